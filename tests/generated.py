@@ -279,12 +279,12 @@ def who_sees_what() -> str:
 
 CHECKS_TITLE = "The checks"
 CHECKS_PROSE = (
-    "Every finding has a code that is never used for anything else, and a page: here, and in the "
-    "terminal with `kamctl explain KAM104`. What cannot be right is an error at every stage. The "
-    "other checks ask for what a stage requires: before that stage they are to-dos or warnings, "
-    "from it on they fail. Warnings fail under `--strict` only.",
-    "A company can set checks otherwise in [its workspace](../workspace.md), and an author can "
-    "[set one aside](../suppressions.md) for a time, with a reason.",
+    "Every finding has a code that is never reused, and a page: here, and in the terminal with "
+    "`kamctl explain KAM104`. What is always wrong is an error at every stage. The other checks "
+    "are requirements of a stage: before that stage they are to-dos or warnings, from that stage "
+    "on they are errors. Warnings fail under `--strict` only.",
+    "A company can configure checks in [its workspace](../workspace.md), and an author can "
+    "[ignore one](../suppressions.md) for a time, with a reason.",
 )
 CHECKS_COLUMNS = ("code", "name")
 """What the list of the checks says besides their pages: translated with them."""

@@ -69,12 +69,12 @@ UNREADABLE = ErrorCode(
     "unreadable",
     """The file cannot be opened or is not text.
 
-    It is not there, it is a folder, it may not be read, or what it holds is no text: a
-    spreadsheet, say, or an archive.
+    It does not exist, it is a folder, you have no permission to read it, or it is not a text file,
+    for example a spreadsheet or an archive.
 
     Why:
-        A plan is a text file, so that anyone can open it with any editor, today and in ten years,
-        and see line by line what has changed.
+        A plan is a text file, so that anyone can open it with any editor, now and in ten years,
+        and compare versions line by line.
     """,
 )
 
@@ -84,12 +84,12 @@ NOT_UTF8 = ErrorCode(
     """The file is text, but not in UTF-8.
 
     Older editors save as Latin-1 or Windows-1252, some programs as UTF-16. Choose “Save with
-    encoding: UTF-8” in the editor. A byte-order mark at the start is no mistake.
+    encoding: UTF-8” in the editor. A byte-order mark at the start is accepted.
 
     Why:
-        Other encodings give the same bytes another meaning from one computer to the next: “Lactéa”
-        becomes “LactÃ©a” in somebody's briefing. UTF-8 writes every language and is read
-        everywhere. Source: RFC 3629.
+        In other encodings the same bytes are different characters on different computers: “Lactéa”
+        becomes “LactÃ©a” in a briefing. UTF-8 covers every language and is supported everywhere.
+        Source: RFC 3629.
     """,
 )
 
@@ -98,13 +98,13 @@ SYNTAX = ErrorCode(
     "yaml-syntax",
     """The text is not YAML.
 
-    Most often a text holds a colon with a space after it, an indentation is not that of its
-    neighbours, a quote or a bracket is not closed, or a number has a comma in it. kamctl reads
-    one document a file, and keys that are plain text.
+    The usual causes: a text contains a colon followed by a space, the indentation differs from the
+    lines around it, a quote or a bracket is not closed, or a number contains a comma. kamctl reads
+    one document per file, and keys in plain text.
 
     Why:
-        YAML is structure by spaces and a few signs. Where one of them is out of place, nobody can
-        tell what belongs to what, and a guess could put your words under the wrong heading.
+        In YAML, spaces and a few signs give the structure. If one of them is misplaced, the
+        structure is ambiguous, and a guess could put a text under the wrong key.
 
     Example:
         kamctl: 1
@@ -123,11 +123,11 @@ SYNTAX = ErrorCode(
 DUPLICATE_KEY = ErrorCode(
     "KAM004",
     "duplicate-key",
-    """A key stands twice in the same entry.
+    """A key occurs twice in the same entry.
 
     Why:
-        Only one of the two can hold, and programs that read YAML differ on which: the other is
-        lost without a word. Source: YAML 1.2.2, section 3.2.1.1: keys are unique.
+        Only one of the two values is kept, and programs that read YAML differ on which: the other
+        is lost without a message. Source: YAML 1.2.2, section 3.2.1.1: keys are unique.
 
     Example:
         kamctl: 1
@@ -159,12 +159,12 @@ UNSAFE_TAG = ErrorCode(
     "unsafe-tag",
     """A YAML tag (`!…`) is used.
 
-    Mostly it is meant as the start of a text; that needs quotes.
+    Usually it is the start of a text, which needs quotes.
 
     Why:
-        A tag tells the program that reads the file what to make of a value, up to running code of
-        the author's choice. A plan travels by mail and must be safe to open. Source: PyYAML's
-        documentation on loading YAML, and CVE-2017-18342.
+        A tag tells the program that reads the file how to interpret a value, and can even run
+        code. A plan is sent by e-mail and must be safe to open. Source: PyYAML's documentation on
+        loading YAML, and CVE-2017-18342.
 
     Example:
         kamctl: 1
@@ -185,12 +185,12 @@ ALIAS = ErrorCode(
     "alias",
     """A YAML anchor or alias (`&…`, `*…`) is used.
 
-    Where it is meant as the start of a text, the text needs quotes.
+    If it is the start of a text, put the text in quotes.
 
     Why:
-        Whoever reads a line with an alias has to look for its meaning elsewhere, and a change there
-        changes more than one sees. A few aliases of aliases also make a short file fill a
-        computer's memory: the “billion laughs”.
+        The meaning of an alias is in another place, and a change there affects every line that
+        uses it. A few aliases of aliases can also fill a computer's memory from a short file: the
+        “billion laughs” attack.
 
     Example:
         kamctl: 1
@@ -220,8 +220,8 @@ TOO_LARGE = ErrorCode(
     A file may have 2 MB, 100,000 values and 60 levels: far more than a full plan needs.
 
     Why:
-        A plan is a few pages that colleagues read. What is so much larger is another file, or one
-        made to bring a program to its knees.
+        A plan is a few pages that colleagues read. A much larger file is something else, or was
+        made to exhaust the computer's memory.
     """,
 )
 
@@ -230,11 +230,11 @@ NOT_A_PLAN = ErrorCode(
     "not-a-plan",
     """The file holds no plan: it is empty, or not a list of keys.
 
-    `kamctl init account` starts a plan.
+    Create a plan with `kamctl init account`.
 
     Why:
-        Every part of a plan stands under a key that says what it is; so it can be found, checked
-        and shown to those whom it concerns.
+        Every part of a plan has a key that names it, so that it can be found, checked and shown to
+        the right readers.
 
     Example:
         - Dairy group with 14 plants
@@ -255,10 +255,11 @@ WRONG_VERSION = ErrorCode(
     "wrong-version",
     """The plan is written for another format version.
 
-    This kamctl reads version 1. A plan with a higher number needs a newer kamctl.
+    This version of kamctl reads format version 1. A plan with a higher number needs a newer
+    kamctl.
 
     Why:
-        The format may change one day, and this number says which one the author meant: so a plan
+        The format may change, and this number states which version the author used, so that a plan
         is never read with the wrong rules.
 
     Example:
@@ -276,12 +277,11 @@ UNKNOWN_KEY = ErrorCode(
     "unknown-key",
     """A key is not part of the format.
 
-    Mostly it is misspelt, or stands one level too high or too low. The house's own fields go under
-    `custom:`.
+    Usually it is misspelt, or at the wrong level. A company's own fields belong under `custom:`.
 
     Why:
-        What stands under a key that nobody knows is shown to nobody. It would be a pity to have
-        thought about the customer's gain, and to lose it to a single letter.
+        The content of an unknown key appears in no document: one wrong letter would hide the
+        customer's gain from every reader.
 
     Example:
         kamctl: 1
@@ -304,13 +304,14 @@ UNKNOWN_KEY = ErrorCode(
 WRONG_TYPE = ErrorCode(
     "KAM011",
     "wrong-type",
-    """A value is of another kind than the format wants.
+    """A value has the wrong type.
 
-    A text stands for a list, a list for a group of keys, or a text for a number.
+    For example a text instead of a list, a list instead of a group of keys, or a text instead of a
+    number.
 
     Why:
-        Figures are added up, and lists gone through one by one: both need to know which is which,
-        and a guess would be a wrong figure in front of the board.
+        Figures are added up and lists are read entry by entry. A guess about a type could put a
+        wrong figure in front of the board.
 
     Example:
         kamctl: 1
@@ -334,12 +335,12 @@ BAD_VALUE = ErrorCode(
     "bad-value",
     """A value is not one of those allowed.
 
-    Where the format knows a few values, such as the stages, they are listed with the finding.
-    Dates, percentages, countries, languages and currencies have one form each.
+    Where only some values are allowed, such as the stages, the finding lists them. Dates,
+    percentages, countries, languages and currencies have one form each.
 
     Why:
-        What is written the same way in every plan can be counted and compared across all of them:
-        “decision maker”, “Decider” and “boss” would be three roles.
+        Values that are written alike in every plan can be counted and compared: “decision maker”,
+        “Decider” and “boss” would be three roles.
 
     Example:
         kamctl: 1
@@ -360,14 +361,13 @@ BAD_VALUE = ErrorCode(
 MISSING_KEY = ErrorCode(
     "KAM013",
     "missing-key",
-    """A key that the format always needs is not there.
+    """A required key is missing.
 
-    These are few: the version, the account's name, and in an entry what it cannot be without, such
-    as an objective's `id` and `statement`. What a later stage needs besides is for the other checks
-    to ask.
+    Few keys are required: the version, the account's name, and the identity of an entry, such as
+    an objective's `id` and `statement`. Further requirements of a stage are separate checks.
 
     Why:
-        A plan may be thin for long; but an entry that does not say what it is helps nobody.
+        A plan may stay short for a long time, but an entry without an identity cannot be used.
 
     Example:
         kamctl: 1
@@ -389,12 +389,11 @@ CUT_TEXT = ErrorCode(
     "cut-text",
     """A comma between braces has cut a text in two.
 
-    kamctl puts the text together again, so nothing is lost here; other programs that read the file
-    do not.
+    kamctl joins the text again, so nothing is lost here; other programs that read the file do not.
 
     Why:
-        Between braces a comma begins the next key. A sentence with a comma in it needs quotes
-        there, or lines of its own.
+        Inside braces a comma starts the next key. A text that contains a comma needs quotes there,
+        or its own lines.
 
     Example:
         kamctl: 1
@@ -414,44 +413,44 @@ CUT_TEXT = ErrorCode(
 SIGNOFF_DAMAGED = ErrorCode(
     "KAM017",
     "signoff-damaged",
-    """A line among the sign-offs cannot be read.
+    """A line of the sign-off file cannot be read.
 
-    It does not count; the others do. A line was cut off, or somebody wrote something in between.
+    It does not count; the other lines do. The line was cut off, or somebody edited the file.
 
     Why:
-        Sign-offs stand in `signoffs.yaml` beside the plan, one a line, written by kamctl. A line
-        that is no longer what was written is nobody's word.
+        Sign-offs are in `signoffs.yaml` beside the plan, one per line, written by kamctl. A line
+        that differs from what was written proves nothing.
     """,
 )
 
 SIGNOFF_CHANGED = ErrorCode(
     "KAM018",
     "signoff-changed",
-    """A sign-off was changed by hand, made a comment, or removed.
+    """A sign-off was edited by hand, commented out, or removed.
 
-    It does not count; the others do. A line that is in the last commit of git and not in the file
-    any more was removed: it is told as long as the plan still has what was signed. Each line
-    carries a seal over all that it says, and a fingerprint of the text that was signed; the text
-    and the person in it must be those. The seal shows a slip, or a change made in good faith;
-    against forgery there are signatures (`kamctl align record --sign`).
+    It does not count; the others do. A line in git's last commit that is missing from the file was
+    removed; this is reported as long as the plan still contains what was signed. Each line has a
+    seal over its content, and a fingerprint of the signed text; the text and the person must
+    match. The seal detects mistakes and edits in good faith; against forgery, use signatures
+    (`kamctl align record --sign`).
 
     Why:
-        A sign-off is somebody's word on a text. Whoever changes it later, be it a date or a comma,
-        puts words into their mouth.
+        A sign-off is a person's statement about a text. An edit, even of a date or a comma,
+        changes what that person said.
     """,
 )
 
 SIGNOFFS_ALONE = ErrorCode(
     "KAM019",
     "signoffs-alone",
-    """Sign-offs lie in the plan's folder, and the plan they were given for does not.
+    """The folder contains sign-offs whose plan is missing.
 
-    The sign-offs of `plan.yaml` stand in `signoffs.yaml`, those of `north.plan.yaml` in
-    `north.signoffs.yaml`. A plan that is renamed takes them along when they are renamed with it.
+    The sign-offs of `plan.yaml` are in `signoffs.yaml`, those of `north.plan.yaml` in
+    `north.signoffs.yaml`. When a plan is renamed, rename its sign-off file too.
 
     Why:
-        A plan without its sign-offs looks as if nobody had agreed, and people would be asked twice
-        for what they have said.
+        Without its sign-offs a plan looks as if nobody had agreed, and people would be asked
+        twice.
     """,
     Severity.WARNING,
 )
@@ -459,15 +458,15 @@ SIGNOFFS_ALONE = ErrorCode(
 BAD_TEMPLATE = ErrorCode(
     "KAM020",
     "bad-template",
-    """A template of the company's own fails.
+    """A company template fails.
 
-    It is not written as Jinja asks, reads a field that there is not, was made for another version
-    of the fields, takes too long, or tries what a template may not do. Nothing was written.
+    It is not valid Jinja, reads a field that does not exist, was written for another version of
+    the fields, takes too long, or does something that templates may not do. Nothing was written.
 
     Why:
-        A page with a hole in it is worse than none: whoever reads it cannot know what is missing.
-        And a template comes with the folder in which it lies, so it gets the fields of the page and
-        nothing else: no file, no command, no other folder.
+        An incomplete page is worse than none, because the reader cannot see what is missing. A
+        template may come from elsewhere with its folder, so it only gets the fields of the page:
+        no files, no commands, no other folders.
     """,
 )
 
@@ -532,8 +531,8 @@ CONFLICT_MARKERS = ErrorCode(
     the markers. The file is not read until then; of the sign-offs, those of both versions count.
 
     Why:
-        Only the two authors know which version holds. A plan that is read with one of them,
-        chosen by chance, would claim an agreement on something nobody decided.
+        Only the two authors know which version is right. A plan that is read with either one would
+        claim an agreement on something nobody decided.
     """,
 )
 

@@ -70,10 +70,10 @@ class IndexedCode:
         return Severity.ERROR if fails else self.severity
 
 
-_CRASH_PAGE = """A check failed itself: a bug in kamctl, never a mistake in the plan.
+_CRASH_PAGE = """A check failed: this is a bug in kamctl, not an error in the plan.
 
-    The other checks have run, and kamctl ends with exit code 2. Please report it with the
-    sentence it shows and, if you may, the plan.
+    The other checks have run, and the exit code is 2. Please report the message and, if possible,
+    the plan.
     """
 
 

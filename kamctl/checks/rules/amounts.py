@@ -36,8 +36,8 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     as `0.125`, can mean one thing only.
 
     Why:
-        An amount that is a thousand times too small still looks like an amount. It passes into
-        sums, charts and the case that is signed, and the first to notice is the customer.
+        An amount that is a thousand times too small still looks plausible. It goes into totals,
+        charts and the signed economics, and the customer is the first to notice.
 
     Example:
         plan: {currency: EUR}

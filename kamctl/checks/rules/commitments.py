@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 MIN_ACTIONS = Option(
-    "least", 2, "How many actions an objective needs at least.", least=1, more_is_stricter=True
+    "least", 2, "Minimum number of actions per objective.", least=1, more_is_stricter=True
 )
 
 
@@ -33,12 +33,12 @@ MIN_ACTIONS = Option(
 def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has at least two actions, each with an owner and a due date.
 
-    Cancelled actions do not count. Those that are done count, and are asked nothing more.
+    Cancelled actions do not count. Completed actions count, and need no owner or date.
 
     Why:
-        An objective without a next step is a wish, and a step without a name and a date is one
-        too. Two are enough to begin. Source: guidance of account planning practice (Altify): name
-        who does what by when.
+        An objective without next steps is only a wish, and so is a step without a name and a date.
+        Two actions are enough to start. Source: guidance of account planning practice (Altify):
+        name who does what by when.
 
     Example:
         objectives:
@@ -116,15 +116,14 @@ def _missing_owner_or_date(
     required_from=Stage.ALIGNED,
 )
 def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Each risk that threatens the objective has a response, and somebody who sees to it.
+    """Each risk that threatens the objective has a response and an owner.
 
-    Looked at are the risks that are open or have occurred; those mitigated or closed are over. A
-    risk that threatens several objectives is shown once. It counts whether or not `plan.tools`
-    lists `risks`.
+    This covers risks that are open or have occurred, not mitigated or closed ones. A risk that
+    threatens several objectives is reported once, whether or not `plan.tools` lists `risks`.
 
     Why:
-        A risk that is only listed happens all the same. What the plan owes the sponsor is what
-        will be done, and by whom. Source: L. Ryals and M. McDonald, "Key Account Plans" (2008).
+        Listing a risk does not prevent it. The sponsor needs to know what will be done, and by
+        whom. Source: L. Ryals and M. McDonald, "Key Account Plans" (2008).
 
     Example:
         objectives:

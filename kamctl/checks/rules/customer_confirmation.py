@@ -26,17 +26,16 @@ if TYPE_CHECKING:
     required_from=Stage.VALIDATED,
 )
 def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The customer has confirmed the objective; or a waiver says why it goes without.
+    """The customer has confirmed the objective, or a waiver gives the reason why not.
 
-    Who confirmed and on which day is enough, and so is how: the minutes, the letter, the meeting
-    where it can be found. `kamctl align confirm` records it and binds it to the text: when the
-    text changes later, it no longer counts (KAM320). Nor does it count if whoever confirmed had
-    left by that day.
+    Record who confirmed and when, or how: the minutes, the letter or the meeting. `kamctl align
+    confirm` records it and binds it to the text: when the text changes later, it no longer counts
+    (KAM320). It also does not count if the person had left by that date.
 
     Why:
-        A plan made for a customer and not with them meets its first surprise in their meeting
-        room. Source: M. McDonald and D. Woodburn, "Key Account Management: the definitive guide"
-        (2011): acceptance by the customer.
+        A plan made for a customer rather than with them is first questioned in the customer's
+        meeting room. Source: M. McDonald and D. Woodburn, "Key Account Management: the definitive
+        guide" (2011): acceptance by the customer.
 
     Example:
         objectives:

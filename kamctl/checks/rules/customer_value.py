@@ -29,9 +29,9 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     """The objective serves at least one goal, need or initiative of the customer.
 
     Why:
-        It brings the customer back to the heart of decisions: an objective that serves nothing the
-        customer wants is a sales target. Source: M. McDonald and D. Woodburn, "Key Account
-        Management: the definitive guide" (2011).
+        The customer comes first in every decision: an objective that serves nothing the customer
+        wants is a sales target. Source: M. McDonald and D. Woodburn, "Key Account Management: the
+        definitive guide" (2011).
 
     Example:
         customer:
@@ -62,15 +62,15 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     "KAM108", "customer-gain", N_("State the customer's gain"), required_from=Stage.SHARED
 )
 def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective says what the customer gains, and not what we sell.
+    """The objective states the customer's gain, not what we sell.
 
-    A gain that only speaks of our own turnover, margin or share is a warning, in English and in
-    French; one that says both is not.
+    A gain that is only about our own turnover, margin or share is a warning, in English and in
+    French; a gain that covers both is not.
 
     Why:
-        The customer decides whether the objective is reached, and colleagues at the customer's
-        side must be able to say why it is worth their time. Source: LAMP (Miller Heiman), the
-        charter statement: how will they gain?
+        The customer decides whether the objective is achieved, and our contacts there must be able
+        to justify the time it takes. Source: LAMP (Miller Heiman), the charter statement: how will
+        they gain?
 
     Example:
         objectives:
@@ -106,11 +106,11 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
 
 @objective_check("KAM109", "our-gain", N_("State our gain"), required_from=Stage.SHARED)
 def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective says what we gain.
+    """The objective states our gain.
 
     Why:
-        Colleagues who are asked for people, stock or money may know what it is for. Source: LAMP
-        (Miller Heiman), the charter statement.
+        Colleagues who are asked for people, stock or money should know what it is for. Source:
+        LAMP (Miller Heiman), the charter statement.
 
     Example:
         objectives:
@@ -141,14 +141,14 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     counts=True,
 )
 def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The customer's gain is concrete: four words or more, and not only empty phrases.
+    """The customer's gain is concrete: four words or more, not only empty phrases.
 
     Empty phrases are words such as partnership, value, synergies, quality, service or growth, in
-    English and in French. A gain that says one concrete thing may use them too.
+    English and in French. A gain that is otherwise concrete may use them.
 
     Why:
         A gain that would fit any customer convinces none, and colleagues who are asked for people
-        or money cannot weigh it. Source: Miller Heiman's LAMP charter: how will they gain?
+        or money cannot assess it. Source: Miller Heiman's LAMP charter: how will they gain?
 
     Example:
         objectives:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 @plan_check("KAM203", "impossible-date", required_from=Stage.DRAFT)
 def impossible_date(context: Context) -> Iterator[Observation]:
-    """Work starts before it is due, in the plan's period, and the past is not dated ahead.
+    """Work starts before its due date and within the plan's period, and past events are not dated
+    in the future.
 
-    Notice to end a contract is due before it ends. What has happened, such as a review, a reading
-    or a contact, is dated today or earlier. Work due outside the plan's period is a warning. A
-    month or a quarter is wrong only if all its days are.
+    Notice to end a contract is due before its end. Past events, such as a review, a reading or a
+    contact, are dated today or earlier. A due date outside the plan's period is a warning. A month
+    or a quarter is wrong only if all its days are.
 
     Why:
-        One impossible date makes the reader doubt the others, and the whole calendar with them.
-        Mostly it is a slip of the year.
+        One impossible date makes readers doubt the others. Usually the year is wrong.
 
     Example:
         objectives:

@@ -96,19 +96,19 @@ _HINTS: Final = {
     DATES_CODE, "dates-near-or-past", warns_from=Stage.DRAFT, options=tuple(OPTIONS.values())
 )
 def dates_near_or_past(context: Context) -> Iterator[Observation]:
-    """No date of the business with this customer comes or goes by unseen.
+    """No date in the plan comes or passes unnoticed.
 
-    Looked at are contracts (the last day to give notice, and the end), those of competitors,
-    renewals, opportunities, buying steps, the relationship wanted, answers asked of functions, the
-    due dates of objectives, the plan's period, and decisions of reviews, also those without a date
-    that a later review has not closed. The options say from how many days before on each is near;
-    with 0 it is told on the day itself. What is closed, won, lost, done or dropped is left alone,
-    and so are objectives on hold. The next review is for KAM405, actions, risks and concerns are
-    for KAM701.
+    This covers contracts (last day to give notice, and end), those of competitors, renewals,
+    opportunities, buying steps, the target relationship, sign-offs requested of functions, the due
+    dates of objectives, the plan's period, and decisions of reviews, including undated ones that a
+    later review has not closed. The options set how many days before each date it is reported; 0
+    means on the day itself. What is closed, won, lost, done or dropped is not checked, nor are
+    objectives on hold. The next review is covered by KAM405; actions, risks and concerns by
+    KAM701.
 
     Why:
-        A missed notice date costs a year, and an opportunity whose date has passed in silence
-        still counts in the forecast. The dates are in the plan already; somebody has to look.
+        A missed notice date costs a year, and an opportunity whose date has passed still counts in
+        the forecast. The dates are in the plan, but somebody has to notice them.
 
     Example:
         plan: {owner: claire}

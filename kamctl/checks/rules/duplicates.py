@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 def duplicate_id(context: Context) -> Iterator[Observation]:
     """No two entries of a plan have the same id.
 
-    All ids of a plan are one name space; only the account's own is apart. Capitals count.
+    All ids of a plan share one namespace, except the account's own id. They are case-sensitive.
 
     Why:
-        Ids are what other entries refer to: `owner: claire` must mean one Claire, and not leave
-        it to chance whether our colleague or the customer's is meant.
+        Other entries refer to ids: `owner: claire` must mean exactly one Claire, our colleague or
+        the customer's.
 
     Example:
         team:
@@ -60,14 +60,14 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT)
 def duplicate_entry(context: Context) -> Iterator[Observation]:
-    """No entry stands twice in a list of ids, countries, languages, tools, units or offerings.
+    """A list of ids, countries, languages, tools, units or offerings has no duplicates.
 
-    An objective has one direction for each function: two are an error at every stage.
+    An objective has one direction per function: two are an error at every stage.
 
     Why:
-        The second one changes nothing, and is often a slip for another: two times claire where
-        one was to be thomas. Of two directions for one function, the leader of one has not
-        read what the other asks, and nobody can say whether the function has agreed.
+        A duplicate has no effect, and is often a typing error: claire twice instead of claire and
+        thomas. With two directions for one function, it is unclear which of them the function has
+        agreed to.
 
     Example:
         account:

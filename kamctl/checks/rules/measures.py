@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Measure, Point
     from kamctl.plan.values import PlanDate
 
-MAX_DAYS = Option("max_days", 180, "How old, in days, the latest reading may be.", least=1)
+MAX_DAYS = Option("max_days", 180, "Maximum age of the latest reading, in days.", least=1)
 
 
 @objective_check(
@@ -29,15 +29,16 @@ MAX_DAYS = Option("max_days", 180, "How old, in days, the latest reading may be.
     required_from=Stage.SHARED,
 )
 def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """A measure goes from a dated baseline to a dated target; or a criterion says it in words.
+    """The objective has a measure with a dated baseline and a dated target, or a success
+    criterion.
 
-    Each measure needs its unit, a `baseline` and a `target`, both with a value and a date. Where
-    no figure will do, `success_criterion` says in words how everyone will see it.
+    Each measure needs a unit, a `baseline` and a `target`, both with a value and a date. If
+    nothing can be measured, `success_criterion` describes the result in words.
 
     Why:
-        Without a baseline nobody can tell how far we have come, and without a date nobody can tell
-        whether we are late. Source: G. Doran, "There's a S.M.A.R.T. way to write management's
-        goals and objectives" (1981): measurable.
+        Without a baseline, progress cannot be calculated; without a date, nobody knows whether we
+        are late. Source: G. Doran, "There's a S.M.A.R.T. way to write management's goals and
+        objectives" (1981): measurable.
 
     Example:
         objectives:
@@ -119,16 +120,16 @@ def _missing_parts(measure: Measure) -> Iterator[tuple[KeyPath, Message, str]]:
     required_from=Stage.SHARED,
 )
 def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """A target lies beyond its baseline, later than it, and not after the objective's due date.
+    """A target is beyond its baseline, dated later, and not dated after the objective's due date.
 
-    Where the measure says its `direction`, the target must lie that way. What is only to be kept,
-    such as the customer's rating while we grow, has `direction: hold`: its target is its baseline,
-    give or take 5 %. In an objective of the category `defence` a target may equal its baseline,
-    too.
+    If the measure has a `direction`, the target must lie in that direction. A measure to be held,
+    such as the customer's rating while we grow, has `direction: hold`: its target equals its
+    baseline, within 5 %. In an objective of the category `defence`, a target may also equal its
+    baseline.
 
     Why:
-        A target on the wrong side of its baseline is a slip of the pen that every dashboard then
-        repeats, and a target dated after the objective's end is never asked for.
+        A target on the wrong side of its baseline is a typing error that every dashboard repeats.
+        A target dated after the objective's end is never reviewed.
 
     Example:
         objectives:
@@ -229,15 +230,15 @@ def _compared_with_baseline(
     options=(MAX_DAYS,),
 )
 def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The latest reading of each measure is not too old.
+    """The latest reading of each measure is recent enough.
 
-    Where there is no reading yet, the age of the baseline counts. A measure that was read once its
-    target was due needs no more readings, and neither does an objective on hold. Where the
-    account's tier says how old things may be (`max_age_days`), that counts, else the option.
+    If there is no reading, the age of the baseline counts. A measure read after its target date
+    needs no more readings; neither does an objective on hold. The limit is `max_age_days` of the
+    account's tier if it is set, otherwise the option.
 
     Why:
-        A target without readings is found out at the end, when nothing can be done any more. Two
-        readings a year are enough to ask in time what stands in the way.
+        Without readings, a missed target is discovered when it is too late. Two readings a year
+        are enough to react in time.
 
     Example:
         objectives:

@@ -17,15 +17,22 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
 
 
-MAX_RECOMMENDED = Option("few", 3, "More open objectives than this are a warning.", least=1)
+MAX_RECOMMENDED = Option("few", 3, "Maximum number of open objectives before a warning.", least=1)
 
-MAX_ALLOWED = Option("many", 5, "More open objectives than this are an error.", least=1)
+MAX_ALLOWED = Option("many", 5, "Maximum number of open objectives before an error.", least=1)
 
 MIN_MONTHS = Option(
-    "least_months", 12, "Due sooner after the plan's start is a warning.", more_is_stricter=True
+    "least_months",
+    12,
+    "Minimum number of months after the plan's start; an earlier due date is a warning.",
+    more_is_stricter=True,
 )
 
-MAX_MONTHS = Option("most_months", 36, "Due later after the plan's start is a warning.")
+MAX_MONTHS = Option(
+    "most_months",
+    36,
+    "Maximum number of months after the plan's start; a later due date is a warning.",
+)
 
 _MONTHS_PER_YEAR = 12
 """Months."""
@@ -39,11 +46,11 @@ _MONTHS_PER_YEAR = 12
     warns_from=Stage.DRAFT,
 )
 def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective says where it applies: units, countries or offerings.
+    """The objective has a scope: units, countries or offerings.
 
     Why:
-        Without a field of play every function reads its own into it: the plant thinks of Spain,
-        finance of the whole group. Source: LAMP (Miller Heiman), the field of play.
+        Without a scope every function assumes its own: the plant thinks of Spain, finance of the
+        whole group. Source: LAMP (Miller Heiman), the field of play.
 
     Example:
         objectives:
@@ -69,12 +76,12 @@ def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     "KAM104", "one-owner", N_("Name an owner"), required_from=Stage.SHARED, warns_from=Stage.DRAFT
 )
 def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """One person from the team answers for the objective.
+    """One person from the team owns the objective.
 
     Why:
-        What two people own, nobody owns; and a colleague with a question needs one name. Source:
-        G. Doran, "There's a S.M.A.R.T. way to write management's goals and objectives" (1981):
-        assignable.
+        With two owners, nobody is responsible, and a colleague with a question needs one name.
+        Source: G. Doran, "There's a S.M.A.R.T. way to write management's goals and objectives"
+        (1981): assignable.
 
     Example:
         objectives:
@@ -107,14 +114,13 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a due date, one to three years after the plan's start.
 
-    A date that is nearer or farther is a warning; in a plan whose period is a year or less, only
-    a date before its start, or a farther one, is. Months are those of the calendar: 36 months
-    after 1 January 2026 is 1 January 2029. Where the plan has no `period` with a `start`, there is
-    nothing to count from, and any date will do.
+    An earlier or later date is a warning. If the plan's period is a year or less, only a date
+    before its start, or a later one, is. Months are calendar months: 36 months after 1 January
+    2026 is 1 January 2029. Without a `start` in the plan's `period`, any date is accepted.
 
     Why:
-        The stake is the business in the medium and long term, not this year's bonus; and beyond
-        three years nobody can picture what is meant. Source: LAMP (Miller Heiman): three years.
+        Strategic objectives are about the medium and long term, not this year's bonus; beyond
+        three years, plans are too uncertain. Source: LAMP (Miller Heiman): three years.
 
     Example:
         plan:
@@ -188,12 +194,12 @@ def _too_soon(months: int) -> Message:
     "KAM106", "few-objectives", required_from=Stage.DRAFT, options=(MAX_RECOMMENDED, MAX_ALLOWED)
 )
 def few_objectives(context: Context) -> Iterator[Observation]:
-    """A plan has at most three strategic objectives, never more than five.
+    """A plan has at most three strategic objectives, and never more than five.
 
-    From the fourth on it is a warning, from the sixth on an error. Closed ones do not count.
+    The fourth is a warning, the sixth an error. Closed objectives do not count.
 
     Why:
-        Where everything is strategic, nothing is: each objective asks time of the same few people.
+        If everything is strategic, nothing is: all objectives take time from the same few people.
         Source: hoshin kanri practice: three to five breakthrough objectives.
 
     Example:
@@ -230,15 +236,13 @@ def few_objectives(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM118", "outcome-recorded", required_from=Stage.DRAFT)
 def outcome_recorded(context: Context) -> Iterator[Observation]:
-    """A closed objective says what came of it, and what was learned.
+    """A closed objective has an outcome and a lesson learned.
 
-    An objective with an outcome that is not closed is a warning: one of the two is not true any
-    more.
+    An outcome on an objective that is not closed is a warning: one of the two is out of date.
 
     Why:
-        Where the work stands and what came of it are two things: work can be over without success.
-        What was learned is all that the next objective inherits from this one, and it is forgotten
-        within a year unless somebody writes it down.
+        Status and outcome are two things: work can be finished without success. The next objective
+        needs what was learned, which is forgotten within a year unless it is written down.
 
     Example:
         objectives:
@@ -286,12 +290,12 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
 def open_objective(context: Context) -> Iterator[Observation]:
     """The plan has at least one open objective.
 
-    An objective is open until its status is `closed`. A plan whose objectives are all closed, or
-    that has none, can be a draft only.
+    An objective is open until its status is `closed`. A plan without open objectives can only be a
+    draft.
 
     Why:
         The objective is what functions agree to and what decider and sponsor sign. A plan without
-        one asks nothing of anybody: it can be read, and it cannot be shared, aligned or validated.
+        one asks nothing of anyone: it cannot be shared, aligned or validated.
 
     Example:
         plan: {stage: shared}

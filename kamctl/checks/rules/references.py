@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def unknown_function(context: Context) -> Iterator[Observation]:
     """Every function named is one of the company's.
 
-    The workspace may name its own under `functions:`; those count then, and no others.
+    The workspace can define functions under `functions:`; they replace the default list.
 
     Why:
-        Briefings are made for functions: a misspelt one would be a briefing that nobody gets, and
-        a colleague who hears of it last.
+        Briefings are written for functions. A misspelt function means a briefing that nobody
+        receives.
 
     Example:
         team:
@@ -54,11 +54,11 @@ def unknown_function(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM201", "unknown-reference", required_from=Stage.DRAFT)
 def unknown_reference(context: Context) -> Iterator[Observation]:
-    """Every id that is referred to stands in the plan, and is of the right kind.
+    """Every id that is referred to exists in the plan, and has the right type.
 
     Why:
-        A name that leads nowhere is work that nobody does: the action of a colleague who has left,
-        the goal that was renamed. And a briefing can only show what it can find.
+        A reference that leads nowhere is work that nobody does: the action of a colleague who has
+        left, a goal that was renamed. And a briefing can only show what it finds.
 
     Example:
         plan: {owner: clare}
@@ -122,12 +122,11 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
 
 @plan_check("KAM202", "circular-reference", required_from=Stage.DRAFT)
 def circular_reference(context: Context) -> Iterator[Observation]:
-    """Nobody is their own superior, and no action waits for itself, directly or by a detour.
+    """No loop in `reports_to`, and none in the `after` of actions.
 
     Why:
-        Actions that wait for each other never begin, and everybody has a good reason. In a chain
-        of superiors that runs in a circle nobody is at the top: the one whose yes is needed is the
-        one who is missing.
+        Actions that wait for each other never start. In a reporting line that forms a loop nobody
+        is at the top, so the final decision maker is unknown.
 
     Example:
         objectives:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
 
 
-MAX_WORDS = Option("max_words", 35, "The most words the sentence may have.", least=1)
+MAX_WORDS = Option("max_words", 35, "Maximum number of words.", least=1)
 
 PLACEHOLDERS: Option[tuple[str, ...]] = Option(
-    "words", (), "Further placeholders of the company, such as “pending” or “à valider”."
+    "words", (), "Additional placeholders, such as “pending” or “à valider”."
 )
 
 
@@ -43,16 +43,16 @@ PLACEHOLDERS: Option[tuple[str, ...]] = Option(
     options=(MAX_WORDS,),
 )
 def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The statement is one sentence, and a short one.
+    """The statement is one short sentence.
 
-    A long sentence is a warning. Abbreviations and figures end no sentence: “e.g.”, “M. Weiss”,
-    “14.5 %”. A statement in several languages is looked at in each.
+    A long sentence is a warning. Abbreviations and figures do not end a sentence: “e.g.”, “M.
+    Weiss”, “14.5 %”. A statement in several languages is checked in each.
 
     Why:
-        A strategic objective is a sentence that everyone can repeat, managers above all; what
-        takes two sentences is two objectives, or an objective and its reasons. Source: H. Faucher
-        with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis
-        and M. Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
+        Everyone, managers first, should be able to repeat a strategic objective. Two sentences are
+        usually two objectives, or an objective and its reasons. Source: H. Faucher with K.
+        Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015); D. Collis and M.
+        Rukstad, "Can You Say What Your Strategy Is?" (Harvard Business Review, 2008).
 
     Example:
         objectives:
@@ -102,16 +102,15 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     options=(PLACEHOLDERS,),
 )
 def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """No "TBD" or "to be defined" stands where a stage wants an answer.
+    """No required field contains a placeholder such as “TBD” or “to be defined”.
 
-    Known are the usual ones in English and French: TBD, tbc, n/a, xxx, ???, to be defined,
-    à définir, à compléter, lorem ipsum, and the like in brackets inside a text; and a single
-    letter or sign, except as a unit. The option `words`
-    adds the company's own; these count where they stand alone or in square brackets.
+    Recognized in English and French: TBD, tbc, n/a, xxx, ???, to be defined, à définir, à
+    compléter, lorem ipsum, and similar texts in brackets; also a single letter or sign, except as
+    a unit. The option `words` adds the company's own, where they are alone or in square brackets.
 
     Why:
-        A field filled with a placeholder is an empty field that looks full: whoever reads the plan
-        believes that the question has been answered.
+        A placeholder makes an empty field look complete: readers believe that the question has
+        been answered.
 
     Example:
         objectives:
@@ -181,7 +180,7 @@ def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, KeyPath
     counts=True,
 )
 def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The statement says more than what we sell or earn, and it names something definite.
+    """The statement is about more than what we sell or earn, and is specific.
 
     Two things are reported. First, a statement that speaks only of our own turnover, sales, share,
     targets or bonus. Second, one that names no figure, no date, and no unit, country or offering

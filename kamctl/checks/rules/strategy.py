@@ -30,14 +30,14 @@ _NEARLY_ALL = 0.8
     required_from=Stage.ALIGNED,
 )
 def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective says how it is reached, and that is not one of its actions over again.
+    """The objective has a strategy that does not repeat its actions.
 
-    A strategy is taken for a copy where nearly all of its words stand in the titles of actions.
+    A strategy counts as a repetition if nearly all of its words occur in the titles of actions.
 
     Why:
-        The strategy is the way that is chosen among several; the actions are the next steps on it.
-        Too often the two are mingled, and nobody can tell why these steps and no others. Source:
-        H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
+        The strategy is the approach chosen among several; the actions are its next steps. If the
+        two are mixed, nobody can explain why these steps were chosen. Source: H. Faucher with K.
+        Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
 
     Example:
         objectives:
@@ -132,12 +132,12 @@ def _is_nearly_in(title: frozenset[str], strategy: frozenset[str]) -> bool:
 def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective uses at least one strength of the SWOT.
 
-    Silent where the plan does not use the SWOT.
+    Not checked if the plan does not use the SWOT.
 
     Why:
-        A SWOT is there to be used, not to be filled in. An objective that builds on nothing we do
-        better can be had from any competitor. Source: practice of SWOT analysis: match what we do
-        well with what is at stake.
+        A SWOT is meant to be used, not just filled in. Any competitor can offer an objective that
+        builds on none of our strengths. Source: practice of SWOT analysis: match what we do well
+        with what is at stake.
 
     Example:
         swot:
@@ -192,14 +192,14 @@ _FIGURES = ("investment", "yearly_margin_gain", "cost_to_serve")
     required_from=Stage.ALIGNED,
 )
 def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The case stands in figures: the investment, the yearly margin gain, the cost to serve.
+    """The objective has economics: the investment, the yearly margin gain, the cost to serve.
 
-    A figure may be 0, where that is the answer.
+    A figure may be 0.
 
     Why:
-        Turnover alone is no case: a customer who takes more service than margin costs more with
-        every order. With three figures, finance and the sponsor can weigh what is asked of them.
-        Source: the profit plan of a key account (INSIGHT).
+        Turnover alone is not a business case: a customer who requires more service than the margin
+        covers costs more with every order. With three figures, finance and the sponsor can assess
+        the request. Source: the profit plan of a key account (INSIGHT).
 
     Example:
         objectives:

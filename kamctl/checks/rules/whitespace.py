@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 
 @plan_check("KAM204", "whitespace-cell", required_from=Stage.DRAFT)
 def whitespace_cell(context: Context) -> Iterator[Observation]:
-    """Cells of the white space name known units and offerings, each pair once.
+    """White-space cells use known units and offerings, each combination once.
 
     Why:
-        The white space is a grid of units and offerings. A cell beside the grid is seen by nobody,
-        and one that stands twice is counted twice: both make the room for growth look other than
-        it is.
+        The white space is a grid of units and offerings. A cell outside the grid is not shown, and
+        a duplicate is counted twice: both distort the growth potential.
 
     Example:
         whitespace:
