@@ -49,16 +49,15 @@ def _is_same_person(one: Member, other: Member) -> bool:
 def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The leader of each direction belongs to the function that is asked.
 
-    The `function` of a person is recorded under `team`. Where a leader has none there, that is
-    reported too.
+    The `function` of a person is set under `team`. A leader without one is reported too.
 
-    Where somebody really answers for another function, for example while a post is vacant, set the
-    check aside with the reason: `# kamctl: ignore KAM315 because …`.
+    If somebody is responsible for another function, for example while a post is vacant, ignore the
+    check with the reason: `# kamctl: ignore KAM315 because …`.
 
     Why:
-        A function is aligned when its own manager has agreed. A colleague from elsewhere cannot
-        commit its people or its budget, however willing. Source: hoshin kanri, the exchange with
-        each function (catchball).
+        A function is aligned when its own manager has agreed. A colleague from another function
+        cannot commit its people or its budget. Source: hoshin kanri, the exchange with each
+        function (catchball).
 
     Example:
         team:
@@ -122,17 +121,18 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     warns_from=Stage.SHARED,
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """No person leads several functions of one objective, or is asked alone while owner or decider.
+    """No person leads several functions of one objective, or is the only one asked while also
+    owner or decider.
 
-    Two entries of the team with one name or one address are one person: names that look alike are
-    one, and `claire+x@…` is the address `claire@…`.
+    Two entries of the team with the same name or address are one person: names that look alike
+    count as the same, and `claire+x@…` as the address `claire@…`.
 
-    Where one person really heads several functions, set the check aside with the reason:
-    `# kamctl: ignore KAM316 because …`.
+    If one person heads several functions, ignore the check with the reason: `# kamctl: ignore
+    KAM316 because …`.
 
     Why:
-        The agreement of several functions is worth something because several people have weighed
-        it. What one person agrees to three times has been weighed once.
+        The agreement of several functions counts because several people have assessed the
+        objective. One person who agrees three times has assessed it once.
 
     Example:
         team:
@@ -233,16 +233,15 @@ def _asked_alone(
 def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The owner of an objective is neither its decider nor its sponsor.
 
-    The sponsor is the objective's, else the plan's. Two entries of the team with one name or one
-    address are one person. Decider and sponsor may be the same person.
+    The sponsor is that of the objective, otherwise that of the plan. Two entries of the team with
+    the same name or address are one person. Decider and sponsor may be the same person.
 
-    Where there is nobody else, set the check aside with the reason:
-    `# kamctl: ignore KAM317 because …`.
+    If there is nobody else, ignore the check with the reason: `# kamctl: ignore KAM317 because …`.
 
     Why:
-        Whoever proposes an objective believes in it already. A yes is worth something from a
-        person who could have said no, and who has other uses for the money and the people. Source:
-        Bain's RAPID: who recommends does not decide.
+        The person who proposes an objective already supports it. A decision counts if it comes
+        from a person who could have refused, and who has other uses for the money and the people.
+        Source: Bain's RAPID: who recommends does not decide.
 
     Example:
         team:
@@ -299,12 +298,12 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
 def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Each function that owns an open action of the objective has a direction.
 
-    An action's function is the one it names, else that of its owner in `team`. The function of the
-    objective's owner is excepted. Actions that are done or cancelled ask for nothing more.
+    An action's function is the one it names, otherwise that of its owner in `team`. The function
+    of the objective's owner is excepted. Actions that are done or cancelled are not checked.
 
     Why:
-        A function that has work to do and no direction was never asked: it has not said what it
-        needs, and nobody has agreed to the time it takes.
+        A function that has work but no direction was never asked: it has not stated its needs, and
+        nobody has agreed to the time it takes.
 
     Example:
         team:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.plan.values import PlanDate
 
-MAX_ACTIONS = Option("most", 10, "How many open actions one person may own.", least=1)
+MAX_ACTIONS = Option("most", 10, "Maximum number of open actions per person.", least=1)
 
 
 def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, KeyPath]]:
@@ -33,15 +33,15 @@ def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Ke
 
 @plan_check("KAM701", "overdue", warns_from=Stage.DRAFT)
 def overdue(context: Context) -> Iterator[Observation]:
-    """What was due is done, cancelled, or has a new date.
+    """Everything past its due date is done, cancelled, or has a new date.
 
-    This is about actions, answers to open resistances, and responses to open risks. A month or a
-    quarter is over with its last day. Objectives that are closed or on hold are left alone.
+    This covers actions, answers to open resistances, and responses to open risks. A month or a
+    quarter ends with its last day. Objectives that are closed or on hold are not checked.
 
     Why:
-        A date that has passed in silence tells colleagues that the other dates mean nothing
-        either. A new date, agreed with whoever does it, is no defeat. Source: practitioners on why
-        account plans fail: written once, and never opened again.
+        A date that passes without a comment makes all other dates less credible. Agreeing on a new
+        date is normal. Source: practitioners on why account plans fail: written once, and never
+        opened again.
 
     Example:
         team:
@@ -135,16 +135,14 @@ def _overdue_by(
 
 @plan_check("KAM702", "action-status", warns_from=Stage.DRAFT)
 def action_status(context: Context) -> Iterator[Observation]:
-    """An action's status, progress and start agree, and a blocked one says why.
+    """An action's status, progress and start agree, and a blocked action has a reason.
 
-    Done is 100 %, and planned is 0 %; nothing is under way or done before it starts. A review's
-    decision that is called open has no day on which it was done. Objectives that are closed are
-    left alone.
+    Done means 100 %, planned means 0 %; no action is in progress or done before its start. An open
+    decision of a review has no completion date. Closed objectives are not checked.
 
     Why:
-        Status and progress are what colleagues read first. Where they say two things, everyone
-        believes the more pleasant one. And whoever reads “blocked” wants to help: the reason tells
-        them how.
+        Colleagues read status and progress first. If they disagree, the better one is believed.
+        And a blocked action can only be helped if its reason is known.
 
     Example:
         objectives:
@@ -252,13 +250,13 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
 def too_early(context: Context) -> Iterator[Observation]:
     """No action starts before the one it is `after` ends.
 
-    Where an action has no start, its due date counts. A month or a quarter is too early only if all
-    its days are. Actions that are done or cancelled are left alone, and so are objectives that are
-    closed or on hold.
+    For an action without a start, the due date counts. A month or a quarter is too early only if
+    all its days are. Actions that are done or cancelled, and objectives that are closed or on
+    hold, are not checked.
 
     Why:
-        A roadmap in which the second step begins before the first ends is believed by nobody who
-        has to take one of them: either the dates are wrong, or the one does not wait for the other.
+        A roadmap whose second step starts before the first ends is not credible: either the dates
+        are wrong, or the dependency is.
 
     Example:
         objectives:
@@ -311,15 +309,15 @@ def too_early(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM703", "overloaded", warns_from=Stage.SHARED, options=(MAX_ACTIONS,))
 def overloaded(context: Context) -> Iterator[Observation]:
-    """Nobody owns more open actions than one person can see to.
+    """Nobody owns more open actions than one person can manage.
 
-    Open is what is neither done nor cancelled, in objectives that are neither closed nor on hold.
+    An action is open if it is neither done nor cancelled, in an objective that is neither closed
+    nor on hold.
 
     Why:
-        Many look after their accounts beside another job. Whoever owns everything will finish
-        what shouts loudest, and nobody will know what was left. Source: the X-matrix of hoshin
-        planning, which sets what is to be done against who is to do it so that overloaded people
-        are seen.
+        Many people manage accounts beside another job. An overloaded owner finishes what is most
+        urgent, and nobody knows what was left. Source: the X-matrix of hoshin planning, which sets
+        what is to be done against who is to do it so that overloaded people are seen.
 
     Example:
         # kamctl.yaml

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     required_from=Stage.ALIGNED,
 )
 def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The leader of every direction has agreed, with or without conditions, to the text as it is.
+    """Every direction's leader has agreed to the current text, with or without conditions.
 
-    Sign-offs are not written by hand: `kamctl align record` shows the text and puts them into
-    `signoffs.yaml` beside the plan. A sign-off holds for the sentence, the measures with their
-    targets, the due date, the owner, the decider, and the one direction it was given for; when one
-    of these changes, it is invalidated (KAM312).
+    Sign-offs are not written by hand: `kamctl align record` shows the text and adds the sign-off
+    to `signoffs.yaml` beside the plan. A sign-off covers the statement, the measures with their
+    targets, the due date, the owner, the decider, and the direction it was given for; when one of
+    these changes, it is invalidated (KAM312).
 
     Why:
-        “Aligned” usually means that a slide said so. Here it means that each manager concerned has
-        read what is asked of them and said yes to it. What has been shared and agreed finds less
-        resistance and more resources. Source: H. Faucher with K. Meraihia, "Key Account Manager:
-        vendeur ou chef d'orchestre ?" (2015).
+        “Aligned” often only means that a slide said so. Here it means that each manager concerned
+        has read the ask and agreed to it. What was agreed meets less resistance and gets more
+        resources. Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef
+        d'orchestre ?" (2015).
 
     Example:
         objectives:
@@ -138,16 +138,16 @@ def _how_to_get_agreement(
     required_from=Stage.VALIDATED,
 )
 def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The decider and the sponsor have validated the objective as it stands.
+    """The decider and the sponsor have validated the current text of the objective.
 
-    They sign the whole: what a function signs, and the directions of all functions. One person who
-    is both signs once. A company can ask for signatures made with a key (`signatures:` in
+    They sign everything that a function signs, and the directions of all functions. A person who
+    is both signs once. A company can require signatures made with a key (`signatures:` in
     kamctl.yaml); then only these count.
 
     Why:
-        Teams and money open up for what has been decided by name. A validation of last quarter's
-        text is none of this one. Source: P. Rogers and M. Blenko, "Who Has the D?" (Harvard
-        Business Review, 2006).
+        Teams and money are released for a decision that somebody has made by name. A validation of
+        last quarter's text does not cover this one. Source: P. Rogers and M. Blenko, "Who Has the
+        D?" (Harvard Business Review, 2006).
 
     Example:
         plan: {sponsor: thomas}

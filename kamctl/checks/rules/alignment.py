@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     required_from=Stage.SHARED,
 )
 def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The functions touched are listed, each with the impact on budget, resources and business.
+    """The functions concerned are listed, each with the impact on budget, resources and business.
 
-    “neutral” is an answer; silence is not.
+    `neutral` is a valid impact; a missing impact is not.
 
     Why:
-        Colleagues resist when they fear for their budgets, their resources or their business.
-        Named early, the fear can be answered; found out late, it is a reason to say no. Source:
-        H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
+        Colleagues resist when they fear for their budget, resources or business. An early answer
+        is possible; a late surprise is a reason to refuse. Source: H. Faucher with K. Meraihia,
+        "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
 
     Example:
         objectives:
@@ -85,12 +85,12 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     required_from=Stage.SHARED,
 )
 def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Every direction says what is asked, and of whom.
+    """Every direction has an ask and a leader.
 
     Why:
-        A direction must be set for each one: a function agrees through a person, and to something
-        definite. Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef
-        d'orchestre ?" (2015).
+        Each function needs its direction: it agrees through a person, and to something specific.
+        Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?"
+        (2015).
 
     Example:
         objectives:
@@ -132,11 +132,11 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
 
 @objective_check("KAM303", "one-decider", N_("Name a decider"), required_from=Stage.SHARED)
 def one_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Exactly one person says yes or no to the objective.
+    """The objective has exactly one decider.
 
     Why:
-        Where two may say yes, either may say no, and work waits for both. Source: P. Rogers and
-        M. Blenko, "Who Has the D?" (Harvard Business Review, 2006): one decision, one D.
+        If two people may say yes, either may say no, and work waits for both. Source: P. Rogers
+        and M. Blenko, "Who Has the D?" (Harvard Business Review, 2006): one decision, one D.
 
     Example:
         objectives:
@@ -166,14 +166,14 @@ def one_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observ
     required_from=Stage.VALIDATED,
 )
 def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Where resources are requested of a function, it has granted or refused them.
+    """Every request for resources is granted or refused.
 
-    A refusal is an answer: it can be planned around.
+    A refusal is a valid answer: the plan can be adapted to it.
 
     Why:
-        A plan that is validated on resources nobody has promised fails at the first step, and then
-        it looks as if the people had failed. Source: Y. Akao (ed.), "Hoshin Kanri: Policy
-        Deployment for Successful TQM" (1991): targets and means are settled together.
+        A plan validated on resources that nobody has promised fails at the first step, and the
+        people are blamed. Source: Y. Akao (ed.), "Hoshin Kanri: Policy Deployment for Successful
+        TQM" (1991): targets and means are settled together.
 
     Example:
         objectives:

@@ -21,13 +21,13 @@ _TOLERANCE = 0.5
 
 @plan_check("KAM504", "lever-weights", warns_from=Stage.DRAFT)
 def lever_weights(context: Context) -> Iterator[Observation]:
-    """The weights of the buying levers sum to 100 %, if any lever has a weight.
+    """The weights of the buying levers add up to 100 %, if any lever has a weight.
 
-    Half a percent more or less is rounding.
+    A difference of half a percentage point is allowed for rounding.
 
     Why:
-        Weights are there to say what counts more; they can only do so as shares of one whole.
-        Purchasing grows more complex, and whoever knows the levers argues about what matters.
+        Weights show what counts most, which only works as shares of one total. Purchasing is
+        becoming more complex, and knowing the levers focuses the discussion on what matters.
         Source: key account managers on mastering buyers' levers of decision (2016).
 
     Example:
@@ -71,12 +71,12 @@ def lever_weights(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM505", "buying-process", warns_from=Stage.ALIGNED)
 def buying_process(context: Context) -> Iterator[Observation]:
-    """Every step of the buying process has a date and names who decides.
+    """Every step of the buying process has a due date and a decider.
 
     Why:
-        Knowing what the customer decides when, and who decides it, is the difference between
-        answering a tender and having shaped it. Source: key account managers on mastering buyers'
-        levers of decision (2016).
+        Knowing what the customer decides, when and through whom is the difference between
+        answering a tender and shaping it. Source: key account managers on mastering buyers' levers
+        of decision (2016).
 
     Example:
         buying:

@@ -26,15 +26,16 @@ if TYPE_CHECKING:
     warns_from=Stage.SHARED,
 )
 def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Each goal, need or initiative that an objective serves has a source or a teller, and a date.
+    """Each goal, need or initiative that an objective serves has a source, written or a person,
+    and a date.
 
-    What several objectives serve is shown once, for the first of them. What an objective serves is
-    in use, whether or not `plan.tools` lists `customer`.
+    A claim that several objectives serve is reported once, for the first of them, whether or not
+    `plan.tools` lists `customer`.
 
     Why:
-        Much of what a company knows of its customer is written nowhere but in colleagues' minds,
-        and it leaves with them. With a name and a date anybody can ask again. Source: K. Meraihia
-        in H. Faucher, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
+        Much of what a company knows about its customer is only in colleagues' heads, and leaves
+        with them. With a name and a date, anyone can ask again. Source: K. Meraihia in H. Faucher,
+        "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
 
     Example:
         customer:
@@ -103,11 +104,11 @@ def _unsourced(claim: Claim) -> str | None:
 def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The goals, needs and initiatives that an objective serves are confirmed, not assumed.
 
-    A claim that does not say is assumed. What several objectives serve is shown once, for the
-    first of them. What an objective serves is in use, whether or not `plan.tools` lists `customer`.
+    A claim without a `status` is assumed. A claim that several objectives serve is reported once,
+    for the first of them, whether or not `plan.tools` lists `customer`.
 
     Why:
-        A plan that asks colleagues for money and people should not rest on a gut feeling. One
+        A plan that asks colleagues for money and people should not rest on assumptions. One
         question to the right person turns an assumption into evidence, or saves a year's work.
         Source: M. McDonald and D. Woodburn, "Key Account Management: the definitive guide" (2011).
 
@@ -176,13 +177,13 @@ def _whom_to_ask(context: Context, claim: Claim) -> str | None:
     warns_from=Stage.ALIGNED,
 )
 def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The SWOT lines an objective uses and the goals it serves say what they mean for us.
+    """The SWOT lines an objective uses and the goals it serves have a conclusion.
 
-    What several objectives build on is shown once, for the first of them.
+    A fact that several objectives use is reported once, for the first of them.
 
     Why:
-        A fact that anybody could look up helps nobody decide; the conclusion drawn from it does.
-        Source: H. Sieck, on key account management: data must be turned into information.
+        A fact alone does not help anyone decide; the conclusion drawn from it does. Source: H.
+        Sieck, on key account management: data must be turned into information.
 
     Example:
         swot:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @cross_plan_check("KAM955", "same-group", warns_from=Stage.SHARED)
 def same_group(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
-    """Owners of accounts that belong to one group know of each other.
+    """Owners of accounts in the same group are in each other's team.
 
-    Accounts belong to one group where `parent` is the same, or one is the parent of the other. Two
-    owners know of each other where one of them stands in the other's `team`.
+    Accounts belong to one group if `parent` is the same, or if one is the parent of the other. It
+    is enough if one of two owners is in the other's `team`.
 
     Why:
-        The customer's head office sees one supplier. It compares prices, terms and promises that
-        two of ours have made without asking each other, and takes the better of each.
+        The customer's head office sees one supplier. It compares the prices, terms and promises
+        that two of our colleagues made independently, and takes the better of each.
 
     Example:
         # alpa/plan.yaml
@@ -103,11 +103,12 @@ def _connected_plans(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFact
 def one_plan(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """No two plans have the same `account.id`, in capitals or not.
 
-    Nor does one name the id of another under `formerly`: the other's sign-offs would count in it.
+    No plan names the id of another under `formerly` either: the other's sign-offs would count in
+    it.
 
     Why:
-        Pages, sign-offs and other systems know an account by its id. Two plans with one id mostly
-        mean that somebody began a new plan as a copy of another, and forgot it.
+        Documents, sign-offs and other systems identify an account by its id. Usually the same id
+        occurs twice because a plan was copied from another one.
 
     Example:
         # alpa/plan.yaml

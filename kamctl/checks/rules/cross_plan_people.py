@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan_facts import Contact, CrossPlanFacts
 
 
-MAX_ACCOUNTS = Option("most", 5, "How many accounts one sponsor may stand for.", least=1)
+MAX_ACCOUNTS = Option("most", 5, "Maximum number of accounts per sponsor.", least=1)
 
 
 @cross_plan_check("KAM951", "sponsor-load", warns_from=Stage.SHARED, options=(MAX_ACCOUNTS,))
 def sponsor_load(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
-    """Nobody is the sponsor of more accounts than one person can stand for.
+    """Nobody is the sponsor of more accounts than one person can support.
 
-    One person is told from another by the address in `team`, else by the name.
+    People are identified by the address in `team`, otherwise by the name.
 
     Why:
-        A sponsor opens doors at the customer and clears what blocks inside. Whoever is named in ten
-        plans does so in none of them, and each account team still counts on it.
+        A sponsor opens doors at the customer and removes obstacles inside. Someone named in ten
+        plans does so in none, although each account team relies on it.
 
     Example:
         # kamctl.yaml
@@ -83,15 +83,15 @@ def sponsor_load(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
 
 @cross_plan_check("KAM952", "one-attitude", warns_from=Stage.SHARED)
 def one_attitude(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
-    """A person at the customer is seen alike in all plans of the group.
+    """A person at the customer has the same attitude in all plans of the group.
 
-    Two plans speak of one person where the name is the same and the accounts belong to one group
-    (the same `parent`, or the same name), or where name and title both are the same. A champion in
-    one plan and a supporter in the other is no contradiction; neutral and critic is one.
+    Two plans describe the same person if the name is the same and the accounts belong to one group
+    (the same `parent`, or the same name), or if name and title are the same. Champion and
+    supporter are no contradiction; neutral and critic are.
 
     Why:
-        Two of ours talk to the same person and come back with two stories. One of them is about to
-        be surprised; together they know more than each alone.
+        Two colleagues talk to the same person and reach different conclusions. One of them is
+        wrong; together they know more.
 
     Example:
         # alpa/plan.yaml

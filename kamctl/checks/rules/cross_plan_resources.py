@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_PERCENT = Option(
     "percent",
     100,
-    "How much of one person's time the plans may count on together, in percent.",
+    "Maximum share of a person's time over all plans, in percent.",
     least=1,
 )
 
@@ -29,16 +29,16 @@ _ROUNDING = 1e-6
 
 @cross_plan_check("KAM953", "one-promise", warns_from=Stage.SHARED)
 def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
-    """What a function can give once is not asked of it in two plans for the same time.
+    """Two plans do not ask a function for the same single resource at the same time.
 
-    This is about things that are named: two plans that ask the same function for the same thing, in
-    the same words, under `resources.requested`. An amount of a kind, such as 2 engineers, may be
-    asked for more than once. Plans whose times do not meet (from the period's start to the
-    objective's due date), and objectives that are closed or on hold, are left alone.
+    This covers named resources: two plans that ask the same function for the same thing, in the
+    same words, under `resources.requested`. A quantity, such as 2 engineers, may be requested more
+    than once. Plans whose periods do not overlap (from the period's start to the objective's due
+    date), and objectives that are closed or on hold, are not checked.
 
     Why:
-        Each plan is sound, and together they promise the same test line twice. The function learns
-        of it when both account managers come in the same week, and one customer waits.
+        Each plan is correct, but together they promise the same test line twice. The function
+        notices when both account managers come in the same week, and one customer has to wait.
 
     Example:
         # alpa/plan.yaml
@@ -109,15 +109,14 @@ def _may_overlap(one: RequestedResource, other: RequestedResource) -> bool:
 
 @cross_plan_check("KAM954", "whole-time", warns_from=Stage.SHARED, options=(MAX_PERCENT,))
 def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
-    """The plans together count on no more of a person's time than there is.
+    """The plans together do not exceed a person's available time.
 
-    The shares under `allocation` in `team` are added up over all plans. One person is told from
-    another by the address, else by the name.
+    The shares under `allocation` in `team` are added up over all plans. People are identified by
+    the address, otherwise by the name.
 
     Why:
-        A share of somebody's time is promised account by account, and nobody adds it up. Those who
-        are promised twice work in the evening for a while, and then choose for themselves whom to
-        let down.
+        Time is promised account by account, and nobody adds it up. People promised twice work
+        overtime for a while, then decide for themselves which account has to wait.
 
     Example:
         # alpa/plan.yaml

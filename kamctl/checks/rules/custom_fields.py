@@ -24,16 +24,16 @@ _YES_NO = ("yes", "no", "oui", "non")
 
 @plan_check("KAM803", "custom-fields", required_from=Stage.DRAFT)
 def custom_fields(context: Context) -> Iterator[Observation]:
-    """The company's own fields, under `custom:`, are as the workspace declares them.
+    """The company's own fields, under `custom:`, match their declaration in the workspace.
 
-    Where the workspace declares fields for a place (plan, account, member, stakeholder, contract,
-    competitor, opportunity, objective, action, risk, review), an unknown one there is an error, and
-    so is a value of another type. One that is wanted from a stage on is a to-do before. Where it
-    declares none, anything goes.
+    If the workspace declares fields for a place (plan, account, member, stakeholder, contract,
+    competitor, opportunity, objective, action, risk, review), an unknown field there is an error,
+    and so is a value of another type. A field required from a stage on is a to-do before that
+    stage. If the workspace declares none, any field is allowed.
 
     Why:
-        A field of the company's own is there so that all plans can be sorted and counted by it.
-        Spelt in three ways, or a number here and a word there, it sorts nothing.
+        Custom fields are there to sort and count all plans. Inconsistent spelling or types make
+        that impossible.
 
     Example:
         # kamctl.yaml

@@ -125,16 +125,16 @@ def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
     warns_from=Stage.DRAFT,
 )
 def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The customer's confirmation is of the text as it is.
+    """The customer's confirmation is for the current text.
 
-    `kamctl align confirm` writes a fingerprint beside it: of the sentence, the measures, the due
-    date, what the customer gains, the currency and who confirmed. Once one of them changes, the
-    confirmation no longer counts for KAM117. One without a fingerprint counts, with a warning from
-    stage validated on: nobody can tell which text was confirmed.
+    `kamctl align confirm` adds a fingerprint of the statement, the measures, the due date, the
+    customer's gain, the currency and the person who confirmed. When one of them changes, the
+    confirmation no longer counts for KAM117. A confirmation without a fingerprint counts, with a
+    warning from stage validated on: it is unknown which text was confirmed.
 
     Why:
-        A customer who confirmed 80 % has not confirmed 65 %. If our own people are asked again
-        when a target changes, so is the customer.
+        A customer who confirmed 80 % has not confirmed 65 %. When a target changes, our own people
+        are asked again, and the customer should be too.
 
     Example:
         objectives:

@@ -36,18 +36,19 @@ class _Role(NamedTuple):
 
 @plan_check("KAM506", "who-left-is-replaced", warns_from=Stage.DRAFT)
 def who_left_is_replaced(context: Context) -> Iterator[Observation]:
-    """Nobody who has left is still to do something, and whoever mattered has a successor.
+    """People who have left have no open responsibilities, and influential contacts have a
+    successor.
 
-    Looked at is whom the plan counts on: its owner and sponsor; owner, decider and sponsor of
-    objectives; leaders of directions; owners of open actions, answers, risks, opportunities and
-    decisions; who of ours covers a contact; who decides a buying step. Objectives that are closed
-    or on hold are left alone. Contacts who weigh in the decision need a `successor:` once they
-    have left. What is over stays as it was: who told us, who signed, who took part.
+    This covers the plan's owner and sponsor; owner, decider and sponsor of objectives; leaders of
+    directions; owners of open actions, responses, risks, opportunities and decisions; colleagues
+    who cover a contact; people who decide a buying step. Objectives that are closed or on hold are
+    not checked. Influential contacts need a `successor:` once they have left. The past is kept:
+    who told us, who signed, who took part.
 
     Why:
-        People change jobs every few years, and plans are written for three. What was theirs to do
-        is done by nobody until somebody notices, and the champion's chair is taken by someone who
-        owes us nothing. Source: practitioners on champion dependence.
+        People change jobs every few years, and plans cover three. Their tasks remain undone until
+        somebody notices, and our champion's position goes to someone who owes us nothing. Source:
+        practitioners on champion dependence.
 
     Example:
         team:

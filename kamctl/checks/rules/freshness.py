@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
 
 
-CLAIM_DAYS = Option("claim_days", 365, "How old a claim may be, in days.", least=1)
+CLAIM_DAYS = Option("claim_days", 365, "Maximum age of a claim, in days.", least=1)
 
 CONTACT_DAYS = Option(
-    "contact_days", 180, "How long ago the last contact with a person may be, in days.", least=1
+    "contact_days", 180, "Maximum time since the last contact with a person, in days.", least=1
 )
 
 
 @plan_check("KAM403", "fresh", warns_from=Stage.SHARED, options=(CLAIM_DAYS, CONTACT_DAYS))
 def fresh(context: Context) -> Iterator[Observation]:
-    """What open objectives serve was heard of late, and so were the people who weigh most.
+    """Claims served by open objectives, and contacts with influential stakeholders, are recent.
 
-    Looked at are the goals, needs and initiatives served, by their date `on`, and the significant
-    and decisive stakeholders, by `last_contact`. Where the account's tier says how old things may
-    be (`max_age_days`), that counts for both. Claims without a date are for KAM401, people whom
-    nobody covers for KAM502.
+    This covers the goals, needs and initiatives served, by their date `on`, and the significant
+    and decisive stakeholders, by `last_contact`. If the account's tier sets a maximum age
+    (`max_age_days`), it applies to both. Claims without a date are covered by KAM401, people
+    without coverage by KAM502.
 
     Why:
-        Most account plans are written once and never opened again, while the customer moves on. A
-        plan that rests on last year's talks answers last year's customer. Source: practitioners on
+        Many account plans are written once and never opened again, while the customer changes. A
+        plan based on last year's conversations fits last year's customer. Source: practitioners on
         why account plans fail: one-off plans.
 
     Example:
@@ -126,12 +126,12 @@ def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
 
 @plan_check("KAM405", "next-review", required_from=Stage.SHARED)
 def next_review(context: Context) -> Iterator[Observation]:
-    """A date is set for the next look at the plan together, and it is not past.
+    """The next account review has a date that is not past.
 
     Why:
-        A plan that nobody reopens was written for the drawer. A date in the diary keeps it alive,
-        and tells colleagues when they will be heard. Source: practitioners on why account plans
-        fail: one-off plans, never reopened.
+        A plan that is never reopened has no effect. A review date keeps it current, and tells
+        colleagues when they will be heard. Source: practitioners on why account plans fail:
+        one-off plans, never reopened.
 
     Example:
         plan: {next_review: 2026-09-30}

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @plan_check("KAM804", "nested-workspace", warns_from=Stage.DRAFT)
 def nested_workspace(context: Context) -> Iterator[Observation]:
-    """A workspace inside another one does not loosen what the outer one settles.
+    """A nested workspace does not relax the settings of its parent.
 
-    It inherits all of it. It may change how documents look and what new plans start with, and it
-    may be stricter: more tools for a tier, a shorter age, an error instead of a warning. A check
-    that is off or weighs less, an option that finds less, a tool fewer, plans that are excluded,
+    It inherits all settings. It may change the look of documents and the defaults of new plans,
+    and it may be stricter: more tools for a tier, a shorter age, an error instead of a warning. A
+    check that is off or less severe, an option that finds less, fewer tools, excluded plans,
     signatures that are not required, other keys or another field of the same name are not applied.
 
     Why:
-        A file of one line beside a plan would otherwise switch off what the company has settled for
-        all, and nobody who reads the report would know.
+        Otherwise a file with one line beside a plan could switch off the company's settings,
+        without readers of the report noticing.
 
     Example:
         # ../kamctl.yaml

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     required_from=Stage.ALIGNED,
 )
 def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Where the impact on a function is negative, the direction says what is done about it.
+    """Every negative impact on a function has a mitigation.
 
     Why:
-        Whoever is asked to give something up listens for one sentence: what will be done about it.
-        If it is not there, the objective is fought over something that could have been settled
+        A function that is asked to give something up wants to know what will be done about it.
+        Without an answer, the objective is resisted for a reason that could have been settled
         beforehand. Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef
         d'orchestre ?" (2015): doubts are about budgets, resources and business.
 
@@ -100,15 +100,15 @@ def _negative_impacts(direction: Direction) -> list[str]:
     warns_from=Stage.SHARED,
 )
 def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """No blocking resistance is open, and every open condition has a response, an owner and a date.
+    """No blocking resistance is open, and every open condition has a response, an owner and a due
+    date.
 
-    Comments stand for what was said, and ask for nothing.
+    Comments only record what was said and need no response.
 
     Why:
-        An objection that is passed over is not gone: it comes back when the people and the money
-        are needed. Going back and forth until those who carry the work can agree is slow once, and
-        fast afterwards. Source: Y. Akao (ed.), "Hoshin Kanri: Policy Deployment for Successful TQM"
-        (1991): catchball.
+        An objection that is ignored comes back when people and money are needed. Discussing it
+        until those who do the work agree takes time once, and saves time later. Source: Y. Akao
+        (ed.), "Hoshin Kanri: Policy Deployment for Successful TQM" (1991): catchball.
 
     Example:
         objectives:
@@ -214,17 +214,16 @@ def _incomplete_condition(
 
 @plan_check("KAM307", "our-part", warns_from=Stage.ALIGNED)
 def our_part(context: Context) -> Iterator[Observation]:
-    """Beside each resistance, and each critic at the customer, stand our part in it and their need.
+    """Each resistance, and each critic at the customer, has our part in it and their need.
 
-    Asked for are `our_part` and `their_need` where a function has a blocking concern or a
-    condition, unless that was withdrawn (`their_need` is the direction's), and where a stakeholder
-    is a critic or an opponent. “None that we know of” is an answer.
+    `our_part` and `their_need` are expected for a function's blocking concern or condition, unless
+    it was withdrawn (`their_need` is in the direction), and for stakeholders who are critics or
+    opponents. “None that we know of” is valid.
 
     Why:
-        When we do not see what somebody needs, they begin to look like an obstacle, and we treat
-        them as one; that feeds what we complain about. We cannot get out of this by changing them:
-        our own part is what we can change. Source: The Arbinger Institute, "Leadership and
-        Self-Deception" (2000).
+        When we do not see what people need, we treat them as obstacles, which reinforces what we
+        complain about. We cannot change them, but we can change our own part. Source: The Arbinger
+        Institute, "Leadership and Self-Deception" (2000).
 
     Example:
         stakeholders:

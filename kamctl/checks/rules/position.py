@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from kamctl.plan.position import YearFigures
 
 
-MIN_YEARS = Option(
-    "years", 2, "How many years of history there should be at least.", more_is_stricter=True
-)
+MIN_YEARS = Option("years", 2, "Minimum number of years of history.", more_is_stricter=True)
 
 _MAX_SHARE = 100.05
 """A share that is still written 100.0 %."""
@@ -30,15 +28,15 @@ _DECEMBER = 12
 
 @plan_check("KAM601", "share-of-wallet", required_from=Stage.DRAFT)
 def share_of_wallet(context: Context) -> Iterator[Observation]:
-    """The share of wallet lies between 0 and 100 % in each year, and each year stands once.
+    """The share of wallet is between 0 and 100 % in each year, and each year occurs once.
 
-    The share of wallet is never written: it is `turnover` divided by `customer_spend`. A year may
-    stand in `history` and in `targets` too: what was wanted, and what came.
+    The share of wallet is calculated: `turnover` divided by `customer_spend`. A year may occur in
+    `history` and in `targets`: the result and the target.
 
     Why:
-        Nobody buys more from us than from everybody together. A share above 100 % means that one
-        of the two figures is of another year, another currency, or of fewer categories than the
-        other; and every target that is derived from it is wrong too.
+        A customer cannot buy more from us than in total. A share above 100 % means that the two
+        figures differ in year, currency or categories, and every target derived from them is wrong
+        too.
 
     Example:
         position:
@@ -106,18 +104,17 @@ def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observati
     options=(MIN_YEARS,),
 )
 def history_and_target(context: Context) -> Iterator[Observation]:
-    """The position holds at least two years of history, and a target for the plan's last year.
+    """The position has at least two years of history, and a target for the plan's last year.
 
-    What counts is a year with its turnover; 0 is one too. A new customer needs no more
-    history than there is (`account.customer_since`). Where the plan's period ends within a
-    year, a target for the year before will do as well.
+    A year counts if it has a turnover, even 0. A new customer needs no more history than exists
+    (`account.customer_since`). If the plan's period ends within a year, a target for the year
+    before is accepted.
 
     Why:
-        One year is a point, two are a direction; and without a figure for the end of the plan
-        nobody can tell afterwards whether it was reached. Account managers whose projects follow
-        one another see turnover grow and the share of wallet reach its maximum in three years.
-        Source: K. Meraihia in H. Faucher, "Key Account Manager: vendeur ou chef d'orchestre ?"
-        (2015).
+        One year is a point, two are a trend; and without a figure for the end of the plan nobody
+        can tell whether it was achieved. Account managers whose projects follow one another see
+        turnover grow and the share of wallet reach its maximum in three years. Source: K. Meraihia
+        in H. Faucher, "Key Account Manager: vendeur ou chef d'orchestre ?" (2015).
 
     Example:
         plan: {period: {start: 2026-01-01, end: 2028-12-31}}

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 SHARE_NAMES: Option[tuple[str, ...]] = Option(
-    "share_names", (), "Further names that a measure of the share of wallet has in the company."
+    "share_names", (), "Additional names of a share-of-wallet measure in the company."
 )
 
 TURNOVER_NAMES: Option[tuple[str, ...]] = Option(
-    "turnover_names", (), "Further names that a measure of our turnover has in the company."
+    "turnover_names", (), "Additional names of a turnover measure in the company."
 )
 
 _SHARE_TOLERANCE = 1 + 1e-9
@@ -72,17 +72,17 @@ _CURRENCY_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD"}
     options=(SHARE_NAMES, TURNOVER_NAMES),
 )
 def one_truth(context: Context) -> Iterator[Observation]:
-    """A measure of the share of wallet or of the turnover says the same as `position`.
+    """A measure of the share of wallet or of the turnover agrees with `position`.
 
-    The baseline is compared with the history, the target with the targets, each with the year
-    that ends on its date: a date in December or January. A share may differ by one point, a
-    turnover by 2 %. Only a measure with just that name is looked at (“Share of wallet”,
-    “Turnover”, “Chiffre d'affaires”), and only where its unit is a percentage, or the plan's
-    currency without thousands or millions.
+    The baseline is compared with the history, the target with the targets, each for the year that
+    ends on its date: a date in December or January. A share may differ by one point, a turnover by
+    2 %. Only measures with exactly that name are checked (“Share of wallet”, “Turnover”, “Chiffre
+    d'affaires”), if their unit is a percentage, or the plan's currency without thousands or
+    millions.
 
     Why:
-        Two figures for one thing, and soon neither is believed: the meeting is about which one is
-        right, and not about the customer. Source: practitioners on why account plans fail: deck
+        If two figures for the same thing differ, neither is trusted, and the meeting is about the
+        figures and not about the customer. Source: practitioners on why account plans fail: deck
         and records diverge, and nobody trusts either.
 
     Example:

@@ -34,15 +34,15 @@ _PATH: KeyPath = ("account", "relationship")
 
 @plan_check("KAM407", "relationship", required_from=Stage.SHARED)
 def relationship(context: Context) -> Iterator[Observation]:
-    """The relationship is recorded: now, target, by when, and the gap between them.
+    """The relationship is described: current level, target, date, and gap.
 
     All four are under `account.relationship`. A target that equals `now` is a warning, unless the
-    relationship is integrated already; so is one below it.
+    relationship is already integrated; so is a lower target.
 
     Why:
-        The gap between the relationship as it is and as it should be is where the strategy starts.
-        Without it an objective has no reason the customer would recognise. Source: M. McDonald, T.
-        Millman and B. Rogers on the stages of a key account relationship (1997).
+        The gap between the current and the target relationship is the starting point of the
+        strategy. Without it, the customer would see no reason for the objective. Source: M.
+        McDonald, T. Millman and B. Rogers on the stages of a key account relationship (1997).
 
     Example:
         account:

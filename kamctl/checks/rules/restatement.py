@@ -29,17 +29,16 @@ if TYPE_CHECKING:
     required_from=Stage.ALIGNED,
 )
 def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Every function has said in its own words what is asked of it: who did, and when.
+    """Every function has restated its ask in its own words, with author and date.
 
-    The one who restates is the direction's leader, or somebody whose function it is. The ask
-    repeated word for word is no restatement, whatever its punctuation, and neither is a mere
-    “Ok” or “n/a”.
+    The author is the direction's leader, or somebody from the same function. The ask repeated word
+    for word is not a restatement, whatever its punctuation, nor is “Ok” or “n/a”.
 
     Why:
-        What people have said themselves, they have understood, and they begin to own it; a nod in
-        a meeting is neither. The restatement also shows where the two sides meant different things,
-        while that is still cheap. Source: H. Faucher with K. Meraihia, "Key Account Manager:
-        vendeur ou chef d'orchestre ?" (2015): those inside must understand it, own it, adapt it.
+        People understand what they have said themselves, and start to own it; a nod in a meeting
+        proves neither. A restatement also shows misunderstandings while they are cheap to correct.
+        Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef d'orchestre ?"
+        (2015): those inside must understand it, own it, adapt it.
 
     Example:
         objectives:

@@ -37,16 +37,16 @@ _WITH_RESERVATIONS = ("agree_with_conditions", "object")
     warns_from=Stage.DRAFT,
 )
 def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """An invalidated sign-off is named, with the reasons.
+    """An invalidated sign-off is reported, with the reasons.
 
-    It no longer counts: ask again. A sign-off is invalidated where the text has changed since, the
-    currency of its figures, or the person who answers for it. A change to one function's direction
-    leaves the others' sign-offs as they are; a change to the sentence, a target, the due date, the
-    owner or the decider invalidates them all.
+    It no longer counts: request it again. A sign-off is invalidated when the text, the currency of
+    its figures or the person responsible has changed. A change to one function's direction does
+    not affect the others' sign-offs; a change to the statement, a target, the due date, the owner
+    or the decider invalidates them all.
 
     Why:
-        People who find their name under a text they have not read trust neither the plan nor its
-        author again. And nobody remembers in spring what exactly was on the table in autumn.
+        People who find their name under a text they have not read lose trust in the plan and its
+        author. And months later nobody remembers exactly what was agreed.
 
     Example:
         # plan.yaml, when it was signed
@@ -120,16 +120,15 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     required_from=Stage.ALIGNED,
 )
 def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """An objection or a condition in a sign-off stands among the plan's resistances too.
+    """An objection or a condition in a sign-off is also one of the plan's resistances.
 
-    There it has our part in it, an answer, an owner and a date. `kamctl align record` offers to put
-    it there. A resistance of that person counts where it is dated on the day of the sign-off or
-    later, or says the same: what they had raised before is something else.
+    There it gets our part, a response, an owner and a due date. `kamctl align record` offers to
+    add it. A resistance of that person counts if it is dated on the day of the sign-off or later,
+    or has the same text: earlier concerns are separate.
 
     Why:
-        A condition that is only noted is soon forgotten by those who heard it, never by the one
-        who made it. Nothing that was heard is lost. Source: Y. Akao (ed.), "Hoshin Kanri: Policy
-        Deployment for Successful TQM" (1991), on catchball.
+        A condition that is only noted is soon forgotten, except by the person who set it. Source:
+        Y. Akao (ed.), "Hoshin Kanri: Policy Deployment for Successful TQM" (1991), on catchball.
 
     Example:
         objectives:
@@ -214,15 +213,16 @@ def _is_in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> boo
 
 @plan_check("KAM314", "signoff-fits", warns_from=Stage.DRAFT)
 def signoff_fits(context: Context) -> Iterator[Observation]:
-    """Every sign-off is about this account, an objective, a function and a person of the plan.
+    """Every sign-off refers to this account, and to an objective, a function and a person of the
+    plan.
 
-    What does not fit is left where it is, and counts for
-    nothing; a later sign-off for the same function takes its place.
+    A sign-off that does not match is kept and does not count; a later sign-off for the same
+    function replaces it.
 
     Why:
-        Sign-offs are kept when a plan changes: an objective is dropped, somebody leaves the team, a
-        folder is copied to begin another account. What no longer fits must not look like an
-        agreement, and must not vanish either.
+        Sign-offs are kept when a plan changes: an objective is removed, somebody leaves the team,
+        a folder is copied for another account. A sign-off that no longer matches must not look
+        like an agreement, and must not disappear either.
 
     Example:
         # plan.yaml, when it was signed
@@ -324,13 +324,13 @@ def _why_it_does_not_fit(
 
 @plan_check("KAM319", "signoff-in-future", required_from=Stage.DRAFT)
 def signoff_in_future(context: Context) -> Iterator[Observation]:
-    """No sign-off is dated later than today.
+    """No sign-off is dated in the future.
 
-    One that is does not count until its day; earlier ones count until then.
+    Such a sign-off does not count until that date; until then, earlier ones count.
 
     Why:
-        The latest sign-off of a person is the one that holds. A date in the future, from a clock
-        that is wrong or from somebody who wants the last word, would win over all later objections.
+        A person's latest sign-off is the valid one. A date in the future, from a wrong clock or on
+        purpose, would override all later objections.
 
     Example:
         objectives:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 MIN_SUPPORTERS = Option(
-    "supporters", 2, "How many supportive contacts there should be at least.", more_is_stricter=True
+    "supporters", 2, "Minimum number of supportive contacts.", more_is_stricter=True
 )
 
 _MAX_SINGLE_FINDINGS = 3
@@ -31,15 +31,15 @@ _MAX_NAMED = 5
 
 @plan_check("KAM501", "buying-centre", warns_from=Stage.SHARED, options=(MIN_SUPPORTERS,))
 def buying_centre(context: Context) -> Iterator[Observation]:
-    """Among the stakeholders are a decider or approver, a user and at least two supporters.
+    """The stakeholders include a decider or approver, a user and at least two supporters.
 
     A champion counts as a supporter.
 
     Why:
-        Companies buy in groups: who decides, who uses and who opens doors are seldom one person.
-        And whoever leans on a single champion loses the account on the day that person changes
-        jobs. Source: F. Webster and Y. Wind, "A General Model for Understanding Organizational
-        Buying Behavior" (Journal of Marketing, 1972): the buying centre.
+        Companies buy in groups: the decider, the user and the person who opens doors are seldom
+        the same. With a single champion, the account is lost when that person changes jobs.
+        Source: F. Webster and Y. Wind, "A General Model for Understanding Organizational Buying
+        Behavior" (Journal of Marketing, 1972): the buying centre.
 
     Example:
         stakeholders:
@@ -87,16 +87,17 @@ def buying_centre(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM502", "covered", warns_from=Stage.SHARED)
 def covered(context: Context) -> Iterator[Observation]:
-    """Somebody of ours is in touch with every decisive or significant stakeholder.
+    """Every decisive or significant stakeholder is covered by someone on our team.
 
-    Either `covered_by` names them, or `coverage` says how closely. Whoever has `left:` is in touch
-    with nobody, and needs nobody.
+    `covered_by` names the person, or `coverage` states how close the contact is. People with
+    `left:` neither cover nor need covering.
 
     Why:
-        Whom nobody of ours sees is seen by a competitor. A relationship holds when people on both
-        sides know each other at many points, not through one seller and one buyer. Source:
-        M. McDonald, T. Millman and B. Rogers, "Key Account Management: Theory, Practice and
-        Challenges" (Journal of Marketing Management, 1997): from the bow tie to the diamond.
+        A stakeholder whom we do not see is seen by a competitor. A relationship is stable when
+        people on both sides know each other at many points, not only through one seller and one
+        buyer. Source: M. McDonald, T. Millman and B. Rogers, "Key Account Management: Theory,
+        Practice and Challenges" (Journal of Marketing Management, 1997): from the bow tie to the
+        diamond.
 
     Example:
         stakeholders:
@@ -165,15 +166,14 @@ def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
 
 @plan_check("KAM503", "influence-and-attitude", warns_from=Stage.SHARED)
 def influence_and_attitude(context: Context) -> Iterator[Observation]:
-    """The influence and the attitude of every stakeholder are recorded.
+    """Every stakeholder has an influence and an attitude.
 
-    `unknown` is an honest answer for an attitude; silence is not. More than three people with
-    something missing are named in one finding.
+    `unknown` is a valid attitude; a missing one is not. More than three people with something
+    missing are reported together.
 
     Why:
-        An organisation chart shows who reports to whom, not whose word counts and who wishes us
-        well. That is what tells where to spend the next hour. Source: J. Holden, "Power Base
-        Selling" (1990).
+        An organisation chart shows reporting lines, not whose opinion counts and who supports us.
+        That is what tells where to spend time. Source: J. Holden, "Power Base Selling" (1990).
 
     Example:
         stakeholders:

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 @plan_check("KAM901", "idle-suppression", warns_from=Stage.DRAFT, last=True)
 def idle_suppression(context: Context) -> Iterator[Observation]:
-    """Every comment that sets a finding aside names a check, and one that would speak there.
+    """Every comment that ignores a finding names a check that reports something there.
 
-    What keeps a plan from being read cannot be set aside, and neither can what is said of these
-    comments themselves. Nor can a missing objective (KAM120), agreement (KAM310) or validation
-    (KAM311), nor a sign-off from the future (KAM319): no comment takes their place. A comment is
-    about its own file: what is found in `signoffs.yaml` or `kamctl.yaml` stays.
+    Findings that keep a plan from being read cannot be ignored, nor can findings about these
+    comments. The same applies to a missing objective (KAM120), agreement (KAM310) or validation
+    (KAM311), and a sign-off from the future (KAM319). A comment applies to its own file only:
+    findings in `signoffs.yaml` or `kamctl.yaml` remain.
 
     Why:
-        A comment that sets nothing aside hides what comes next: the day the mistake is made, it
-        is already forgiven.
+        A comment without effect hides future findings: a new error there would be ignored from the
+        start.
 
     Example:
         objectives:
@@ -113,11 +113,11 @@ def _no_check(named: str, span: Span) -> Observation:
 
 @plan_check("KAM902", "unreasoned-suppression", required_from=Stage.DRAFT, last=True)
 def unreasoned_suppression(context: Context) -> Iterator[Observation]:
-    """Every comment that sets a finding aside says why, and is not past its date.
+    """Every comment that ignores a finding has a reason, and has not expired.
 
     Why:
-        Whoever reads the plan next year cannot know whether a silence was meant. A reason can be
-        weighed, and a date brings the question back by itself.
+        A later reader cannot know whether an omission was intended. A reason can be judged, and a
+        date brings the question back automatically.
 
     Example:
         objectives:

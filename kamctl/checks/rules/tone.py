@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 
 
 PERSONAL: Option[tuple[str, ...]] = Option(
-    "personal", (), "Further ways to call the customer one's own, such as “my baby”."
+    "personal", (), "Additional ways to call the customer one's own, such as “my baby”."
 )
 
-BLAMING: Option[tuple[str, ...]] = Option(
-    "blaming", (), "Further words that lay the blame on colleagues."
-)
+BLAMING: Option[tuple[str, ...]] = Option("blaming", (), "Additional words that blame colleagues.")
 
 _PLURAL_FORMS = {"my": "our", "mon": "notre", "ma": "notre", "mes": "nos"}
 
@@ -55,17 +53,15 @@ TextsInPlan = list[tuple[Any, "KeyPath", str]]
 def our_customer(context: Context) -> Iterator[Observation]:
     """The plan says “our customer”, not “my customer”, and blames no function.
 
-    Looked at are texts in the author's own words, in English and in French: the account's summary
-    and the gap, the objectives that are not closed with their directions and actions, our part in a
-    concern and our response, the next step with a stakeholder. A concern and a restatement are the
-    words of those who said them, and so is what stands between quotation marks. The options add
-    expressions of the company's own.
+    This covers the author's own texts, in English and in French: the account's summary and gap,
+    objectives that are not closed with their directions and actions, our part in a concern and our
+    response, the next step with a stakeholder. Concerns, restatements and quotations are other
+    people's words and are not checked. The options add the company's own expressions.
 
     Why:
-        An objective becomes everyone's when everyone finds themselves in its words: “my customer”
-        leaves the others outside. And no function comes closer for having read that it always
-        blocks; what happened, and what it needs, can be answered. Source: key account managers on
-        the way from personal to collective objectives (2016).
+        Colleagues support an objective that includes them: “my customer” leaves them out. Blaming
+        a function does not help; stating what happened and what it needs can be answered. Source:
+        key account managers on the way from personal to collective objectives (2016).
 
     Example:
         objectives:

@@ -22,15 +22,15 @@ _TOOLS: tuple[str, ...] = get_args(Tool)
 
 @plan_check("KAM801", "tier-tools", required_from=Stage.SHARED)
 def tier_tools(context: Context) -> Iterator[Observation]:
-    """The plan uses the tools that the workspace wants of accounts of its tier.
+    """The plan uses the tools that the workspace requires for its tier.
 
-    A tool is in use where its section has content and `plan.tools`, in a plan with that list, lists
-    it. A tier that the workspace does not know is a warning.
+    A tool is in use if its section has content and, in a plan with `plan.tools`, is listed there.
+    An unknown tier is a warning.
 
     Why:
-        A plan is a toolbox: each account takes what helps it. For its largest accounts a company
-        may want some tools in every plan, so that they can be read side by side; and a tier with a
-        slip of the pen in it would quietly ask for nothing.
+        A plan is a toolbox: each account uses what helps it. For its largest accounts a company
+        may require some tools in every plan, to make them comparable. A misspelt tier would
+        require nothing.
 
     Example:
         # kamctl.yaml
@@ -89,14 +89,13 @@ def tier_tools(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM802", "tool-content", warns_from=Stage.SHARED)
 def tool_content(context: Context) -> Iterator[Observation]:
-    """The tools that `plan.tools` lists are the sections that have content.
+    """`plan.tools` lists exactly the sections that have content.
 
-    A plan without the list uses whatever it holds.
+    In a plan without the list, every section counts as in use.
 
     Why:
-        Colleagues look for what is listed, and the checks look at nothing else: a section that is
-        filled in and not listed is never checked. And a tool that stays empty may as well be put
-        back into the box: a form that is filled in for its own sake is what ends account planning.
+        Colleagues look for what is listed, and only listed sections are checked. A tool that
+        remains empty should be removed: filling in forms for their own sake ends account planning.
 
     Example:
         plan: {tools: [swot, stakeholders]}

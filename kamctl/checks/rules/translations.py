@@ -25,16 +25,16 @@ _MAX_SHOWN = 3
 
 @plan_check("KAM406", "languages", required_from=Stage.SHARED)
 def languages(context: Context) -> Iterator[Observation]:
-    """The texts of the open objectives are there in all the plan's languages.
+    """The texts of the open objectives are translated into all of the plan's languages.
 
-    These are the texts that colleagues are given to read: the statement, both gains, the strategy,
-    the success criterion, the measures' names, and each direction's ask, gain and mitigation. A
-    text written only once is in the plan's own language (`plan.language`).
+    This covers the texts that colleagues read: the statement, both gains, the strategy, the
+    success criterion, the measures' names, and each direction's ask, gain and mitigation. A text
+    written only once is in the plan's language (`plan.language`).
 
     Why:
-        An objective must be understood before it can be owned, and few own what they read in a
-        language that is not theirs. Being global does not mean forsaking the local. Source: key
-        account managers on working across 150 countries (2016).
+        People own an objective only if they understand it, best in their own language. Being
+        global does not mean giving up the local. Source: key account managers on working across
+        150 countries (2016).
 
     Example:
         plan: {language: en, languages: [en, fr]}

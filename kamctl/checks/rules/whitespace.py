@@ -80,16 +80,16 @@ _ROUNDING = 1.01
 
 @plan_check("KAM604", "whitespace-sums", warns_from=Stage.DRAFT)
 def whitespace_sums(context: Context) -> Iterator[Observation]:
-    """The cells of the white space do not add up to more than `position` says.
+    """The white-space cells do not add up to more than the figures in `position`.
 
-    What is ours in a cell is part of what they spend there; all cells together are part of what
-    they spend in all, and what is ours in them is part of our turnover. The cells are compared
-    with the last year of history and with the targets up to this year, whichever is more, and may
-    be 1 % above it.
+    Our turnover in a cell is part of the customer's spend there; all cells together are part of
+    the customer's total spend, and our turnover in them is part of our total turnover. The cells
+    are compared with the last year of history and with the targets up to this year, whichever is
+    higher, and may exceed it by 1 %.
 
     Why:
-        The white space is where growth is looked for. If its cells add up to more than the
-        customer spends, some spend is counted twice, and the growth that is seen there is not.
+        The white space shows the growth potential. If its cells add up to more than the customer
+        spends, some spend is counted twice, and the potential is overstated.
 
     Example:
         position:
