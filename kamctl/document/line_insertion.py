@@ -15,7 +15,7 @@ from kamctl.document.insertion import NotPossible, last_line, put_value
 from kamctl.document.node_index import Branch, is_blank
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source
-from kamctl.document.span import KeyPath, dotted
+from kamctl.document.span import KeyPath
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def insert_lines(document: Document, change: KeyLines | ItemLines) -> InsertedTe
     lines = "\n".join(f"      {line}".rstrip() for line in change.lines)
     raise UserError(
         message(
-            "{where} could not be written into {file} without changing something else.",
-            where=dotted(change.path) or document.source.name,
+            "These lines cannot be put into {file} without changing something else.",
             file=document.source.name,
         ),
         message("Add it by hand:\n{lines}", lines=lines),

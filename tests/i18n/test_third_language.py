@@ -50,9 +50,10 @@ def names(examples: Path) -> set[str]:
     from kamctl.briefing.visibility.audience import audience_names
     from kamctl.checks.engine.code_index import entries
     from kamctl.cli.help import examples_of
-    from kamctl.plan.plan_metadata import Stage, Tool
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.plan.stakeholders import Attitude
     from kamctl.plan.values import FUNCTIONS
+    from kamctl.scaffold.sections import plan_sections
 
     texts = [plan.read_text(encoding="utf-8") for plan in examples.rglob("*.yaml")]
     for entry in entries():
@@ -64,7 +65,7 @@ def names(examples: Path) -> set[str]:
         there = vars(importlib.import_module(f"kamctl.cli.{module}")).values()
         kinds = [one for one in there if isinstance(one, type) and issubclass(one, Enum)]
         texts += [str(one.value) for kind in kinds for one in kind]
-    texts += [*(stage.value for stage in Stage), *get_args(Tool), *get_args(Attitude)]
+    texts += [*(stage.value for stage in Stage), *plan_sections(), *get_args(Attitude)]
     texts += [*audience_names(FUNCTIONS), "GB", "none"]  # values that stand as examples
     texts += [template.name for template in (ROOT / "templates" / "briefing").iterdir()]
     for path, command in _commands():
@@ -117,6 +118,13 @@ RUNS: list[tuple[str, ...]] = [
     ("init", "account", "Nordlicht", "--no-input", "--tools", "swott"),
     ("init", "account", "Nordlicht", "--no-input"),
     ("init", "account", "Nordlicht", "--no-input"),  # it is there now
+    ("add", "first-draft/plan.yaml"),
+    ("add", "swot", "first-draft/plan.yaml"),
+    ("add", "swot", "first-draft/plan.yaml"),  # it is there now
+    ("add", "swott", "first-draft/plan.yaml"),
+    ("add", "swot", "first-draft/plan.yaml", "--objective", "SO1"),
+    ("add", "actions", "first-draft/plan.yaml", "--objective", "SO9"),
+    ("add", "swot", "-"),
     ("init", "workspace", "house", "--no-input"),
     ("init", "workspace", "house", "--no-input"),
     ("align", "record", "complete-en/plan.yaml", "SO1", "--decision", "agree"),
