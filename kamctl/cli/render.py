@@ -97,18 +97,20 @@ def briefing(
     """
     _render(
         ctx,
-        ctx.info_name or "briefing",
         plans,
-        function,
-        language,
-        output_format,
-        paper,
-        output,
-        exclude=exclude,
-        strict=strict,
-        force=force,
-        today=today,
-        full=full,
+        exclude,
+        RenderOptions(
+            ctx.info_name or "briefing",
+            function,
+            language,
+            output_format.value if output_format else None,
+            paper.value,
+            output,
+            strict=strict,
+            force=force,
+            today=parse_day(today),
+            full=full,
+        ),
     )
 
 
@@ -135,17 +137,19 @@ def onepage(
     """
     _render(
         ctx,
-        "onepage",
         plans,
-        function,
-        language,
-        output_format,
-        paper,
-        output,
-        exclude=exclude,
-        strict=strict,
-        force=force,
-        today=today,
+        exclude,
+        RenderOptions(
+            "onepage",
+            function,
+            language,
+            output_format.value if output_format else None,
+            paper.value,
+            output,
+            strict=strict,
+            force=force,
+            today=parse_day(today),
+        ),
     )
 
 
@@ -171,17 +175,19 @@ def plan(
     """
     _render(
         ctx,
-        "plan",
         plans,
-        "account-team",
-        language,
-        output_format,
-        paper,
-        output,
-        exclude=exclude,
-        strict=strict,
-        force=force,
-        today=today,
+        exclude,
+        RenderOptions(
+            "plan",
+            "account-team",
+            language,
+            output_format.value if output_format else None,
+            paper.value,
+            output,
+            strict=strict,
+            force=force,
+            today=parse_day(today),
+        ),
     )
 
 
@@ -215,51 +221,26 @@ def review(
     """
     _render(
         ctx,
-        "review",
         plans,
-        function,
-        language,
-        output_format,
-        paper,
-        output,
-        exclude=exclude,
-        strict=strict,
-        force=force,
-        today=today,
-        since=since,
+        exclude,
+        RenderOptions(
+            "review",
+            function,
+            language,
+            output_format.value if output_format else None,
+            paper.value,
+            output,
+            strict=strict,
+            force=force,
+            today=parse_day(today),
+            since=since,
+        ),
     )
 
 
 def _render(
-    ctx: typer.Context,
-    kind: str,
-    plans: list[str] | None,
-    function: str | None,
-    language: str | None,
-    output_format: DocumentFormat | None,
-    paper: Paper,
-    output: str | None,
-    *,
-    exclude: list[str] | None,
-    strict: bool,
-    force: bool,
-    today: str | None,
-    since: str | None = None,
-    full: bool = False,
+    ctx: typer.Context, plans: list[str] | None, exclude: list[str] | None, options: RenderOptions
 ) -> None:
-    options = RenderOptions(
-        kind,
-        function,
-        language,
-        output_format.value if output_format else None,
-        paper.value,
-        output,
-        strict=strict,
-        force=force,
-        today=parse_day(today),
-        since=since,
-        full=full,
-    )
     raise typer.Exit(render_documents(plans or ["."], options, ctx.obj, exclude or ()))
 
 
