@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.formats import Formats, UnitForms
     from kamctl.i18n.message import Translate
-    from kamctl.plan.values import PlanDate
+    from kamctl.plan.plan_date import PlanDate
 
 SentenceValue = Message | Localized | str
 """What can stand in a sentence."""

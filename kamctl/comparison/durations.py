@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.comparison.change_values import SentenceValue
-    from kamctl.plan.values import PlanDate
+    from kamctl.plan.plan_date import PlanDate
 
 _WEEK: Final = 7
 _ABOUT_MONTHS: Final = 60

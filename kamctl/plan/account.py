@@ -8,8 +8,9 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Count, CustomValues, Id, Level, Name, PlanDate, Year
+from kamctl.plan.values import Count, CustomValues, Id, Level, Name, Year
 
 RelationshipLevel = Literal[
     "exploratory", "basic", "cooperative", "interdependent", "integrated", "disintegrating"

@@ -8,8 +8,9 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import CustomValues, Function, Id, PercentOfWhole, PlanDate
+from kamctl.plan.values import CustomValues, Function, Id, PercentOfWhole
 
 ActionStatus = Literal["planned", "in_progress", "at_risk", "done", "blocked", "cancelled"]
 FINISHED: Final = ("done", "cancelled")

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.locales import locale_of
 from kamctl.plan.letters import without_accents
-from kamctl.plan.values import PlanDate
+from kamctl.plan.plan_date import PlanDate
 
 _LONGEST = 40
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))

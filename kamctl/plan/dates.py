@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.base import Part
     from kamctl.plan.model import Plan
+    from kamctl.plan.plan_date import PlanDate
     from kamctl.plan.risks import Risk
     from kamctl.plan.text import Text
-    from kamctl.plan.values import PlanDate
 
 _WEEK: Final = 7
 _DECIDED_STAGE: Final = re.compile(

@@ -7,8 +7,9 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Amount, Function, Id, PlanDate
+from kamctl.plan.values import Amount, Function, Id
 
 EffectDirection = Literal["positive", "neutral", "negative"]
 

@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.model import Plan
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.references import FUNCTIONS_NAMED, REFERENCES
 from kamctl.plan.schema_lookup import allowed_values
 from kamctl.plan.text import Claim, Text
-from kamctl.plan.values import FigureValidator, PlanDate
+from kamctl.plan.values import FigureValidator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

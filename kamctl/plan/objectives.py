@@ -19,8 +19,9 @@ from kamctl.plan.base import Part
 from kamctl.plan.codes import Country
 from kamctl.plan.directions import Direction
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, Text
-from kamctl.plan.values import Amount, CustomValues, Id, Level, Measured, Name, PlanDate
+from kamctl.plan.values import Amount, CustomValues, Id, Level, Measured, Name
 
 Category = Literal["growth", "relationship", "customer_success", "defence", "efficiency"]
 

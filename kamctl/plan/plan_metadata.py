@@ -9,7 +9,8 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Currency, Language
 from kamctl.plan.facet import Facet
-from kamctl.plan.values import CustomValues, Id, PlanDate
+from kamctl.plan.plan_date import PlanDate
+from kamctl.plan.values import CustomValues, Id
 
 Tool = Literal[
     "customer",

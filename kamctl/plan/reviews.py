@@ -7,8 +7,9 @@ from pydantic import AllowInfNan, Field, Strict
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, ShortForm, Text
-from kamctl.plan.values import CustomValues, Id, PlanDate
+from kamctl.plan.values import CustomValues, Id
 
 
 class Decision(ShortForm):

@@ -6,8 +6,9 @@ from pydantic import Field
 
 from kamctl.i18n.message import N_
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, ShortForm, Text
-from kamctl.plan.values import CustomValues, Id, Level, PlanDate
+from kamctl.plan.values import CustomValues, Id, Level
 
 
 class Risk(ShortForm):

@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from kamctl.document.span import KeyPath
 from kamctl.plan.model import Plan
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import ShortForm
-from kamctl.plan.values import PlanDate
 
 Root = type[BaseModel]
 """The model of a whole file."""

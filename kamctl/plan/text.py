@@ -17,7 +17,8 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.codes import LANGUAGES, Language
 from kamctl.plan.facet import Facet
-from kamctl.plan.values import Id, PlanDate
+from kamctl.plan.plan_date import PlanDate
+from kamctl.plan.values import Id
 
 
 def _shape(value: object) -> str:

@@ -7,8 +7,9 @@ from pydantic import Field
 from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import Text
-from kamctl.plan.values import Amount, Id, Name, PlanDate
+from kamctl.plan.values import Amount, Id, Name
 
 CellStatus = Literal["ours", "competitor", "in_house", "open", "not_needed", "unknown"]
 

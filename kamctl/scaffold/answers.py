@@ -14,8 +14,8 @@ from kamctl.i18n.nearest import nearest
 from kamctl.plan.codes import Currency
 from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Tool
-from kamctl.plan.values import PlanDate
 from kamctl.scaffold.account_text import PlanPeriod, plan_languages
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.ids import is_id
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.schema_lookup import keys_at
-from kamctl.plan.values import PlanDate
 from kamctl.scaffold.account_text import (
     SECTIONS,
     align_comments,

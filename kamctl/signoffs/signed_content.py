@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Effect
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Measure, Objective, Point
-    from kamctl.plan.values import PlanDate
+    from kamctl.plan.plan_date import PlanDate
 
 ROLES = ("decider", "sponsor")
 """Those who sign an objective as a whole, besides the functions."""

@@ -19,7 +19,7 @@ from kamctl.i18n import locales
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import MINUS, Formats
 from kamctl.i18n.message import untranslated
-from kamctl.plan.values import PlanDate
+from kamctl.plan.plan_date import PlanDate
 from tests import fixed_locales
 
 EN = Formats("en", translator("en"), "EUR")

@@ -14,8 +14,8 @@ from kamctl.checks.engine.reported_dates import DATES_CODE
 from kamctl.checks.rules.dates import OPTIONS
 from kamctl.plan.dates import DATES, dates_of, deadlines, urgent_deadlines
 from kamctl.plan.model import Plan
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.references import HISTORY_DATES
-from kamctl.plan.values import PlanDate
 
 TODAY = dt.date(2026, 11, 23)
 

@@ -34,8 +34,9 @@ from kamctl.plan.labels import (
 )
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import UnitNames
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.value_synonyms import SYNONYMS, value_for
-from kamctl.plan.values import FUNCTIONS, PlanDate
+from kamctl.plan.values import FUNCTIONS
 from kamctl.signoffs.signed_content import signed_content
 from tests.running import kamctl
 

@@ -14,7 +14,7 @@ from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.durations import how_often
 from kamctl.git.revision import as_day
 from kamctl.i18n.message import N_
-from kamctl.plan.values import PlanDate
+from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.settings import Settings
     from kamctl.checks.engine.suppressions import Suppressed
+    from kamctl.plan.plan_date import PlanDate
     from kamctl.plan.plan_metadata import Stage
-    from kamctl.plan.values import PlanDate
 
 
 class MissingCheck(NamedTuple):

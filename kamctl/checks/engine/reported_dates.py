@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.message import Message
-from kamctl.plan.values import PlanDate
+from kamctl.plan.plan_date import PlanDate
 
 if TYPE_CHECKING:
     import datetime as dt

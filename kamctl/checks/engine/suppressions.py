@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import MANDATORY, find_check
 from kamctl.document.span import Span
-from kamctl.plan.values import PlanDate
+from kamctl.plan.plan_date import PlanDate
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
     from kamctl.plan.actions import Action
+    from kamctl.plan.plan_date import PlanDate
     from kamctl.plan.text import Text
-    from kamctl.plan.values import PlanDate
 
 MAX_ACTIONS = Option("most", 10, "Maximum number of open actions per person.", least=1)
 

@@ -8,8 +8,8 @@ from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.values import PlanDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Measure, Point
-    from kamctl.plan.values import PlanDate
+    from kamctl.plan.plan_date import PlanDate
 
 MAX_DAYS = Option("max_days", 180, "Maximum age of the latest reading, in days.", least=1)
 

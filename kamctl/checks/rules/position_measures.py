@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Measure, Point
+    from kamctl.plan.plan_date import PlanDate
     from kamctl.plan.position import YearFigures
-    from kamctl.plan.values import PlanDate
 
 
 SHARE_NAMES: Option[tuple[str, ...]] = Option(
