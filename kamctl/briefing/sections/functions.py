@@ -97,7 +97,8 @@ def direction_view(
     direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
 ) -> DirectionView:
     """Return one function's direction in full; `for_reader` says `you` instead of its name."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("objectives[].directions[]")
+    resource_heading = formatter.headings("objectives[].directions[].resources")
     impacts_by_area = impacts(direction, formatter)
     has_negative = any(impact.effect.kind == "bad" for impact in impacts_by_area)
     mitigation = formatter.text(direction.mitigation)
@@ -109,10 +110,13 @@ def direction_view(
         if direction.ask
         else _("This function is affected; its part is not defined yet."),
         facts=facts(
-            (_("Leader"), formatter.name_and_title(direction.leader)),
+            (heading("leader"), formatter.name_and_title(direction.leader)),
             (_("Answer due"), formatter.date(direction.answer_by)),
-            (_("Resources requested"), formatter.text(resources.requested) if resources else ""),
-            (_("Resources granted"), formatter.text(resources.granted) if resources else ""),
+            (
+                resource_heading("requested"),
+                formatter.text(resources.requested) if resources else "",
+            ),
+            (resource_heading("granted"), formatter.text(resources.granted) if resources else ""),
         ),
         gain=formatter.text(direction.gain),
         impacts=impacts_by_area,

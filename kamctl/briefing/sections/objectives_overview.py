@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 def objectives_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table | None:
     """Return the objectives, each with a link to its chapter."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("objectives[]")
     return table(
         _("All objectives"),
         (
             _("Objective"),
             _("Kind"),
-            _("Priority"),
-            _("Due"),
-            _("Owner"),
-            _("Status"),
-            _("Builds on"),
+            heading("priority"),
+            heading("due"),
+            heading("owner"),
+            heading("status"),
+            heading("uses"),
             _("Customer confirmation waived by"),
-            _("Lessons learned"),
+            formatter.headings("objectives[].outcome")("learned"),
         ),
         (
             (

@@ -27,7 +27,7 @@ def position_table(
     `short` is for a briefing: a picture, with the table folded away; or, where the margin is shown,
     which the picture does not have, the table of the last two years, the next target and the last.
     """
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("position.history[]")
     if plan.position is None:
         return None
 
@@ -57,13 +57,13 @@ def position_table(
     return table(
         _("Position by year"),
         (
-            _("Year"),
+            heading("year"),
             _("Type"),
-            _("Turnover with us"),
-            _("Total spend"),
+            heading("turnover"),
+            heading("customer_spend"),
             _("Share of wallet"),
-            _("Margin"),
-            _("Volume"),
+            heading("margin"),
+            heading("volume"),
         ),
         # A year without a figure that this audience may see says nothing.
         [shown for shown in rows if any(shown[2:])],
@@ -83,9 +83,9 @@ class _Series(NamedTuple):
 
 
 def _of_turnover(formatter: PlanFormatter) -> list[_Series]:
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("position.history[]")
     return [
-        _Series("turnover", _("Turnover with us"), lambda one: one.turnover, formatter.short_money),
+        _Series("turnover", heading("turnover"), lambda one: one.turnover, formatter.short_money),
         _Series(
             "share",
             _("Share of wallet"),
@@ -96,9 +96,8 @@ def _of_turnover(formatter: PlanFormatter) -> list[_Series]:
 
 
 def _of_volume(formatter: PlanFormatter) -> _Series:
-    return _Series(
-        "volume", formatter.translate("Volume"), lambda one: one.volume, formatter.number
-    )
+    heading = formatter.headings("position.history[]")
+    return _Series("volume", heading("volume"), lambda one: one.volume, formatter.number)
 
 
 def _columns(
@@ -180,7 +179,7 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
     stands = plan.account.relationship if audience.sees("relationship") else None
     if stands is not None and (stands.now or stands.target):
         yield KeyFigure(
-            _("Relationship"),
+            formatter.headings("account.relationship")("now"),
             formatter.label(labels.RELATIONSHIPS, stands.now),
             "",
             formatter.label(labels.RELATIONSHIPS, stands.target),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     """Return units × offerings: whose they are, and what could become ours."""
-    _ = formatter.translate
+    _, heading = formatter.translate, formatter.headings("whitespace.cells[]")
     space = plan.whitespace
     if space is None:
         return None
@@ -27,14 +27,14 @@ def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     return table(
         _("White space"),
         (
-            _("Unit"),
-            _("Offering"),
-            _("Current supplier"),
+            heading("unit"),
+            heading("offering"),
+            heading("competitor"),
             _("Annual spend"),
             _("Our share"),
-            _("Potential"),
+            heading("potential"),
             _("Contract ends"),
-            _("Note"),
+            heading("note"),
         ),
         (
             *(
