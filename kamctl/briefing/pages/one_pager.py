@@ -321,7 +321,7 @@ def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
         (
             (
                 truncate(formatter.text(one.text), _TITLE),
-                truncate(formatter.text(one.response), _TITLE) or _("None yet"),
+                truncate(formatter.text(one.response), _TITLE) or _("No response yet"),
                 truncate(formatter.person_name(one.owner), _NAME),
             )
             for one in ordered[:_RISKS]

@@ -54,7 +54,7 @@ def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Tab
                 formatter.text(risk.text),
                 formatter.label(labels.LEVELS, risk.likelihood),
                 formatter.label(labels.LEVELS, risk.impact),
-                formatter.text(risk.response) or _("None yet"),
+                formatter.text(risk.response) or _("No response yet"),
                 formatter.person_name(risk.owner),
             )
             for risk in threats
