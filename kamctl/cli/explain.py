@@ -42,7 +42,7 @@ def explain(
         if entry is None:
             likely = nearest_entry(code)
             raise UserError(
-                message("There is no check named “{name}”.", name=code),
+                message("Unknown check “{name}”.", name=code),
                 message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
                 if likely
                 else message("`kamctl checks` lists all checks."),

@@ -285,7 +285,7 @@ def test_only_some_of_the_checks(folder: Path) -> None:
     assert codes("--ignore", "KAM1,KAM3") == {
         one for one in everything if not one.startswith(("KAM1", "KAM3"))
     }
-    assert "There is no check named “KAM999”" in refused("--select", "KAM999")
+    assert "Unknown check “KAM999”" in refused("--select", "KAM999")
 
 
 def test_asked_for_some_checks_one_hears_of_nothing_else(folder: Path) -> None:

@@ -82,7 +82,7 @@ def _codes(name: str) -> set[str]:
         return found
     likely = nearest_entry(name)
     raise UserError(
-        message("There is no check named “{name}”.", name=name),
+        message("Unknown check “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
         if likely
         else message(

@@ -259,7 +259,7 @@ def _unknown_check(workspace: Workspace, name: str) -> Finding:
         workspace,
         (name,),
         error_codes.UNKNOWN_KEY,
-        message("There is no check named “{name}”.", name=name),
+        message("Unknown check “{name}”.", name=name),
         message("Did you mean {code} ({name})?", code=near.code, name=near.name)
         if near
         else message("`kamctl checks` lists all checks."),

@@ -103,7 +103,7 @@ def _no_check(named: str, span: Span) -> Observation:
     near = nearest_check(named)
     return Observation(
         (),
-        message("There is no check named “{name}”.", name=named),
+        message("Unknown check “{name}”.", name=named),
         message("Did you mean {code} ({name})?", code=near.code, name=near.name)
         if near
         else message("`kamctl checks` lists all checks."),

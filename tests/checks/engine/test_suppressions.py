@@ -133,7 +133,7 @@ def test_the_comments_themselves_cannot_be_set_aside(name: str) -> None:
 
 def test_a_slip_of_the_pen_is_guessed() -> None:
     (only,) = comment_findings("ignore one-ownr because we are in a hurry")
-    assert only == ("There is no check named “one-ownr”.", "Did you mean KAM104 (one-owner)?")
+    assert only == ("Unknown check “one-ownr”.", "Did you mean KAM104 (one-owner)?")
 
 
 def test_the_form_that_is_shown_is_understood() -> None:
