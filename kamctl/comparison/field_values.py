@@ -152,8 +152,18 @@ def _lists(
     old: Sequence[Any],
     new: Sequence[Any],
 ) -> Iterator[ValueChange]:
-    added = [one for one in dict.fromkeys(new) if one not in old]
-    removed = [one for one in dict.fromkeys(old) if one not in new]
+    meant_before = {_meaning(sides, field, one, then=True) for one in old}
+    meant_now = {_meaning(sides, field, one, then=False) for one in new}
+    added = [
+        one
+        for one in dict.fromkeys(new)
+        if one not in old and _meaning(sides, field, one, then=False) not in meant_before
+    ]
+    removed = [
+        one
+        for one in dict.fromkeys(old)
+        if one not in new and _meaning(sides, field, one, then=True) not in meant_now
+    ]
     if not added and not removed:
         return
     more = LocalizedList(tuple(_written(sides, field, one, then=False) for one in added))
@@ -165,6 +175,12 @@ def _lists(
     else:
         text = message("{name}: {gone} taken out", name=label, gone=less)
     yield ValueChange("added", text, list(old), list(new))
+
+
+def _meaning(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Any:
+    """Return what a value of a list stands for: a goal with another id is the same goal."""
+    text = sides.text_of(value, then=then) if field.kind == "reference" else None
+    return text or value
 
 
 def _texts(sides: Sides, label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:

@@ -64,6 +64,13 @@ def test_there_and_back_is_told_both_ways(case: dict[str, Any]) -> None:
     assert sentences(other, other) == []
 
 
+def test_a_goal_with_another_id_is_the_same_goal() -> None:
+    other = PLAN.replace("{id: G1,", "{id: G9,").replace("serves: [G1]", "serves: [G9]")
+    assert sentences(PLAN, other) == []
+    both = other.replace("serves: [G9]", "serves: [G9, N1]")
+    assert sentences(PLAN, both) == ["serves: “One catalogue” added"]
+
+
 def test_what_invalidates_a_sign_off_comes_first() -> None:
     command = "kamctl align record plan.yaml SO1 --for {} --decision agree"
     entries = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
