@@ -22,15 +22,10 @@ from kamctl.plan.risks import Risk
 from kamctl.plan.stakeholders import Relation, Stakeholder
 from kamctl.plan.swot import Swot
 from kamctl.plan.team import Member
-from kamctl.plan.values import CustomValues
+from kamctl.plan.values import CustomValues, not_true
 from kamctl.plan.whitespace import Whitespace
 
 FORMAT_VERSION = 1
-
-
-def _not_true(value: object) -> object:
-    """Keep `true` from passing for 1, as it does in Python."""
-    return str(value) if isinstance(value, bool) else value
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +52,7 @@ class Plan(Part):
     _origin: Origin = PrivateAttr(default_factory=Origin)
     """Of a plan that the Python API has loaded, and of copies of it."""
 
-    kamctl: Annotated[Literal[1], BeforeValidator(_not_true)] = Field(
+    kamctl: Annotated[Literal[1], BeforeValidator(not_true)] = Field(
         description="The version of the plan format.", examples=[1]
     )
     account: Annotated[Account, Facet(N_("Account"))] = Field(

@@ -191,6 +191,11 @@ Amount = Annotated[float, FigureValidator()]
 """An amount in the plan's currency, as people type it: 4_100_000, `48 500 €`, `1.5M`."""
 
 
+def not_true(value: object) -> object:
+    """Keep `true` from passing for 1, as it does in Python."""
+    return str(value) if isinstance(value, bool) else value
+
+
 def _number_for_year(value: object) -> object:
     """Refuse what is no number, with an error whose message says how a year is written."""
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from kamctl.document import error_codes
 from kamctl.document.span import KeyPath, dotted
@@ -25,7 +25,8 @@ _FORMS = {
 }
 
 
-_COLOURS = (("branding", "accent"), ("branding", "figures"))
+COLOURS: Final[tuple[KeyPath, ...]] = (("branding", "accent"), ("branding", "figures"))
+"""Where a colour stands: without quotes, YAML takes it for a comment."""
 
 
 def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
@@ -38,7 +39,7 @@ def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
         return _version(error["input"])
     if top == "checks" and kind == "literal_error":
         return _weight(path, error["input"])
-    if path in _COLOURS and kind == _MISMATCH and not blank:
+    if path in COLOURS and kind == _MISMATCH and not blank:
         return _colour(error["input"])
     if top == "functions" and kind == _MISMATCH and not blank:
         return _function(error["input"])

@@ -14,6 +14,7 @@ from kamctl.plan.load import is_under
 from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
 from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
+    COLOURS,
     explain,
     hidden_colour,
     later_version,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
 """Where people give the names, and how deep they stand."""
-_COLOURS: tuple[KeyPath, ...] = (("branding", "accent"), ("branding", "figures"))
 _WITHIN: tuple[KeyPath, ...] = (("accounts",), ("templates",), ("branding", "logo"))
 """What names a place in the workspace: it reaches nothing outside itself."""
 _COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
@@ -118,7 +118,7 @@ def _only_invalid_items(path: KeyPath, errors: Sequence[Any], groups: Iterable[K
 
 def _colour_in_comment(document: Document) -> Iterator[Finding]:
     """Find `accent: #0b6e4f`, which YAML takes for a key with nothing after it."""
-    for path in _COLOURS:
+    for path in COLOURS:
         if path not in document.blank:
             continue
         key = document.key_span(path)

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, Strict, StringConstrain
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Currency, Language
 from kamctl.plan.plan_metadata import Stage, Tool
-from kamctl.plan.values import FUNCTIONS, Function, Id, Name
+from kamctl.plan.values import FUNCTIONS, Function, Id, Name, not_true
 
 VERSION: Final = 1
 COLOUR_PATTERN = "^#[0-9a-fA-F]{6}$"
@@ -16,11 +16,6 @@ OLDEST = 36_500
 
 Weight = Literal["on", "off", "error", "warning", "todo"]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
-
-
-def _not_true(value: object) -> object:
-    """Keep `true` from passing for 1, as it does in Python."""
-    return str(value) if isinstance(value, bool) else value
 
 
 class BrandingConfig(Part):
@@ -209,7 +204,7 @@ class Config(Part):
 
     model_config = ConfigDict(title="kamctl workspace, version 1")
 
-    kamctl: Annotated[Literal[1], BeforeValidator(_not_true)] = Field(
+    kamctl: Annotated[Literal[1], BeforeValidator(not_true)] = Field(
         VERSION, description="The version of the format.", examples=[1]
     )
     company: Name | None = Field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import document_labels
+from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
 
-BRIEFING, ONE_PAGE, FULL_PLAN, REVIEW = "briefing", "onepage", "plan", "review"
-"""The kinds of pages that kamctl brings along."""
+BRIEFING, ONE_PAGE, FULL_PLAN, REVIEW = BUILTIN_KINDS
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""
 
