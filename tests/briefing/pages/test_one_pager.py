@@ -1,0 +1,47 @@
+"""The one-pager: what it shows, in which order, and to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.plan.values import FUNCTIONS
+from tests.briefing.extreme_plans import as_yaml, crowded_plan
+
+READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)
+
+
+def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> None:
+    text = as_yaml(crowded_plan(people=40))
+    seen = {name: brief(text, name, kind="onepage").one_pager for name in READERS}
+    with_people = {name for name, one_pager in seen.items() if one_pager.people}
+    assert with_people == {"account-team", "executive", "sponsor", "local-sales"}
+    for one_pager in seen.values():
+        assert len(one_pager.people.rows if one_pager.people else ()) <= 5
+        assert 3 <= len(one_pager.priorities.rows) <= 5
+        assert len(one_pager.actions.rows if one_pager.actions else ()) <= 5
+        assert len(one_pager.risks.rows if one_pager.risks else ()) <= 3
+    attitude = {name for name in with_people if "Attitude" in seen[name].people.columns}
+    assert attitude == {"account-team"}
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (2, 2), (5, 5), (40, 5)])
+def test_one_page_says_how_many_objectives_it_leaves_out(brief, count: int, shown: int) -> None:
+    view = brief(as_yaml(crowded_plan(objectives=count, functions=2, people=2)), kind="onepage")
+    assert len(view.one_pager.objectives) == shown
+    assert bool(view.one_pager.more_objectives) is (count > shown)
+    for page in (render_html(view, kind="onepage"), render_markdown(view, kind="onepage")):
+        assert ("35 more objectives" in page) is (count == 40)
+
+
+def test_what_counts_most_comes_first(brief) -> None:
+    one_pager = brief(audience="account-team", kind="onepage").one_pager
+    assert [row[0].text for row in one_pager.priorities.rows] == ["Fewer stops", "One catalogue"]
+    assert [figure.label for figure in one_pager.figures] == ["Turnover with us", "Share of wallet"]
+    assert (one_pager.figures[0].now, one_pager.figures[0].target) == ("€1.2m", "€1.5m")
+    assert one_pager.next_review == "Next review: 20\N{NO-BREAK SPACE}January 2027"
+    (objective,) = one_pager.objectives
+    assert [row[0].text for row in objective.directions.rows] == [
+        "Supply chain", "Finance", "Decider", "Sponsor",
+    ]  # fmt: skip

@@ -1,0 +1,35 @@
+"""What holds for every kind of page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kamctl.briefing.engine.html import render_html
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.preview.page_request import KINDS
+
+
+@pytest.mark.parametrize("kind", ["onepage", "plan"])
+def test_same_plan_same_bytes(brief, kind: str) -> None:
+    views = [brief(audience="account-team", kind=kind) for _ in range(2)]
+    assert len({render_html(view, kind=kind) for view in views}) == 1
+    assert len({render_markdown(view, kind=kind) for view in views}) == 1
+
+
+@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "typical-mistakes"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_holds_one_thing(root: Path, brief, example: str, kind: str) -> None:
+    """On a phone each thing in a cell stands on a line of its own, a semicolon too."""
+    text = (root / "examples" / example / "plan.yaml").read_text(encoding="utf-8")
+    page = render_html(brief(text, "account-team", kind=kind), kind=kind)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
+    assert len(cells) > 10
+    for cell in cells:
+        parts = ET.fromstring(f"<td>{cell}</td>")
+        loose = [parts.text, *(one.tail for one in parts)]
+        count = len(parts) + sum(bool((text or "").strip()) for text in loose)
+        assert count <= 1, cell

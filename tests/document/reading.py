@@ -1,0 +1,25 @@
+"""What is read from a text, what is found in it, and what --fix makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.autofix import fix_text
+
+
+def findings_of(text: str) -> list[str]:
+    found = read(Source("plan.yaml", text)).findings
+    return [f"{one.code} {one.severity.value} {one.span.line}:{one.span.column}" for one in found]
+
+
+def value(text: str) -> Any:
+    return read(Source("plan.yaml", text)).value
+
+
+def fixed(text: str) -> str:
+    found = fix_text(Source("plan.yaml", text))
+    again = fix_text(Source("plan.yaml", found.text))
+    assert (again.text, again.fixes) == (found.text, ())
+    return found.text
