@@ -13,8 +13,8 @@ from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
+from kamctl.pdf.pdf_file import is_made_by_kamctl
 from kamctl.pdf.printer import find_printer
-from kamctl.pdf.sheet import is_made_by_kamctl
 
 if TYPE_CHECKING:
     from collections.abc import Callable

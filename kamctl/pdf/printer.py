@@ -8,8 +8,9 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.errors import no_pdf, printing_hint
+from kamctl.pdf.pdf_file import dated, is_pdf, page_count
+from kamctl.pdf.printable_page import ZOOM_STEPS, print_ready
 from kamctl.pdf.run_browser import TIMEOUT, print_page
-from kamctl.pdf.sheet import ZOOM_STEPS, dated, is_pdf, page_count, print_ready
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -29,8 +29,8 @@ from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages
+from kamctl.pdf.pdf_file import page_count
 from kamctl.pdf.printer import Printer
-from kamctl.pdf.sheet import page_count
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.preview.page_request import KINDS

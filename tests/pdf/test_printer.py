@@ -15,8 +15,9 @@ import pytest
 from kamctl.document.errors import UserError
 from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
+from kamctl.pdf.pdf_file import dated, is_made_by_kamctl, is_pdf, page_count
+from kamctl.pdf.printable_page import print_ready
 from kamctl.pdf.printer import Printer, find_printer
-from kamctl.pdf.sheet import dated, is_made_by_kamctl, is_pdf, page_count, print_ready
 from tests.paths import ROOT
 from tests.running import kamctl_in_bytes
 
