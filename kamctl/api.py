@@ -228,13 +228,13 @@ def brief(
             raise InvalidFile(report.findings, report.source)
         if format not in _FORMATS:
             raise UserError(
-                message("There is no format called “{name}”.", name=format),
+                message("Unknown format “{name}”.", name=format),
                 did_you_mean(format, _FORMATS),
             )
         if kind == FULL_PLAN and audience not in (None, ACCOUNT_TEAM):
             raise UserError(
-                message("The whole plan is for its account team."),
-                message("For another reader ask for a briefing."),
+                message("The whole plan is for the account team only."),
+                message("For another audience, generate a briefing."),
             )
         workspace = given.workspace
         branding = branding_of(workspace)
@@ -339,7 +339,7 @@ class _PlanInput:
         """
         if not self.file or not self.has_lines:
             raise UserError(
-                message("A review tells what has changed in a file."), message("Give the path.")
+                message("A review shows what changed in a file."), message("Give the path.")
             )
         past = past_of(self.file, last_review(self.today))
         return look_back(self.file, past, language, self.workspace, self.today)
@@ -375,10 +375,10 @@ def _path_text(path: str | PathLike[str]) -> str:
     """
     text = fspath(path)
     if not text:
-        raise UserError(message("A path is empty."), message("Name a plan or a folder."))
+        raise UserError(message("The path is empty."), message("Give a plan or a folder."))
     if "\0" in text:
         raise UserError(
-            message("There is no file with this name."), message("A path has no NUL character.")
+            message("There is no such file."), message("The path contains a NUL character.")
         )
     return file_name(text)
 
@@ -398,9 +398,7 @@ def _stage(stage: str | None) -> Stage | None:
         return None
     known = tuple(one.value for one in Stage)
     if stage not in known:
-        raise UserError(
-            message("There is no stage called “{name}”.", name=stage), did_you_mean(stage, known)
-        )
+        raise UserError(message("Unknown stage “{name}”.", name=stage), did_you_mean(stage, known))
     return Stage(stage)
 
 

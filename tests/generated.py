@@ -240,7 +240,7 @@ def who_sees_what() -> str:
         "",
         "A field that is not here is in no document. The pages of `kamctl render site` and",
         "`kamctl preview`, and all of them on paper, are the same pages; those of a site are called",
-        "after the account's `id`. The tests change, and take out, every field that a reader does not",
+        "after the account's `id`. The tests change, and remove, every field that a reader does not",
         "see, in several situations, and every document stays",
         "the same to the last byte, in HTML and in Markdown.",
         "",
@@ -575,7 +575,7 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
         inner = _kind(get_args(annotation)[0], sections, many=True)
         return inner if inner.startswith("any of") else f"list of {inner}"
     if origin is dict:
-        return "the house's own keys"
+        return "the company's own keys"
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{one.value}`" for one in annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

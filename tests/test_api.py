@@ -174,7 +174,7 @@ def test_days() -> None:
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("", "A path is empty."), ("a\0b", "no file"), ("-", "no file"), ("none.yaml", "no file")],
+    [("", "The path is empty."), ("a\0b", "no file"), ("-", "no file"), ("none.yaml", "no file")],
 )
 def test_paths_that_are_none(
     path: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -256,7 +256,7 @@ def test_brief_writes_what_render_writes(
         ({"audience": "all"}, "no function called"),
         ({"audience": "al"}, "There are: everyone"),
         ({"kind": "brief"}, "briefing"),
-        ({"kind": "plan", "audience": "finance"}, "ask for a briefing"),
+        ({"kind": "plan", "audience": "finance"}, "generate a briefing"),
         ({"format": "pdf"}, "html, markdown"),
         ({"language": "xx"}, "en, fr"),
     ],

@@ -37,7 +37,7 @@ def moved(
     if times < 2:
         return message("{name} {span} later ({before} → {after})", **values)
     return message(
-        "{name} slipped {times}, {span} later ({before} → {after})",
+        "{name} postponed {times}, {span} later ({before} → {after})",
         times=how_often(times),
         **values,
     )

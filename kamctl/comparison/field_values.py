@@ -74,12 +74,12 @@ def arrow(
         if before is None:
             return message("now {after}", after=after)
         if after is None:
-            return message("no longer {before}", before=before)
+            return message("removed: {before}", before=before)
         return message("{before} → {after}", before=before, after=after)
     if before is None:
         return message("{name} now {after}", name=label, after=after)
     if after is None:
-        return message("{name} taken out (was {before})", name=label, before=before)
+        return message("{name} deleted (was {before})", name=label, before=before)
     return message("{name} {before} → {after}", name=label, before=before, after=after)
 
 
@@ -169,11 +169,11 @@ def _lists(
     more = LocalizedList(tuple(_written(sides, field, one, then=False) for one in added))
     less = LocalizedList(tuple(_written(sides, field, one, then=True) for one in removed))
     if added and removed:
-        text = message("{name}: {added} added, {gone} taken out", name=label, added=more, gone=less)
+        text = message("{name}: {added} added, {gone} removed", name=label, added=more, gone=less)
     elif added:
         text = message("{name}: {added} added", name=label, added=more)
     else:
-        text = message("{name}: {gone} taken out", name=label, gone=less)
+        text = message("{name}: {gone} removed", name=label, gone=less)
     yield ValueChange("added", text, list(old), list(new))
 
 
@@ -211,11 +211,11 @@ def _rewritten(label: SentenceValue | None, one: str, other: str) -> Message:
         )
     if label is None:
         if other:
-            return message("written: {after}", after=after)
-        return message("taken out: {before}", before=before)
+            return message("added: {after}", after=after)
+        return message("deleted: {before}", before=before)
     if other:
-        return message("{name} written: {after}", name=label, after=after)
-    return message("{name} taken out: {before}", name=label, before=before)
+        return message("{name} added: {after}", name=label, after=after)
+    return message("{name} deleted: {before}", name=label, before=before)
 
 
 def _dates(label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:
@@ -237,7 +237,7 @@ def _fingerprints(label: SentenceValue | None, old: Any, new: Any) -> Iterator[V
     elif new is None:
         yield ValueChange("gone", message("{name}: no longer recorded", name=label), old, new)
     elif old != new:
-        yield ValueChange("changed", message("{name}: another text", name=label), old, new)
+        yield ValueChange("changed", message("{name}: text changed", name=label), old, new)
 
 
 def _custom_fields(label: SentenceValue | None, old: Any, new: Any) -> Iterator[ValueChange]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Measure, Point
 
 _POINTS: Final = (
-    ("target", N_("target of {measure}"), N_("day of the target"), WHEN),
-    ("baseline", N_("baseline of {measure}"), N_("day of the baseline"), STATUS),
+    ("target", N_("target of {measure}"), N_("target date"), WHEN),
+    ("baseline", N_("baseline of {measure}"), N_("baseline date"), STATUS),
 )
 
 
@@ -78,16 +78,18 @@ def _readings(at: At, old: Measure, new: Measure, units: _Units) -> Iterator[Cha
             continue
         before, after = _value(one), _value(other)
         if one is None:
-            text = _read(N_("read {value} on {date}"), N_("read {value}"), units.now(after), point)
+            text = _read(
+                N_("reading {value} on {date}"), N_("reading {value}"), units.now(after), point
+            )
         elif other is None:
             text = _read(
-                N_("the reading {value} of {date} taken out"),
-                N_("the reading {value} taken out"),
+                N_("the reading {value} of {date} removed"),
+                N_("the reading {value} removed"),
                 units.then(before),
                 point,
             )
         elif before == after:
-            text = message("the day of the reading {value} changed", value=units.now(after))
+            text = message("the date of the reading {value} changed", value=units.now(after))
         else:
             label = (
                 message("the reading of {date}", date=LocalizedDate(point.on)) if point.on else None

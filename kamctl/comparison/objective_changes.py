@@ -41,7 +41,7 @@ def changes_of_objective(sides: Sides, old: Objective, new: Objective) -> Iterat
     """Compare an objective with what it was."""
     at = _at(new)
     if old.id != new.id:
-        text = message("{before} is called {after} now", before=old.id, after=new.id)
+        text = message("{before} renamed to {after}", before=old.id, after=new.id)
         yield at.change("id", "changed", text, old.id, new.id, weight=SENTENCE)
     yield from part_changes(sides, at, _PLACE, old, new)
 
@@ -52,7 +52,7 @@ def _added_or_removed(sides: Sides, old: Objective | None, new: Objective | None
     statement = QuotedText(sides.text(one.statement, then=new is None))
     weight = FIRST - 1  # before all that is said of the others
     if new is None:
-        text = message("objective taken out: {statement}", statement=statement)
+        text = message("objective removed: {statement}", statement=statement)
         return _at(one).change("statement", "gone", text, statement.text, None, weight=weight)
     text = message("new objective: {statement}", statement=statement)
     return _at(one).change("statement", "new", text, None, statement.text, weight=weight)

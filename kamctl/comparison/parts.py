@@ -175,7 +175,7 @@ def _added_or_removed(
     place = at._replace(path=(*at.path, key), fields=(*at.fields, *fields[1:]), field=fields[0])
     noun = Message(spec.noun)
     if removed:
-        text = message("{noun} taken out: {title}", noun=noun, title=title)
+        text = message("{noun} removed: {title}", noun=noun, title=title)
         return place.change("", "gone", text, name, None, weight=spec.weight)
     text = message("new {noun}: {title}", noun=noun, title=title)
     details = spec.details(sides, one) if spec.details is not None else None

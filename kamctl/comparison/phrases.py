@@ -23,8 +23,8 @@ RESISTANCE_STATUS: Final = {
 WHITESPACE: Final = {
     "ours": N_("ours"),
     "competitor": N_("a competitor’s"),
-    "in_house": N_("in house"),
-    "open": N_("nobody’s yet"),
+    "in_house": N_("in-house"),
+    "open": N_("no supplier yet"),
     "not_needed": N_("not needed"),
     "unknown": N_("unknown"),
 }
@@ -42,9 +42,9 @@ TOOLS: Final = {
     "reviews": N_("reviews"),
 }
 BETTER: Final = {
-    "increase": N_("more is better"),
-    "decrease": N_("less is better"),
-    "hold": N_("it is to hold"),
+    "increase": N_("higher is better"),
+    "decrease": N_("lower is better"),
+    "hold": N_("to be maintained"),
 }
 """Which way of a measure is better."""
 EXCEPTIONS: Final = (

@@ -77,14 +77,14 @@ def _finding(source: Source, first: int, last: int) -> Finding:
             "Git could not merge two versions of lines {first} to {last}.", first=first, last=last
         )
         if first != last
-        else message("This line is a conflict marker that git has left.")
+        else message("This line is a git conflict marker.")
     )
     return error_codes.CONFLICT_MARKERS.found(
         source.name,
         text,
         Span(first, 1, first, len(line.rstrip()) + 1),
         hint=message(
-            "Keep one version, or join the two, and delete the lines that begin with {signs}.",
+            "Keep one version or merge the two, and delete the lines that begin with {signs}.",
             signs=SIGNS,
         ),
     )

@@ -56,6 +56,6 @@ class InvalidFile(UserError):
 def unknown_language(asked: str) -> UserError:
     """Return the error about a language that the tool does not speak."""
     return UserError(
-        message("kamctl does not speak “{language}”.", language=asked),
+        message("kamctl has no translation for the language “{language}”.", language=asked),
         did_you_mean(asked, languages()),
     )

@@ -50,8 +50,8 @@ def insert_values(source: Source, changes: Sequence[SetValue | AppendItem]) -> s
     document = read(source)
     if document.value is None or document.root is None:
         raise UserError(
-            message("{file} cannot be read, so nothing was put into it.", file=source.name),
-            message("`kamctl validate` says what is the matter."),
+            message("{file} cannot be read; nothing was added.", file=source.name),
+            message("Run `kamctl validate` to see the errors."),
         )
     for change in changes:
         document = _apply(document, change)
@@ -76,7 +76,7 @@ def _error(document: Document, change: SetValue | AppendItem) -> UserError:
     lines = block_style({str(change.path[-1]): entry}) if change.path else []
     return UserError(
         message(
-            "{where} could not be written into {file} without changing something else.",
+            "{where} could not be added to {file} without changing something else.",
             where=dotted(change.path),
             file=document.source.name,
         ),

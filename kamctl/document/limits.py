@@ -13,4 +13,4 @@ MAX_FINDINGS: Final = 20
 
 TOO_DEEP: Final = message("The plan is nested more than {limit} levels deep.", limit=MAX_DEPTH)
 TOO_MANY: Final = message("The plan has more than {limit} values.", limit=MAX_NODES)
-WRONG_FILE: Final = message("A plan is a few pages of text. Is this the right file?")
+WRONG_FILE: Final = message("A plan has a few pages of text. Check that this is the right file.")

@@ -46,7 +46,7 @@ def explain(source: Source, error: Exception) -> Finding:
 
 
 _GENERAL_HINT = message(
-    "Compare the indentation with the lines around it; in doubt, put the text between quotes."
+    "Compare the indentation with the lines around it; if in doubt, put the text in quotes."
 )
 
 
@@ -62,14 +62,14 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
     indent = here[: len(here) - len(here.lstrip())]
     if "\t" in indent or here[column : column + 1] == "\t":
         return (
-            message("A tab is used here for indentation, and YAML takes only spaces."),
+            message("This line is indented with a tab; YAML allows only spaces."),
             message("Replace the tab with two spaces; most editors can do so for the whole file."),
         )
     if (colon := _COLON_IN_TEXT.match(here)) and "mapping values" in yaml_message:
         return (
-            message("A colon followed by a space, inside a text, starts a new key for YAML."),
+            message("In YAML, a colon followed by a space starts a new key."),
             message(
-                'Put the whole text between quotes: {key}: "{text}"',
+                'Put the whole text in quotes: {key}: "{text}"',
                 key=colon["key"],
                 text=colon["text"].replace('"', "'").strip(),
             ),
@@ -78,8 +78,10 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
         "escape" in yaml_message or "hexdecimal" in yaml_message
     ):
         return (
-            message("Between double quotes a backslash begins a special character, and not here."),
-            message("Write the text between '…', or each backslash twice."),
+            message(
+                "In double quotes, a backslash must begin a special character; this one does not."
+            ),
+            message("Put the text in single quotes ('…'), or write each backslash twice."),
         )
     if "quoted scalar" in yaml_message:
         return (
@@ -92,12 +94,14 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
         or "flow node" in yaml_message
     ):
         return (
-            message("A list or group opened on line {line} goes wrong here.", line=since)
-            if since
-            else message("A bracket here has no partner."),
             message(
-                "Each “[” needs a “]”, each “{open}” a “{close}”, and a comma stands between "
-                "two entries. A text with a comma or a colon in it needs quotes.",
+                "The list or group that starts on line {line} is not valid from here.", line=since
+            )
+            if since
+            else message("A bracket here is not closed or not opened."),
+            message(
+                "Close each “[” with “]” and each “{open}” with “{close}”, and separate "
+                "entries with commas. Put a text that contains a comma or a colon in quotes.",
                 open="{",
                 close="}",
             ),
@@ -108,16 +112,16 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
         or "could not find expected" in yaml_message
     ):
         return (
-            message("A line of the form “key: value” should stand here."),
+            message("A line of the form “key: value” is expected here."),
             message(
-                "Is a colon missing, or a space after it? Text with “: ” in it needs quotes, and "
-                "the lines of a long text must be indented further than their key."
+                "Check for a missing colon, or a missing space after it. Put a text with “: "
+                "” in quotes, and indent the lines of a long text further than their key."
             ),
         )
     if "block mapping" in yaml_message and here[:column].rstrip()[-1:] in ("'", '"'):
         return (
-            message("Something stands here after the closing quote."),
-            message("Put the whole text between quotes; or none of it."),
+            message("There is text after the closing quote."),
+            message("Put the whole text in quotes, or none of it."),
         )
     if (
         "block mapping" in yaml_message
@@ -125,16 +129,16 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[
         or "block sequence" in yaml_message
     ):
         return (
-            message("The indentation of this line does not fit the lines above it."),
+            message("The indentation of this line does not match the lines above it."),
             message(
-                "Keys of one entry start in the same column, and each “- ” of a list below the "
-                "other."
+                "Start the keys of an entry in the same column, and each “- ” of a list in "
+                "the same column too."
             ),
         )
     if "cannot start any token" in yaml_message:
         return (
             message("A text cannot begin with “{char}” here.", char=here[column : column + 1]),
-            message("Put the text between quotes."),
+            message("Put the text in quotes."),
         )
     return message("This line is not YAML."), _GENERAL_HINT
 
@@ -160,11 +164,11 @@ def _control_character(source: Source, at: int) -> Finding:
     return error_codes.SYNTAX.found(
         source.name,
         message(
-            "An invisible control character (U+{code}) stands here.",
+            "There is an invisible control character here (U+{code}).",
             code=f"{ord(source.text[at]):04X}",
         ),
         Span(line, column, line, column + 1),
-        hint=message("Delete it; it often comes from copying out of another program."),
+        hint=message("Delete it; it often comes from a copy from another program."),
     )
 
 

@@ -280,8 +280,8 @@ class _Builder:
         self._report(
             error_codes.DUPLICATE_KEY,
             event,
-            message("`{key}` stands twice in this entry.", key=event.value),
-            message("Keep one of the two, or join them."),
+            message("`{key}` is used twice in this entry.", key=event.value),
+            message("Keep one of the two, or merge them."),
             (Related(message("First occurrence here."), _span(first.start_mark, first.end_mark)),),
         )
         again = _DuplicateKey(event.value)
@@ -322,8 +322,8 @@ class _Builder:
             self._report(
                 error_codes.SYNTAX,
                 key_leaf,
-                message("“{text}” stands here without a value.", text=key),
-                message("Write “key: value”, or put the text it belongs to between quotes."),
+                message("“{text}” has no value.", text=key),
+                message("Write “key: value”, or put the text it belongs to in quotes."),
             )
             places[-PLACE + 1 :] = key_leaf.start_mark, key_leaf.end_mark
             self._leave_out(value, key)
@@ -344,13 +344,11 @@ class _Builder:
                 error_codes.CUT_TEXT.found(
                     self.source.name,
                     message(
-                        "Between braces a comma ends a text. kamctl has read on to “{end}”.",
+                        "Between braces, a comma ends a text. The text was read up to “{end}”.",
                         end=_end(whole),
                     ),
                     _span(joined.start_mark, joined.end_mark),
-                    hint=message(
-                        "Put the text between quotes, so that every program reads it whole."
-                    ),
+                    hint=message("Put the text in quotes, so that every program reads all of it."),
                     path=path,
                     pointer=pointer(path),
                     severity=Severity.WARNING,
@@ -360,7 +358,7 @@ class _Builder:
             self._report(
                 error_codes.SYNTAX,
                 joined,
-                message("A comma stands inside the number {text}.", text=whole.replace(" ", "")),
+                message("The number {text} contains a comma.", text=whole.replace(" ", "")),
                 message("Write 1_200_000 or 1200000, with a point for decimals."),
                 path=path,
             )
@@ -405,17 +403,17 @@ class _Builder:
             self._report(
                 error_codes.UNSAFE_TAG,
                 event,
-                message("`{tag}` is a YAML tag, and a plan has none.", tag=_tag(event.tag)),
-                message("Write the value alone. To begin a text with “!”, put it between quotes."),
+                message("`{tag}` is a YAML tag, which plans cannot use.", tag=_tag(event.tag)),
+                message("Write only the value. To begin a text with “!”, put it in quotes."),
             )
         else:
             self._report(
                 error_codes.ALIAS,
                 event,
-                message("`&{name}` is a YAML anchor, and a plan has none.", name=event.anchor),
+                message("`&{name}` is a YAML anchor, which plans cannot use.", name=event.anchor),
                 message(
-                    "Write the value out where it is needed. "
-                    "To begin a text with “&”, put it between quotes."
+                    "Write the value in full where it is needed. To begin a text with “&”, "
+                    "put it in quotes."
                 ),
             )
 
@@ -424,10 +422,10 @@ class _Builder:
         self._report(
             error_codes.ALIAS,
             event,
-            message("`*{name}` is a YAML alias, and a plan has none.", name=event.anchor),
+            message("`*{name}` is a YAML alias, which plans cannot use.", name=event.anchor),
             message(
-                "Write the value out where it is needed. "
-                "To begin a text with “*”, put it between quotes."
+                "Write the value in full where it is needed. To begin a text with “*”, put "
+                "it in quotes."
             ),
         )
         if type(value) is dict and key is None:
@@ -444,16 +442,19 @@ class _Builder:
         self._report(
             error_codes.SYNTAX,
             event,
-            message("This text holds an invisible control character, written with a backslash."),
-            message("Take it out; or write the text between '…' if the backslash itself is meant."),
+            message("This text contains an invisible control character, written with a backslash."),
+            message(
+                "Remove it, or put the text in single quotes ('…') if you mean the "
+                "backslash itself."
+            ),
         )
 
     def _second_document(self, event: Any) -> None:
         self._report(
             error_codes.SYNTAX,
             event,
-            message("A second document starts here (`---`), and a file holds one plan."),
-            message("Move what follows to a file of its own, or take the line out."),
+            message("A second document starts here (`---`); a file can have only one plan."),
+            message("Move the second document to another file, or remove the line."),
         )
         raise _StopReading
 
@@ -461,10 +462,8 @@ class _Builder:
         self._report(
             error_codes.SYNTAX,
             event,
-            message("The name of a key must be plain text; here it is a list or a group."),
-            message(
-                "Text that begins with “{bracket}” or “[” needs quotes around it.", bracket="{"
-            ),
+            message("A key must be plain text; here it is a list or a group."),
+            message("A text that begins with “{bracket}” or “[” must be in quotes.", bracket="{"),
         )
         raise _StopReading
 

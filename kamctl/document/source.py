@@ -63,7 +63,7 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
         return error_codes.UNREADABLE.found(
             name,
             message("This is a pipe or a device, not a file."),
-            hint=message("Name a file; or - for standard input."),
+            hint=message("Give a file, or - for standard input."),
         )
     try:
         with path.open("rb") as file:
@@ -74,26 +74,26 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
         if path.is_symlink():
             return error_codes.UNREADABLE.found(
                 name,
-                message("This is a link, and there is no file where it leads."),
-                hint=message("Delete the link, or let it lead to a plan."),
+                message("This link points to a file that does not exist."),
+                hint=message("Delete the link, or point it to a plan."),
             )
         return error_codes.UNREADABLE.found(
             name,
-            message("There is no file with this name."),
-            hint=message("Check the spelling, or run `kamctl init account` to start a plan."),
+            message("There is no such file."),
+            hint=message("Check the spelling, or run `kamctl init account` to create a plan."),
         )
     except IsADirectoryError:
         return error_codes.UNREADABLE.found(
             name,
             message("This is a folder, not a file."),
-            hint=message("Name the plan inside it, for example {name}/plan.yaml.", name=name),
+            hint=message("Give the plan inside it, for example {name}/plan.yaml.", name=name),
         )
     except PermissionError:
         if path.is_dir() and os.name != "nt":  # Windows says so of every folder
             return error_codes.UNREADABLE.found(
                 name,
-                message("You do not have permission to look into this folder."),
-                hint=message("Ask its owner for access, or leave it out with --exclude."),
+                message("You do not have permission to read this folder."),
+                hint=message("Ask its owner for access, or skip it with --exclude."),
             )
         return error_codes.UNREADABLE.found(
             name,
@@ -104,7 +104,7 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
         return error_codes.UNREADABLE.found(
             name,
             message("This file cannot be read: {reason}.", reason=error.strerror or str(error)),
-            hint=message("Check that the disk or the network folder is there."),
+            hint=message("Check that the disk or network folder is available."),
         )
     return decode(data, name)
 
@@ -134,9 +134,7 @@ def decode(data: bytes, name: str) -> Source | Finding:
     if (encoding := _wide_encoding(data)) is not None:
         return error_codes.NOT_UTF8.found(
             name,
-            message(
-                "This file is written in {encoding}, and kamctl reads UTF-8.", encoding=encoding
-            ),
+            message("This file is encoded in {encoding}; kamctl reads UTF-8.", encoding=encoding),
             hint=message("In your editor choose “Save with encoding: UTF-8”."),
         )
     try:
@@ -173,7 +171,7 @@ def _with_nul(source: Source) -> Finding:
     line, column = source.place_of(source.text.index("\0"))
     return error_codes.UNREADABLE.found(
         source.name,
-        message("The file contains a NUL character (U+0000), which no text has."),
+        message("The file contains a NUL character (U+0000), which text files cannot have."),
         Span(line, column, line, column + 1),
         hint=message(
             "The file may be damaged: restore it from a backup or from git, or delete the "
@@ -186,7 +184,7 @@ def _binary(name: str) -> Finding:
     return error_codes.UNREADABLE.found(
         name,
         message("This is not a text file."),
-        hint=message("kamctl reads plans written in YAML. Is this the right file?"),
+        hint=message("kamctl reads plans in YAML. Check that this is the right file."),
     )
 
 
@@ -206,7 +204,7 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
         )
     return error_codes.NOT_UTF8.found(
         name,
-        message("This file is not written in UTF-8: the character here cannot be read."),
+        message("This file is not encoded in UTF-8: the character here cannot be read."),
         Span(line, column, line, column + 1),
         hint=message(
             "It was probably saved as Latin-1 or Windows-1252. "

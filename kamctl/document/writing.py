@@ -190,8 +190,8 @@ def resolve_links(path: Path) -> Path:
     place = Path(os.path.realpath(path))
     if place.is_symlink():
         raise UserError(
-            message("{path} is a link that leads back to itself.", path=path),
-            message("Delete the link, or name another file."),
+            message("{path} is a link to itself.", path=path),
+            message("Delete the link, or use another file."),
         )
     return place
 
@@ -229,7 +229,7 @@ def locked(path: Path) -> Iterator[None]:
     if not place.parent.is_dir():  # the lock would make it
         raise UserError(
             message("{path} cannot be written: there is no such folder.", path=path),
-            message("Name a plan that is there."),
+            message("Give the path of an existing plan."),
         )
     if place.exists() and not os.access(place, os.W_OK):
         raise _write_protected(path)
@@ -247,9 +247,10 @@ def locked(path: Path) -> Iterator[None]:
             lock.acquire()
         except Timeout:
             raise UserError(
-                message("Another kamctl has been writing to {path} for a while.", path=path),
+                message("Another kamctl process is still writing to {path}.", path=path),
                 message(
-                    "Wait for it to end. If there is none, delete {lock} and try again.",
+                    "Wait for it to finish. If no other process is running, delete {lock} "
+                    "and try again.",
                     lock=Path(lock.lock_file),
                 ),
             ) from None
@@ -296,7 +297,8 @@ def _os_error_as_user_error(path: Path) -> Iterator[None]:
                 reason=error.strerror or str(error),
             ),
             message(
-                "Check that the folder is there, that you may write in it, and its free space."
+                "Check that the folder exists, that you have write permission, and that "
+                "there is free space."
             ),
         ) from error
 
@@ -304,7 +306,7 @@ def _os_error_as_user_error(path: Path) -> Iterator[None]:
 def changed_meanwhile(path: Path) -> UserError:
     """Say that a file is not as it was when it was looked at."""
     return UserError(
-        message("{path} was changed while kamctl looked at it; it is left as it is.", path=path),
+        message("{path} changed while kamctl was reading it; nothing was written.", path=path),
         message("Run the command again."),
     )
 
@@ -312,12 +314,12 @@ def changed_meanwhile(path: Path) -> UserError:
 def _already_exists(path: Path) -> UserError:
     return UserError(
         message("{path} already exists.", path=path),
-        message("Choose another name, or say --force if it may go."),
+        message("Choose another name, or use --force to overwrite it."),
     )
 
 
 def _write_protected(path: Path) -> UserError:
     return UserError(
-        message("{path} is protected against writing, so nothing was changed.", path=path),
-        message("Allow writing, and run the command again."),
+        message("{path} is read-only; nothing was changed.", path=path),
+        message("Allow writing and run the command again."),
     )

@@ -82,17 +82,17 @@ def run(
         )
     except subprocess.TimeoutExpired:
         raise UserError(
-            message("git has not answered for {seconds} seconds.", seconds=seconds),
-            message("Check that the disk or the network folder is there."),
+            message("git has not responded for {seconds} seconds.", seconds=seconds),
+            message("Check that the disk or network folder is available."),
         ) from None
     except OSError as error:
         raise UserError(
             message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
-            message("Check that `git --version` answers."),
+            message("Check that `git --version` works."),
         ) from None
     if done.returncode < 0:
         raise UserError(
-            message("git was stopped before it had answered."), message("Run the command again.")
+            message("git stopped before it responded."), message("Run the command again.")
         )
     if done.returncode:
         raise GitError(done.stderr.decode("utf-8", "replace").strip())
@@ -111,7 +111,7 @@ def _program(path: str) -> str:
         if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return str(program)
     raise UserError(
-        message("What has changed is read from git, and there is no git here."),
+        message("Changes are read from git, which is not installed."),
         message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
     )
 

@@ -27,7 +27,8 @@ _DAMAGE_MESSAGES: Final = (
 )
 """Words of git about a repository that has lost something."""
 _REPAIR: Final = message(
-    "See what is lost with `git fsck`. Usually a new clone helps; keep this folder until then."
+    "Run `git fsck` to see what is missing. A new clone usually solves it; keep this folder "
+    "until then."
 )
 _HEADER_FIELDS: Final = 3
 """What git says before a content: its name, what it is, and its size."""
@@ -126,7 +127,7 @@ def repository_of(place: Path) -> Path:
         root = root_around(folder)
     if root is None:
         raise UserError(
-            message("This is not under git, which keeps what a plan was before."),
+            message("This is not in a git repository; earlier versions are read from git."),
             message(
                 "Put the folder under git (git init, git add, git commit), or compare two files: "
                 "kamctl diff OLD NEW."
@@ -150,7 +151,7 @@ def repository_error(folder: Path, failed: GitError) -> UserError:
     lines = [one for one in failed.words.splitlines() if not one.startswith("warning: ")]
     fatal = next((one for one in lines if one.startswith("fatal: ")), lines[0] if lines else "?")
     what: Message = message(
-        "git does not open the repository at {folder}: {reason}.",
+        "git cannot open the repository at {folder}: {reason}.",
         folder=folder.as_posix(),
         reason=fatal.removeprefix("fatal: ").removeprefix("error: ").rstrip("."),
     )
@@ -173,20 +174,17 @@ def _hint(folder: Path, words: str) -> Message:
     """Return what helps where git says this."""
     if "safe.directory" in words:
         return message(
-            "The folder belongs to somebody else. If you trust it: git config --global --add "
+            "The folder belongs to another user. If you trust it: git config --global --add "
             "safe.directory {folder}",
             folder=folder.as_posix(),
         )
     if "promisor" in words or "lazy fetching" in words:
-        return message(
-            "This copy has only a part of the repository. Fetch the rest: "
-            "git fetch --refetch --no-filter"
-        )
+        return message("This is a partial clone. Fetch the rest: git fetch --refetch --no-filter")
     if "unknown option" in words or "usage: git" in words:
         return message("Your git is too old. Install a newer one from https://git-scm.com.")
     if any(one in words for one in _DAMAGE_MESSAGES):
         return _REPAIR
-    return message("Check what `git status` says in that folder.")
+    return message("Run `git status` in that folder.")
 
 
 def git_path(root: Path, file: Path) -> bytes:

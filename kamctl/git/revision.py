@@ -20,7 +20,7 @@ HEAD: Final = "HEAD"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch
 _PERSON = re.compile(rb"(?P<name>.*?) ?<[^>]*> (?P<time>-?\d+) (?P<zone>[+-]\d{4})").fullmatch
 _SHORT: Final = 10
-_FORM = message("Write a day as 2026-09-01, or what git calls a commit: HEAD~3, a tag, a branch.")
+_FORM = message("Use a date such as 2026-09-01, or a commit: HEAD~3, a tag, a branch.")
 
 
 class Revision(NamedTuple):
@@ -69,7 +69,7 @@ def find_revision(git: Repository, asked: str, *, from_first: bool = False) -> R
             return first._replace(asked=asked, begins=True)
         raise _too_early(day, first)
     if not name or name.startswith("-") or "\n" in name or "\0" in name:
-        raise UserError(message("“{asked}” names no commit.", asked=asked), _FORM)
+        raise UserError(message("“{asked}” is not a commit.", asked=asked), _FORM)
     (kept,) = git.kept([f"{name}^{{commit}}".encode(errors="surrogateescape")])
     if kept is None:
         raise unknown_revision(git, asked)
@@ -139,11 +139,11 @@ def _last_before(git: Repository, day: dt.date) -> str | None:
         oldest = _oldest(git)
         raise UserError(
             message(
-                "This copy of the repository reaches back to {first} only, not to {day}.",
+                "The history of this clone starts on {first}, after {day}.",
                 first=oldest.day if oldest else "",
                 day=day,
             ),
-            message("Fetch the rest of its past first: git fetch --unshallow"),
+            message("Fetch the rest of the history first: git fetch --unshallow"),
         )
     return None
 
@@ -162,11 +162,11 @@ def _oldest(git: Repository) -> Revision | None:
 def _too_early(day: dt.date, first: Revision | None) -> UserError:
     return UserError(
         message(
-            "Before {day} nothing was in git here: it begins on {first}.",
+            "The git history starts on {first}, after {day}.",
             day=day,
             first=first.day if first else "",
         ),
-        message("Ask for a later day."),
+        message("Use a later date."),
     )
 
 
@@ -177,19 +177,19 @@ def unknown_revision(git: Repository, asked: str) -> UserError:
         return damaged_repository(git.root)
     if head is None:
         return UserError(
-            message("Nothing is committed in this repository yet."),
-            message("Commit the plan first: git add, then git commit. From then on kamctl sees "
-                    "what changes."),
+            message("This repository has no commits yet."),
+            message("Commit the plan first: git add, then git commit. kamctl then shows what "
+                    "changes."),
         )  # fmt: skip
     if _is_lost(git, asked):
         return damaged_repository(git.root)
-    what = message("git knows no commit called “{asked}” here.", asked=asked)
+    what = message("There is no commit “{asked}” in this repository.", asked=asked)
     if is_shallow(git):
         return UserError(
             what,
             message(
-                "This copy has only the last part of the repository's past. Fetch the rest: "
-                "git fetch --unshallow"
+                "This is a shallow clone, with recent history only. Fetch the rest: git "
+                "fetch --unshallow"
             ),
         )
     return UserError(what, _suggestion(git, asked))

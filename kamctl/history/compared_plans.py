@@ -177,8 +177,8 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
         days = [one.date.day for one in plan.reviews if one.date.day < today]
         if not days:
             raise UserError(
-                message("The plan names no review before {today}.", today=today),
-                message("Say since when: --since 2026-09-01, or a commit such as HEAD~3."),
+                message("The plan has no review before {today}.", today=today),
+                message("Add a start: --since 2026-09-01, or a commit such as HEAD~3."),
             )
         return max(days).isoformat()
 

@@ -80,18 +80,18 @@ def signoffs_at(data: bytes | None, plan: bytes) -> Signoffs:
 
 def _unreadable(plan: TrackedPlan, then: PlanAtCommit, finding: Finding) -> UserError:
     what = message(
-        "At {when} the plan could not be read: line {line}, {what}",
+        "The plan at {when} cannot be read: line {line}, {what}",
         when=then.moment.asked,
         line=finding.span.line,
         what=finding.message,
     )
     readable = _last_readable(plan, then)
     if readable is None:
-        return UserError(what, message("Ask for a later commit."))
+        return UserError(what, message("Use a later commit."))
     return UserError(
         what,
         message(
-            "It could on {day}, before that: --since {commit}",
+            "An earlier version, of {day}, can be read: --since {commit}",
             day=readable.day,
             commit=readable.id[:10],
         ),

@@ -88,12 +88,12 @@ def find_tracked_plan(file: str) -> TrackedPlan:
             plan, signed = git.kept(_object_names(HEAD, name))
     if plan is None and not place.exists():
         raise UserError(
-            message("There is no file called {file}.", file=file),
-            message("Check the spelling. Of a plan that was renamed, give the name it has now."),
+            message("There is no file {file}.", file=file),
+            message("Check the spelling. If the plan was renamed, use its current name."),
         )
     if plan is None:
         raise UserError(
-            message("{file} is not in git yet, so nothing is known of its past.", file=file),
+            message("{file} is not in git yet, so it has no history.", file=file),
             message("Add it and commit it: git add {file}, then git commit.", file=file),
         )
     head = parse_revision(last, HEAD)
@@ -271,7 +271,7 @@ def pair_at(git: Repository, when: Revision, then: bytes) -> PlanAtCommit:
     kept, signed = git.kept(_object_names(when.id, then))
     if kept is None:
         raise UserError(
-            message("{file} was not there yet at {when}.", file=os.fsdecode(then), when=when.asked)
+            message("{file} did not exist yet at {when}.", file=os.fsdecode(then), when=when.asked)
         )
     return PlanAtCommit(when, then, kept.data, signed.data if signed else None, [])
 
@@ -284,16 +284,18 @@ def _name_before(name: bytes, later: Iterable[FileVersion]) -> bytes:
 
 
 def _not_there(plan: TrackedPlan, when: Revision, first: FileVersion | None) -> UserError:
-    what = message("{file} was not there yet at {when}.", file=plan.file, when=when.asked)
+    what = message("{file} did not exist yet at {when}.", file=plan.file, when=when.asked)
     if first is not None:
         return UserError(
             what,
             message(
-                "It came on {day}; from there: --since {commit}",
+                "It was added on {day}: --since {commit}",
                 day=first.day,
                 commit=first.id[:10],
             ),
         )
     if is_shallow(plan.git):
-        return UserError(what, message("Fetch the rest of its past first: git fetch --unshallow"))
-    return UserError(what, message("Ask for a later commit."))
+        return UserError(
+            what, message("Fetch the rest of the history first: git fetch --unshallow")
+        )
+    return UserError(what, message("Use a later commit."))

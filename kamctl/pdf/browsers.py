@@ -54,11 +54,11 @@ def find_browser() -> Path | None:
         if found is None:
             raise UserError(
                 message(
-                    "There is no browser {browser}, and {variable} names it.",
+                    "{variable} is set to {browser}, which does not exist.",
                     browser=named,
                     variable=VARIABLE,
                 ),
-                message("Correct it, or take it away: the usual places are looked into then."),
+                message("Correct it, or remove it to search the usual places."),
             )
         return Path(found)
     on_path = (Path(found) for name in _COMMANDS if (found := shutil.which(name)))

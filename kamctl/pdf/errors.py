@@ -17,14 +17,16 @@ def timed_out(browser: str, seconds: float) -> UserError:
 def no_pdf(reason: str | Message) -> UserError:
     """Say that no PDF has come out; `reason` is ours, or what another program has said."""
     cause = reason.strip().rstrip(".") if isinstance(reason, str) else reason
-    return UserError(message("No PDF could be made: {reason}.", reason=cause), printing_hint())
+    return UserError(
+        message("The PDF could not be generated: {reason}.", reason=cause), printing_hint()
+    )
 
 
 def printing_hint() -> Message:
     """Say how to get a PDF all the same."""
     return message(
-        "Make an HTML page (-o name.html), open it in any browser and print it as a PDF. "
-        "{variable} names the browser that kamctl prints with.",
+        "Generate an HTML page (-o name.html), open it in any browser and print it to PDF. "
+        "Set {variable} to the browser that kamctl should use.",
         variable=VARIABLE,
     )
 

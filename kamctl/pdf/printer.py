@@ -38,7 +38,7 @@ class Printer:
             if page_count(data) <= 1:
                 break
         if not is_pdf(data):
-            raise no_pdf(message("what came out is no PDF"))
+            raise no_pdf(message("the output is not a PDF"))
         return dated(data, self._today)
 
 
@@ -51,10 +51,7 @@ def find_printer(today: dt.date) -> Printer:
     browser = find_browser()
     if browser is None:
         raise UserError(
-            message(
-                "There is no browser here that kamctl can print with: it needs Chrome, Edge, "
-                "Chromium or Brave."
-            ),
+            message("No browser was found to print with: install Chrome, Edge, Chromium or Brave."),
             printing_hint(),
         )
     return Printer(browser, today)

@@ -27,10 +27,10 @@ class Relationship(Part):
     target: Annotated[RelationshipLevel | None, Facet(N_("Target relationship"))] = Field(
         None, description="The relationship as it should be.", examples=["interdependent"]
     )
-    by: Annotated[PlanDate | None, Facet(N_("Relationship wanted by"))] = Field(
+    by: Annotated[PlanDate | None, Facet(N_("Target relationship by"))] = Field(
         None, description="By when it should be so.", examples=["2028-12-31"]
     )
-    gap: Annotated[Text | None, Facet(N_("Gap in the relationship"))] = Field(
+    gap: Annotated[Text | None, Facet(N_("Relationship gap"))] = Field(
         None,
         description="What is missing today, in words.",
         examples=["We are asked for prices, not for an opinion on the next line."],
@@ -43,7 +43,7 @@ class Health(Part):
     status: Annotated[Literal["green", "amber", "red"], Facet(N_("Health"))] = Field(
         description="green: as planned; amber: at risk; red: in trouble.", examples=["amber"]
     )
-    why: Annotated[Text | None, Facet(N_("Reason for the health"))] = Field(
+    why: Annotated[Text | None, Facet(N_("Reason for the status"))] = Field(
         None, description="Why, in a sentence.", examples=["Two late deliveries in a month."]
     )
 
@@ -124,7 +124,7 @@ class Account(Part):
         description="Where more is to be found: addresses of pages and folders.",
         examples=[["https://crm.corvane.example/4711"]],
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field of the account"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom account field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"crm_number": "4711"}],

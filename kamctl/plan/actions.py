@@ -41,12 +41,12 @@ class Action(Part):
         None, description="When it is done.", examples=["2027-01-31"]
     )
     status: Annotated[ActionStatus, Facet(N_("Status"))] = Field(
-        "planned", description="Where it stands.", examples=["planned"]
+        "planned", description="Its status.", examples=["planned"]
     )
     progress: Annotated[PercentOfWhole | None, Facet(N_("Progress"))] = Field(
         None, description="How much is done.", examples=["40%"]
     )
-    after: Annotated[tuple[Id, ...], Facet(N_("Waits for"))] = Field(
+    after: Annotated[tuple[Id, ...], Facet(N_("Depends on"))] = Field(
         (), description="Actions that must be done before.", examples=[["A1"]]
     )
     serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
@@ -56,9 +56,9 @@ class Action(Part):
         None, description="How we see that it worked.", examples=["Contract signed"]
     )
     reason: Annotated[Text | None, Facet(N_("Reason"))] = Field(
-        None, description="Where blocked or cancelled: why.", examples=["No slot before May"]
+        None, description="The reason, if blocked or cancelled.", examples=["No slot before May"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"ticket": "KA-12"}],

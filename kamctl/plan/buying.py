@@ -58,7 +58,7 @@ class Contract(Part):
     notice_by: Annotated[PlanDate | None, Facet(N_("Notice by"))] = Field(
         None, description="Last day to give notice.", examples=["2027-09-30"]
     )
-    value: Annotated[Amount | None, Facet(N_("Yearly value"))] = Field(
+    value: Annotated[Amount | None, Facet(N_("Annual value"))] = Field(
         None, description="Its yearly value, in the plan's currency.", examples=[2_300_000]
     )
     exclusivity: Annotated[Text | None, Facet(N_("Exclusivity"))] = Field(
@@ -73,7 +73,7 @@ class Contract(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about it.", examples=["Renews by itself"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"number": "C-2025-17"}],
@@ -88,7 +88,7 @@ class Buying(Part):
         description="How the customer buys in our categories.",
         examples=["Two framework suppliers per category, plants call off."],
     )
-    levers: Annotated[tuple[Lever, ...], Facet(N_("Criteria of their decision"))] = Field(
+    levers: Annotated[tuple[Lever, ...], Facet(N_("Decision criteria"))] = Field(
         (),
         description="What decides, with weights that sum to 100 %.",
         examples=[[{"text": "Total cost of ownership", "weight": "40%"}]],

@@ -30,7 +30,7 @@ class Competitor(Part):
     our_answer: Annotated[Claim | None, Facet(N_("Our answer"))] = Field(
         None, description="What we do about it.", examples=["Trial in Kempten"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"group": "Hydrax AG"}],

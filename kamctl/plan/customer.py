@@ -57,7 +57,7 @@ class Customer(Part):
         description="How the customer earns money.",
         examples=["Volume dairy with thin margins; wins on plant uptime."],
     )
-    strategy: Annotated[Claim | None, Facet(N_("The customer’s strategy"))] = Field(
+    strategy: Annotated[Claim | None, Facet(N_("Customer’s strategy"))] = Field(
         None, description="Where the customer is going.", examples=["Grow private label abroad."]
     )
     goals: Annotated[tuple[Goal, ...], Facet(N_("Goals"))] = Field(
@@ -74,7 +74,7 @@ class Customer(Part):
         examples=[[{"id": "I1", "text": "Programme “Water 2028”"}]],
     )
     obstacles: Annotated[tuple[Claim, ...], Facet(N_("Obstacles"))] = Field(
-        (), description="What stands in the customer's way.", examples=[["No engineers to hire"]]
+        (), description="The customer's obstacles.", examples=[["No engineers to hire"]]
     )
     needs: Annotated[tuple[Need, ...], Facet(N_("Needs"))] = Field(
         (),

@@ -32,30 +32,28 @@ def _date_hint(text: str) -> Message:
     """Say how a date is written, as near as can be to what was meant by `text`."""
     text = text.strip()
     if date := iso_date(text):
-        return message("Write {date}; `kamctl validate --fix` does so.", date=date)
+        return message("Write {date}, or run `kamctl validate --fix`.", date=date)
     if days := both_readings(text):
-        return message(
-            "It could be either of two days: write {one} or {other}.", one=days[0], other=days[1]
-        )
+        return message("The date is ambiguous: write {one} or {other}.", one=days[0], other=days[1])
     if found := no_such_day(text):
         year, month, last = found
         return message(
-            "There is no such day: the last one of that month is {day}.",
+            "This date does not exist: the last day of that month is {day}.",
             day=f"{year:04}-{month:02}-{last:02}",
         )
     if text.isascii() and text.isdecimal() and len(text) == len("2027"):
         return message(
-            "A year alone is not enough. If its last day is meant, write {day}.",
+            "A year alone is not enough. If you mean its last day, write {day}.",
             day=f"{text}-12-31",
         )
     if BUSINESS_YEAR(text):
         return message(
-            "Business years end on different days: write the last day, for example {day}.",
+            "Financial years end on different days: write the last day, for example {day}.",
             day="2027-03-31",
         )
     if has_short_year(text):
-        return message("Write the year with four digits, and first: for example 2027-03-31.")
+        return message("Write the year first, with four digits, for example 2027-03-31.")
     return message(
-        "Write a day as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1, a half-year as "
-        "2027-H1; a year alone is not enough."
+        "Use a date such as 2027-03-31, a month such as 2027-03, a quarter such as 2027-Q1 "
+        "or a half-year such as 2027-H1; a year alone is not enough."
     )

@@ -58,20 +58,20 @@ class Resources(Part):
 class Restatement(Part):
     """The function says the direction in its own words."""
 
-    text: Annotated[RequiredText, Facet(N_("In their own words"))] = Field(
+    text: Annotated[RequiredText, Facet(N_("Restatement"))] = Field(
         description="Their words, not ours.",
         examples=["We carry the stock, sales carries the forecast."],
     )
-    by: Annotated[Id | None, Facet(N_("Said by"))] = Field(
+    by: Annotated[Id | None, Facet(N_("Restated by"))] = Field(
         None, description="Who said it: an id of the team.", examples=["nadia"]
     )
-    on: Annotated[PlanDate | None, Facet(N_("Day of their own words"))] = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Date of the restatement"))] = Field(
         None, description="When.", examples=["2026-10-14"]
     )
 
 
 class Resistance(Part):
-    """A concern, taken seriously: our part in it stands beside it."""
+    """A concern, with our part in it."""
 
     concern: Annotated[RequiredText, Facet(N_("Concern"))] = Field(
         description="What worries them, as they would say it.",
@@ -88,7 +88,7 @@ class Resistance(Part):
     raised_by: Annotated[Id | None, Facet(N_("Raised by"))] = Field(
         None, description="Who raised it: an id.", examples=["nadia"]
     )
-    on: Annotated[PlanDate | None, Facet(N_("Day it was raised"))] = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Date raised"))] = Field(
         None, description="When.", examples=["2026-10-14"]
     )
     our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
@@ -106,7 +106,7 @@ class Resistance(Part):
         None, description="By when.", examples=["2026-12-15"]
     )
     status: Annotated[Literal["open", "answered", "withdrawn"], Facet(N_("Status"))] = Field(
-        "open", description="Where it stands.", examples=["open"]
+        "open", description="Its status.", examples=["open"]
     )
 
 

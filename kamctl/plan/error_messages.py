@@ -78,12 +78,13 @@ def _unknown_key(invalid: InvalidValue) -> Explanation:
         hint = message("Did you mean `{near}`?", near=near)
     elif len(invalid.path) == 1:
         hint = message(
-            "The sections are: {known}. The house's own fields go under `custom:`.",
+            "Possible sections: {known}. Put your company's own fields under `custom:`.",
             known=", ".join(known),
         )
     else:
         hint = message(
-            "The keys here are: {known}. The house's own go under `custom:`, where there is one.",
+            "Possible keys: {known}. Put your company's own fields under `custom:`, where "
+            "available.",
             known=", ".join(known),
         )
     return Explanation(
@@ -102,7 +103,7 @@ def _missing(invalid: InvalidValue) -> Explanation:
     if invalid.path == ("kamctl",):
         return Explanation(
             error_codes.MISSING_KEY,
-            message("The plan does not say which version of the format it uses."),
+            message("The plan has no format version."),
             message("Write `kamctl: 1` as the first line."),
         )
     return Explanation(
@@ -110,7 +111,7 @@ def _missing(invalid: InvalidValue) -> Explanation:
         message("{where} has no `{key}`.", where=_entry_name(parent), key=key)
         if parent
         else message("The plan has no `{key}`.", key=key),
-        message("Add `{key}: …`; a plan cannot do without it.", key=key),
+        message("Add `{key}: …`; it is required.", key=key),
     )
 
 
@@ -119,9 +120,9 @@ def _bad_choice(invalid: InvalidValue) -> Explanation:
         return _bad_version(invalid)
     key = invalid.path[-1] if invalid.path else ""
     text = (
-        message("“{value}” is not a value that `{key}` can have.", value=invalid.quoted, key=key)
+        message("“{value}” is not a valid value for `{key}`.", value=invalid.quoted, key=key)
         if key and isinstance(key, str)
-        else message("“{value}” is not one of the values allowed here.", value=invalid.quoted)
+        else message("“{value}” is not a valid value here.", value=invalid.quoted)
     )
     allowed = values_at(invalid.path, invalid.root)
     near = nearest(str(invalid.value), allowed) or value_for(str(invalid.value), allowed)
@@ -144,7 +145,7 @@ def _bad_version(invalid: InvalidValue) -> Explanation:
     if isinstance(invalid.value, int) and not isinstance(invalid.value, bool):
         return Explanation(
             error_codes.WRONG_VERSION,
-            message("This plan says format version {version}.", version=invalid.quoted),
+            message("This plan has format version {version}.", version=invalid.quoted),
             message(
                 "This kamctl reads version {known}. Update kamctl, or correct the number.",
                 known=FORMAT_VERSION,
@@ -152,7 +153,7 @@ def _bad_version(invalid: InvalidValue) -> Explanation:
         )
     return Explanation(
         error_codes.WRONG_TYPE,
-        message("The format version is a whole number."),
+        message("The format version must be a whole number."),
         message("Write `kamctl: {known}`.", known=FORMAT_VERSION),
     )
 
@@ -178,7 +179,7 @@ def _empty(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.MISSING_KEY,
         message("`{path}` is empty.", path=dotted(invalid.path)),
-        message("Write something here, or take the line out if the entry can do without it."),
+        message("Write a value, or remove the line if it is optional."),
     )
 
 
@@ -197,8 +198,8 @@ def _pattern(invalid: InvalidValue) -> Explanation:
     if invalid.context["pattern"] == NAME_PATTERN:
         return Explanation(
             error_codes.BAD_VALUE,
-            message("`{path}` has only characters that cannot be seen.", path=dotted(invalid.path)),
-            message("Write something here, or take the line out if the entry can do without it."),
+            message("`{path}` contains only invisible characters.", path=dotted(invalid.path)),
+            message("Write a value, or remove the line if it is optional."),
         )
     return _bad_id(invalid.quoted, id_for(value))
 
@@ -209,16 +210,17 @@ def _bad_id(written: str, meant: str | None = None) -> Explanation:
             error_codes.BAD_VALUE,
             message("“{value}” cannot be an id.", value=written),
             message(
-                "Use a–z without accents, digits, - and _, and no space: `{meant}`.", meant=meant
+                "Use a–z without accents, digits, - and _, without spaces: `{meant}`.", meant=meant
             ),
         )
     return Explanation(
         error_codes.BAD_VALUE,
         message("“{value}” cannot be an id.", value=written),
-        message("Write it in Latin letters, a–z without accents: for example `ivan` or `SO1`.")
+        message("Write it in Latin letters, a–z without accents, for example `ivan` or `SO1`.")
         if has_other_script(written)
         else message(
-            "Use a–z without accents, digits, - and _, and no space: for example `claire` or `SO1`."
+            "Use a–z without accents, digits, - and _, without spaces, for example `claire` "
+            "or `SO1`."
         ),
     )
 
@@ -226,15 +228,15 @@ def _bad_id(written: str, meant: str | None = None) -> Explanation:
 def _nothing_in_it(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
-        message("`{path}` has nothing in it.", path=dotted(invalid.path)),
-        message("Write the text, or one text for each language: {form}.", form="{en: …, fr: …}"),
+        message("`{path}` is empty.", path=dotted(invalid.path)),
+        message("Write the text, or one text per language: {form}.", form="{en: …, fr: …}"),
     )
 
 
 def _unit_by_language(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.WRONG_TYPE,
-        message("`{path}` is written once, not for each language.", path=dotted(invalid.path)),
+        message("`{path}` is written once, not per language.", path=dotted(invalid.path)),
         message(
             "Write it in the plan's language: `unit: sites`, or `unit: {forms}`.",
             forms="{one: site, other: sites}",

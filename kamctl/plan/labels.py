@@ -81,7 +81,7 @@ CATEGORIES: Final = {
 }
 COVERAGES: Final = {
     "none": N_("No contact"),
-    "brief": N_("Brief contact"),
+    "brief": N_("Occasional contact"),
     "multiple": N_("Several contacts"),
     "in_depth": N_("Close contact"),
 }
@@ -118,7 +118,7 @@ ATTITUDES: Final = {
 WHITESPACE: Final = {
     "ours": N_("Ours"),
     "competitor": N_("A competitor"),
-    "in_house": N_("In house"),
+    "in_house": N_("In-house"),
     "open": N_("Nobody yet"),
     "not_needed": N_("Not needed"),
     "unknown": N_("Not known"),

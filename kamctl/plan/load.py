@@ -66,11 +66,11 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
     """Say why a document that is no mapping is no plan, unless the reader has said it."""
     if document.findings:
         return ()
-    start = message("Run `kamctl init account` to start a plan, or write `kamctl: 1` first.")
+    start = message("Run `kamctl init account` to create a plan, or write `kamctl: 1` first.")
     if document.value is None:
         text = message("This file is empty.")
     else:
-        text = message("A plan starts with keys such as `kamctl: 1` and `account:`.")
+        text = message("A plan must start with keys such as `kamctl: 1` and `account:`.")
     return (
         error_codes.NOT_A_PLAN.found(
             document.source.name,

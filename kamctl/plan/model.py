@@ -128,6 +128,6 @@ class Plan(Part):
         description="When the plan was looked at together, and what was decided.",
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

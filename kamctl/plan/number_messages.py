@@ -38,7 +38,7 @@ def percent_or_fraction(invalid: InvalidValue) -> Explanation:
             value=invalid.quoted,
             points=one_line(exact),
         ),
-        message("Write the percent sign: {points}%.", points=one_line(exact)),
+        message("Add the percent sign: {points}%.", points=one_line(exact)),
     )
 
 
@@ -47,7 +47,7 @@ def percent_range(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message("{value} is not between 0 % and 100 %.", value=invalid.quoted),
-        message("This is a share of a whole. Correct the figure."),
+        message("A share is part of a total. Correct the figure."),
     )
 
 
@@ -56,7 +56,7 @@ def percent_above(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message("{value} is more than 100 %.", value=invalid.quoted),
-        message("A margin is what is left of the turnover. Correct the figure."),
+        message("A margin is part of the turnover. Correct the figure."),
     )
 
 
@@ -66,7 +66,7 @@ def bad_quantity(invalid: InvalidValue) -> Explanation:
         error_codes.BAD_VALUE if isinstance(invalid.value, str) else error_codes.WRONG_TYPE,
         message("“{value}” is not a number.", value=invalid.quoted),
         _doubt_hint(invalid)
-        or message("Write the number alone (27, 1_200_000 or 27%); its unit goes under `unit:`."),
+        or message("Write only the number (27, 1_200_000 or 27%); put its unit under `unit:`."),
     )
 
 
@@ -76,7 +76,10 @@ def bad_amount(invalid: InvalidValue) -> Explanation:
         error_codes.WRONG_TYPE,
         message("“{value}” is not an amount.", value=invalid.quoted),
         _doubt_hint(invalid)
-        or message("Write the digits, for example 1_200_000, 1.2M or 48 500; no other words."),
+        or message(
+            "Write the number in digits, for example 1_200_000, 1.2M or 48 500, "
+            "without other words."
+        ),
     )
 
 
@@ -94,7 +97,7 @@ def no_figure(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message("“{value}” is not an amount.", value=invalid.quoted),
-        message("Write the figure, or take the line out while it is not known."),
+        message("Write the figure, or remove the line until it is known."),
     )
 
 
@@ -102,7 +105,7 @@ def too_large(invalid: InvalidValue) -> Explanation:
     """Explain a figure beyond the limit of the format."""
     return Explanation(
         error_codes.BAD_VALUE,
-        message("{value} is too large to be right here.", value=invalid.quoted),
+        message("{value} is too large to be plausible here.", value=invalid.quoted),
         message("Correct the figure."),
     )
 
@@ -111,7 +114,7 @@ def below_zero(invalid: InvalidValue) -> Explanation:
     """Explain a count below zero."""
     return Explanation(
         error_codes.BAD_VALUE,
-        message("{value} cannot be right here.", value=invalid.quoted),
+        message("{value} is not plausible here.", value=invalid.quoted),
         message("It must be at least {low}.", low=0),
     )
 
@@ -121,7 +124,7 @@ def out_of_range(invalid: InvalidValue) -> Explanation:
     low, high = invalid.context.get("ge"), invalid.context.get("le")
     return Explanation(
         error_codes.BAD_VALUE,
-        message("{value} cannot be right here.", value=invalid.quoted),
+        message("{value} is not plausible here.", value=invalid.quoted),
         message("It must be at least {low}.", low=f"{low:g}")
         if low is not None
         else message("It must be at most {high}.", high=f"{high:g}"),
@@ -136,38 +139,38 @@ def _doubt_hint(invalid: InvalidValue) -> Message | None:
     match doubt.kind:
         case "two_readings":
             return message(
-                "It could mean {one} or {other}: write one of these.",
+                "The number is ambiguous: write {one} or {other}.",
                 one=doubt.first,
                 other=_without_zeros(doubt.second),
             )
         case "decimals":
             return message(
-                "In the language of this plan decimals begin with a point: {value}.",
+                "In the plan's language, the decimal separator is a point: {value}.",
                 value=doubt.first,
             )
         case "currency":
             return message(
-                "Amounts are in the plan's currency, {currency}: convert it, or correct "
-                "`plan.currency`.",
+                "Amounts must be in the plan's currency, {currency}: convert the amount, or "
+                "correct `plan.currency`.",
                 currency=doubt.second,
             )
         case "no_currency":
             return message(
-                "Name the currency of the plan: `currency: {currency}` under `plan:`.",
+                "Add the currency of the plan: `currency: {currency}` under `plan:`.",
                 currency=doubt.second,
             )
         case "range":
             return message(
-                "This is a range. Write the one figure you count on; the range can go into a note."
+                "This is a range. Write the figure you plan with; put the range in a note."
             )
         case "percent":
-            return message("A percentage stands where an amount belongs: write the amount.")
+            return message("This is a percentage; write an amount.")
         case "share":
             return message(
                 "Write it as a percentage: {points}%.", points=_without_zeros(doubt.first)
             )
         case "letters":
-            return message("In the language of this plan write {value}.", value=doubt.first)
+            return message("In the plan's language, write {value}.", value=doubt.first)
         case "score":
             return _score_hint(str(invalid.value))
     return None
@@ -176,8 +179,8 @@ def _doubt_hint(invalid: InvalidValue) -> Message | None:
 def _score_hint(text: str) -> Message:
     score = score_of_ten(text)
     if score is None:
-        return message("Write one number, not one of several.")
-    return message("Write the mark alone: {mark}.", mark=score)
+        return message("Write one number, without “of …”.")
+    return message("Write only the rating: {mark}.", mark=score)
 
 
 def _without_zeros(number: str) -> str:

@@ -106,7 +106,7 @@ def _amount_at(point: Any, conventions: Conventions) -> Any:
 
 
 class Measure(Part):
-    """How we know: from where, to where, by when, and where it stands."""
+    """A measure: baseline, target with its date, and readings."""
 
     name: Annotated[RequiredText, Facet(N_("Name"), signed=True)] = Field(
         description="What is measured.", examples=["Share of wallet"]
@@ -121,10 +121,10 @@ class Measure(Part):
     )
     direction: Annotated[
         Literal["increase", "decrease", "hold"] | None,
-        Facet(N_("Which way is better"), signed=True),
+        Facet(N_("Desired trend"), signed=True),
     ] = Field(
         None,
-        description="Which way is better; taken from baseline and target where not said. "
+        description="The desired trend; by default from baseline and target. "
         "hold: it is to stay at its target, within 5 % of it.",
         examples=["increase"],
     )
@@ -134,7 +134,7 @@ class Measure(Part):
         examples=[{"value": 27, "on": "2025-12-31"}],
     )
     target: Annotated[Point | None, Facet(N_("Target"), signed=True)] = Field(
-        None, description="Where it should stand.", examples=[{"value": 42, "on": "2028-12-31"}]
+        None, description="The value to reach.", examples=[{"value": 42, "on": "2028-12-31"}]
     )
     readings: Annotated[tuple[Point, ...], Facet(N_("Readings"))] = Field(
         (),
@@ -180,13 +180,13 @@ class Economics(Part):
     investment: Annotated[Amount | None, Facet(N_("Investment"))] = Field(
         None, description="What it costs us once.", examples=[1_200_000]
     )
-    yearly_margin_gain: Annotated[Amount | None, Facet(N_("Margin gain a year"))] = Field(
+    yearly_margin_gain: Annotated[Amount | None, Facet(N_("Annual margin gain"))] = Field(
         None, description="What it brings us a year.", examples=[1_750_000]
     )
-    cost_to_serve: Annotated[Amount | None, Facet(N_("Cost to serve a year"))] = Field(
+    cost_to_serve: Annotated[Amount | None, Facet(N_("Annual cost to serve"))] = Field(
         None, description="What serving it costs us a year.", examples=[310_000]
     )
-    note: Annotated[Text | None, Facet(N_("Note on the figures"))] = Field(
+    note: Annotated[Text | None, Facet(N_("Note on the business case"))] = Field(
         None, description="More about it.", examples=["From 2028 on"]
     )
 
@@ -194,13 +194,13 @@ class Economics(Part):
 class Waiver(Part):
     """Why the customer's confirmation is done without."""
 
-    reason: Annotated[RequiredText, Facet(N_("Why the customer is not asked"))] = Field(
+    reason: Annotated[RequiredText, Facet(N_("Reason for the waiver"))] = Field(
         description="Why.", examples=["The category team is being rebuilt."]
     )
     by: Annotated[Id | None, Facet(N_("Waived by"))] = Field(
         None, description="Who decided so: an id.", examples=["thomas"]
     )
-    on: Annotated[PlanDate | None, Facet(N_("Day of the waiver"))] = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Date of the waiver"))] = Field(
         None, description="When.", examples=["2026-11-02"]
     )
 
@@ -211,10 +211,10 @@ class Confirmation(Part):
     by: Annotated[Id | None, Facet(N_("Confirmed by"))] = Field(
         None, description="Who confirmed: an id.", examples=["mercier"]
     )
-    on: Annotated[PlanDate | None, Facet(N_("Day of the customer’s confirmation"))] = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Date of the customer’s confirmation"))] = Field(
         None, description="When.", examples=["2026-10-21"]
     )
-    how: Annotated[Text | None, Facet(N_("How the customer confirmed"))] = Field(
+    how: Annotated[Text | None, Facet(N_("Form of confirmation"))] = Field(
         None, description="How, so that it can be found.", examples=["Steering committee minutes"]
     )
     fingerprint: Annotated[str | None, Facet(N_("Text the customer confirmed"))] = Field(
@@ -256,7 +256,7 @@ class Objective(Part):
     )
     status: Annotated[
         Literal["not_started", "in_progress", "at_risk", "on_hold", "closed"], Facet(N_("Status"))
-    ] = Field("not_started", description="Where the work stands.", examples=["in_progress"])
+    ] = Field("not_started", description="The status of the work.", examples=["in_progress"])
     outcome: Annotated[Outcome | None, Facet(N_("Outcome"))] = Field(
         None,
         description="Once closed: what came of it, and what was learned.",
@@ -281,7 +281,7 @@ class Objective(Part):
     uses: Annotated[tuple[Id, ...], Facet(N_("Builds on"))] = Field(
         (), description="Lines of the SWOT it builds on.", examples=[["S1", "O1"]]
     )
-    economics: Annotated[Economics | None, Facet(N_("The case in figures"))] = Field(
+    economics: Annotated[Economics | None, Facet(N_("Business case"))] = Field(
         None,
         description="The case in figures.",
         examples=[{"investment": 1_200_000, "yearly_margin_gain": 1_750_000}],
@@ -303,7 +303,7 @@ class Objective(Part):
         None, description="The one person who says yes or no: an id.", examples=["thomas"]
     )
     sponsor: Annotated[Id | None, Facet(N_("Sponsor"), signed=True)] = Field(
-        None, description="Its sponsor; the plan's where not said.", examples=["thomas"]
+        None, description="Its sponsor (default: the plan's).", examples=["thomas"]
     )
     directions: Annotated[tuple[Direction, ...], Facet(N_("Directions"), signed=True)] = Field(
         (),
@@ -322,7 +322,7 @@ class Objective(Part):
             examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
         )
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"programme": "Blue"}],

@@ -27,10 +27,10 @@ class Opportunity(Part):
     probability: Annotated[PercentOfWhole | None, Facet(N_("Probability"))] = Field(
         None, description="How likely we win it.", examples=["40%"]
     )
-    stage: Annotated[str | None, Facet(N_("Stage of the deal"))] = Field(
+    stage: Annotated[str | None, Facet(N_("Sales stage"))] = Field(
         None, description="The stage in your sales process.", examples=["proposal"]
     )
-    close: Annotated[PlanDate | None, Facet(N_("Close"))] = Field(
+    close: Annotated[PlanDate | None, Facet(N_("Close date"))] = Field(
         None, description="When it is decided.", examples=["2027-Q2"]
     )
     objective: Annotated[Id | None, Facet(N_("Objective"))] = Field(
@@ -39,7 +39,7 @@ class Opportunity(Part):
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
         None, description="Who leads it: an id.", examples=["claire"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"crm_number": "D-4711"}],

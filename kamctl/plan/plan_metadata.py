@@ -95,6 +95,6 @@ class PlanMetadata(Part):
         description="The tools this plan uses; the others may stay empty.",
         examples=[["customer", "swot", "stakeholders"]],
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field of the plan"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom plan field"))] = Field(
         default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
     )

@@ -10,22 +10,22 @@ from typing import Any, NamedTuple
 from kamctl.document.span import KeyPath
 from kamctl.i18n.message import N_
 
-TEAM = N_("a member of the team")
+TEAM = N_("a team member")
 STAKEHOLDER = N_("a stakeholder")
 GOAL = N_("a customer goal")
 NEED = N_("a customer need")
 INITIATIVE = N_("a customer initiative")
 CLAIM = N_("a claim")
-SWOT = N_("a line of the SWOT")
+SWOT = N_("a SWOT entry")
 COMPETITOR = N_("a competitor")
 OPPORTUNITY = N_("an opportunity")
 OBJECTIVE = N_("an objective")
 MEASURE = N_("a measure")
 ACTION = N_("an action")
-RESISTANCE = N_("a resistance")
+RESISTANCE = N_("a concern")
 RISK = N_("a risk")
 CONTRACT = N_("a contract")
-STEP = N_("a step of the buying process")
+STEP = N_("a buying step")
 DECISION = N_("a decision")
 
 _PEOPLE = (TEAM, STAKEHOLDER)
@@ -110,19 +110,19 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 
 HISTORY_DATES: Mapping[str, str] = {
     **{
-        f"{place}.on": N_("Day of a source")
+        f"{place}.on": N_("Date of a source")
         for place, kind in ENTRIES.items()
         if kind in (*_SERVED, CLAIM, SWOT)
     },
-    "objectives[].measures[].readings[].on": N_("Day of a reading"),
-    "objectives[].directions[].restatement.on": N_("Day of a restatement"),
-    "objectives[].directions[].resistances[].on": N_("Day a concern was raised"),
-    "objectives[].customer_confirmation.on": N_("Day of the customer's confirmation"),
-    "objectives[].customer_confirmation.waiver.on": N_("Day of the waiver"),
-    "objectives[].outcome.on": N_("Day an objective was closed"),
+    "objectives[].measures[].readings[].on": N_("Date of a reading"),
+    "objectives[].directions[].restatement.on": N_("Date of a restatement"),
+    "objectives[].directions[].resistances[].on": N_("Date of a concern"),
+    "objectives[].customer_confirmation.on": N_("Date of the customer's confirmation"),
+    "objectives[].customer_confirmation.waiver.on": N_("Date of the waiver"),
+    "objectives[].outcome.on": N_("Date an objective was closed"),
     "stakeholders[].last_contact": N_("Last contact"),
-    "reviews[].date": N_("Day of a review"),
-    "reviews[].decisions[].done_on": N_("Day a decision was carried out"),
+    "reviews[].date": N_("Date of a review"),
+    "reviews[].decisions[].done_on": N_("Date a decision was carried out"),
 }
 """Every date of something that has happened, so never one in the future, and its name (a msgid)."""
 

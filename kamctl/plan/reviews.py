@@ -28,7 +28,7 @@ class Decision(ShortForm):
         None, description="By when.", examples=["2027-02-28"]
     )
     status: Annotated[Literal["open", "done", "dropped"], Facet(N_("Status"))] = Field(
-        "open", description="Where it stands; done and dropped close it.", examples=["done"]
+        "open", description="Its status; done and dropped close it.", examples=["done"]
     )
     done_on: Annotated[PlanDate | None, Facet(N_("Done on"))] = Field(
         None, description="When it was done.", examples=["2027-02-15"]
@@ -67,7 +67,7 @@ class Review(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about it.", examples=["Weiss was absent"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"room": "Rennes 3"}],

@@ -39,9 +39,9 @@ class Risk(ShortForm):
         None, description="By when.", examples=["2027-03-31"]
     )
     status: Annotated[Literal["open", "mitigated", "occurred", "closed"], Facet(N_("Status"))] = (
-        Field("open", description="Where it stands.", examples=["open"])
+        Field("open", description="Its status.", examples=["open"])
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"register": "R-12"}],

@@ -50,7 +50,7 @@ class Stakeholder(Part):
     reports_to: Annotated[Id | None, Facet(N_("Reports to"))] = Field(
         None, description="Their superior: an id of the stakeholders.", examples=["mercier"]
     )
-    buying_role: Annotated[BuyingRoles | None, Facet(N_("Part in buying"))] = Field(
+    buying_role: Annotated[BuyingRoles | None, Facet(N_("Buying role"))] = Field(
         None,
         description="Their part in the decision to buy; a list where they have several.",
         examples=["decider", ["technical", "approver"]],
@@ -61,7 +61,7 @@ class Stakeholder(Part):
     attitude: Annotated[Attitude | None, Facet(N_("Attitude"))] = Field(
         None, description="How they see us today.", examples=["supporter"]
     )
-    levers: Annotated[tuple[Claim, ...], Facet(N_("What makes them decide"))] = Field(
+    levers: Annotated[tuple[Claim, ...], Facet(N_("Decision levers"))] = Field(
         (),
         description="What makes them decide.",
         examples=[["water saved per litre", "one partner accountable"]],
@@ -72,8 +72,8 @@ class Stakeholder(Part):
     covered_by: Annotated[tuple[Id, ...], Facet(N_("Contact on our side"))] = Field(
         (), description="Who of ours is in touch with them.", examples=[["claire", "thomas"]]
     )
-    coverage: Annotated[Coverage | None, Facet(N_("Closeness"))] = Field(
-        None, description="How closely; derived where it is not said.", examples=["multiple"]
+    coverage: Annotated[Coverage | None, Facet(N_("Level of contact"))] = Field(
+        None, description="The level of contact; derived if not given.", examples=["multiple"]
     )
     last_contact: Annotated[PlanDate | None, Facet(N_("Last contact"))] = Field(
         None, description="When we last spoke.", examples=["2026-10-21"]
@@ -86,10 +86,10 @@ class Stakeholder(Part):
         description="Where they are critical: what we did that feeds it.",
         examples=["Two deliveries came late and nobody called."],
     )
-    their_need: Annotated[Text | None, Facet(N_("What they need from us"))] = Field(
+    their_need: Annotated[Text | None, Facet(N_("Needs from us"))] = Field(
         None, description="What they need from us.", examples=["A date that holds"]
     )
-    email: Annotated[str | None, Facet(N_("Email"))] = Field(
+    email: Annotated[str | None, Facet(N_("E-mail"))] = Field(
         None, description="The address to write to.", examples=["h.mercier@lactea.example"]
     )
     phone: Annotated[str | None, Facet(N_("Phone"))] = Field(
@@ -108,7 +108,7 @@ class Stakeholder(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about this person.", examples=["Prefers to meet at the plant"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"newsletter": True}],

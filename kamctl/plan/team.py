@@ -27,13 +27,13 @@ class Member(Part):
     function: Annotated[Function | None, Facet(N_("Function"))] = Field(
         None, description="The function this person speaks for.", examples=["sales"]
     )
-    role: Annotated[str | None, Facet(N_("Part in the account"))] = Field(
+    role: Annotated[str | None, Facet(N_("Role on the account"))] = Field(
         None, description="The role on this account.", examples=["account_manager", "sponsor"]
     )
-    allocation: Annotated[PercentOfWhole | None, Facet(N_("Share of their time"))] = Field(
+    allocation: Annotated[PercentOfWhole | None, Facet(N_("Share of time"))] = Field(
         None, description="The share of working time for this account.", examples=["60%"]
     )
-    email: Annotated[str | None, Facet(N_("Email"), signed=True)] = Field(
+    email: Annotated[str | None, Facet(N_("E-mail"), signed=True)] = Field(
         None, description="The work address.", examples=["claire.morel@corvane.example"]
     )
     based_in: Annotated[str | None, Facet(N_("Where"))] = Field(
@@ -55,7 +55,7 @@ class Member(Part):
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about this person.", examples=["On parental leave until March"]
     )
-    custom: Annotated[CustomValues, Facet(N_("Own field"))] = Field(
+    custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description="The company's own fields.",
         examples=[{"cost_centre": "4100"}],

@@ -158,13 +158,13 @@ class Claim(ShortForm):
     )
     source: Annotated[str | None, Facet(N_("Source"))] = Field(
         None,
-        description="Where it stands written, or where it was said.",
+        description="The document or conversation it comes from.",
         examples=["Sustainability report 2025, page 14"],
     )
-    told_by: Annotated[Id | None, Facet(N_("Told by"))] = Field(
+    told_by: Annotated[Id | None, Facet(N_("Source (person)"))] = Field(
         None, description="Who told us: the id of a person.", examples=["mercier"]
     )
-    on: Annotated[PlanDate | None, Facet(N_("Day of the source"))] = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Date of the source"))] = Field(
         None, description="When it was said or written.", examples=["2026-05-12"]
     )
     status: Annotated[Literal["assumed", "confirmed"], Facet(N_("Status"))] = Field(

@@ -41,7 +41,10 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
         ("amount", "quantity", "float_parsing", "finite_number"),
         (
             message("a number"),
-            message("Write the digits, for example 1_200_000, 1.2M or 48 500; no other words."),
+            message(
+                "Write the number in digits, for example 1_200_000, 1.2M or 48 500, "
+                "without other words."
+            ),
         ),
     ),
     **dict.fromkeys(
@@ -88,7 +91,7 @@ def wrong_type(invalid: InvalidValue) -> Explanation:
             else _FOUND.get(type(value), message("something else"))
         )
         text = message(
-            "`{path}` should be {wanted}, and is {found}.", path=where, wanted=wanted, found=found
+            "`{path}` should be {wanted}, but is {found}.", path=where, wanted=wanted, found=found
         )
     return Explanation(error_codes.WRONG_TYPE, text, hint)
 
@@ -99,7 +102,7 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
     if is_custom_field(invalid.path, invalid.root):
         return (
             message("a text, a number, true or false, or a list of these"),
-            message("Write the value itself; a field of the company's own has no keys below it."),
+            message("Write the value itself; a custom field has no keys below it."),
         )
     if kind in _LIST_TYPES:
         return message("a list"), _list_hint(invalid)
@@ -107,13 +110,13 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
         known = ", ".join(keys_at(invalid.path, invalid.root))
         return (
             message("a group of keys"),
-            message("The keys here are: {known}.", known=known)
+            message("Possible keys: {known}.", known=known)
             if known
             else message("Write one line for each, for example `{form}`.", form="region: West"),
         )
     wanted, hint = _EXPECTED.get(kind, _EXPECTED["string_type"])
     if isinstance(value, list) and value:
-        hint = message("Write one only, not a list.")
+        hint = message("Write one value, not a list.")
     return wanted, _exact_hint(invalid, hint) or hint
 
 
@@ -136,22 +139,22 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
         if 0 < len(allowed) <= _MAX_NAMED:
             return message("{hint} Allowed: {allowed}.", hint=hint, allowed=", ".join(allowed))
     if kind in ("string_type", "string_sub_type") and isinstance(value, int | float):
-        return message('Put it between quotes: "{value}".', value=invalid.quoted)
+        return message('Put it in quotes: "{value}".', value=invalid.quoted)
     if not isinstance(value, str):
         return None
     if kind == "float_type" and (mark := score_of_ten(value)):
-        return message("Write the mark alone: {mark}.", mark=mark)
+        return message("Write only the rating: {mark}.", mark=mark)
     if kind == "float_type" and (mark := score_in_tens(value)):
         return message("Write the mark as one of 10: {mark}.", mark=mark)
     if kind == "float_type" and _WITH_COMMA(value.strip()):
         return message(
-            "A number alone has a point before its decimals: {value}.",
+            "Use a point as the decimal separator: {value}.",
             value=value.strip().replace(",", "."),
         )
     if kind in _NUMBER_TYPES and value.isdecimal() and value.isascii():
-        return message("Take the quotes away: {value}.", value=invalid.quoted)
+        return message("Remove the quotes: {value}.", value=invalid.quoted)
     if kind == "year" and (written := _YEAR(value)):
         return message("Write the year alone: {year}.", year=written[1])
     if kind == "year" and (year := BUSINESS_YEAR(value)):
-        return message("Write the year in four digits: {year}.", year=f"20{year[1][-2:]}")
+        return message("Write the year with four digits: {year}.", year=f"20{year[1][-2:]}")
     return None

@@ -26,7 +26,7 @@ class WhitespaceCell(Part):
     status: Annotated[CellStatus, Facet(N_("Status"))] = Field(
         "unknown", description="Who serves it today.", examples=["open"]
     )
-    spend: Annotated[Amount | None, Facet(N_("What they spend"))] = Field(
+    spend: Annotated[Amount | None, Facet(N_("Customer's spend"))] = Field(
         None, description="What they spend here a year.", examples=[1_900_000]
     )
     ours: Annotated[Amount | None, Facet(N_("Ours"))] = Field(
@@ -38,7 +38,7 @@ class WhitespaceCell(Part):
     competitor: Annotated[Id | None, Facet(N_("Current supplier"))] = Field(
         None, description="Who serves it: an id of the competitors.", examples=["sensalto"]
     )
-    contract_end: Annotated[PlanDate | None, Facet(N_("End of their contract"))] = Field(
+    contract_end: Annotated[PlanDate | None, Facet(N_("End of the supplier's contract"))] = Field(
         None, description="When their contract ends.", examples=["2027-06-30"]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(

@@ -165,8 +165,8 @@ def _unsupported_stage(account: AccountSummary) -> Iterator[Reason]:
         yield Reason(
             "claim",
             counted(
-                "claims stage {stage}, and one thing is missing for it",
-                "claims stage {stage}, and {count} things are missing for it",
+                "claims stage {stage}, but one requirement is missing",
+                "claims stage {stage}, but {count} requirements are missing",
                 account.lacking,
                 stage=Message(account.stage),  # called as report.weights says
             ),
@@ -185,7 +185,7 @@ def _alignment(account: AccountSummary) -> Iterator[Reason]:
         yield Reason(
             "invalidated",
             message(
-                "sign-offs invalidated, to be asked again: {functions}",
+                "sign-offs invalidated, to be requested again: {functions}",
                 functions=FunctionCodes(dict.fromkeys(party for party, _ in account.invalidated)),
             ),
         )
@@ -284,7 +284,7 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
         )
     if account.review is not None:
         if account.review < today:
-            yield Reason("review", message("the review of {day} is past", day=account.review))
+            yield Reason("review", message("the review of {day} is overdue", day=account.review))
         elif (account.review - today).days <= _DAYS_AHEAD:
             yield Reason("soon", message("review on {day}", day=account.review))
     past = [one for one in account.dates if one.day < today]
@@ -292,8 +292,8 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
         yield Reason(
             "past",
             counted(
-                "{count} date past: {name}, {day}",
-                "{count} dates past, the first: {name}, {day}",
+                "{count} date passed: {name}, {day}",
+                "{count} dates passed, the first: {name}, {day}",
                 len(past),
                 name=_date_name(past[0]),
                 day=past[0].day,
@@ -304,8 +304,8 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
         yield Reason(
             "near",
             counted(
-                "{count} date near: {name}, {day}",
-                "{count} dates near, the first: {name}, {day}",
+                "{count} date coming up: {name}, {day}",
+                "{count} dates coming up, the first: {name}, {day}",
                 len(near),
                 name=_date_name(near[0]),
                 day=near[0].day,
@@ -316,8 +316,8 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
         yield Reason(
             "soon",
             counted(
-                "{count} thing due by {day}: {title}",
-                "{count} things due this week, the first by {day}: {title}",
+                "{count} item due by {day}: {title}",
+                "{count} items due this week, the first by {day}: {title}",
                 len(soon),
                 day=soon[0].due,
                 title=_quoted(soon[0].title),
@@ -331,7 +331,7 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
         yield Reason(
             "wallet",
             message(
-                "share of wallet fell from {before} to {now} ({year})",
+                "share of wallet decreased from {before} to {now} ({year})",
                 before=PercentFigure(shares[-2].share or 0),
                 now=PercentFigure(shares[-1].share or 0),
                 year=str(shares[-1].year),
@@ -341,8 +341,8 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
         yield Reason(
             "measures",
             counted(
-                "{count} measure is behind where it should be by now",
-                "{count} measures are behind where they should be by now",
+                "{count} measure is below its expected value",
+                "{count} measures are below their expected values",
                 account.behind,
             ),
         )

@@ -116,7 +116,7 @@ def findings_panel(
         report.agreed.message.say(translate) if report.agreed.asked else "",
         saved_at.strftime("%H:%M:%S") if saved_at else "",
         ", ".join(failing) or translate("Nothing to mend"),
-        "" if failing else translate("Nothing to mend."),
+        "" if failing else translate("All checks passed."),
         tuple((group.kind, group.total, group.title) for group in groups),
         tuple(_progress(one, translate) for one in report.objectives),
         groups,
@@ -164,7 +164,7 @@ def _item(
     since = ""
     if finding.severity is Severity.TODO and finding.stage:
         stage = translate(STAGES[finding.stage])
-        since = translate("from stage “{stage}” on").format(stage=stage)
+        since = translate("from stage “{stage}”").format(stage=stage)
     return FindingItem(
         finding.code,
         finding.name,

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _AREA: Final = "preview"
 _KINDS: Final = {
     BRIEFING: N_("Briefing"),
-    ONE_PAGE: N_("One page"),
-    FULL_PLAN: N_("The whole plan"),
+    ONE_PAGE: N_("One-pager"),
+    FULL_PLAN: N_("Full plan"),
 }
 _PLAIN_PARTS: Final = frozenset({"title", "page", "state", "summary"})
 _CODE: Final = re.compile(r"KAM\d{3}").fullmatch

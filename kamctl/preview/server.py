@@ -96,17 +96,17 @@ class PreviewServer(ThreadingHTTPServer):
 def _bind_error(port: int, error: OSError) -> UserError:
     if error.errno in (errno.EACCES, errno.EPERM) and port < 1024:
         return UserError(
-            message("Port {port} is kept for the system.", port=port),
-            message("Choose one above 1023, or leave --port out: kamctl finds one that is free."),
+            message("Port {port} is reserved for the system.", port=port),
+            message("Choose a port above 1023, or remove --port to use any free port."),
         )
     if error.errno in (errno.EADDRINUSE, errno.EACCES):
         return UserError(
-            message("Port {port} is taken by another program.", port=port),
-            message("Choose another one, or leave --port out: kamctl finds one that is free."),
+            message("Port {port} is used by another program.", port=port),
+            message("Choose another port, or remove --port to use any free port."),
         )
     return UserError(
-        message("The preview cannot be served: {reason}.", reason=error.strerror or str(error)),
-        message("Look whether a security program forbids it, or try another --port."),
+        message("The preview could not start: {reason}.", reason=error.strerror or str(error)),
+        message("Check whether security software blocks it, or try another --port."),
     )
 
 

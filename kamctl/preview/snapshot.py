@@ -97,7 +97,7 @@ def crash_finding(file: str, error: Exception) -> Finding:
             error=f"{type(error).__name__}: {error}",
         ),
         file,
-        hint=message("Please report it, with the plan if you may."),
+        hint=message("Please report it, with the plan if you can share it."),
     )
 
 

@@ -50,11 +50,11 @@ _STYLES: Final[Mapping[State, str]] = {
     "invalidated": "error",
 }
 _NEXT: Final[Mapping[State, str]] = {
-    "not_asked": N_("{name} is not asked anything yet"),
-    "shared": N_("{name} has not said it in their own words yet"),
-    "restated": N_("{name} has said it in their own words, and not agreed yet"),
+    "not_asked": N_("{name} has not been asked yet"),
+    "shared": N_("{name} has not restated it yet"),
+    "restated": N_("{name} has restated it, but not agreed yet"),
     "objected": N_("{name} objects: “{note}”"),
-    "invalidated": N_("{name} is to be asked again"),
+    "invalidated": N_("{name} must be asked again"),
 }
 _ROLES = {"decider": N_("Decider"), "sponsor": N_("Sponsor")}
 _NONE_OPEN = N_("This plan has no open objective.")
@@ -102,10 +102,10 @@ class AlignmentText:
         people = {one.id: one.name for one in plan.team}
         language = plan.plan.language
         for heading, lines in (
-            (N_("Signed"), self._signed(active)),
+            (N_("Sign-offs"), self._signed(active)),
             (N_("Invalidated"), self._invalidated(active)),
             (N_("Next"), self._next(active, people | self._gone(plan, people))),
-            (N_("In the way"), self._blocks(active, people, language)),
+            (N_("Blocked by"), self._blocks(active, people, language)),
         ):
             shown = "".join(f"  • {one_line(line)}\n" for line in lines)
             if shown:
@@ -199,7 +199,7 @@ class AlignmentText:
             sentence = (
                 message("{now} (for {name}, who left)", now=people.get(now, now), name=person.name)
                 if now
-                else message("the successor of {name}, who left", name=person.name)
+                else message("the successor of {name} (left)", name=person.name)
             )
             found[who] = sentence.say(self.say)
         return found
@@ -234,7 +234,7 @@ def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
         "note": (entry.note if entry else "") or "–",
     }
     if one.person is None:
-        return message("nobody is named yet")
+        return message("not assigned yet")
     if one.place is None and one.state in ("shared", "not_asked"):
         return Message(N_("{name} has not validated this text yet"), values)
     return Message(_NEXT[one.state], values)

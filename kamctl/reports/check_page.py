@@ -33,7 +33,7 @@ SEVERITY_NOUNS = {
     Severity.TODO: N_("to-do"),
 }
 """The severities as nouns, as msgids."""
-_WHY, _EXAMPLE, _INSTEAD = N_("Why"), N_("For example"), N_("Mended")
+_WHY, _EXAMPLE, _INSTEAD = N_("Why"), N_("For example"), N_("Fixed")
 _MARKDOWN = 96
 """How many columns a paragraph of the docs has."""
 _READABLE: Final = 30
@@ -51,7 +51,7 @@ def severity_by_stage(entry: IndexedCode) -> Message:
         return message("{weight} at every stage", weight=Message(SEVERITY_NOUNS[steps[0][1]]))
     if len(steps) == 2:
         return message(
-            "{before} before stage {stage}, {after} from it on",
+            "{before} before stage {stage}, {after} from then on",
             before=Message(SEVERITY_NOUNS[steps[0][1]]),
             stage=stage_label(steps[1][0]),
             after=Message(SEVERITY_NOUNS[steps[1][1]]),
@@ -159,7 +159,7 @@ class CheckList(ConsoleRenderable):
         for entry in entries:
             summary = translate_page(entry.page.summary)
             if entry.code in off:
-                summary = message("off here. {summary}", summary=summary).say(say)
+                summary = message("disabled here. {summary}", summary=summary).say(say)
             row = (entry.code, entry.name, summary)
             self.families.setdefault(say(entry.family), []).append(row)
 
@@ -203,7 +203,7 @@ def page_markdown(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> str:
             lines += [f"## {say(heading)}", "", "```yaml", example, "```", ""]
     if entry.options:
         lines += [f"## {say(N_('Options'))}", ""]
-        lines += [say(N_("In `kamctl.yaml`, with what holds where nothing is said:")), ""]
+        lines += [say(N_("In `kamctl.yaml`, with the default values:")), ""]
         lines += ["```yaml", options_yaml(entry, translate_page), "```", ""]
     return "\n".join(lines)
 

@@ -44,9 +44,7 @@ def revision_text(when: Revision, say: Translate) -> str:
     compared_with = (
         message("since the last commit")
         if when.asked == HEAD
-        else message(
-            "since its first commit, as git has nothing from before {asked}", asked=when.asked
-        )
+        else message("since its first commit (git has nothing before {asked})", asked=when.asked)
         if when.begins
         else message("since {asked}", asked=when.asked)
     )
@@ -68,7 +66,7 @@ class DifferenceText:
         found = one.difference
         text = self._head(one)
         if not found.changes:
-            sentence = message("Nothing has changed in meaning.").say(self.say)
+            sentence = message("No changes in meaning.").say(self.say)
             return text.append(f"{_MARGIN}{sentence}\n")
         for heading, changes in grouped_changes(one):
             sentence = (
@@ -99,7 +97,7 @@ class DifferenceText:
         if sentence:
             text.append(f"{_MARGIN}{one_line(sentence)}\n")
         if one.former_name:
-            called = message("It was called {name} then.", name=one.former_name).say(self.say)
+            called = message("Its name was {name}.", name=one.former_name).say(self.say)
             text.append(f"{_MARGIN}{one_line(called)}\n")
         return text
 

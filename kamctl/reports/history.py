@@ -52,7 +52,7 @@ class HistoryText:
         """Return a row for each commit, the latest first, with what slipped."""
         head = Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n\n")
         if not steps:
-            sentence = self.say(N_("No commit has touched this plan since then."))
+            sentence = self.say(N_("No commit has changed this plan since then."))
             yield head.append(f"{sentence}\n")
             return
         yield head
@@ -76,7 +76,7 @@ class HistoryText:
     def _slipped(self, one: TimelineStep) -> Text | None:
         if not one.slipped:
             return None
-        sentence = message("slipped: {things}", things=slipped_dates(one)).say(self.say)
+        sentence = message("postponed: {things}", things=slipped_dates(one)).say(self.say)
         return Text(printable(one_line(sentence)), "warning")
 
 
@@ -116,7 +116,7 @@ def history_markdown(
     account: str, steps: Sequence[TimelineStep], translate: Translate = untranslated
 ) -> str:
     """Write a plan's history as a table in Markdown, the latest first."""
-    heads = [*(translate(head) for head in _COLUMNS), translate(N_("Slipped"))]
+    heads = [*(translate(head) for head in _COLUMNS), translate(N_("Postponed"))]
     text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
     text += f"|{' --- |' * len(heads)}\n"
     for one in reversed(steps):

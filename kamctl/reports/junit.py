@@ -76,7 +76,7 @@ class JunitReport:
 
 
 def _passed(report: PlanReport, say: Translate) -> str:
-    head = {"name": say(N_("nothing to mend")), "classname": _class(report.file), "time": 0}
+    head = {"name": say(N_("all checks passed")), "classname": _class(report.file), "time": 0}
     return f"<testcase{_attributes(head)}/>\n"
 
 

@@ -42,7 +42,7 @@ def next_text(
     for number, step in enumerate(steps[:MAX_STEPS], 1):
         text.append("\n").append(_step_text(number, step, file, translate, reader))
     left = len(steps) - MAX_STEPS
-    again = message("Then ask again: kamctl next {file}", file=file).say(translate)
+    again = message("Then run: kamctl next {file}", file=file).say(translate)
     if left > 0:
         more = counted("{count} more step after these.", "{count} more steps after these.", left)
         again = f"{more.say(translate)} {again}"
@@ -52,16 +52,15 @@ def next_text(
 def _nothing_missing(report: PlanReport) -> Message:
     coming = next_stage(report)
     if coming is None or report.stage is None:
-        return message("Nothing is missing: the plan is what its last stage asks for.")
+        return message("All requirements of the last stage are met.")
     command = f"kamctl plan stage {printable(report.file)} {coming.value}"
     if coming is Stage.VALIDATED:
         return message(
-            "Nothing is missing: decider and sponsor have validated this very text. Move it on: "
-            "{command}",
+            "Decider and sponsor have validated the current text. Change the stage: {command}",
             command=command,
         )
     return message(
-        "Nothing is missing for stage {stage}. When you are ready: {command}",
+        "All requirements of stage {stage} are met. When you are ready: {command}",
         stage=stage_label(coming),
         command=command,
     )
@@ -84,7 +83,7 @@ def _step_text(
         text.append(f"           {more.say(say)}\n")
     first = shown[0]
     place = message(
-        "Write it in {place}. Why: kamctl explain {code}",
+        "Write it in {place}. For the reason: kamctl explain {code}",
         place=f"{file}:{first.span.line}",
         code=first.code,
     )
@@ -105,7 +104,7 @@ def _hint(finding: Finding, reader: Member | None) -> Message | None:
     asked = reader.name in hint.values.values()
     command = hint.values.get("command")
     if command and (asked or reader.name in finding.message.values.values()):
-        return message("Note your own answer with: {command}", command=command)
+        return message("Record your own answer with: {command}", command=command)
     return message("Write your own answer there.") if asked else hint
 
 

@@ -130,7 +130,7 @@ class SarifReport:
 
 def _rule(entry: IndexedCode, language: str) -> dict[str, Any]:
     texts = entry.page.translated(translator(language, DOMAIN))
-    more = message("More: kamctl explain {code}", code=entry.code).say(translator(language))
+    more = message("For details: kamctl explain {code}", code=entry.code).say(translator(language))
     parts = [texts.summary, texts.more, texts.why, more]
     return {
         "id": entry.code,

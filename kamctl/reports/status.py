@@ -91,7 +91,7 @@ class StatusText:
             ),
             self._figures(
                 "late",
-                (N_("Overdue"), N_("Late")),
+                (N_("Overdue"), N_("Overdue")),
                 rows,
                 lambda one: str(one.overdue),
                 lambda one: "error" if one.overdue else "",
@@ -223,9 +223,9 @@ class StatusText:
         wholly = sum(one.is_complete and not one.with_conditions for one in agreed)
         parts = [
             counted("{count} account", "{count} accounts", len(rows)),
-            counted("{count} wholly agreed", "{count} wholly agreed", wholly),
+            counted("{count} fully agreed", "{count} fully agreed", wholly),
             counted("{count} action overdue", "{count} actions overdue", late),
-            counted("{count} review past", "{count} reviews past", past),
+            counted("{count} review overdue", "{count} reviews overdue", past),
         ]
         sentence = [one.say(self.say) for one in parts]
         sums = [self._money(total, currency) for currency, total in sorted(turnovers(rows).items())]
@@ -246,8 +246,8 @@ class StatusText:
         more = len(portfolio.priorities) - MAX_NAMED
         if more > 0:
             sentence = counted(
-                "{count} more account has a reason; --sort attention puts it first.",
-                "{count} more accounts have reasons; --sort attention puts them first.",
+                "{count} more account needs attention; use --sort attention to list it first.",
+                "{count} more accounts need attention; use --sort attention to list them first.",
                 more,
             )
             text.append(f"  {sentence.say(self.say)}\n")
@@ -263,8 +263,8 @@ class StatusText:
         text = Text()
         for group in portfolio.same_ids:
             sentence = message(
-                "{count} plans have the id “{id}”, and count once in the sums: {files}. Give each "
-                "account an `id:` of its own.",
+                "{count} plans have the id “{id}” and are counted once in the totals: "
+                "{files}. Give each account its own `id:`.",
                 count=len(group),
                 id=group[0].id,
                 files=", ".join(
@@ -280,7 +280,7 @@ class StatusText:
 def unread_message(one: UnreadPlan) -> Message:
     """Say that a plan could not be read, why, and what to do."""
     return message(
-        "{file}, line {line}, cannot be read: {why} To see it: kamctl validate {file}",
+        "{file}, line {line}, cannot be read: {why} For details: kamctl validate {file}",
         file=one.file,
         line=one.line,
         why=one.why,

@@ -231,5 +231,5 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
         for number, one in enumerate(portfolio.priorities, 1)
     ]
     if needs:
-        lines += ["", escape(say(N_("These need you this week:"))), "", *needs]
+        lines += ["", escape(say(N_("Accounts needing attention this week:"))), "", *needs]
     return "\n".join(lines) + "\n"

@@ -107,7 +107,7 @@ class TextReport:
         ]
         text = _TextBuilder()
         if report.is_cross_plan and shown:
-            text.append(self.translate(N_("Several plans together")), "bold").append("\n\n")
+            text.append(self.translate(N_("Across plans")), "bold").append("\n\n")
         for file, alike in groupby(shown, key=lambda finding: finding.file):
             self._findings(text, alike, report.lines_of(file))
         self._plan_status(text, report)
@@ -172,7 +172,7 @@ class TextReport:
             text.append(f" · {report.agreed.message.say(self.translate)}")
         if todos and not self.todos:
             some = counted(
-                "{count} to-do, shown with --todo", "{count} to-dos, shown with --todo", todos
+                "{count} to-do (show with --todo)", "{count} to-dos (show with --todo)", todos
             )
             text.append(f" · {some.say(self.translate)}")
         text.append("\n")
@@ -201,7 +201,7 @@ class TextReport:
         if not needed:
             return
         needed.sort(key=most_useful_first)
-        heading = message("Stage {stage} still needs:", stage=stage_label(coming))
+        heading = message("Missing for stage {stage}:", stage=stage_label(coming))
         text.append(f"  {heading.say(self.translate)}\n", "dim")
         for finding in needed[:_AHEAD]:
             sentence = finding.message.say(self.translate)
@@ -244,7 +244,9 @@ class TextReport:
         say = self.translate
         if not (counts[Severity.ERROR] or counts[Severity.WARNING]):
             clean = counted(
-                "{count} plan, nothing to mend.", "{count} plans, nothing to mend.", summary.plans
+                "{count} plan, all checks passed.",
+                "{count} plans, all checks passed.",
+                summary.plans,
             )
             return clean.say(say), "ok"
         found = [

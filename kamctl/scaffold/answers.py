@@ -82,7 +82,7 @@ def language_code(text: str) -> str:
     if code in known:
         return code
     raise _unknown_value(
-        message("“{value}” is not a language plans are started in.", value=text), text, known
+        message("kamctl cannot create plans in the language “{value}”.", value=text), text, known
     )
 
 
@@ -102,10 +102,10 @@ def currency_code(text: str) -> str:
     examples = ", ".join(_FAMILIAR)
     if near:
         hint = message(
-            "Did you mean {near}? Write an ISO 4217 code: {some}…", near=near, some=examples
+            "Did you mean {near}? Use an ISO 4217 code: {some}…", near=near, some=examples
         )
     else:
-        hint = message("Write an ISO 4217 code: {some}…", some=examples)
+        hint = message("Use an ISO 4217 code: {some}…", some=examples)
     raise UserError(what, hint)
 
 
@@ -140,7 +140,9 @@ def account_id(text: str) -> str:
     if not is_id(text):
         raise UserError(
             message("“{value}” cannot be the id of an account.", value=text),
-            message("Use up to 64 plain letters, digits and hyphens, for example north-dairy."),
+            message(
+                "Use up to 64 letters without accents, digits and hyphens, for example north-dairy."
+            ),
         )
     return text
 
@@ -181,9 +183,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPe
         end = span_end(start, 12 * _YEARS)
     if end < start:
         raise UserError(
-            message(
-                "The plan would end on {end}, before it begins on {start}.", end=end, start=start
-            ),
+            message("The plan's end, {end}, is before its start, {start}.", end=end, start=start),
             message("Correct one of the two dates."),
         )
     return PlanPeriod(start, end)
@@ -198,7 +198,9 @@ def _day(text: str) -> dt.date:
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise UserError(
             message("“{value}” is not a date.", value=text),
-            message("Write a day as 2027-03-31, a month as 2027-03, or a year as 2027."),
+            message(
+                "Use a date such as 2027-03-31, a month such as 2027-03, or a year such as 2027."
+            ),
         )
     return day
 

@@ -25,13 +25,13 @@ def refresh_schema(path: Path, text: str, mark: str) -> None:
             message(
                 "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
             ),
-            message("Check that you may read it."),
+            message("Check that you have read permission."),
         ) from error
     if there == text.encode():
         return
     if there is not None and mark.encode() not in there:
         raise UserError(
-            message("{path} is already there, and kamctl did not make it.", path=path),
-            message("Rename it or move it; kamctl writes a schema for your editor there."),
+            message("{path} already exists and was not created by kamctl.", path=path),
+            message("Rename or move it; kamctl writes a schema for your editor there."),
         )
     write_atomically(path, text, over=there is not None)

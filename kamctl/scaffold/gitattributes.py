@@ -29,7 +29,7 @@ def add_merge_rules(folder: Path) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             message("{path} cannot be read: {reason}.", path=path, reason=str(error)),
-            message("Mend it or move it; kamctl adds two lines to it."),
+            message("Fix it or move it; kamctl adds two lines to it."),
         ) from error
     known = {" ".join(line.split()) for line in before.splitlines()}
     missing = [line for line in _LINES if line not in known]

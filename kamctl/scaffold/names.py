@@ -23,8 +23,8 @@ def account_slug(name: str) -> str:
     slug = slug_of(name)
     if not slug:
         raise UserError(
-            message("“{name}” has no letter that a folder could be named by.", name=name),
-            message("Name the account with --id, for example --id north-dairy."),
+            message("“{name}” has no letter to use in a folder name.", name=name),
+            message("Give an id with --id, for example --id north-dairy."),
         )
     return f"{slug}-account" if _RESERVED(slug) else slug
 

@@ -31,8 +31,8 @@ def check_account_folder(folder: Path) -> None:
     for name in PLAN_NAMES:
         if os.path.lexists(folder / name):
             raise UserError(
-                message("{path} is already there, and stays as it is.", path=folder / name),
-                message("Open it, or give the new account another name with --id."),
+                message("{path} already exists; it was not changed.", path=folder / name),
+                message("Open it, or give the new account another id with --id."),
             )
 
 

@@ -74,21 +74,24 @@ def check_workspace_folder(folder: Path) -> None:
     """
     if os.path.lexists(folder) and not folder.is_dir():
         raise UserError(
-            message("{path} is a file, and a workspace is a folder.", path=folder),
-            message("Name a folder; it is made if it is not there."),
+            message("{path} is a file; a workspace is a folder.", path=folder),
+            message("Give a folder; it is created if needed."),
         )
     if os.path.lexists(folder / FILE_NAME):
         raise UserError(
             message(
-                "{path} is already there, and stays as it is.", path=shown_path(folder / FILE_NAME)
+                "{path} already exists; it was not changed.", path=shown_path(folder / FILE_NAME)
             ),
-            message("Open it to change what it settles."),
+            message("Open it to change its settings."),
         )
     there = inherited_file(folder)
     if there is not None:
         raise UserError(
-            message("This would be inside another workspace, that of {path}.", path=there),
-            message("One file serves all plans below it: open that one, or choose another folder."),
+            message("The new workspace would be inside another workspace, {path}.", path=there),
+            message(
+                "One workspace file applies to all plans below it: use that one, or "
+                "choose another folder."
+            ),
         )
 
 

@@ -21,17 +21,17 @@ def one_line(text: str) -> str:
     """
     text = text.strip(" \t\u00a0")
     if not text:
-        raise UserError(message("A name is missing."), message("Write it between quotes."))
+        raise UserError(message("A name is missing."), message("Put it in quotes."))
     if any(end in text for end in "\r\n\x85\u2028\u2029"):
         raise UserError(
             message("“{name}” has more than one line.", name=" ".join(text.split())),
-            message("A name stands on one line."),
+            message("Write the name on one line."),
         )
     hidden = next((x for x in text if unicodedata.category(x) in _UNPRINTABLE or x in _MARKS), None)
     if hidden is not None:
         raise UserError(
             message(
-                "“{name}” has a character that cannot be seen: {code}.",
+                "“{name}” contains an invisible character: {code}.",
                 name=text.replace(hidden, "?"),
                 code=f"U+{ord(hidden):04X}",
             ),
@@ -51,5 +51,5 @@ def scalar(text: str) -> str:
         return form
     raise UserError(
         message("“{name}” cannot be written in a plan.", name=text),
-        message("Leave out the unusual characters."),
+        message("Remove the unusual characters."),
     )

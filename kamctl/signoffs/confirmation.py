@@ -23,8 +23,8 @@ _DIGITS = 16
 _WRITTEN = re.compile(r"v(?P<version>[0-9]+)(?P<parts>( [a-z_]+=[0-9a-f]{16})+)").fullmatch
 PARTS: Final = {
     "by": N_("who confirmed"),
-    "statement": N_("the sentence"),
-    "customer_gain": N_("what the customer gains"),
+    "statement": N_("the statement"),
+    "customer_gain": N_("the customer's gain"),
     "measures": N_("the measures"),
     "success_criterion": N_("the success criterion"),
     "due": N_("due"),

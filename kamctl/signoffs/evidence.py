@@ -60,7 +60,7 @@ def evidence_in(path: Path) -> Evidence:
         )
     if not quote:
         raise UserError(
-            message("The e-mail {path} has no text of its own.", path=path),
+            message("The e-mail {path} contains no new text.", path=path),
             message("Save the message in which the person answers."),
         )
     return Evidence(sender, hashlib.sha256(data).hexdigest(), date, message_id, quote)
@@ -112,7 +112,7 @@ def check_time(
     if sent is not None and sent > now + _SLACK:
         raise UserError(
             message("The e-mail is dated {date}, in the future.", date=evidence.date),
-            message("Check the clock of this computer, and the e-mail."),
+            message("Check this computer's clock and the e-mail's date."),
         )
     for one in given:
         if one.party != party or one.fingerprint == fingerprint:
@@ -124,7 +124,7 @@ def check_time(
                     day=one.day,
                     objective=one.objective,
                 ),
-                message("Send the text as it is now, and use the answer to it."),
+                message("Send the current text, and use the answer to it."),
             )
         if sent is not None and sent < one.instant:
             raise UserError(
@@ -135,7 +135,7 @@ def check_time(
                     day=one.day,
                     objective=one.objective,
                 ),
-                message("Send the text as it is now, and use the answer to it."),
+                message("Send the current text, and use the answer to it."),
             )
 
 
@@ -150,7 +150,7 @@ def _bytes(path: Path) -> bytes:
     if not path.is_file():  # a folder; a pipe that would never end
         raise UserError(
             message("There is no file {path}.", path=path),
-            message("Name the saved e-mail, such as reply.eml."),
+            message("Give the saved e-mail, such as reply.eml."),
         )
     try:
         with path.open("rb") as file:
@@ -160,7 +160,7 @@ def _bytes(path: Path) -> bytes:
             message(
                 "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
             ),
-            message("Check that you may read it."),
+            message("Check that you have read permission."),
         ) from error
     if len(data) > LARGEST:
         raise UserError(

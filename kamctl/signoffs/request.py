@@ -132,8 +132,8 @@ class Request:
         if len(as_line(entry)) > LONGEST_LINE - _SIGNATURE:
             raise UserError(
                 message(
-                    "What is signed of {objective} is longer than {limit} MB, and could not be "
-                    "read again. Nothing was recorded.",
+                    "The text to be signed of {objective} is larger than {limit} MB. Nothing "
+                    "was recorded.",
                     objective=self.objective.id,
                     limit=LONGEST_LINE // 1024 // 1024,
                 ),
@@ -165,10 +165,10 @@ def request(
     member = next((one for one in plan.team if one.id == person), None)
     if named is None:
         raise UserError(
-            message("Nobody is named who answers for {party}.", party=party_name(party)),
+            message("No person is responsible for {party}.", party=party_name(party)),
             message("Add `leader:` to that direction first, with the id of one person.")
             if party not in ROLES
-            else message("Name them in the plan first, as `{role}:`.", role=party),
+            else message("Add `{role}:` to the plan first.", role=party),
         )
     if answers is None or person == named != answers:
         raise _has_left(plan, named, answers)
@@ -210,12 +210,12 @@ def check_read(
             raise _cut(one)
         raise UserError(
             message(
-                "Something of the text to be signed could not be read: line {line}, {what} "
+                "A part of the text to be signed could not be read: line {line}, {what} "
                 "Nothing was recorded.",
                 line=one.span.line,
                 what=one.message,
             ),
-            message("Correct it first, and see that `kamctl validate` reports no error there."),
+            message("Correct it first, until `kamctl validate` reports no error there."),
         )
 
 
@@ -223,7 +223,7 @@ def _cut(finding: Finding) -> UserError:
     span = finding.span
     return UserError(
         message(
-            "The text to be signed may lack its end: {place}: {what}",
+            "The text to be signed may be cut off: {place}: {what}",
             place=f"{finding.file}:{span.line}:{span.column}",
             what=finding.message,
         ),
@@ -282,9 +282,9 @@ def decision_called(word: str, party: str) -> SignoffDecision:
         if decision == wanted:
             return decision
     raise UserError(
-        message("“{word}” is no decision that can be taken for {party}.", word=word,
+        message("“{word}” is not a possible decision for {party}.", word=word,
                 party=party_name(party)),
-        message("Say one of: {known}.", known=", ".join(known)),
+        message("Use one of: {known}.", known=", ".join(known)),
     )  # fmt: skip
 
 
@@ -303,17 +303,15 @@ def _is_party(objective: Objective, party: str) -> None:
         message("{objective} asks nothing of {function}.", objective=objective.id, function=party),
         message("Did you mean {near}?", near=near)
         if near
-        else message("It asks something of: {known}.", known=", ".join(functions) or "–"),
+        else message("It has directions for: {known}.", known=", ".join(functions) or "–"),
     )
 
 
 def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
     if plan.plan.stage.rank < Stage.SHARED.rank:
         raise UserError(
-            message("This plan is a draft: what is not shared yet cannot be signed."),
-            message(
-                "When it is ready to be read, move it on with `kamctl plan stage PLAN shared`."
-            ),
+            message("This plan is a draft and cannot be signed before it is shared."),
+            message("When it is ready, change its stage: `kamctl plan stage PLAN shared`."),
         )
     if objective.is_closed:
         raise UserError(
@@ -323,7 +321,7 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
     if party not in ROLES and all(is_empty(ask) for ask in asks):
         raise UserError(
             message(
-                "{objective} does not say yet what it asks of {function}.",
+                "In {objective}, the direction for {function} has no request.",
                 objective=objective.id,
                 function=party_name(party),
             ),
@@ -335,10 +333,10 @@ def _nobody(plan: Plan, person: str) -> UserError:
     ids = [one.id for one in plan.team]
     near = nearest(person, ids)
     return UserError(
-        message("{person} is not in the team of this plan.", person=person),
+        message("{person} is not a member of this plan's team.", person=person),
         message("Did you mean {near}?", near=near)
         if near
-        else message("The team is: {known}.", known=", ".join(ids) or "–"),
+        else message("Team members: {known}.", known=", ".join(ids) or "–"),
     )
 
 
@@ -353,7 +351,9 @@ def _has_left(plan: Plan, named: str, successor: str | None) -> UserError:
     if current is None:
         return UserError(
             text,
-            message("Add `successor:` to them under `team:`, or name who answers for it now."),
+            message(
+                "Add `successor:` to this person under `team:`, or name the person responsible now."
+            ),
         )
     return UserError(
         text,
@@ -367,7 +367,7 @@ def _not_theirs(
     names = {one.id: one.name for one in plan.team}
     name = names.get(answers, answers)
     text = message(
-        "{member} cannot sign for {party} on {objective}: that is for {name}.",
+        "{member} cannot sign for {party} on {objective}; {name} can.",
         member=member.name,
         party=party_name(party),
         objective=objective.id,
@@ -378,8 +378,8 @@ def _not_theirs(
     return UserError(
         text,
         message(
-            "You are {member} to git here. If {name} has told you their decision, write it down "
-            "with `--by {id}`; your name is noted beside theirs.",
+            "In git you are {member}. If {name} has told you their decision, record it with "
+            "`--by {id}`; your name is recorded too.",
             member=member.name,
             name=name,
             id=answers,

@@ -57,8 +57,8 @@ def sign(payload: bytes, key: str | None = None) -> str:
     program = shutil.which(_PROGRAM)
     if program is None:
         raise UserError(
-            message("Signing needs the program ssh-keygen, and it is not here."),
-            message("It comes with OpenSSH 8.2 or later; or record without --sign."),
+            message("Signing needs ssh-keygen, which is not installed."),
+            message("Install OpenSSH 8.2 or later, or record without --sign."),
         )
     with _folder() as folder, _key_file(key or _own_key(), folder) as file:
         text = folder / "payload"
@@ -171,11 +171,11 @@ def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> UserError:
     reason = next((line.strip() for line in reversed(lines) if line.strip()), "")
     if "passphrase" in reason:
         return UserError(
-            message("The key has a passphrase, and there is nobody here to type it."),
-            message("Run it on a terminal, or add the key to your agent with ssh-add."),
+            message("The key has a passphrase, but there is no terminal to ask for it."),
+            message("Run the command in a terminal, or add the key to your agent with ssh-add."),
         )
     return UserError(
-        message("ssh-keygen did not sign: {reason}", reason=reason or "…"),
+        message("ssh-keygen could not sign: {reason}", reason=reason or "…"),
         message("Signing needs OpenSSH 8.2 or later. Choose another key with --key."),
     )
 
@@ -195,8 +195,8 @@ def _own_key() -> str:
     raise UserError(
         message("There is no key to sign with."),
         message(
-            "Make one with `ssh-keygen -t ed25519`, or name one with --key, or with "
-            "`git config user.signingkey`."
+            "Create one with `ssh-keygen -t ed25519`, or give one with --key or `git config "
+            "user.signingkey`."
         ),
     )
 
@@ -222,7 +222,7 @@ def _key_file(key: str, folder: Path) -> Iterator[Path]:
     if not path.is_file():
         raise UserError(
             message("There is no key {path}.", path=path),
-            message("Name another with --key."),
+            message("Give another one with --key."),
         )
     yield path
 

@@ -239,15 +239,15 @@ def _reason(place: tuple[str | int, ...], kind: str, value: object) -> Message:
     if kind == "missing" or value == "":
         return message("it has no “{key}”", key=key)
     if not place or key == "as":
-        return message("it is not for one function or one role that can decide so")
+        return message("it is not for exactly one function or role that can take this decision")
     if key == "decision" and isinstance(value, str):
-        return message("there is no decision “{word}” here", word=value[:40])
+        return message("“{word}” is not a possible decision here", word=value[:40])
     if key == "on" and isinstance(value, str):
-        return message("“{on}” is no time", on=value[:40])
+        return message("“{on}” is not a date with a time", on=value[:40])
     if key == "signed":
         return message("what was signed cannot be read")
     if key in _TEXTS and not isinstance(value, str):
-        return message("“{key}” is no text", key=key)
+        return message("“{key}” is not text", key=key)
     return message("“{key}” has a wrong value", key=key)
 
 
@@ -257,7 +257,7 @@ def _misspelt() -> Message:
 
 def _values(text: str) -> dict[str, Any]:
     if not text.startswith("- "):
-        raise InvalidEntry(message("it does not begin with a dash and a blank"))
+        raise InvalidEntry(message("it does not begin with a dash and a space"))
     if len(text) > LONGEST_LINE:
         raise InvalidEntry(message("it is too long"))
     try:
@@ -265,7 +265,7 @@ def _values(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise InvalidEntry(_misspelt()) from None
     if not isinstance(values, dict):
-        raise InvalidEntry(message("it holds no entry"))
+        raise InvalidEntry(message("it contains no entry"))
     return values
 
 

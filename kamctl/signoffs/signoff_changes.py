@@ -27,12 +27,12 @@ _GAVE: Final = {
 
 
 _GONE: Final = {
-    "agree": N_("an agreement of {party} ({day}) was removed from the file of sign-offs"),
+    "agree": N_("an agreement of {party} ({day}) was removed from the sign-off file"),
     "agree_with_conditions": N_(
-        "an agreement with conditions of {party} ({day}) was removed from the file of sign-offs"
+        "an agreement with conditions of {party} ({day}) was removed from the sign-off file"
     ),
-    "object": N_("an objection of {party} ({day}) was removed from the file of sign-offs"),
-    "validate": N_("a validation of {party} ({day}) was removed from the file of sign-offs"),
+    "object": N_("an objection of {party} ({day}) was removed from the sign-off file"),
+    "validate": N_("a validation of {party} ({day}) was removed from the sign-off file"),
 }
 
 

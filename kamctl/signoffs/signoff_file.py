@@ -95,7 +95,7 @@ def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -
             yield error_codes.SIGNOFFS_ALONE.found(
                 (plan.parent / name).as_posix(),
                 message(
-                    "The plan of these sign-offs, {plan}, is not here.", plan=f"{stem}plan.yaml"
+                    "The plan of these sign-offs, {plan}, does not exist.", plan=f"{stem}plan.yaml"
                 ),
                 hint=message(
                     "If it was renamed to {plan}, rename this file to {own}.",
@@ -182,8 +182,8 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
                 day=one.day,
             ),
             hint=message(
-                "Put the line back: the last commit of git has it. Who has changed their mind "
-                "signs once more, with `kamctl align record`."
+                "Restore the line from the last git commit. If the decision has changed, "
+                "record a new sign-off with `kamctl align record`."
             ),
         )
 
@@ -194,19 +194,15 @@ def _unreadable(name: str, error: OSError) -> Finding:
         message(
             "The sign-offs cannot be read: {reason}.", reason=(error.strerror or str(error)).lower()
         ),
-        hint=message(
-            "Until they can, nobody is known to have agreed. Check who may open the file."
-        ),
+        hint=message("No sign-off counts until they can be read. Check the file's permissions."),
     )
 
 
 def _too_large(name: str) -> Finding:
     return error_codes.TOO_LARGE.found(
         name,
-        message(
-            "This file of sign-offs is larger than {limit} MB.", limit=_LARGEST // 1024 // 1024
-        ),
-        hint=message("A sign-off is one line of text. Is this the right file?"),
+        message("This sign-off file is larger than {limit} MB.", limit=_LARGEST // 1024 // 1024),
+        hint=message("A sign-off is one line of text. Check that this is the right file."),
     )
 
 
@@ -218,7 +214,7 @@ def _unmerged(source: Source) -> list[Finding]:
     """Tell of each conflict that git has left; the sign-offs of both sides count."""
     hint = message(
         "Keep the sign-offs of both versions, and delete the lines that begin with {signs}. "
-        "`kamctl init workspace` sets git up to merge sign-offs by itself.",
+        "`kamctl init workspace` sets up git to merge sign-offs automatically.",
         signs=SIGNS,
     )
     return [one._replace(hint=hint) for one in conflicts(source, is_yaml=False)]
@@ -228,11 +224,13 @@ def _damaged(name: str, number: int, line: str, bad: InvalidEntry) -> Finding:
     span = _whole(number, line)
     return error_codes.SIGNOFF_DAMAGED.found(
         name,
-        message("This line is no sign-off: {reason}. It does not count.", reason=bad.reason),
+        message(
+            "This line is not a valid sign-off: {reason}. It does not count.", reason=bad.reason
+        ),
         span,
         hint=message(
-            "If it can be found in an earlier version of the file, put it back from there; else "
-            "take it out, and ask for the sign-off again."
+            "Restore the line from an earlier version of the file, or remove it and request "
+            "the sign-off again."
         ),
     )
 
@@ -240,11 +238,11 @@ def _damaged(name: str, number: int, line: str, bad: InvalidEntry) -> Finding:
 def _commented_out(name: str, number: int, line: str) -> Finding:
     return error_codes.SIGNOFF_CHANGED.found(
         name,
-        message("This sign-off was made a comment. It does not count."),
+        message("This sign-off was commented out. It does not count."),
         _whole(number, line),
         hint=message(
-            "Put the line back as it was, without `#`. Who has changed their mind signs once "
-            "more, with `kamctl align record`."
+            "Restore the line without `#`. If the decision has changed, record a new "
+            "sign-off with `kamctl align record`."
         ),
     )
 
@@ -252,7 +250,7 @@ def _commented_out(name: str, number: int, line: str) -> Finding:
 def _changed(name: str, entry: Signoff, line: str) -> Finding:
     if entry.is_sealed:
         text = message(
-            "The text or the person in this sign-off of {person} is not that of its fingerprint. "
+            "The text or person in this sign-off of {person} does not match its fingerprint. "
             "It does not count.",
             person=entry.by,
         )
@@ -265,8 +263,8 @@ def _changed(name: str, entry: Signoff, line: str) -> Finding:
         text,
         _whole(entry.line, line),
         hint=message(
-            "Put the line back as it was, from an earlier version of the file; or take it out, and "
-            "ask {person} again. Sign-offs are written with `kamctl align record`.",
+            "Restore the line from an earlier version of the file, or remove it and ask "
+            "{person} again. Record sign-offs with `kamctl align record`.",
             person=entry.by,
         ),
     )
@@ -284,7 +282,7 @@ def appending(path: Path) -> Iterator[Callable[[Signoff], None]]:
     if path.exists() and not path.is_file():
         raise UserError(
             message("{path} cannot be written: it is not a file.", path=path),
-            message("Sign-offs stand in a file: move away what has its name."),
+            message("Sign-offs are kept in a file of this name: rename or move what is there now."),
         )
     with locked(path):
         yield lambda signoff: _add(path, signoff)
@@ -301,7 +299,7 @@ def _add(path: Path, signoff: Signoff) -> None:
                 path=path,
                 reason=error.strerror or str(error),
             ),
-            message("Check that you may write in this folder, and its free space."),
+            message("Check the folder's write permission and free space."),
         ) from error
 
 
@@ -324,11 +322,11 @@ def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
                 path=path,
                 line=last.line,
             ),
-            message("Read it with `kamctl align status`, then run the command again."),
+            message("Review it with `kamctl align status`, then run the command again."),
         )
     raise UserError(
         message(
-            "The clock of this computer shows {now}, and the last sign-off is dated {last} "
+            "This computer's clock shows {now}, but the last sign-off is dated {last} "
             "({path}, line {line}). Nothing was recorded.",
             now=now.strftime("%Y-%m-%d %H:%M:%S UTC"),
             last=last.instant.strftime("%Y-%m-%d %H:%M:%S UTC"),
@@ -336,7 +334,7 @@ def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
             line=last.line,
         ),
         message(
-            "Set the clock of this computer. If the date of that sign-off is wrong, remove its "
+            "Set this computer's clock. If the date of that sign-off is wrong, remove its "
             "line and ask {person} again.",
             person=last.name or last.by,
         ),

@@ -24,11 +24,11 @@ _PEOPLE: Final = {
 }
 _OF_DIRECTION: Final = {
     "ask": N_("Request"),
-    "gain": N_("What they gain"),
-    "impact": N_("What it does to them"),
+    "gain": N_("Gain"),
+    "impact": N_("Impact on the function"),
     "mitigation": N_("Response"),
     "requested": N_("Resources requested"),
-    "their_need": N_("What they need"),
+    "their_need": N_("Needs"),
     "our_adjustment": N_("Our changes"),
 }
 _ON: Final = {
@@ -44,15 +44,15 @@ LabelledValue = tuple[Message | str, Message | str]
 def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[LabelledValue]:
     """Return the lines to show for what is signed; `people` are names by id."""
     yield from _text("", content.get("statement"))
-    yield from _text(Message(N_("The customer gains")), content.get("customer_gain"))
+    yield from _text(Message(N_("Customer's gain")), content.get("customer_gain"))
     currency = content.get("currency", "")
     if currency:
         yield Message(N_("Amounts in")), currency
     for measure in content.get("measures", ()):
-        yield Message(N_("Measured by")), _measure(measure)
+        yield Message(N_("Measure")), _measure(measure)
         if "unit_of_one" in measure:
             yield Message(N_("Counted in")), _unit(measure)
-    yield from _text(Message(N_("Reached when")), content.get("success_criterion"))
+    yield from _text(Message(N_("Success criterion")), content.get("success_criterion"))
     if "due" in content:
         yield Message(N_("Due")), content["due"]
     for key, label in _PEOPLE.items():

@@ -375,7 +375,7 @@ class _Judge:
         if member is None:
             return (
                 message(
-                    "{name} is no longer in the team of the plan",
+                    "{name} is no longer a member of the plan's team",
                     name=signer_of(self.plan, signoff),
                 ),
             )
@@ -394,11 +394,7 @@ class _Judge:
                 self._other_person(signoff, person),
             )
         if not self.rules.counts(self.plan, signoff):
-            return (
-                message(
-                    "given without a signature that can be verified, which the workspace requires"
-                ),
-            )
+            return (message("no verifiable signature, which the workspace requires"),)
         return ()
 
     def is_by_signatory(self, signoff: Signoff, person: str | None) -> bool:
@@ -411,10 +407,10 @@ class _Judge:
         current = signatory_on(self.plan, person, self.rules.today)
         member = member_called(self.plan, current)
         if member is not None and signoff.by == current:
-            return message("{name} signed before taking over", name=member.name)
+            return message("{name} signed before becoming responsible", name=member.name)
         if member is None:
-            return message("nobody is named who answers for it now")
-        return message("{name} answers for it now", name=member.name)
+            return message("no person is responsible for it now")
+        return message("{name} is now responsible", name=member.name)
 
 
 def signer_of(plan: Plan, signoff: Signoff) -> str:

@@ -171,8 +171,8 @@ def shown_path(path: Path) -> str:
 def _is_a_folder(name: str) -> Finding:
     return error_codes.UNREADABLE.found(
         name,
-        message("This is a folder; the workspace’s file has this name."),
-        hint=message("Rename the folder, or delete it if there is nothing in it."),
+        message("This is a folder with the name of the workspace file."),
+        hint=message("Rename the folder, or delete it if it is empty."),
     )
 
 
@@ -180,10 +180,11 @@ def _about_workspace(finding: Finding) -> Finding:
     """Say of a workspace's file what the reader says of a plan."""
     hints = {
         error_codes.TOO_LARGE.code: message(
-            "A workspace file is a page or two of text. Is this the right file?"
+            "A workspace file has a page or two of text. Check that this is the right file."
         ),
         error_codes.UNREADABLE.code: message(
-            "kamctl.yaml holds what a company settles for its plans. Is this the right file?"
+            "kamctl.yaml contains a company's settings for its plans. Check that this is the "
+            "right file."
         ),
     }
     return finding._replace(hint=hints.get(finding.code, finding.hint))

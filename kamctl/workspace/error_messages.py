@@ -63,7 +63,7 @@ def _unknown_key(path: KeyPath) -> Explanation:
         message("`{key}` is not a key of {where}.", key=key, where=where),
         message("Did you mean `{near}`?", near=near)
         if near
-        else message("The keys here are: {known}.", known=", ".join(known)),
+        else message("Possible keys: {known}.", known=", ".join(known)),
     )
 
 
@@ -76,7 +76,7 @@ def _version(value: object) -> Explanation:
     if isinstance(value, int) and not isinstance(value, bool):
         return Explanation(
             error_codes.WRONG_VERSION,
-            message("This workspace file says format version {version}.", version=value),
+            message("This workspace file has format version {version}.", version=value),
             message(
                 "This kamctl reads version {known}. Update kamctl, or correct the number.",
                 known=VERSION,
@@ -84,7 +84,7 @@ def _version(value: object) -> Explanation:
         )
     return Explanation(
         error_codes.WRONG_TYPE,
-        message("The format version is a whole number."),
+        message("The format version must be a whole number."),
         message("Write `kamctl: {known}`.", known=VERSION),
     )
 
@@ -99,9 +99,9 @@ def _weight(path: KeyPath, value: object) -> Explanation:
         likely = nearest(value, allowed) if isinstance(value, str) else None
     known = ", ".join(allowed)
     text = (
-        message("“{value}” is not what a check can weigh.", value=value)
+        message("“{value}” is not a valid severity for a check.", value=value)
         if isinstance(value, str | int | float)
-        else message("`{path}` should be a weight or a group of keys.", path=dotted(path))
+        else message("`{path}` should be a severity or a group of keys.", path=dotted(path))
     )
     if likely:
         hint = message("Did you mean `{near}`? Allowed: {allowed}.", near=likely, allowed=known)
@@ -120,9 +120,9 @@ def _weight(path: KeyPath, value: object) -> Explanation:
 def _colour(value: str) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
-        message("“{value}” is not a colour as kamctl reads it.", value=value),
+        message("“{value}” is not a valid color.", value=value),
         message(
-            "Write # and six of the signs 0 to 9 and a to f, in quotes: {form}.",
+            "Write # and six characters from 0 to 9 and a to f, in quotes: {form}.",
             form='"#0b6e4f"',
         ),
     )
@@ -132,8 +132,8 @@ def hidden_colour(colour: str) -> Explanation:
     """Explain a colour without quotes: YAML takes it for a comment."""
     return Explanation(
         error_codes.BAD_VALUE,
-        message("The colour cannot be seen here: in YAML, # begins a comment."),
-        message("Put it between quotes: {form}.", form=f'"{colour}"'),
+        message("The color is read as a comment: in YAML, # begins a comment."),
+        message("Put it in quotes: {form}.", form=f'"{colour}"'),
     )
 
 
@@ -144,7 +144,7 @@ def _function(value: str) -> Explanation:
         message("“{value}” cannot be the name of a function.", value=value),
         message("Did you mean `{near}`?", near=near)
         if near
-        else message("Use small letters, digits and hyphens, for example supply-chain."),
+        else message("Use lowercase letters, digits and hyphens, for example supply-chain."),
     )
 
 
@@ -159,8 +159,8 @@ def _entries(path: KeyPath) -> Explanation:
 def _no_items(path: KeyPath) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
-        message("`{path}` has nothing in it.", path=dotted(path)),
-        message("Name at least one between the brackets, or take the line out."),
+        message("`{path}` is empty.", path=dotted(path)),
+        message("Put at least one between the brackets, or remove the line."),
     )
 
 
@@ -168,7 +168,7 @@ def no_choices(path: KeyPath) -> Explanation:
     """Explain a field of type choice that has none."""
     return Explanation(
         error_codes.MISSING_KEY,
-        message("`{path}` is a choice, and does not say between what.", path=dotted(path)),
+        message("`{path}` is a choice without choices.", path=dotted(path)),
         message("Add `{form}`.", form="choices: [one, another]"),
     )
 
@@ -178,9 +178,9 @@ def unused_choices(path: KeyPath, kind: str) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message(
-            "`{path}` says nothing where the type is {kind}.", path=dotted(path), kind=f"`{kind}`"
+            "`{path}` has no effect with the type {kind}.", path=dotted(path), kind=f"`{kind}`"
         ),
-        message("Write `type: choice`, or take the choices out."),
+        message("Write `type: choice`, or remove the choices."),
     )
 
 
@@ -189,19 +189,19 @@ def outside_workspace(path: KeyPath, named: str) -> Explanation:
     if path[-1] == "logo":
         return Explanation(
             error_codes.BAD_VALUE,
-            message("The file “{file}” lies outside the workspace.", file=named),
-            message("Put it into the workspace, and name it from there, as in `logo.svg`."),
+            message("The file “{file}” is outside the workspace.", file=named),
+            message("Put it in the workspace, and write its path from there, such as `logo.svg`."),
         )
     return Explanation(
         error_codes.BAD_VALUE,
-        message("The folder “{folder}” leads out of the workspace.", folder=named),
-        message("Name one inside it, for example `{folder}`.", folder=path[-1]),
+        message("The folder “{folder}” is outside the workspace.", folder=named),
+        message("Use a folder inside it, for example `{folder}`.", folder=path[-1]),
     )
 
 
 def no_keys() -> tuple[Message, Message]:
     """Say that a file holds no group of keys."""
     return (
-        message("The workspace file starts with keys such as `kamctl: 1` and `company:`."),
-        message("Run `kamctl init workspace` in a new folder to see one."),
+        message("The workspace file must start with keys such as `kamctl: 1` and `company:`."),
+        message("Run `kamctl init workspace` in a new folder to see an example."),
     )

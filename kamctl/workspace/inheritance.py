@@ -37,7 +37,10 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         loosened.append(
             Loosened(
                 ("exclude",),
-                message("The plans here are checked: only the outermost workspace excludes plans."),
+                message(
+                    "The plans here are still checked: only the outermost workspace can "
+                    "exclude plans."
+                ),
             )
         )
     branded = own_keys.has("branding", "name") or own_keys.has("company")
@@ -103,14 +106,14 @@ def _signatures(
             loosened.append(
                 Loosened(
                     ("signatures", "allowed_signers"),
-                    message("The keys that count are those of the workspace above."),
+                    message("The keys of the workspace above are used."),
                 )
             )
         if people and dict(people) != dict(above.signature_people):
             loosened.append(
                 Loosened(
                     ("signatures", "people"),
-                    message("Who signs with which address is settled in the workspace above."),
+                    message("The workspace above defines who signs with which address."),
                 )
             )
         signers, people = above.allowed_signers, above.signature_people
@@ -182,7 +185,7 @@ def _custom(
         loosened += (
             Loosened(
                 ("custom", place, name),
-                message("The workspace above declares the field `{name}` otherwise.", name=name),
+                message("The workspace above declares the field `{name}` differently.", name=name),
             )
             for name, field in fields.items()
             if name in base and field != base[name]

@@ -40,7 +40,7 @@ class BrandingConfig(Part):
     )
     logo: Name | None = Field(
         None,
-        description="A picture beside kamctl.yaml that stands at the head of the briefings: PNG, "
+        description="A picture beside kamctl.yaml for the top of the briefings: PNG, "
         "JPEG, GIF, WebP or SVG, at most 500 KB.",
         examples=["logo.svg"],
     )
@@ -105,7 +105,7 @@ class CustomField(Part):
     model_config = ConfigDict(json_schema_extra=_CHOICES_WITH_CHOICE)
 
     type: Literal["text", "number", "date", "yes_no", "choice"] = Field(
-        "text", description="What may stand there.", examples=["choice"]
+        "text", description="The type of its values.", examples=["choice"]
     )
     choices: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
         (),
@@ -128,7 +128,7 @@ CustomFields = dict[Id, CustomField]
 
 
 class Custom(Part):
-    """The company's own fields, by the place in a plan where they stand under `custom:`."""
+    """The company's own fields, by their place in a plan under `custom:`."""
 
     plan: CustomFields = Field(
         {},
@@ -209,7 +209,7 @@ class Config(Part):
     )
     company: Name | None = Field(
         None,
-        description="The company's name; it stands at the head of the briefings.",
+        description="The company's name, shown at the top of the briefings.",
         examples=["Corvane"],
     )
     accounts: Name = Field(
@@ -220,7 +220,7 @@ class Config(Part):
     exclude: tuple[Name, ...] = Field(
         (),
         description="Plans and folders to skip when kamctl searches a folder: names, or paths from "
-        "the workspace; * stands for any characters. A plan given by name is always read.",
+        "the workspace; * matches any characters. A plan given by name is always read.",
         examples=[["archive", "accounts/*/old", "*.copy.plan.yaml"]],
     )
     language: Language = Field(
@@ -246,7 +246,7 @@ class Config(Part):
     )
     custom: Custom = Field(
         Custom.model_construct(),
-        description="The house's own fields, by the place where they stand.",
+        description="The company's own fields, by their place in a plan.",
         examples=[{"account": {"region": {"type": "choice", "choices": ["north", "south"]}}}],
     )
     templates: Name = Field(

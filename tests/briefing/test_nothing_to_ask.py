@@ -85,7 +85,7 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
     assert bool(total(report.agreement).asked) is active
 
     shown = piped(list(AlignmentText(today=TODAY).plan(plan, report.agreement)))
-    assert [heading in shown for heading in ("local sales", "Next\n", "In the way\n")] == [
+    assert [heading in shown for heading in ("local sales", "Next\n", "Blocked by\n")] == [
         active
     ] * 3
 

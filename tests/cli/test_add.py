@@ -134,7 +134,7 @@ def test_a_plan_that_cannot_be_read_stays_as_it_is(
 def test_a_plan_that_is_read_only_stays_as_it_is(plan: Path) -> None:
     plan.chmod(stat.S_IREAD)
     done = add(plan.parent, "swot")
-    assert done.returncode == 2 and "protected against writing" in done.stderr
+    assert done.returncode == 2 and "read-only" in done.stderr
     assert plan.read_text(encoding="utf-8") == PLAN
 
 

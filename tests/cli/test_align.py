@@ -172,7 +172,7 @@ def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -
     replace(plan, "target: {value: 42, on: 2028-12-31}", "target: {value: 38, on: 2028-12-31}")
     assert set(states(run).values()) == {"invalidated"}
     output = " ".join(run("align", "status", "plan.yaml").stdout.split())
-    assert "Invalidated" in output and "Paulo Ferreira is to be asked again" in output
+    assert "Invalidated" in output and "Paulo Ferreira must be asked again" in output
     assert "target of Share of wallet 42% → 38%" in output
     found = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise").stdout
     assert found.count("KAM312") == 5, "each is told once; decider and sponsor are one"
@@ -241,14 +241,14 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
         (["SO9", "--for", "finance", "--decision", "agree"], "This plan has no objective SO9"),
         (["SO1", "--for", "finanse", "--decision", "agree"], "Did you mean finance?"),
         (["SO1", "--for", "legal", "--decision", "agree"], "SO1 asks nothing of legal."),
-        (["SO1", "--for", "finance", "--decision", "validate"], "“validate” is no decision"),
-        (["SO1", "--as", "decider", "--decision", "agree"], "“agree” is no decision"),
+        (["SO1", "--for", "finance", "--decision", "validate"], "“validate” is not a possible decision"),
+        (["SO1", "--as", "decider", "--decision", "agree"], "“agree” is not a possible decision"),
         (["SO1", "--as", "king", "--decision", "agree"], "“king” is not a role"),
         (["SO1", "--decision", "agree"], "Who signs"),
         (["SO1", "--for", "finance", "--as", "decider", "--decision", "agree"], "Who signs"),
         (["SO1", "--for", "finance", "--by", "claire", "--decision", "agree"],
-         "Claire Morel cannot sign for finance on SO1: that is for Paulo Ferreira."),
-        (["SO1", "--for", "finance", "--by", "pablo", "--decision", "agree"], "not in the team"),
+         "Claire Morel cannot sign for finance on SO1; Paulo Ferreira can."),
+        (["SO1", "--for", "finance", "--by", "pablo", "--decision", "agree"], "not a member of this plan's team"),
         (["SO1", "--for", "finance", "--decision", "object"], "needs a text"),
         (["SO1", "--for", "finance", "--decision", "agree", "--key", "none"], "There is no key"),
     ],
@@ -387,7 +387,7 @@ def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:
     git("config", "user.email", "claire@corvane.example")
     done = run("align", "record", *words)
     assert done.returncode == 2
-    assert "You are Claire Morel to git here" in done.stderr and "--by paulo" in done.stderr
+    assert "In git you are Claire Morel" in done.stderr and "--by paulo" in done.stderr
     assert run("align", "record", *words, "--by", "paulo").returncode == 0
     git("config", "user.email", "PAULO@corvane.example")
     assert run("align", "record", *words).returncode == 0
@@ -727,4 +727,4 @@ def test_what_cannot_be_confirmed(
     done = run(*CONFIRM, *words)
     assert done.returncode == 2 and error in done.stderr
     assert confirmed.read_bytes() == before
-    assert run(*CONFIRM[:-1]).returncode == 2, "there is nobody to ask"
+    assert run(*CONFIRM[:-1]).returncode == 2, "there is no terminal to ask"

@@ -179,7 +179,7 @@ def test_fix_mends_says_so_and_validates_what_is_left(plan: Path) -> None:
     done = run(plan.parent, "--fix")
     assert done.returncode == 0
     assert done.stderr == "plan.yaml:2: fixed “teir” → “tier”\n"
-    assert done.stdout.endswith("1 plan, nothing to mend.\n")
+    assert done.stdout.endswith("1 plan, all checks passed.\n")
     assert plan.read_bytes() == RIGHT.encode()
 
 
@@ -325,12 +325,12 @@ def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> No
     assert done.returncode == 2
     assert "other.plan.yaml:1:2 error KAM001" in done.stdout
     assert "NUL character" in done.stdout
-    assert "There is no file with this name." in done.stdout
+    assert "There is no such file." in done.stdout
     assert plan.read_bytes() == RIGHT.encode()
 
 
 def test_a_plan_that_changes_meanwhile_is_left_as_it_is(plan: Path) -> None:
-    with pytest.raises(UserError, match="was changed while"):
+    with pytest.raises(UserError, match="changed while"):
         rewrite(plan, b"what was read before", RIGHT)
     assert plan.read_bytes() == WRONG.encode()
 

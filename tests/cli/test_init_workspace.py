@@ -177,7 +177,7 @@ def test_one_that_is_there_stays(tmp_path: Path) -> None:
     for arguments in ((), (".",), (str(tmp_path),)):
         done = init(tmp_path, *arguments)
         assert (done.returncode, done.stdout) == (2, "")
-        assert "kamctl.yaml is already there, and stays as it is." in done.stderr
+        assert "kamctl.yaml already exists; it was not changed." in done.stderr
     assert files(tmp_path) == ["kamctl.yaml"]
     assert (tmp_path / "kamctl.yaml").read_text(encoding="utf-8") == "not: ours\n"
 
@@ -218,7 +218,7 @@ def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
     (tmp_path / "kamctl.schema.json").write_text("{}", encoding="utf-8")
     done = init(tmp_path)
     assert done.returncode == 2
-    assert "kamctl did not make it" in done.stderr
+    assert "was not created by kamctl" in done.stderr
     assert files(tmp_path) == ["kamctl.schema.json"]
 
 

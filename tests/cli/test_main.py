@@ -73,8 +73,8 @@ BAD_INPUT: list[tuple[str, bytes, int, str, str]] = [
     ("tabs", b"kamctl: 1\naccount:\n\tname: L\n", 1, "KAM003", "tab"),
     ("empty", b"", 1, "KAM008", "This file is empty."),
     ("only comments", b"# soon\n# more\n", 1, "KAM008", "This file is empty."),
-    ("a list at the top", b"- kamctl: 1\n", 1, "KAM008", "starts with keys"),
-    ("a text", b"hello\n", 1, "KAM008", "starts with keys"),
+    ("a list at the top", b"- kamctl: 1\n", 1, "KAM008", "must start with keys"),
+    ("a text", b"hello\n", 1, "KAM008", "must start with keys"),
     ("brackets", b"k: " + b"[" * 100_000, 1, "KAM007", "nested"),
     ("braces", b"{a: " * 100_000, 1, "KAM007", "nested"),
     ("laughs", b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", 1, "KAM006", "anchor"),
@@ -117,7 +117,7 @@ def test_a_missing_file(run: Run) -> None:
     done = run("validate", "nowhere.yaml")
     assert done.returncode == 2
     assert "nowhere.yaml:1:1 error KAM001" in done.stdout
-    assert "no file with this name" in done.stdout
+    assert "no such file" in done.stdout
 
 
 def test_a_name_too_long_for_the_disk(run: Run) -> None:
@@ -175,7 +175,7 @@ def test_links_in_circles(run: Run, tmp_path: Path) -> None:
     (inner / "up").symlink_to(tmp_path / "accounts", target_is_directory=True)
     done = run("validate")
     assert done.returncode == 0
-    assert done.stdout.endswith("1 plan, nothing to mend.\n")
+    assert done.stdout.endswith("1 plan, all checks passed.\n")
 
 
 @posix
@@ -200,7 +200,7 @@ def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None
 def test_plans_named_twice_are_read_once(run: Run, tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     assert run("validate", "plan.yaml", ".", "./plan.yaml").stdout.endswith(
-        "1 plan, nothing to mend.\n"
+        "1 plan, all checks passed.\n"
     )
 
 
@@ -237,9 +237,9 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
     without = run("validate", "-", stdin=text).stdout
     with_them = run("validate", "-", "--todo", stdin=text).stdout
     assert "to do KAM" not in without
-    assert "to-dos, shown with --todo" in without
+    assert "to-dos (show with --todo)" in without
     assert "<stdin>:3:15 to do KAM105 due-date (from stage shared)" in with_them
-    assert "shown with --todo" not in with_them
+    assert "show with --todo" not in with_them
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
         (["validate", "--today", "31/12/2026", "-"], "Write --today in the form 2027-03-31"),
         (["nonsense"], "nonsense"),
         (["render", "briefing"], "There is no plan in this folder"),
-        (["render", "briefing", "none.yaml"], "no file with this name"),
+        (["render", "briefing", "none.yaml"], "no such file"),
         (["render", "briefing", "-", "--for", "nobody", "-o", "-"], "nobody"),
         (["render", "briefing", "-", "--lang", "xx", "-o", "-"], "xx"),
         (["init", "account", "--no-input"], "name"),
@@ -287,7 +287,7 @@ def test_the_workspace_file_may_be_bad_too(run: Run, tmp_path: Path) -> None:
         ("a: [\n", "kamctl.yaml:1:5 error KAM003"),
         (b"\xff\xfe", "UTF-16"),
         ("- a\n", "kamctl.yaml:1:1 error KAM011"),
-        ("accounts: ../..\n", "leads out"),
+        ("accounts: ../..\n", "is outside"),
         ("checks: {KAM999: off}\n", "Unknown check “KAM999”"),
     ):
         write(tmp_path, config, "kamctl.yaml")

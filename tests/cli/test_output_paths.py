@@ -224,7 +224,7 @@ def test_a_plan_that_changed_since_it_was_checked_keeps_its_stage(
     seen = read_source(path)
     assert isinstance(seen, Source)
     path.write_text(seen.text + "# more\n", encoding="utf-8")
-    with pytest.raises(UserError, match="was changed while"):
+    with pytest.raises(UserError, match="changed while"):
         PlanEdit.prepare(str(path), [SetValue(("plan", "stage"), "draft")], seen)
     PlanEdit.prepare(str(path), [SetValue(("plan", "stage"), "draft")]).write()
     assert "stage: draft" in path.read_text(encoding="utf-8")

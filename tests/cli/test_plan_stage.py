@@ -37,10 +37,10 @@ def test_no_stage_without_an_open_objective(tmp_path: Path, stage: str, objectiv
     claimed = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
     assert claimed.returncode == 1
     assert "KAM120" in claimed.stdout
-    assert f"The plan claims stage {stage}, and 3 things are missing for it." in claimed.stdout
+    assert f"The plan claims stage {stage}, but 3 requirements are missing." in claimed.stdout
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     account = seen["accounts"][0]
-    claim = ("claim", f"claims stage {stage}, and 3 things are missing for it")
+    claim = ("claim", f"claims stage {stage}, but 3 requirements are missing")
     if stage != "shared":  # what needs sign-offs has nothing that could be signed
         claim = ("unfounded", f"stage {stage}, but the plan has no open objective")
     assert [(one["reason"], one["text"]) for one in account["reasons"]] == [claim]
@@ -53,7 +53,7 @@ def test_a_draft_moves_on_with_an_objective_only(tmp_path: Path, stage: str) -> 
     assert kamctl_here(tmp_path, "validate", *TODAY).returncode == 0
     done = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
     assert done.returncode == 1
-    assert "KAM120" in done.stdout and "Not moved: 3 things are missing" in done.stdout
+    assert "KAM120" in done.stdout and "Stage not changed from draft: 3 requirements" in done.stdout
     assert "stage: draft" in (tmp_path / "plan.yaml").read_text(encoding="utf-8")
 
 
@@ -82,6 +82,6 @@ def test_an_error_that_is_no_matter_of_the_stage_is_told_apart(tmp_path: Path) -
     write(tmp_path, "shared", "team: [{id: a, name: A}, {id: a, name: B}]\n")
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [
-        ("claim", "claims stage shared, and 3 things are missing for it"),
+        ("claim", "claims stage shared, but 3 requirements are missing"),
         ("errors", "1 error in the plan"),
     ]

@@ -138,8 +138,8 @@ def test_a_port_can_be_named_and_taken(plan: Path) -> None:
     with started("plan.yaml", "--port", port, folder=plan.parent) as (_, address):
         assert f":{port}/" in address
         done = run(["preview", "plan.yaml", "--port", port], plan.parent)
-        assert f"Port {port} is taken by another program." in done
-        assert "kamctl finds one that is free" in done
+        assert f"Port {port} is used by another program." in done
+        assert "to use any free port" in done
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "-1", "http"])
@@ -151,12 +151,12 @@ def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
     ("arguments", "sentence"),
     [
         (["-"], "Standard input cannot be previewed"),
-        (["nothing.yaml"], "There is no file with this name"),
+        (["nothing.yaml"], "There is no such file"),
         (["empty"], "There is no plan in empty"),
         (["two"], "There are 2 plans in two"),
         (["plan.yaml", "--for", "finnance"], "Did you mean finance?"),
         (["plan.yaml", "--for", "all"], "Unknown function “all” here."),
-        (["plan.yaml", "--lang", "xx"], "kamctl does not speak “xx”."),
+        (["plan.yaml", "--lang", "xx"], "kamctl has no translation for the language “xx”."),
         (["plan.yaml", "--today", "soon"], "“soon” is not a date."),
     ],
 )

@@ -51,7 +51,7 @@ in_utf_8 = pytest.mark.skipif(not UTF_8, reason="needs a locale in UTF-8")
 BEGIN = ("init", "account", "--today", "2026-11-23", "--lang", "en")
 GIVEN = ("-l", "en", "--currency", "EUR", "--tier", "A", "--start", "2027", "--tools", "none")
 """All that is asked, but the name and the owner."""
-UNSEEN = "has a character that cannot be seen"
+UNSEEN = "contains an invisible character"
 
 
 # --- Forms ----------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_a_line_each_and_who_needs_somebody(run: Run, workspace: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[13] == ""
     assert lines[14].startswith("12 accounts · ")
-    assert "These need you this week:" in lines
+    assert "Accounts needing attention this week:" in lines
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
@@ -118,7 +118,7 @@ def test_a_slip_of_the_pen_is_told(
 def test_nobody_is_no_mistake(run: Run, workspace: Path) -> None:
     done = run(workspace, "--owner", "Zacharias")
     assert done.returncode == 0
-    assert done.stdout.startswith("There is no such account here.")
+    assert done.stdout.startswith("There is no matching account.")
 
 
 def test_half_of_the_plans_broken(run: Run, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_a_change_that_fits_no_line_of_the_plan_is_told() -> None:
 
 
 def test_the_tutorial_ends_with_a_plan_that_has_nothing_to_mend() -> None:
-    assert "\n1 plan, nothing to mend.\n" in _text("tutorial.md")
+    assert "\n1 plan, all checks passed.\n" in _text("tutorial.md")
 
 
 def test_the_tutorial_names_people_as_the_new_plan_does(tmp_path: Path) -> None:

@@ -12,16 +12,16 @@ from kamctl.document.source import Source
 
 AVAILABLE = [loader for loader in (yaml.SafeLoader, getattr(yaml, "CSafeLoader", None)) if loader]
 
-TAB = "A tab is used here"
-COLON = "A colon followed by a space, inside a text"
+TAB = "indented with a tab"
+COLON = "a colon followed by a space"
 NEVER_CLOSED = "is never closed"
-ESCAPE = "a backslash begins a special character"
+ESCAPE = "a backslash must begin a special character"
 AFTER_QUOTE = "after the closing quote"
-BRACKET = "goes wrong here"
-KEY_VALUE = "“key: value” should stand here"
+BRACKET = "is not valid from here"
+KEY_VALUE = "“key: value” is expected here"
 INDENTATION = "The indentation of this line"
 BEGINNING = "A text cannot begin with"
-CONTROL = "An invisible control character"
+CONTROL = "an invisible control character"
 OTHER = "This line is not YAML."
 
 CASES = [
@@ -108,7 +108,7 @@ def test_a_bracket_is_named_by_the_line_it_is_on(
     loader: Any, text: str, line: int, place: str
 ) -> None:
     (finding,) = read(Source("plan.yaml", text), loader=loader).findings
-    assert f"opened on line {line} " in str(finding.message)
+    assert f"that starts on line {line} " in str(finding.message)
     assert f"{finding.span.line}:{finding.span.column}" == place
 
 

@@ -54,8 +54,8 @@ def test_what_is_lost_is_no_news_about_the_plan(
     """A content that git should have is not one that was never there."""
     object_of(grown, lost).unlink()
     output = refused(run(*words))
-    assert "not there yet" not in output and "Nothing is committed" not in output
-    assert "is damaged" in output or "does not open" in output
+    assert "did not exist yet" not in output and "This repository has no commits" not in output
+    assert "is damaged" in output or "cannot open" in output
     assert "git fsck" in output
 
 
@@ -86,15 +86,15 @@ def test_a_damaged_repository_is_not_taken_for_a_new_one(
         }[broken]
         (inside / name).write_text(text, encoding="utf-8")
     output = refused(run(*words))
-    assert "Nothing is committed" not in output
-    assert "damaged" in output or "does not open" in output or "git fsck" in output
+    assert "This repository has no commits" not in output
+    assert "damaged" in output or "cannot open" in output or "git fsck" in output
 
 
 def test_a_plan_that_was_not_there_is_still_told(
     grown: GitRepository, run: Callable[..., CommandResult]
 ) -> None:
     grown.kept("new.plan.yaml", "kamctl: 1\naccount: {name: New}\n", "2026-09-09")
-    assert "was not there yet" in refused(run("diff", "new.plan.yaml", "--since", "HEAD~1"))
+    assert "did not exist yet" in refused(run("diff", "new.plan.yaml", "--since", "HEAD~1"))
 
 
 @pytest.mark.parametrize("words", ASKED)
@@ -129,10 +129,10 @@ def fake_git(folder: Path, script: str) -> str:
 @pytest.mark.parametrize(
     ("script", "sentence"),
     [
-        ("kill -9 $$", "git was stopped"),
+        ("kill -9 $$", "git stopped"),
         ("echo 'unknown option: --literal-pathspecs' >&2; exit 129", "Your git is too old"),
         ("echo 'fatal: bad object HEAD' >&2; exit 128", "git fsck"),
-        ("exit 1", "git does not open the repository"),
+        ("exit 1", "git cannot open the repository"),
     ],
 )
 def test_a_git_that_does_not_answer(
@@ -160,7 +160,7 @@ def test_a_git_that_hangs_is_waited_for_a_while_only(
     monkeypatch.setenv("PATH", fake_git(tmp_path / "bin", "exec sleep 30"))
     monkeypatch.setattr("kamctl.git.process._TIMEOUT", 0.2)
     monkeypatch.setattr("kamctl.git.process._SHORT_TIMEOUT", 0.2)
-    assert "git has not answered" in refused(run("diff", "plan.yaml"))
+    assert "git has not responded" in refused(run("diff", "plan.yaml"))
     assert run("validate").code in (0, 1)
 
 
@@ -186,4 +186,4 @@ def test_an_empty_commit_is_none(
 ) -> None:
     done = run(*words, "--since", "")
     assert done.out == ""
-    assert "“” names no commit" in refused(done)
+    assert "“” is not a commit" in refused(done)

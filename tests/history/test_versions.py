@@ -50,7 +50,7 @@ def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None
     repo.git("mv", "lactea.plan.yaml", "north/lactea.plan.yaml")
     repo.kept("north/lactea.plan.yaml", LATEST, "2026-10-03")
     file = "north/lactea.plan.yaml"
-    slipped = "A1 Trial: due slipped twice, 2 months later (31 Jan 2027 → 31 Mar 2027)"
+    slipped = "A1 Trial: due postponed twice, 2 months later (31 Jan 2027 → 31 Mar 2027)"
     for asked in ("2026-09-15", "HEAD~3", first, first[:8]):
         past = past_of(file, asked)
         assert past.then.name == b"plan.yaml"
@@ -105,11 +105,11 @@ def test_there_is_no_repository(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("plan.yaml").write_text(PLAN, encoding="utf-8")
-    assert "not under git" in str(refused("plan.yaml", "HEAD"))
+    assert "not in a git repository" in str(refused("plan.yaml", "HEAD"))
     Path(".git").write_text("gitdir: /nowhere/at/all\n", encoding="utf-8")
-    assert "git does not open the repository" in str(refused("plan.yaml", "HEAD"))
+    assert "git cannot open the repository" in str(refused("plan.yaml", "HEAD"))
     Path(".git").write_bytes(b"\xff\x00")
-    assert "git does not open the repository" in str(refused("plan.yaml", "HEAD"))
+    assert "git cannot open the repository" in str(refused("plan.yaml", "HEAD"))
 
 
 def test_there_is_no_git(
@@ -121,14 +121,14 @@ def test_there_is_no_git(
     fake.chmod(0o755)
     # A program of that name in the folder of the plans is no git, even if the path leads there.
     monkeypatch.setenv("PATH", os.pathsep.join([".", "", str(tmp_path / "nowhere")]))
-    assert "there is no git here" in str(refused("plan.yaml", "HEAD"))
+    assert "git, which is not installed" in str(refused("plan.yaml", "HEAD"))
     assert not (repo.folder / "ran").exists()
 
 
 def test_nothing_is_committed_yet(repo: GitRepository) -> None:
     repo.write("plan.yaml", PLAN)
     for asked in ("HEAD", "2026-09-01", "HEAD~1"):
-        assert "Nothing is committed" in str(refused("plan.yaml", asked))
+        assert "This repository has no commits" in str(refused("plan.yaml", asked))
     repo.commit("All", "2026-09-01")
     repo.write("new.plan.yaml", PLAN)
     assert "not in git yet" in str(refused("new.plan.yaml", "HEAD"))
@@ -137,15 +137,15 @@ def test_nothing_is_committed_yet(repo: GitRepository) -> None:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("nowhere", "git knows no commit called “nowhere”"),
-        ("-x", "names no commit"),
-        ("--output=x", "names no commit"),
-        ("", "names no commit"),
-        ("HEAD\nHEAD", "names no commit"),
-        ("HEAD..HEAD", "git knows no commit"),
-        ("HEAD:plan.yaml", "git knows no commit"),
-        ("HEAD~9", "git knows no commit"),
-        ("2026-13-40", "git knows no commit"),
+        ("nowhere", "There is no commit “nowhere”"),
+        ("-x", "is not a commit"),
+        ("--output=x", "is not a commit"),
+        ("", "is not a commit"),
+        ("HEAD\nHEAD", "is not a commit"),
+        ("HEAD..HEAD", "There is no commit"),
+        ("HEAD:plan.yaml", "There is no commit"),
+        ("HEAD~9", "There is no commit"),
+        ("2026-13-40", "There is no commit"),
     ],
 )
 def test_there_is_no_such_commit(repo: GitRepository, asked: str, sentence: str) -> None:
@@ -176,7 +176,7 @@ def test_a_day_from_before_git_means_the_first_commit(repo: GitRepository, asked
 
 def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
-    with pytest.raises(UserError, match="it begins on 2026-09-01"):
+    with pytest.raises(UserError, match="history starts on 2026-09-01"):
         affected_plans(["plan.yaml"], "2026-08-31")
 
 
@@ -184,7 +184,7 @@ def test_a_plan_that_came_later(repo: GitRepository) -> None:
     repo.kept("readme.txt", "x", "2026-09-01")
     came = repo.kept("plan.yaml", PLAN, "2026-10-01")
     error = refused("plan.yaml", "HEAD~1")
-    assert "was not there yet" in str(error)
+    assert "did not exist yet" in str(error)
     assert came[:10] in str(error.hint)
     for asked in ("2026-09-15", "2026-08-15"):
         then = past_of("plan.yaml", asked).then
@@ -219,7 +219,7 @@ def test_a_shallow_copy(
     assert len(texts("plan.yaml", "HEAD~1")) == 1
     for asked in ("2026-09-02", "HEAD~2"):
         assert "git fetch --unshallow" in str(refused("plan.yaml", asked).hint)
-    assert "reaches back to 2026-09-02" in str(refused("plan.yaml", "2026-09-01"))
+    assert "clone starts on 2026-09-02" in str(refused("plan.yaml", "2026-09-01"))
     steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [one.day.day for one in steps] == [2, 3]
 

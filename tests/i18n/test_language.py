@@ -123,14 +123,18 @@ def test_what_programs_keep_does_not_depend_on_the_machine() -> None:
 @pytest.mark.parametrize(
     ("count", "english", "french"),
     [
-        (0, "0 plans, nothing to mend.", "0 plan, rien à corriger."),
-        (1, "1 plan, nothing to mend.", "1 plan, rien à corriger."),
-        (2, "2 plans, nothing to mend.", "2 plans, rien à corriger."),
-        (5200, "5,200 plans, nothing to mend.", "5\u202f200 plans, rien à corriger."),
+        (0, "0 plans, all checks passed.", "0 plan, tous les contrôles sont satisfaits."),
+        (1, "1 plan, all checks passed.", "1 plan, tous les contrôles sont satisfaits."),
+        (2, "2 plans, all checks passed.", "2 plans, tous les contrôles sont satisfaits."),
+        (
+            5200,
+            "5,200 plans, all checks passed.",
+            "5\u202f200 plans, tous les contrôles sont satisfaits.",
+        ),
     ],
 )
 def test_counting(count: int, english: str, french: str) -> None:
-    text = counted("{count} plan, nothing to mend.", "{count} plans, nothing to mend.", count)
+    text = counted("{count} plan, all checks passed.", "{count} plans, all checks passed.", count)
     assert str(text) == english
     assert text.say(translator("en")) == english
     assert text.say(translator("fr")) == french
@@ -162,7 +166,7 @@ def test_asked_before_or_after_the_command(
 ) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     done = kamctl(tmp_path, root, *arguments, LANG="en_US.UTF-8")
-    assert "rien à corriger." in done.stdout
+    assert "tous les contrôles sont satisfaits." in done.stdout
     assert done.returncode == 0
 
 
@@ -173,7 +177,7 @@ def test_a_language_that_is_not_spoken(
     done = kamctl(tmp_path, root, *arguments, LANG="fr_FR.UTF-8")
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "kamctl ne parle pas «\u00a0xx\u00a0»".replace("\u00a0", " ") in done.stderr
+    assert "kamctl n’est pas traduit dans la langue «\u00a0xx\u00a0»".replace("\u00a0", " ") in done.stderr
     assert "en, fr" in done.stderr
 
 
@@ -182,8 +186,11 @@ def test_the_workspace_decides_where_the_system_does_not(tmp_path: Path, root: P
     below = tmp_path / "accounts" / "lactea"
     below.mkdir(parents=True)
     (below / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    assert "rien à corriger." in kamctl(below, root, "validate", LANG="C.UTF-8").stdout
-    assert "nothing to mend." in kamctl(below, root, "validate", LANG="en_US.UTF-8").stdout
+    assert (
+        "tous les contrôles sont satisfaits."
+        in kamctl(below, root, "validate", LANG="C.UTF-8").stdout
+    )
+    assert "all checks passed." in kamctl(below, root, "validate", LANG="en_US.UTF-8").stdout
     assert "Usage\u00a0: kamctl" in kamctl(below, root, "--help", LANG="C.UTF-8").stdout
 
 
@@ -224,7 +231,7 @@ def test_a_report_in_a_file_is_in_the_language_asked_for(tmp_path: Path, root: P
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     done = kamctl(tmp_path, root, "validate", "-o", "r.txt", "--lang", "fr")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "rien à corriger." in (tmp_path / "r.txt").read_text(encoding="utf-8")
+    assert "tous les contrôles sont satisfaits." in (tmp_path / "r.txt").read_text(encoding="utf-8")
     refused = kamctl(tmp_path, root, "validate", "-o", "text:plan.plan.yaml", "--lang", "fr")
     assert refused.returncode == 2
     assert "La sortie écraserait un plan" in refused.stderr

@@ -80,7 +80,7 @@ def test_where_nothing_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError) as caught:
         find_printer(TODAY)
     assert "Chrome, Edge, Chromium or Brave" in str(caught.value.message)
-    assert "open it in any browser and print it as a PDF" in str(caught.value.hint)
+    assert "open it in any browser and print it to PDF" in str(caught.value.hint)
     assert "KAMCTL_BROWSER" in str(caught.value.hint)
 
 
@@ -169,7 +169,7 @@ def printer() -> Printer:
     if browser is None:
         if os.environ.get("KAMCTL_REQUIRE_BROWSER"):
             pytest.fail("no browser here, and KAMCTL_REQUIRE_BROWSER is set")
-        pytest.skip("no browser here")
+        pytest.skip("No browser was found")
     return Printer(browser, TODAY)
 
 
@@ -287,7 +287,7 @@ def kamctl(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedPro
 @pytest.mark.xdist_group("paper")
 def test_all_audiences_go_into_a_folder_with_an_index(tmp_path: Path) -> None:
     if find_browser() is None:
-        pytest.skip("no browser here")
+        pytest.skip("No browser was found")
     plan = str(ROOT / "examples" / "first-draft" / "plan.yaml")
     done = kamctl(
         tmp_path, "render", "briefing", plan, "--for", "all", "--format", "pdf", "-o", "a"

@@ -147,25 +147,25 @@ def without_quotes(sentence: str, written: str) -> str:
     [
         (
             "stakeholders: [{id: a, name: A, attitude: [neutral, critic]}]",
-            "`stakeholders[1].attitude` should be one word, and is a list.",
-            "Write one only, not a list. Allowed: champion",
+            "`stakeholders[1].attitude` should be one word, but is a list.",
+            "Write one value, not a list. Allowed: champion",
         ),
         (
             "stakeholders: [{id: a, name: A, attitude: {now: critic}}]",
-            "`stakeholders[1].attitude` should be one word, and is a group of keys.",
+            "`stakeholders[1].attitude` should be one word, but is a group of keys.",
             "Write one word here. Allowed: champion",
         ),
         (
             "stakeholders: [{id: a, name: A, attitude: True}]",
-            "`stakeholders[1].attitude` should be one word, and is `True`.",
+            "`stakeholders[1].attitude` should be one word, but is `True`.",
             "Allowed: champion",
         ),
         ("plan: {next_review: [2027-01-20]}", "should be a date, and is a list.", "not a list."),
         ("plan: {next_review: 2027.10}", "“2027.10” is not a date.", "Write 2027-10"),
         ("team: [{id: a, name: 10.0}]", "should be a text, and is a number.", 'quotes: "10.0"'),
         ("team: [{id: a, name: A, allocation: 0.07}]", "0.07 could mean 0.07 % or 7 %.", "7%"),
-        ("reviews: [{date: 2026-10-21, customer_rating: 11}]", "11 cannot be right", "most 10."),
-        ("reviews: [{date: 2026-10-21, customer_rating: 8/10}]", "a number", "the mark alone: 8"),
+        ("reviews: [{date: 2026-10-21, customer_rating: 11}]", "11 is not plausible", "most 10."),
+        ("reviews: [{date: 2026-10-21, customer_rating: 8/10}]", "a number", "only the rating: 8"),
         ("account: {name: L, custom: {a: {b: c}}}", "a list of these", "no keys below it"),
         ("account: {name: L, countries: [FR, ~]}", "one word, and is nothing", "Write one word"),
     ],
@@ -185,7 +185,7 @@ def test_a_unit_is_written_once(unit: str) -> None:
     )
     (finding,) = load_plan(read(Source("plan.yaml", text))).findings
     assert finding.code == "KAM011" and finding.span.line == 8
-    assert "is written once, not for each language" in str(finding.message)
+    assert "is written once, not per language" in str(finding.message)
     assert "{one: site, other: sites}" in str(finding.hint)
 
 
@@ -202,11 +202,11 @@ OBJECTIVE = "objectives:\n  - id: S\n    statement: W.\n    "
         ("plan: {tools: swot}", "Put it in brackets: [swot]."),
         ("position: {history: [{year: true}]}", "Write the year in four digits"),
         ("position: {history: [{year: 2023-H1}]}", "Write the year alone: 2023."),
-        ("position: {history: [{year: '2023'}]}", "Take the quotes away: 2023."),
-        ("position: {history: [{year: FY25}]}", "Write the year in four digits: 2025."),
+        ("position: {history: [{year: '2023'}]}", "Remove the quotes: 2023."),
+        ("position: {history: [{year: FY25}]}", "Write the year with four digits: 2025."),
         ("position: {history: [{year: 2023.5}]}", "Write it without decimals"),
         ("reviews: [{date: 2026-01-01, customer_rating: 8/20}]", "Write the mark as one of 10: 4."),
-        ("reviews: [{date: 2026-01-01, customer_rating: 8/10}]", "Write the mark alone: 8."),
+        ("reviews: [{date: 2026-01-01, customer_rating: 8/10}]", "Write only the rating: 8."),
         ("reviews: [{date: 2026-01-01, customer_rating: 30/20}]", "Write one number, for example"),
         ("reviews: [{date: 2026-01-01, customer_rating: good}]", "Write one number, for example"),
     ],

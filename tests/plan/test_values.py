@@ -152,10 +152,10 @@ def test_a_currency_needs_one_in_the_plan() -> None:
 @pytest.mark.parametrize(
     ("written", "header", "words"),
     [
-        ("1,500", "language: fr", "It could mean 1500 or 1.5"),
+        ("1,500", "language: fr", "The number is ambiguous: write 1500 or 1.5"),
         ("100k$", "currency: EUR", "the plan's currency, EUR"),
         ("100k$", "language: fr", "`currency: USD` under `plan:`"),
-        ("1,5 M€", "currency: EUR", "decimals begin with a point: 1.5"),
+        ("1,5 M€", "currency: EUR", "the decimal separator is a point: 1.5"),
         ("200-500", "currency: EUR", "This is a range"),
         ("1e18", "currency: EUR", "Correct the figure"),
         (".inf", "currency: EUR", "Write the figure"),
@@ -356,12 +356,12 @@ def test_day_or_month_first() -> None:
     [
         ("03/04/2027", "2027-04-03 or 2027-03-04"),
         ("fin 2027", "Write 2027-12-31"),
-        ("FY26", "Business years end on different days"),
-        ("2027-02-30", "the last one of that month is 2027-02-28"),
-        ("2027", "If its last day is meant, write 2027-12-31"),
+        ("FY26", "Financial years end on different days"),
+        ("2027-02-30", "the last day of that month is 2027-02-28"),
+        ("2027", "If you mean its last day, write 2027-12-31"),
         ("31/12/27", "four digits"),
         ("20270331", "Write 2027-03-31"),
-        ("soon", "a half-year as 2027-H1"),
+        ("soon", "a half-year such as 2027-H1"),
     ],
 )
 def test_each_slip_in_a_date_has_its_hint(written: str, hint: str) -> None:

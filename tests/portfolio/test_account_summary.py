@@ -200,12 +200,12 @@ buying: {contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]}
     assert [(str(one.name), one.title, one.day) for one in found.dates] == [
         ("End of the plan", "", dt.date(2026, 10, 31)),
         ("Renewal", "", dt.date(2026, 11, 22)),
-        ("Last day to give notice", "Frame", dt.date(2026, 11, 26)),
+        ("Notice deadline", "Frame", dt.date(2026, 11, 26)),
     ]
     (need,) = priorities([found], TODAY)
     assert [str(one.message) for one in need.reasons] == [
-        "2 dates past, the first: End of the plan, 2026-10-31",
-        "1 date near: Last day to give notice, “Frame”, 2026-11-26",
+        "2 dates passed, the first: End of the plan, 2026-10-31",
+        "1 date coming up: Notice deadline, “Frame”, 2026-11-26",
     ]
     aside = text.replace(
         "account:", "# kamctl: ignore KAM206 because we know of it\naccount:"

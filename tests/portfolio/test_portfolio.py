@@ -98,7 +98,7 @@ CASES = (
             "dates": (
                 DatedEvent(message("Buying step"), "Award", OCTOBER),
                 DatedEvent(message("Renewal"), "", OCTOBER),
-                DatedEvent(message("Last day to give notice"), "Frame", TODAY),
+                DatedEvent(message("Notice deadline"), "Frame", TODAY),
             )
         },
         ("past", "near"),
@@ -140,12 +140,12 @@ def test_reasons(case: Case) -> None:
 
 
 def test_what_weighs_most_comes_first_then_what_waits_longest() -> None:
-    late = account(name="Late", late=(DueItem("action", "T", "", dt.date(2026, 11, 1)),))
+    late = account(name="Overdue", late=(DueItem("action", "T", "", dt.date(2026, 11, 1)),))
     later = account(name="Later", late=(DueItem("action", "T", "", dt.date(2026, 9, 1)),))
     blocked = account(name="Blocked", blocks=(BlockingConcern("finance", "SO1", "No."),))
     fine = account(name="Fine")
     found = priorities([late, fine, later, blocked], TODAY)
-    assert [one.account.name for one in found] == ["Blocked", "Later", "Late"]
+    assert [one.account.name for one in found] == ["Blocked", "Later", "Overdue"]
 
 
 def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:

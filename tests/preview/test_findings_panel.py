@@ -34,7 +34,7 @@ def test_findings_are_grouped_and_say_what_validate_says(mistakes: Path) -> None
         report = preview.session.state.latest.report
         assert re.search(rf"{report.errors} errors .* \d+ warnings? .* {report.todos} to-dos", text)
         assert "KAM012 bad-value line 7, column 19" in text
-        assert "“Latvia” is not one of the values allowed here." in text
+        assert "“Latvia” is not a valid value here." in text
         assert "countries: [LT, Latvia]" in text
         for finding in report.findings:
             assert finding.code in text

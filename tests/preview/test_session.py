@@ -207,7 +207,7 @@ def test_a_file_that_stays_away_is_told(
         time.sleep(0.02)
     update = tab.next()
     assert update["state"] == "behind"
-    assert "There is no file with this name" in update["panel"]
+    assert "There is no such file" in update["panel"]
     assert WORD in preview.get("page")[1]
 
 

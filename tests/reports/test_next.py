@@ -81,7 +81,7 @@ objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 
         "Buying step, “Award”: 2026-10-30 (24 days ago).",
         "End of the plan: 2026-10-31 (23 days ago).",
         "Renewal: 2026-11-22 (yesterday).",
-        "Last day to give notice, “Frame”: 2026-11-26 (in 3 days).",
+        "Notice deadline, “Frame”: 2026-11-26 (in 3 days).",
     ]
     assert "past" in str(step.what)
     assert str(step.whom) == "Ann"

@@ -88,8 +88,8 @@ def test_the_least_important_columns_leave_first() -> None:
     def heads(columns: int) -> list[str]:
         return table_of(shown(parts(), columns))[0].split()
 
-    narrow = ["Account", "Stage", "Complete", "Late"]
-    usual = ["Account", "Stage", "Complete", "Agreed", "Wallet", "Late", "Review", "Owner"]
+    narrow = ["Account", "Stage", "Complete", "Overdue"]
+    usual = ["Account", "Stage", "Complete", "Agreed", "Wallet", "Overdue", "Review", "Owner"]
     assert heads(40) == narrow
     assert heads(80) == usual
     assert heads(120) == [

@@ -122,7 +122,7 @@ def test_a_sound_plan_takes_three_lines() -> None:
         report_on("kamctl: 1\naccount: {name: Lactéa}\nplan: {next_review: 2027-01-20}\n")
     )
     # An objective and the relationship are still to come.
-    assert text == "Lactéa · draft · 2 to-dos, shown with --todo\n\n1 plan, nothing to mend.\n"
+    assert text == "Lactéa · draft · 2 to-dos (show with --todo)\n\n1 plan, all checks passed.\n"
 
 
 def test_lines_are_shown_once_for_findings_at_one_place() -> None:
@@ -139,7 +139,7 @@ def test_lines_are_shown_once_for_findings_at_one_place() -> None:
 def test_counts_are_in_words() -> None:
     summary = Summary()
     text = TextReport()
-    assert str(text.end(summary)) == "0 plans, nothing to mend.\n"
+    assert str(text.end(summary)) == "0 plans, all checks passed.\n"
     for _ in range(1200):
         summary.add(report_on("kamctl: 2\n"))
     assert str(text.end(summary)) == "2,400 errors, 2,400 to-dos in 1,200 plans.\n"

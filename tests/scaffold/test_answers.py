@@ -80,7 +80,7 @@ def test_periods(start: str | None, end: str | None, today: str, expected: tuple
         (answers.first_day, "31/12/2027", "2027-03-31"),
         (answers.first_day, "0001", "2027"),
         (answers.last_day, "2027-02-30", "2027-03-31"),
-        (answers.account_id, "Léa", "plain letters"),
+        (answers.account_id, "Léa", "letters without accents"),
         (answers.account_id, "x" * 65, "64"),
     ],
 )

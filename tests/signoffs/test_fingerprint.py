@@ -100,7 +100,7 @@ OTHER_MEANING = {
     "the signer's name": ("name: Paulo Ferreira", "name: Erik Lund", {"finance", *WHOLE}),
     "the signer's address": ("Business Partner, f", "Partner, email: p@x.example, f", {"finance"}),
     "the owner's name": ("name: Claire Morel", "name: Jan Peters", EVERYBODY),
-    "the sentence": ("one accountable partner", "main partner", EVERYBODY),
+    "the statement": ("one accountable partner", "main partner", EVERYBODY),
     "its French": ("le partenaire unique et responsable", "le partenaire unique", EVERYBODY),
     "a target": ("target: {value: 42, on", "target: {value: 38, on", EVERYBODY),
     "the day of a target": (

@@ -147,7 +147,7 @@ def test_no_key(tmp_path: Path) -> None:
 
 
 def test_a_public_key_without_its_other_half(key: Path) -> None:
-    with pytest.raises(UserError, match="did not sign"):
+    with pytest.raises(UserError, match="could not sign"):
         sign(PAYLOAD, f"key::{public(key)}")
 
 

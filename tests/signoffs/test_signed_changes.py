@@ -143,12 +143,12 @@ def said_of(signoff: Signoff, now: Plan) -> list[str] | None:
 CALLED = {
     "plan.language": "taken out|written|rewritten",  # what was in one language is in another
     "plan.sponsor": "sponsor",  # of an objective without one
-    "plan.period.end": "day of the target",  # that of a target without a day
-    "objectives[].measures[].direction": "is better|is to hold",
+    "plan.period.end": "target date",  # that of a target without a day
+    "objectives[].measures[].direction": "is better|to be maintained",
     "objectives[].measures[].baseline.value": "baseline of",
-    "objectives[].measures[].baseline.on": "day of the baseline",
+    "objectives[].measures[].baseline.on": "baseline date",
     "objectives[].measures[].target.value": "target of",
-    "objectives[].measures[].target.on": "day of the target",
+    "objectives[].measures[].target.on": "target date",
     "objectives[].directions[].impact.budget": "impact on the budget",
     "objectives[].directions[].impact.resources": "impact on resources",
     "objectives[].directions[].impact.business": "impact on the business",

@@ -228,7 +228,7 @@ def test_a_file_without_permission(path: Path) -> None:
     path.chmod(0)
     (finding,) = read_signoffs(path).findings
     assert finding.code == "KAM001"
-    with pytest.raises(UserError, match="protected against writing, so nothing was changed"):
+    with pytest.raises(UserError, match="read-only; nothing was changed"):
         append(path, signoff())
 
 

@@ -248,7 +248,7 @@ SITUATIONS = (
         recorded=BY_CLAIRE,
     ),
     Situation(
-        "somebody else answers for it",
+        "somebody else is now responsible",
         "invalidated",
         "0 agreed, 1 with conditions, of 2",
         (SUPPLY_CHAIN, f"{FINANCE}agree"),
@@ -318,7 +318,7 @@ SITUATIONS = (
                 "",
             ),
         ),
-        reason="no longer in the team",
+        reason="no longer a member",
     ),
     Situation(
         "recorded by the signer, without a key",

@@ -89,7 +89,7 @@ def status_of(
             f"{FINANCE} --by pia",
             BEFORE,
             "invalidated",
-            ["Pia Lund signed before taking over"],
+            ["Pia Lund signed before becoming responsible"],
             id="successor, too early",
         ),
         pytest.param(
@@ -192,7 +192,7 @@ def test_who_leaves_later_signs(folder: Path) -> None:
     plan = FLO_LEFT.replace(LEFT, "2999-12-31")
     assert run(folder, plan, *RECORD, "--by", "flo").exit_code == 0
     done = run(folder, plan, *RECORD, "--by", "pia")
-    assert done.exit_code == 2 and "that is for Flo Marsh" in flat(done)
+    assert done.exit_code == 2 and "Flo Marsh can" in flat(done)
 
 
 def test_the_decider_who_left_is_refused(folder: Path) -> None:

@@ -228,7 +228,7 @@ def test_a_folder_that_is_closed_is_told(tmp_path: Path) -> None:
     finally:
         (tmp_path / "b").chmod(0o700)
     assert done.returncode == 2
-    assert "permission to look into this folder" in done.stdout
+    assert "permission to read this folder" in done.stdout
 
 
 @needs_git
@@ -277,7 +277,7 @@ def test_an_empty_path_is_not_this_folder(tmp_path: Path, words: tuple[str, ...]
     write(tmp_path, "plan.yaml")
     done = kamctl_here(tmp_path, *words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "A path is empty." in done.stderr
+    assert "The path is empty." in done.stderr
 
 
 ODD = "a\nerror: all is lost\x1b[31m\x07"

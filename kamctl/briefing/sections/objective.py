@@ -102,8 +102,8 @@ def objective_view(
         strategy=formatter.text(objective.strategy),
         economics=facts(
             (_("Investment"), formatter.money(seen_economics.investment)),
-            (_("Margin gain a year"), formatter.money(seen_economics.yearly_margin_gain)),
-            (_("Cost to serve a year"), formatter.money(seen_economics.cost_to_serve)),
+            (_("Annual margin gain"), formatter.money(seen_economics.yearly_margin_gain)),
+            (_("Annual cost to serve"), formatter.money(seen_economics.cost_to_serve)),
             (_("Payback at full run rate"), _payback(objective, formatter)),
         )
         if seen_economics

@@ -9,18 +9,18 @@ class Link(NamedTuple):
     """Something to follow: `url` is empty where it is not an address a page may link to."""
 
     text: str
-    """What stands there to follow."""
+    """The text of the link."""
     url: str
     """Its address, or empty."""
 
 
 class Fact(NamedTuple):
-    """A label and what stands beside it."""
+    """A label and its value."""
 
     label: str
     """What it is."""
     value: str
-    """What stands beside it."""
+    """The value."""
 
 
 class Cell(NamedTuple):
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
     """
 
     text: str
-    """What stands in it."""
+    """The text in it."""
     kind: str = ""
     """Good, warn, bad or plain; empty for a cell that is no label."""
     note: str = ""

@@ -9,7 +9,7 @@ class FullPlanView(NamedTuple):
     """The full plan: what comes before the objectives, and what comes after them."""
 
     cover: tuple[Fact, ...]
-    """What stands on the cover."""
+    """The facts on the cover."""
     before: tuple[Chapter, ...]
     """The chapters before the objectives."""
     after: tuple[Chapter, ...]

@@ -149,7 +149,7 @@ class MeasureView(NamedTuple):
     points: tuple[PointView, ...]
     """Its values: baseline, latest reading, target."""
     pace: Cell
-    """Whether it is on its way."""
+    """Its progress against the expected value."""
     progress: str
     """How much of the way is done, in words."""
     expected: str

@@ -12,7 +12,7 @@ class KeyFigure(NamedTuple):
     label: str
     """What it is."""
     now: str
-    """Where it stands."""
+    """Its current value."""
     now_date: str
     """As of when."""
     target: str

@@ -29,7 +29,7 @@ FAMILIES = {
     "7": N_("Actions"),
     "8": N_("Tools and custom fields"),
     "9": N_("The checks themselves"),
-    "95": N_("Several plans together"),
+    "95": N_("Across plans"),
 }
 """The families of checks, by the first figures of their codes; each is a msgid."""
 

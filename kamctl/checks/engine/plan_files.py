@@ -63,7 +63,7 @@ def is_folder(name: str) -> bool:
     """
     if not name:
         raise UserError(
-            message("A path is empty."),
+            message("The path is empty."),
             message("Name a plan or a folder; use . for this folder."),
         )
     return name != STANDARD_INPUT and Path(name).is_dir()

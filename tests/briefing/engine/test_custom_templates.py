@@ -197,7 +197,7 @@ def test_eject(workspace: Path) -> None:
     assert text == "{# kamctl view 2 #}\n" + ours
     again = kamctl(workspace, "templates", "eject", "briefing.html.j2")
     assert again.returncode == 2
-    assert "templates/briefing.html.j2 is already there" in again.stderr
+    assert "templates/briefing.html.j2 already exists" in again.stderr
     assert kamctl(workspace, "templates", "eject", "briefing.html.j2", "--force").returncode == 0
 
 

@@ -1,4 +1,4 @@
-"""Several plans together: told at the end, in every form, the same however many processes read."""
+"""Across plans: told at the end, in every form, the same however many processes read."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def workspace_folder(tmp_path: Path) -> Path:
 
 def test_they_come_last_and_say_where_the_other_is(run: Run, workspace_folder: Path) -> None:
     output = run("--strict").stdout
-    assert output.index("Dolo · draft") < output.index("Several plans together")
+    assert output.index("Dolo · draft") < output.index("Across plans")
     output = run("--select", "KAM95", "--strict").stdout
-    assert output.startswith("Several plans together")
+    assert output.startswith("Across plans")
     assert "b/plan.yaml:2:15 warning KAM956 one-plan" in output
     assert "2 │ account: {id: alpa, name: Baltik}" in output
     assert "Also here (a/plan.yaml:2:15)" in output

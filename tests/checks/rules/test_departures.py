@@ -85,7 +85,7 @@ def test_whoever_has_taken_over_is_named(tmp_path: Path) -> None:
     )
     assert nobody.returncode == 2
     assert "Nadia Rahmani has left, and no successor is named" in nobody.stderr
-    assert "the successor of Nadia Rahmani, who left" in output_of(
+    assert "the successor of Nadia Rahmani (left)" in output_of(
         folder, "align", "status", "plan.yaml"
     )
     written(tmp_path, text.replace(", left: 2026-10-01", ""))
