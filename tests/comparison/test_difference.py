@@ -111,7 +111,7 @@ def test_a_date_that_slipped_twice() -> None:
     ]
     (one,) = difference(plan(PLAN), plan(other), language="en", slips={path: 3}).changes
     assert one.times == 3
-    assert "slipped 3 times" in str(one.text)
+    assert "postponed 3 times" in str(one.text)
 
 
 def test_each_change_has_a_place_and_plain_values() -> None:

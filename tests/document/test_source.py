@@ -46,7 +46,7 @@ def test_lines_are_counted_as_yaml_and_editors_count_them() -> None:
 
 
 def test_files_that_are_not_there_and_folders(tmp_path: Path) -> None:
-    for path, words in ((tmp_path / "none.yaml", "no file"), (tmp_path, "folder")):
+    for path, words in ((tmp_path / "none.yaml", "no such file"), (tmp_path, "folder")):
         finding = read_source(path)
         assert not isinstance(finding, Source)
         assert finding.code == "KAM001"

@@ -177,7 +177,10 @@ def test_a_language_that_is_not_spoken(
     done = kamctl(tmp_path, root, *arguments, LANG="fr_FR.UTF-8")
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "kamctl n’est pas traduit dans la langue «\u00a0xx\u00a0»".replace("\u00a0", " ") in done.stderr
+    assert (
+        "kamctl n’est pas traduit dans la langue «\u00a0xx\u00a0»".replace("\u00a0", " ")
+        in done.stderr
+    )
     assert "en, fr" in done.stderr
 
 

@@ -160,14 +160,14 @@ def without_quotes(sentence: str, written: str) -> str:
             "`stakeholders[1].attitude` should be one word, but is `True`.",
             "Allowed: champion",
         ),
-        ("plan: {next_review: [2027-01-20]}", "should be a date, and is a list.", "not a list."),
+        ("plan: {next_review: [2027-01-20]}", "should be a date, but is a list.", "not a list."),
         ("plan: {next_review: 2027.10}", "“2027.10” is not a date.", "Write 2027-10"),
-        ("team: [{id: a, name: 10.0}]", "should be a text, and is a number.", 'quotes: "10.0"'),
+        ("team: [{id: a, name: 10.0}]", "should be a text, but is a number.", 'quotes: "10.0"'),
         ("team: [{id: a, name: A, allocation: 0.07}]", "0.07 could mean 0.07 % or 7 %.", "7%"),
         ("reviews: [{date: 2026-10-21, customer_rating: 11}]", "11 is not plausible", "most 10."),
         ("reviews: [{date: 2026-10-21, customer_rating: 8/10}]", "a number", "only the rating: 8"),
         ("account: {name: L, custom: {a: {b: c}}}", "a list of these", "no keys below it"),
-        ("account: {name: L, countries: [FR, ~]}", "one word, and is nothing", "Write one word"),
+        ("account: {name: L, countries: [FR, ~]}", "one word, but is nothing", "Write one word"),
     ],
 )
 def test_what_is_said(line: str, message: str, hint: str) -> None:

@@ -141,7 +141,7 @@ def said_of(signoff: Signoff, now: Plan) -> list[str] | None:
 
 
 CALLED = {
-    "plan.language": "taken out|written|rewritten",  # what was in one language is in another
+    "plan.language": "deleted|added|rewritten",  # what was in one language is in another
     "plan.sponsor": "sponsor",  # of an objective without one
     "plan.period.end": "target date",  # that of a target without a day
     "objectives[].measures[].direction": "is better|to be maintained",
