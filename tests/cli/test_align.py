@@ -489,7 +489,7 @@ def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:
     assert run("align", "record", *validate).returncode == 0
     assert "unsigned" in run("align", "status", "plan.yaml").stdout
     wanted = ("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
-    assert "without a signature" in run(*wanted).stdout
+    assert "no verifiable signature" in run(*wanted).stdout
     assert run("align", "record", *validate, "--key", str(key)).returncode == 0
     assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
     (workspace_folder / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
@@ -519,7 +519,7 @@ def test_a_plan_gives_nobody_the_key_of_another(
         workspace.write_text(text, encoding="utf-8")
         assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
         done = run("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
-        assert done.returncode == 1 and "without a signature" in done.stdout
+        assert done.returncode == 1 and "no verifiable signature" in done.stdout
 
 
 def test_a_validation_that_will_not_count_is_told_as_such(plan: Path, run: Run) -> None:
