@@ -66,7 +66,7 @@ def test_a_working_copy_that_slips_once_more_is_counted(repo: GitRepository) -> 
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.kept("plan.yaml", LATER, "2026-10-01")
     repo.write("plan.yaml", LATEST)
-    assert "slipped twice" in texts("plan.yaml", "HEAD~1")[0]
+    assert "postponed twice" in texts("plan.yaml", "HEAD~1")[0]
 
 
 def test_a_rename_that_is_not_committed_yet(repo: GitRepository) -> None:
@@ -198,7 +198,7 @@ def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
     repo.kept("plan.yaml", "\x00\x01", "2026-09-03")
     repo.kept("plan.yaml", LATER, "2026-09-04")
     error = refused("plan.yaml", "HEAD~2")
-    assert "could not be read: line" in str(error)
+    assert "cannot be read: line" in str(error)
     assert good[:10] in str(error.hint)
     assert good[:10] in str(refused("plan.yaml", "HEAD~1").hint)
     assert len(texts("plan.yaml", good)) == 1
