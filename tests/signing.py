@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
@@ -18,7 +19,7 @@ from kamctl.plan.team import Member
 from kamctl.signoffs.request import Request, decision_called
 from kamctl.signoffs.signers import answers_for, signatory_on
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
-from kamctl.signoffs.signoff_file import HEADING, Signoffs, appending
+from kamctl.signoffs.signoff_file import Signoffs, appending
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
 
@@ -124,7 +125,7 @@ def in_a_file(entries: list[Signoff]) -> Signoffs:
     read_again = [from_line(line, number) for number, line in enumerate(lines, 2)]
     ordered = tuple(sorted(read_again, key=lambda entry: entry.on))
     return Signoffs(
-        ordered, (), Source("signoffs.yaml", HEADING + "".join(f"{x}\n" for x in lines))
+        ordered, (), Source("signoffs.yaml", SIGNOFFS_HEADING + "".join(f"{x}\n" for x in lines))
     )
 
 

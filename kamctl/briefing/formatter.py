@@ -19,6 +19,7 @@ from kamctl.plan.text import wording_in
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from kamctl.i18n.formats import Dated
     from kamctl.i18n.message import Localized, Message
@@ -164,6 +165,6 @@ class PlanFormatter(Formatter):
         """Write a date for a table, where room is scarce."""
         return self.date(date, short=True)
 
-    def money(self, amount: float | None) -> str:
+    def money(self, amount: float | Decimal | None, *, exact: bool = False) -> str:
         """Write an amount in the currency of the plan."""
-        return "" if amount is None else super().money(amount)
+        return "" if amount is None else super().money(amount, exact=exact)

@@ -45,7 +45,13 @@ from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.request import decision_called
 from kamctl.signoffs.signatures import sign as ssh_sign
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff_file import appending, check_clock, read_signoffs, signoffs_path
+from kamctl.signoffs.signoff_file import (
+    appending,
+    check_clock,
+    read_signoffs,
+    recorded_already,
+    signoffs_path,
+)
 from kamctl.signoffs.signoff_text import signatory
 from kamctl.workspace.discovery import find_workspace
 
@@ -159,17 +165,19 @@ def record(
                 )
             )
         )
-    answers = _answers(
-        console, plan, asked, decided, note.strip(), resistance, proof, signs, yes=yes
-    )
+    note, path = note.strip(), signoffs_path(Path(plan))
+    if _print_if_recorded(console, path, asked.signed(decided, note, _now(), proof), signs=signs):
+        return
+    answers = _answers(console, plan, asked, decided, note, resistance, proof, signs, yes=yes)
     note = answers["note"]
     by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
-    path = signoffs_path(Path(plan))
     with locked(Path(plan)), appending(path) as add:
         now, seen = reread_request(plan, asked)
         added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
         # Dated now that nobody else can record; with a key it was dated when it was signed.
         entry = by_key or now.signed(decided, note, _now(), proof)
+        if _print_if_recorded(console, path, entry, signs=signs):
+            return
         check_clock(path, entry.instant, _now())
         add(entry)
         # From here on it is recorded, and the exit code says so, even if the rest fails.
@@ -177,6 +185,25 @@ def record(
     console.print_result(_recorded_message(asked, decided))
     if added is not None:
         _print_resistance(console, plan, failed)
+
+
+def _print_if_recorded(console: Console, path: Path, entry: Signoff, *, signs: bool) -> bool:
+    """Say that a sign-off is recorded already, if it is; `signs` tells that a key will sign it."""
+    there = recorded_already(path, replace(entry, signature=entry.signature or "-" * signs))
+    if there is None:
+        return False
+    console.print_result(
+        localized(
+            message(
+                "This sign-off of {name} is recorded already ({path}, line {line}). Nothing was "
+                "changed.",
+                name=entry.name,
+                path=path,
+                line=there.line,
+            )
+        )
+    )
+    return True
 
 
 def _with_signature(entry: Signoff, key: str | None) -> Signoff:

@@ -15,6 +15,7 @@ from kamctl.cli.help import choices_of
 from kamctl.cli.language_context import localized, nearest_word, option_value, user_translator
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean, nearest
 
@@ -52,6 +53,8 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
     report = TextReport(width=console.err.width, translate=user_translator())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
+    if bad.source is None:  # it is not there, or no text: nothing in it can be fixed
+        return
     show_error(console, UserError(message("Fix {file} first.", file=findings[0].file)))
 
 
@@ -63,7 +66,7 @@ def show_interrupted(console: Console) -> None:
 def system_error(error: OSError) -> UserError:
     """Return the message for an error of the operating system."""
     return UserError(
-        message("The operating system refused: {reason}.", reason=error.strerror or str(error)),
+        message("The operating system refused: {reason}.", reason=os_error_reason(error)),
         message("Check the free space and your read and write permissions."),
     )
 

@@ -31,7 +31,7 @@ from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold import answers as parse
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
 from kamctl.scaffold.answers import OptionReader
-from kamctl.scaffold.names import account_slug
+from kamctl.scaffold.names import account_slug, slug_note
 from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
 from kamctl.scaffold.quoting import one_line
 from kamctl.scaffold.sections import plan_sections
@@ -131,7 +131,8 @@ def account(
         None,
         "--id",
         metavar="ID",
-        help="A short name for the account and its folder, such as north-dairy.",
+        help="A short name for the account and its folder, such as north-dairy, where the one made "
+        "from its name will not do: Japanese is read as Chinese.",
         show_default=False,
         rich_help_panel=OUTPUT_PANEL,
     ),
@@ -214,7 +215,7 @@ def account(
         functions=workspace.functions,
     )
     plan = create_account(begun, folder, find_workspace(folder).root)
-    _next_steps(console, plan)
+    _next_steps(console, plan, slug_note(place.account_id or known["name"]))
 
 
 @dataclass(frozen=True)
@@ -359,12 +360,13 @@ def _parent(chosen: Path | None, workspace: Workspace) -> Path:
     return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
 
 
-def _next_steps(console: Console, plan: Path) -> None:
-    """Name the file and the two things to do with it."""
+def _next_steps(console: Console, plan: Path, note: Message | None) -> None:
+    """Name the file, with a `note` on its name, and the two things to do with it."""
     path = str(plan)
     quoted = f'"{path}"' if " " in path else path
     for line in (
         message("Created {path}", path=path),
+        *([note] if note else []),
         message("1. Open it in your editor and write the first objective under `objectives`."),
         message("2. List what is missing: kamctl validate --todo {path}", path=quoted),
     ):

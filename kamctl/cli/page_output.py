@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.engine.html import GENERATOR_TAG
-from kamctl.briefing.engine.markdown import GENERATOR_LINE as MARKDOWN_MARK
 from kamctl.briefing.pages.briefing import ONE_PAGE
 from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
+from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
 from kamctl.pdf.pdf_file import is_made_by_kamctl
 from kamctl.pdf.printer import find_printer
@@ -67,6 +66,6 @@ def _is_generated(path: Path, page_format: str) -> bool:
         return is_made_by_kamctl(path)
 
     if page_format == "html":
-        return made_by_kamctl(path, GENERATOR_TAG)
+        return made_by_kamctl(path, HTML_TAG)
 
-    return made_by_kamctl(path, MARKDOWN_MARK)
+    return made_by_kamctl(path, MARKDOWN_LINE)

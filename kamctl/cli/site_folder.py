@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.engine.html import GENERATOR_TAG
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
+from kamctl.document.generated_files import HTML_TAG
 from kamctl.document.writing import made_by_kamctl, write_atomically
 from kamctl.i18n.message import message
 
@@ -108,4 +108,4 @@ def _manifest_names(path: Path) -> set[str]:
 
 
 def _is_generated(path: Path) -> bool:
-    return made_by_kamctl(path, GENERATOR_TAG)
+    return made_by_kamctl(path, HTML_TAG)

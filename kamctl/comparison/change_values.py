@@ -11,6 +11,7 @@ from kamctl.i18n.message import Localized, Message, message
 
 if TYPE_CHECKING:
     import datetime as dt
+    from decimal import Decimal
 
     from kamctl.i18n.formats import Formats, UnitForms
     from kamctl.i18n.message import Translate
@@ -50,27 +51,17 @@ class LocalizedDate(Localized):
 
 @dataclass(frozen=True, slots=True)
 class LocalizedQuantity(Localized):
-    """A value with its unit."""
+    """A value with its unit; `exact` with all its decimals."""
 
-    value: float
+    value: float | Decimal
     unit: str | UnitForms | None = None
     currency: str | None = None
+    exact: bool = False
 
     def say(self, translate: Translate) -> str:
         """Write it: 42%, in French 42 %."""
-        return _formats(translate, self.currency).quantity(self.value, self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class LocalizedUnit(Localized):
-    """The name of a unit after a value."""
-
-    value: float
-    unit: str | UnitForms
-
-    def say(self, translate: Translate) -> str:
-        """Write it: hub after 1, hubs after 5."""
-        return _formats(translate).unit_name(self.value, self.unit)
+        formats = _formats(translate, self.currency)
+        return formats.quantity(self.value, self.unit, exact=self.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How much later, or earlier: months where the dates allow it, else weeks or days."""
+"""How much later, or earlier: in months where the dates allow it, else in weeks, days or years."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _WEEK: Final = 7
 _ABOUT_MONTHS: Final = 60
 """Days from which on a span that is no number of whole months is told in months, too."""
 _MONTH: Final = 30.44
+"""Days of a month, on average."""
+_YEAR: Final = 12
+_DAYS_OF_YEAR: Final = 365.2425
+_YEARS_FROM_MONTHS: Final = 60
+"""Months from which on a span is told in years: nobody counts 131 months."""
 
 
 def moved(
@@ -51,7 +56,12 @@ def how_often(times: int) -> Message:
 def _span(first: dt.date, last: dt.date) -> Message:
     days = (last - first).days
     months = (last.year - first.year) * 12 + last.month - first.month
-    if months and (months_later(first, months) == last or (_is_last(first) and _is_last(last))):
+    whole = months_later(first, months) == last or (_is_last(first) and _is_last(last))
+    if months >= _YEARS_FROM_MONTHS:
+        if whole and months % _YEAR == 0:
+            return counted("one year", "{count} years", months // _YEAR)
+        return counted("about one year", "about {count} years", round(days / _DAYS_OF_YEAR))
+    if months and whole:
         return counted("one month", "{count} months", months)
     if days >= _ABOUT_MONTHS:
         return counted("about one month", "about {count} months", round(days / _MONTH))

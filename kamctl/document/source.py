@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
+from kamctl.document.generated_files import generated_file
 from kamctl.document.limits import WRONG_FILE
+from kamctl.document.os_errors import os_error_reason
 from kamctl.document.span import Span
-from kamctl.i18n.message import message
+from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +105,7 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
     except OSError as error:
         return error_codes.UNREADABLE.found(
             name,
-            message("This file cannot be read: {reason}.", reason=error.strerror or str(error)),
+            message("This file cannot be read: {reason}.", reason=os_error_reason(error)),
             hint=message("Check that the disk or network folder is available."),
         )
     return decode(data, name)
@@ -125,6 +127,14 @@ def is_endless(path: Path) -> bool:
 
 def decode(data: bytes, name: str) -> Source | Finding:
     """Turn the bytes of a file into text: UTF-8, a byte-order mark allowed and left out."""
+    if (what := generated_file(data)) is not None:
+        return error_codes.UNREADABLE.found(
+            name,
+            Message(what),
+            hint=message(
+                "Name the plan itself, or its folder: kamctl finds the plans in a folder."
+            ),
+        )
     if len(data) > MAX_BYTES:
         return error_codes.TOO_LARGE.found(
             name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -13,6 +14,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
+from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -65,7 +67,10 @@ def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
     there = _status(place)
     if there is not None and not os.access(place, os.W_OK):
         raise _write_protected(path)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # a file has the folder's name
+        raise NotADirectoryError(errno.ENOTDIR, "", str(place.parent)) from None
     _remove_leftovers(str(place.parent))
     temporary = place.with_name(
         f".{place.name[:_NAME_IN_TEMPORARY]}.{token_hex(4)}{_TEMPORARY_SUFFIX}"
@@ -294,7 +299,7 @@ def _os_error_as_user_error(path: Path) -> Iterator[None]:
             message(
                 "{path} cannot be written: {reason}.",
                 path=path,
-                reason=error.strerror or str(error),
+                reason=os_error_reason(error),
             ),
             message(
                 "Check that the folder exists, that you have write permission, and that "

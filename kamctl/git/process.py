@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
+from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def run(
         ) from None
     except OSError as error:
         raise UserError(
-            message("git cannot be run: {reason}.", reason=error.strerror or str(error)),
+            message("git cannot be run: {reason}.", reason=os_error_reason(error)),
             message("Check that `git --version` works."),
         ) from None
     if done.returncode < 0:

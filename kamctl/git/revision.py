@@ -62,6 +62,8 @@ def find_revision(git: Repository, asked: str, *, from_first: bool = False) -> R
         UserError: there is none, or the copy of the repository does not reach so far back.
     """
     day = as_day(asked)
+    if day and day > dt.date.today() + dt.timedelta(days=1):  # it may be later elsewhere
+        raise UserError(message("{day} is in the future.", day=day), _FORM)
     name = _last_before(git, day) if day else asked
     if day and name is None:
         first = _oldest(git)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.comparison.change_values import LocalizedDate
 from kamctl.comparison.difference import difference
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
@@ -176,13 +177,49 @@ def last_review(today: dt.date) -> Callable[[Plan], str]:
     def found(plan: Plan) -> str:
         days = [one.date.day for one in plan.reviews if one.date.day < today]
         if not days:
-            raise UserError(
-                message("The plan has no review before {today}.", today=today),
-                message("Add a start: --since 2026-09-01, or a commit such as HEAD~3."),
-            )
+            raise _no_review_yet(plan, today)
         return max(days).isoformat()
 
     return found
+
+
+def _no_review_yet(plan: Plan, today: dt.date) -> UserError:
+    """Return the error about a plan without a review before `today`: when the first one is."""
+    planned = [one.date for one in plan.reviews]
+    if plan.plan.next_review is not None:
+        planned.append(plan.plan.next_review)
+    first = min(planned, key=lambda date: date.day, default=None)
+    if first is None:
+        return UserError(
+            message("This plan has had no review yet, and none is planned."),
+            message(
+                "Set the first one with `next_review:` under `plan:`. To show what has changed "
+                "since a day or a commit, add --since, for example --since 2026-09-01."
+            ),
+        )
+    if first.day < today:
+        return UserError(
+            message(
+                "The first review was planned for {date}, and `reviews:` lists none.",
+                date=LocalizedDate(first),
+            ),
+            message(
+                "If it took place, add it to `reviews:` with its date; if not, set a new "
+                "`next_review:`. To show what has changed since a day or a commit, add --since, "
+                "for example --since 2026-09-01."
+            ),
+        )
+    return UserError(
+        message(
+            "This plan has had no review yet; the first is planned for {date}.",
+            date=LocalizedDate(first),
+        ),
+        message(
+            "To prepare it, show what has changed since a day or a commit with --since, for "
+            "example --since 2026-09-01. Afterwards, add it to `reviews:`: the next review then "
+            "begins there."
+        ),
+    )
 
 
 def compare_pair(

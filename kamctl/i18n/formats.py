@@ -132,14 +132,21 @@ class Formats:
         return str(self._locale.territories.get(code, code))
 
     @_of_any_size
-    def money(self, amount: float) -> str:
-        """Write an amount in the plan's currency, without decimals where it has none."""
+    def money(self, amount: float | Decimal, *, exact: bool = False) -> str:
+        """Write an amount in the plan's currency, without decimals where it has none.
+
+        It is rounded to two decimals, unless it is to be `exact`.
+        """
         if self._currency is None:
-            return self.number(amount)
+            return self.number(amount, exact=exact)
         pattern = self._set_apart("¤", str(self._locale.currency_formats["standard"].pattern))
-        rounded = Decimal(str(amount)).quantize(Decimal("0.01"))
+        rounded = Decimal(str(amount))
+        if not exact:
+            rounded = rounded.quantize(Decimal("0.01"))
         if rounded == rounded.to_integral_value():
             pattern = pattern.replace(".00", "")
+        elif _decimals(rounded) > 2:
+            pattern = pattern.replace(".00", "." + "0" * _decimals(rounded))
         return _with_minus(
             format_currency(
                 rounded, self._currency, format=pattern, locale=self._locale, currency_digits=False
@@ -181,15 +188,20 @@ class Formats:
         return pattern
 
     @_of_any_size
-    def number(self, value: float) -> str:
-        """Write a number with at most two decimals; one below 1 with three digits that count."""
-        small = 0 < abs(value) < 1
-        decimals = min(2 - math.floor(math.log10(abs(value))), _MOST_DECIMALS) if small else 2
+    def number(self, value: float | Decimal, *, exact: bool = False) -> str:
+        """Write a number with at most two decimals; one below 1 with three digits that count.
+
+        An `exact` one has all its decimals.
+        """
+        size = abs(float(value))
+        decimals = min(2 - math.floor(math.log10(size)), _MOST_DECIMALS) if 0 < size < 1 else 2
+        if exact:
+            decimals = _decimals(value)
         pattern = "#,##0." + "#" * decimals
         return _with_minus(format_decimal(value, format=pattern, locale=self._locale))
 
     @_of_any_size
-    def percent(self, points: float, decimals: int = 2, *, fixed: bool = False) -> str:
+    def percent(self, points: float | Decimal, decimals: int = 2, *, fixed: bool = False) -> str:
         """Write a percentage given in points: 23.5 is `23.5%`, in French `23,5 %`.
 
         `decimals` is the most there are, or with `fixed` how many there always are.
@@ -199,7 +211,8 @@ class Formats:
             pattern.replace("0", "0." + ("0" if fixed else "#") * decimals) if decimals else pattern
         )
         # Rounded first: 0.29 * 100 is not 29 to a computer.
-        written = format_percent(round(points, 6) / 100, format=precise, locale=self._locale)
+        share = round(Decimal(str(points)), max(decimals, 6)) / 100
+        written = format_percent(share, format=precise, locale=self._locale)
         return _with_minus(written)
 
     def points(self, change: float) -> str:
@@ -209,17 +222,23 @@ class Formats:
             return number
         return f"{MINUS if change < 0 else '+'}{number}"
 
-    def quantity(self, value: float, unit: str | UnitForms | None) -> str:
+    def quantity(
+        self, value: float | Decimal, unit: str | UnitForms | None, *, exact: bool = False
+    ) -> str:
         """Write a value with its unit: `27%`, `1 plant`, `14 plants`, `€1,200`.
 
-        A unit in two forms takes the one that the language wants with this number.
+        A unit in two forms takes the one that the language wants with this number. An `exact` value
+        has all its decimals.
         """
-        unit = self.unit_name(value, unit)
+        if unit is not None and not isinstance(unit, str):
+            unit = unit.one if self._locale.plural_form(abs(float(value))) == "one" else unit.other
+        unit = (unit or "").strip()
         if unit == "%":
-            return self.percent(value)
+            return self.percent(value, _decimals(value) if exact else 2)
         if unit and unit == self._currency:
-            return self.money(value)
-        return f"{self.number(value)}\N{NO-BREAK SPACE}{unit}" if unit else self.number(value)
+            return self.money(value, exact=exact)
+        number = self.number(value, exact=exact)
+        return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
 
     def years(self, years: float) -> str:
         """Write a number of years with its unit, to one decimal: 1.5 years, 0,8 an."""
@@ -228,15 +247,14 @@ class Formats:
         text = self._translate(N_("{years} year") if is_one else N_("{years} years"))
         return text.format(years=self.number(value))
 
-    def unit_name(self, value: float, unit: str | UnitForms | None) -> str:
-        """Return the name of a unit as it stands after a value; empty without a unit."""
-        if unit is not None and not isinstance(unit, str):
-            unit = unit.one if self._locale.plural_form(abs(value)) == "one" else unit.other
-        return (unit or "").strip()
-
     def list(self, items: Sequence[str]) -> str:
         """Join items as a sentence does: `a, b and c`."""
         return format_list(items, locale=self._locale)
+
+
+def _decimals(value: float | Decimal) -> int:
+    """Return how many decimals a value has, as it is written in digits."""
+    return len(format(Decimal(str(value)), "f").partition(".")[2].rstrip("0"))
 
 
 def _with_minus(written: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kamctl.document.generated_files import PDF_LINE
+
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
-_MARK: Final = b"%made by kamctl\n"
+_MARK: Final = PDF_LINE.encode()
 _TAIL: Final = 1024
 _DATE = re.compile(rb"\(D:\d{14}(?=[)+\-Z])")
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 from kamctl.pdf.errors import last_line, no_pdf, timed_out
 
@@ -101,7 +102,13 @@ def _run(command: list[str], name: str, seconds: float) -> bytes:
                 start_new_session=True,
             )
         except OSError as error:
-            raise no_pdf(f"{name}: {error.strerror or error}") from None
+            raise no_pdf(
+                message(
+                    "{program} cannot be started ({reason})",
+                    program=name,
+                    reason=os_error_reason(error),
+                )
+            ) from None
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -15,6 +15,7 @@ from socketserver import TCPServer
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
+from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 from kamctl.preview.request_guard import ADDRESS, METHOD_NOT_ALLOWED, RequestGuard
 from kamctl.preview.security_headers import data_headers, document_headers, own_page_headers
@@ -105,7 +106,7 @@ def _bind_error(port: int, error: OSError) -> UserError:
             message("Choose another port, or remove --port to use any free port."),
         )
     return UserError(
-        message("The preview could not start: {reason}.", reason=error.strerror or str(error)),
+        message("The preview could not start: {reason}.", reason=os_error_reason(error)),
         message("Check whether security software blocks it, or try another --port."),
     )
 

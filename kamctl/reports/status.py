@@ -64,8 +64,10 @@ class StatusText:
             yield self.table(rows, portfolio.today)
             yield Text(f"\n{self._totals(portfolio, rows)}\n\n")
             yield self._needs(portfolio)
-        else:
+        elif portfolio.accounts:
             yield Text(f"{self.say(N_('There is no such account here.'))}\n")
+        else:
+            yield Text(f"{self.say(N_('No plan could be read.'))}\n")
         notices = self._notices(portfolio)
         if notices:
             yield Text("\n").append(notices)

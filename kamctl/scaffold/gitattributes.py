@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
+from kamctl.document.os_errors import os_error_reason
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS
@@ -28,7 +29,7 @@ def add_merge_rules(folder: Path) -> None:
         before = path.read_bytes().decode() if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            message("{path} cannot be read: {reason}.", path=path, reason=str(error)),
+            message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
             message("Fix it or move it; kamctl adds two lines to it."),
         ) from error
     known = {" ".join(line.split()) for line in before.splitlines()}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from slugify import slugify
 
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import message
+from kamctl.i18n.message import Message, message
 
 MAX_LENGTH = 60
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.ASCII).fullmatch
@@ -27,6 +28,27 @@ def account_slug(name: str) -> str:
             message("Give an id with --id, for example --id north-dairy."),
         )
     return f"{slug}-account" if _RESERVED(slug) else slug
+
+
+def slug_note(name: str) -> Message | None:
+    """Say why the id of an account is not what its name suggests; None where it is.
+
+    Chinese, Japanese and Korean share characters: 明治 is read as Chinese, so its owner may want
+    another id.
+    """
+    slug = account_slug(name)
+    if slug != slug_of(name):
+        return message(
+            "Windows does not allow a folder called “{reserved}”: this one is called {slug}.",
+            reserved=slug_of(name),
+            slug=slug,
+        )
+    if any(char.isalpha() and "LATIN" not in unicodedata.name(char, "LATIN") for char in name):
+        return message(
+            "The id {slug} was transliterated from the name; choose another one with --id.",
+            slug=slug,
+        )
+    return None
 
 
 def slug_of(text: str) -> str:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
+from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 from kamctl.signoffs.person_names import plain_email
 from kamctl.signoffs.signoff import Evidence
@@ -117,7 +118,7 @@ def check_time(
     for one in given:
         if one.party != party or one.fingerprint == fingerprint:
             continue
-        if one.evidence is not None and _is_one(one.evidence, evidence):
+        if one.evidence is not None and is_same_email(one.evidence, evidence):
             raise UserError(
                 message(
                     "This e-mail was recorded on {day} for another text of {objective}.",
@@ -139,7 +140,7 @@ def check_time(
             )
 
 
-def _is_one(one: Evidence, other: Evidence) -> bool:
+def is_same_email(one: Evidence, other: Evidence) -> bool:
     """Tell whether two are the same e-mail, however it was saved."""
     return one.sha256 == other.sha256 or (
         bool(one.message_id) and one.message_id == other.message_id
@@ -157,9 +158,7 @@ def _bytes(path: Path) -> bytes:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise UserError(
-            message(
-                "{path} cannot be read: {reason}.", path=path, reason=error.strerror or str(error)
-            ),
+            message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
             message("Check that you have read permission."),
         ) from error
     if len(data) > LARGEST:

@@ -262,10 +262,10 @@ def objective_called(plan: Plan, objective: str) -> Objective:
         return objectives[objective]
     near = nearest(objective, objectives)
     raise UserError(
-        message("This plan has no objective {id}.", id=objective),
+        message("This plan has no objective “{id}”.", id=objective),
         message("Did you mean {near}?", near=near)
         if near
-        else message("Available fields: {known}.", known=", ".join(objectives) or "–"),
+        else message("Available: {names}.", names=", ".join(objectives) or "–"),
     )
 
 

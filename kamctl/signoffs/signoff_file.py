@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from kamctl.document import error_codes
 from kamctl.document.conflicts import SIGNS, conflicts, markers
 from kamctl.document.errors import UserError
+from kamctl.document.generated_files import SIGNOFFS_HEADING
+from kamctl.document.os_errors import os_error_reason
 from kamctl.document.source import Source, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
+from kamctl.signoffs.evidence import is_same_email
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import InvalidEntry, Signoff, as_line, from_line
@@ -30,9 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kamctl.document.finding import Finding
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
 
-HEADING = "# Sign-offs, written by kamctl. One a line; lines are added, never changed.\n"
 PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
 _TAKEN_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
@@ -109,14 +112,14 @@ def read_signoffs(path: Path) -> Signoffs:
     """Read the sign-offs at `path`; what cannot be read becomes findings. No file is none."""
     name = path.as_posix()
     if is_endless(path):
-        return Signoffs(findings=(_unreadable(name, OSError("not a file")),))
+        return Signoffs(findings=(_unreadable(name, message("it is not a file")),))
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return NO_SIGNOFFS
     except OSError as error:
-        return Signoffs(findings=(_unreadable(name, error),))
+        return Signoffs(findings=(_unreadable(name, os_error_reason(error)),))
     if len(data) > _LARGEST:
         return Signoffs(findings=(_too_large(name),))
     return signoffs_in(data, name)
@@ -188,12 +191,10 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
         )
 
 
-def _unreadable(name: str, error: OSError) -> Finding:
+def _unreadable(name: str, reason: Message | str) -> Finding:
     return error_codes.UNREADABLE.found(
         name,
-        message(
-            "The sign-offs cannot be read: {reason}.", reason=(error.strerror or str(error)).lower()
-        ),
+        message("The sign-offs cannot be read: {reason}.", reason=reason),
         hint=message("No sign-off counts until they can be read. Check the file's permissions."),
     )
 
@@ -297,7 +298,7 @@ def _add(path: Path, signoff: Signoff) -> None:
             message(
                 "{path} cannot be written: {reason}. Nothing was recorded.",
                 path=path,
-                reason=error.strerror or str(error),
+                reason=os_error_reason(error),
             ),
             message("Check the folder's write permission and free space."),
         ) from error
@@ -341,13 +342,43 @@ def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
     )
 
 
+def recorded_already(path: Path, entry: Signoff) -> Signoff | None:
+    """Return the sign-off at `path` that `entry` would only repeat, if there is one.
+
+    It is the last that its party gave on the objective: the same decision of the same person on the
+    same text and the same day, written down by the same person. An e-mail or a signature that it
+    does not have yet makes `entry` a sign-off of its own.
+    """
+    given = [
+        one
+        for one in read_signoffs(path).entries
+        if (one.account, one.objective, one.party) == (entry.account, entry.objective, entry.party)
+    ]
+    last = max(given, key=lambda one: one.instant, default=None)
+    if last is None or _what_was_decided(last) != _what_was_decided(entry):
+        return None
+    if entry.signature and not last.signature:
+        return None
+    if entry.evidence is None:
+        return last
+    has_email = last.evidence is not None and is_same_email(last.evidence, entry.evidence)
+    return last if has_email else None
+
+
+def _what_was_decided(one: Signoff) -> tuple[object, ...]:
+    return (
+        one.day, one.by, one.name, one.email, one.recorded_by, one.decision, one.note,
+        one.version, one.fingerprint,
+    )  # fmt: skip
+
+
 def _append(path: Path, line: bytes) -> None:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
         length = os.fstat(handle).st_size
         if length == 0:
-            line = HEADING.encode() + line
+            line = SIGNOFFS_HEADING.encode() + line
         elif _last_byte(handle, length) != b"\n":
             line = b"\n" + line  # what a crash has cut off must not swallow this line
         try:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.comparison.change_values import LocalizedUnit
+from kamctl.comparison.change_values import LocalizedDate, LocalizedQuantity, SentenceValue
 from kamctl.comparison.phrases import BETTER
-from kamctl.i18n.message import N_, Localized, Message
+from kamctl.i18n.message import N_, Message
 from kamctl.plan.labels import EFFECTS, InSentence
 from kamctl.plan.objectives import UnitNames
+from kamctl.plan.plan_date import PlanDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kamctl.i18n.message import Translate
     from kamctl.plan.team import Member
 
 _PEOPLE: Final = {
@@ -37,7 +37,7 @@ _ON: Final = {
     "business": N_("business"),
 }
 
-LabelledValue = tuple[Message | str, Message | str]
+LabelledValue = tuple[Message | str, SentenceValue]
 """A label, and what stands beside it; no label where the text speaks for itself."""
 
 
@@ -49,12 +49,12 @@ def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Itera
     if currency:
         yield Message(N_("Amounts in")), currency
     for measure in content.get("measures", ()):
-        yield Message(N_("Measure")), _measure(measure)
+        yield Message(N_("Measure")), _measure(measure, currency)
         if "unit_of_one" in measure:
             yield Message(N_("Counted in")), _unit(measure)
     yield from _text(Message(N_("Success criterion")), content.get("success_criterion"))
     if "due" in content:
-        yield Message(N_("Due")), content["due"]
+        yield Message(N_("Due")), _date(content["due"])
     for key, label in _PEOPLE.items():
         if key in content:
             yield Message(label), _name(content[key], people)
@@ -89,14 +89,14 @@ def _text(label: Message | str, text: Any) -> Iterator[LabelledValue]:
         yield label, wording if len(wordings) == 1 else f"{wording} ({language})"
 
 
-def _measure(measure: Mapping[str, Any]) -> Message:
+def _measure(measure: Mapping[str, Any], currency: str) -> Message:
     unit = _unit_of(measure)
     name = " / ".join(measure.get("name", {}).values()) or "?"
     baseline, target = measure.get("baseline", {}), measure.get("target", {})
     values: dict[str, Any] = {
         "name": name,
-        "before": _point(baseline, unit),
-        "after": _point(target, unit),
+        "before": _point(baseline, unit, currency),
+        "after": _point(target, unit, currency),
     }
     direction = measure.get("direction")
     if direction not in BETTER or ("value" in baseline and "value" in target):
@@ -111,29 +111,20 @@ def _unit_of(measure: Mapping[str, Any]) -> str | UnitNames:
     return UnitNames.model_construct(one=one, other=unit) if unit and one else unit
 
 
-@dataclass(frozen=True, slots=True)
-class _SignedPoint(Localized):
-    """A value of a measure as it is signed, with all its digits, its unit and its day."""
-
-    value: str
-    unit: str | UnitNames
-    day: str
-
-    def say(self, translate: Translate) -> str:
-        """Write it: “1 hub (2025-12-31)”, “5 hubs”; “…” without a value."""
-        number = _grouped(self.value)
-        unit = LocalizedUnit(float(self.value), self.unit).say(translate) if number else ""
-        written = f"{number}\u00a0{unit}" if unit else number or "…"
-        return f"{written} ({self.day})" if self.day else written
-
-
-def _point(point: Mapping[str, Any], unit: str | UnitNames) -> _SignedPoint:
-    return _SignedPoint(point.get("value", ""), unit, point.get("on", ""))
+def _point(point: Mapping[str, Any], unit: str | UnitNames, currency: str) -> SentenceValue:
+    value = _quantity(point["value"], unit, currency) if "value" in point else "…"
+    if "on" not in point:
+        return value
+    return Message(N_("{value} ({date})"), {"value": value, "date": _date(point["on"])})
 
 
 def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
-    parts = [_with_unit(effects.get("amount"), currency), *effects.get("note", {}).values()]
-    rest = ", ".join(part for part in parts if part)
+    note = ", ".join(effects.get("note", {}).values())
+    rest: SentenceValue = note
+    if "amount" in effects:
+        rest = _quantity(effects["amount"], currency, currency)
+        if note:
+            rest = Message(N_("{amount}, {note}"), {"amount": rest, "note": note})
     effect = effects.get("effect")
     values: dict[str, object] = {"on": Message(_ON[on]), "rest": rest}
     if effect is None:
@@ -148,18 +139,10 @@ def _unit(measure: Mapping[str, Any]) -> str:
     return " / ".join(name for name in names if name)
 
 
-def _with_unit(value: object, unit: str) -> str:
-    """Write an amount with digits in groups, and its currency: “1 750 000 EUR”."""
-    number = _grouped(value)
-    return f"{number}\u00a0{unit}" if number and unit else number
+def _quantity(value: str, unit: str | UnitNames, currency: str) -> SentenceValue:
+    """Return a value to be written with all its decimals: nobody signs what was rounded."""
+    return LocalizedQuantity(Decimal(value), unit, currency or None, exact=True)
 
 
-def _grouped(value: object) -> str:
-    """Write all digits of a value, in groups: “1 750 000”."""
-    if not isinstance(value, str):
-        return ""
-    whole, point, rest = value.partition(".")
-    sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
-    if digits.isdecimal():
-        digits = f"{int(digits):,}".replace(",", "\u202f")
-    return f"{sign}{digits}{point}{rest}"
+def _date(date: str) -> LocalizedDate:
+    return LocalizedDate(PlanDate.parse(date))

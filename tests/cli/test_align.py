@@ -238,7 +238,8 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (["SO9", "--for", "finance", "--decision", "agree"], "This plan has no objective SO9"),
+        (["SO9", "--for", "finance", "--decision", "agree"], "This plan has no objective “SO9”."),
+        (["", "--for", "finance", "--decision", "agree"], "Available: SO1."),
         (["SO1", "--for", "finanse", "--decision", "agree"], "Did you mean finance?"),
         (["SO1", "--for", "legal", "--decision", "agree"], "SO1 asks nothing of legal."),
         (["SO1", "--for", "finance", "--decision",

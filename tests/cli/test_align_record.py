@@ -227,3 +227,97 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
     assert status.decider.is_signed and status.sponsor.is_signed
     assert (len(asked), len(judged)) == (1, 1)
     assert report.without_plan().agreement == ()
+
+
+class Recorder:
+    """Records sign-offs of finance on one plan, at a time that the test sets."""
+
+    def __init__(self, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.plan = plan
+        self.signoffs = plan.with_name("signoffs.yaml")
+        self.now = dt.datetime.now(dt.UTC).replace(hour=10)
+        monkeypatch.setattr(align_record, "_now", lambda: self.now)
+        monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
+
+    def record(self, *words: str) -> str:
+        """Record what `words` say, a moment after the one before, and return what was printed."""
+        self.now += dt.timedelta(seconds=1)
+        command = ["align", "record", str(self.plan), "SO1", "--for", "finance", "--decision"]
+        done = CliRunner().invoke(app, [*command, *words, "--yes"])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    @property
+    def count(self) -> int:
+        return len(read_signoffs(self.signoffs).entries)
+
+
+@pytest.fixture
+def recorder(plan: Path, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    return Recorder(plan, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("agree",),
+        ("agree", "--note", "With pleasure."),
+        ("agree", "--sign"),
+        ("object", "--note", "No."),
+        ("agree_with_conditions", "--note", "If we wait."),
+    ],
+)
+def test_the_same_sign_off_is_recorded_once(recorder: Recorder, words: tuple[str, ...]) -> None:
+    recorder.record(*words)
+    before = recorder.signoffs.read_bytes(), recorder.plan.read_bytes()
+    output = recorder.record(*words)
+    assert "recorded already" in output and "line 2" in output
+    assert (recorder.signoffs.read_bytes(), recorder.plan.read_bytes()) == before
+
+
+def test_of_two_who_record_the_same_at_once_one_does(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first: list[str] = []
+
+    def record_once() -> None:
+        if not first:
+            first.append("")
+            first.append(recorder.record("agree"))
+
+    monkeypatch.setattr(align_record, "locked", before(locked, record_once))
+    assert "recorded already" in recorder.record("agree")
+    assert first[1].endswith("Recorded: Paulo Ferreira agrees (SO1, finance).")
+    assert recorder.count == 1
+
+
+def test_a_sign_off_that_says_more_is_recorded(recorder: Recorder) -> None:
+    recorder.record("agree")
+    recorder.record("agree", "--note", "With pleasure.")
+    recorder.record("object", "--note", "No.", "--no-resistance")
+    recorder.record("agree")  # after an objection, it is a decision of its own
+    assert recorder.count == 4
+    recorder.record("agree", "--sign")
+    assert recorder.count == 5
+    assert "recorded already" in recorder.record("agree")
+    assert recorder.count == 5
+
+
+def test_a_sign_off_with_another_e_mail_is_recorded(recorder: Recorder) -> None:
+    recorder.record("agree")
+    for number, count in ((1, 2), (1, 2), (2, 3)):
+        reply = recorder.plan.with_name("reply.eml")
+        reply.write_text(
+            f"From: paulo@corvane.example\nMessage-ID: <{number}@corvane.example>\n"
+            f"Date: {recorder.now:%a, %d %b %Y %H:%M:%S} +0000\n\nAgreed.\n",
+            encoding="utf-8",
+        )
+        recorder.record("agree", "--evidence", str(reply))
+        assert recorder.count == count
+
+
+def test_an_agreement_is_renewed_on_a_later_day(recorder: Recorder) -> None:
+    recorder.record("agree")
+    recorder.now += dt.timedelta(days=1)
+    recorder.record("agree")
+    assert recorder.count == 2

@@ -327,6 +327,21 @@ def test_validate_only_what_changed(repo: GitRepository, run: Run) -> None:
     assert missing.code == 2
 
 
+def test_a_day_in_the_future_is_refused(story: GitRepository, run: Run) -> None:
+    """Of it, “nothing has changed since” would be said."""
+    for command in (("diff",), ("render", "review")):
+        done = run(*command, "lactea.plan.yaml", "--since", "9999-01-01")
+        assert done.code == 2
+        assert "9999-01-01 is in the future." in done.err
+
+
+def test_a_file_that_is_not_there_needs_no_fix(story: GitRepository, run: Run) -> None:
+    done = run("diff", "lactea.plan.yaml", "missing.yaml")
+    assert done.code == 2
+    assert "There is no file with this name." in done.err
+    assert "Fix missing.yaml first" not in done.err
+
+
 # --- The review -----------------------------------------------------------------------------------
 
 
@@ -334,10 +349,37 @@ def test_the_last_review_is_where_it_begins(story: GitRepository, run: Run) -> N
     done = run("render", "review", "lactea.plan.yaml", "--format", "markdown", "-o", "-", *TODAY)
     assert "## Since 14\N{NO-BREAK SPACE}October 2026" in done.out
     assert "due 2 months later" not in done.out
-    story.write("lactea.plan.yaml", NOW.replace("  - {date: 2026-10-14, kind: quarterly}\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("review", "next_review", "expected", "hint"),
+    [
+        ("", "2027-01-20", "no review yet; the first is planned for 20 Jan 2027.", "To prepare it"),
+        ("", "2027-Q1", "no review yet; the first is planned for Q1 2027.", "--since"),
+        (
+            "2026-11-23",
+            "2027-Q1",
+            "no review yet; the first is planned for 23 Nov 2026.",
+            "--since",
+        ),
+        ("", "2026-10-14", "planned for 14 Oct 2026, and `reviews:` lists none.", "took place"),
+        ("", "", "no review yet, and none is planned.", "`next_review:`"),
+    ],
+)
+def test_without_a_review_it_tells_when_the_first_one_is(
+    story: GitRepository, run: Run, review: str, next_review: str, expected: str, hint: str
+) -> None:
+    reviews = "  - {date: 2026-10-14, kind: quarterly}\n"
+    assert reviews in NOW and "next_review: 2027-01-20" in NOW
+    text = NOW.replace(reviews, reviews.replace("2026-10-14", review) if review else "")
+    key = f"next_review: {next_review}" if next_review else "confidentiality: internal"
+    story.write("lactea.plan.yaml", text.replace("next_review: 2027-01-20", key))
     done = run("render", "review", "lactea.plan.yaml", *TODAY)
     assert done.code == 2
-    assert "has no review before 2026-11-23" in done.err
+    told = " ".join(done.err.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert expected in told and hint in told
+    since = run("render", "review", "lactea.plan.yaml", "--since", "2026-01-01", "-o", "-", *TODAY)
+    assert since.code == 0
 
 
 def test_open_decisions_come_back_and_closed_ones_do_not(story: GitRepository, run: Run) -> None:

@@ -118,6 +118,18 @@ def test_a_name_that_will_not_do_is_refused(tmp_path: Path, arguments: list[str]
     assert files(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("CON", "is called con-account."), ("株式会社明治", "choose another one with --id.")],
+)
+def test_a_folder_with_another_name_than_expected_is_explained(
+    tmp_path: Path, name: str, line: str
+) -> None:
+    done = init(tmp_path, name)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1].endswith(line)
+
+
 def test_an_emoji_may_have_an_id(tmp_path: Path) -> None:
     assert init(tmp_path, "🚀", "--id", "rocket").returncode == 0
     assert "name: 🚀" in (tmp_path / "rocket/plan.yaml").read_text(encoding="utf-8")

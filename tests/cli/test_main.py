@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.document.generated_files import SIGNOFFS_HEADING
 from tests.paths import ROOT
 from tests.running import COMMAND, kamctl, kamctl_in_bytes
 
@@ -184,6 +185,33 @@ def test_a_device_is_no_plan(run: Run, device: str) -> None:
     done = run("validate", device)
     assert done.returncode == 1
     assert "KAM008" in done.stdout
+
+
+def test_what_kamctl_wrote_beside_a_plan_is_told_from_one(run: Run, tmp_path: Path) -> None:
+    """`kamctl validate folder/*`: a shell names all the files in it."""
+    folder = tmp_path / "north"
+    assert run("init", "account", "North", "--dir", str(tmp_path), "--no-input").returncode == 0
+    plan = str(folder / "plan.yaml")
+    for kind, ending in (("briefing", "html"), ("briefing", "md"), ("onepage", "html")):
+        page = folder / f"{kind}.{ending}"
+        assert run("render", kind, plan, "-o", str(page)).returncode == 0, kind
+    (folder / "signoffs.yaml").write_text(f"{SIGNOFFS_HEADING}- {{}}\n", encoding="utf-8")
+    others = sorted(str(one) for one in folder.iterdir() if one.name != "plan.yaml")
+    done = run("validate", *others)
+    assert done.returncode == 2
+    expected = {
+        "briefing.html": "a page that kamctl rendered, not a plan",
+        "briefing.md": "a page that kamctl rendered, not a plan",
+        "onepage.html": "a page that kamctl rendered, not a plan",
+        "plan.schema.json": "a schema for editors, not a plan",
+        "signoffs.yaml": "the sign-offs on a plan, not the plan",
+    }
+    assert [Path(one).name for one in others] == list(expected)
+    blocks = done.stdout.split("\n\n")
+    for name, block in zip(expected, blocks, strict=False):
+        assert f"{name}:1:1 error KAM001" in block
+        assert expected[name] in block
+        assert "Name the plan itself, or its folder" in block
 
 
 def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None:
@@ -416,7 +444,7 @@ def test_a_full_disk(
         )
     output = done.stderr.decode()
     assert done.returncode == 2
-    assert "No space left" in output
+    assert "the disk is full" in output
     assert "Traceback" not in output
     assert "Exception ignored" not in output
 

@@ -29,6 +29,7 @@ OURS = frozenset(
         "kamctl.document",
         "kamctl.document.code_frame",
         "kamctl.document.errors",
+        "kamctl.document.os_errors",
         "kamctl.i18n",
         "kamctl.i18n.catalog",
         "kamctl.i18n.language",

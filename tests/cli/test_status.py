@@ -121,6 +121,15 @@ def test_nobody_is_no_mistake(run: Run, workspace: Path) -> None:
     assert done.stdout.startswith("There is no matching account.")
 
 
+def test_plans_that_cannot_be_read_are_not_accounts_that_are_not_there(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.yaml").write_text("kamctl: [", encoding="utf-8")
+    done = run(tmp_path, ".")
+    assert done.returncode == 2
+    assert done.stdout.startswith("No plan could be read.\n")
+
+
 def test_half_of_the_plans_broken(run: Run, tmp_path: Path) -> None:
     for number, path in enumerate(write_sample_portfolio(tmp_path, 8)):
         if number % 2:

@@ -126,7 +126,7 @@ def made(folder: Path) -> list[str]:
 def test_a_product_that_cannot_be_written_is_an_error(folder: Path, words: str) -> None:
     code, output = run(folder, words, ">/dev/full")
     assert code == 2
-    assert output.startswith("error: The operating system refused: No space left on device.")
+    assert output.startswith("error: The operating system refused: the disk is full.")
     assert output.count("\n") == 2
     assert run(folder, words, ">/dev/full 2>&1") == (2, "")
 
@@ -170,4 +170,4 @@ def test_a_standard_input_that_is_closed_is_told(folder: Path, words: str) -> No
 def test_a_preview_that_cannot_tell_its_address_ends(folder: Path) -> None:
     code, output = run(folder, f"preview {PLAN}", ">/dev/full")
     assert code == 2
-    assert "No space left" in output
+    assert "the disk is full" in output

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from babel.dates import get_month_names
 
 from tests.i18n.pseudo_locale import CODE, install, made_up, plain_words, say
 from tests.paths import ROOT
@@ -68,6 +69,8 @@ def names(examples: Path) -> set[str]:
     texts += [*(stage.value for stage in Stage), *plan_sections(), *get_args(Attitude)]
     texts += [*audience_names(FUNCTIONS), "GB", "none"]  # values that stand as examples
     texts += [template.name for template in (ROOT / "templates" / "briefing").iterdir()]
+    # Dates are those of the locale; a language that has none gets the English months.
+    texts += get_month_names("abbreviated", locale="en").values()
     for path, command in _commands():
         texts += path
         flags = [flag for one in command.params for flag in (*one.opts, *one.secondary_opts)]

@@ -148,7 +148,7 @@ def test_a_browser_that_goes_wrong(tmp_path: Path, does: str, words: str) -> Non
 
 @posix
 def test_a_browser_that_cannot_be_started(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="gone: No such file"):
+    with pytest.raises(UserError, match=r"gone cannot be started \(the file or folder does"):
         Printer(tmp_path / "gone", TODAY).printed("a", "a4", on_one_sheet=False)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kamctl.document.errors import UserError
 from kamctl.plan.ids import is_id
-from kamctl.scaffold.names import MAX_LENGTH, account_slug
+from kamctl.scaffold.names import MAX_LENGTH, account_slug, slug_note
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,23 @@ from kamctl.scaffold.names import MAX_LENGTH, account_slug
 )
 def test_names(name: str, slug: str) -> None:
     assert account_slug(name) == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("株式会社明治", "The id zhu-shi-hui-she-ming-zhi was transliterated from the name"),
+        ("Газпром", "The id gazprom was transliterated"),
+        ("con", "Windows does not allow a folder called “con”: this one is called con-account."),
+        ("LPT1", "“lpt1”: this one is called lpt1-account"),
+        ("Con Account", ""),
+        ("Groupe Lactéa & Fils (3M)", ""),
+        ("Øre ﬁne ①", ""),
+    ],
+)
+def test_a_name_that_may_surprise_is_explained(name: str, expected: str) -> None:
+    told = str(slug_note(name) or "")
+    assert (expected in told) if expected else told == ""
 
 
 @pytest.mark.parametrize("name", ["", " ", "...", "🚀🚀", "₿!", "!?", "\u0301"])

@@ -19,9 +19,11 @@ from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import translator
-from kamctl.i18n.message import Message
+from kamctl.i18n.formats import Formats
+from kamctl.i18n.message import Message, untranslated
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
+from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.person_names import plain_name
@@ -236,10 +238,21 @@ def test_all_that_is_signed_is_shown(party: str) -> None:
     signed = signed_content(plan, plan.objectives[0], party)
     people = {one.id: one.name for one in plan.team}
     lines = [f"{label}: {value}" for label, value in signed_lines(signed, people)]
-    everything = plain_name("\n".join(lines)).replace("\u202f", "").replace(" ", "")
+    everything = without_spaces("\n".join(lines))
     for one in texts_in(signed):
-        shown = plain_name(one).replace(" ", "").replace("-", "−" if one[1:].isdigit() else "-")
-        assert shown in everything, one
+        assert without_spaces(as_shown(one)) in everything, one
+
+
+def as_shown(text: str) -> str:
+    """Return a date or an amount as it is written for people; any other text as it is."""
+    if re.fullmatch(r"\d{4}-[-\dQH]+", text):
+        return Formats("en", untranslated).date(PlanDate.parse(text), short=True)
+    is_cost = text.startswith("-") and text[1:].isdigit()
+    return Formats("en", untranslated, "EUR").money(int(text)) if is_cost else text
+
+
+def without_spaces(text: str) -> str:
+    return re.sub("[ ,\u202f\u00a0]", "", plain_name(text))
 
 
 def test_what_is_signed_is_plain_data() -> None:
@@ -357,7 +370,7 @@ def test_both_forms_of_a_unit_are_signed() -> None:
         ("5", "en", "5 hubs"),
         ("1.5", "en", "1.5 hubs"),
         ("0", "en", "0 hubs"),
-        ("1.5", "fr", "1.5 hub"),
+        ("1.5", "fr", "1,5 hub"),
         ("0", "fr", "0 hub"),
     ],
 )
@@ -366,5 +379,31 @@ def test_a_value_has_the_form_of_its_unit(value: str, language: str, shown: str)
     point = {"value": value, "on": "2025-12-31"}
     (_, text), *_ = signed_lines({"measures": [measure | {"baseline": point}]}, {})
     assert isinstance(text, Message)
+    day = {"en": "31 Dec 2025", "fr": "31 déc. 2025"}[language]
     sentence = text.say(translator(language)).replace("\u00a0", " ")
-    assert sentence.endswith(f": {shown} (2025-12-31) → …")
+    assert sentence.endswith(f": {shown} ({day}) → …")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "french"),
+    [
+        ("-180000", "EUR", "−€180,000", "−180 000 €"),
+        ("1234567.5", "EUR", "€1,234,567.50", "1 234 567,50 €"),
+        ("0.005", "EUR", "€0.005", "0,005 €"),
+        ("42", "%", "42%", "42 %"),
+        ("33.3333", "%", "33.3333%", "33,3333 %"),
+        ("1234.56789", "t", "1,234.56789 t", "1 234,56789 t"),
+        ("123456789012345678901234.5", "", *["123,456,789,012,345,678,901,234.5",
+                                            "123 456 789 012 345 678 901 234,5"]),
+    ],
+)  # fmt: skip
+def test_values_are_written_as_the_pages_write_them_and_not_rounded(
+    value: str, unit: str, english: str, french: str
+) -> None:
+    measure = {"unit": unit} if unit else {}
+    content = {"currency": "EUR", "measures": [measure | {"baseline": {"value": value}}]}
+    (*_, (_, text)) = signed_lines(content, {})
+    assert isinstance(text, Message)
+    for language, expected in (("en", english), ("fr", french)):
+        sentence = re.sub("[\u00a0\u202f]", " ", text.say(translator(language)))
+        assert f": {expected} → …" in sentence

@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kamctl.document.errors import UserError
+from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.signoffs import signoff_file
 from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.person_names import plain_name
@@ -35,7 +36,6 @@ from kamctl.signoffs.signoff import (
     sealed,
 )
 from kamctl.signoffs.signoff_file import (
-    HEADING,
     read_signoffs,
     signoffs_in,
     signoffs_path,
@@ -104,7 +104,7 @@ def test_what_is_added_is_read(path: Path) -> None:
     before = path.read_bytes()
     append(path, other)
     assert path.read_bytes().startswith(before), "what is there is never rewritten"
-    assert path.read_text(encoding="utf-8").startswith(HEADING)
+    assert path.read_text(encoding="utf-8").startswith(SIGNOFFS_HEADING)
     found = read_signoffs(path)
     assert [replace(entry, line=0) for entry in found.entries] == [one, other]
     assert [entry.line for entry in found.entries] == [2, 3]
@@ -196,7 +196,7 @@ def test_signed_in_the_same_second_it_is_said_again(path: Path) -> None:
 def test_marks_of_a_merge_are_told_and_both_sides_count(path: Path) -> None:
     sides = as_line(signoff()), as_line(signoff(by="nadia", function="supply-chain"))
     path.write_text(
-        f"{HEADING}<<<<<<< HEAD\n{sides[0]}\n=======\n{sides[1]}\n>>>>>>> nadia\n",
+        f"{SIGNOFFS_HEADING}<<<<<<< HEAD\n{sides[0]}\n=======\n{sides[1]}\n>>>>>>> nadia\n",
         encoding="utf-8",
     )
     found = read_signoffs(path)
@@ -207,7 +207,7 @@ def test_marks_of_a_merge_are_told_and_both_sides_count(path: Path) -> None:
 
 
 def test_a_mark_that_is_left_over_is_no_damaged_line(path: Path) -> None:
-    path.write_text(f"{HEADING}{as_line(signoff())}\n=======\n", encoding="utf-8")
+    path.write_text(f"{SIGNOFFS_HEADING}{as_line(signoff())}\n=======\n", encoding="utf-8")
     found = read_signoffs(path)
     assert len(found.entries) == 1
     assert [(one.code, one.span.line) for one in found.findings] == [("KAM023", 3)]
@@ -215,7 +215,7 @@ def test_a_mark_that_is_left_over_is_no_damaged_line(path: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\r", "\r\n"])
 def test_lines_with_the_ends_of_other_systems_are_read(path: Path, end: str) -> None:
-    text = f"{HEADING}{as_line(signoff())}\nspoilt\n"
+    text = f"{SIGNOFFS_HEADING}{as_line(signoff())}\nspoilt\n"
     path.write_bytes(text.replace("\n", end).encode())
     found = read_signoffs(path)
     assert [entry.by for entry in found.entries] == ["paulo"]
@@ -262,7 +262,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
     monkeypatch.setattr(os, "write", full)
     # The lock is a file too: it is not what this is about.
     monkeypatch.setattr(signoff_file, "locked", lambda _: contextlib.nullcontext())
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError, match="the disk is full"):
         append(path, signoff(by="nadia"))
     monkeypatch.undo()
     assert path.read_bytes() == before
@@ -292,7 +292,7 @@ def test_many_at_once_lose_nothing(path: Path) -> None:
     assert not found.findings
     notes = {entry.note.split()[0] for entry in found.entries}
     assert notes == {f"{writer}-{number}" for writer in range(WRITERS) for number in range(20)}
-    assert path.read_text(encoding="utf-8").count(HEADING) == 1
+    assert path.read_text(encoding="utf-8").count(SIGNOFFS_HEADING) == 1
 
 
 PLAIN = st.recursive(
@@ -572,7 +572,9 @@ def test_an_offset_is_no_order() -> None:
 @pytest.mark.parametrize("sign", ["# ", "#", "  # ", "#\v", "## off: "])
 def test_a_sign_off_that_was_made_a_comment_is_told(sign: str) -> None:
     kept = as_line(sealed(signoff()))
-    found = signoffs_in(f"{HEADING}{sign}{kept}\n{kept}\n# A remark - by hand\n".encode(), "s")
+    found = signoffs_in(
+        f"{SIGNOFFS_HEADING}{sign}{kept}\n{kept}\n# A remark - by hand\n".encode(), "s"
+    )
     assert [(one.code, one.span.line) for one in found.findings] == [("KAM018", 2)]
     assert len(found.entries) == 1
 

@@ -21,6 +21,7 @@ from kamctl.briefing.document_labels import SIGNOFF_STATES as ON_PAGES
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.cli.main import app
 from kamctl.cli.options import parse_day
+from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.message import untranslated
@@ -31,7 +32,6 @@ from kamctl.signoffs import signatures
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import signed_content
 from kamctl.signoffs.signoff import Evidence, Signoff, as_line, sealed
-from kamctl.signoffs.signoff_file import HEADING
 from kamctl.signoffs.status import AGREED
 from tests.signing import signed
 
@@ -396,7 +396,7 @@ class Place:
             if entry.party != "supply-chain":
                 entry = sealed(situation.change(entry))
             entries.append(entry)
-        text = HEADING + "".join(f"{as_line(one)}\n" for one in entries) + situation.lines
+        text = SIGNOFFS_HEADING + "".join(f"{as_line(one)}\n" for one in entries) + situation.lines
         if entries or situation.lines:
             (folder / "signoffs.yaml").write_text(text, encoding="utf-8", newline="\n")
 

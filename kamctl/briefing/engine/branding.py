@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
+from kamctl.document.os_errors import os_error_reason
 from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import Message, message
 
@@ -70,18 +71,11 @@ def _logo(workspace: Workspace) -> str:
     assert workspace.logo is not None
     try:
         if workspace.logo.exists() and not workspace.logo.is_file():
-            raise OSError(0, "it is no file")
+            raise _unreadable_logo(workspace, message("it is not a file"))
         with workspace.logo.open("rb") as file:
             data = file.read(LARGEST_LOGO + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _unusable(
-            workspace,
-            message(
-                "The logo {file} cannot be read: {reason}.", file=workspace.logo.name, reason=reason
-            ),
-            message("Put the image beside kamctl.yaml, or remove the line."),
-        ) from None
+        raise _unreadable_logo(workspace, os_error_reason(error)) from None
     if len(data) > LARGEST_LOGO:
         raise _unusable(
             workspace,
@@ -134,6 +128,17 @@ def _kind(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     return "svg+xml" if _IS_SVG(data) else None
+
+
+def _unreadable_logo(workspace: Workspace, reason: Message | str) -> InvalidFile:
+    assert workspace.logo is not None
+    return _unusable(
+        workspace,
+        message(
+            "The logo {file} cannot be read: {reason}.", file=workspace.logo.name, reason=reason
+        ),
+        message("Put the image beside kamctl.yaml, or remove the line."),
+    )
 
 
 def _unusable(workspace: Workspace, text: Message, hint: Message) -> InvalidFile:

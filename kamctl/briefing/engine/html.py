@@ -38,9 +38,6 @@ _RIGHT_TO_LEFT: Final = re.compile(
 _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
-GENERATOR_TAG = '<meta name="generator" content="kamctl '
-"""What a page of ours carries near its top, so that it may be written over."""
-
 
 def render_html(view: PageView, branding: Branding = NO_BRANDING, kind: str = "briefing") -> str:
     """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.

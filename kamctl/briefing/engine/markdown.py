@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.page import PageView
 
 
-GENERATOR_LINE = '[kamctl]: # "made by kamctl '
-"""What a text of ours carries under its title, unseen, so that it may be written over."""
-
 _CHAPTER = re.compile(r"(?<!\\)\]\(#chapter-([0-9]+)\)")
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"(#+) (.+)").fullmatch

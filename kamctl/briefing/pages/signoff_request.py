@@ -108,10 +108,10 @@ def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
 def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> UserError:
     if objective is not None and objective not in {one.id for one in plan.objectives}:
         return UserError(
-            message("This plan has no objective {id}.", id=objective),
+            message("This plan has no objective “{id}”.", id=objective),
             message(
-                "Available fields: {known}.",
-                known=", ".join(one.id for one in plan.objectives) or "–",
+                "Available: {names}.",
+                names=", ".join(one.id for one in plan.objectives) or "–",
             ),
         )
     chosen = [one for one in plan.objectives if objective in (None, one.id)]

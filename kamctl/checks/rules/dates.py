@@ -43,6 +43,9 @@ OPTIONS: Final = {
 
 _TOOLS: Final = frozenset(get_args(Tool))
 
+_DAYS_OF_YEAR: Final = 365.2425
+_YEARS_FROM_DAYS: Final = 3 * 365
+"""Days from which on it is told in years how far away a date is."""
 _HINTS: Final = {
     "account.renewal": (
         N_("Prepare the renewal, then set the next date."),
@@ -196,6 +199,11 @@ def days_from_today(left: int) -> Message:
             return message("tomorrow")
         case -1:
             return message("yesterday")
+    if abs(left) >= _YEARS_FROM_DAYS:
+        years = round(abs(left) / _DAYS_OF_YEAR)
+        if left < 0:
+            return counted("about {count} year ago", "about {count} years ago", years)
+        return counted("in about {count} year", "in about {count} years", years)
     if left < 0:
         return counted("{count} day ago", "{count} days ago", -left)
     return counted("in {count} day", "in {count} days", left)

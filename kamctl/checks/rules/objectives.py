@@ -43,7 +43,6 @@ _MONTHS_PER_YEAR = 12
     "scope",
     N_("Name the units, countries or offerings it covers"),
     required_from=Stage.SHARED,
-    warns_from=Stage.DRAFT,
 )
 def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a scope: units, countries or offerings.
@@ -72,9 +71,7 @@ def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         )
 
 
-@objective_check(
-    "KAM104", "one-owner", N_("Name an owner"), required_from=Stage.SHARED, warns_from=Stage.DRAFT
-)
+@objective_check("KAM104", "one-owner", N_("Name an owner"), required_from=Stage.SHARED)
 def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """One person from the team owns the objective.
 

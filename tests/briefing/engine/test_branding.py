@@ -88,7 +88,7 @@ def test_a_folder_is_no_logo(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
 def test_a_pipe_is_no_logo(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "logo.svg")
-    with pytest.raises(InvalidFile, match="it is no file"):
+    with pytest.raises(InvalidFile, match="it is not a file"):
         branding(tmp_path, None)
 
 

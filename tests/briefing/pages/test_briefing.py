@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.briefing.engine import html, markdown
 from kamctl.briefing.engine.color import DARK_PAPER, LIGHT_PAPER, accents, contrast
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
 from kamctl.i18n.catalog import languages
 from kamctl.preview.page_request import KINDS
 from tests.paths import ROOT
@@ -39,8 +39,8 @@ def test_same_plan_same_bytes(brief) -> None:
 
 
 def test_the_mark_is_near_the_top(brief) -> None:
-    assert html.GENERATOR_TAG in render_html(brief())[:500]
-    assert markdown.GENERATOR_LINE in render_markdown(brief())[:500]
+    assert HTML_TAG in render_html(brief())[:500]
+    assert MARKDOWN_LINE in render_markdown(brief())[:500]
 
 
 def test_the_policy_allows_this_very_style_and_nothing_else(brief) -> None:

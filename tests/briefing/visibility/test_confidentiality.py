@@ -22,13 +22,14 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
+from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.printer import find_printer
 from kamctl.preview.page_request import KINDS, PageRequest
 from kamctl.preview.session import PreviewSession, render_page
 from kamctl.signoffs.signoff import as_line
-from kamctl.signoffs.signoff_file import HEADING, signoffs_beside
+from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import PLAN
 from tests.briefing.visibility import information_flow
@@ -201,7 +202,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     (folder / "plan.yaml").write_text(json.dumps(one.planted.plan), encoding="utf-8")
     lines = "".join(f"{as_line(entry)}\n" for entry in one.known.report.signoffs.entries)
-    (folder / "signoffs.yaml").write_text(HEADING + lines, encoding="utf-8")
+    (folder / "signoffs.yaml").write_text(SIGNOFFS_HEADING + lines, encoding="utf-8")
     return folder
 
 

@@ -387,7 +387,7 @@ def test_a_page_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
     text = run(["explain", "one-owner", "--lang", "fr"], tmp_path)
     assert text.startswith("KAM104 one-owner\n\nUne personne de l’équipe")
     assert "\nPourquoi\n" in text and "\nPar exemple\n" in text and "\nCorrigé\n" in text
-    assert "Avertissement avant l’étape « partagé », puis erreur." in text
+    assert "À faire avant l’étape « partagé », puis erreur." in text
     (values,) = json.loads(run(["explain", "KAM104", "--format", "json", "--lang", "fr"], tmp_path))
     assert values["language"] == "fr"
     assert values["name"] == "one-owner"
