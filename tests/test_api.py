@@ -174,7 +174,12 @@ def test_days() -> None:
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("", "The path is empty."), ("a\0b", "no file"), ("-", "no file"), ("none.yaml", "no file")],
+    [
+        ("", "The path is empty."),
+        ("a\0b", "no such file"),
+        ("-", "no such file"),
+        ("none.yaml", "no such file"),
+    ],
 )
 def test_paths_that_are_none(
     path: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -253,8 +258,8 @@ def test_brief_writes_what_render_writes(
     ("wish", "words"),
     [
         ({"audience": "fnance"}, "Did you mean finance?"),
-        ({"audience": "all"}, "no function called"),
-        ({"audience": "al"}, "There are: everyone"),
+        ({"audience": "all"}, "Unknown function"),
+        ({"audience": "al"}, "Available: everyone"),
         ({"kind": "brief"}, "briefing"),
         ({"kind": "plan", "audience": "finance"}, "generate a briefing"),
         ({"format": "pdf"}, "html, markdown"),

@@ -100,7 +100,7 @@ def add(
         functions = find_workspace(Path(file).parent).functions
         done = add_section(document, wanted, objective, functions, day)
         rewrite(Path(file), before, done.text)
-    for line in _told(file, wanted, done.line, is_listed=done.is_listed):
+    for line in _report_lines(file, wanted, done.line, is_listed=done.is_listed):
         console.print_result(localized(line))
     if done.language != plan_language(document):
         console.note(
@@ -114,7 +114,7 @@ def add(
         )
 
 
-def _told(file: str, section: Section, line: int, *, is_listed: bool) -> list[Message]:
+def _report_lines(file: str, section: Section, line: int, *, is_listed: bool) -> list[Message]:
     """Say what was added where, and what to do with it."""
     lines = [message("Added `{section}` at {place}", section=section.name, place=f"{file}:{line}")]
     if is_listed:

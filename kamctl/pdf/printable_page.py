@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 PAPER_SIZES: Final = {"a4": "A4", "letter": "letter"}
-ZOOM_STEPS: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52)
+ZOOM_STEPS: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
 """How much smaller a page is made, step by step, that has to fit on one sheet."""
 _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '

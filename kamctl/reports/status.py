@@ -64,10 +64,10 @@ class StatusText:
             yield self.table(rows, portfolio.today)
             yield Text(f"\n{self._totals(portfolio, rows)}\n\n")
             yield self._needs(portfolio)
-        elif portfolio.accounts:
-            yield Text(f"{self.say(N_('There is no such account here.'))}\n")
-        else:
+        elif portfolio.unread and not portfolio.accounts:
             yield Text(f"{self.say(N_('No plan could be read.'))}\n")
+        else:
+            yield Text(f"{self.say(N_('There is no matching account.'))}\n")
         notices = self._notices(portfolio)
         if notices:
             yield Text("\n").append(notices)
@@ -241,8 +241,8 @@ class StatusText:
     def _needs(self, portfolio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""
         if not portfolio.priorities:
-            return Text(f"{self.say(N_('No account needs you this week.'))}\n")
-        text = Text().append(f"{self.say(N_('These need you this week:'))}\n", "bold")
+            return Text(f"{self.say(N_('No account needs attention this week.'))}\n")
+        text = Text().append(f"{self.say(N_('Accounts needing attention this week:'))}\n", "bold")
         for one in portfolio.priorities[:MAX_NAMED]:
             text.append(f"  • {self._need(one)}\n")
         more = len(portfolio.priorities) - MAX_NAMED

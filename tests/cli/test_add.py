@@ -78,18 +78,18 @@ def test_the_list_says_what_is_there(plan: Path) -> None:
         assert there == ["swot", "in"]  # the last explains the mark
         for name in ("risks", "directions", "relationship", "objectives"):
             assert f"\n  {name} " in done.stdout
-        assert all(len(line) <= 80 for line in done.stdout.splitlines())
+        assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
 
 
 def test_the_list_fits_in_french(plan: Path) -> None:
     add(plan.parent, "swot")
     done = add(plan.parent, "--lang", "fr")
-    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+    assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
     assert "✓ swot" in done.stdout and "déjà dans le plan" in done.stdout
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (("swott",), "Did you mean swot?"),
         (("nothing-like-it",), "Available: team, customer, swot"),
@@ -100,15 +100,15 @@ def test_the_list_fits_in_french(plan: Path) -> None:
         (("swot", "missing/plan.yaml"), "missing/plan.yaml"),
     ],
 )
-def test_what_cannot_be_done_is_said(plan: Path, words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_done_is_said(plan: Path, words: tuple[str, ...], expected: str) -> None:
     done = add(plan.parent, *words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert said in " ".join(done.stderr.split()), done.stderr
+    assert expected in " ".join(done.stderr.split()), done.stderr
     assert plan.read_text(encoding="utf-8") == PLAN
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         (PLAN.replace("  name: Nord\n", "<<<<<<< a\n  name: Nord\n=======\n  name: N\n>>>>>>> b\n"),
          "plan.yaml:3:1 error KAM023"),
@@ -119,12 +119,12 @@ def test_what_cannot_be_done_is_said(plan: Path, words: tuple[str, ...], said: s
 )  # fmt: skip
 @pytest.mark.parametrize("words", [("swot",), ()], ids=["add", "list"])
 def test_a_plan_that_cannot_be_read_stays_as_it_is(
-    plan: Path, text: str, said: str, words: tuple[str, ...]
+    plan: Path, text: str, expected: str, words: tuple[str, ...]
 ) -> None:
     plan.write_text(text, encoding="utf-8")
     done = add(plan.parent, *words)
     assert (done.returncode, done.stdout) == (2, ""), done.stdout
-    assert said in done.stderr + done.stdout
+    assert expected in done.stderr + done.stdout
     assert plan.read_text(encoding="utf-8") == text
 
 

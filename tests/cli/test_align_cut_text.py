@@ -38,7 +38,7 @@ def test_a_statement_that_is_cut(folder: Path, command: tuple[str, ...], rest: s
     line = plan[: plan.index(rest)].count("\n") + 1
     column = len(plan[: plan.index(rest)].rpartition("\n")[2]) + 1
     assert f"plan.yaml:{line}:{column}: The text ends before “{rest}”" in output
-    assert "put the whole text in quotes" in output
+    assert "put the whole text between quotes" in output
     assert not (folder / "signoffs.yaml").exists()
     assert (folder / "plan.yaml").read_text(encoding="utf-8") == plan
 

@@ -71,7 +71,7 @@ def test_a_plan_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "nord/plan.yaml").write_text("mine", encoding="utf-8")
     done = init(tmp_path, "Nord")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "stays as it is" in done.stderr
+    assert "it was not changed" in done.stderr
     assert files(tmp_path) == ["nord", "nord/plan.yaml"]
     assert (tmp_path / "nord/plan.yaml").read_text(encoding="utf-8") == "mine"
 
@@ -213,9 +213,9 @@ def test_a_plan_that_is_there_is_told_before_the_other_questions(tmp_path: Path)
     (tmp_path / "nord/plan.yaml").write_text("mine", encoding="utf-8")
     code, output = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", b"\x04"])
     assert code == 130
-    assert "stays as it is" in output and output.count("Customer name") == 2
+    assert "it was not changed" in output and output.count("Customer name") == 2
     code, output = on_a_terminal(tmp_path, *BEGIN, "Nord", answers=[])
-    assert code == 2 and "stays as it is" in output
+    assert code == 2 and "it was not changed" in output
     assert (tmp_path / "nord/plan.yaml").read_text(encoding="utf-8") == "mine"
 
 

@@ -155,7 +155,7 @@ def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
         (["empty"], "There is no plan in empty"),
         (["two"], "There are 2 plans in two"),
         (["plan.yaml", "--for", "finnance"], "Did you mean finance?"),
-        (["plan.yaml", "--for", "all"], "Unknown function “all” here."),
+        (["plan.yaml", "--for", "all"], "Unknown function “all”."),
         (["plan.yaml", "--lang", "xx"], "kamctl has no translation for the language “xx”."),
         (["plan.yaml", "--today", "soon"], "“soon” is not a date."),
     ],

@@ -32,8 +32,8 @@ def run(tmp_path: Path) -> Run:
 @pytest.mark.parametrize(
     ("arguments", "file", "says"),
     [
-        ((), "portfolio.html", "Made for the account team"),
-        (("--for", "finance"), "portfolio-for-finance.html", "Made for finance"),
+        ((), "portfolio.html", "For the account team"),
+        (("--for", "finance"), "portfolio-for-finance.html", "For finance"),
         (("--lang", "fr"), "portfolio-fr.html", "Nos comptes clés"),
         (("-o", "all.md"), "all.md", "# Our key accounts"),
         (("-o", "."), "portfolio.html", "<!doctype html>"),
@@ -81,10 +81,10 @@ def test_what_could_not_be_read_is_told_on_the_page(run: Run, tmp_path: Path) ->
     assert done.returncode == 2
     assert "cannot be read" in done.stderr
     page = (tmp_path / "portfolio.html").read_text(encoding="utf-8")
-    assert "1 plan could not be read and is missing here" in page
+    assert "1 plan could not be read and is not included" in page
     done = run("--for", "finance")
     page = (tmp_path / "portfolio-for-finance.html").read_text(encoding="utf-8")
-    assert "so something may be missing here" in page
+    assert "this page may be incomplete" in page
     assert "account-0001" not in page
 
 

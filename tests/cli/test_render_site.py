@@ -235,7 +235,7 @@ def test_half_of_the_plans_broken(tmp_path: Path, run_in: Run) -> None:
     team = tmp_path / "out" / "for-account-team"
     assert len(list(team.glob("*-plan.html"))) == 2
     portfolio = (team / "portfolio.html").read_text(encoding="utf-8")
-    assert "2 plans could not be read and are missing here" in portfolio
+    assert "2 plans could not be read and are not included" in portfolio
 
 
 def test_names_are_told_apart_whatever_plans_are_called(tmp_path: Path) -> None:

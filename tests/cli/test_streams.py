@@ -34,7 +34,12 @@ PRODUCTS = (
 )
 """Commands whose product goes to standard output: where that is full, they cannot end well."""
 DEEDS = (
-    *(f"plan stage {PLAN} draft", "init account Acme --no-input", "init workspace --no-input"),
+    *(
+        f"add opportunities {PLAN}",
+        f"plan stage {PLAN} draft",
+        "init account Acme --no-input",
+        "init workspace --no-input",
+    ),
     f"align restate {PLAN} SO1 --for finance --text Later --yes",
     f"align record {PLAN} SO1 --for finance --decision agree --yes",
     f"align confirm {PLAN} SO1 --by mercier --how Minutes --yes",

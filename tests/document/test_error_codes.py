@@ -71,7 +71,9 @@ def test_what_no_text_can_show_has_no_example(problem: ErrorCode) -> None:
 def test_the_limits_are_those_that_hold() -> None:
     limits = f"{MAX_BYTES // 1024 // 1024} MB, {MAX_NODES:,} values and {MAX_DEPTH} levels"
     assert limits in parse_page(error_codes.TOO_LARGE.page).more
-    assert f"reads version {FORMAT_VERSION}." in parse_page(error_codes.WRONG_VERSION.page).more
+    assert (
+        f"reads format version {FORMAT_VERSION}." in parse_page(error_codes.WRONG_VERSION.page).more
+    )
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:

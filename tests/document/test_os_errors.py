@@ -1,4 +1,4 @@
-"""The system's errors are told in kamctl's words, in each language, and in one place."""
+"""The system's errors are reason in kamctl's words, in each language, and in one place."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.paths import ROOT
 
 
 def reason(error: OSError | ValueError, language: str = "en") -> str:
-    told = os_error_reason(error)
-    return told.say(translator(language)) if isinstance(told, Message) else told
+    reason = os_error_reason(error)
+    return reason.say(translator(language)) if isinstance(reason, Message) else reason
 
 
 @pytest.mark.parametrize("name", BY_ERRNO)
@@ -70,8 +70,8 @@ def test_a_french_message_is_french_throughout(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError) as failed:
         write_atomically(tmp_path / "file" / "page.html", "x")
-    told = failed.value.message.say(translator("fr"))
-    assert told.endswith("\u00a0: une partie du chemin est un fichier, et non un dossier.")
+    reason = failed.value.message.say(translator("fr"))
+    assert reason.endswith("\u00a0: une partie du chemin est un fichier, et non un dossier.")
 
 
 def test_no_other_module_asks_the_system_for_words() -> None:

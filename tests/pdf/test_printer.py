@@ -156,7 +156,7 @@ def test_a_browser_that_cannot_be_started(tmp_path: Path) -> None:
 def test_what_is_no_pdf_is_not_taken(tmp_path: Path) -> None:
     writes = 'for a in "$@"; do case $a in --print-to-pdf=*) echo x > "${a#*=}";; esac; done'
     printer = Printer(program(tmp_path / "browser", writes), TODAY)
-    with pytest.raises(UserError, match="no PDF"):
+    with pytest.raises(UserError, match="not a PDF"):
         printer.printed(PAGE.format(body="a"), "a4", on_one_sheet=False)
 
 
@@ -314,5 +314,5 @@ def test_nothing_is_written_where_nothing_prints(tmp_path: Path) -> None:
     broken = str(program(tmp_path / "browser", "exit 1"))
     done = kamctl(tmp_path, "render", "briefing", plan, "-o", "a.pdf", KAMCTL_BROWSER=broken)
     assert done.returncode == 2
-    assert b"No PDF could be made" in done.stderr
+    assert b"The PDF could not be generated" in done.stderr
     assert not list(tmp_path.glob("*.pdf"))

@@ -114,7 +114,7 @@ def test_the_last_good_page_stays_while_the_plan_is_broken(seen: dict[str, Any])
 
 def test_another_kind_and_another_reader_are_a_click_away(seen: dict[str, Any]) -> None:
     assert seen["onepage"] == "onepage"
-    assert "Made for finance" in seen["finance"]
+    assert "For finance" in seen["finance"]
     assert seen["back"] == 1
     assert seen["french"]["lang"] == "fr"
     assert "Constats" in seen["french"]["panel"]

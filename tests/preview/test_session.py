@@ -125,7 +125,7 @@ def test_two_tabs_show_each_their_own(preview: Preview) -> None:
     update = english.next(), french.next()
     pages = [preview.get(one["page"])[1] for one in update]
     assert all("one partner" in page for page in pages)
-    assert "Made for finance" in pages[0]
+    assert "For finance" in pages[0]
     assert 'lang="fr"' in pages[1]
     english.close()
     french.close()
@@ -145,7 +145,7 @@ def test_broken_then_corrected(preview: Preview, tab: Tab) -> None:
     assert "Earns a few cents" in broken["panel"]
     assert broken["title"] == "1 error · Velopar Group"
     # Others can still be looked at: the last good plan is kept, not only its page.
-    assert "Made for finance" in preview.get("page?kind=briefing&for=finance")[1]
+    assert "For finance" in preview.get("page?kind=briefing&for=finance")[1]
     preview.save(text)
     corrected = tab.next()
     assert (corrected["state"], corrected["notice"].strip()) == ("good", "")

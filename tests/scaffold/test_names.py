@@ -66,8 +66,8 @@ def test_names(name: str, slug: str) -> None:
     ],
 )
 def test_a_name_that_may_surprise_is_explained(name: str, expected: str) -> None:
-    told = str(slug_note(name) or "")
-    assert (expected in told) if expected else told == ""
+    note = str(slug_note(name) or "")
+    assert (expected in note) if expected else note == ""
 
 
 @pytest.mark.parametrize("name", ["", " ", "...", "🚀🚀", "₿!", "!?", "\u0301"])

@@ -268,7 +268,7 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
 def test_nobody_signs_more_than_can_be_read_again() -> None:
     plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
     asked = request(plan, "SO1", "finance", here=User("Claire"), day=TODAY)
-    with pytest.raises(UserError, match="longer than 1 MB"):
+    with pytest.raises(UserError, match="larger than 1 MB"):
         asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
 
 

@@ -121,8 +121,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     warns_from=Stage.SHARED,
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """No person leads several functions of one objective, or is the only one asked while also
-    owner or decider.
+    """Nobody leads several functions of an objective, or alone owns, decides and is asked.
 
     Two entries of the team with the same name or address are one person: names that look alike
     count as the same, and `claire+x@…` as the address `claire@…`.

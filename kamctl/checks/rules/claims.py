@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     warns_from=Stage.SHARED,
 )
 def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Each goal, need or initiative that an objective serves has a source, written or a person,
-    and a date.
+    """Each goal, need or initiative that an objective serves has a source and a date.
 
     A claim that several objectives serve is reported once, for the first of them, whether or not
     `plan.tools` lists `customer`.

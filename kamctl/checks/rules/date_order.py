@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 @plan_check("KAM203", "impossible-date", required_from=Stage.DRAFT)
 def impossible_date(context: Context) -> Iterator[Observation]:
-    """Work starts before its due date and within the plan's period, and past events are not dated
-    in the future.
+    """Work starts before it is due and within the plan's period; past events are in the past.
 
     Notice to end a contract is due before its end. Past events, such as a review, a reading or a
     contact, are dated today or earlier. A due date outside the plan's period is a warning. A month

@@ -36,8 +36,7 @@ class _Role(NamedTuple):
 
 @plan_check("KAM506", "who-left-is-replaced", warns_from=Stage.DRAFT)
 def who_left_is_replaced(context: Context) -> Iterator[Observation]:
-    """People who have left have no open responsibilities, and influential contacts have a
-    successor.
+    """People who left have no open responsibilities; influential contacts have a successor.
 
     This covers the plan's owner and sponsor; owner, decider and sponsor of objectives; leaders of
     directions; owners of open actions, responses, risks, opportunities and decisions; colleagues

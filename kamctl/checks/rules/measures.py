@@ -29,8 +29,7 @@ MAX_DAYS = Option("max_days", 180, "Maximum age of the latest reading, in days."
     required_from=Stage.SHARED,
 )
 def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """The objective has a measure with a dated baseline and a dated target, or a success
-    criterion.
+    """The objective has a measure from a dated baseline to a dated target, or a criterion.
 
     Each measure needs a unit, a `baseline` and a `target`, both with a value and a date. If
     nothing can be measured, `success_criterion` describes the result in words.

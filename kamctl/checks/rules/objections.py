@@ -100,8 +100,7 @@ def _negative_impacts(direction: Direction) -> list[str]:
     warns_from=Stage.SHARED,
 )
 def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """No blocking resistance is open, and every open condition has a response, an owner and a due
-    date.
+    """No blocking resistance is open; every open condition has a response, owner and due date.
 
     Comments only record what was said and need no response.
 

@@ -213,8 +213,7 @@ def _is_in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> boo
 
 @plan_check("KAM314", "signoff-fits", warns_from=Stage.DRAFT)
 def signoff_fits(context: Context) -> Iterator[Observation]:
-    """Every sign-off refers to this account, and to an objective, a function and a person of the
-    plan.
+    """Every sign-off refers to this account and to an objective, function and person of the plan.
 
     A sign-off that does not match is kept and does not count; a later sign-off for the same
     function replaces it.

@@ -1,4 +1,4 @@
-"""How far away a date is told to be."""
+"""How far away a date is expected to be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kamctl.checks.rules.dates import days_from_today
 
 
 @pytest.mark.parametrize(
-    ("left", "told"),
+    ("left", "expected"),
     [
         (0, "today"),
         (1, "tomorrow"),
@@ -20,5 +20,5 @@ from kamctl.checks.rules.dates import days_from_today
         (-2_911_347, "about 7,971 years ago"),
     ],
 )
-def test_far_dates_are_told_in_years(left: int, told: str) -> None:
-    assert str(days_from_today(left)) == told
+def test_far_dates_are_told_in_years(left: int, expected: str) -> None:
+    assert str(days_from_today(left)) == expected
