@@ -142,7 +142,7 @@ await page.waitForFunction(() => document.body.className === "good");
 seen.corrected = await page.locator("#notice").innerText();
 
 // Another kind, another reader, and back.
-await page.getByRole("link", { name: "One page" }).click();
+await page.getByRole("link", { name: "One-pager" }).click();
 await page.waitForFunction(() => document.querySelector("#sheet").dataset.shown.includes("kind=onepage"));
 seen.onepage = await page.evaluate(() => document.querySelector("#sheet iframe:not(.coming)").contentDocument.body.className);
 await page.getByRole("link", { name: "Finance", exact: true }).click();
