@@ -59,7 +59,7 @@ def build_view(
     """Return what `audience` may see of `plan`, in `language`, as of `today`.
 
     What only some kinds of pages show is there for these, and for a company's own; `past` is what a
-    review tells of. A briefing is short, unless `full`.
+    review tells of. A briefing is short, unless `full`; all other kinds have everything.
     """
     assert report.rules is not None  # it has a plan
     formatter = PlanFormatter(plan, language, today)
@@ -99,7 +99,7 @@ def build_view(
         about_facts=() if short else about_facts(plan.account, formatter),
         website=None if short else web_link(plan.account.website),
         relationship=relationship_facts(plan, formatter) if audience.sees("relationship") else (),
-        tables=tuple(one for one in _tables(plan, ordered, audience, formatter, full=full) if one)
+        tables=tuple(one for one in _tables(plan, ordered, audience, formatter, short=short) if one)
         if kind not in (ONE_PAGE, FULL_PLAN, REVIEW)  # they have their own
         else (),
         one_pager=one_pager_view(plan, ordered, objectives, audience, formatter)
@@ -183,13 +183,13 @@ def _tables(
     audience: Audience,
     formatter: PlanFormatter,
     *,
-    full: bool,
+    short: bool,
 ) -> tuple[Table | None, ...]:
-    """Return the tables about the whole account; without `full` only the reader's own."""
-    position = position_table(plan, audience, formatter, short=not full)
+    """Return the tables about the whole account; in a `short` briefing only the reader's own."""
+    position = position_table(plan, audience, formatter, short=short)
     needs = needs_table(plan, formatter) if audience.sees("needs") else None
     contracts = contracts_table(plan, formatter) if audience.sees("contracts") else None
-    if full:
+    if not short:
         return (
             alignment_matrix(ordered, audience, formatter),
             position,

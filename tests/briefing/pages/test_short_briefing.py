@@ -83,3 +83,10 @@ def test_the_email_is_there_to_complete(brief) -> None:
         "I agree: ", "I agree on this condition: ", "I object because: ", "My question: ",
     ]  # fmt: skip
     assert len(request.email.url) < 2000
+
+
+def test_a_kind_of_the_company_s_own_gets_everything(brief) -> None:
+    letter = brief(audience="account-team", kind="letter", full=False)
+    whole = brief(audience="account-team", full=True)
+    assert letter.tables == whole.tables
+    assert letter.objectives == whole.objectives
