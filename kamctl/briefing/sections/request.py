@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from kamctl.briefing.views.elements import Link
@@ -36,6 +36,14 @@ _STATEMENT: Final = 120
 """Characters of a statement in an e-mail: programs limit the length of the whole address."""
 
 
+class _Part(NamedTuple):
+    """What an active objective asks of the reader's function."""
+
+    number: int
+    status: ObjectiveStatus
+    direction: Direction
+
+
 def request_view(
     alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
 ) -> RequestView | None:
@@ -48,16 +56,14 @@ def request_view(
         return None
     active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
     own = [
-        (number, one, direction)
+        _Part(number, one, direction)
         for number, one in active
         for direction in one.objective.directions
         if direction.function == audience.function
     ]
     if not own and not any(formatter.text(one.objective.statement) for _, one in active):
         return None
-    waiting = [
-        (number, one, direction) for number, one, direction in own if not _has_signed(one, audience)
-    ]
+    waiting = [part for part in own if not _has_signed(part.status, audience)]
     to_decide = [
         (number, one) for number, one in active if decides(one.objective, audience, formatter)
     ]
@@ -65,11 +71,11 @@ def request_view(
         (person for _, one in active if (person := formatter.current_person(one.objective.owner))),
         formatter.current_person(formatter.plan.plan.owner),
     )
-    asked = [(number, one) for number, one, _ in waiting] or to_decide
+    asked = [(part.number, part.status) for part in waiting] or to_decide
     return RequestView(
         steps=tuple(_steps(waiting, own, to_decide, several=len(active) > 1, formatter=formatter)),
         answers=tuple(map(formatter.translate, _ANSWERS)) if asked else (),
-        due=_by_when([direction for _, _, direction in waiting or own], formatter),
+        due=_by_when([part.direction for part in waiting or own], formatter),
         contact=formatter.translate("To {person}.", person=formatter.person_name(owner))
         if owner
         else "",
@@ -78,8 +84,8 @@ def request_view(
 
 
 def _steps(
-    waiting: Sequence[tuple[int, ObjectiveStatus, Direction]],
-    own: Sequence[tuple[int, ObjectiveStatus, Direction]],
+    waiting: Sequence[_Part],
+    own: Sequence[_Part],
     to_decide: Sequence[tuple[int, ObjectiveStatus]],
     *,
     several: bool,
@@ -88,7 +94,7 @@ def _steps(
     _ = formatter.translate
     steps = []
     if waiting:
-        numbers = formatter.list([str(number) for number, _one, _direction in waiting])
+        numbers = formatter.list([str(part.number) for part in waiting])
         if not several:
             steps.append(_("Please agree, agree on a condition, or object."))
         elif len(waiting) == 1:
@@ -102,7 +108,7 @@ def _steps(
                   numbers=numbers)
             )  # fmt: skip
         steps.append(_("Objections are recorded and answered."))
-        if any(direction.restatement is None for _number, _one, direction in waiting):
+        if any(part.direction.restatement is None for part in waiting):
             steps.append(
                 _("Say in your own words what is asked of you; the plan quotes you unchanged.")
             )
@@ -118,8 +124,8 @@ def _steps(
         steps.append(_("You decide: approve, or say what is missing."))
     if any(
         concern.status == "open" and concern.response
-        for _number, _one, direction in own
-        for concern in direction.resistances
+        for part in own
+        for concern in part.direction.resistances
     ):
         steps.append(_("Tell us whether our answers settle your concerns."))
     return steps
