@@ -10,16 +10,17 @@ import typer
 from rich.table import Table
 
 from kamctl.checks.engine.plan_files import STANDARD_INPUT
+from kamctl.cli.command_text import as_argument
 from kamctl.cli.completion import complete_plans, complete_sections
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import single_plan_file
 from kamctl.cli.options import parse_day
+from kamctl.cli.plan_edit import PlanEdit, read_for_edit
 from kamctl.document.conflicts import conflicts
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.reader import read
-from kamctl.document.source import Source, decode, read_source
-from kamctl.document.writing import locked, rewrite
+from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan
@@ -99,7 +100,7 @@ def add(
         document, before = _read(file)
         functions = find_workspace(Path(file).parent).functions
         done = add_section(document, wanted, objective, functions, day)
-        rewrite(Path(file), before, done.text)
+        PlanEdit(Path(file), before, done.text).write()
     for line in _report_lines(file, wanted, done.line, is_listed=done.is_listed):
         console.print_result(localized(line))
     if done.language != plan_language(document):
@@ -121,14 +122,9 @@ def _report_lines(file: str, section: Section, line: int, *, is_listed: bool) ->
         lines.append(message("Added it to `plan.tools`, so that it is checked."))
     lines += [
         message("1. Delete the # of the lines that you use, and write your own."),
-        message("2. List what is missing: kamctl validate --todo {path}", path=_quoted(file)),
+        message("2. List what is missing: kamctl validate --todo {path}", path=as_argument(file)),
     ]
     return lines
-
-
-def _quoted(file: str) -> str:
-    """Write the name of a file as a command line takes it."""
-    return f'"{file}"' if " " in file else file
 
 
 def _is_plan(text: str) -> bool:
@@ -151,13 +147,7 @@ def _read(file: str) -> tuple[Document, bytes]:
     Raises:
         InvalidFile: it cannot be read, or has conflicts that git has left.
     """
-    found = read_source(Path(file))
-    if not isinstance(found, Source):
-        raise InvalidFile([found])
-    before = Path(file).read_bytes()
-    source = decode(before, file)
-    if not isinstance(source, Source):
-        raise InvalidFile([source])
+    source, before = read_for_edit(file)
     unresolved = conflicts(source)
     if unresolved:
         raise InvalidFile(unresolved, source)
@@ -184,7 +174,9 @@ def _list(console: Console, document: Document, _: bytes) -> None:
         console.print()
     if any_there:
         console.print(localized(message("{mark} in the plan already", mark=_THERE)))
-    hint = message("Add one with: kamctl add SECTION {plan}", plan=_quoted(document.source.name))
+    hint = message(
+        "Add one with: kamctl add SECTION {plan}", plan=as_argument(document.source.name)
+    )
     console.print(localized(hint))
 
 

@@ -12,6 +12,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from kamctl.cli.command_text import as_argument
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language, user_translator
@@ -363,11 +364,10 @@ def _parent(chosen: Path | None, workspace: Workspace) -> Path:
 def _next_steps(console: Console, plan: Path, note: Message | None) -> None:
     """Name the file, with a `note` on its name, and the two things to do with it."""
     path = str(plan)
-    quoted = f'"{path}"' if " " in path else path
     for line in (
         message("Created {path}", path=path),
         *([note] if note else []),
         message("1. Open it in your editor and write the first objective under `objectives`."),
-        message("2. List what is missing: kamctl validate --todo {path}", path=quoted),
+        message("2. List what is missing: kamctl validate --todo {path}", path=as_argument(path)),
     ):
         console.print_result(localized(line))

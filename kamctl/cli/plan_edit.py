@@ -37,16 +37,10 @@ class PlanEdit:
                 changing something else.
         """
         path = Path(plan)
-        source = read_source(path)
-        if not isinstance(source, Source):
-            raise InvalidFile([source])
-        before = path.read_bytes()
-        read = decode(before, plan)
-        if not isinstance(read, Source):
-            raise InvalidFile([read])
-        if seen is not None and read.text != seen.text:
+        source, before = read_for_edit(plan)
+        if seen is not None and source.text != seen.text:
             raise changed_meanwhile(path)
-        return cls(path, before, insert_values(read, changes))
+        return cls(path, before, insert_values(source, changes))
 
     def write(self) -> None:
         """Write it.
@@ -55,3 +49,20 @@ class PlanEdit:
             UserError: the plan was changed meanwhile, or cannot be written; it is as it was then.
         """
         rewrite(self.path, self.before, self.text)
+
+
+def read_for_edit(plan: str) -> tuple[Source, bytes]:
+    """Read the text of a plan, and the bytes it is made of, which `PlanEdit` compares in the end.
+
+    Raises:
+        InvalidFile: it cannot be read.
+    """
+    path = Path(plan)
+    found = read_source(path)  # refuses what is no file, or too large
+    if not isinstance(found, Source):
+        raise InvalidFile([found])
+    before = path.read_bytes()
+    source = decode(before, plan)
+    if not isinstance(source, Source):
+        raise InvalidFile([source])
+    return source, before

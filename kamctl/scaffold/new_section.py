@@ -179,7 +179,7 @@ def _first_entry(lines: Sequence[str]) -> list[str]:
 
 def _language(document: Document) -> str:
     """Return the plan's language, where there are explanations in it."""
-    written = document.get(("plan", "language"))
+    written = plan_language(document)
     return written if written in plan_languages() else SOURCE_LANGUAGE
 
 
