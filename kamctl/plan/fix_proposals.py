@@ -141,7 +141,7 @@ def _as_written(document: Document, span: Span) -> str:
 
 
 def _in_file(finding: Finding) -> KeyPath:
-    """Return a finding's path in the file: its JSON Pointer, taken apart."""
+    """Return a finding's path in the file: its JSON Pointer in steps."""
     steps = finding.pointer.split("/")[1:]
     plain = (step.replace("~1", "/").replace("~0", "~") for step in steps)
     return tuple(

@@ -49,7 +49,7 @@ class IndexedCode:
 
     @cached_property
     def page(self) -> Page:
-        """The page, taken apart."""
+        """The parsed page."""
         return parse_page(self.docstring)
 
     @property

@@ -1,4 +1,4 @@
-"""The page of a check: its docstring, taken apart, and put together again in another language."""
+"""The page of a check: its docstring, parsed, and written again in another language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Page:
     """What a check does, why it matters, a plan that fails and the same plan corrected.
 
     `summary` is one sentence, `more` and `why` are paragraphs (Markdown) with an empty line between
-    them, each on one line; the lines of a list stay apart. `example` and `instead` are YAML. What
+    them, each on one line; list lines stay separate. `example` and `instead` are YAML. What
     an example leaves out is not needed to understand it: the version, the account.
     """
 
@@ -54,7 +54,7 @@ class Page:
 
 
 def parse_page(docstring: str) -> Page:
-    """Take a docstring apart: a sentence, paragraphs, then the sections Why, Example, Instead."""
+    """Parse a docstring: a sentence, paragraphs, then the sections Why, Example, Instead."""
     parts = _SECTION.split(inspect.cleandoc(docstring))
     summary, _, more = parts[0].strip().partition(_PARAGRAPH_BREAK)
     sections = {
@@ -76,7 +76,7 @@ def is_list(paragraph: str) -> bool:
 
 
 def _paragraphs_on_one_line(text: str) -> str:
-    """Join the lines of each paragraph; the lines of a list stay apart."""
+    """Join the lines of each paragraph; the lines of a list stay separate."""
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text) if part.strip()]
     return _PARAGRAPH_BREAK.join(
         part if is_list(part) else " ".join(part.split()) for part in parts
