@@ -67,8 +67,9 @@ class LocalizedHelp:
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer names, with what they mean in the reader's language."""
-        found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]  # Typer's
         for one in found:
+            # A group has `get_command`; a command does not.
             about = self.get_command(ctx, one.value) if _is_group(self) else None  # type: ignore[attr-defined]
             one.help = summary(about.help if about is not None else one.help) or None
         return found

@@ -134,7 +134,7 @@ class KamctlGroup(CommandGroup):
         """List the commands in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ARG002 - as Click calls it
         """Return a command: itself once it is loaded, else a placeholder with its help."""
         if name in self.commands:
             return self.commands[name]

@@ -269,7 +269,7 @@ class _Prompt(PromptBase[Any]):
         self.typed = value
         return read
 
-    def on_validate_error(self, value: str, error: InvalidResponse) -> None:  # noqa: ARG002
+    def on_validate_error(self, value: str, error: InvalidResponse) -> None:  # noqa: ARG002 - rich's
         """Show why an answer is invalid, like other errors."""
         if isinstance(error, _Refused):
             show_error(self._console, error.user_error)

@@ -79,7 +79,7 @@ def run(
             capture_output=True,
             timeout=seconds,
             check=False,
-            **source,  # type: ignore[call-overload]
+            **source,  # type: ignore[call-overload]  # one of two ways to give the input
         )
     except subprocess.TimeoutExpired:
         raise UserError(
@@ -180,7 +180,7 @@ def _repositories(place: str) -> list[tuple[str, str]]:
     while root is not None:
         found.append((root, os.path.relpath(place, root)))
         place = root
-        above = os.path.dirname(root)  # noqa: PTH120
+        above = os.path.dirname(root)  # noqa: PTH120 - once a plan
         root = root_around(above) if above != root else None
     return found
 
@@ -188,7 +188,7 @@ def _repositories(place: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1024)
 def root_around(folder: str) -> str | None:
     """Return the root of the repository that a folder is in; None where it is in none."""
-    if os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+    if os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118 - once a plan
         return folder
-    above = os.path.dirname(folder)  # noqa: PTH120
+    above = os.path.dirname(folder)  # noqa: PTH120 - once a plan
     return None if above == folder else root_around(above)

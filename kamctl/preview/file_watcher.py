@@ -76,7 +76,7 @@ class FileWatcher:
 def _signoff_files(folder: Path) -> list[str]:
     ending = PATTERNS[0]
     try:
-        return sorted(name for name in os.listdir(folder) if name.endswith(ending))  # noqa: PTH208
+        return sorted(file.name for file in folder.iterdir() if file.name.endswith(ending))
     except OSError:
         return []
 

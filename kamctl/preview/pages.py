@@ -166,7 +166,7 @@ def _toolbar(
 def _option(request: PageRequest, text: str, **change: str | None) -> MenuOption:
     """Return the option that changes one field of a request."""
     (code,) = change.values()
-    changed = request._replace(**change)  # type: ignore[arg-type]
+    changed = request._replace(**change)  # type: ignore[arg-type]  # one field, by name
     return MenuOption(code or "", text, changed.query, changed == request)
 
 

@@ -92,7 +92,7 @@ def _absolute(place: Path) -> Path:
 def _workspace_above(folder: str) -> Workspace:
     file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - once a plan, and quick
     if not os.path.lexists(file):
-        parent = os.path.dirname(folder)  # noqa: PTH120
+        parent = os.path.dirname(folder)  # noqa: PTH120 - once a plan
         return NO_WORKSPACE if parent == folder else _workspace_above(parent)
     above = inherited_file(Path(folder))
     inherited = NO_WORKSPACE if above is None else _workspace_above(str(above.parent))
@@ -128,7 +128,7 @@ def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
     Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
     the outermost workspace excludes, and what `exclude` names, from where the person is.
     """
-    asked = ((os.getcwd(), tuple(exclude)),) if exclude else ()  # noqa: PTH109
+    asked = ((str(Path.cwd()), tuple(exclude)),) if exclude else ()
 
     def excluded(path: Path) -> bool:
         return is_excluded(path) or any(_matches(path, *one) for one in asked)
@@ -182,7 +182,7 @@ def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
     One inside another excludes nothing (KAM804), even where its file must be corrected.
     """
     if not os.path.lexists(os.path.join(folder, FILE_NAME)):  # noqa: PTH118 - once a plan
-        parent = os.path.dirname(folder)  # noqa: PTH120
+        parent = os.path.dirname(folder)  # noqa: PTH120 - once a plan
         return (folder, ()) if parent == folder else _exclusions(parent)
     *_, outermost = (Path(folder, FILE_NAME), *workspace_files(Path(folder)))
     try:

@@ -77,7 +77,7 @@ def _add(found: dict[object, str], file: str) -> None:
         return
     key = (there.st_dev, there.st_ino) if there.st_ino else os.path.realpath(file)
     known = found.setdefault(key, file)
-    if known != file and os.path.islink(known) and not os.path.islink(file):  # noqa: PTH114
+    if known != file and os.path.islink(known) and not os.path.islink(file):  # noqa: PTH114 - as above
         found[key] = file  # its sign-offs are beside it
 
 
