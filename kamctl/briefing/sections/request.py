@@ -9,6 +9,7 @@ from kamctl.briefing.views.elements import Link
 from kamctl.briefing.views.objective import RequestView
 from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,7 @@ def request_view(
     ]
     if not own and not any(formatter.text(one.objective.statement) for _, one in active):
         return None
+    is_draft = formatter.plan.plan.stage is Stage.DRAFT
     waiting = [part for part in own if not _has_signed(part.status, audience)]
     to_decide = [
         (number, one) for number, one in active if decides(one.objective, audience, formatter)
@@ -71,9 +73,12 @@ def request_view(
         (person for _, one in active if (person := formatter.current_person(one.objective.owner))),
         formatter.current_person(formatter.plan.plan.owner),
     )
-    asked = [(part.number, part.status) for part in waiting] or to_decide
+    # A draft cannot be signed: it is read for comments.
+    asked = [] if is_draft else [(part.number, part.status) for part in waiting] or to_decide
     return RequestView(
-        steps=tuple(_steps(waiting, own, to_decide, several=len(active) > 1, formatter=formatter)),
+        steps=(formatter.translate("Please comment on this draft. Sign-off follows later."),)
+        if is_draft and (own or to_decide)
+        else tuple(_steps(waiting, own, to_decide, several=len(active) > 1, formatter=formatter)),
         answers=tuple(map(formatter.translate, _ANSWERS)) if asked else (),
         due=_by_when([part.direction for part in waiting or own], formatter),
         contact=formatter.translate("To {person}.", person=formatter.person_name(owner))

@@ -11,6 +11,7 @@ from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
+from tests.briefing.conftest import PLAN
 from tests.paths import ROOT
 
 READERS = (
@@ -90,3 +91,14 @@ def test_a_kind_of_the_company_s_own_gets_everything(brief) -> None:
     whole = brief(audience="account-team", full=True)
     assert letter.tables == whole.tables
     assert letter.objectives == whole.objectives
+
+
+def test_a_draft_is_commented_on_and_not_signed(brief) -> None:
+    draft = PLAN.replace("stage: shared", "stage: draft")
+    assert draft != PLAN
+    request = brief(draft, "supply-chain", full=False).request
+    assert request is not None
+    assert request.steps == ("Please comment on this draft. Sign-off follows later.",)
+    assert request.answers == ()
+    assert request.email is not None
+    assert request.email.url == "mailto:claire.morel@corvane.example"
