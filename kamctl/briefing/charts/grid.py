@@ -15,6 +15,8 @@ _GAP: Final = 2.0
 _BETWEEN: Final = 3.5
 """Between two lines of a cell: a line that wraps stands closer together."""
 _LABEL_SHARE: Final = 0.3
+_WORD_SHARE: Final = 0.5
+"""How much of the room one word of a heading may have, at most."""
 _LINES_OF_LABEL: Final = 3
 _LINES_OF_PIECE: Final = 4
 _STRENGTHS: Final = (0.0, 0.1, 0.22, 0.38)
@@ -24,12 +26,15 @@ _TINT: Final = 0.12
 def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
     """Draw `grid` in a picture `room` wide; return it with its height.
 
-    Columns that have no room beside the others follow below, in a band of their own.
+    Columns that have no room beside the others follow below, in a band of their own: a word of a
+    heading is not broken.
     """
     labels = [*(width(label, SIZE) * BOLD for label, _ in grid.rows), width(grid.down, SIZE)]
     longest = max(labels)
     beside = min(longest + 2 * _PAD, _LABEL_SHARE * room) if longest else 0.0
-    at_once = max(1, int((room - beside) // grid.min_column_width))
+    heads = [width(word, SIZE) for column in grid.columns for word in column.split()]
+    widest_word = min(max(heads, default=0.0) + 2 * _PAD, _WORD_SHARE * (room - beside))
+    at_once = max(1, int((room - beside) // max(grid.min_column_width, widest_word)))
     bands = -(-len(grid.columns) // at_once) or 1
     at_once = -(-len(grid.columns) // bands) or 1
     drawn, y = "", 0.0

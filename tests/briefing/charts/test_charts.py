@@ -175,6 +175,22 @@ def test_a_sign_stands_before_the_first_that_says_something() -> None:
         assert long.startswith(first[4].rstrip("…")) and first[0] > 20, "beside the sign"
 
 
+def test_no_word_of_a_heading_is_cut_for_want_of_room() -> None:
+    columns = (
+        "Demandes",
+        "Réserves bloquantes",
+        "Conditions à lever",
+        "Avec conditions",
+        "Accords",
+    )
+    cells = tuple(GridCell(("12",), "plain") for _ in columns)
+    for picture in pictures(Grid(columns, (("Finance", cells),), min_column_width=40.0)):
+        shown = [box[4] for box in boxes(picture)]
+        assert "bloquantes" in " ".join(shown).split()
+        assert not any("…" in text for text in shown)
+        assert outside(picture) == []
+
+
 def test_each_picture_has_its_title_and_its_description_in_its_name() -> None:
     for picture, room in zip(
         pictures(Tree((TreeNode(0, "Ada", ""),))), (WIDE, NARROW), strict=True
