@@ -47,13 +47,14 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
     """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
     # Loaded here: the models of the formats take longer than `--help` may.
     from kamctl.checks.engine.workspace_findings import workspace_findings
+    from kamctl.document.error_codes import UNREADABLE
     from kamctl.reports.text import TextReport
 
     findings = workspace_findings(bad)
     report = TextReport(width=console.err.width, translate=user_translator())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
-    if bad.source is None:  # it is not there, or no text: nothing in it can be fixed
+    if all(one.code == UNREADABLE.code for one in findings):  # such as a file that is not there
         return
     show_error(console, UserError(message("Fix {file} first.", file=findings[0].file)))
 

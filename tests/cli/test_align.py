@@ -463,7 +463,7 @@ def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
     assert "Objet" in french and "1er\u00a0décembre 2026" in french and "«\u00a0Become" in french
     assert run("align", "ask", "plan.yaml", "--for", "all").stdout.count("To: ") == 3
     assert "No open objective" in run("align", "ask", "plan.yaml", "--for", "legal").stderr
-    assert "no objective SO7" in run("align", "ask", "plan.yaml", "--objective", "SO7").stderr
+    assert "no objective “SO7”" in run("align", "ask", "plan.yaml", "--objective", "SO7").stderr
     for words in (
         ["--for", "finance", "--decision", "agree"],
         ["--as", "decider", "--decision", "validate"],
