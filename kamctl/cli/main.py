@@ -53,7 +53,10 @@ COMMANDS: Final = {
     entry.name: entry
     for entry in (
         CommandEntry(
-            "init", "kamctl.cli.init:init_app", N_("Create an account plan or a workspace."), _WRITE
+            "init",
+            "kamctl.cli.init:init_app",
+            N_("Create an account plan, a workspace or an example."),
+            _WRITE,
         ),
         CommandEntry("add", "kamctl.cli.add:add", N_("Add a section to a plan."), _WRITE),
         CommandEntry(
@@ -234,7 +237,9 @@ app = Commands(
 )
 
 
-@app.callback(epilog="Start with: `kamctl init account`", invoke_without_command=True)
+@app.callback(
+    epilog="Start with: `kamctl init example` or `kamctl init account`", invoke_without_command=True
+)
 def _kamctl(
     ctx: typer.Context,
     version: bool = typer.Option(

@@ -16,8 +16,18 @@ _PACKAGE = Path(__file__).parent.parent
 @lru_cache
 def templates_dir() -> Path:
     """Return the folder of the templates: in the installed package, or in the checkout."""
-    shipped = _PACKAGE / "templates"
-    return shipped if shipped.is_dir() else _PACKAGE.parent / "templates"
+    return _shipped("templates")
+
+
+@lru_cache
+def examples_dir() -> Path:
+    """Return the folder of the examples: in the installed package, or in the checkout."""
+    return _shipped("examples")
+
+
+def _shipped(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 def cache_folder(name: str) -> Path | None:

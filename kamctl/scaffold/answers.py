@@ -71,13 +71,13 @@ class OptionReader:
             raise UserError(Message("\n".join(lines), values))
 
 
-def language_code(text: str) -> str:
-    """Read the language of a plan.
+def language_code(text: str, known: Sequence[str] | None = None) -> str:
+    """Read the language of a plan: one of those `known`, by default those of first plans.
 
     Raises:
-        UserError: there is no first plan in that language.
+        UserError: it is none of them.
     """
-    known = plan_languages()
+    known = plan_languages() if known is None else known
     code = text.strip().lower().replace("_", "-").partition("-")[0]
     if code in known:
         return code

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kamctl.scaffold.account_text import AccountStart
 
 PLAN_NAMES = ("plan.yaml", "plan.yml")
-_SCHEMA_MARK = "kamctl account plan"
+SCHEMA_MARK = "kamctl account plan"
+"""What the schema of a plan carries."""
 
 
 def check_account_folder(folder: Path) -> None:
@@ -54,6 +55,6 @@ def create_account(start: AccountStart, folder: Path, root: Path | None) -> Path
     text = account_plan(replace(start, schema=way_to_schema))
     plan = folder / PLAN_NAMES[0]
     with undone_on_error(folder, schema):
-        refresh_schema(schema, plan_schema_text(), _SCHEMA_MARK)
+        refresh_schema(schema, plan_schema_text(), SCHEMA_MARK)
         write_atomically(plan, text)
     return plan

@@ -138,6 +138,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
     assert {one.partition("/")[0] for one in files} == {"kamctl", info}
     assert {"kamctl/py.typed", f"{info}/licenses/LICENSE"} <= files
     assert "kamctl/templates/account/plan.en.yaml.j2" in files
+    examples = {one.relative_to(ROOT / "examples") for one in (ROOT / "examples").glob("*/*.yaml")}
+    assert {f"kamctl/examples/{one.as_posix()}" for one in examples} <= files
     package = ROOT / "kamctl"
     catalogs = {po.relative_to(ROOT).with_suffix(".mo") for po in package.rglob("*.po")}
     assert {one for one in files if one.endswith(".mo")} == {one.as_posix() for one in catalogs}
