@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
 
 _THREE_DECIMALS: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})\.([0-9]{3})", re.ASCII).fullmatch
+_POINT_AND_THREE_DIGITS: Final = re.compile(r"\.[0-9]{3}(?![0-9])", re.ASCII).search
+"""Part of every such number: a quick test that most plans fail."""
 _VALUES_OF_MEASURE: Final = re.compile(
     r"objectives\[\]\.measures\[\]\.(baseline|target|readings\[\])\.value"
 ).fullmatch
@@ -50,6 +52,8 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
           - {title: Filling line Kempten, value: 48_500}
     """
     document = context.document
+    if not _POINT_AND_THREE_DIGITS(document.source.text):
+        return
     for path in _decimal_numbers(document.value):
         place = _place(path)
         if place not in _amounts() and not _is_money_of_measure(context, path, place):
