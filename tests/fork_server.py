@@ -18,6 +18,7 @@ import pkgutil
 import runpy
 import socket
 import sys
+from datetime import datetime
 from pathlib import Path
 
 ONCE = "--once"
@@ -42,6 +43,15 @@ def load() -> None:
 def fix_locales() -> None:
     """Write as `fixed_locales` says; a copy of the package has no folder of tests beside it."""
     runpy.run_path(str(Path(__file__).with_name("fixed_locales.py")))["install"]()
+
+
+def set_clock(moment: str | None) -> None:
+    """Let kamctl take `moment`, in ISO 8601 and UTC, for the time it is; None leaves it alone."""
+    if moment is not None:
+        from kamctl.cli import clock
+
+        clock.now = lambda: datetime.fromisoformat(moment)
+        clock.today = lambda: clock.now().date()
 
 
 def serve(channel: socket.socket) -> dict | None:
@@ -89,6 +99,7 @@ def main() -> None:
         fix_locales()
     else:
         become_a_run(socket.socket(fileno=int(sys.argv[1])))
+    set_clock(os.environ.pop("KAMCTL_TESTS_CLOCK", None))
     from kamctl import __main__ as kamctl
 
     sys.argv[0] = kamctl.__file__

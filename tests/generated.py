@@ -14,17 +14,16 @@ import itertools
 import json
 import os
 import re
-import shlex
 import sys
-import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from hatch_build import compile_catalogs
+from tests.page_runner import refreshed, runs
 from tests.paths import ROOT
 from tests.running import kamctl_in_bytes
 
@@ -33,12 +32,6 @@ if TYPE_CHECKING:
 
 DOCS = ROOT / "docs"
 LOCALE = ROOT / "kamctl" / "i18n" / "locale"
-_MADE = ("```console\n", "```json\n")
-_BLOCK = re.compile(
-    r"(?:<!-- (?P<note>[^\n]+) -->\n)?"
-    r"```(?P<kind>console|diff|html|json|yaml)\n(?P<body>.*?)```\n",
-    re.DOTALL,
-)
 
 
 def run(arguments: list[str], folder: Path, *, terminal: bool = True) -> str:
@@ -55,72 +48,6 @@ def run(arguments: list[str], folder: Path, *, terminal: bool = True) -> str:
     assert "Traceback" not in text and "bug in kamctl" not in text, text
     text = re.sub(r" +$", "", text, flags=re.MULTILINE)
     return text.replace("python -m kamctl", "kamctl")
-
-
-def refreshed(text: str) -> str:
-    """Return a page with what its ```console blocks show run again, each page in one folder.
-
-    The folder holds the examples. A ```yaml block under `<!-- folder/plan.yaml -->` is written
-    there first (a template is a ```html block), and a ```diff block after it changes lines of that file, as the reader would. A
-    ```json block under `<!-- kamctl … -->` shows a report with the first of its findings.
-    """
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        written: Path | None = None
-        for example in (ROOT / "examples").iterdir():
-            if example.is_dir():
-                target = folder / example.name / "plan.yaml"
-                target.parent.mkdir()
-                for file in example.iterdir():
-                    (target.parent / file.name).write_bytes(file.read_bytes())
-
-        def again(match: re.Match[str]) -> str:
-            nonlocal written
-            kind, note = match["kind"], match["note"] or ""
-            if kind == "console":
-                return f"```console\n{_printed(match['body'], folder)}```\n"
-            if kind == "json" and note.startswith("kamctl "):
-                report = json.loads(run(shlex.split(note)[1:], folder))
-                report["findings"] = report["findings"][:1]
-                made = json.dumps(report, indent=2, ensure_ascii=False)
-                return f"<!-- {note} -->\n```json\n{made}\n```\n"
-            if kind in ("html", "yaml") and note:
-                written = folder / note
-                written.parent.mkdir(parents=True, exist_ok=True)
-                written.write_text(match["body"], encoding="utf-8", newline="\n")
-            elif kind == "diff" and written is not None:
-                _change(written, match["body"])
-            return match[0]
-
-        return _BLOCK.sub(again, text)
-
-
-def _printed(body: str, folder: Path) -> str:
-    """Return the commands of a console block, each with what it prints now."""
-    shown = ""
-    for line in body.splitlines():
-        if line.startswith("$ kamctl "):
-            words = shlex.split(line.removeprefix("$ kamctl "))
-            head = None
-            if "|" in words:  # `| head -12`, and nothing else
-                head = int(words[words.index("|") + 2].removeprefix("-"))
-                words = words[: words.index("|")]
-            printed = run(words, folder, terminal=head is None).rstrip("\n").split("\n")
-            shown += "\n".join([line, *printed[:head]]).rstrip("\n") + "\n"
-        elif line.startswith("$ "):
-            raise ValueError(f"a console block shows kamctl and nothing else: {line}")
-    return shown
-
-
-def _change(file: Path, diff: str) -> None:
-    """Change lines of `file`: each `-` line of `diff` becomes the `+` line that follows it."""
-    text = file.read_text(encoding="utf-8")
-    lines = diff.splitlines()
-    for old, new in zip(lines[::2], lines[1::2], strict=True):
-        if old[0] != "-" or new[0] != "+" or text.count(old[1:] + "\n") != 1:
-            raise ValueError(f"not one line of {file.name}, and what it becomes: {old}")
-        text = text.replace(old[1:] + "\n", new[1:] + "\n")
-    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 COMMANDS_PAGE = """\
@@ -770,7 +697,7 @@ def _written(words: Catalog) -> bytes:
 
 
 def generated() -> Iterator[tuple[Path, bytes]]:
-    """Make every generated file anew."""
+    """Make every file anew that comes from the code alone."""
     from kamctl.checks.engine.workspace_schema import workspace_schema_text
     from kamctl.i18n.catalog import languages
     from kamctl.plan.schema import plan_schema_text
@@ -788,15 +715,24 @@ def generated() -> Iterator[tuple[Path, bytes]]:
             yield page, text.encode()
     yield DOCS / "plan-format.md", plan_format().encode()
     yield DOCS / "view.md", view_fields().encode()
+
+
+def pages() -> Iterator[Path]:
+    """Return the pages with commands: what they show is what kamctl prints."""
     for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
-        text = page.read_text(encoding="utf-8")
-        if any(block in text for block in _MADE):
-            yield page, refreshed(text).encode()
+        if runs(page.read_text(encoding="utf-8")):
+            yield page
 
 
-def stale() -> Iterator[str]:
-    """Say which files on disk are not what the code makes, and how they differ."""
-    for path, made in generated():
+def printed_pages() -> Iterator[tuple[Path, bytes]]:
+    """Make every page with commands anew."""
+    for page in pages():
+        yield page, refreshed(page.read_text(encoding="utf-8")).encode()
+
+
+def stale(made_anew: Iterable[tuple[Path, bytes]]) -> Iterator[str]:
+    """Say which files on disk are not as they are `made_anew`, and how they differ."""
+    for path, made in made_anew:
         kept = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
         if kept == made or (path.suffix == ".pot" and _entries(kept) == _entries(made)):
             continue
@@ -818,14 +754,15 @@ def _entries(pot: bytes) -> list[tuple[object, ...]]:
 
 def main() -> int:
     """Write the generated files, or check them."""
+    everything = itertools.chain(generated(), printed_pages())
     if "--check" in sys.argv[1:]:
-        found = list(stale())
+        found = list(stale(everything))
         for what in found:
             print(what)
         if found:
             print("Some generated files are stale: run `make generate` and commit them.")
         return 1 if found else 0
-    for path, made in generated():
+    for path, made in everything:
         if not path.exists() or path.read_bytes() != made:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(made)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
+from kamctl.cli import clock
 from kamctl.cli.align_prompts import OBJECTIVE, YES, labelled_text, needs_confirmation
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -72,7 +73,7 @@ def confirm(
     later, the confirmation is invalidated.
     """
     console: Console = ctx.obj
-    today = dt.date.today()
+    today = clock.today()
     report, read = load_checked_plan(plan, today)
     found = objective_called(read, objective)
     if report.source is not None:

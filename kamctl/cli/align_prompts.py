@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
+from kamctl.cli import clock
 from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
@@ -51,14 +51,14 @@ def load_request(
     Raises:
         UserError: the plan, the objective or the party cannot be asked, or must be fixed first.
     """
-    report, read = load_checked_plan(plan, dt.date.today())
+    report, read = load_checked_plan(plan, clock.today())
     asked = request(
         read,
         objective,
         party,
         by,
         here=current_user(Path(plan).absolute().parent),
-        day=dt.datetime.now(dt.UTC).date(),
+        day=clock.now().date(),
     )
     if signs and report.source is not None:
         check_read(asked.objective.id, report.findings, report.source)
@@ -110,7 +110,7 @@ def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
     Raises:
         UserError: it has.
     """
-    report, read = load_checked_plan(plan, dt.date.today())
+    report, read = load_checked_plan(plan, clock.today())
     now = [one for one in read.objectives if one.id == asked.objective.id]
     again = replace(asked, plan=read, objective=now[0]) if now else None
     if again is None or report.source is None or again.fingerprint != asked.fingerprint:

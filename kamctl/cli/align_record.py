@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
 
+from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
     BY,
     OBJECTIVE,
@@ -166,19 +166,23 @@ def record(
             )
         )
     note, path = note.strip(), signoffs_path(Path(plan))
-    if _print_if_recorded(console, path, asked.signed(decided, note, _now(), proof), signs=signs):
+    if _print_if_recorded(
+        console, path, asked.signed(decided, note, clock.now(), proof), signs=signs
+    ):
         return
     answers = _answers(console, plan, asked, decided, note, resistance, proof, signs, yes=yes)
     note = answers["note"]
-    by_key = _with_signature(asked.signed(decided, note, _now(), proof), key) if signs else None
+    by_key = (
+        _with_signature(asked.signed(decided, note, clock.now(), proof), key) if signs else None
+    )
     with locked(Path(plan)), appending(path) as add:
         now, seen = reread_request(plan, asked)
         added = _resistance(plan, now, seen, decided, note) if answers["resistance"] else None
         # Dated now that nobody else can record; with a key it was dated when it was signed.
-        entry = by_key or now.signed(decided, note, _now(), proof)
+        entry = by_key or now.signed(decided, note, clock.now(), proof)
         if _print_if_recorded(console, path, entry, signs=signs):
             return
-        check_clock(path, entry.instant, _now())
+        check_clock(path, entry.instant, clock.now())
         add(entry)
         # From here on it is recorded, and the exit code says so, even if the rest fails.
         failed = _failed(added)
@@ -222,7 +226,7 @@ def _evidence(plan: str, asked: Request, file: str | None) -> Evidence | None:
     check_sender(evidence, asked.person)
     given = read_signoffs(signoffs_path(Path(plan))).entries
     here = [one for one in given if one.objective == asked.objective.id]
-    check_time(evidence, asked.party, asked.fingerprint, here, _now())
+    check_time(evidence, asked.party, asked.fingerprint, here, clock.now())
     return evidence
 
 
@@ -378,7 +382,7 @@ def _resistance(
         "concern": note,
         "severity": _RESISTANCE_SEVERITY[decided],
         "raised_by": now.person.id,
-        "on": dt.date.today().isoformat(),
+        "on": clock.today().isoformat(),
         "status": "open",
     }
     path = ("objectives", objective_index(now), "directions", now.directions[0][0], "resistances")
@@ -399,7 +403,3 @@ def _recorded_message(asked: Request, decided: SignoffDecision) -> str:
         case _:
             text = message("Recorded: {name} validates ({place}).", name=name, place=place)
     return localized(text)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

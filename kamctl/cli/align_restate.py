@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
     BY,
     OBJECTIVE,
@@ -95,7 +95,7 @@ def restate(
     if not theirs or (before is not None and not yes):
         console.note(signed_text(asked))
         theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
-    value = {"text": theirs, "by": asked.person.id, "on": dt.date.today().isoformat()}
+    value = {"text": theirs, "by": asked.person.id, "on": clock.today().isoformat()}
     with locked(Path(plan)):
         now, seen = reread_request(plan, asked)
         path = (

@@ -12,6 +12,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from kamctl.cli import clock
 from kamctl.cli.command_text import as_argument
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
@@ -153,7 +154,7 @@ def account(
     console: Console = ctx.obj
     workspace = find_workspace(Path.cwd())
     options = OptionReader()
-    day = options.read(parse.last_day, today, dt.date.today())
+    day = options.read(parse.last_day, today, clock.today())
     first = options.read(parse.first_day, start, None)
     last = options.read(parse.last_day, end, None)
     known: Answers = {

@@ -8,6 +8,7 @@ from enum import Enum
 
 import typer
 
+from kamctl.cli import clock
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.language_context import asked_language
@@ -40,7 +41,7 @@ class Paper(str, Enum):
 
 
 def parse_day(text: str | None, option: str = "--today") -> dt.date:
-    """Read the day given with `--today`; the clock is asked here and nowhere below.
+    """Read the day given with `--today`.
 
     Another `option` may give a day as well.
 
@@ -48,7 +49,7 @@ def parse_day(text: str | None, option: str = "--today") -> dt.date:
         UserError: the text is no date.
     """
     if text is None:
-        return dt.date.today()
+        return clock.today()
     try:
         if _DAY(text):  # other forms of ISO 8601, such as 2027-W13-3, are a slip of the pen
             return dt.date.fromisoformat(text)

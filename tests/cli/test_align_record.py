@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kamctl.checks.engine.runner import check_source
-from kamctl.cli import align_record
+from kamctl.cli import align_record, clock
 from kamctl.cli.main import app
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
@@ -174,7 +174,7 @@ def test_an_objection_in_between_does_not_move_the_plan(
         shutil.copy(ROOT / "examples" / "complete-en" / name, tmp_path)
     plan = str(tmp_path / "plan.yaml")
     today = ("--today", "2026-11-23")
-    monkeypatch.setattr(align_record, "_now", lambda: dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
+    monkeypatch.setattr(clock, "now", lambda: dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
     move = ["plan", "stage", plan]
     assert CliRunner().invoke(app, [*move, "shared", *today]).exit_code == 0
     runs = []
@@ -236,7 +236,7 @@ class Recorder:
         self.plan = plan
         self.signoffs = plan.with_name("signoffs.yaml")
         self.now = dt.datetime.now(dt.UTC).replace(hour=10)
-        monkeypatch.setattr(align_record, "_now", lambda: self.now)
+        monkeypatch.setattr(clock, "now", lambda: self.now)
         monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
 
     def record(self, *words: str) -> str:
