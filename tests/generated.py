@@ -11,12 +11,12 @@ import difflib
 import inspect
 import io
 import itertools
-import json
 import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -53,10 +53,11 @@ def run(arguments: list[str], folder: Path, *, terminal: bool = True) -> str:
 COMMANDS_PAGE = """\
 # Commands
 
-Every command, its arguments and its options. All commands take `--lang LANG`, `--color WHEN` (auto,
-always, never) and `-h` or `--help`, before or after the command's name. Your shell can
-[complete](shell-completion.md) them.
+Every command takes `--lang`, `--color` and `-h` or `--help`, before or after its name. Your shell can
+[complete](shell-completion.md) commands and options. [Exit codes](exit-codes.md) has what they end with.
 """
+_SHARED_FROM = 3
+"""From how many commands on an option is described once for all of them."""
 
 
 def commands() -> str:
@@ -68,43 +69,74 @@ def commands() -> str:
 
     root = load_all_commands()
     context = root.make_context("kamctl", [], resilient_parsing=True)
-    return "\n".join([COMMANDS_PAGE, *_sections_of_commands(root, context)])
+    known = list(_all_commands(root, context))
+    count = Counter(
+        (_flags(one)[0], _taken(one, command.callback))
+        for command, _ in known
+        for one in _options(command)
+    )
+    shared: dict[str, str] = {}
+    for (flag, line), times in count.most_common():
+        if times >= _SHARED_FROM:
+            shared.setdefault(flag, line)  # another option of that name stays with its commands
+    sections = [
+        _command_section(command, context, [*shared.values()]) for command, context in known
+    ]
+    in_common = "\n".join(["## Shared options", "", *shared.values()]) + "\n"
+    return "\n".join([COMMANDS_PAGE, *sections, in_common])
 
 
-def _sections_of_commands(command: Any, context: Any) -> Iterator[str]:
-    """Return what the reference says of a command, and of those below it."""
-    from kamctl.cli.help import examples_of
+def _all_commands(command: Any, context: Any) -> Iterator[tuple[Any, Any]]:
+    """Return a command and those below it, each with its context."""
+    yield command, context
+    for found, its in _commands_below(command, context):
+        yield from _all_commands(found, its)
 
-    declared = [one for one in command.params if not one.hidden and "completion" not in one.name]
-    usage = ["[OPTIONS]", *(_argument(one) for one in declared if not _flags(one))]
-    below = []
+
+def _commands_below(command: Any, context: Any) -> Iterator[tuple[Any, Any]]:
     if hasattr(command, "list_commands"):
-        usage.append("COMMAND [ARGS]...")
         for name in command.list_commands(context):
             _, found, _ = command.resolve_command(context, [name])
-            below.append((found, type(context)(found, info_name=name, parent=context)))
+            yield found, type(context)(found, info_name=name, parent=context)
+
+
+def _declared(command: Any) -> list[Any]:
+    """Return the arguments and options that the reference describes."""
+    return [one for one in command.params if not one.hidden and "completion" not in one.name]
+
+
+def _options(command: Any) -> list[Any]:
+    return [one for one in _declared(command) if _flags(one)]
+
+
+def _command_section(command: Any, context: Any, shared: list[str]) -> str:
+    """Return what the reference says of a command; options in `shared` are only named."""
+    from kamctl.cli.help import examples_of
+
+    declared, below = _declared(command), list(_commands_below(command, context))
+    usage = ["[OPTIONS]", *(_argument(one) for one in declared if not _flags(one))]
+    usage += ["COMMAND [ARGS]..."] if below else []
     path = context.command_path
-    blocks = [f"## {path}", *_paragraphs(command.help), _listed([f"{path} {' '.join(usage)}"])]
-    taken = [_taken(one, command.callback) for one in declared]
+    blocks = [f"## {path}", *_paragraphs(command.help)]
+    blocks += [f"`{path} {' '.join(usage)}`"] if len(usage) > 1 else []
+    taken = {_taken(one, command.callback): one for one in declared}
+    own = [line for line in taken if line not in shared]
+    also = [f"`{_flags(one)[0]}`" for line, one in taken.items() if line in shared]
+    if also:
+        own.append(f"- Also {', '.join(also)}: see [shared options](#shared-options).")
+    blocks += ["\n".join(own)] if own else []
     panels: dict[str, list[str]] = {}
     for found, its in below:
         about = next(_paragraphs(found.help), "")
         line = f"- [`{its.command_path}`](#{slug(its.command_path)}): {about}"
         panels.setdefault(getattr(found, "rich_help_panel", None) or "", []).append(line)
-    blocks += ["\n".join(taken)] if taken else []
     for panel, lines in panels.items():
         blocks += [f"**{panel}**"] if panel else []
         blocks += ["\n".join(lines)]
     blocks += _paragraphs(command.epilog)
     if given := examples_of(command):
-        blocks += ["Examples:", "\n".join(f"- `{line}`: {what}." for line, what in given)]
-    yield "\n\n".join(blocks) + "\n"
-    for found, its in below:
-        yield from _sections_of_commands(found, its)
-
-
-def _listed(lines: list[str]) -> str:
-    return "\n".join(["```text", *lines, "```"])
+        blocks += ["\n".join(f"- Example: `{line}`: {what}." for line, what in given)]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _paragraphs(text: str | None) -> Iterator[str]:
@@ -149,59 +181,151 @@ def _choices(param: Any, function: Any) -> list[str]:
     return []
 
 
+WHO_SEES_WHAT = """\
+# Who sees what
+
+Which readers can learn something of a field, and in which document. [Briefings](briefings.md#who-sees-what) says it
+in words; `kamctl render … --for` chooses the reader. A workspace cannot give a reader more, nor can a template: what
+a reader may not see never reaches it. `confidentiality: restricted` under `plan:` keeps an account out of the
+[portfolio and the site](portfolio.md#one-page-on-all-accounts) for everyone.
+
+The pages of a site and of the preview are the same pages; those of a site are named after the account's `id`. Tests
+change and remove each field that a reader does not see, and compare every document to the last byte.
+
+## Overview
+
+● all fields, ○ some fields, in any document. *Others* are functions without a rule of their own.
+
+"""
+FIELD_BY_FIELD = """
+## Field by field
+
+The full plan is for the account team only. Fields that are missing here are in no document.
+
+| word | meaning |
+| --- | --- |
+| own, another's, others | belongs to the reader's function, or does not |
+| served | goals, needs and initiatives that an objective serves |
+| named | our people who own, decide, sponsor, lead or do something, and the customer's who told or confirmed it: their names are seen where that is |
+| role | the sign-off of a decider or sponsor |
+| team | the account team |
+"""
+COUNTED = """
+## What is counted
+
+Every reader sees some numbers and states, although they depend on fields that the reader does not see:
+
+- how many requirements of an objective are met and missing, and how many errors a plan has; which ones, what is
+  ignored and why is for the account team;
+- by function, whether it has restated, has an open concern and of which weight, has signed, and whether its sign-off
+  is invalidated.
+"""
+_FIELD = re.compile(r"(?P<section>\w+)(?:\[\])?\.?(?P<path>[^ ]*)(?: \((?P<whose>.*)\))?").fullmatch
+_SHORT_NAMES = {"account-team": "team", "research-development": "R&D"}
+
+
 def who_sees_what() -> str:
     """Return the table that the tests hold every document against, as a page."""
-    from tests.briefing.visibility.visibility_table import AUDIENCES, DOCUMENTS, read_table
+    from tests.briefing.visibility.visibility_table import AUDIENCES, read_table
 
-    table = read_table()
-    shown = {field: row for field, row in table.items() if any(row.values())}
-    lines = [
-        "# Who sees what, field by field",
-        "",
-        "What each reader can learn of each field of a plan and of its sign-offs, and in which",
-        "document:",
-        "",
-        "| | document |",
-        "| :-: | --- |",
-        *(f"| {sign} | `kamctl render {document}` |" for document, sign in DOCUMENTS.items()),
-        "",
-        "A field that is not here is in no document. The pages of `kamctl render site` and",
-        "`kamctl preview`, and all of them on paper, are the same pages; those of a site are called",
-        "after the account's `id`. The tests change, and remove, every field that a reader does not",
-        "see, in several situations, and every document stays",
-        "the same to the last byte, in HTML and in Markdown.",
-        "",
-        '"(own)" is what belongs to the reader\'s function; "(another\'s)" and "(others)" what does',
-        'not. "(served)" are goals, needs and initiatives that an objective serves. "(named)" are our',
-        "people who own, decide, sponsor, lead or do something, and the customer's who told or confirmed",
-        'it: their names are seen where that is. "(role)" is the sign-off of a decider or sponsor.',
-        "*others* are functions without a rule of their own.",
-        "",
-        f"| field | {' | '.join(AUDIENCES)} |",
-        f"| --- | {' | '.join(':-:' for _ in AUDIENCES)} |",
-    ]
-    for field, row in shown.items():
-        cells = (
-            " ".join(sign for document, sign in DOCUMENTS.items() if name in row[document])
-            for name in AUDIENCES
-        )
-        lines.append(
-            f"| `{field}` |" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
-        )
-    lines += [
-        "",
-        "## What is counted",
-        "",
-        "Some things are told to every reader as a number or a state, although they depend on fields",
-        "that the reader does not see:",
-        "",
-        "- how many points of an objective's checklist are met, and how many are missing; which ones,",
-        "  and what was set aside and why, is for the account team;",
-        "- how many errors a plan has; which ones is for the account team;",
-        "- agreement by function: whether it has restated, has an open concern and of which weight,",
-        "  has signed, and whether its sign-off is void since the text has changed.",
-    ]
-    return "\n".join(lines) + "\n"
+    table = {field: row for field, row in read_table().items() if any(row.values())}
+    names = [_SHORT_NAMES.get(name, name) for name in AUDIENCES]
+    overview = [f"| section | {' | '.join(names)} |", f"| --- |{' :-: |' * len(names)}"]
+    for part, fields in _grouped(table, _part_of_plan).items():
+        signs = []
+        for name in AUDIENCES:
+            seen = sum(name in set().union(*table[one].values()) for one in fields)
+            signs.append("" if not seen else "●" if seen == len(fields) else "○")
+        overview.append(f"| {part} | {' | '.join(signs)} |")
+    details = []
+    for section, fields in _grouped(table, lambda field: _field_parts(field)[0]).items():
+        details += ["", f"### {section}", *_fields_by_readers({one: table[one] for one in fields})]
+    return "".join(
+        [
+            WHO_SEES_WHAT,
+            "\n".join(overview),
+            "\n",
+            FIELD_BY_FIELD,
+            "\n".join(details),
+            "\n",
+            COUNTED,
+        ]
+    )
+
+
+def _grouped(fields: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for field in fields:
+        groups.setdefault(key(field), []).append(field)
+    return groups
+
+
+def _part_of_plan(field: str) -> str:
+    """Return the row of the overview that a field belongs to: a section, or a part of a large one."""
+    section, path, whose = _field_parts(field)
+    entry, is_below, _ = path.partition("[]")
+    if section == "objectives" and is_below:
+        return f"`objectives`: `{entry}`" + (f", {whose}" if entry == "directions" else "")
+    return f"`{section}`"
+
+
+def _field_parts(field: str) -> tuple[str, str, str]:
+    """Return the section of a field of the table, its path in it, and whose it is."""
+    match = _FIELD(field)
+    assert match, field
+    return match["section"], match["path"], match["whose"] or ""
+
+
+def _fields_by_readers(rows: dict[str, dict[str, set[str]]]) -> Iterator[str]:
+    """Return the rows of a section as a table: fields that the same readers see share a line."""
+    from tests.briefing.visibility.visibility_table import DOCUMENTS, cell
+
+    whose: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for field, row in rows.items():
+        _, path, one = _field_parts(field)
+        readers = tuple(cell(row[document]) for document in DOCUMENTS)
+        whose.setdefault((path, readers), []).append(one)
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for (path, readers), ones in whose.items():
+        groups.setdefault((readers, ", ".join(filter(None, ones))), []).append(path)
+    shared = {
+        key: paths for key, paths in groups.items() if set(key[0]) - {"nobody", "account-team"}
+    }
+    if shared:
+        yield from ("", "| fields | whose | briefing | one-pager | review | portfolio |")
+        yield "| --- | --- | --- | --- | --- | --- |"
+    for (readers, ones), paths in shared.items():
+        briefing, onepage, _, review, portfolio = map(_readers_in_words, readers)
+        yield f"| {_paths(paths)} | {ones} | {briefing} | {onepage} | {review} | {portfolio} |"
+    team_only = {key: paths for key, paths in groups.items() if key not in shared}
+    if team_only:
+        yield from ("", "Account team only:", "")
+    for (readers, ones), paths in team_only.items():
+        where = zip(DOCUMENT_NAMES, readers, strict=True)
+        documents = ", ".join(name for name, who in where if who != "nobody")
+        yield f"- {documents}{f' ({ones})' if ones else ''}: {_paths(paths)}"
+
+
+DOCUMENT_NAMES = ("briefing", "one-pager", "full plan", "review", "portfolio")
+
+
+def _readers_in_words(readers: str) -> str:
+    """Say who sees something in a document; nothing for nobody."""
+    for name, short in _SHORT_NAMES.items():
+        readers = readers.replace(name, short)
+    return {"nobody": ""}.get(readers, readers.replace("all not", "all but"))
+
+
+def _paths(paths: list[str]) -> str:
+    """Write paths of one section, those of one entry together."""
+    entries: dict[str, list[str]] = {}
+    for path in paths:
+        entry, _, name = path.rpartition(".")
+        entries.setdefault(entry, []).append(f"`{name}`" if name else "all of it")
+    return "; ".join(
+        f"`{entry}`: {', '.join(names)}" if entry else ", ".join(names)
+        for entry, names in entries.items()
+    )
 
 
 CHECKS_TITLE = "The checks"
@@ -268,46 +392,53 @@ def _in_other_languages(page: str, language: str) -> str:
     return " · ".join(links)
 
 
+PLAN_FORMAT = """\
+# The plan format, version 1
+
+A plan is a YAML file, usually `plan.yaml` in a folder of its own. Only `kamctl`, `account.name` and, for each
+objective, `id` and `statement` are required; a key without a value counts as missing. [The checks](checks/README.md)
+require more, stage by stage. `kamctl add SECTION` adds a section with each field explained;
+[plan.schema.json](plan.schema.json) is the JSON Schema for editors.
+
+| value | how to write it |
+| --- | --- |
+| text | once, or once for each language: `{en: Grow, fr: Croître}` |
+| plain text | once, in the plan's language: names, titles, units |
+| [claim](#claims) | its text alone, or an entry with its source |
+| date | a day `2027-03-31`, a month `2027-03`, a quarter `2027-Q1`, a half-year `2027-H1` (in French plans also `2027-S1`); compared by its last day |
+| percentage | `34%`, `34 %`, `+15 %` |
+| amount | a number in the plan's currency: `4_100_000`, `48 500 €`, `100k€`, `1.5M`, `−40 000`; with a decimal comma in French and other plans: `1,5 M€`. A figure that could mean two amounts is refused; of `48.500` [KAM207](checks/KAM207.md) warns |
+| id | a short name that other entries refer to, unique in the plan |
+
+"""
+
+
 def plan_format() -> str:
     """Return the reference of the plan format, from the models."""
+    from kamctl.plan.text import Claim
 
-    lines = [
-        "# The plan format, version 1",
-        "",
-        "A plan is a YAML file, by habit `plan.yaml` in a folder of its own. Only `kamctl`,",
-        "`account.name` and, for each objective, `id` and `statement` must be there; a key with",
-        "nothing after it counts as not there. What is missing is the business of",
-        "[the checks](checks/README.md), which ask for it stage by stage. `kamctl add SECTION` writes",
-        "a section into a plan, with each field explained.",
-        "",
-        "- **Text** may be written once, or once for each language: `{en: Grow, fr: Croître}`.",
-        "- **Plain text**, such as a name, a title or a unit, is written once, in the plan's language.",
-        "- **Claims** (goals, needs, SWOT lines, levers…) may be their text alone, or an entry that",
-        "  says where it comes from: `{text: …, so_what: …, source: …, told_by: …, on: …, status: …}`.",
-        "- **Dates** are days (`2027-03-31`), months (`2027-03`), quarters (`2027-Q1`) or half-years",
-        "  (`2027-H1`, in French plans also `2027-S1`); all but days",
-        "  mean their last day when compared.",
-        "- **Percentages** are written `34%`, `34 %` or `+15 %`.",
-        "- **Amounts** are in the plan's currency: `4_100_000`, `48 500 €`, `100k€`, `1.5M`, `−40 000`;",
-        "  in a plan in French or another language with a decimal comma, `1,5 M€`. A figure that could",
-        "  mean two amounts is refused, and of a number such as `48.500`",
-        "  [KAM207](checks/KAM207.md) warns.",
-        "- **Ids** name an entry so that others can refer to it; no two entries of a plan share one.",
-        "",
-        "The same as JSON Schema, for editors: [plan.schema.json](plan.schema.json).",
-        "",
-    ]
+    lines = []
     sections = dict(_sections())
     for model, title in sections.items():
-        lines += [f"## {title}", "", (model.__doc__ or "").strip().split("\n\n")[0], ""]
-        lines += ["| key | value | meaning | for example |", "| --- | --- | --- | --- |"]
+        is_claim = issubclass(model, Claim) and model is not Claim
+        about = (model.__doc__ or "").strip().split("\n\n")[0]
+        lines += [f"## {title}", "", about + (" A [claim](#claims) with:" if is_claim else "")]
+        lines += ["", "| key | value | meaning |", "| --- | --- | --- |"]
         for key, field, kind in _fields(model):
-            needed = " **(needed)**" if field.is_required() else ""
-            example = json.dumps(field.examples[0], ensure_ascii=False).replace("|", "\\|")
+            if is_claim and key in Claim.model_fields:
+                continue
+            needed = ", **required**" if field.is_required() else ""
             kind_text = _kind(kind, sections)
-            lines.append(f"| `{key}` | {kind_text}{needed} | {field.description} | `{example}` |")
+            meaning = field.description
+            if kind_text in _WITH_EXAMPLE:
+                meaning = f"{meaning.rstrip('.')}: `{field.examples[0]}`".replace("|", "\\|")
+            lines.append(f"| `{key}` | {kind_text}{needed} | {meaning} |")
         lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+    return PLAN_FORMAT + "\n".join(lines).rstrip() + "\n"
+
+
+_WITH_EXAMPLE = ("text", "plain text", "number or percentage")
+"""The kinds of values that an example explains; the others are in the table of values."""
 
 
 def view_fields() -> str:
@@ -317,19 +448,17 @@ def view_fields() -> str:
     lines = [
         "# The view",
         "",
-        "What a [template](templates.md) gets as `view`. Written by `make generate` from "
-        "`kamctl/briefing/views/`; do not edit.",
+        "What a [template](templates.md) gets as `view`, version "
+        f"{VERSION}: a template made for it begins with `{{# kamctl view {VERSION} #}}`.",
         "",
-        f"This is version {VERSION}: a template that was made for it begins with "
-        f"`{{# kamctl view {VERSION} #}}`.",
-        "",
-        "A text is words in the reader's language, and empty where there is nothing to show; so is a "
-        "list. “Or nothing” may be `none`.",
+        "Where no type is given, a field is a text in the reader's language. Where there is nothing to "
+        "show, a text or a list is empty; “or nothing” may be `none`.",
         "",
     ]
     for name, about, fields in _view_classes():
-        lines += [f"## {name}", "", about, "", "| field | type | meaning |", "| --- | --- | --- |"]
-        lines += [f"| `{field}` | {kind} | {meaning} |" for field, kind, meaning in fields]
+        lines += [f"## {name}", "", about, ""]
+        for field, kind, meaning in fields:
+            lines.append(f"- `{field}`{'' if kind == 'text' else f' ({kind})'}: {meaning}")
         lines.append("")
     lines += [
         "## Renamed in version 2",
@@ -419,6 +548,7 @@ def slug(title: str) -> str:
 def _sections() -> Iterator[tuple[type, str]]:
     """Return each model of the format once, with its heading, in the order of a plan."""
     from kamctl.plan.model import Plan
+    from kamctl.plan.text import Claim
 
     done: set[type] = set()
     queue: list[tuple[type, str]] = [(Plan, "The plan")]
@@ -427,7 +557,7 @@ def _sections() -> Iterator[tuple[type, str]]:
         if model in done:
             continue
         done.add(model)
-        yield model, title
+        yield model, "Claims" if model is Claim else title
         before = "" if model is Plan else f"{title}, "
         queue = [
             (part, f"{before}`{key}`")
@@ -466,7 +596,7 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
     from pydantic import BaseModel
 
     from kamctl.plan import codes, values
-    from kamctl.plan.text import ShortForm
+    from kamctl.plan.text import Claim, ShortForm
 
     s = "s" if many else ""
     kind_names = {
@@ -506,9 +636,10 @@ def _kind(annotation: Any, sections: dict[type, str], *, many: bool = False) -> 
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{one.value}`" for one in annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        word = "claim" if issubclass(annotation, ShortForm) else "entries" if many else "entry"
-        plural = f"{word}s" if many and word == "claim" else word
-        return f"[{plural}](#{slug(sections[annotation])})"
+        word = "claim" if issubclass(annotation, Claim) else "entry"
+        word = {"claim": "claims", "entry": "entries"}[word] if many else word
+        short = " or text" if issubclass(annotation, ShortForm) and "claim" not in word else ""
+        return f"[{word}](#{slug(sections[annotation])}){short}"
     kinds = {str: "plain text", int: "number", float: "number", bool: "true or false"}
     return f"{kinds.get(annotation, 'date')}{s}"
 

@@ -121,9 +121,9 @@ def test_a_template_that_is_too_large_is_not_read(view: BriefingView, folder: Pa
 def test_every_field_of_the_view_says_what_it_is() -> None:
     from tests.generated import view_fields
 
-    rows = [line for line in view_fields().splitlines() if line.startswith("| `")]
+    rows = [line for line in view_fields().splitlines() if line.startswith("- `")]
     assert len(rows) > 100
-    assert [row for row in rows if row.endswith("|  |")] == []
+    assert [row for row in rows if row.endswith(": ")] == []
 
 
 # --- The commands ---------------------------------------------------------------------------------
