@@ -157,7 +157,7 @@ class _PageRun:
             "GIT_AUTHOR_DATE": moment,
             "GIT_COMMITTER_DATE": moment,
             "GIT_CONFIG_NOSYSTEM": "1",
-            "LC_ALL": "C.UTF-8",
+            "LC_ALL": "en_GB.UTF-8",
             "LOGNAME": "claire",
             "TZ": "UTC",
             "TTY_COMPATIBLE": "1" if terminal else "0",

@@ -20,6 +20,7 @@ import pytest
 
 from kamctl import __version__
 from kamctl.i18n.catalog import LOCALE_DIR, languages
+from tests.page_runner import refreshed
 from tests.paths import ROOT
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
@@ -106,6 +107,14 @@ def test_from_an_empty_folder_to_a_briefing(kamctl: Path, tmp_path: Path, langua
         assert "Été" in text
         assert str(tmp_path) not in text
         assert str(ROOT) not in text
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_the_first_pages_run_with_the_wheel_alone(kamctl: Path, page: str) -> None:
+    """In an empty folder, as somebody types them who has no clone."""
+    (packages,) = kamctl.parent.parent.glob("[Ll]ib/**/site-packages")
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert refreshed(text, packages) == text
 
 
 def test_the_wheel_speaks_every_language(kamctl: Path, tmp_path: Path) -> None:
