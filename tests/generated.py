@@ -443,7 +443,7 @@ _WITH_EXAMPLE = ("text", "plain text", "number or percentage")
 
 def view_fields() -> str:
     """Return the reference of what a template gets: from the view's classes and what they say."""
-    from kamctl.briefing.views.version import RENAMED_FIELDS, VERSION
+    from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VERSION
 
     lines = [
         "# The view",
@@ -461,19 +461,30 @@ def view_fields() -> str:
             lines.append(f"- `{field}`{'' if kind == 'text' else f' ({kind})'}: {meaning}")
         lines.append("")
     lines += [
-        "## Renamed in version 2",
+        "## Renamed and removed in version 2",
         "",
-        "kamctl names the new field where a template uses the former one.",
+        "kamctl names the new field where a template uses the former one. A briefing is short unless "
+        "`--full` is given: what only the full one has is empty here, such as `effects`, "
+        "`adjustments`, `strategy` and `signoffs` of an objective.",
         "",
         "| in | version 1 | version 2 |",
         "| --- | --- | --- |",
         *(
-            f"| {view.removesuffix('View')} | `{old}` | `{new}` |"
+            f"| {_owner_title(view)} | `{old}` | `{new}` |"
             for view, names in RENAMED_FIELDS.items()
             for old, new in names.items()
         ),
+        *(
+            f"| {_owner_title(view)} | `{old}` | removed |"
+            for view, names in REMOVED_FIELDS.items()
+            for old in names
+        ),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _owner_title(owner: str) -> str:
+    return "macros" if owner == "TemplateModule" else owner.removesuffix("View")
 
 
 def _view_classes() -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:

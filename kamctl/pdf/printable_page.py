@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAPER_SIZES: Final = {"a4": "A4", "letter": "letter"}
-ZOOM_STEPS: Final = (1.0, 0.97, 0.94, 0.91, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
-"""How much smaller a page is made, step by step, that has to fit on one sheet."""
+ROW_STEPS: Final = ((4, 6), (3, 4), (2, 3), (1, 1))
+"""How many rows a page keeps that has to fit on one sheet, step by step: of each table, and of what
+is asked of whom. The templates name the rows for it: `row-2`, `ask-2` and so on."""
+_MOST_ROWS: Final = 8
+ZOOM_STEPS: Final = (0.97, 0.94, 0.91, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
+"""How much smaller a page is made, step by step, of which no rows can be left out."""
 _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'\">"
@@ -15,15 +22,36 @@ _POLICY: Final = (
 _META_TAG = re.compile(r"<meta(?=[\s/>])", re.IGNORECASE)
 
 
-def print_ready(page: str, paper: str, zoom: float = 1.0) -> str:
+def fitting_styles(page: str) -> Iterator[str]:
+    """Return the styles by which a page may fit on one sheet, the mildest first.
+
+    Ours leave out the last rows of tables and say how many they are: what is printed stays
+    readable. A company's own template has no rows to leave out, and is made smaller.
+    """
+    yield ""
+    kept = ""
+    if 'class="row-' in page or 'class="ask-' in page:
+        for rows, asks in ROW_STEPS:
+            kept = _keep("row", rows) + _keep("ask", asks)
+            yield kept
+    for zoom in ZOOM_STEPS:
+        yield f"{kept}body{{zoom:{zoom}}}"
+
+
+def _keep(name: str, most: int) -> str:
+    hidden = ",".join(f".{name}-{place}" for place in range(most + 1, _MOST_ROWS + 1))
+    said = f"tr.rest.{name}s-{most}{{display:table-row}}"
+    return f"{hidden}{{display:none}}{said}" if hidden else ""
+
+
+def print_ready(page: str, paper: str, fitting: str = "") -> str:
     """Return `page` with the size of its paper, which a style of its own may still change.
 
-    Nothing runs in it and nothing is fetched for it, whatever a company's own template has put
-    there. So our policy comes before all of the page, where no comment can hide it, and its own
-    `<meta>`, which could lead to another page, becomes a tag that says nothing.
+    `fitting` is one of `fitting_styles`. Nothing runs in the page and nothing is fetched for it,
+    whatever a company's own template has put there. So our policy comes before all of the page,
+    where no comment can hide it, and its own `<meta>`, which could lead to another page, becomes a
+    tag that says nothing.
     """
-    style = f"@page{{size:{PAPER_SIZES[paper]}}}"
-    if zoom != 1.0:
-        style += f"body{{zoom:{zoom}}}"
+    style = f"@page{{size:{PAPER_SIZES[paper]}}}{fitting}"
     head = f'<!doctype html><meta charset="utf-8">{_POLICY}<style>{style}</style>'
     return head + _META_TAG.sub("<link", page.removeprefix("\ufeff"))

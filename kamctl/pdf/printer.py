@@ -9,12 +9,11 @@ from kamctl.i18n.message import message
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.errors import no_pdf, printing_hint
 from kamctl.pdf.pdf_file import dated, is_pdf, page_count
-from kamctl.pdf.printable_page import ZOOM_STEPS, print_ready
+from kamctl.pdf.printable_page import fitting_styles, print_ready
 from kamctl.pdf.run_browser import TIMEOUT, print_page
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -32,9 +31,8 @@ class Printer:
         Raises:
             UserError: it could not be printed, or what came out is no PDF.
         """
-        zooms: Sequence[float] = ZOOM_STEPS if on_one_sheet else ZOOM_STEPS[:1]
-        for zoom in zooms:
-            data = print_page(self._browser, print_ready(page, paper, zoom), self._seconds)
+        for style in fitting_styles(page) if on_one_sheet else ("",):
+            data = print_page(self._browser, print_ready(page, paper, style), self._seconds)
             if page_count(data) <= 1:
                 break
         if not is_pdf(data):

@@ -16,7 +16,7 @@ from kamctl.document.errors import UserError
 from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.pdf_file import dated, is_made_by_kamctl, is_pdf, page_count
-from kamctl.pdf.printable_page import print_ready
+from kamctl.pdf.printable_page import fitting_styles, print_ready
 from kamctl.pdf.printer import Printer, find_printer
 from tests.paths import ROOT
 from tests.running import kamctl_in_bytes
@@ -92,7 +92,20 @@ def test_a_page_is_told_the_size_of_its_paper_and_may_say_another() -> None:
     made = print_ready(page, "letter")
     assert made.index("default-src 'none'") < made.index("@page{size:letter}")
     assert made.endswith(page)
-    assert "zoom" not in made and "zoom:0.7" in print_ready(page, "a4", 0.7)
+    assert print_ready(page, "a4", "p{}").index("p{}") < len(print_ready(page, "a4")) - len(page)
+
+
+def test_a_page_of_ours_leaves_rows_out_before_it_is_made_smaller() -> None:
+    """What is printed stays readable: the type is as large as before."""
+    page = PAGE.format(body='<table><tr class="row-2"><td>b</table>')
+    steps = list(fitting_styles(page))
+    assert steps[0] == ""
+    whole = [one for one in steps if "zoom" not in one]
+    assert steps[: len(whole)] == whole and len(whole) == 5
+    assert ".row-5,.row-6" in whole[1] and "tr.rest.rows-4{display:table-row}" in whole[1]
+    assert ".row-2," in whole[-1]
+    # A template of a company has no rows that may be left out.
+    assert next(one for one in fitting_styles(PAGE.format(body="")) if one).startswith("body{zoom")
 
 
 @pytest.mark.parametrize("tag", ["<meta ", "<META\n", "<meta/", "<meta>"])

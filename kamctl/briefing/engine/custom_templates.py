@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from kamctl.briefing.views.version import RENAMED_FIELDS, VERSION
+from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VERSION
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
@@ -64,6 +64,7 @@ class UnknownField(Exception):
         self.name = name
         self.known: tuple[str, ...] = getattr(owner, "_fields", ())
         self.renamed_to = RENAMED_FIELDS.get(owner.__name__, {}).get(name)
+        self.is_removed = name in REMOVED_FIELDS.get(owner.__name__, ())
 
 
 class TemplateFault(NamedTuple):
@@ -275,6 +276,10 @@ def _no_field(error: UnknownField) -> tuple[Message, Message]:
             "It was renamed in version {version} of the view: use `{name}`.",
             version=VERSION,
             name=error.renamed_to,
+        )
+    if error.is_removed:
+        return text, message(
+            "It was removed in version {version} of the view: delete it here.", version=VERSION
         )
     likely = nearest(error.name, error.known)
     if likely:

@@ -25,7 +25,7 @@ from kamctl.briefing.tables import web_link
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.views.elements import Notice, Table
 from kamctl.checks.engine.reported_dates import reported_date_paths
-from kamctl.i18n.message import counted
+from kamctl.i18n.message import counted, message
 from kamctl.signoffs.status import agreement_status
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.completeness import Completeness
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.history.compared_plans import Lookback
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
 
@@ -137,31 +138,39 @@ def _notices(
     audience: Audience,
     formatter: PlanFormatter,
 ) -> tuple[Notice, ...]:
-    """Say how much is wrong or incomplete; to the account team, that it is theirs to correct."""
+    """Say in one line how much is wrong or incomplete; to the account team, what is theirs."""
     _ = formatter.translate
-    notices = []
-    if report.errors:
-        text = (
-            formatter.translate_message(
-                counted(
-                    "One error to correct: some information may be incorrect or incomplete.",
-                    "{count} errors to correct: some information may be incorrect or incomplete.",
-                    report.errors,
-                )
-            )
-            if audience.sees("all_details")
-            else _("Some information may be incorrect or incomplete.")
-        )
-        notices.append(Notice("bad", text))
     missing = sum(len(one.missing) for one in lists.values())
     is_draft = formatter.plan.plan.stage.value == "draft"
+    draft = _("Draft for comment.")
+    text = ""
+    if report.errors and audience.sees("all_details"):
+        text = formatter.translate_message(_to_correct(report.errors, missing))
+    elif report.errors and not missing:
+        text = _("Some information may be incorrect or incomplete.")
+    if text:
+        return (Notice("bad", f"{draft} {text}" if is_draft else text),)
     if missing:
-        notices.append(Notice("warn", _incomplete(missing, is_draft, formatter)))
-    elif is_draft:
-        notices.append(Notice("warn", _("Draft for comment.")))
-    elif not formatter.plan.objectives:
-        notices.append(Notice("warn", _("This plan has no strategic objective yet.")))
-    return tuple(notices)
+        return (Notice("warn", _incomplete(missing, is_draft, formatter)),)
+    if is_draft:
+        return (Notice("warn", draft),)
+    if not formatter.plan.objectives:
+        return (Notice("warn", _("This plan has no strategic objective yet.")),)
+    return ()
+
+
+def _to_correct(errors: int, missing: int) -> Message:
+    if missing:
+        return message(
+            "Errors to correct: {errors}. Points to complete: {missing}.",
+            errors=errors,
+            missing=missing,
+        )
+    return counted(
+        "One error to correct: some information may be incorrect or incomplete.",
+        "{count} errors to correct: some information may be incorrect or incomplete.",
+        errors,
+    )
 
 
 def _incomplete(missing: int, is_draft: bool, formatter: PlanFormatter) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
-from kamctl.briefing.sections.functions import provenance, role_cell, state_cell
+from kamctl.briefing.sections.functions import role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.request import request_view
@@ -23,7 +23,7 @@ from kamctl.plan.actions import is_late, is_waited_for
 from kamctl.plan.people import people_who_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.views.objective import MeasureView, ObjectiveView
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.text import Claim
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.status import ObjectiveStatus
 
 _OBJECTIVES: Final = 5
 _IN_FULL: Final = 2
@@ -151,35 +151,63 @@ def _short_measure(measure: MeasureView) -> MeasureView:
 def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> Table | None:
     """Return what is asked of each function and what it answered; then who decides."""
     _ = formatter.translate
-    rows: list[tuple[Cell | str, ...]] = []
-    asked = len(alignment.functions)
-    shown = asked if asked <= most else most - 1
-    for status in alignment.functions[:shown]:
+    rows = []
+    for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
         rows.append(
             (
                 truncate(formatter.function_title(one.function), _NAME),
                 truncate(formatter.text(one.ask), _TITLE) or "–",
-                _with_provenance(state_cell(one, status, formatter), status, formatter),
+                state_cell(one, status, formatter),
             )
         )
-    if asked > shown:
-        rows.append(("…", formatter.and_more(asked - shown), ""))
-    for role, party in ((_("Decider"), alignment.decider), (_("Sponsor"), alignment.sponsor)):
-        if party.person:
-            decision = _with_provenance(role_cell(party, formatter), party, formatter)
-            rows.append((role, truncate(formatter.person_name(party.person), _NAME), decision))
-    return table(
+    return _key_table(
         _("Requests and sign-offs"),
         (_("Function"), _("Request"), _("Sign-off")),
         rows,
+        most,
+        formatter,
+        always=_roles(alignment, formatter),
         keep=(1, 2),
     )
 
 
-def _with_provenance(cell: Cell, status: PartyStatus, formatter: PlanFormatter) -> Cell:
-    """Say below a sign-off who recorded it."""
-    return cell._replace(note=cell.note or truncate(provenance(status, formatter), _TITLE))
+def _roles(alignment: ObjectiveStatus, formatter: PlanFormatter) -> list[tuple[Cell | str, ...]]:
+    """Return who decides and who sponsors: in one row where their sign-off is the same."""
+    _ = formatter.translate
+    found = [
+        (
+            role,
+            truncate(formatter.person_name(party.person), _NAME),
+            role_cell(party, formatter),
+        )
+        for role, party in ((_("Decider"), alignment.decider), (_("Sponsor"), alignment.sponsor))
+        if party.person
+    ]
+    if len({cell for _role, _person, cell in found}) != 1:
+        return [*found]
+    people = dict.fromkeys(person for _role, person, _cell in found)
+    return [(" · ".join(role for role, _person, _cell in found), " · ".join(people), found[0][2])]
+
+
+def _key_table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Cell | str, ...]],
+    most: int,
+    formatter: PlanFormatter,
+    *,
+    always: Sequence[tuple[Cell | str, ...]] = (),
+    keep: Sequence[int] = (),
+) -> Table | None:
+    """Return the first rows, `most` at most, then those that are `always` shown."""
+    found = list(rows)
+    shown = found[:most]
+    made = table(caption, columns, [*shown, *always], keep=keep)
+    if made is None:
+        return None
+    left = [len(found) - place for place in range(1, len(shown) + 1)]
+    return made._replace(more=tuple(formatter.and_more(one) if one else "" for one in left))
 
 
 def _priorities(
@@ -198,7 +226,7 @@ def _priorities(
         one for one in _claims(plan, audience) if one not in chosen and formatter.text(one.text)
     ]
     rest.sort(key=lambda one: _WEIGHTS.get(getattr(one, "priority", None) or "", 3))
-    return table(
+    return _key_table(
         _("Customer priorities"),
         (_("Priority of the customer"), _("Confidence"), _("Objective")),
         (
@@ -210,8 +238,10 @@ def _priorities(
                 ),
                 formatter.list(numbers.get(one.id or "", ())) if several else "",
             )
-            for one in [*chosen, *rest][: _PRIORITIES[several]]
+            for one in [*chosen, *rest]
         ),
+        _PRIORITIES[several],
+        formatter,
     )
 
 
@@ -248,7 +278,7 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
         for one in formatter.current_people(plan.stakeholders)
         if whole or own_members.intersection(one.covered_by)
     ]
-    return table(
+    return _key_table(
         _("Stakeholders") if whole else _("Your counterparts at the customer"),
         (_("Name"), _("Title"), _("Attitude"), _("Contact on our side")),
         (
@@ -267,8 +297,10 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
                     _NAME,
                 ),
             )
-            for one in sorted(known, key=weight)[:_PEOPLE]
+            for one in sorted(known, key=weight)
         ),
+        _PEOPLE,
+        formatter,
     )
 
 
@@ -289,7 +321,7 @@ def _actions(plan: Plan, formatter: PlanFormatter) -> Table | None:
         if is_waited_for(action)
     ]
     waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else formatter.today))
-    return table(
+    return _key_table(
         _("Next actions"),
         (_("Action"), _("Owner"), _("Due")),
         (
@@ -298,8 +330,10 @@ def _actions(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 truncate(formatter.person_name(one.owner), _NAME),
                 Cell(formatter.short_date(one.due), "bad" if is_late(one, formatter.today) else ""),
             )
-            for one in waiting[:_ACTIONS]
+            for one in waiting
         ),
+        _ACTIONS,
+        formatter,
     )
 
 
@@ -315,7 +349,7 @@ def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
         heaviest.values(),
         key=lambda one: _WEIGHTS.get(one.impact or "", 3) + _WEIGHTS.get(one.likelihood or "", 3),
     )
-    return table(
+    return _key_table(
         _("Main risks"),
         (_("Risk"), _("Response"), _("Owner")),
         (
@@ -324,6 +358,8 @@ def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 truncate(formatter.text(one.response), _TITLE) or _("No response yet"),
                 truncate(formatter.person_name(one.owner), _NAME),
             )
-            for one in ordered[:_RISKS]
+            for one in ordered
         ),
+        _RISKS,
+        formatter,
     )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _CLAIMS: Final = 3
 _RISKS: Final = 3
+_MISSING: Final = 2
+"""Stages whose missing points are listed: what comes later is in the full briefing."""
 
 
 def short_objective(
@@ -19,11 +21,14 @@ def short_objective(
 ) -> ObjectiveView:
     """Return an objective without what is detail for this reader.
 
-    A function reads its own part in full; the others' in one table. The roadmap is a picture, for
-    those who have no part of their own.
+    A function reads its own part in full; the others' in one table. Of an objective that asks
+    nothing of it, it reads what comes of it. The roadmap is a picture, for those who have no part
+    of their own.
     """
+    claims = () if objective.not_asked else objective.served_claims[:_CLAIMS]
     return objective._replace(
-        served_claims=tuple(one._replace(so_what="") for one in objective.served_claims[:_CLAIMS]),
+        served_claims=tuple(one._replace(so_what="") for one in claims),
+        missing=objective.missing[:_MISSING],
         directions=() if audience.sees("all_details") else objective.directions,
         all_directions=_without(objective.all_directions, formatter.translate("Leader"))
         if audience.function is not None

@@ -63,7 +63,7 @@ def objective_view(
         statement=statement,
         no_statement="" if statement else _("This objective has no statement yet."),
         facts=_facts(objective, formatter),
-        scope=_scope(objective.scope, formatter),
+        scope_line=_scope(objective.scope, formatter),
         status=status,
         # What is incomplete, the page says once for all objectives.
         state=" · ".join(
@@ -80,7 +80,11 @@ def objective_view(
             "This objective asks nothing of {function}.",
             function=formatter.function_name(audience.function),
         )
-        if audience.function and not own and not decides(objective, audience, formatter)
+        # Executives and the sponsor look after every objective.
+        if audience.function
+        and not own
+        and not audience.sees("escalations")
+        and not decides(objective, audience, formatter)
         else "",
         directions=tuple(
             direction_view(

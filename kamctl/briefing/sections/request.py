@@ -75,17 +75,24 @@ def request_view(
     )
     # A draft cannot be signed: it is read for comments.
     asked = [] if is_draft else [(part.number, part.status) for part in waiting] or to_decide
+    is_settled = bool(own) and not (is_draft or waiting or to_decide or _has_reply(own))
     return RequestView(
         steps=(formatter.translate("Please comment on this draft. Sign-off follows later."),)
         if is_draft and (own or to_decide)
         else tuple(_steps(waiting, own, to_decide, several=len(active) > 1, formatter=formatter)),
         answers=tuple(map(formatter.translate, _ANSWERS)) if asked else (),
-        due=_by_when([part.direction for part in waiting or own], formatter),
-        contact=formatter.translate("To {person}.", person=formatter.person_name(owner))
+        due="" if is_settled else _by_when([part.direction for part in waiting or own], formatter),
+        contact=_contact(formatter.person_name(owner), formatter, is_settled=is_settled)
         if owner
         else "",
         email=_email(formatter.email_link(owner), asked, formatter),
     )
+
+
+def _contact(person: str, formatter: PlanFormatter, *, is_settled: bool) -> str:
+    if is_settled:
+        return formatter.translate("Questions to {person}.", person=person)
+    return formatter.translate("To {person}.", person=person)
 
 
 def _steps(
@@ -127,13 +134,18 @@ def _steps(
         )
     if to_decide:
         steps.append(_("You decide: approve, or say what is missing."))
-    if any(
+    if _has_reply(own):
+        steps.append(_("Tell us whether our answers settle your concerns."))
+    return steps
+
+
+def _has_reply(own: Sequence[_Part]) -> bool:
+    """Tell whether the reader has yet to say what they think of our answer to a concern."""
+    return any(
         concern.status == "open" and concern.response
         for part in own
         for concern in part.direction.resistances
-    ):
-        steps.append(_("Tell us whether our answers settle your concerns."))
-    return steps
+    )
 
 
 def _by_when(own: Sequence[Direction], formatter: PlanFormatter) -> str:

@@ -75,6 +75,8 @@ class Table(NamedTuple):
     """The ids of its rows, for links from other chapters; empty where a row has none."""
     has_long_words: bool = False
     """Whether a word in it is longer than a column."""
+    more: tuple[str, ...] = ()
+    """On a one-pager, for each row that may be left out, how many come after it, in words."""
 
 
 class Notice(NamedTuple):

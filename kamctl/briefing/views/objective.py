@@ -178,7 +178,7 @@ class ObjectiveView(NamedTuple):
     """Said where there is no sentence yet."""
     facts: tuple[Fact, ...]
     """Due, owner, decider, sponsor."""
-    scope: str
+    scope_line: str
     """Where and with which offerings, in one line."""
     status: tuple[Fact, ...]
     """Status, stage of the plan, alignment, completeness."""

@@ -25,6 +25,7 @@ RENAMED_FIELDS: Final = {
         "served": "served_claims",
         "no_served": "no_served_claims",
         "asks": "view.request",
+        "scope": "scope_line",
     },
     "KeyFigure": {
         "now_on": "now_date",
@@ -58,5 +59,9 @@ RENAMED_FIELDS: Final = {
         "more_needs": "more_priorities",
         "no_needs": "no_priorities",
     },
+    "TemplateModule": {"heard": "feedback", "heard_of": "feedback_section"},
 }
-"""The new names of the fields of version 1, by class."""
+"""The new names of the fields of version 1, by class; of the macros, for those who import them."""
+
+REMOVED_FIELDS: Final = {"Notice": ("command",), "DirectionView": ("opens",)}
+"""The fields of version 1 that version 2 has no other for, by class."""

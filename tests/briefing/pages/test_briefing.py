@@ -17,6 +17,7 @@ from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
 from kamctl.i18n.catalog import languages
 from kamctl.preview.page_request import KINDS
+from tests.briefing.conftest import PLAN
 from tests.paths import ROOT
 
 THIN = """
@@ -103,8 +104,17 @@ def test_errors_are_named_at_the_top(brief) -> None:
         ("account-team", "One error to correct: some information may be incorrect or incomplete."),
         (None, "Some information may be incorrect or incomplete."),
     ):
-        first = brief(plan, audience).notices[0]
-        assert first == ("bad", text)
+        (only,) = brief(plan, audience).notices
+        assert only == ("bad", f"Draft for comment. {text}")
+
+
+def test_what_is_wrong_and_missing_is_said_in_one_line(brief) -> None:
+    plan = PLAN.replace("owner: claire\n", "owner: nobody\n", 1)
+    assert plan != PLAN
+    (notice,) = brief(plan, "account-team").notices
+    assert re.fullmatch(r"Errors to correct: \d+\. Points to complete: \d+\.", notice.text)
+    (notice,) = brief(plan, "finance").notices
+    assert re.fullmatch(r"\d+ points are incomplete\.", notice.text)
 
 
 def test_french_is_french(brief) -> None:

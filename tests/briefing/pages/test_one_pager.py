@@ -43,5 +43,23 @@ def test_what_counts_most_comes_first(brief) -> None:
     assert one_pager.next_review == "Next review: 20\N{NO-BREAK SPACE}January 2027"
     (objective,) = one_pager.objectives
     assert [row[0].text for row in objective.directions.rows] == [
-        "Supply chain", "Finance", "Decider", "Sponsor",
+        "Supply chain", "Finance", "Decider · Sponsor",
     ]  # fmt: skip
+
+
+def test_it_says_how_many_rows_are_left_out(brief) -> None:
+    """Of those beyond the last one that is shown, and of those a printer may leave out."""
+    one_pager = brief(as_yaml(crowded_plan(people=7)), "account-team", kind="onepage").one_pager
+    people = one_pager.people
+    assert people.more == ("and 6 more", "and 5 more", "and 4 more", "and 3 more", "and 2 more")
+    few = brief(as_yaml(crowded_plan(people=2)), "account-team", kind="onepage").one_pager.people
+    assert few.more == ("and 1 more", "")
+    html, text = (
+        render(
+            brief(as_yaml(crowded_plan(people=7)), "account-team", kind="onepage"), kind="onepage"
+        )
+        for render in (render_html, render_markdown)
+    )
+    assert '<tr class="rest row-5"><td colspan="4">and 2 more</td></tr>' in html
+    assert '<tr class="rest rows-2">' in html
+    assert "and 2 more" in text and "and 5 more" not in text
