@@ -13,7 +13,7 @@ ROW_STEPS: Final = ((4, 6), (3, 4), (2, 3), (1, 1))
 """How many rows a page keeps that has to fit on one sheet, step by step: of each table, and of what
 is asked of whom. The templates name the rows for it: `row-2`, `ask-2` and so on."""
 _MOST_ROWS: Final = 8
-ZOOM_STEPS: Final = (0.97, 0.94, 0.91, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4)
+ZOOM_STEPS: Final = (0.94, 0.88, 0.82, 0.7, 0.58, 0.46, 0.4)
 """How much smaller a page is made, step by step, of which no rows can be left out."""
 _POLICY: Final = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
