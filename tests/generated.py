@@ -71,18 +71,20 @@ def commands() -> str:
     context = root.make_context("kamctl", [], resilient_parsing=True)
     known = list(_all_commands(root, context))
     count = Counter(
-        (_flags(one)[0], _taken(one, command.callback))
+        (_name(one), _taken(one, command.callback))
         for command, _ in known
-        for one in _options(command)
+        for one in _declared(command)
     )
     shared: dict[str, str] = {}
-    for (flag, line), times in count.most_common():
+    # Of several options of one name, the one that would take most room; the others stay where
+    # they are.
+    for (name, line), times in sorted(count.items(), key=lambda one: -one[1] * len(one[0][1])):
         if times >= _SHARED_FROM:
-            shared.setdefault(flag, line)  # another option of that name stays with its commands
+            shared.setdefault(name, line)
     sections = [
         _command_section(command, context, [*shared.values()]) for command, context in known
     ]
-    in_common = "\n".join(["## Shared options", "", *shared.values()]) + "\n"
+    in_common = "\n".join(["## Shared options", "", *sorted(shared.values())]) + "\n"
     return "\n".join([COMMANDS_PAGE, *sections, in_common])
 
 
@@ -105,8 +107,9 @@ def _declared(command: Any) -> list[Any]:
     return [one for one in command.params if not one.hidden and "completion" not in one.name]
 
 
-def _options(command: Any) -> list[Any]:
-    return [one for one in _declared(command) if _flags(one)]
+def _name(param: Any) -> str:
+    """Return what an argument or an option is called, such as `--format`."""
+    return next(iter(_flags(param)), None) or _argument(param)
 
 
 def _command_section(command: Any, context: Any, shared: list[str]) -> str:
@@ -117,18 +120,20 @@ def _command_section(command: Any, context: Any, shared: list[str]) -> str:
     usage = ["[OPTIONS]", *(_argument(one) for one in declared if not _flags(one))]
     usage += ["COMMAND [ARGS]..."] if below else []
     path = context.command_path
-    blocks = [f"## {path}", *_paragraphs(command.help)]
+    blocks = [f"## {path}", *filter(_is_not_exit_code, _paragraphs(command.help))]
     blocks += [f"`{path} {' '.join(usage)}`"] if len(usage) > 1 else []
     taken = {_taken(one, command.callback): one for one in declared}
     own = [line for line in taken if line not in shared]
-    also = [f"`{_flags(one)[0]}`" for line, one in taken.items() if line in shared]
+    also = [f"`{_name(one)}`" for line, one in taken.items() if line in shared]
     if also:
         own.append(f"- Also {', '.join(also)}: see [shared options](#shared-options).")
     blocks += ["\n".join(own)] if own else []
     panels: dict[str, list[str]] = {}
     for found, its in below:
         about = next(_paragraphs(found.help), "")
-        line = f"- [`{its.command_path}`](#{slug(its.command_path)}): {about}"
+        line = f"- [`{its.command_path}`](#{slug(its.command_path)})"
+        if path == "kamctl":
+            line += f": {about}"
         panels.setdefault(getattr(found, "rich_help_panel", None) or "", []).append(line)
     for panel, lines in panels.items():
         blocks += [f"**{panel}**"] if panel else []
@@ -137,6 +142,11 @@ def _command_section(command: Any, context: Any, shared: list[str]) -> str:
     if given := examples_of(command):
         blocks += ["\n".join(f"- Example: `{line}`: {what}." for line, what in given)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _is_not_exit_code(paragraph: str) -> bool:
+    """Tell whether a paragraph belongs here: the page of the exit codes has them all."""
+    return not paragraph.startswith("Exit code")
 
 
 def _paragraphs(text: str | None) -> Iterator[str]:
@@ -317,15 +327,20 @@ def _readers_in_words(readers: str) -> str:
 
 
 def _paths(paths: list[str]) -> str:
-    """Write paths of one section, those of one entry together."""
-    entries: dict[str, list[str]] = {}
+    """Write paths of one section; entries with the same fields share them."""
+    fields: dict[str, list[str]] = {}
     for path in paths:
         entry, _, name = path.rpartition(".")
-        entries.setdefault(entry, []).append(f"`{name}`" if name else "all of it")
-    return "; ".join(
-        f"`{entry}`: {', '.join(names)}" if entry else ", ".join(names)
-        for entry, names in entries.items()
-    )
+        fields.setdefault(entry, []).append(f"`{name}`" if name else "all of it")
+    entries: dict[str, list[str]] = {}
+    for entry, names in fields.items():
+        entries.setdefault(", ".join(names), []).append(f"`{entry}`" if entry else "")
+    parts = []
+    for names, above in entries.items():
+        parts += [names] if "" in above else []
+        inside = ", ".join(filter(None, above))
+        parts += [f"{inside}: {names}"] if inside else []
+    return "; ".join(parts)
 
 
 CHECKS_TITLE = "The checks"
@@ -467,17 +482,14 @@ def view_fields() -> str:
         "`--full` is given: what only the full one has is empty here, such as `effects`, "
         "`adjustments`, `strategy` and `signoffs` of an objective.",
         "",
-        "| in | version 1 | version 2 |",
-        "| --- | --- | --- |",
         *(
-            f"| {_owner_title(view)} | `{old}` | `{new}` |"
+            f"- {_owner_title(view)}: "
+            + ", ".join(f"`{old}` → `{new}`" for old, new in names.items())
             for view, names in RENAMED_FIELDS.items()
-            for old, new in names.items()
         ),
         *(
-            f"| {_owner_title(view)} | `{old}` | removed |"
+            f"- {_owner_title(view)}, removed: {', '.join(f'`{old}`' for old in names)}"
             for view, names in REMOVED_FIELDS.items()
-            for old in names
         ),
     ]
     return "\n".join(lines).rstrip() + "\n"

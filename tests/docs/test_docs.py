@@ -98,6 +98,25 @@ def test_the_audiences_of_the_briefings_are_those_there_are() -> None:
     assert set(named) - set(audience_names(FUNCTIONS)) == set()
 
 
+def test_every_field_that_somebody_sees_is_on_the_page() -> None:
+    from tests.briefing.visibility.visibility_table import read_table
+
+    seen = {re.sub(r" \(.*", "", field) for field, row in read_table().items() if any(row.values())}
+    shown = set()
+    details = _text("who-sees-what.md").partition("## Field by field")[2]
+    for part in details.split("\n### ")[1:]:
+        section, _, lines = part.partition("\n")
+        cells = re.findall(
+            r"^\| (`.+?) \||^- .*?: (.*)$", lines.partition("\n## ")[0], re.MULTILINE
+        )
+        for entry in "; ".join(map("".join, cells)).split("; "):
+            above, _, names = entry.rpartition(": ")
+            for place, name in itertools.product(above.split(", "), names.split(", ")):
+                path = ".".join(filter(None, (place, name))).replace("`", "")
+                shown.add(section if path == "all of it" else f"{section}.{path}")
+    assert {field.replace("[]", "") for field in seen} == {one.replace("[]", "") for one in shown}
+
+
 def test_the_workspace_page_shows_every_key_and_no_other(tmp_path: Path) -> None:
     from kamctl.workspace.config import read_workspace
     from kamctl.workspace.model import Config
