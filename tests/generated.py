@@ -197,14 +197,14 @@ WHO_SEES_WHAT = """\
 Which readers can learn something of a field, and in which document. [Briefings](briefings.md#who-sees-what) says it
 in words; `kamctl render … --for` chooses the reader. A workspace cannot give a reader more, nor can a template: what
 a reader may not see never reaches it. `confidentiality: restricted` under `plan:` keeps an account out of the
-[portfolio and the site](portfolio.md#one-page-on-all-accounts) for everyone.
+[portfolio and the site](portfolio.md#one-page-on-all-accounts) of the reader *everyone*.
 
 The pages of a site and of the preview are the same pages; those of a site are named after the account's `id`. Tests
 change and remove each field that a reader does not see, and compare every document to the last byte.
 
 ## Overview
 
-● all fields, ○ some fields, in any document. *Others* are functions without a rule of their own.
+In any document; *others* are functions without a rule of their own, *team* is the account team.
 
 """
 FIELD_BY_FIELD = """
@@ -218,7 +218,6 @@ The full plan is for the account team only. Fields that are missing here are in 
 | served | goals, needs and initiatives that an objective serves |
 | named | our people who own, decide, sponsor, lead or do something, and the customer's who told or confirmed it: their names are seen where that is |
 | role | the sign-off of a decider or sponsor |
-| team | the account team |
 """
 COUNTED = """
 ## What is counted
@@ -236,17 +235,16 @@ _SHORT_NAMES = {"account-team": "team", "research-development": "R&D"}
 
 def who_sees_what() -> str:
     """Return the table that the tests hold every document against, as a page."""
-    from tests.briefing.visibility.visibility_table import AUDIENCES, read_table
+    from tests.briefing.visibility.visibility_table import AUDIENCES, cell, read_table
 
     table = {field: row for field, row in read_table().items() if any(row.values())}
-    names = [_SHORT_NAMES.get(name, name) for name in AUDIENCES]
-    overview = [f"| section | {' | '.join(names)} |", f"| --- |{' :-: |' * len(names)}"]
+    overview = ["| section | all fields | some fields |", "| --- | --- | --- |"]
     for part, fields in _grouped(table, _part_of_plan).items():
-        signs = []
-        for name in AUDIENCES:
-            seen = sum(name in set().union(*table[one].values()) for one in fields)
-            signs.append("" if not seen else "●" if seen == len(fields) else "○")
-        overview.append(f"| {part} | {' | '.join(signs)} |")
+        readers = [set().union(*table[one].values()) for one in fields]
+        every, some = set.intersection(*readers), set.union(*readers)
+        rest = some - every
+        less = "all others" if rest and some == set(AUDIENCES) else _readers_in_words(cell(rest))
+        overview.append(f"| {part} | {_readers_in_words(cell(every))} | {less} |")
     details = []
     for section, fields in _grouped(table, lambda field: _field_parts(field)[0]).items():
         details += ["", f"### {section}", *_fields_by_readers({one: table[one] for one in fields})]
