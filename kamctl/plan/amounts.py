@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, Literal
 
 from kamctl.i18n.locales import locale_of
+from kamctl.i18n.words import all_words, compiled, either, words_of
 from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
 SPACES: Final = " \u00a0\u202f\u2009"
@@ -62,11 +64,6 @@ _AMOUNT = re.compile(
     f"(?:{_SPACE}?(?P<letters>{_LETTERS}))?(?:{_SPACE}?(?P<after>{_CURRENCY}))?",
     re.ASCII,
 ).fullmatch
-_RANGE = re.compile(
-    rf"\D{{0,4}}\d[\d{SPACES}.,_]*\D{{0,6}}(?:[-–—]|\bto\b|à)\D{{0,4}}\d[\d{SPACES}.,_]*\D{{0,6}}",
-    re.ASCII,
-).fullmatch
-_SCORE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:/|out of|sur)\s*(\d+)", re.ASCII).fullmatch
 _GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+", re.ASCII).fullmatch
 _PERCENT = re.compile(
     rf"(?:(?P<sign>[-+{MINUS}]){_SPACE}?)?(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
@@ -100,9 +97,9 @@ class Conventions:
     @property
     def decimal_point(self) -> bool:
         """Tell whether decimals begin with a point in the plan's language; else with a comma."""
-        if self.language in ("en", "fr"):
-            return self.language == "en"
-
+        known = words_of(self.language).amounts.decimal_mark
+        if known:  # and Babel, which takes time to load, is not asked
+            return "." in known
         symbols: Any = locale_of(self.language).number_symbols
         return bool(symbols.get("latn", {}).get("decimal", ".") == ".")
 
@@ -158,22 +155,37 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
 
 
 def _letters_of_english(text: str, match: re.Match[str], conventions: Conventions) -> Doubt:
-    """Say how the sum is written in French; for other languages nothing better is known."""
-    french = {"m": "M", "bn": "Md"}[match["letters"]]
-    if conventions.language != "fr":
+    """Say how the sum is written in the plan's language, where that is known."""
+    own = words_of(conventions.language).amounts.english_letters.get(match["letters"])
+    if own is None:
         return Doubt("no_number")
     if isinstance(_digits(match["digits"], conventions, scaled=True), Doubt):
         return Doubt("no_number")
     rest = text[match.end("letters") :]
-    return Doubt("letters", f"{text[: match.start('letters')].rstrip()} {french}{rest}")
+    return Doubt("letters", f"{text[: match.start('letters')].rstrip()} {own}{rest}")
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    to = either(all_words().amounts.range)
+    figure = rf"\D{{0,4}}\d[\d{SPACES}.,_]*\D{{0,6}}"
+    return compiled(
+        (rf"{figure}(?:[-–—]|(?<![a-z]){to}(?![a-z])){figure}",), re.ASCII | re.IGNORECASE
+    )
+
+
+@cache
+def _score() -> re.Pattern[str]:
+    out_of = either({"/", *all_words().amounts.out_of})
+    return compiled((rf"(\d+(?:[.,]\d+)?)\s*{out_of}\s*(\d+)",), re.ASCII)
 
 
 def _why_no_amount(text: str) -> Doubt:
     if _PERCENT(text):
         return Doubt("percent")
-    if _SCORE(text):
+    if _score().fullmatch(text):
         return Doubt("score")
-    return Doubt("range" if len(text) <= _LONGEST and _RANGE(text) else "no_number")
+    return Doubt("range" if len(text) <= _LONGEST and _range().fullmatch(text) else "no_number")
 
 
 def _other_currency(written: str, conventions: Conventions) -> Doubt | None:
@@ -194,7 +206,7 @@ def is_currency(unit: str, currency: str | None) -> bool:
 
 def score_of_ten(text: str) -> str | None:
     """Return the mark in a score such as `8/10` or `7,5 sur 10`, None where it is no such score."""
-    match = _SCORE(text.strip())
+    match = _score().fullmatch(text.strip())
     return match[1].replace(",", ".") if match and match[2] == "10" else None
 
 
@@ -235,7 +247,7 @@ def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
 
 def score_in_tens(text: str) -> str | None:
     """Return the mark of ten that a score such as `8/20` means; None where it is no score."""
-    match = _SCORE(text.strip())
+    match = _score().fullmatch(text.strip())
     if match is None or not 0 < int(match[2]) <= _LARGEST_SCORE:
         return None
     mark = Decimal(match[1].replace(",", ".")) * 10 / int(match[2])

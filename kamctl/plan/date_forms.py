@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.locales import locale_of
+from kamctl.i18n.words import all_words, compiled, either, word_languages
 from kamctl.plan.letters import without_accents
 from kamctl.plan.plan_date import PlanDate
 
@@ -19,29 +20,13 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII).fullma
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII).fullmatch
 _ONE_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII).fullmatch
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})", re.ASCII).fullmatch
-_PART = re.compile(
-    r"(?:(\d{4})[ -/]?([QTHS])([1-4])|([QTHS])([1-4])[ -/]?(\d{4}))", re.ASCII | re.I
-).fullmatch
-_PART_IN_WORDS = re.compile(
-    r"([1-4])(?:er|e|eme|st|nd|rd|th)? (trimestre|quarter|semestre|half)(?: (?:of|de))? (\d{4})"
-).fullmatch
-_END_OF_YEAR = re.compile(
-    r"(?:fin|end)(?: (?:of|de|d'|decembre|december))?(?: l'annee)? (\d{4})"
-).fullmatch
-_IN_WORDS = re.compile(
-    r"(?P<end>(?:fin|end)(?: (?:of|de))? )?"
-    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)? (?:of )?(?P<month>[^\W\d]+)\.?,?"
-    r"|(?P<name>[^\W\d]+)\.?(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?,)?)"
-    r" (?P<year>\d{4})"
-).fullmatch
-BUSINESS_YEAR = re.compile(r"(?:FY|EX|GJ) ?'?(\d{2}|\d{4})", re.ASCII | re.I).fullmatch
 _SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})", re.ASCII).fullmatch
 
 
 def iso_date(text: str, language: str = "en") -> str | None:
     """Write a date that can mean one thing only as a plan has it; else return None.
 
-    Months are known in the plan's language, in English and in French.
+    Months are known in the plan's language and in those that have a file of words.
     """
     text = text.strip()
     if len(text) > _LONGEST:
@@ -103,20 +88,72 @@ def _in_figures(text: str, _: str) -> str | None:
         return f"{match[1]}-{match[2]}-{match[3]}"
     if match := _MONTH(text):
         return f"{match[1] or match[4]}-{int(match[2] or match[3]):02}"
-    if match := _PART(text):
-        letter = (match[2] or match[4]).upper().replace("T", "Q")
+    if match := _part().fullmatch(text):
+        letter = (match[2] or match[4]).upper()
+        known = all_words().dates
+        if letter in known.quarter_letters:
+            letter = "Q"
+        elif letter not in "HS":  # the format has both
+            letter = "H"
         return f"{match[1] or match[6]}-{letter}{match[3] or match[5]}"
     return None
 
 
+@cache
+def _part() -> re.Pattern[str]:
+    known = all_words().dates
+    letters = f"({either(known.quarter_letters | known.half_letters)})"
+    forms = (rf"(\d{{4}})[\ /-]?{letters}([1-4])", rf"{letters}([1-4])[\ /-]?(\d{{4}})")
+    return compiled(forms, re.ASCII | re.IGNORECASE)
+
+
+@cache
+def _part_in_words() -> re.Pattern[str]:
+    known = all_words().dates
+    part = f"(?:({either(known.quarter)})|{either(known.half)})"
+    ordinal, of = either(known.ordinals), either(known.of)
+    return compiled((rf"([1-4]){ordinal}?\ {part}(?:\ {of})?\ (\d{{4}})",))
+
+
+@cache
+def _end_of_year() -> re.Pattern[str]:
+    return compiled((rf"{either(all_words().dates.end_of_year)}\ (\d{{4}})",))
+
+
+@cache
+def _date_in_words() -> re.Pattern[str]:
+    known = all_words().dates
+    end, of, ordinal = either(known.end), either(known.of), either(known.ordinals)
+    return compiled(
+        (
+            rf"""
+            (?P<end>{end}(?:\ {of})?\ )?
+            (?:(?P<day>\d{{1,2}})(?:{ordinal}|\.)?\ (?:{of}\ )?(?P<month>[^\W\d]+)\.?,?
+              |(?P<name>[^\W\d]+)\.?(?:\ (?P<second>\d{{1,2}}){ordinal}?,)?)
+            \ (?P<year>\d{{4}})
+            """,
+        )
+    )
+
+
+def business_year(text: str) -> re.Match[str] | None:
+    """Match a financial year such as `FY27`; its group 1 has two or four digits."""
+    return _business_year().fullmatch(text)
+
+
+@cache
+def _business_year() -> re.Pattern[str]:
+    names = either(all_words().dates.business_year)
+    return compiled((rf"{names}\ ?'?(\d{{2}}|\d{{4}})",), re.ASCII | re.IGNORECASE)
+
+
 def _in_words(text: str, language: str) -> str | None:
     text = " ".join(_plain(text).split())
-    if match := _PART_IN_WORDS(text):
-        letter = "Q" if match[2] in ("trimestre", "quarter") else "H"
-        return f"{match[3]}-{letter}{match[1]}"
-    if match := _END_OF_YEAR(text):
+    if match := _part_in_words().fullmatch(text):
+        return f"{match[3]}-{'Q' if match[2] else 'H'}{match[1]}"
+    if match := _end_of_year().fullmatch(text):
         return f"{match[1]}-12-31"
-    match = _IN_WORDS(text)
+    match = _date_in_words().fullmatch(text)
     if match is None:
         return None
     month = _months(language).get(match["month"] or match["name"])
@@ -140,7 +177,7 @@ def _months(language: str) -> dict[str, int]:
     """Return the names and abbreviations of the months that can mean one month only."""
     found: dict[str, int] = {}
     ambiguous: set[str] = set()
-    for one in dict.fromkeys((language, "en", "fr")):
+    for one in dict.fromkeys((language, *word_languages())):
         months = locale_of(one).months
         for names in (months["format"], months["stand-alone"]):
             for width in ("wide", "abbreviated"):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kamctl.document import error_codes
 from kamctl.i18n.message import Message, message
 from kamctl.plan.date_forms import (
-    BUSINESS_YEAR,
     both_readings,
+    business_year,
     has_short_year,
     iso_date,
     no_such_day,
@@ -46,7 +46,7 @@ def _date_hint(text: str) -> Message:
             "A year alone is not enough. If you mean its last day, write {day}.",
             day=f"{text}-12-31",
         )
-    if BUSINESS_YEAR(text):
+    if business_year(text):
         return message(
             "Financial years end on different days: write the last day, for example {day}.",
             day="2027-03-31",

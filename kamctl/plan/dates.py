@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import N_
+from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.objectives import Objective
 from kamctl.plan.opportunities import Opportunity
@@ -30,12 +32,6 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
 
 _WEEK: Final = 7
-_DECIDED_STAGE: Final = re.compile(
-    r"\b(won|lost|closed|cancelled|canceled|dropped|abandoned"
-    r"|gagnée?|perdue?|clôturée?|annulée?|abandonnée?)\b",
-    re.IGNORECASE,
-).search
-"""The stages of an opportunity that is decided, as sales processes call them."""
 
 
 class DateRow(NamedTuple):
@@ -220,9 +216,14 @@ def needs_response(risk: Risk, plan: Plan) -> bool:
     return risk.status == "open" and not threatens_none
 
 
+@cache
+def _decided_stage() -> re.Pattern[str]:
+    return compiled((rf"\b{either(all_words().opportunities.decided)}\b",))
+
+
 def is_decided(deal: Opportunity) -> bool:
     """Tell whether an opportunity is won, lost or given up, as its stage says."""
-    return bool(_DECIDED_STAGE(deal.stage or ""))
+    return bool(_decided_stage().search(deal.stage or ""))
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from kamctl.document.node_index import Branch
 from kamctl.document.scalars import resolve
 from kamctl.document.span import Span
 from kamctl.i18n.nearest import match_ignoring_separators, unambiguous_match
+from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import MINUS, conventions_of, score_of_ten
-from kamctl.plan.date_forms import BUSINESS_YEAR, iso_date
+from kamctl.plan.date_forms import business_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.references import names_in
@@ -34,10 +36,6 @@ if TYPE_CHECKING:
 _MAX_ID_STEM = 58
 """How much of an id is kept before a number: an id has 64 letters at most."""
 _FOUR_DIGITS = re.compile(r"[0-9]{4}").fullmatch
-_PERCENTAGE = re.compile(
-    r"([-+\u2212]?)(\d+)(?:(?:\.|(,))(\d+))?\s*(?:%|percent|per cent|pct\.?|pour ?cent|p\. ?c\.)",
-    re.I,
-).fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _year(path: KeyPath, written: str) -> str | None:
     if path[-1] not in ("year", "customer_since"):
         return None
     written = written.strip()
-    if match := BUSINESS_YEAR(written):
+    if match := business_year(written):
         return match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
     return written if _FOUR_DIGITS(written) else None
 
@@ -158,9 +156,15 @@ def _in_quotes(document: Document, span: Span, new: str) -> Edit:
     return Edit(span, new)
 
 
+@cache
+def _percentage() -> re.Pattern[str]:
+    percent = either({"%", *all_words().amounts.percent})
+    return compiled((rf"([-+\u2212]?)(\d+)(?:(?:\.|(,))(\d+))?\s*{percent}",))
+
+
 def _percent(text: str) -> str | None:
     """Read a percentage written another way: `34,5 %`, `34 percent`, `34 pour cent`."""
-    match = _PERCENTAGE(text.strip())
+    match = _percentage().fullmatch(text.strip())
     if match is None or (match[3] and len(match[4]) == len("000")):
         return None  # in `1,500 %` the comma can group thousands
     sign = "-" if match[1] in ("-", MINUS) else ""

@@ -9,7 +9,7 @@ from kamctl.document import error_codes
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.amounts import score_in_tens, score_of_ten
-from kamctl.plan.date_forms import BUSINESS_YEAR
+from kamctl.plan.date_forms import business_year
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import is_custom_field, keys_at, needed_in_entries, values_at
 
@@ -155,6 +155,6 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
         return message("Remove the quotes: {value}.", value=invalid.quoted)
     if kind == "year" and (written := _YEAR(value)):
         return message("Write the year alone: {year}.", year=written[1])
-    if kind == "year" and (year := BUSINESS_YEAR(value)):
+    if kind == "year" and (year := business_year(value)):
         return message("Write the year with four digits: {year}.", year=f"20{year[1][-2:]}")
     return None

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.i18n.words import all_words
 from kamctl.plan.codes import Currency
 from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
@@ -29,7 +30,7 @@ _YEAR = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _SECOND_HALF = 7
 _YEARS = 3
-_CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "EURO": "EUR", "EUROS": "EUR"}
+_CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _FAMILIAR = ("EUR", "USD", "GBP", "CHF")
 
 
@@ -94,7 +95,7 @@ def currency_code(text: str) -> str:
     """
     known = get_args(Currency)
     code = text.strip().upper()
-    code = _CURRENCY_SIGNS.get(code, code)
+    code = _CURRENCY_SIGNS.get(code) or all_words().amounts.currencies.get(code.lower(), code)
     if code in known:
         return code
     what = message("“{value}” is not a currency.", value=text)

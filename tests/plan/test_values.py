@@ -16,6 +16,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.words import all_words
 from kamctl.plan.amounts import Conventions, Doubt, read_amount, read_percent
 from kamctl.plan.date_forms import both_readings, iso_date
 from kamctl.plan.labels import (
@@ -35,7 +36,7 @@ from kamctl.plan.labels import (
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import UnitNames
 from kamctl.plan.plan_date import PlanDate
-from kamctl.plan.value_synonyms import SYNONYMS, value_for
+from kamctl.plan.value_synonyms import value_for
 from kamctl.plan.values import FUNCTIONS
 from kamctl.signoffs.signed_content import signed_content
 from tests.running import kamctl
@@ -470,14 +471,14 @@ LISTS += [("internal", "restricted")]
 @pytest.mark.parametrize("allowed", LISTS, ids=",".join)
 def test_what_people_write_besides_the_labels_means_one_value(allowed: tuple[str, ...]) -> None:
     for value in allowed:
-        for written in SYNONYMS.get(value, ()):
-            shared = [other for other in allowed if written in SYNONYMS.get(other, ())]
+        for written in all_words().values.get(value, ()):
+            shared = [other for other in allowed if written in all_words().values.get(other, ())]
             # "à faire" stands for two values: in a list that has both of them it means neither.
             assert value_for(written, allowed) == (value if shared == [value] else None)
 
 
 def test_all_that_people_write_besides_the_labels_belongs_to_a_list() -> None:
-    assert set(SYNONYMS) <= {value for allowed in LISTS for value in allowed}
+    assert set(all_words().values) <= {value for allowed in LISTS for value in allowed}
 
 
 def test_several_buying_roles() -> None:

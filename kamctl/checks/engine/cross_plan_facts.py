@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.suppressions import Suppression
 from kamctl.document.span import Span
+from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -17,10 +19,6 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.team import Member
 
-_STARTS_WITH_AMOUNT = re.compile(
-    r"[\d½¼¾]|(?:half|one|two|three|four|un|une|deux|trois|demi)\b", re.IGNORECASE
-)
-"""How a text begins that asks for so much of a kind, and names no thing."""
 SIDES = {
     "champion": "for",
     "supporter": "for",
@@ -159,6 +157,12 @@ def _key(member: Member) -> str:
     return comparison_key(member.email or member.name)
 
 
+@cache
+def _starts_with_amount() -> re.Pattern[str]:
+    """Return how a text begins that asks for so much of a kind, and names no thing."""
+    return compiled((r"[\d½¼¾]", rf"{either(all_words().amounts.small_numbers)}\b"))
+
+
 def _requested_resources(context: Context) -> Iterator[RequestedResource]:
     language = context.plan.plan.language
     period = context.plan.plan.period
@@ -170,7 +174,7 @@ def _requested_resources(context: Context) -> Iterator[RequestedResource]:
         for index, direction in enumerate(model.directions):
             resources = direction.resources
             text = text_in(resources.requested, language, language) if resources else ""
-            if not text or _STARTS_WITH_AMOUNT.match(text):
+            if not text or _starts_with_amount().match(text):
                 continue
             path = objective.at("directions", index, "resources", "requested")
             yield RequestedResource(

@@ -1,53 +1,12 @@
-"""Texts that say nothing yet: placeholders, and answers that only say yes. English and French."""
+"""Texts that say nothing yet: placeholders, and answers that only say yes."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-_STANDALONE = frozenset(
-    {
-        *("tbd", "tbc", "tba", "tbh", "tbs", "t.b.d", "t.b.c", "t.b.a", "t.b.h", "t.b.s"),
-        *(
-            f"to be {word}"
-            for word in ("defined", "determined", "done", "completed", "confirmed", "decided")
-        ),
-        *("todo", "to do", "to-do", "fixme", "fix me", "na", "n/a"),
-        *("placeholder", "your text", "your text here", "votre texte", "votre texte ici"),
-        *("à venir", "à faire", "à renseigner"),
-        *(
-            f"{preposition} {verb}"
-            for preposition in "àa"
-            for word in ("définir", "compléter", "déterminer", "confirmer", "préciser", "remplir")
-            for verb in (word, word.replace("é", "e"))
-        ),
-    }
-)
-"""What holds the place of a text where it stands alone."""
-
-_ASSENT = frozenset(
-    {
-        *("ok", "okay", "k", "yes", "yes ok", "ok yes", "yep", "yeah", "sure", "fine", "good"),
-        *("agreed", "i agree", "we agree", "accepted", "noted", "understood", "got it", "done"),
-        *(
-            "will do",
-            "all good",
-            "no objection",
-            "no comment",
-            "nothing",
-            "none",
-            "no",
-            "n a",
-            "na",
-        ),
-        *("same", "see above", "see ask", "as above", "as asked", "ditto", "idem", "seen"),
-        *("oui", "ok oui", "oui ok", "d accord", "dac", "entendu", "compris", "bien compris", "vu"),
-        *("noté", "bien noté", "bien reçu", "reçu", "accepté", "validé", "je suis d accord"),
-        *("nous sommes d accord", "c est bon", "ça marche", "pas d objection", "rien", "aucun"),
-        *("rien à signaler", "ras", "r a s", "sans objet", "s o", "voir ci dessus", "non", "bien"),
-    }
-)
-"""What agrees, or says that there is nothing to say, in words of nobody's own."""
+from kamctl.i18n.words import all_words, compiled
 
 _MAX_STANDALONE = 60
 """A longer text holds more than a placeholder, unless it is one sign over and over."""
@@ -55,20 +14,15 @@ _MAX_STANDALONE = 60
 _PLACEHOLDER_MARKS = ("?", "…", "..", "--", "__")
 """What does so where there is no word at all."""
 
-_search_anywhere = re.compile(
-    r"""
-    \b(?:tbd|tbc|xxx+)\b | \b(?-i:TODO|FIXME)\b | \blorem\ ipsum\b
-    | \[\s{0,3}(?:to\ be\ [a-z]+ | à\ [a-zé]+r | \.{2,} | … | x{2,})\s{0,3}\]
-    | <\s{0,3}(?:to\ be\ [a-z]+ | your\ [a-z ]{1,40} | votre\ [a-z ]{1,40} | à\ [a-zé]+r)\s{0,3}>
-    """,
-    re.VERBOSE | re.IGNORECASE,
-).search
+_ANYWHERE = (r"\bxxx+\b", r"\[\s{0,3}(?:\.{2,} | … | x{2,})\s{0,3}\]")
+"""What says nothing in any language."""
+_ANYWHERE_CONTAINS = ("xxx", "[")
 
 _PUNCTUATION = " \t\r\n\u00a0\u202f.…,;:!?\"“”«»‘’'()[]<>{}*_/\\|#~=+-–—"
 
 
 def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
-    """Tell whether `text` only holds the place of one: TBD, to be defined, à définir, xxx…
+    """Tell whether `text` only holds the place of one: TBD, to be defined, xxx…
 
     `more` are the company's own words for it: they count where they stand alone or in brackets.
     """
@@ -77,24 +31,24 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
         bare = lowered.strip(_PUNCTUATION)
         if not bare and any(mark in text for mark in _PLACEHOLDER_MARKS):
             return True
-        if bare in _STANDALONE or (len(bare) > 1 and not bare.strip("x")):
+        if bare in all_words().placeholders.alone or (len(bare) > 1 and not bare.strip("x")):
             return True
-    if _may_contain_placeholder(lowered) and _search_anywhere(text) is not None:
-        return True
+    for sign in _contained_in_placeholders():  # a quick test that most texts fail
+        if sign in lowered:
+            if _placeholder().search(text) is not None:
+                return True
+            break
     return bool(more) and any(_consists_of(lowered, word.lower()) for word in more)
 
 
-def _may_contain_placeholder(lowered: str) -> bool:
-    """Tell whether `_search_anywhere` could match: a quick test that most texts fail."""
-    return (
-        "tb" in lowered
-        or "todo" in lowered
-        or "fixme" in lowered
-        or "xxx" in lowered
-        or "lorem" in lowered
-        or "[" in lowered
-        or "<" in lowered
-    )
+@cache
+def _contained_in_placeholders() -> tuple[str, ...]:
+    return tuple({*_ANYWHERE_CONTAINS, *all_words().placeholders.anywhere_contains})
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    return compiled((*_ANYWHERE, *all_words().placeholders.anywhere))
 
 
 def _consists_of(text: str, word: str) -> bool:
@@ -118,4 +72,4 @@ def normalized_words(text: str | None) -> str:
 def is_mere_assent(text: str) -> bool:
     """Tell whether `text` only says yes, or that there is nothing to say: “Ok”, “n/a”."""
     words = normalized_words(text)
-    return words in _ASSENT or not words.replace(" ", "")
+    return words in all_words().placeholders.assent or not words.replace(" ", "")

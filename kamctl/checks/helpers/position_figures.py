@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.words import all_words
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:
@@ -16,20 +17,6 @@ if TYPE_CHECKING:
     from kamctl.plan.position import YearFigures
 
     Figures = Sequence[tuple[YearFigures, KeyPath]]
-
-
-_SHARE_OF_WALLET_NAMES = frozenset(
-    {
-        "share of wallet",
-        "our share of wallet",
-        "wallet share",
-        "part de portefeuille",
-        "notre part de portefeuille",
-        "part de portefeuille client",
-    }
-)
-
-_PERCENT_UNITS = frozenset({"%", "percent", "per cent", "pct", "pour cent"})
 
 
 def yearly_figures(context: Context, key: str) -> Figures:
@@ -55,7 +42,10 @@ def percentage(share: float) -> str:
 def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
     """Tell whether a measure counts the share of wallet; `more` are names it has in the company."""
     unit = measure.unit_name.lower()
-    return unit in _PERCENT_UNITS and has_name(measure, _SHARE_OF_WALLET_NAMES, more)
+    words = all_words()
+    if unit != "%" and unit not in words.amounts.percent:
+        return False
+    return has_name(measure, words.measures.share_of_wallet, more)
 
 
 def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:

@@ -1,25 +1,10 @@
-"""Count the sentences and the words of a text, in English and French."""
+"""Count the sentences and the words of a text."""
 
 from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    """
-    al approx appt assoc attn av ave bd blvd bros bvd ca capt cf ch chap cie co col corp dept dir
-    div dr ed eds env eq ét éts ets ex excl ext fig ft gen hon incl jr lt ltd max messrs min mio
-    mlle mlles mm mme mmes mr mrd mrs ms mt mvt nr nrs ph pp pr prof pt rd réf resp rev sen sgt sr
-    st sta ste sté stés tel tél vol vols vs
-    jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil déc
-    """.split()  # noqa: SIM905 - a list of a hundred quoted words is no easier to read
-)
-"""Words that a full stop shortens, and that what they belong to follows."""
-
-_BEFORE_A_NUMBER = frozenset({"art", "no", "nos", "sec"})
-"""Short forms before a figure, and words of their own elsewhere."""
-
-_OFTEN_FINAL = frozenset({"etc", "inc"})
-"""Short forms that often end a sentence: what begins with a capital after them is a new one."""
+from kamctl.i18n.words import all_words
 
 _SENTENCE_END = re.compile(r"([.!?…](?<![.!?…]{2})[.!?…]*+)((?:\s?[\"”»’')\]])*+)\s+")
 
@@ -92,11 +77,12 @@ def _is_abbreviation(before: str, following: str) -> bool:
     if "." in word:  # e.g, S.A, c.-à-d; and no figure, no address of a page
         return all(0 < len(part) <= 3 and part.isalpha() for part in _parts(word))
     last = re.split(r"[.’'\u00a0\u202f(/-]", word)[-1]
-    if last in _OFTEN_FINAL:
+    known = all_words().sentences
+    if last in known.often_final:
         return not following.isupper()
-    if last in _BEFORE_A_NUMBER and following.isdigit():
+    if last in known.before_numbers and following.isdigit():
         return True
-    if not word or last in _ABBREVIATIONS:
+    if not word or last in known.abbreviations:
         return True
     return len(last) == 1 and last.isalpha() and not _UNIT_AFTER_NUMBER.search(before)
 

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from kamctl.i18n.words import all_words, compiled, either
 
 _MIN_STEM = 3
 
-STOPWORDS = frozenset(
-    """
-    a an and are as at be become been being both by do for from have in into is it its make more
-    most much of on or our so that the them there this to us very we will with à au aux avec ce
-    ces cette d de des du elle en est et être il l la le les leur leurs nos notre nous on ou où
-    par pas plus pour qu que qui s sa se ses son sur très un une y devenir faire rester
-    """.split()  # noqa: SIM905 - a list of a hundred quoted words is no easier to read
-)
-
 WORD = re.compile(r"\w+(?:-\w+)*")
-
-EMPTY_FIGURES = re.compile(
-    r"(?:\#|\bn\s?[°º]|\bno\.|\bnumber|\bnuméro|\btop)\s?1\b|\b1(?:st|er|ère|re)\b|\b24/7\b|\b360\s?°?"
-    r"|\b[bt]2[bce]\b|\b100\s?%"
-)
-"""Figures that say nothing: number 1, 24/7, 100 %."""
 
 _DIGITS = re.compile(r"\d+")
 
 _DIGITS_OF_EMPTY_FIGURES = frozenset(("1", "24", "7", "360", "2", "100"))
-"""The digits in these: a text with any others needs no closer look."""
+"""The digits of figures that say nothing: a text with any others needs no closer look."""
+
+
+@cache
+def _empty_figure() -> re.Pattern[str]:
+    words = all_words().wording
+    return compiled(
+        (
+            rf"(?:\# | \bn\s?[°º] | \b{either(words.before_number_one)})\s?1\b",
+            rf"\b1{either(words.after_number_one)}\b",
+            r"\b24/7\b | \b360\s?°? | \b[bt]2[bce]\b | \b100\s?%",
+        ),
+        re.NOFLAG,
+    )
+
+
+def without_empty_figures(text: str) -> str:
+    """Return a text without the figures that say nothing: number 1, 24/7, 100 %."""
+    return _empty_figure().sub(" ", text)
+
+
+def stopwords() -> frozenset[str]:
+    """Return the words that say nothing by themselves."""
+    return all_words().wording.stopwords
 
 
 def normalized(text: str) -> str:
@@ -40,16 +51,23 @@ def normalized(text: str) -> str:
 
 def stem(word: str) -> str:
     """Return a word without the end of its plural: pumps and pump, usines and usine."""
-    for end in ("ies", "es", "s", "x"):
+    for end in _plural_endings():
         if word.endswith(end) and len(word) - len(end) >= _MIN_STEM:
             return word.removesuffix(end)
-    return word.removesuffix("e") if len(word) > _MIN_STEM else word
+    if len(word) > _MIN_STEM and word[-1] in all_words().endings.mute:
+        return word[:-1]
+    return word
+
+
+@cache
+def _plural_endings() -> tuple[str, ...]:
+    return tuple(sorted(all_words().endings.plural, key=len, reverse=True))
 
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that say something."""
     found = WORD.findall(normalized(text))
-    return frozenset(stem(part) for word in found for part in word.split("-")) - STOPWORDS
+    return frozenset(stem(part) for word in found for part in word.split("-")) - stopwords()
 
 
 def names_a_figure(plain: str) -> bool:
@@ -57,4 +75,4 @@ def names_a_figure(plain: str) -> bool:
     found = _DIGITS.findall(plain)
     if not _DIGITS_OF_EMPTY_FIGURES.issuperset(found):
         return True
-    return any(map(str.isdigit, EMPTY_FIGURES.sub(" ", plain) if found else plain))
+    return any(map(str.isdigit, without_empty_figures(plain) if found else plain))

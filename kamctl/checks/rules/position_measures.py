@@ -14,6 +14,7 @@ from kamctl.checks.helpers.position_figures import (
     yearly_figures,
 )
 from kamctl.i18n.message import message
+from kamctl.i18n.words import all_words
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -43,24 +44,6 @@ _TURNOVER_TOLERANCE = 0.02
 _DECEMBER = 12
 
 _JANUARY = 1
-
-_TURNOVER_NAMES = frozenset(
-    {
-        "turnover",
-        "our turnover",
-        "annual turnover",
-        "yearly turnover",
-        "turnover with us",
-        "revenue",
-        "our revenue",
-        "annual revenue",
-        "yearly revenue",
-        "chiffre d'affaires",
-        "notre chiffre d'affaires",
-        "chiffre d'affaires annuel",
-        "ca annuel",
-    }
-)
 
 _CURRENCY_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD"}
 
@@ -131,7 +114,7 @@ def _counted_figure(context: Context, measure: Measure) -> str | None:
     unit = measure.unit_name
     if unit and _CURRENCY_SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
         more = context.option(TURNOVER_NAMES)
-        return "turnover" if has_name(measure, _TURNOVER_NAMES, more) else None
+        return "turnover" if has_name(measure, all_words().measures.turnover, more) else None
     return None
 
 

@@ -9,8 +9,8 @@ from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.checks.helpers.plan_texts import quoted, wordings
 from kamctl.checks.helpers.sentences import count_sentences, count_words
 from kamctl.checks.helpers.statement_wording import (
-    KNOWN_LANGUAGES,
     is_definite,
+    knows_figures_of,
     speaks_only_of_our_sales,
 )
 from kamctl.checks.helpers.word_stems import normalized
@@ -224,7 +224,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
                     account=context.plan.account.name,
                 ),
             )
-        elif language in KNOWN_LANGUAGES and not is_definite(context, plain):
+        elif knows_figures_of(language) and not is_definite(context, plain):
             yield Observation(
                 path,
                 message("The statement names no figure, date, place or offering."),

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import wordings
 from kamctl.checks.helpers.tone_wording import (
-    BLAME_PATTERNS,
-    BLAME_WORDS,
-    MY_CUSTOMER,
-    PERSONAL_WORDS,
     QUOTATION,
-    compiled_pattern,
+    blame,
+    blame_words,
     first_match,
     lowercase_words,
+    my_customer,
+    personal_words,
 )
 from kamctl.i18n.message import message
+from kamctl.i18n.words import all_words
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ PERSONAL: Option[tuple[str, ...]] = Option(
 )
 
 BLAMING: Option[tuple[str, ...]] = Option("blaming", (), "Additional words that blame colleagues.")
-
-_PLURAL_FORMS = {"my": "our", "mon": "notre", "ma": "notre", "mes": "nos"}
 
 _OBJECTIVE = ("statement", "our_gain", "strategy", "success_criterion")
 
@@ -76,21 +74,21 @@ def our_customer(context: Context) -> Iterator[Observation]:
     found = _texts_in_our_words(context)
     personal, blaming = context.option(PERSONAL), context.option(BLAMING)
     present = lowercase_words(" ".join([_joined_wordings(text) for text, _, _ in found]))
-    mine = not PERSONAL_WORDS.isdisjoint(present)
-    blame = not BLAME_WORDS.isdisjoint(present)
-    if not (mine or blame or personal or blaming):
+    mine = not personal_words().isdisjoint(present)
+    blames = not blame_words().isdisjoint(present)
+    if not (mine or blames or personal or blaming):
         return
     for text, entry, key in found:
         for wording, path in wordings(text, (*entry, key)):
             present = lowercase_words(wording)
-            mine = not PERSONAL_WORDS.isdisjoint(present)
-            blame = not BLAME_WORDS.isdisjoint(present)
-            if not (mine or blame or personal or blaming):
+            mine = not personal_words().isdisjoint(present)
+            blames = not blame_words().isdisjoint(present)
+            if not (mine or blames or personal or blaming):
                 continue
             own_words = " ".join(QUOTATION.sub("…", wording).split())
-            if words := first_match((MY_CUSTOMER,) if mine else (), personal, own_words):
+            if words := first_match(my_customer() if mine else None, personal, own_words):
                 yield _personal_observation(words, path)
-            elif words := first_match(BLAME_PATTERNS if blame else (), blaming, own_words):
+            elif words := first_match(blame() if blames else None, blaming, own_words):
                 yield _blaming_observation(words, path)
 
 
@@ -134,7 +132,7 @@ def _texts_in_our_words(context: Context) -> TextsInPlan:
 
 def _personal_observation(words: str, path: KeyPath) -> Observation:
     first, _, rest = words.partition(" ")
-    ours = _PLURAL_FORMS[first.lower()] if compiled_pattern(MY_CUSTOMER).fullmatch(words) else None
+    ours = all_words().tone.ours[first.lower()] if my_customer().fullmatch(words) else None
     if ours and first[0].isupper():
         ours = ours.capitalize()
     return Observation(

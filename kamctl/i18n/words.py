@@ -1,0 +1,278 @@
+"""The words that people write in a plan, by language: `locale/<language>/words.toml`.
+
+Placeholders, blame, the words of dates and amounts, synonyms of values: whatever the code looks for
+in a text is in these files. What kamctl says is in the catalogs beside them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, reduce
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE
+
+FILE_NAME = "words.toml"
+_NOTHING = "(?!)"
+_PART = re.compile(r"\{([a-z_]+)\}")
+
+
+class WordsError(Exception):
+    """A file of words is not as it must be: the message names the file and the place."""
+
+
+def _word_set(given: object) -> object:
+    return given.split() if isinstance(given, str) else given
+
+
+def _expressions(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
+
+
+WordSet = Annotated[frozenset[str], BeforeValidator(_word_set)]
+"""Words or phrases: in a file, one text of words, or a list of phrases."""
+Expressions = Annotated[tuple[str, ...], BeforeValidator(_expressions)]
+"""Regular expressions, one a language: in a file, one text."""
+
+
+class _Section(BaseModel):
+    """A table of the file; all of its entries may be left out, a wrong key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    def __or__(self, other: Self) -> Self:
+        """Return the words of both."""
+        both = {name: _both(one, getattr(other, name)) for name, one in self}
+        return self.model_copy(update=both)
+
+
+def _both(one: Any, other: Any) -> Any:
+    if isinstance(one, tuple):
+        return one + other
+    if isinstance(one, dict):
+        return {key: _value_of_both(one.get(key), other.get(key)) for key in one | other}
+    return one | other
+
+
+def _value_of_both(one: Any, other: Any) -> Any:
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other if isinstance(one, frozenset) else other
+
+
+class Placeholders(_Section):
+    """Texts that say nothing."""
+
+    alone: WordSet = frozenset()
+    anywhere: Expressions = ()
+    anywhere_contains: WordSet = frozenset()
+    assent: WordSet = frozenset()
+
+
+class Sentences(_Section):
+    """Short forms whose full stop ends no sentence."""
+
+    abbreviations: WordSet = frozenset()
+    before_numbers: WordSet = frozenset()
+    often_final: WordSet = frozenset()
+
+
+class Dates(_Section):
+    """The words of dates, without accents."""
+
+    quarter: WordSet = frozenset()
+    half: WordSet = frozenset()
+    quarter_letters: WordSet = frozenset()
+    half_letters: WordSet = frozenset()
+    ordinals: WordSet = frozenset()
+    of: WordSet = frozenset()
+    end: WordSet = frozenset()
+    end_of_year: WordSet = frozenset()
+    business_year: WordSet = frozenset()
+
+
+class Amounts(_Section):
+    """The words of figures."""
+
+    decimal_mark: WordSet = frozenset()
+    range: WordSet = frozenset()
+    out_of: WordSet = frozenset()
+    percent: WordSet = frozenset()
+    small_numbers: WordSet = frozenset()
+    currencies: dict[str, str] = {}
+    english_letters: dict[str, str] = {}
+
+
+class Endings(_Section):
+    """What words lose before they are compared."""
+
+    plural: WordSet = frozenset()
+    plural_of_values: WordSet = frozenset()
+    mute: WordSet = frozenset()
+    gender: dict[str, str] = {}
+
+
+class Measures(_Section):
+    """What measures are called that `position` has, too."""
+
+    share_of_wallet: WordSet = frozenset()
+    turnover: WordSet = frozenset()
+
+
+class Opportunities(_Section):
+    """The stages of opportunities."""
+
+    decided: WordSet = frozenset()
+
+
+class Wording(_Section):
+    """Words that several checks look for."""
+
+    stopwords: WordSet = frozenset()
+    before_number_one: WordSet = frozenset()
+    after_number_one: WordSet = frozenset()
+    us: WordSet = frozenset()
+    customer: WordSet = frozenset()
+    joins_gains: WordSet = frozenset()
+    joins_statements: WordSet = frozenset()
+
+
+class Gain(_Section):
+    """The wording of gains."""
+
+    our_figures: Expressions = ()
+    our_figures_contains: WordSet = frozenset()
+    empty_phrases: WordSet = frozenset()
+
+
+class Statement(_Section):
+    """The wording of objectives."""
+
+    our_sales: Expressions = ()
+    our_sales_contains: WordSet = frozenset()
+    about_customer: Expressions = ()
+    customer_as_buyer: Expressions = ()
+    possessive: WordSet = frozenset()
+    time_words: WordSet = frozenset()
+    figures: Expressions = ()
+    adjectives_of_places: WordSet = frozenset()
+    ordinary_names: WordSet = frozenset()
+    no_places: WordSet = frozenset()
+
+
+class Tone(_Section):
+    """Words that exclude or blame."""
+
+    my_customer: Expressions = ()
+    ours: dict[str, str] = {}
+    blame: Expressions = ()
+    blame_words: WordSet = frozenset()
+
+
+class Words(_Section):
+    """The words of one language, or of all languages together."""
+
+    placeholders: Placeholders = Field(default_factory=Placeholders)
+    sentences: Sentences = Field(default_factory=Sentences)
+    dates: Dates = Field(default_factory=Dates)
+    amounts: Amounts = Field(default_factory=Amounts)
+    endings: Endings = Field(default_factory=Endings)
+    values: dict[str, WordSet] = {}
+    measures: Measures = Field(default_factory=Measures)
+    opportunities: Opportunities = Field(default_factory=Opportunities)
+    wording: Wording = Field(default_factory=Wording)
+    gain: Gain = Field(default_factory=Gain)
+    statement: Statement = Field(default_factory=Statement)
+    tone: Tone = Field(default_factory=Tone)
+
+
+_NEEDS = (
+    ("placeholders", "anywhere", "anywhere_contains"),
+    ("gain", "our_figures", "our_figures_contains"),
+    ("statement", "our_sales", "our_sales_contains"),
+    ("tone", "my_customer", "ours"),
+    ("tone", "blame", "blame_words"),
+)
+"""Expressions that are searched for only where a text has one of certain words."""
+
+
+@cache
+def word_languages() -> tuple[str, ...]:
+    """Return the languages that have a file of words, English first."""
+    others = sorted(file.parent.name for file in LOCALE_DIR.glob(f"*/{FILE_NAME}"))
+    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *others)))
+
+
+@cache
+def words_of(language: str) -> Words:
+    """Return the words of a language; none where it has no file.
+
+    Raises:
+        WordsError: its file is not as it must be.
+    """
+    if language not in word_languages():
+        return Words()
+    return read_words(LOCALE_DIR / language / FILE_NAME)
+
+
+@cache
+def all_words() -> Words:
+    """Return the words of all languages together, which count in every plan.
+
+    Raises:
+        WordsError: a file is not as it must be.
+    """
+    return reduce(lambda one, other: one | other, map(words_of, word_languages()))
+
+
+def read_words(file: Path) -> Words:
+    """Read and check a file of words.
+
+    Raises:
+        WordsError: it is no TOML, or has a key or a value that it may not have.
+    """
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        parts = found.pop("parts", {})
+        for name, section in found.items():
+            if isinstance(section, dict):
+                found[name] = {key: _filled(one, parts) for key, one in section.items()}
+        words = Words.model_validate(found)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise WordsError(f"{file}: {place}: {first['msg']}") from None
+    except (ValueError, LookupError) as error:
+        raise WordsError(f"{file}: {error}") from None
+    for section, expression, needed in _NEEDS:
+        given = getattr(words, section)
+        if getattr(given, expression) and not getattr(given, needed):
+            raise WordsError(f"{file}: {section}.{expression} needs {section}.{needed}")
+    return words
+
+
+def _filled(given: Any, parts: Mapping[str, str]) -> Any:
+    """Put the `parts` of an expression into it."""
+    return _PART.sub(lambda match: parts[match[1]], given) if isinstance(given, str) else given
+
+
+def either(words: Collection[str]) -> str:
+    """Return an expression that matches any of `words`; a space in one matches any blank.
+
+    It is in the verbose form. Of no words it matches nothing.
+    """
+    if not words:
+        return _NOTHING
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    escaped = (r"\s".join(map(re.escape, one.split())) for one in longest_first)
+    return f"(?:{'|'.join(escaped)})"
+
+
+def compiled(expressions: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Compile expressions in the verbose form into one that matches wherever one of them does."""
+    return re.compile("|".join(f"(?:{one})" for one in expressions) or _NOTHING, flags | re.VERBOSE)

@@ -1,0 +1,98 @@
+"""The words of each language: every file is read whole, and a slip in one is reported."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.words import (
+    FILE_NAME,
+    WordsError,
+    all_words,
+    compiled,
+    either,
+    read_words,
+    word_languages,
+    words_of,
+)
+from tests.paths import ROOT
+
+LOCALE = ROOT / "kamctl" / "i18n" / "locale"
+EXPRESSIONS = [
+    (language, section, name)
+    for language in word_languages()
+    for section, words in words_of(language)
+    if section != "values"
+    for name, value in words
+    if isinstance(value, tuple)
+]
+
+
+def test_every_language_has_its_words() -> None:
+    assert set(languages()) <= set(word_languages())
+    assert word_languages()[0] == "en"
+
+
+@pytest.mark.parametrize(("language", "section", "name"), EXPRESSIONS)
+def test_expressions_compile_and_match_no_empty_text(
+    language: str, section: str, name: str
+) -> None:
+    found = getattr(getattr(words_of(language), section), name)
+    assert found
+    assert not compiled(found).search("")
+
+
+@pytest.mark.parametrize("language", word_languages())
+def test_words_are_in_small_letters(language: str) -> None:
+    words = words_of(language)
+    for section, found in words:
+        if section in ("values", "dates"):
+            continue
+        for name, value in found:
+            if isinstance(value, frozenset) and name != "ordinary_names":
+                assert [word for word in value if word != word.casefold()] == []
+
+
+@pytest.mark.parametrize("language", word_languages())
+def test_words_of_dates_have_no_accents(language: str) -> None:
+    assert all(word.isascii() for _, found in words_of(language).dates for word in found)
+
+
+def test_all_words_are_those_of_each_language() -> None:
+    both = all_words()
+    assert {"to be defined", "à définir"} <= both.placeholders.alone
+    assert {"completed", "terminé"} <= both.values["done"]
+    assert both.tone.ours == {"my": "our", "mon": "notre", "ma": "notre", "mes": "nos"}
+    assert len(both.tone.blame) == len(word_languages())
+
+
+def test_a_language_without_a_file_has_no_words() -> None:
+    assert words_of("de").placeholders.alone == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[placeholders]\nalonee = "tbd"\n', "placeholders.alonee"),
+        ('[placeholder]\nalone = "tbd"\n', "placeholder"),
+        ("[placeholders]\nalone = 3\n", "placeholders.alone"),
+        ('[dates\nend = "Ende"\n', "line 1"),
+        ("[tone]\nblame = '''{functoin} pennt'''\nblame_words = 'pennt'\n", "functoin"),
+        ("[tone]\nblame = '''immer'''\n", "blame_words"),
+    ],
+)
+def test_a_slip_is_reported_with_file_and_place(tmp_path: Path, text: str, place: str) -> None:
+    file = tmp_path / FILE_NAME
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(WordsError, match=re.escape(place)) as error:
+        read_words(file)
+    assert str(file) in str(error.value)
+
+
+def test_either_prefers_the_longest_and_takes_words_as_they_are() -> None:
+    assert re.fullmatch(either({"end", "end of"}), "end of", re.VERBOSE)
+    assert re.fullmatch(either({"p. c.", "#"}), "p.\u00a0c.", re.VERBOSE)
+    assert not re.search(either(set()), "")
