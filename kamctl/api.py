@@ -26,7 +26,7 @@ from kamctl.briefing.pages.rendering import (
 )
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.checks.engine.plan_files import (
-    check_as,
+    check_text,
     file_name,
     open_plan,
     open_several,
@@ -321,7 +321,7 @@ class _PlanInput:
             return open_plan(self.file, self.today, stage)
         if not self.file:
             return check_source(self.source, NO_WORKSPACE, self.today, stage)
-        return check_as(self.source, self.file, self.today, stage)
+        return check_text(self.source, self.file, self.today, stage)
 
     def side(self) -> PlanVersion:
         """Return it as one side of a comparison.

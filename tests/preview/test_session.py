@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import socket
 import threading
 import time
@@ -14,11 +15,14 @@ from typing import Any
 
 import pytest
 
+from kamctl.checks.engine.plan_files import open_plan
 from kamctl.preview import session as session_module
 from kamctl.preview import snapshot
 from kamctl.preview.pages import PreviewPages
 from kamctl.preview.session import PreviewSession
+from tests.paths import ROOT
 from tests.preview.conftest import DAY, Preview, served
+from tests.repositories import GitRepository
 
 WORD = "lead packaging partner"
 
@@ -319,7 +323,7 @@ def test_a_check_that_crashes_is_told(
     def fall(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(snapshot, "check_source", fall)
+    monkeypatch.setattr(snapshot, "check_text", fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
     update = tab.next()
     assert update["state"] == "behind"
@@ -367,6 +371,25 @@ def test_markup_in_a_plan_stays_text(preview: Preview, tab: Tab) -> None:
     shell = preview.get()[1]
     assert "<img" not in shell
     assert shell.count("<script") == 1
+
+
+def test_a_sign_off_that_was_removed_is_told_as_by_validate(repo: GitRepository) -> None:
+    for file in (ROOT / "examples" / "complete-en").iterdir():
+        shutil.copy(file, repo.folder)
+    repo.commit("The plan", "2026-11-01")
+    signoffs = repo.folder / "signoffs.yaml"
+    lines = signoffs.read_text(encoding="utf-8").splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if line.startswith("- {"))
+    session = PreviewSession(repo.folder / "plan.yaml", "plan.yaml", lambda: DAY)
+    assert "KAM018" not in {one.code for one in session.state.latest.report.findings}
+    signoffs.write_text("".join(lines[:last] + lines[last + 1 :]), encoding="utf-8")
+    session.poll()
+    shown = session.state.latest.report.findings
+    assert "KAM018" in {one.code for one in shown}
+    validated = open_plan("plan.yaml", DAY).findings
+    assert {(one.code, str(one.message)) for one in shown} == {
+        (one.code, str(one.message)) for one in validated
+    }
 
 
 def test_a_plan_that_is_wrong_all_over_still_fits_a_page(preview: Preview, tab: Tab) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.plan.plan_metadata import Stage
     from kamctl.signoffs.signoff_file import Signoffs
+    from kamctl.workspace.config import Workspace
 
 STANDARD_INPUT = "-"
 """What stands for standard input among the files."""
@@ -131,16 +132,36 @@ def open_several(
     cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> list[PlanReport]:
-    """Read and check plans at once, and report on each in the order given."""
+    """Read and check plans at once, and report on each in the order given.
+
+    Raises:
+        InvalidFile: a workspace is invalid.
+    """
     opened = _with_removed_signoffs([_plan_source(file, stdin_as) for file in files])
     there = [one for one in opened if isinstance(one, PlanSource)]
     reports = iter(check_sources(there, today, stage, todos=todos, cross_plan=cross_plan))
     return [next(reports) if isinstance(one, PlanSource) else unread(one) for one in opened]
 
 
-def check_as(source: Source, file: str, today: dt.date, stage: Stage | None = None) -> PlanReport:
-    """Check a text as if it stood in `file`: in its workspace, with the sign-offs beside it."""
-    plan = PlanSource(source, find_workspace(Path(file)), signoffs_of(file))
+def check_text(
+    source: Source,
+    file: str,
+    today: dt.date,
+    stage: Stage | None = None,
+    *,
+    workspace: Workspace | None = None,
+    signoffs: Signoffs | None = None,
+) -> PlanReport:
+    """Check a text as the plan in `file`, with the workspace and sign-offs there unless given.
+
+    Raises:
+        InvalidFile: the workspace is invalid.
+    """
+    plan = PlanSource(
+        source,
+        find_workspace(Path(file)) if workspace is None else workspace,
+        signoffs_of(file) if signoffs is None else signoffs,
+    )
     (opened,) = _with_removed_signoffs([plan])
     assert isinstance(opened, PlanSource)
     return check_sources([opened], today, stage)[0]
