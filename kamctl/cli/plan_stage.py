@@ -19,8 +19,8 @@ from kamctl.document.finding import Severity
 from kamctl.document.insertion import SetValue
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.text import TextReport
 
 if TYPE_CHECKING:

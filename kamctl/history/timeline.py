@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.runner import check_plan
-from kamctl.checks.helpers.position_figures import is_share_of_wallet
 from kamctl.git.repository import git_path
 from kamctl.history.past_plan import due_dates, load_bytes, plan_or_none, signoffs_at, slipped
 from kamctl.history.versions import FileVersion, commits_on, file_versions, signoffs_name
 from kamctl.plan.actions import is_waited_for
+from kamctl.plan.wallet import share_of_wallet
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path
 
 if TYPE_CHECKING:
@@ -188,13 +188,14 @@ class _VersionReader:
         met, of = self._completeness(loaded, at.day, signoffs)
         dates = dict(due_dates(plan))
         late = slipped(before or {}, dates)
+        share = share_of_wallet(plan, at.day)
         return (
             step._replace(
                 read=True,
                 stage=plan.plan.stage.value,
                 met=met,
                 of=of,
-                share=share_of_wallet(plan, at.day),
+                share=share.percent if share else None,
                 next=next_due(plan, at.day),
                 slipped=tuple(_due(path, dates[path]) for path in late),
             ),
@@ -209,32 +210,7 @@ class _VersionReader:
 
     def _completeness(self, loaded: Loaded, day: dt.date, signoffs: Signoffs) -> tuple[int, int]:
         report = check_plan(loaded, self._workspace, day, signoffs=signoffs, todos=False)
-        closed = {
-            one.id for one in (loaded.plan.objectives if loaded.plan else ())
-            if one.is_closed
-        }  # fmt: skip
-        counted = [one for one in report.objectives if one.objective not in closed]
-        return sum(one.met for one in counted), sum(one.of for one in counted)
-
-
-def share_of_wallet(plan: Plan, day: dt.date) -> float | None:
-    """Return the share of wallet as last known on a day, in percent.
-
-    From the last reading of a measure of it, or the figures of the last year, whichever is later.
-    """
-    known: list[tuple[dt.date, float]] = []
-    if plan.position is not None:
-        known = [
-            (dt.date(one.year, 12, 31), share)
-            for one in plan.position.history
-            if 1 <= one.year <= day.year and (share := one.share_of_wallet) is not None
-        ]
-    for objective in plan.objectives:
-        for measure in objective.measures:
-            if is_share_of_wallet(measure):
-                points = (*measure.readings, *((measure.baseline,) if measure.baseline else ()))
-                known += [(one.on.day, one.value) for one in points if one.on and one.on.day <= day]
-    return max(known, key=lambda one: one[0])[1] if known else None
+        return report.met, report.required
 
 
 def next_due(plan: Plan, day: dt.date) -> DueDate | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.message import N_, Localized
 from kamctl.plan.functions import FUNCTION_NAMES
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,6 +156,11 @@ class InSentence(Localized):
         text = translate(self.label)
         is_acronym = text[1:2].isupper()
         return text if is_acronym else text[:1].lower() + text[1:]
+
+
+def stage_label(stage: Stage | str) -> InSentence:
+    """Return the label of a stage inside a sentence."""
+    return InSentence(STAGES[Stage(stage).value])
 
 
 VALUE_LABELS: Final = (

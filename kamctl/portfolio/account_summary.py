@@ -15,6 +15,7 @@ from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
+from kamctl.plan.wallet import share_of_wallet
 from kamctl.signoffs.status import AGREED, count
 from kamctl.workspace.discovery import find_workspace
 
@@ -183,6 +184,8 @@ class AccountSummary(NamedTuple):
     contacts: tuple[ContactSummary, ...]
     missing_tools: tuple[str, ...]
     """Tools that its tier requires and the plan does not use."""
+    share_reading: AccountYear | None = None
+    """The share of wallet as last read, where that is later than the figures of the years."""
 
     @property
     def agreed(self) -> AgreementCount:
@@ -215,12 +218,13 @@ class AccountSummary(NamedTuple):
 
     @property
     def shares(self) -> tuple[AccountYear, ...]:
-        """The years whose share of wallet is known."""
-        return tuple(one for one in self.years if one.share is not None)
+        """The years whose share of wallet is known; the last may be a reading of this year."""
+        known = tuple(one for one in self.years if one.share is not None)
+        return (*known, self.share_reading) if self.share_reading else known
 
     @property
     def share(self) -> float | None:
-        """The latest share of wallet, in percent."""
+        """The share of wallet now, in percent."""
         return self.shares[-1].share if self.shares else None
 
     @property
@@ -271,7 +275,6 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
     active = [one for one in report.agreement if one.is_active]
     open_ones = [one.objective for one in active]
     on_course, behind, unread = _measures(open_ones, today)
-    lists = [one for one in report.objectives if one.objective in {each.id for each in open_ones}]
     names = {key: one.name for key, one in team.items()}
     waiting = sorted(_due_items(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
@@ -293,8 +296,8 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         team=tuple(team[one.id] for one in plan.team if not has_left(one, today)),
         objectives=len(open_ones),
         unasked=tuple(one.id for one in open_ones if not one.directions),
-        met=sum(one.met for one in lists),
-        of=sum(one.of for one in lists),
+        met=report.met,
+        of=report.required,
         functions=_party_states(one for each in active for one in each.functions),
         roles=_party_states(one for each in active for one in (each.decider, each.sponsor)),
         invalidated=tuple(
@@ -334,6 +337,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             if not has_left(one, today)
         ),
         missing_tools=_missing_tools(report, plan),
+        share_reading=_share_reading(plan, today),
     )
 
 
@@ -388,6 +392,11 @@ def _years(plan: Plan) -> tuple[AccountYear, ...]:
         AccountYear(one.year, one.turnover, one.share_of_wallet)
         for one in sorted(plan.position.history, key=lambda one: one.year)
     )
+
+
+def _share_reading(plan: Plan, today: dt.date) -> AccountYear | None:
+    last = share_of_wallet(plan, today)
+    return AccountYear(last.day.year, None, last.percent) if last and last.is_reading else None
 
 
 def _target(plan: Plan) -> AccountYear | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import truncate
+from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import STEADY_POINTS
 
@@ -168,7 +169,7 @@ def _unsupported_stage(account: AccountSummary) -> Iterator[Reason]:
                 "claims stage {stage}, but one requirement is missing",
                 "claims stage {stage}, but {count} requirements are missing",
                 account.lacking,
-                stage=Message(account.stage),  # called as report.weights says
+                stage=stage_label(account.stage),
             ),
         )
 

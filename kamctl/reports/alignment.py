@@ -9,10 +9,9 @@ from rich.text import Text
 
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import function_name
-from kamctl.plan.labels import InSentence
+from kamctl.plan.labels import InSentence, stage_label
 from kamctl.plan.people import current_person, people_who_left
 from kamctl.plan.text import text_in
-from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, one_line
 from kamctl.signoffs.status import total
 

@@ -14,8 +14,8 @@ from kamctl.checks.engine.rule_docs import DOMAIN, is_list
 from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.terminal_text import MAX_WIDTH, encodable, hide_no_break_spaces
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
-from kamctl.plan.labels import STAGES, InSentence
+from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, one_line
 
@@ -91,7 +91,7 @@ def history_row(one: TimelineStep, say: Translate) -> list[str]:
         return [day, say(N_("not readable")), "", "", ""]
     return [
         day,
-        _localized(InSentence(STAGES[one.stage]), say),
+        _localized(stage_label(one.stage), say),
         f"{one.met}/{one.of}" if one.of else NONE,
         NONE if one.share is None else LocalizedPercent(one.share, 1).say(say),
         f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,

@@ -9,8 +9,8 @@ from rich.text import Text
 from kamctl.checks.engine.next_steps import MAX_STEPS, NextStep, next_stage, next_steps
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
+from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import one_line
 
 if TYPE_CHECKING:

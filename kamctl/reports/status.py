@@ -11,11 +11,11 @@ from kamctl.comparison.change_values import language_of
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
+from kamctl.plan.labels import stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import turnover_years, turnovers
 from kamctl.portfolio.priorities import MAX_NAMED
 from kamctl.reports.reason_text import reason_text
-from kamctl.reports.sentence_labels import stage_label
 from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, one_line
 from kamctl.signoffs.status import count
 

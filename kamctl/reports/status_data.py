@@ -10,11 +10,11 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
+from kamctl.plan.labels import stage_label
 from kamctl.portfolio.aggregates import turnovers
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.json_text import json_document
 from kamctl.reports.reason_text import reason_text
-from kamctl.reports.sentence_labels import stage_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,8 @@ from kamctl.checks.engine.next_steps import most_useful_first, next_stage
 from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
-from kamctl.reports.sentence_labels import SEVERITY_LABELS, stage_label
+from kamctl.plan.labels import stage_label
+from kamctl.reports.sentence_labels import SEVERITY_LABELS
 from kamctl.reports.terminal_text import MAX_WIDTH, printable_lines
 
 if TYPE_CHECKING:

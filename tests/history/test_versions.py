@@ -15,11 +15,11 @@ from kamctl.git.repository import Repository
 from kamctl.git.revision import find_revision
 from kamctl.history.changed_files import affected_plans, changed_plans
 from kamctl.history.compared_plans import compare, past_of
-from kamctl.history.timeline import share_of_wallet, timeline
+from kamctl.history.timeline import timeline
 from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.comparison.test_difference import PLAN, plan
+from tests.comparison.test_difference import PLAN
 from tests.repositories import ME, GitRepository
 
 LATER = PLAN.replace("due: 2027-01-31", "due: 2027-02-28")
@@ -394,11 +394,3 @@ def test_what_a_branch_brought_came_when_it_was_merged(repo: GitRepository) -> N
         (4, "Merged", 1),
     ]
     assert len(texts("plan.yaml", "HEAD~1")) == 1
-
-
-@pytest.mark.parametrize(
-    ("day", "share"), [("2025-06-30", 26.0), ("2026-09-29", 26.0), ("2026-09-30", 29.0)]
-)
-def test_the_share_of_wallet_as_it_was_known(day: str, share: float) -> None:
-    """Turnover by spend of the last year, until a measure is read later."""
-    assert share_of_wallet(plan(PLAN), dt.date.fromisoformat(day)) == share

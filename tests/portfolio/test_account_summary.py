@@ -46,8 +46,8 @@ def test_what_the_plan_says_is_known(lactea: AccountSummary) -> None:
     assert lactea.sponsor is not None and lactea.sponsor.name == "Thomas Berger"
     assert lactea.review == dt.date(2027, 1, 20)
     assert lactea.turnover is not None and lactea.turnover.turnover == 5_200_000
-    assert round(lactea.share or 0, 1) == 27.4
-    assert round(lactea.trend or 0, 1) == 2.1
+    assert lactea.share == 29.0  # read this year; 27.4 in the figures of 2025
+    assert round(lactea.trend or 0, 1) == 1.6
     assert lactea.target is not None and round(lactea.target.share or 0, 1) == 42
     assert (lactea.on_course, lactea.behind) == (0, 2)
     assert 0 < lactea.met < lactea.of

@@ -12,7 +12,10 @@ import pytest
 
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
+from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
+from kamctl.plan.labels import stage_label
+from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import (
     AccountSummary,
     AccountYear,
@@ -137,6 +140,18 @@ def test_reasons(case: Case) -> None:
     found = reasons(account(**case.has), TODAY)
     assert tuple(one.kind for one in found) == case.kinds
     assert [one.weight for one in found] == sorted((WEIGHTS[k] for k in case.kinds), reverse=True)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_stage_is_named_in_the_language_of_the_reader(stage: Stage, language: str) -> None:
+    say = translator(language)
+    (reason,) = reasons(account(stage=stage.value, lacking=2, objectives=1), TODAY)[:1]
+    if reason.kind == "claim":  # an aligned plan without sign-offs is told by another reason
+        assert stage_label(stage).say(say) in reason.message.say(say)
+    else:
+        assert stage.rank >= Stage.ALIGNED.rank
+    assert language == "en" or stage.value not in reason.message.say(say).split()
 
 
 def test_what_weighs_most_comes_first_then_what_waits_longest() -> None:

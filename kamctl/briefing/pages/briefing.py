@@ -65,7 +65,7 @@ def build_view(
     assert report.rules is not None  # it has a plan
     formatter = PlanFormatter(plan, language, today)
     _ = formatter.translate
-    lists = _checklists(plan, report)
+    lists = {one.objective: one for one in report.open_objectives}
     ordered = sorted(
         agreement_status(plan, report.signoffs.entries, report.rules),
         key=lambda one: all(part.party != audience.function for part in one.functions),
@@ -124,12 +124,6 @@ def _title(kind: str, account: str, formatter: PlanFormatter) -> str:
     if kind == REVIEW:
         return _("{account}: review", account=account)
     return _("{account}: briefing", account=account)
-
-
-def _checklists(plan: Plan, report: PlanReport) -> dict[str, Completeness]:
-    """Return the checklist of each objective by its id; a closed one is past being completed."""
-    closed = {one.id for one in plan.objectives if one.is_closed}
-    return {one.objective: one for one in report.objectives if one.objective not in closed}
 
 
 def _notices(

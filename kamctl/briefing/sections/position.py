@@ -9,6 +9,7 @@ from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.briefing.views.one_pager import KeyFigure
 from kamctl.plan import labels
+from kamctl.plan.wallet import share_of_wallet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,6 +169,8 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
             shown.append(_of_volume(formatter))
         for series in shown:
             now, now_on = _last(series, history)
+            if series.id == "share" and (share := share_of_wallet(plan, formatter.today)):
+                now, now_on = series.format_value(share.percent), str(share.day.year)
             goal, goal_on = _last(series, targets)
             if now or goal:
                 small = _small(series, history, targets, formatter)

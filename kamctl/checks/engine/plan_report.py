@@ -68,6 +68,26 @@ class PlanReport:
     """The status of agreement on each objective, in the order of the plan."""
 
     @property
+    def open_objectives(self) -> tuple[Completeness, ...]:
+        """The completeness of the objectives that are not closed; closed ones are past it.
+
+        One on hold counts: its checks run. A report without its plan has none.
+        """
+        objectives = self.plan.objectives if self.plan else ()
+        is_open = {one.id for one in objectives if not one.is_closed}
+        return tuple(one for one in self.objectives if one.objective in is_open)
+
+    @property
+    def met(self) -> int:
+        """How many requirements the objectives that are not closed meet."""
+        return sum(one.met for one in self.open_objectives)
+
+    @property
+    def required(self) -> int:
+        """How many requirements the objectives that are not closed have."""
+        return sum(one.of for one in self.open_objectives)
+
+    @property
     def todos(self) -> int:
         """How many to-dos there are, whether listed or only counted."""
         return self.hidden_todos + sum(

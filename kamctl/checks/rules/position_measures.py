@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.checks.helpers.position_figures import (
-    amount_with_currency,
-    has_name,
-    is_share_of_wallet,
-    percentage,
-    yearly_figures,
-)
+from kamctl.checks.helpers.position_figures import amount_with_currency, percentage, yearly_figures
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.wallet import has_name, is_share_of_wallet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

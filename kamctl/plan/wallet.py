@@ -1,0 +1,72 @@
+"""The share of wallet: which measures count it, and what it is now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.i18n.words import all_words
+from kamctl.plan.text import texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Measure
+
+
+class WalletShare(NamedTuple):
+    """A share of wallet in percent, the day it is of, and whether it is a reading of a measure."""
+
+    day: dt.date
+    percent: float
+    is_reading: bool
+
+
+def share_of_wallet(plan: Plan, day: dt.date) -> WalletShare | None:
+    """Return the share of wallet as last known on `day`; None where the plan does not say.
+
+    It is that of the last year of `position.history`, or the last reading of a measure of it if
+    that is later: a year's figures are known months after its end, and a reading of this year
+    is nearer to the truth than they are.
+    """
+    known: list[WalletShare] = []
+    if plan.position is not None:
+        known = [
+            WalletShare(dt.date(one.year, 12, 31), share, is_reading=False)
+            for one in plan.position.history
+            if 1 <= one.year <= day.year and (share := one.share_of_wallet) is not None
+        ]
+    for objective in plan.objectives:
+        for measure in objective.measures:
+            if is_share_of_wallet(measure):
+                points = (*measure.readings, *((measure.baseline,) if measure.baseline else ()))
+                known += [
+                    WalletShare(one.on.day, one.value, is_reading=True)
+                    for one in points
+                    if one.on and one.on.day <= day
+                ]
+    return max(known, key=lambda one: one.day, default=None)
+
+
+def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
+    """Tell whether a measure counts the share of wallet; `more` are names it has in the company."""
+    unit = measure.unit_name.lower()
+    words = all_words()
+    if unit != "%" and unit not in words.amounts.percent:
+        return False
+    return has_name(measure, words.measures.share_of_wallet, more)
+
+
+def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:
+    """Tell whether a measure is called one of `known` or `more`, in any of its languages."""
+    names = {_normalized(name) for name in texts_of(measure.name)}
+    return not (names.isdisjoint(known) and names.isdisjoint(map(_normalized, more)))
+
+
+@lru_cache(maxsize=256)
+def _normalized(name: str) -> str:
+    """Write a name in small letters, without what stands around it: `Share of wallet (%)`."""
+    plain = " ".join(name.casefold().replace("’", "'").replace("-", " ").split())
+    return plain.strip(" .:%()")
