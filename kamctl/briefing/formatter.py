@@ -79,6 +79,24 @@ class Formatter(Formats):
         name = self.function_name(function)
         return name[:1].upper() + name[1:]
 
+    def unbroken(self, text: str) -> str:
+        """Return a date so that no line ends within it, as in a chart."""
+        return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+    def today_label(self, *, is_outside: bool) -> str:
+        """Return the label of today's line, with its date where the picture does not reach it."""
+        _ = self.translate
+        if is_outside:
+            return _("Today: {date}", date=self.unbroken(self.day(self.today, short=True)))
+        return _("Today")
+
+    def today_outside(self, *, is_before: bool, is_after: bool) -> str:
+        """Say that a picture does not reach to today; empty where it does."""
+        _, date = self.translate, self.day(self.today)
+        if is_before:
+            return _("Today, {date}, is before the first date shown.", date=date)
+        return _("Today, {date}, is after the last date shown.", date=date) if is_after else ""
+
     def unique_id(self, wanted: str) -> str:
         """Return an id that no other element of the document has, even if a plan repeats it."""
         unique, number = wanted, 1

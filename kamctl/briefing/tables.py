@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kamctl.briefing.charts.text_layout import LONGEST
 from kamctl.briefing.views.elements import Cell, Chapter, Chart, Fact, Link, Table
 
 if TYPE_CHECKING:
@@ -53,11 +54,14 @@ def table(
     keep: Sequence[int] = (),
     charts: Iterable[Chart | None] = (),
     folded: bool = False,
+    pictured: Sequence[int] = (),
     ids: Sequence[str] = (),
 ) -> Table | None:
     """Return a table without the columns that are empty throughout (but those in `keep`).
 
-    None where there is no row. Of the `charts`, those that have something to show go with it.
+    None where there is no row. Of the `charts`, those that have something to show go with it. The
+    columns in `pictured` are in the charts too: a table that has no others is `folded`, unless a
+    text is too long for a chart.
     """
     cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
     if not cells:
@@ -67,15 +71,21 @@ def table(
         for place in range(len(columns))
         if place == 0 or place in keep or any(row[place].text or row[place].note for row in cells)
     ]
+    shown_charts = tuple(chart for chart in charts if chart is not None)
+    in_charts = set(pictured) if shown_charts else set()
+    folded = folded or (bool(pictured) and set(shown[1:]) <= in_charts)
     return Table(
         caption,
         tuple(columns[place] for place in shown),
         tuple(tuple(row[place] for place in shown) for row in cells),
         frozenset(new for new, place in enumerate(shown) if place in numeric),
-        tuple(chart for chart in charts if chart is not None),
-        folded,
+        shown_charts,
+        folded
+        and bool(shown_charts)
+        and all(len(cell.text) <= LONGEST for row in cells for cell in row),
         tuple(ids),
         any(_has_long_word(cell.text) for row in cells for cell in row),
+        pictured=frozenset(new for new, place in enumerate(shown) if place in in_charts),
     )
 
 

@@ -1,7 +1,11 @@
-"""Columns year by year: what was and what is aimed at, never mistaken for each other."""
+"""Columns year by year: what was and what is aimed at, never mistaken for each other.
+
+Where a label has no room over its column or under it, bars lie below one another instead.
+"""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.svg_elements import (
@@ -9,44 +13,63 @@ from kamctl.briefing.charts.svg_elements import (
     LEADING,
     SIZE,
     block,
-    legend,
     number,
     outline,
+    paragraph,
     path,
+    pointer,
     text,
 )
-from kamctl.briefing.charts.text_layout import fitted, width
+from kamctl.briefing.charts.text_layout import lines, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline
+    from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline, TodayMark
 
 _HIGH: Final = 96.0
 """How high the highest column stands."""
-_WIDEST: Final = 64.0
-_BETWEEN: Final = 26.0
+_WIDEST: Final = 56.0
+_BETWEEN: Final = 20.0
+"""Between panels."""
+_APART: Final = 4.0
+"""Between two labels side by side."""
+_BESIDE: Final = 600.0
+"""From this width on two panels may stand beside each other."""
+_MOST_UPRIGHT: Final = 24
+_ROW: Final = 20.0
+_BAR: Final = 12.0
+_GAP: Final = 10.0
 _LOW: Final = 34.0
 _THIN: Final = 20.0
 _NOTHING: Final = 1e-300
-_APART: Final = 8.0
-"""Between a panel's title and the word for today, where both go on one line."""
 
 
 def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     """Draw `columns` in a picture `room` wide; return it with its height."""
-    drawn, y = "", 0.0
-    for panel in columns.panels:
-        made, high = _panel(panel, columns.today, room, y)
+    count = len(columns.panels)
+    half = (room - _BETWEEN) / 2
+    if count > 1 and room >= _BESIDE and _fit(columns, half):
+        places = [(place % 2 * (half + _BETWEEN), half) for place in range(count)]
+    else:
+        places = [(0.0, room)] * count
+    upright = _fit(columns, places[0][1] if places else room)
+    drawn, top, y = "", 0.0, 0.0
+    for (x, wide), panel in zip(places, columns.panels, strict=True):
+        if not x:
+            top = y
+        title_room = max(
+            (len(lines(one.title, SIZE * BOLD, wide)) for one in columns.panels), default=0
+        )
+        draw = _upright if upright else _lying
+        made, high = draw(columns, panel, x, wide, top, title_room * LEADING)
         drawn += made
-        y += high + _BETWEEN
-    marks = [("accent", columns.actual), ("dashed", columns.planned)]
-    made, high = legend([mark for mark in marks if mark[1]], 0, y - 4, room)
-    return drawn + made, y + high - 8
+        y = max(y, top + high + _BETWEEN)
+    return drawn, max(y - _BETWEEN, 0.0)
 
 
 def draw_sparkline(spark: Sparkline, room: float) -> tuple[str, float]:
-    """Draw small columns without a word, today's line between what was and what is aimed at."""
+    """Draw small columns without a word, with a line between what was and what is aimed at."""
     values = [one.value for one in spark.columns if one.value is not None]
     highest, lowest = max([0.0, *values]), min([0.0, *values])
     scale = _scale(_LOW, highest - lowest)
@@ -70,80 +93,177 @@ def _scale(high: float, reach: float) -> float:
     return high / reach if reach > _NOTHING else 1.0
 
 
-def _panel(panel: Panel, today: str, room: float, top: float) -> tuple[str, float]:
+def _reach(panel: Panel) -> tuple[float, float]:
+    """Return the highest and the lowest value that the scale shows."""
     values = [one.value for one in panel.columns if one.value is not None]
-    highest, lowest = max([panel.min_top, *values]), min([0.0, *values])
+    return max([panel.min_top, 0.0, *values]), min([0.0, *values])
+
+
+def _runs(columns: Columns, panel: Panel) -> Iterator[tuple[int, int, str]]:
+    """Return the stretches of actual and of planned columns: the first, the end, the name."""
+    first = 0
+    for planned, group in groupby(panel.columns, key=lambda one: one.planned):
+        end = first + len(list(group))
+        yield first, end, columns.planned if planned else columns.actual
+        first = end
+
+
+def _fit(columns: Columns, room: float) -> bool:
+    """Tell whether every label has room at its column in a panel `room` wide."""
+    for panel in columns.panels:
+        if len(panel.columns) > _MOST_UPRIGHT:
+            return False
+        slot = room / max(len(panel.columns), 1)
+        labels = [label for one in panel.columns for label in (one.label, one.value_text)]
+        if max((width(label, SIZE) for label in labels), default=0.0) + _APART > slot:
+            return False
+        if any(
+            width(name, SIZE) + _APART > (end - first) * slot
+            for first, end, name in _runs(columns, panel)
+        ):
+            return False
+    return True
+
+
+def _upright(
+    columns: Columns, panel: Panel, left: float, room: float, top: float, title_room: float
+) -> tuple[str, float]:
+    highest, lowest = _reach(panel)
     scale = _scale(_HIGH, highest - lowest)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
-    title = fitted(panel.title, SIZE * BOLD, room)
-    drawn = text(title, 0, top + SIZE, bold=True)
-    line = _line_of_today(panel, slot)
-    half = width(today, SIZE) / 2
-    middle = min(max(line, half), room - half) if line else 0.0
-    # The word for today goes beside the title, or below it where there is no room.
-    beside = width(title, SIZE) * BOLD + _APART <= middle - half
-    down = 0.0 if beside or not (line and today) else LEADING
-    zero = top + LEADING + down + 22 + highest * scale
-    for place, one in enumerate(panel.columns):
-        if one.value is not None:
-            drawn += _column(one, place * slot + (slot - wide) / 2, zero, wide, scale)
-    drawn += path(f"M0 {number(zero)}h{number(room)}", "edge")
+    drawn, _ = paragraph(panel.title, left, top, room, bold=True)
+    y = top + title_room
+    today = columns.today
+    if today and not _has_room_beside_titles(columns, today, room):
+        y += LEADING
+    zero = y + LEADING + 6 + highest * scale
     below = zero - lowest * scale + (LEADING if lowest < 0 else 0)
-    drawn += _values_text(panel, slot, zero, scale)
-    drawn += _labels(panel, slot, below)
-    if line and today:
-        drawn += text(today, middle, top + down + SIZE, colour="quiet", anchor="middle")
-        begin = top + down + LEADING + 2
-        drawn += path(f"M{number(line)} {number(begin)}V{number(below)}", "edge", dashed=True)
-    return drawn, below + LEADING + 4 - top
-
-
-def _line_of_today(panel: Panel, slot: float) -> float:
-    """Return where today lies between what was and what is aimed at; 0 where one is missing."""
-    kinds = [one.planned for one in panel.columns]
-    return slot * kinds.index(True) if True in kinds else 0.0
-
-
-def _column(one: ChartColumn, x: float, zero: float, wide: float, scale: float) -> str:
-    high = abs(one.value or 0.0) * scale
-    y = zero - high if (one.value or 0.0) >= 0 else zero
-    if not one.planned:
-        return block(x, y, wide, high, "accent")
-    inside = block(x, y, wide, high, "accent", strength=0.16)
-    return inside + outline(x + 0.8, y + 0.8, wide - 1.6, high - 0.8, "accent", dashed=True)
-
-
-def _values_text(panel: Panel, slot: float, zero: float, scale: float) -> str:
-    """Write the values over their columns, or under those below zero."""
-    drawn = ""
-    for place, middle in _placed([one.value_text for one in panel.columns], slot):
-        one = panel.columns[place]
+    if today:
+        drawn += _today_upright(today, left, left + slot * today.at, room, y, below)
+    for place, one in enumerate(panel.columns):
+        x = left + place * slot + (slot - wide) / 2
+        if one.value is not None:
+            drawn += _column(one, x, zero, wide, scale, over_line=today is not None)
+        middle = left + (place + 0.5) * slot
         value = one.value or 0.0
-        y = zero - value * scale + (SIZE + 1 if value < 0 else -5)
+        at = zero - value * scale + (SIZE + 1 if value < 0 else -5)
         colour = "quiet" if one.value is None else "ink"
-        drawn += text(one.value_text, middle, y, colour=colour, anchor="middle")
+        drawn += text(one.value_text, middle, at, colour=colour, anchor="middle", over_lines=True)
+        drawn += text(
+            one.label, middle, below + SIZE + 4, colour="quiet", anchor="middle", over_lines=True
+        )
+    drawn += path(f"M{number(left)} {number(zero)}h{number(room)}", "edge")
+    y = below + LEADING + 4
+    if columns.actual or columns.planned:
+        for first, end, name in _runs(columns, panel):
+            x, across = left + first * slot + 3, (end - first) * slot - 6
+            if name:
+                drawn += path(f"M{number(x)} {number(y + 1)}v4h{number(across)}v-4", "edge")
+                drawn += text(name, x + across / 2, y + 8 + SIZE, colour="quiet", anchor="middle")
+        y += 9 + LEADING
+    return drawn, y - top
+
+
+def _has_room_beside_titles(columns: Columns, today: TodayMark, room: float) -> bool:
+    """Tell whether today's label may stand on the line of the titles: in all panels or in none."""
+    count = max(len(columns.panels[0].columns), 1)
+    half = width(today.label, SIZE) / 2
+    begin = min(today.at / count * room, room - half) - half - _GAP
+    return all(width(panel.title, SIZE) * BOLD <= begin for panel in columns.panels)
+
+
+def _today_upright(
+    today: TodayMark, left: float, line: float, room: float, y: float, below: float
+) -> str:
+    """Draw today's line behind the columns, and its label above them."""
+    half = width(today.label, SIZE) / 2
+    middle = min(max(line, left + half), left + room - half)
+    drawn = text(today.label, middle, y - LEADING + SIZE, anchor="middle")
+    drawn += path(f"M{number(line)} {number(y + 2)}V{number(below)}", "ink", dashed=True)
+    if today.is_outside:
+        drawn += pointer(line, y + 6, "ink", forward=today.at > 0)
     return drawn
 
 
-def _labels(panel: Panel, slot: float, y: float) -> str:
-    return "".join(
-        text(panel.columns[place].label, middle, y + SIZE + 4, colour="quiet", anchor="middle")
-        for place, middle in _placed([one.label for one in panel.columns], slot)
-    )
+def _lying(
+    columns: Columns, panel: Panel, left: float, room: float, top: float, title_room: float
+) -> tuple[str, float]:
+    highest, lowest = _reach(panel)
+    drawn, _ = paragraph(panel.title, left, top, room, bold=True)
+    y = top + title_room + 4
+    today = columns.today
+    beside = width(today.label, SIZE) + _GAP if today and not today.is_outside else 0.0
+    labels = min(max(width(one.label, SIZE) for one in panel.columns) + _GAP, 0.4 * room)
+    values = max(width(one.value_text, SIZE) for one in panel.columns) + _GAP
+    across = max(room - labels - values - beside, 0.1 * room)
+    scale = _scale(across, highest - lowest)
+    zero = left + labels - lowest * scale
+    end_of_values = left + labels + across + values
+    if today and today.is_outside and not today.at:
+        made, y = _today_outside(today, left, room, y)
+        drawn += made
+    begin = y
+    for first, end, name in _runs(columns, panel):
+        if name:
+            drawn += text(name, left, y + SIZE, colour="quiet")
+            y += LEADING + 2
+        for place in range(first, end):
+            one = panel.columns[place]
+            named = lines(one.label, SIZE, labels - _GAP)
+            high = max(_ROW, len(named) * LEADING + 4)
+            if today and not today.is_outside and place <= today.at < place + 1:
+                at = y + (today.at - place) * high
+                line_of_today = f"M{number(left + labels)} {number(at)}H{number(end_of_values + 4)}"
+                drawn += path(line_of_today, "ink", dashed=True)
+                drawn += text(today.label, left + room, at + SIZE / 3, anchor="end")
+            for line, label in enumerate(named):
+                drawn += text(label, left, y + SIZE + 1 + line * LEADING, colour="quiet")
+            if one.value is not None:
+                long = abs(one.value) * scale
+                x = zero if one.value >= 0 else zero - long
+                drawn += _filled(
+                    one, x, y + (_ROW - _BAR) / 2 - 1, long, _BAR, over_line=today is not None
+                )
+            colour = "quiet" if one.value is None else "ink"
+            drawn += text(
+                one.value_text, end_of_values, y + SIZE + 1, colour=colour, anchor="end",
+                over_lines=True,
+            )  # fmt: skip
+            y += high
+        y += 4
+    drawn += path(f"M{number(zero)} {number(begin)}V{number(y - 4)}", "edge")
+    if today and today.is_outside and today.at:
+        made, y = _today_outside(today, left, room, y)
+        drawn += made
+    return drawn, y - top
 
 
-def _placed(words: list[str], slot: float) -> Iterator[tuple[int, float]]:
-    """Return the places that can be named without two names touching, and where: the last first.
+def _today_outside(today: TodayMark, left: float, room: float, y: float) -> tuple[str, float]:
+    """Write the label of a day before the first or after the last column, over a line."""
+    drawn, high = paragraph(today.label, left, y, room)
+    drawn += path(f"M{number(left)} {number(y + high + 2)}h{number(room)}", "ink", dashed=True)
+    return drawn, y + high + 6
 
-    A name wider than its place is moved away from the picture's edge.
+
+def _column(
+    one: ChartColumn, x: float, zero: float, wide: float, scale: float, *, over_line: bool = False
+) -> str:
+    high = abs(one.value or 0.0) * scale
+    y = zero - high if (one.value or 0.0) >= 0 else zero
+    return _filled(one, x, y, wide, high, over_line=over_line)
+
+
+def _filled(
+    one: ChartColumn, x: float, y: float, wide: float, high: float, *, over_line: bool
+) -> str:
+    """Fill what was; what is planned has a broken edge and little in it.
+
+    `over_line`: today's line may run behind it, and is not to shine through.
     """
-    room = slot * len(words)
-    step = max(1, -(-int(max(width(word, SIZE) for word in words) + 8) // max(int(slot), 1)))
-    free = room + 1
-    for place in range(len(words) - 1, -1, -step):
-        half = width(words[place], SIZE) / 2
-        middle = min(max(place * slot + slot / 2, half), room - half)
-        if middle + half < free and middle - half >= -1:
-            yield place, middle
-            free = middle - half - 6
+    if not one.planned:
+        return block(x, y, wide, high, "accent")
+    under = block(x, y, wide, high, "paper") if over_line else ""
+    inside = block(x, y, wide, high, "accent", strength=0.16)
+    edge = outline(x + 0.8, y + 0.8, wide - 1.6, high - 1.6, "accent", dashed=True)
+    return under + inside + edge

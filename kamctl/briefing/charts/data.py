@@ -8,20 +8,23 @@ class GridCell(NamedTuple):
     """A cell of a grid with its lines, each of which may wrap.
 
     `kind` (good, warn, bad, plain) gives it a tint and, with `has_sign`, a sign beside its first
-    line. `weight` (0 to 3) is the strength of the accent behind it.
+    line; quiet sets its text back. `weight` (0 to 3) is the strength of the accent behind it. With
+    `has_list`, the lines below the first are the items of a list.
     """
 
     lines: tuple[str, ...] = ()
     kind: str = ""
     weight: int = 0
     has_sign: bool = True
+    has_list: bool = False
 
 
 class Grid(NamedTuple):
     """Rows × columns of cells; `rows` are a label and its cells, one for each column.
 
     `across` and `down` say what the columns and the rows are, where their labels do not;
-    `min_column_width` is in units of about a pixel.
+    `min_column_width` is in units of about a pixel. Without any labels, the cells follow each
+    other as in a text, as many in a row as there is room for.
     """
 
     columns: tuple[str, ...]
@@ -51,23 +54,66 @@ class Panel(NamedTuple):
     min_top: float = 0.0
 
 
+class TodayMark(NamedTuple):
+    """Where today lies among columns: 2.5 is in the middle of the third.
+
+    `is_outside`: before the first or after the last. Then `at` is the edge, and `label` has the
+    date.
+    """
+
+    label: str
+    at: float
+    is_outside: bool = False
+
+
 class Columns(NamedTuple):
-    """Panels one under the other, over the same labels.
+    """Panels over the same labels.
 
     `actual` and `planned` name the two kinds of columns; an empty one is not in the picture.
-    `today` is written where what was ends and what is aimed at begins.
     """
 
     panels: tuple[Panel, ...]
     actual: str
     planned: str
-    today: str = ""
+    today: TodayMark | None = None
 
 
 class Sparkline(NamedTuple):
     """Columns so small that their words stand beside them."""
 
     columns: tuple[ChartColumn, ...]
+
+
+class MeasurePoint(NamedTuple):
+    """A point of a measure: `at` is 0.0 at the baseline and 1.0 at the target, and may lie outside.
+
+    `note` is what it is and its date; both it and the value's text may wrap.
+    """
+
+    value_text: str
+    note: str
+    at: float | None = None
+
+
+class MeasureBar(NamedTuple):
+    """A measure from its baseline to its target, with where it is and where it should be.
+
+    Without positions there is no bar: the points stand as text. `kind` is good, warn, bad or plain.
+    """
+
+    name: str
+    pace: str
+    kind: str
+    baseline: MeasurePoint | None
+    target: MeasurePoint | None
+    reading: MeasurePoint | None
+    expected: MeasurePoint | None
+
+
+class MeasureBars(NamedTuple):
+    """Measures, each on a scale of its own."""
+
+    bars: tuple[MeasureBar, ...]
 
 
 class Task(NamedTuple):
@@ -96,7 +142,7 @@ class Tick(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Tasks on a common line of time, with today's line where `today` lies within."""
+    """Tasks on a common line of time, with today's line: at the edge where `today` lies outside."""
 
     start: dt.date
     end: dt.date
@@ -120,4 +166,4 @@ class Tree(NamedTuple):
     nodes: tuple[TreeNode, ...]
 
 
-Drawing = Grid | Columns | Sparkline | Timeline | Tree
+Drawing = Grid | Columns | Sparkline | MeasureBars | Timeline | Tree

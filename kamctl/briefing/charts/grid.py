@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.briefing.charts.svg_elements import BOLD, LEADING, SIGN_WIDTH, SIZE, block, sign, text
-from kamctl.briefing.charts.text_layout import lines, width
+from kamctl.briefing.charts.svg_elements import (
+    BOLD,
+    LEADING,
+    SIGN_WIDTH,
+    SIGNS,
+    SIZE,
+    block,
+    bullet,
+    sign,
+    text,
+)
+from kamctl.briefing.charts.text_layout import lines, width, word_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kamctl.briefing.charts.data import Grid, GridCell
 
 _PAD: Final = 7.0
@@ -16,52 +28,113 @@ _BETWEEN: Final = 3.5
 """Between two lines of a cell: a line that wraps stands closer together."""
 _LABEL_SHARE: Final = 0.3
 _WORD_SHARE: Final = 0.5
-"""How much of the room one word of a heading may have, at most."""
-_LINES_OF_LABEL: Final = 3
-_LINES_OF_PIECE: Final = 4
+"""How much of the room one word may have, at most: a longer one is broken."""
+_BULLET_WIDTH: Final = 10.0
 _STRENGTHS: Final = (0.0, 0.1, 0.22, 0.38)
 _TINT: Final = 0.12
+
+
+class _Line(NamedTuple):
+    """A line of a square: how far it is set in, how far down it stands, what is before it."""
+
+    text: str
+    indent: float
+    down: float
+    bold: bool
+    has_sign: bool
+    has_bullet: bool
 
 
 def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
     """Draw `grid` in a picture `room` wide; return it with its height.
 
-    Columns that have no room beside the others follow below, in a band of their own: a word of a
-    heading is not broken.
+    Columns that have no room beside the others follow below, in a band of their own: no word is
+    broken that is shorter than half a line. Nor does a band show a column without any text.
     """
-    labels = [*(width(label, SIZE) * BOLD for label, _ in grid.rows), width(grid.down, SIZE)]
-    longest = max(labels)
-    beside = min(longest + 2 * _PAD, _LABEL_SHARE * room) if longest else 0.0
-    heads = [width(word, SIZE) for column in grid.columns for word in column.split()]
-    widest_word = min(max(heads, default=0.0) + 2 * _PAD, _WORD_SHARE * (room - beside))
-    at_once = max(1, int((room - beside) // max(grid.min_column_width, widest_word)))
-    bands = -(-len(grid.columns) // at_once) or 1
-    at_once = -(-len(grid.columns) // bands) or 1
+    beside = _beside(grid, room)
+    cells = [square for _, squares in grid.rows for square in squares]
+    words = [
+        *(word_width(column, SIZE) + _PAD + _GAP for column in grid.columns),
+        *(_widest_word(square) + 2 * _PAD + _GAP for square in cells),
+    ]
+    least = max(grid.min_column_width, min(max(words, default=0.0), _WORD_SHARE * (room - beside)))
+    at_once = max(1, int((room - beside) // least))
+    if not any(grid.columns) and not any(label for label, _ in grid.rows):
+        return _flow(cells, min(at_once, max(len(grid.columns), 1)), room)
+    places = list(range(len(grid.columns)))
+    if at_once < len(places):
+        said = [
+            place for place in places if any(any(squares[place].lines) for _, squares in grid.rows)
+        ]
+        places = said or places
+    bands = -(-len(places) // at_once) or 1
+    at_once = -(-len(places) // bands) or 1
     drawn, y = "", 0.0
     if grid.across:
-        drawn += text(grid.across, beside, y + SIZE, colour="quiet")
+        drawn += text(grid.across, beside + _PAD, y + SIZE, colour="quiet")
         y += LEADING + 4
-    for first in range(0, len(grid.columns), at_once):
+    for first in range(0, len(places), at_once):
         if first:
             y += LEADING
-        shown = range(first, min(first + at_once, len(grid.columns)))
-        band, high = _band(grid, shown, room, beside, y)
+        band, high = _band(grid, places[first : first + at_once], room, beside, y)
         drawn += band
         y += high
-    return drawn, y
+    return drawn, max(y - _GAP, 0.0)
 
 
-def _band(grid: Grid, shown: range, room: float, beside: float, top: float) -> tuple[str, float]:
+def _beside(grid: Grid, room: float) -> float:
+    """Return how much room the labels of the rows have: a word of them is not broken either."""
+    labels = [label for label, _ in grid.rows]
+    longest = max([*(width(label, SIZE) * BOLD for label in labels), width(grid.down, SIZE)])
+    if not longest:
+        return 0.0
+    word = max([*(word_width(label, SIZE) * BOLD for label in labels), word_width(grid.down, SIZE)])
+    share = max(_LABEL_SHARE * room, min(word + _PAD, _WORD_SHARE * room))
+    return min(longest + 2 * _PAD, share)
+
+
+def _widest_word(square: GridCell) -> float:
+    if not square.lines:
+        return 0.0
+    signed, _, bold = _look(square)
+    first = word_width(square.lines[0], SIZE) * (BOLD if bold else 1)
+    indent = _BULLET_WIDTH if square.has_list else 0.0
+    return max(
+        first + (SIGN_WIDTH if signed else 0.0),
+        *(word_width(line, SIZE) + indent for line in square.lines),
+    )
+
+
+def _look(square: GridCell) -> tuple[bool, str, bool]:
+    """Return whether a square has a sign, the colour of its text, whether its head is bold."""
+    signed = square.has_sign and square.kind in SIGNS
+    colour = "quiet" if square.kind == "quiet" else "ink"
+    return signed, colour, square.has_list or (signed and len(square.lines) > 1)
+
+
+def _flow(cells: Sequence[GridCell], at_once: int, room: float) -> tuple[str, float]:
+    drawn, y = "", 0.0
+    for first in range(0, len(cells), at_once):
+        shown = cells[first : first + at_once]
+        row, high = _row("", shown, room / at_once, 0.0, y)
+        drawn += row
+        y += high + _GAP
+    return drawn, max(y - _GAP, 0.0)
+
+
+def _band(
+    grid: Grid, shown: Sequence[int], room: float, beside: float, top: float
+) -> tuple[str, float]:
     wide = (room - beside) / len(shown)
     drawn, y = "", top
-    heads = [lines(grid.columns[place], SIZE, wide - _PAD, _LINES_OF_LABEL) for place in shown]
-    most = max(len(head) for head in heads) if any(map(any, heads)) else 0
-    for number, head in enumerate(heads if most else ()):
+    heads = [lines(grid.columns[place], SIZE, wide - _PAD - _GAP) for place in shown]
+    down = lines(grid.down, SIZE, beside - _PAD) if grid.down else []
+    most = max(len(down), *(len(head) for head in heads)) if any(map(any, (*heads, down))) else 0
+    for number, head in enumerate([down, *heads] if most else ()):
+        x = beside + (number - 1) * wide + _PAD if number else 0.0
         for line, line_text in enumerate(head):
             at = y + SIZE + (most - len(head) + line) * LEADING
-            drawn += text(line_text, beside + number * wide + _PAD, at, colour="quiet")
-    if grid.down:
-        drawn += text(grid.down, 0, y + SIZE + (most - 1) * LEADING, colour="quiet")
+            drawn += text(line_text, x, at, colour="quiet")
     y += most * LEADING + 5 if most else 0
     for label, squares in grid.rows:
         row, high = _row(label, [squares[place] for place in shown], wide, beside, y)
@@ -71,42 +144,48 @@ def _band(grid: Grid, shown: range, room: float, beside: float, top: float) -> t
 
 
 def _row(
-    label: str, squares: list[GridCell], wide: float, beside: float, y: float
+    label: str, squares: Sequence[GridCell], wide: float, beside: float, y: float
 ) -> tuple[str, float]:
-    named = lines(label, SIZE * BOLD, beside - _PAD, _LINES_OF_LABEL) if label else []
-    inside = [_pieces(square, wide - 2 * _PAD - _GAP) for square in squares]
-    deep = [line_text[-1][2] + LEADING if line_text else 0.0 for line_text in inside]
+    named = lines(label, SIZE * BOLD, beside - _PAD) if label else []
+    inside = [list(_lines(square, wide - 2 * _PAD - _GAP)) for square in squares]
+    deep = [placed[-1].down + LEADING if placed else 0.0 for placed in inside]
     high = max(len(named) * LEADING, LEADING, *deep) + 2 * _PAD - 3
     drawn = ""
     for line, line_text in enumerate(named):
         drawn += text(line_text, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
-    for number, (square, placed_lines) in enumerate(zip(squares, inside, strict=True)):
+    for number, (square, placed) in enumerate(zip(squares, inside, strict=True)):
         x = beside + number * wide
+        _, colour, _ = _look(square)
         drawn += _ground(square, x, y, wide - _GAP, high)
-        for line, (line_text, indent, down) in enumerate(placed_lines):
-            baseline = y + _PAD + SIZE - 2.5 + down
-            signed = line == 0 and square.kind and square.has_sign
-            if signed:
+        for one in placed:
+            baseline = y + _PAD + SIZE - 2.5 + one.down
+            if one.has_sign:
                 drawn += sign(square.kind, x + _PAD, baseline)
-            heading = bool(signed) and len(square.lines) > 1
-            drawn += text(line_text, x + _PAD + indent, baseline, bold=heading)
+            if one.has_bullet:
+                drawn += bullet(x + _PAD + 2.5, baseline, "quiet")
+            drawn += text(one.text, x + _PAD + one.indent, baseline, colour=colour, bold=one.bold)
     return drawn, high
 
 
-def _pieces(square: GridCell, room: float) -> list[tuple[str, float, float]]:
-    """Return the lines of a square, each with how far it is set in and how far down it stands."""
-    placed_lines: list[tuple[str, float, float]] = []
+def _lines(square: GridCell, room: float) -> Iterator[_Line]:
+    """Break the lines of a square; beside the sign stands the first that says something."""
+    signed, _, bold = _look(square)
     down = 0.0
+    is_first = True
     for piece in square.lines:
-        # Beside the sign stands the first that says something; it may be written in bold.
-        indent = SIGN_WIDTH if square.kind and square.has_sign and not placed_lines else 0.0
-        size = SIZE * BOLD if indent else SIZE
-        for line in lines(piece, size, room - indent, _LINES_OF_PIECE):
-            if line:
-                placed_lines.append((line, indent, down))
-                down += LEADING
-        down += _BETWEEN
-    return placed_lines
+        has_bullet = square.has_list and not is_first
+        indent = SIGN_WIDTH if signed and is_first else _BULLET_WIDTH if has_bullet else 0.0
+        is_bold = bold and is_first
+        broken = lines(piece, SIZE * BOLD if is_bold else SIZE, room - indent)
+        for place, line in enumerate(one for one in broken if one):
+            starts = not place
+            yield _Line(
+                line, indent, down, is_bold, signed and is_first and starts, has_bullet and starts
+            )
+            down += LEADING
+        if any(broken):
+            is_first = False
+            down += _BETWEEN
 
 
 def _ground(square: GridCell, x: float, y: float, wide: float, high: float) -> str:

@@ -13,19 +13,23 @@ from kamctl.briefing.charts.text_layout import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.briefing.charts.data import Task
+    from kamctl.briefing.charts.data import ChartColumn, Panel, Task
     from kamctl.briefing.views.elements import Chart
 
 
 def mermaid(chart: Chart) -> str:
-    """Return the lines of Mermaid that draw `chart`; empty where Mermaid cannot."""
+    """Return the lines of Mermaid that draw `chart`; empty where Mermaid cannot.
+
+    Mermaid has one scale to a diagram: of several panels, each stands in a block of its own.
+    """
     drawing = chart.drawing
     if isinstance(drawing, Timeline):
         return "\n".join(_gantt(chart, drawing))
     if isinstance(drawing, Tree):
         return "\n".join(_flowchart(chart, drawing))
     if isinstance(drawing, Columns):
-        return "\n".join(_chart(chart, drawing))
+        diagrams = ["\n".join(_chart(chart, drawing, panel)) for panel in drawing.panels]
+        return "\n```\n\n```mermaid\n".join(diagrams)
     return ""
 
 
@@ -46,7 +50,11 @@ def _gantt(chart: Chart, timeline: Timeline) -> Iterator[str]:
     yield "gantt"
     yield from _named(chart)
     yield "    dateFormat YYYY-MM-DD"
-    yield "    axisFormat %Y-%m"
+    yield "    axisFormat %m/%Y"
+    # Mermaid's own line stands where today is when somebody reads the page.
+    yield "    todayMarker off"
+    today = timeline.today.isoformat()
+    yield f"    {_begun(timeline.today_label)} :milestone, today, {today}, 0d"
     for number, task in enumerate(timeline.tasks, 1):
         dates = _dates(task)
         if dates:
@@ -89,14 +97,11 @@ def _flowchart(chart: Chart, tree: Tree) -> Iterator[str]:
         above[node.depth] = number
 
 
-def _chart(chart: Chart, columns: Columns) -> Iterator[str]:
-    panel = columns.panels[0]
+def _chart(chart: Chart, columns: Columns, panel: Panel) -> Iterator[str]:
     known = [one for one in panel.columns if one.value is not None]
-    labels = ", ".join(
-        f'"{_quoted(one.label)}{f" ({_quoted(columns.planned)})" if one.planned else ""}"'
-        for one in known
-    )
-    yield "xychart-beta"
+    labels = ", ".join(f'"{_quoted(_with_value(one, columns))}"' for one in known)
+    # Labels lie below one another: side by side, Mermaid would write one over the next.
+    yield "xychart-beta horizontal"
     yield from _named(chart)
     yield f'    title "{_quoted(panel.title)}"'
     yield f"    x-axis [{labels}]"
@@ -106,6 +111,13 @@ def _chart(chart: Chart, columns: Columns) -> Iterator[str]:
     yield f"    bar [{', '.join(f'{value:.10g}' for value in values)}]"
 
 
+def _with_value(one: ChartColumn, columns: Columns) -> str:
+    """Label a bar with what it is and its value: Mermaid writes none beside it."""
+    kind = columns.planned if one.planned else columns.actual
+    return f"{one.label} {kind}, {one.value_text}" if kind else f"{one.label}, {one.value_text}"
+
+
 def _quoted(text: str) -> str:
     """Write words of the tool inside quotation marks, where Mermaid decodes nothing."""
-    return "".join(one for one in one_line(text) if one.isalnum() or one in " -.,()'’")
+    kept = (" " if one in "\u00a0\u202f" else one for one in one_line(text))
+    return "".join(one for one in kept if one.isalnum() or one in " -.,()'’%€$£")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from kamctl.briefing.charts.text_layout import width
+from kamctl.briefing.charts.text_layout import lines, width
 
 SIZE: Final = 12.5
 """The size of a picture's letters, in its own units; one unit is about a pixel."""
@@ -18,6 +18,7 @@ _FILLS: Final = {
     "quiet": "#545f66",
     "line": "#dce2e5",
     "edge": "#87939a",
+    "paper": "#ffffff",
     "ground": "#f5f7f8",
     "accent": "#0f5c6e",
     "good": "#1b663c",
@@ -45,18 +46,53 @@ def text(
     size: float = SIZE,
     over_lines: bool = False,
 ) -> str:
-    """Write `said` with its baseline at `y`; `anchor` is middle or end.
+    """Write `content` with its baseline at `y`; `anchor` is middle or end.
 
-    `over_lines` keeps clear of the lines that run behind the letters.
+    `over_lines` covers the lines that run behind the letters.
     """
     more = f' text-anchor="{anchor}"' if anchor else ""
     more += ' font-weight="600"' if bold else ""
     more += f' font-size="{number(size)}"' if size != SIZE else ""
-    named = f"c-{colour} clear" if over_lines else f"c-{colour}"
+    under = _cover(content, x, y, anchor, size * BOLD if bold else size) if over_lines else ""
     return (
-        f'<text class="{named}" fill="{_FILLS[colour]}" x="{number(x)}" y="{number(y)}"{more}>'
+        f'{under}<text class="c-{colour}" fill="{_FILLS[colour]}" '
+        f'x="{number(x)}" y="{number(y)}"{more}>'
         f"{escape(content, quote=False)}</text>"
     )
+
+
+def _cover(content: str, x: float, y: float, anchor: str, size: float) -> str:
+    wide = width(content, size) + 4
+    left = x - 2 if not anchor else x - wide / 2 if anchor == "middle" else x - wide + 2
+    return block(left, y - 0.86 * size, wide, 1.16 * size, "paper")
+
+
+def paragraph(
+    content: str,
+    x: float,
+    y: float,
+    room: float,
+    *,
+    colour: str = "ink",
+    anchor: str = "",
+    bold: bool = False,
+    over_lines: bool = False,
+) -> tuple[str, float]:
+    """Write `content` from `y` down, in as many lines as it takes; return it with its height."""
+    broken = lines(content, SIZE * BOLD if bold else SIZE, room)
+    drawn = "".join(
+        text(
+            line,
+            x,
+            y + SIZE + place * LEADING,
+            colour=colour,
+            anchor=anchor,
+            bold=bold,
+            over_lines=over_lines,
+        )
+        for place, line in enumerate(broken)
+    )
+    return drawn, len(broken) * LEADING
 
 
 def block(
@@ -102,7 +138,18 @@ def shape(steps: str, colour: str) -> str:
     return f'<path class="c-{colour}" fill="{_FILLS[colour]}" d="{steps}"/>'
 
 
-_SIGNS: Final = {
+def pointer(x: float, y: float, colour: str, *, forward: bool) -> str:
+    """Draw a small triangle that points out of a picture at `x`, forward or back."""
+    step = 6 if forward else -6
+    return shape(f"M{number(x)} {number(y)}l{-step} -4v8z", colour)
+
+
+def bullet(x: float, y: float, colour: str) -> str:
+    """Draw the mark of an item of a list before a text with its baseline at `y`."""
+    return shape(f"M{number(x)} {number(y - 5.9)}a1.7 1.7 0 1 0 .01 0z", colour)
+
+
+SIGNS: Final = {
     "good": "M{a} {m}l3.3 3.3 5.7-7.2",
     "bad": "M{a} {t}l8 8m0-8l-8 8",
     "warn": "M{c} {t}l5 9h-10z",
@@ -113,26 +160,7 @@ SIGN_WIDTH: Final = 15.0
 
 def sign(kind: str, x: float, y: float) -> str:
     """Draw the sign of a kind before a text with its baseline at `y`: no glyph, a shape."""
-    steps = _SIGNS[kind].format(
+    steps = SIGNS[kind].format(
         a=number(x + 0.5), c=number(x + 5), m=number(y - 3.8), t=number(y - 8.8), u=number(y - 7.6)
     )
     return path(steps, kind, thick=1.8)
-
-
-def legend(entries: list[tuple[str, str]], x: float, y: float, room: float) -> tuple[str, float]:
-    """Write what the marks mean: (mark, words) each; return it, and how high it is."""
-    drawn, at, row = "", x, y
-    for mark, words in entries:
-        wide = 20 + width(words, SIZE) + 18
-        if at > x and at + wide > x + room:
-            at, row = x, row + LEADING
-        if mark == "dashed":
-            drawn += block(at, row - 10, 13, 10, "accent", strength=0.16)
-            drawn += outline(at + 0.8, row - 9.2, 11.4, 8.4, "accent", dashed=True)
-        elif mark == "today":
-            drawn += path(f"M{number(at + 6)} {number(row - 11)}v12", "ink", thick=1.5)
-        else:
-            drawn += block(at, row - 10, 13, 10, mark)
-        drawn += text(words, at + 20, row, colour="quiet")
-        at += wide
-    return drawn, row - y + LEADING

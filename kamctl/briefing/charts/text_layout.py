@@ -20,7 +20,7 @@ ELLIPSIS = "…"
 _JOINER = "\u200d"
 _JOINED = frozenset("\u200d\ufe0e\ufe0f")
 LONGEST = 400
-"""No picture has room for more of a text than this."""
+"""Characters of a text in a picture; the table that goes with it has the rest."""
 
 
 @lru_cache(maxsize=512)
@@ -44,26 +44,18 @@ def width(text: str, size: float) -> float:
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line, control characters shown."""
-    return limit_combining_marks(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
+    """Return `text` on one line, control characters shown; cut after `LONGEST` characters."""
+    shown = limit_combining_marks(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
+    return shown if len(text) <= LONGEST else shown.rstrip(" ,;:.") + ELLIPSIS
 
 
-def fitted(text: str, size: float, room: float) -> str:
-    """Return `text` on one line of at most `room`, cut with an ellipsis where it is longer."""
-    text = one_line(text)
-    if width(text, size) <= room:
-        return text
-    room -= width(ELLIPSIS, size)
-    used = 0.0
-    for place, character in enumerate(text):
-        used += size * _of(character)
-        if used > room:
-            return text[: _letter(text, place)].rstrip(" ,;:.") + ELLIPSIS
-    return text
+def word_width(text: str, size: float) -> float:
+    """Return how wide the widest word of `text` is: in less room it is broken."""
+    return max((width(word, size) for word in one_line(text).split(" ")), default=0.0)
 
 
-def lines(text: str, size: float, room: float, most: int = 2) -> list[str]:
-    """Break `text` into at most `most` lines of at most `room`; the last is cut if need be.
+def lines(text: str, size: float, room: float) -> list[str]:
+    """Break `text` into lines of at most `room`: as many as it takes.
 
     A word that is too long for a line is broken where the line ends.
     """
@@ -75,17 +67,15 @@ def lines(text: str, size: float, room: float, most: int = 2) -> list[str]:
         longer = f"{line} {word}" if line else word
         if width(longer, size) <= room:
             line = longer
-            continue
-        if len(made) == most - 1:
-            return [*made, fitted(" ".join([longer, *words]), size, room)]
-        if line:
+        elif line:
             made.append(line)
             line = ""
             words.insert(0, word)
-            continue
-        head = _head(word, size, room)
-        made.append(head)
-        words.insert(0, word[len(head) :])
+        else:
+            head = _head(word, size, room)
+            made.append(head)
+            if head != word:
+                words.insert(0, word[len(head) :])
     return [*made, line] if line or not made else made
 
 

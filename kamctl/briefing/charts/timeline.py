@@ -11,24 +11,30 @@ from kamctl.briefing.charts.svg_elements import (
     SIZE,
     block,
     number,
+    outline,
+    paragraph,
     path,
+    pointer,
     shape,
     sign,
     text,
 )
-from kamctl.briefing.charts.text_layout import fitted, lines, width
+from kamctl.briefing.charts.text_layout import lines, one_line, width
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.briefing.charts.data import Task, Timeline
+    from kamctl.briefing.charts.data import Task, Tick, Timeline
 
 _BESIDE: Final = 520.0
 """From this width on the names stand beside the bars; below it, above them."""
 _LABEL_SHARE: Final = 0.42
 _BAR: Final = 12.0
-_HEAD: Final = 24.0
+_HEAD: Final = 2 * LEADING + 8
+"""Today's label and, below it, those of the line of time."""
+_EDGE: Final = 8.0
 _LEAST: Final = 5.0
+_BETWEEN: Final = 10.0
 
 
 class _Scale:
@@ -48,38 +54,48 @@ class _Scale:
 def draw_timeline(timeline: Timeline, room: float) -> tuple[str, float]:
     """Draw `timeline` in a picture `room` wide; return it with its height."""
     beside = room >= _BESIDE
-    left = _LABEL_SHARE * room if beside else 2.0
-    scale = _Scale(timeline, left, room - 8)
+    left = _LABEL_SHARE * room if beside else _EDGE
+    scale = _Scale(timeline, left, room - _EDGE)
     drawn, tops, y = "", [], _HEAD
     for task in timeline.tasks:
-        label, high = _label(task, left if beside else room, y, beside=beside)
+        label, high = _label(task, left - 14 if beside else room, y, beside=beside)
         drawn += label
-        tops.append(y + (2.0 if beside else high + 1.0))
-        y += max(high, _BAR + 6) + 8 if beside else high + _BAR + 14
+        tops.append(y + (2.0 if beside else high + 3.0))
+        y += max(high, _BAR + 6) + _BETWEEN if beside else high + _BAR + _BETWEEN + 6
     bars = "".join(_bar(task, scale, top) for task, top in zip(timeline.tasks, tops, strict=True))
     waits = _waits(timeline, scale, tops)
-    return _ground(timeline, scale, y, room) + waits + bars + drawn, y
+    end = y - _BETWEEN + 4
+    bands = (
+        [(_HEAD - 6, end)]
+        if beside
+        else [(_HEAD - 6, _HEAD - 2), *((top - 3, top + _BAR + 3) for top in tops)]
+    )
+    return _ground(timeline, scale, bands, room) + waits + bars + drawn, end
 
 
 def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, float]:
     indent = SIGN_WIDTH if task.kind else 0.0
-    named = lines(task.label, SIZE, room - indent - 12, 2)
+    room -= indent
     drawn = sign(task.kind, 0, y + SIZE) if task.kind else ""
-    for place, line in enumerate(named):
-        drawn += text(line, indent, y + SIZE + place * LEADING, over_lines=not beside)
-    high = len(named) * LEADING
+    named, high = paragraph(task.label, indent, y, room, over_lines=not beside)
+    drawn += named
     if task.note:
-        note = fitted(task.note, SIZE, room - indent - 12)
-        last = indent + width(named[-1] + "  ", SIZE)
-        if not beside and last + width(note, SIZE) < room:
-            x, down = last, high - LEADING
+        last = indent + width(lines(task.label, SIZE, room)[-1], SIZE) + 10
+        if not beside and last + width(one_line(task.note), SIZE) < room + indent:
+            at = y + SIZE + high - LEADING
+            drawn += text(one_line(task.note), last, at, colour="quiet", over_lines=True)
         else:
-            x, down = indent, high
-            high += LEADING
-        drawn += text(note, x, y + SIZE + down, colour="quiet", over_lines=not beside)
-    for line in lines(task.conflict, SIZE, room - indent - 12, 2) if task.conflict else ():
-        drawn += text(line, indent, y + SIZE + high, colour="bad", over_lines=not beside)
-        high += LEADING
+            note, more = paragraph(
+                task.note, indent, y + high, room, colour="quiet", over_lines=not beside
+            )
+            drawn += note
+            high += more
+    if task.conflict:
+        conflict, more = paragraph(
+            task.conflict, indent, y + high, room, colour="bad", over_lines=not beside
+        )
+        drawn += conflict
+        high += more
     return drawn, high
 
 
@@ -98,11 +114,11 @@ def _bar(task: Task, scale: _Scale, y: float) -> str:
         )
     x, end = scale.at(task.start), scale.at(task.end)
     wide = max(end - x, _LEAST)
-    drawn = block(x, y, wide, _BAR, colour, strength=0.25, round_=2)
+    drawn = block(x, y, wide, _BAR, "paper") + block(x, y, wide, _BAR, colour, strength=0.25)
     done = 1.0 if task.kind == "good" else task.done or 0.0
     if done > 0:
-        drawn += block(x, y, wide * min(done, 1.0), _BAR, colour, round_=2)
-    return drawn
+        drawn += block(x, y, wide * min(done, 1.0), _BAR, colour)
+    return drawn + outline(x + 0.5, y + 0.5, wide - 1, _BAR - 1, colour, dashed=False)
 
 
 def _waits(timeline: Timeline, scale: _Scale, tops: list[float]) -> str:
@@ -133,23 +149,50 @@ def _waits(timeline: Timeline, scale: _Scale, tops: list[float]) -> str:
     return drawn
 
 
-def _ground(timeline: Timeline, scale: _Scale, high: float, room: float) -> str:
+def _ground(
+    timeline: Timeline, scale: _Scale, bands: list[tuple[float, float]], room: float
+) -> str:
+    """Draw the line of time and today's: through all of it, or only where there are no names."""
     drawn = ""
-    inside = timeline.start <= timeline.today <= timeline.end
+    for tick in _shown(timeline.ticks, scale, room):
+        x, label = number(scale.at(tick.day)), _label_of_tick(tick, scale, room)
+        steps = "".join(f"M{x} {number(begin)}V{number(end)}" for begin, end in bands)
+        drawn += path(steps, "line")
+        drawn += text(tick.label, label, LEADING + SIZE, colour="quiet", over_lines=True)
     today = scale.at(timeline.today)
     half = width(timeline.today_label, SIZE * BOLD) / 2
     middle = min(max(today, half), room - half)
-    free = middle - half - 10 if inside else room
-    after = middle + half + 10 if inside else room
-    last = -1.0
-    for tick in timeline.ticks:
-        x = scale.at(tick.day)
-        drawn += path(f"M{number(x)} {number(_HEAD - 6)}V{number(high)}", "line")
-        wide = width(tick.label, SIZE)
-        if x > last and x + wide <= room and (x + wide < free or x > after):
-            drawn += text(tick.label, x, SIZE, colour="quiet")
-            last = x + wide + 12
-    if inside:
-        drawn += path(f"M{number(today)} {number(_HEAD - 8)}V{number(high)}", "ink", thick=1.5)
-        drawn += text(timeline.today_label, middle, SIZE, anchor="middle", bold=True)
-    return drawn
+    (_, first), *others = bands
+    steps = "".join(
+        f"M{number(today)} {number(begin)}V{number(end)}"
+        for begin, end in ((LEADING + 1, first), *others)
+    )
+    drawn = path(steps, "ink", thick=1.5) + drawn
+    if not timeline.start <= timeline.today <= timeline.end:
+        forward = timeline.today > timeline.end
+        drawn += pointer(today + (6 if forward else -6), _HEAD - 4, "ink", forward=forward)
+    return drawn + text(timeline.today_label, middle, SIZE, anchor="middle", bold=True)
+
+
+def _label_of_tick(tick: Tick, scale: _Scale, room: float) -> float:
+    """Return where the label of a tick begins: at the tick, or before it where the picture ends."""
+    return min(scale.at(tick.day), room - width(tick.label, SIZE))
+
+
+def _shown(ticks: tuple[Tick, ...], scale: _Scale, room: float) -> tuple[Tick, ...]:
+    """Return each tick, or each second, fourth …: as many as have room for their labels.
+
+    Where not all are shown, the beginnings of years are among those that are.
+    """
+    january = next((place for place, one in enumerate(ticks) if one.day.month == 1), 0)
+    step = 1
+    while step < len(ticks):
+        shown = ticks[january % step :: step]
+        begins = [_label_of_tick(one, scale, room) for one in shown]
+        ends = [
+            begin + width(one.label, SIZE) + 8 for begin, one in zip(begins, shown, strict=True)
+        ]
+        if all(end <= begin for end, begin in zip(ends, begins[1:], strict=False)):
+            return shown
+        step *= 2
+    return ticks[january : january + 1]

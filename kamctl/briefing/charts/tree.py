@@ -1,46 +1,54 @@
-"""A tree of people, one to a line: it stays readable with three and with three hundred."""
+"""A tree of people, one below the other: it stays readable with three and with three hundred."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.svg_elements import BOLD, LEADING, SIZE, number, path, text
-from kamctl.briefing.charts.text_layout import fitted, width
+from kamctl.briefing.charts.svg_elements import BOLD, SIZE, number, paragraph, path, text
+from kamctl.briefing.charts.text_layout import one_line, width
 
 if TYPE_CHECKING:
-    from kamctl.briefing.charts.data import Tree
+    from kamctl.briefing.charts.data import Tree, TreeNode
 
 _STEP: Final = 20.0
-_ROW: Final = 24.0
+_BETWEEN: Final = 8.0
 _DEEPEST: Final = 7
 """Deeper levels are drawn at this depth: a name needs room."""
-_TWO_LINES: Final = 520.0
-"""Below this width a note stands under its name."""
 
 
 def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
-    """Draw `tree` in a picture `room` wide; return it with its height."""
-    row = _ROW if room >= _TWO_LINES else _ROW + LEADING
-    drawn = ""
+    """Draw `tree` in a picture `room` wide; return it with its height.
+
+    Notes stand beside the names, or all of them below where one has no room.
+    """
+    beside = all(_end(node) + width(one_line(node.note), SIZE) <= room for node in tree.nodes)
+    drawn, y = "", 0.0
     above: dict[int, float] = {}
-    for place, node in enumerate(tree.nodes):
+    for node in tree.nodes:
         depth = min(node.depth, _DEEPEST)
-        x, y = depth * _STEP, place * row + SIZE
-        if depth and depth - 1 in above:
+        x = depth * _STEP
+        baseline = y + SIZE
+        if depth:
             stem = (depth - 1) * _STEP + 5
+            # Whoever is above may stand in the part before.
+            begin = above.get(depth - 1, -SIZE)
             drawn += path(
-                f"M{number(stem)} {number(above[depth - 1] + 6)}V{number(y - 4)}H{number(x - 4)}",
+                f"M{number(stem)} {number(max(begin, 0))}V{number(baseline - 4)}H{number(x - 4)}",
                 "edge",
             )
-        above = {level: at for level, at in above.items() if level < depth} | {depth: y}
-        label = fitted(node.label, SIZE * BOLD, room - x)
-        drawn += text(label, x, y, bold=True)
-        if not node.note:
-            continue
-        if room >= _TWO_LINES:
-            at = x + width(label, SIZE) * BOLD + 10
-            if room - at > 40:
-                drawn += text(fitted(node.note, SIZE, room - at), at, y, colour="quiet")
-        else:
-            drawn += text(fitted(node.note, SIZE, room - x), x, y + LEADING, colour="quiet")
-    return drawn, len(tree.nodes) * row
+        named, high = paragraph(node.label, x, y, room - x, bold=True)
+        drawn += named
+        if node.note and beside:
+            drawn += text(one_line(node.note), _end(node), baseline, colour="quiet")
+        elif node.note:
+            note, more = paragraph(node.note, x, y + high, room - x, colour="quiet")
+            drawn += note
+            high += more
+        above = {level: at for level, at in above.items() if level < depth} | {depth: y + high + 1}
+        y += high + _BETWEEN
+    return drawn, max(y - _BETWEEN, 0.0)
+
+
+def _end(node: TreeNode) -> float:
+    """Return where the note of a node begins, beside its name."""
+    return min(node.depth, _DEEPEST) * _STEP + width(one_line(node.label), SIZE) * BOLD + 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.briefing import document_labels
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.sections.functions import impacts, state_cell
 from kamctl.briefing.tables import table
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kamctl.signoffs.status import ObjectiveStatus
 
 _SEVERAL = 2
-_NOT_TOUCHED = Cell("–")
 
 
 def alignment_matrix(
@@ -28,6 +28,7 @@ def alignment_matrix(
     active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
     if len(active) < _SEVERAL or not audience.sees("alignment"):
         return None
+    not_asked = Cell(formatter.label(document_labels.SIGNOFF_STATES, "not_asked"))
     functions = dict.fromkeys(part.party for number, one in active for part in one.functions)
     cells = [
         {
@@ -40,7 +41,7 @@ def alignment_matrix(
     rows = [
         (
             formatter.function_title(function),
-            tuple(column.get(function, _NOT_TOUCHED) for column in cells),
+            tuple(column.get(function, not_asked) for column in cells),
         )
         for function in functions
     ]
@@ -59,10 +60,7 @@ def alignment_matrix(
             tuple(
                 (
                     name,
-                    tuple(
-                        GridCell((cell.text, *([cell.note] if cell.note else [])), cell.kind)
-                        for cell in squares
-                    ),
+                    tuple(_square(cell) for cell in squares),
                 )
                 for name, squares in rows
             ),
@@ -77,9 +75,14 @@ def alignment_matrix(
     )
 
 
+def _square(cell: Cell) -> GridCell:
+    """Return a cell of the grid; a function that is not asked stays in the background."""
+    return GridCell(tuple(part for part in (cell.text, cell.note) if part), cell.kind or "quiet")
+
+
 def _counted(cells: Sequence[Cell]) -> str:
     """Count what stands in a column: “Agreed 3, Objected 1”."""
-    text = [cell.text for cell in cells if cell is not _NOT_TOUCHED]
+    text = [cell.text for cell in cells]
     return ", ".join(f"{one} {text.count(one)}" for one in dict.fromkeys(text))
 
 

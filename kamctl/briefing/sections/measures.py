@@ -1,4 +1,4 @@
-"""Measures as a reader sees them: figures in words, and a bar."""
+"""Measures as a reader sees them: figures in words, and bars."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import math
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import cell_kinds, document_labels
-from kamctl.briefing.views.elements import Cell
+from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
+from kamctl.briefing.tables import table
+from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.briefing.views.objective import MeasureView, PointView, ProgressBar
 from kamctl.plan.progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.i18n.formats import UnitForms
-    from kamctl.plan.objectives import Measure, Point
+    from kamctl.plan.objectives import Measure, Objective, Point
 
 
 def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
@@ -45,6 +47,72 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
         )
     pace = Cell(_pace(measured, measure, formatter), cell_kinds.PACE_KINDS[measured.pace])
     return MeasureView(name, points, pace, done, due, bar)
+
+
+def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
+    """Return the measures of `objective` as bars, each labelled, and the same as a table."""
+    _ = formatter.translate
+    if not objective.measures:
+        return None
+    caption = _("Measures")
+    views = [measure_view(one, formatter) for one in objective.measures]
+    heads = (_("Baseline"), _("Latest reading"), _("Target"))
+
+    def points(view: MeasureView) -> tuple[Cell, ...]:
+        by_label = {point.label: Cell(point.value, "", point.date) for point in view.points}
+        return tuple(by_label.get(head, Cell("")) for head in heads)
+
+    chart = Chart(
+        formatter.unique_id(f"measures-{objective.id}"),
+        caption,
+        " ".join(_sentence(view, formatter) for view in views),
+        MeasureBars(
+            tuple(
+                _bar(view, progress(measure, formatter.today), heads, formatter)
+                for view, measure in zip(views, objective.measures, strict=True)
+            )
+        ),
+    )
+    return table(
+        caption,
+        (_("Measure"), *heads, _("Expected"), _("Status")),
+        ((view.name, *points(view), view.expected, view.pace) for view in views),
+        charts=(chart,),
+        folded=True,
+    )
+
+
+def _sentence(view: MeasureView, formatter: PlanFormatter) -> str:
+    """Say what a bar shows: each point, what was expected, how it goes."""
+    colon = formatter.translate(":")
+    points = ", ".join(
+        f"{point.label}{colon} {point.value}" + (f" ({point.date})" if point.date else "")
+        for point in view.points
+    )
+    name = f"{view.name} ({view.pace.text})" if view.pace.text else view.name
+    text = f"{name}{colon} {points}."
+    return f"{text} {view.expected}" if view.expected else text
+
+
+def _bar(
+    view: MeasureView, measured: Progress, heads: tuple[str, ...], formatter: PlanFormatter
+) -> MeasureBar:
+    by_label = {point.label: point for point in view.points}
+    positions = (0.0, measured.done, 1.0)
+    baseline, reading, target = (
+        MeasurePoint(
+            point.value,
+            ", ".join(part for part in (head, formatter.unbroken(point.date)) if part),
+            position,
+        )
+        if (point := by_label.get(head))
+        else None
+        for head, position in zip(heads, positions, strict=True)
+    )
+    expected = MeasurePoint("", view.expected.rstrip("."), measured.due) if view.expected else None
+    return MeasureBar(
+        view.name, view.pace.text, view.pace.kind, baseline, target, reading, expected
+    )
 
 
 def _point(
@@ -84,7 +152,7 @@ def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
         )
     return _(
         "Expected by {date}: {value}.",
-        date=formatter.day(measured.on, short=True),
+        date=formatter.unbroken(formatter.day(measured.on, short=True)),
         value=formatter.quantity(round(measured.due_value, _decimals(measure)), measure.unit),
     )
 

@@ -8,7 +8,7 @@ from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.sections.alignment_matrix import effects_table
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.sections.functions import direction_view, provenance, state_cell
-from kamctl.briefing.sections.measures import measure_view
+from kamctl.briefing.sections.measures import measure_view, measures_table
 from kamctl.briefing.sections.request import decides
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
@@ -98,6 +98,7 @@ def objective_view(
         measures=tuple(measure_view(one, formatter) for one in objective.measures)
         if audience.sees("measures")
         else (),
+        measures_table=measures_table(objective, formatter) if audience.sees("measures") else None,
         success_criterion=formatter.text(objective.success_criterion),
         all_directions=all_directions,
         effects=effects,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
 
+_FEWEST: Final = 2
+"""People of whom both are known, from whom on a map says more than the table."""
 _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
 
@@ -92,6 +94,7 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
             )
             for person in plan.stakeholders
         ),
+        pictured=(4, 5) if attitudes else (),
         charts=(
             _map(formatter.current_people(plan.stakeholders), formatter) if attitudes else None,
             _tree(plan, formatter),
@@ -116,8 +119,9 @@ def _in_touch(person: Stakeholder, formatter: PlanFormatter) -> str:
 def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | None:
     """Show the people by influence and attitude."""
     _ = formatter.translate
-    known = [one for one in people if one.influence or one.attitude]
-    if not known:
+    known = [one for one in people if one.influence or _attitude(one) != "unknown"]
+    placed = [one for one in known if one.influence and _attitude(one) != "unknown"]
+    if len(placed) < _FEWEST:
         return None
     influences: list[str | None] = list(labels.INFLUENCES)
     if any(one.influence is None for one in known):

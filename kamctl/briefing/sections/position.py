@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import calendar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline
+from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline, TodayMark
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.briefing.views.one_pager import KeyFigure
@@ -12,12 +13,15 @@ from kamctl.plan import labels
 from kamctl.plan.wallet import share_of_wallet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.plan.position import YearFigures
+
+_LEFT_OUT: Final = 10
+"""Years that the plan leaves out between two others, and that a picture has room for."""
 
 
 def position_table(
@@ -51,6 +55,8 @@ def position_table(
     chart = _chart(history, targets, audience, formatter)
     if short and audience.sees("margin"):
         history, targets, chart = history[-2:], [*targets[:1], *targets[1:][-1:]], None
+    # What the picture does not have.
+    others = (3, 5, 6) if audience.sees("turnover") else (3, 4, 5)
     rows = (
         *(row(one, _("actual")) for one in history),
         *(row(one, _("target")) for one in targets),
@@ -70,7 +76,8 @@ def position_table(
         [shown for shown in rows if any(shown[2:])],
         numeric=(2, 3, 4, 5, 6),
         charts=(chart,),
-        folded=short and chart is not None,
+        pictured=(2, 4) if audience.sees("turnover") else (6,),
+        folded=short or not any(any(shown[place] for place in others) for shown in rows),
     )
 
 
@@ -102,25 +109,58 @@ def _of_volume(formatter: PlanFormatter) -> _Series:
 
 
 def _columns(
-    series: _Series, history: list[YearFigures], targets: list[YearFigures]
+    series: _Series,
+    history: list[YearFigures],
+    targets: list[YearFigures],
+    this_year: int,
 ) -> tuple[list[tuple[int, float, bool]], tuple[ChartColumn, ...]]:
-    """Return the years that are known, and a column for each year: what was, what is aimed at."""
+    """Return the years that are known, and a column for each year: what was, what is aimed at.
+
+    A year that the plan leaves out has its place too, but for those of a plan that has too many.
+    """
     years = [*((one, False) for one in history), *((one, True) for one in targets)]
     known = [
         (one.year, value, planned)
         for one, planned in years
         if (value := series.value(one)) is not None
     ]
-    columns = tuple(
-        ChartColumn(
-            str(one.year),
-            value := series.value(one),
-            "–" if value is None else series.format_value(value),
-            planned,
+    columns = [
+        (
+            one.year,
+            ChartColumn(
+                str(one.year),
+                value := series.value(one),
+                "–" if value is None else series.format_value(value),
+                planned,
+            ),
         )
         for one, planned in years
-    )
-    return known, columns
+    ]
+    filled: list[ChartColumn] = []
+    before: int | None = None
+    for year, column in columns:
+        left_out = range(year if before is None else before + 1, year)
+        if len(left_out) <= _LEFT_OUT:
+            filled += [ChartColumn(str(each), None, "–", each >= this_year) for each in left_out]
+        filled.append(column)
+        before = year
+    return known, tuple(filled)
+
+
+def _today(columns: Sequence[ChartColumn], formatter: PlanFormatter) -> TodayMark | None:
+    """Return where today lies among the years; nowhere where nothing is aimed at."""
+    if not any(one.planned for one in columns):
+        return None
+    today = formatter.today
+    years = [int(one.label) for one in columns]
+    if today.year in years:
+        place = len(years) - 1 - years[::-1].index(today.year)
+        days = 365 + calendar.isleap(today.year)
+        at = place + (today.timetuple().tm_yday - 0.5) / days
+        return TodayMark(formatter.today_label(is_outside=False), at)
+    at = sum(year < today.year for year in years)
+    is_outside = at in (0, len(years))
+    return TodayMark(formatter.today_label(is_outside=is_outside), at, is_outside)
 
 
 def _chart(
@@ -138,23 +178,21 @@ def _chart(
     panels = []
     descriptions = []
     for series in shown:
-        known, columns = _columns(series, history, targets)
+        known, columns = _columns(series, history, targets, formatter.today.year)
         if len(known) < 2:
             continue
         panels.append(Panel(series.title, columns))
         descriptions.append(_sentence(series, known, formatter))
     if not panels:
         return None
+    today = _today(panels[0].columns, formatter)
+    if today and today.is_outside:
+        descriptions.append(formatter.today_outside(is_before=not today.at, is_after=True))
     return Chart(
         "position",
         _("Position by year"),
         " ".join(descriptions),
-        Columns(
-            tuple(panels),
-            _("actual") if history else "",
-            _("target") if targets else "",
-            _("Today"),
-        ),
+        Columns(tuple(panels), _("Actual"), _("Target"), today),
     )
 
 
@@ -204,7 +242,7 @@ def _small(
     formatter: PlanFormatter,
 ) -> Chart | None:
     """Draw a series without text, which stands beside it."""
-    known, columns = _columns(series, history, targets)
+    known, columns = _columns(series, history, targets, formatter.today.year)
     if len(known) < 2:
         return None
     return Chart(

@@ -78,7 +78,7 @@ def _chart(
             continue
         columns = tuple(
             ChartColumn(
-                formatter.day(one.day, short=True).replace("\N{NO-BREAK SPACE}", " "),
+                formatter.unbroken(formatter.day(one.day, short=True)),
                 value,
                 "–" if value is None else formatter.percent(value, decimals),
             )

@@ -60,6 +60,7 @@ def objective_risks_table(objective: Objective, formatter: PlanFormatter) -> Tab
             for risk in threats
         ),
         charts=(_chart(objective, threats, formatter),),
+        pictured=(1, 2),
     )
 
 

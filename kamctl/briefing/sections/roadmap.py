@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
 
+_FEWEST: Final = 2
+"""Actions from which on a picture says more than the table."""
 _DRAWN: Final = 40
 _MONTHS_UP_TO: Final = 240
 _QUARTERS_UP_TO: Final = 1300
@@ -54,6 +56,7 @@ def roadmap_table(objective: Objective, formatter: PlanFormatter) -> Table | Non
             for one in ordered
         ),
         charts=(_chart(objective, ordered, conflicts, formatter),),
+        pictured=(1, 3),
     )
 
 
@@ -100,7 +103,7 @@ def _chart(
 ) -> Chart | None:
     _ = formatter.translate
     dated = [one for one in actions if one.due or one.start]
-    if not dated:
+    if len(dated) < _FEWEST:
         return None
     shown = dated[:_DRAWN]
     places = {one.id: place for place, one in enumerate(shown) if one.id}
@@ -109,7 +112,10 @@ def _chart(
             label=formatter.text(one.title),
             note=", ".join(
                 part
-                for part in (formatter.person_name(one.owner), formatter.short_date(one.due))
+                for part in (
+                    formatter.person_name(one.owner),
+                    formatter.unbroken(formatter.short_date(one.due)),
+                )
                 if part
             ),
             kind="bad"
@@ -135,6 +141,9 @@ def _chart(
         tasks.append(Task(more, "", "", None, None))
     days = [day for task in tasks for day in (task.start, task.end) if day]
     first, last = _around(min(days), max(days), formatter.today)
+    outside = formatter.today_outside(
+        is_before=formatter.today < first, is_after=formatter.today > last
+    )
     return Chart(
         formatter.unique_id(f"roadmap-{objective.id}"),
         _("Roadmap"),
@@ -144,12 +153,13 @@ def _chart(
             done=sum(one.status == "done" for one in dated),
             late=sum(is_late(one, formatter.today) for one in dated),
         )
-        + "".join(f" {conflicts[id(one)]}." for one in dated if id(one) in conflicts),
+        + "".join(f" {conflicts[id(one)]}." for one in dated if id(one) in conflicts)
+        + (f" {outside}" if outside else ""),
         Timeline(
             first,
             last,
             formatter.today,
-            _("Today"),
+            formatter.today_label(is_outside=bool(outside)),
             tuple(_ticks(first, last, formatter)),
             tuple(tasks),
         ),

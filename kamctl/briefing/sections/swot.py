@@ -45,7 +45,7 @@ def swot_table(
         more = len(lines) - _SHOWN
         if more > 0:
             lines = [*lines[:_SHOWN], formatter.and_more(more)]
-        return GridCell((_(title), *lines), kind)
+        return GridCell((_(title), *lines), kind, has_list=True)
 
     squares = [square(*quarter) for quarter in _QUARTERS]
     chart = Chart(
@@ -76,7 +76,8 @@ def swot_table(
         ),
         charts=(chart,),
         # What follows from a line, and where it comes from, stands in the table alone.
-        folded=not any(one.so_what or one.source for key in lists for one in lists[key]),
+        folded=not any(one.so_what or one.source for key in lists for one in lists[key])
+        and all(len(text[key]) <= _SHOWN for key in text),
         ids=[anchors.row_id("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
         if anchors
         else (),

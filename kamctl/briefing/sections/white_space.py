@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.tables import table
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
     from kamctl.plan.whitespace import Whitespace, WhitespaceCell
+
+_FEWEST: Final = 2
+"""Cells of which something is known, from which on a picture says more than the table."""
 
 
 def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
@@ -55,6 +58,7 @@ def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
         numeric=(3, 4, 5),
         charts=(_chart(space, rivals, formatter),),
         # What they spend, until when and a note stand in the table alone.
+        pictured=(2, 5),
         folded=not any(
             one.spend is not None or one.ours is not None or one.contract_end or one.note
             for one in space.cells
@@ -86,19 +90,21 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
     offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
     known = {(one.unit, one.offering): one for one in space.cells}
-    if not known:
+    said = [one for one in space.cells if one.status != "unknown" or one.could_be_ours > 0]
+    if len(said) < _FEWEST:
         return None
     most = max((one.could_be_ours for one in space.cells), default=0)
 
     def square(cell: WhitespaceCell | None) -> GridCell:
         if cell is None:
-            return GridCell((formatter.label(labels.WHITESPACE, "unknown"),))
+            return GridCell((formatter.label(labels.WHITESPACE, "unknown"),), "quiet")
         lines = [_served(cell, rivals, formatter)]
         weight = 0
         if cell.could_be_ours > 0:
             lines.append(f"+{formatter.short_money(cell.could_be_ours)}")
             weight = 1 + min(2, int(3 * cell.could_be_ours / most))
-        return GridCell(tuple(lines), weight=weight)
+        kind = "quiet" if cell.status == "unknown" and not weight else ""
+        return GridCell(tuple(lines), kind, weight)
 
     best = max(space.cells, key=lambda one: one.could_be_ours)
     total = sum(one.could_be_ours for one in space.cells)

@@ -77,6 +77,8 @@ class Table(NamedTuple):
     """Whether a word in it is longer than a column."""
     more: tuple[str, ...] = ()
     """On a one-pager, for each row that may be left out, how many come after it, in words."""
+    pictured: frozenset[int] = frozenset()
+    """The columns, counted from 0, that the charts show too: paper has them once."""
 
 
 class Notice(NamedTuple):

@@ -200,6 +200,8 @@ class ObjectiveView(NamedTuple):
     """What it means for the reader's function; for the account team, for every function."""
     measures: tuple[MeasureView, ...]
     """Its measures."""
+    measures_table: Table | None
+    """The same as bars, and as a table for those who cannot see them."""
     success_criterion: str
     """When it counts as reached."""
     all_directions: Table | None

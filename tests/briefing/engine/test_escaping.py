@@ -127,6 +127,13 @@ def outline(page: str) -> Outline:
     return parsed
 
 
+def without_lines(
+    tags: list[tuple[str, tuple[str, ...]]],
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Leave out the lines of text in pictures, and what is drawn at them: long texts have more."""
+    return [one for one in tags if one[0] not in ("text", "rect", "path")]
+
+
 def shape(markdown: str) -> list[str]:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
     return [
@@ -148,7 +155,8 @@ def check(brief, text: str, audience: str, kind: str = "briefing") -> None:
     view = brief(filled(text), audience, workspace=QUIET, kind=kind)
     html = render_html(view, kind=kind)
     clean, page = outline(render_html(plain, kind=kind)), outline(html)
-    assert page.tags == clean.tags
+    assert without_lines(page.tags) == without_lines(clean.tags)
+    assert {tag for tag, _ in page.tags} == {tag for tag, _ in clean.tags}
     assert page.links == clean.links
     assert all(link.startswith("#") for link in page.links), "only a book leads to its own places"
     clean_text, written = render_markdown(plain, kind=kind), render_markdown(view, kind=kind)

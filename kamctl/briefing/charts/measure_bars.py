@@ -1,0 +1,183 @@
+"""Measures from baseline to target: where each is, and where it should be by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing.charts.svg_elements import (
+    BOLD,
+    LEADING,
+    SIGN_WIDTH,
+    SIZE,
+    block,
+    number,
+    outline,
+    paragraph,
+    path,
+    pointer,
+    sign,
+    text,
+)
+from kamctl.briefing.charts.text_layout import lines, one_line, width
+
+if TYPE_CHECKING:
+    from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
+
+_BESIDE: Final = 600.0
+"""From this width on two measures stand beside each other."""
+_BETWEEN: Final = 32.0
+_BELOW: Final = 22.0
+"""Between a measure and the one below it."""
+_TRACK: Final = 10.0
+_TICK: Final = 4.0
+"""How far the mark of the expected value reaches beyond the track."""
+_FURTHEST: Final = 0.5
+"""How far beyond the ends of the track a reading is drawn, as a part of it."""
+_GAP: Final = 12.0
+_EDGE: Final = 6.0
+
+
+def draw_measure_bars(measures: MeasureBars, room: float) -> tuple[str, float]:
+    """Draw `measures` in a picture `room` wide; return it with its height."""
+    at_once = 2 if room >= _BESIDE and len(measures.bars) > 1 else 1
+    wide = (room - _BETWEEN * (at_once - 1)) / at_once
+    if room >= _BESIDE:
+        wide = min(wide, (room - _BETWEEN) / 2)
+    drawn, y = "", 0.0
+    for first in range(0, len(measures.bars), at_once):
+        if first:
+            y += _BELOW
+        shown = measures.bars[first : first + at_once]
+        heads = [_head(one, place * (wide + _BETWEEN), y, wide) for place, one in enumerate(shown)]
+        drawn += "".join(head for head, _ in heads)
+        y += max(high for _, high in heads) + 4
+        parts = [_bar(one, place * (wide + _BETWEEN), y, wide) for place, one in enumerate(shown)]
+        drawn += "".join(part for part, _ in parts)
+        y += max(high for _, high in parts)
+    return drawn, y
+
+
+def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
+    """Write the name, and after it how it goes: on the same line where there is room."""
+    named = lines(one.name, SIZE * BOLD, wide)
+    drawn, high = paragraph(one.name, left, y, wide, bold=True)
+    pace = one_line(one.pace)
+    if not pace:
+        return drawn, high
+    x = left + wide - width(pace, SIZE)
+    if x - SIGN_WIDTH - _GAP < left + width(named[-1], SIZE) * BOLD:
+        x = left + SIGN_WIDTH
+        high += LEADING
+    at = y + high - LEADING + SIZE
+    colour = "quiet" if one.kind == "plain" else one.kind
+    drawn += sign(one.kind, x - SIGN_WIDTH, at)
+    return drawn + text(pace, x, at, colour=colour), high
+
+
+def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
+    """Draw the track with its labels: the reading above it, all others below."""
+    known = [
+        point.at
+        for point in (one.reading, one.expected)
+        if point is not None and point.at is not None
+    ]
+    if not known:
+        return _points(one, left, y, wide)
+    lowest = max(min([0.0, *known]), -_FURTHEST)
+    highest = min(max([1.0, *known]), 1 + _FURTHEST)
+    before, after = (
+        (_EDGE if min(known) < lowest else 0.0),
+        (_EDGE if max(known) > highest else 0.0),
+    )
+    inner = wide - before - after
+
+    def at(fraction: float) -> float:
+        kept = min(max(fraction, lowest), highest)
+        return left + before + (kept - lowest) / (highest - lowest) * inner
+
+    begin = y
+    drawn = ""
+    if one.reading is not None:
+        x = left if one.reading.at is None else at(one.reading.at)
+        label, high = _label(one.reading, x, left, y, wide)
+        drawn += label
+        y += high + 5
+    start, end = at(0.0), at(1.0)
+    track = y + _TICK
+    drawn += block(start, track, end - start, _TRACK, "ground")
+    drawn += outline(start + 0.5, track + 0.5, end - start - 1, _TRACK - 1, "edge", dashed=False)
+    if one.reading is not None and one.reading.at is not None:
+        x = at(one.reading.at)
+        if one.reading.at >= 0:
+            drawn += block(start, track, x - start, _TRACK, "accent")
+        else:
+            # The wrong way: not filled, so that it is not taken for progress.
+            drawn += outline(x, track + 0.8, start - x, _TRACK - 1.6, "accent", dashed=True)
+        drawn += path(f"M{number(x)} {number(track - _TICK)}v{number(_TICK)}", "accent", thick=2)
+        if not lowest <= one.reading.at <= highest:
+            forward = one.reading.at > 1
+            drawn += pointer(
+                x + (_EDGE if forward else -_EDGE), track + _TRACK / 2, "ink", forward=forward
+            )
+    y = track + _TRACK + _TICK + 3
+    if one.expected is not None and one.expected.at is not None:
+        x = at(one.expected.at)
+        steps = f"M{number(x)} {number(track - _TICK)}v{number(_TRACK + 2 * _TICK)}"
+        drawn += path(steps, "paper", thick=4) + path(steps, "ink", thick=2)
+        label, high = _note(one.expected.note, x, left, y, wide)
+        drawn += label
+        y += high + 2
+    ends, high = _points(one._replace(reading=None, expected=None), left, y, wide)
+    return drawn + ends, y + high - begin
+
+
+def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) -> tuple[str, float]:
+    """Write a point's value and what it is, centred on `x` as far as the picture allows."""
+    note, high = _note(point.note, x, left, y, wide)
+    value, more = _note(point.value_text, x, left, y + high, wide, bold=True)
+    return note + value, high + more
+
+
+def _note(
+    content: str, x: float, left: float, y: float, wide: float, *, bold: bool = False
+) -> tuple[str, float]:
+    broken = lines(content, SIZE * BOLD if bold else SIZE, wide)
+    half = max(width(line, SIZE) * (BOLD if bold else 1) for line in broken) / 2
+    anchor = "middle"
+    if x - half < left:
+        x, anchor = left, ""
+    elif x + half > left + wide:
+        x, anchor = left + wide, "end"
+    return paragraph(
+        content, x, y, wide, anchor=anchor, bold=bold, colour="ink" if bold else "quiet"
+    )
+
+
+def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
+    """Write the points as text: the baseline on the left, the target on the right."""
+    drawn, high = "", 0.0
+    if one.expected is not None:
+        drawn, high = paragraph(one.expected.note, left, y, wide, colour="quiet")
+        high += 3
+    if one.reading is not None:
+        drawn_reading, more = _end(one.reading, left, y + high, wide)
+        drawn += drawn_reading
+        high += more + 3
+    ends = [point for point in (one.baseline, one.target) if point is not None]
+    room = wide if len(ends) < 2 else (wide - _GAP) / 2
+    deepest = 0.0
+    for point in ends:
+        is_right = point is one.target and len(ends) > 1
+        x = left + wide if is_right else left
+        end, more = _end(point, x, y + high, room, anchor="end" if is_right else "")
+        drawn += end
+        deepest = max(deepest, more)
+    return drawn, high + deepest
+
+
+def _end(
+    point: MeasurePoint, x: float, y: float, room: float, *, anchor: str = ""
+) -> tuple[str, float]:
+    value, high = paragraph(point.value_text, x, y, room, bold=True, anchor=anchor)
+    note, more = paragraph(point.note, x, y + high, room, colour="quiet", anchor=anchor)
+    return value + note, high + more
