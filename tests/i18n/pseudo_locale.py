@@ -1,26 +1,36 @@
 """A third language, made up: every word of the tool in letters that no English text has.
 
-It is a folder with catalogs, put into a copy of the package. What still comes out in plain
-letters is a name, a key or a text of the plan, or else a word of the tool in no catalog.
+It is catalogs, a file of words and templates, put into a copy of the package, with no code. What
+still comes out in plain letters is a name or a key, or else a word of the tool in no catalog: the
+texts of plans are in letters of a third alphabet.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
 from pathlib import Path
 
+import yaml
+
+from kamctl.plan.letters import without_accents
 from tests.generated import LOCALE
 from tests.paths import ROOT
 from tests.running import kamctl
 
-CODE = "xp"
+CODE = "ho"
+"""A language that plans may be in (Hiri Motu) and of which Babel knows nothing."""
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MADE_UP = "ȧƀƈḓḗƒɠħīĵķŀḿƞǿƥɋřşŧŭṽẇẋẏẑȦƁƇḒḖƑƓĦĪĴĶĿḾȠǾƤɊŘŞŦŬṼẆẊẎẐ"
 _LETTERS = str.maketrans(_PLAIN, _MADE_UP)
 _PLACE = re.compile(r"(\{[^{}]*\})")
+_IN_TEMPLATE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|`[^`]*`)")
+_PROSE = re.compile(r"(?:^|(?<=\s))# (?=\S|$)(?!yaml-language-server)")
+_TEXT = re.compile(r"[A-Za-z]+")
+_CYRILLIC = str.maketrans(_PLAIN, "абвгдежзийклмнопрстуфхцчшщАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩ")
 
 
 def made_up(msgid: str) -> str:
@@ -52,7 +62,92 @@ def install(folder: Path) -> Path:
         out = io.BytesIO()
         write_mo(out, words)
         (place / f"{pot.stem}.mo").write_bytes(out.getvalue())
+    (place.parent / "words.toml").write_text(_words(), encoding="utf-8")
+    for template in sorted((folder / "templates").glob("*/*.en.yaml.j2")):
+        lines = template.read_text(encoding="utf-8").split("\n")
+        text = "\n".join(map(_template_line, lines)).replace(
+            "To be defined", made_up("To be defined")
+        )
+        template.with_name(template.name.replace(".en.", f".{CODE}.")).write_text(
+            text, encoding="utf-8"
+        )
     return folder
+
+
+def _words() -> str:
+    """Write a file of words: some of each kind, from the English ones."""
+
+    def words(*english: str) -> str:
+        return json.dumps([made_up(one) for one in english], ensure_ascii=False)
+
+    def expression(english: str) -> str:
+        return f"'''{made_up(english)}'''".replace(" ", r"\s")
+
+    def plain(english: str) -> str:
+        return json.dumps(without_accents(made_up(english)), ensure_ascii=False)
+
+    return f"""
+[placeholders]
+alone = {words("to be defined")}
+assent = {words("agreed")}
+[sentences]
+abbreviations = {words("approx")}
+[dates]
+end = {plain("end")}
+end_of_year = {plain("end")}
+[amounts]
+percent = {words("percent")}
+[values]
+done = {words("completed")}
+[wording]
+us = {words("our")}
+[gain]
+our_figures = {expression("our turnover")}
+our_figures_contains = {words("turnover")}
+[statement]
+figures = {expression("seven")}
+[tone]
+my_customer = {expression("my customer")}
+ours = {{ "{made_up("my")}" = "{made_up("our")}" }}
+blame = {expression("finance always blocks")}
+blame_words = {words("always")}
+"""
+
+
+def _template_line(line: str) -> str:
+    """Say the comment of a line; what is code stays."""
+    done, in_prose = "", False
+    for part in _IN_TEMPLATE.split(line):
+        if _IN_TEMPLATE.fullmatch(part):
+            done += part
+        elif in_prose:
+            done += made_up(part)
+        elif found := _PROSE.search(part):
+            done += part[: found.end()] + made_up(part[found.end() :])
+            in_prose = True
+        else:
+            done += part
+    return done
+
+
+def in_cyrillic(plan: str) -> str:
+    """Write the texts and comments of a plan in Cyrillic letters; keys, ids and values stay.
+
+    A text is what has a space or a capital in it; every character stays in its place.
+    """
+    done, end, is_key = "", 0, False
+    for token in yaml.scan(plan):
+        done += plan[end : token.start_mark.index].translate(_CYRILLIC)
+        written = plan[token.start_mark.index : token.end_mark.index]
+        end = token.end_mark.index
+        is_text = isinstance(token, yaml.ScalarToken) and not is_key and _is_text(token.value)
+        done += without_accents(written).translate(_CYRILLIC) if is_text else written
+        is_key = isinstance(token, yaml.KeyToken)
+    return done + plan[end:].translate(_CYRILLIC)
+
+
+def _is_text(value: str) -> bool:
+    return " " in value or (len(value) > 3 and value[:1].isupper() and not value.isupper())
 
 
 def say(package: Path, folder: Path, *arguments: str, stdin: bytes = b"") -> str:

@@ -11,12 +11,25 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from babel import Locale
 from babel.dates import get_month_names
 
-from tests.i18n.pseudo_locale import CODE, install, made_up, plain_words, say
+from kamctl.document.finding import Severity
+from kamctl.plan.labels import VALUE_LABELS
+from tests.i18n.pseudo_locale import CODE, in_cyrillic, install, made_up, plain_words, say
 from tests.paths import ROOT
+from tests.repositories import GitRepository
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
+MONTHS = {
+    name.rstrip(".")
+    for width in ("wide", "abbreviated")
+    for name in get_month_names(width, locale="en_GB").values()
+}
+COUNTRIES = {
+    word for name in Locale("en").territories.values() for word in (*_WORD.findall(name), "and")
+}
+"""Dates, countries and lists are those of the locale; a language without one gets English ones."""
 TODAY = ("--today", "2026-11-23")
 
 
@@ -29,6 +42,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("examples") / "examples"
     shutil.copytree(ROOT / "examples", folder)
+    for file in folder.rglob("*.yaml"):
+        file.write_text(in_cyrillic(file.read_text(encoding="utf-8")), encoding="utf-8")
+    repository = GitRepository(folder)  # a review reads the past from it
+    repository.git("init", "-q")
+    repository.commit("Начало", day="2026-10-01")
     return folder
 
 
@@ -45,6 +63,12 @@ def _commands() -> list[tuple[tuple[str, ...], Any]]:
     return list(_tree(load_all_commands()))
 
 
+def words_of_plans(examples: Path) -> set[str]:
+    """Return the words of plans that are not in Cyrillic letters: keys, ids, units."""
+    texts = [plan.read_text(encoding="utf-8") for plan in examples.rglob("*.yaml")]
+    return {word for text in texts for word in _WORD.findall(text)}
+
+
 @pytest.fixture(scope="module")
 def names(examples: Path) -> set[str]:
     """What stays as it is in every language: texts of plans, and what is typed or is a key."""
@@ -56,7 +80,7 @@ def names(examples: Path) -> set[str]:
     from kamctl.plan.values import FUNCTIONS
     from kamctl.scaffold.sections import plan_sections
 
-    texts = [plan.read_text(encoding="utf-8") for plan in examples.rglob("*.yaml")]
+    texts = [*words_of_plans(examples)]
     for entry in entries():
         # Values between braces keep their letters: a translation would take them for places.
         texts += [entry.name, *re.findall(r"\{[^{}]*\}", entry.docstring)]
@@ -69,8 +93,7 @@ def names(examples: Path) -> set[str]:
     texts += [*(stage.value for stage in Stage), *plan_sections(), *get_args(Attitude)]
     texts += [*audience_names(FUNCTIONS), "GB", "none"]  # values that stand as examples
     texts += [template.name for template in (ROOT / "templates" / "briefing").iterdir()]
-    # Dates are those of the locale; a language that has none gets the English months.
-    texts += get_month_names("abbreviated", locale="en").values()
+    texts += MONTHS
     for path, command in _commands():
         texts += path
         flags = [flag for one in command.params for flag in (*one.opts, *one.secondary_opts)]
@@ -159,7 +182,7 @@ def test_all_help_is_said(
 
 
 def test_the_others_do_not_speak_it(examples: Path) -> None:
-    assert "xp" in say(ROOT, examples, "--lang", CODE, "checks")
+    assert CODE in say(ROOT, examples, "--lang", CODE, "checks")
 
 
 def test_a_plan_may_be_briefed_in_it(package: Path, examples: Path) -> None:
@@ -175,3 +198,121 @@ def test_its_catalogue_says_how_short_money_is_written(package: Path, examples: 
     page = say(package, examples, *arguments, "--for", "account-team", "--lang", CODE, *TODAY)
     assert re.search(rf"€\d[\d.]*{made_up('m')}\b", page)
     assert not re.search(r"€[\d.]+m\b", page)
+
+
+DOCUMENTS = [
+    *(
+        ("briefing", plan, "--for", reader)
+        for plan in ("complete-en", "typical-mistakes")
+        for reader in ("account-team", "finance", "local-sales", "supply-chain", "everyone")
+    ),
+    *(
+        (kind, plan)
+        for kind in ("plan", "onepage")
+        for plan in ("complete-en", "typical-mistakes", "first-draft")
+    ),
+    ("review", "complete-en"),
+]
+
+
+@pytest.mark.parametrize("arguments", DOCUMENTS, ids=" ".join)
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_no_word_of_a_document_is_outside_the_catalogs(
+    package: Path, examples: Path, arguments: tuple[str, ...], form: str
+) -> None:
+    kind, plan, *more = arguments
+    whole = ("--full",) if kind == "briefing" else ()
+    page = say(
+        package, examples, "render", kind, f"{plan}/plan.yaml", *more, *whole, *TODAY,
+        "--lang", CODE, "--format", form, "-o", "-",
+    )  # fmt: skip
+    # Code, and charts that are code in Markdown: as HTML they are pictures with the same texts.
+    text = re.sub(r"<(style|script)\b.*?</\1>|<!--.*?-->|```mermaid.*?```", " ", page, flags=re.S)
+    text = re.sub(r"<[^>]*>|&[a-z]+;|mailto:\S*|%[0-9A-F]{2}|\[kamctl\]:.*", " ", text)
+    assert len(text) > 500, page
+    kept = words_of_plans(examples) | MONTHS | COUNTRIES | {"kamctl"}
+    assert unsaid(text, kept, *arguments) == []
+
+
+def plan_in_it(folder: Path, text: str) -> str:
+    """Write a plan in the made-up language: what stands between [[ and ]] is said in it."""
+    said = re.sub(r"\[\[(.*?)\]\]", lambda found: made_up(found[1]), text)
+    head = f"kamctl: 1\naccount: {{name: Lactea}}\nplan: {{language: {CODE}, stage: shared}}\n"
+    (folder / "plan.yaml").write_text(head + said, encoding="utf-8")
+    return "plan.yaml"
+
+
+def test_its_words_are_found_in_plans(package: Path, tmp_path: Path) -> None:
+    plan = plan_in_it(
+        tmp_path,
+        "objectives:\n  - id: SO1\n    statement: [[To be defined]]\n"
+        "    customer_gain: [[Our turnover]]\n"
+        "    strategy: [[My customer waits]]\n    our_gain: [[Finance always blocks]]\n",
+    )
+    select = ("--select", "KAM102,KAM108,KAM308", "--format", "concise")
+    found = say(package, tmp_path, "validate", plan, *select, *TODAY)
+    assert [re.sub(r".*(KAM\d+).*", r"\1", line) for line in found.splitlines()[:4]] == [
+        "KAM102", "KAM108", "KAM308", "KAM308",
+    ]  # fmt: skip
+    hints = say(package, tmp_path, "validate", plan, *select[:2], *TODAY)
+    assert made_up("Our customer") in hints
+    without = say(ROOT, tmp_path, "validate", plan, *select, *TODAY)
+    assert "KAM102" not in without and "KAM308" not in without
+
+
+def test_its_words_are_fixed(package: Path, tmp_path: Path) -> None:
+    actions = "{id: A1, title: X, owner: claire, status: [[completed]], due: [[end]] 2027}"
+    text = f"objectives:\n  - id: SO1\n    statement: X\n    actions:\n      - {actions}\n"
+    plan = plan_in_it(tmp_path, text)
+    say(package, tmp_path, "validate", plan, "--fix", *TODAY)
+    fixed = (tmp_path / plan).read_text(encoding="utf-8")
+    assert "status: done" in fixed and "due: 2027-12-31" in fixed
+
+
+def prose(text: str) -> set[str]:
+    """Return the words of the comments of a plan; examples are code."""
+    comments = re.findall(r"(?:^|\s)# (?=\S)(?!yaml-language)(.*)", text, re.MULTILINE)
+    return plain_words(re.sub(r"`[^`]*`", "", "\n".join(comments)))
+
+
+@pytest.mark.parametrize("tools", [(), ("--tools", "all")])
+def test_an_account_begins_in_it(
+    package: Path, tmp_path: Path, names: set[str], tools: tuple[str, ...]
+) -> None:
+    arguments = ("init", "account", "Nordlicht", "--no-input", "--language", CODE, *tools)
+    output = say(package, tmp_path, "--lang", CODE, *arguments)
+    assert unsaid(output, names, *arguments) == []
+    plan = tmp_path / "nordlicht" / "plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert f"language: {CODE}" in text
+    values = {word for table in VALUE_LABELS for value in table for word in _WORD.findall(value)}
+    assert prose(text) - names - values == ({"restricted"} if tools else set())
+    if not tools:
+        found = say(package, tmp_path, "validate", str(plan), "--todo", "--select", "KAM102")
+        assert made_up("To be defined") in found
+
+
+def test_a_workspace_begins_in_it(package: Path, tmp_path: Path, names: set[str]) -> None:
+    arguments = ("init", "workspace", "house", "--no-input", "--language", CODE)
+    output = say(package, tmp_path, "--lang", CODE, *arguments)
+    assert unsaid(output, names, *arguments) == []
+    text = (tmp_path / "house" / "kamctl.yaml").read_text(encoding="utf-8")
+    assert f"language: {CODE}" in text
+    severities = {severity.value for severity in Severity}
+    types_of_fields = {"text", "number", "date", "choice"}
+    assert prose(text) - names - severities - types_of_fields == set()
+
+
+def test_a_section_is_explained_in_it(package: Path, tmp_path: Path, names: set[str]) -> None:
+    plan = plan_in_it(tmp_path, "objectives: []\n")
+    output = say(package, tmp_path, "add", "swot", plan, "--lang", CODE)
+    assert unsaid(output, names, "swot") == []
+    text = (tmp_path / plan).read_text(encoding="utf-8")
+    assert "swot:" in text
+    assert prose(text) - names == set()
+
+
+def test_a_check_is_explained_in_it(package: Path, tmp_path: Path, names: set[str]) -> None:
+    output = say(package, tmp_path, "explain", "KAM206", "--lang", CODE)
+    assert made_up("Why") in output
+    assert unsaid(output, names) == []
