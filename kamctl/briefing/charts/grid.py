@@ -28,7 +28,8 @@ _BETWEEN: Final = 3.5
 """Between two lines of a cell: a line that wraps stands closer together."""
 _LABEL_SHARE: Final = 0.3
 _WORD_SHARE: Final = 0.5
-"""How much of the room one word may have, at most: a longer one is broken."""
+_LONG_WORD: Final = 150.0
+"""A word that is wider than both a share of the room and this is broken."""
 _BULLET_WIDTH: Final = 10.0
 _STRENGTHS: Final = (0.0, 0.1, 0.22, 0.38)
 _TINT: Final = 0.12
@@ -57,7 +58,8 @@ def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
         *(word_width(column, SIZE) + _PAD + _GAP for column in grid.columns),
         *(_widest_word(square) + 2 * _PAD + _GAP for square in cells),
     ]
-    least = max(grid.min_column_width, min(max(words, default=0.0), _WORD_SHARE * (room - beside)))
+    most = min(room - beside, max(_WORD_SHARE * (room - beside), _LONG_WORD))
+    least = max(grid.min_column_width, min(max(words, default=0.0), most))
     at_once = max(1, int((room - beside) // least))
     if not any(grid.columns) and not any(label for label, _ in grid.rows):
         return _flow(cells, min(at_once, max(len(grid.columns), 1)), room)

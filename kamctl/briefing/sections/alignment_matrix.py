@@ -46,7 +46,7 @@ def alignment_matrix(
         for function in functions
     ]
     caption = _("Agreement by function")
-    if not rows:
+    if all(cell.text == not_asked.text for name, squares in rows for cell in squares):
         return None
     chart = Chart(
         "alignment",
@@ -60,7 +60,7 @@ def alignment_matrix(
             tuple(
                 (
                     name,
-                    tuple(_square(cell) for cell in squares),
+                    tuple(_square(cell, not_asked) for cell in squares),
                 )
                 for name, squares in rows
             ),
@@ -75,9 +75,12 @@ def alignment_matrix(
     )
 
 
-def _square(cell: Cell) -> GridCell:
+def _square(cell: Cell, not_asked: Cell) -> GridCell:
     """Return a cell of the grid; a function that is not asked stays in the background."""
-    return GridCell(tuple(part for part in (cell.text, cell.note) if part), cell.kind or "quiet")
+    return GridCell(
+        tuple(part for part in (cell.text, cell.note) if part),
+        "quiet" if cell.text == not_asked.text else cell.kind,
+    )
 
 
 def _counted(cells: Sequence[Cell]) -> str:

@@ -141,7 +141,14 @@ def _columns(
     for year, column in columns:
         left_out = range(year if before is None else before + 1, year)
         if len(left_out) <= _LEFT_OUT:
-            filled += [ChartColumn(str(each), None, "–", each >= this_year) for each in left_out]
+            # Between history and targets, what is past was not aimed at.
+            is_planned = [
+                column.planned and (filled[-1].planned or each >= this_year) for each in left_out
+            ]
+            filled += [
+                ChartColumn(str(each), None, "–", planned)
+                for each, planned in zip(left_out, is_planned, strict=True)
+            ]
         filled.append(column)
         before = year
     return known, tuple(filled)
