@@ -21,6 +21,7 @@ from kamctl.document.conflicts import conflicts
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.reader import read
 from kamctl.document.writing import locked
+from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan
@@ -104,15 +105,7 @@ def add(
     for line in _report_lines(file, wanted, done.line, is_listed=done.is_listed):
         console.print_result(localized(line))
     if done.language != plan_language(document):
-        console.note(
-            localized(
-                message(
-                    "kamctl has no explanations in “{language}” yet, so they are in English. "
-                    "docs/languages.md says how to add a language.",
-                    language=plan_language(document),
-                )
-            )
-        )
+        console.note(localized(untranslated_note(plan_language(document))))
 
 
 def _report_lines(file: str, section: Section, line: int, *, is_listed: bool) -> list[Message]:

@@ -10,8 +10,11 @@ from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_
 from kamctl.signoffs.request import check_read
 
@@ -53,6 +56,7 @@ def ask(
 
     Nothing is sent: you send the messages yourself.
     """
+    console: Console = ctx.obj
     now = parse_day(today)
     report, read = load_checked_plan(plan, now)
     if report.source is not None:
@@ -60,6 +64,8 @@ def ask(
             is_asked = one.is_active and objective in (None, one.objective.id)
             if is_asked and (function is not None or one.to_hear):
                 check_read(one.objective.id, report.findings, report.source)
+    if language is None and read.plan.language not in languages():
+        console.note(localized(untranslated_note(read.plan.language)))
     texts = signoff_requests(
         read,
         report.agreement,
@@ -70,7 +76,6 @@ def ask(
         by=None if by is None else parse_day(by, "--by"),
         file=plan,
     )
-    console: Console = ctx.obj
     whole = "\n\n".join(texts)
     if console.out.is_terminal:
         console.print(whole)

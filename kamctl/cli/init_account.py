@@ -28,6 +28,7 @@ from kamctl.cli.prompts import (
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold import answers as parse
@@ -172,6 +173,8 @@ def account(
     if not options.refused:
         period = options.read(lambda _: parse.period(first, last, day), "", period)
     options.settle()
+    if language is None and workspace.root and workspace.default_language not in plan_languages():
+        console.note(localized(untranslated_note(workspace.default_language)))
     known |= {"start": period.start, "end": period.end}
     if known["name"]:
         check_account_folder(place.folder(known["name"]))

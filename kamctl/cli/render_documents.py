@@ -23,7 +23,7 @@ from kamctl.briefing.visibility.audience import (
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, SUFFIXES, RenderOptions
 from kamctl.cli.errors import show_error
-from kamctl.cli.language_context import user_translator
+from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.page_names import account_id_in, name_from_path, unique_names
@@ -32,6 +32,8 @@ from kamctl.cli.parallel import available_cores, relax_garbage_collection, threa
 from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.history.compared_plans import last_review, look_back, past_of
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import message
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
@@ -121,6 +123,7 @@ class _PageTexts:
     ) -> None:
         self._files, self._options, self._several = files, options, several
         self._console, self._progress = console, progress
+        self._missing_languages: set[str] = set()
         self.exit_code = 0
 
     def __iter__(self) -> Iterator[tuple[RenderedPage, str]]:
@@ -148,6 +151,7 @@ class _PageTexts:
             _show(report, self._console)
             self.exit_code = max(self.exit_code, CANNOT_READ if report.plan is None else HAS_ERRORS)
             return None
+        self._note_language(report.plan.plan.language)
         try:
             return _PlanPages(file, name, report, report.plan, self._options)
         except UserError as error:
@@ -157,6 +161,13 @@ class _PageTexts:
             show_error(self._console, error)
             self.exit_code = CANNOT_READ
             return None
+
+    def _note_language(self, language: str) -> None:
+        """Say once that documents of plans in `language` are in English."""
+        known = self._options.language is not None or language in languages()
+        if not known and language not in self._missing_languages:
+            self._missing_languages.add(language)
+            self._console.note(localized(untranslated_note(language)))
 
 
 def _check_folder(options: RenderOptions) -> None:

@@ -57,5 +57,10 @@ def unknown_language(asked: str) -> UserError:
     """Return the error about a language that the tool does not speak."""
     return UserError(
         message("kamctl has no translation for the language “{language}”.", language=asked),
-        did_you_mean(asked, languages()),
+        with_advice_on_languages(did_you_mean(asked, languages())),
     )
+
+
+def with_advice_on_languages(hint: Message) -> Message:
+    """Return a hint on which languages there are, with where to read how to add one."""
+    return message("{hint} docs/languages.md explains how to add a language.", hint=hint)

@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,15 @@ def supported_language(name: str) -> str | None:
     wanted = name.strip().split(".")[0].split("@")[0].replace("_", "-").lower()
     known = {language.replace("_", "-").lower(): language for language in languages()}
     return known.get(wanted) or known.get(wanted.split("-")[0])
+
+
+def untranslated_note(language: str) -> Message:
+    """Say that English is used because there is nothing in `language`, and what to do about it."""
+    return message(
+        "kamctl has no translation for the language “{language}”: English is used instead. "
+        "docs/languages.md explains how to add a language.",
+        language=language,
+    )
 
 
 def system_language(environment: Mapping[str, str]) -> str | None:

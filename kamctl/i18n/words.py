@@ -136,6 +136,7 @@ class Wording(_Section):
     stopwords: WordSet = frozenset()
     before_number_one: WordSet = frozenset()
     after_number_one: WordSet = frozenset()
+    yes_no: WordSet = frozenset()
     us: WordSet = frozenset()
     customer: WordSet = frozenset()
     joins_gains: WordSet = frozenset()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic_core import PydanticCustomError
 
-from kamctl.document.errors import UserError
+from kamctl.document.errors import UserError, with_advice_on_languages
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.i18n.words import all_words
@@ -82,8 +82,9 @@ def language_code(text: str, known: Sequence[str] | None = None) -> str:
     code = text.strip().lower().replace("_", "-").partition("-")[0]
     if code in known:
         return code
-    raise _unknown_value(
-        message("kamctl cannot create plans in the language “{value}”.", value=text), text, known
+    raise UserError(
+        message("kamctl cannot create plans in the language “{value}”.", value=text),
+        with_advice_on_languages(message("Allowed: {allowed}.", allowed=", ".join(known))),
     )
 
 

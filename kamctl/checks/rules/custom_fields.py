@@ -8,6 +8,7 @@ from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.i18n.words import all_words
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
     from kamctl.workspace.model import CustomField
-
-
-_YES_NO = ("yes", "no", "oui", "non")
 
 
 @plan_check("KAM803", "custom-fields", required_from=Stage.DRAFT)
@@ -193,7 +191,7 @@ def _fits(field: CustomField, value: Any) -> bool:
         case "number":
             return isinstance(value, int | float) and not isinstance(value, bool)
         case "yes_no":
-            return isinstance(value, bool) or str(value).lower() in _YES_NO
+            return isinstance(value, bool) or str(value).lower() in all_words().wording.yes_no
         case "date":
             try:
                 PlanDate.parse(value)

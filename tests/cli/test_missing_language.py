@@ -1,0 +1,111 @@
+"""A language that kamctl has no translation for is reported, with how to add one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.running import kamctl
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+ENVIRONMENT |= {"NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
+PLAN = """\
+kamctl: 1
+account: {name: Nord}
+plan: {language: de, owner: claire}
+team:
+  - {id: claire, name: Claire Morel, function: sales}
+  - {id: marc, name: Marc Vidal, function: finance}
+objectives:
+  - id: SO1
+    statement: Alle 14 Werke bis Ende 2028 beliefern.
+    directions:
+      - {function: finance, leader: marc, ask: Zahlungsziel von 60 Tagen.}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return kamctl(folder, *words, env=ENVIRONMENT | more)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--lang", "de", "validate", "plan.yaml"),
+        ("validate", "plan.yaml", "--lang=de_AT.UTF-8"),
+        ("render", "briefing", "plan.yaml", "--lang", "de", "-o", "-"),
+        ("init", "account", "Sued", "--no-input", "--language", "de"),
+        ("init", "workspace", "firma", "--no-input", "--language", "de"),
+    ],
+)
+def test_a_language_asked_for_is_refused(folder: Path, words: tuple[str, ...]) -> None:
+    before = sorted(folder.rglob("*"))
+    done = run(folder, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    told = " ".join(done.stderr.split())
+    assert "“de" in told and "en, fr" in told
+    assert "docs/languages.md explains how to add a language." in told
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "english"),
+    [
+        (("render", "briefing", "--for", "finance", "-o", "-", "--format", "markdown"), "For "),
+        (("render", "plan", "-o", "-", "--format", "markdown"), "Status"),
+        (("align", "ask", "--for", "finance"), "Subject:"),
+        (("add", "swot"), "Added"),
+    ],
+)
+def test_a_plan_in_it_is_worked_on_in_english(
+    folder: Path, words: tuple[str, ...], english: str
+) -> None:
+    done = run(folder, *words, "plan.yaml")
+    assert done.returncode == 0
+    assert english in done.stdout
+    told = " ".join(done.stderr.split())
+    assert "no translation for the language “de”: English is used instead" in told
+    assert "docs/languages.md" in told
+    french = run(folder, *words[:2], "plan.yaml", "--lang", "fr")
+    assert "“de”" not in french.stderr
+
+
+def test_several_plans_say_it_once(folder: Path) -> None:
+    for name in ("a", "b"):
+        (folder / name).mkdir()
+        (folder / name / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    done = run(folder, "render", "plan", "a", "b", "-o", "out", "--format", "markdown")
+    assert done.returncode == 0
+    assert done.stderr.count("no translation") == 1
+
+
+def test_a_workspace_in_it_starts_plans_in_english(folder: Path) -> None:
+    (folder / "kamctl.yaml").write_text("kamctl: 1\nlanguage: de\n", encoding="utf-8")
+    done = run(folder, "init", "account", "Sued", "--no-input")
+    assert done.returncode == 0
+    assert "no translation for the language “de”" in " ".join(done.stderr.split())
+    text = next(folder.rglob("sued/plan.yaml")).read_text(encoding="utf-8")
+    assert "language: en" in text
+    chosen = run(folder, "init", "account", "Nord", "--no-input", "--language", "fr")
+    assert chosen.stderr == ""
+
+
+def test_checks_of_a_plan_in_it_are_explained_in_the_readers_language(folder: Path) -> None:
+    done = run(folder, "validate", "plan.yaml")
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_a_system_set_to_it_gets_english(folder: Path) -> None:
+    done = run(folder, "checks", LANG="de_DE.UTF-8", LANGUAGE="de")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Text and structure")
