@@ -55,8 +55,6 @@ if TYPE_CHECKING:
     from kamctl.history.past_plan import PlanVersion
     from kamctl.i18n.message import Translate
 
-_TWO = 2
-
 
 class DiffFormat(str, Enum):
     """How it is written."""
@@ -183,7 +181,7 @@ def _compare_paths(
     Raises:
         UserError: it cannot be compared.
     """
-    if len(paths) == _TWO and since is None and not any(is_folder(one) for one in paths):
+    if len(paths) == 2 and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
         sides = _side(old), _side(new)
         yield written.compared(compare_files(*sides, (old, new), written.language, _rules(new)))

@@ -12,7 +12,12 @@ from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
-from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter, report_format
+from kamctl.reports.report_formats import (
+    REPORT_FORMATS,
+    ReportWriter,
+    file_endings,
+    formats_with_ending,
+)
 from kamctl.reports.summary import Summary
 from kamctl.reports.terminal_text import MAX_WIDTH
 
@@ -26,11 +31,11 @@ if TYPE_CHECKING:
 
 _TEXT = ".txt"
 """The ending that fits every format."""
-_DOCUMENT_ENDINGS = (
+_OTHER_PROGRAMS = (
     *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
     *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
 )
-"""Endings of documents that no report is."""
+"""Endings that other programs open as something else, unless a report format has them."""
 
 
 @dataclass
@@ -84,19 +89,21 @@ def _report_file(asked: str) -> ReportFile:
             message("Use a name such as report.sarif or gitlab:report.json."),
         )
     if not form:
-        form = next(iter(_forms_of(path.suffix.lower())), "")
+        form = next(iter(formats_with_ending(path.suffix.lower())), "")
     if form not in REPORT_FORMATS:
         raise UserError(
             message("The format of “{asked}” is not clear from its name.", asked=asked),
             message(
-                "Use a file name that ends in .sarif, .xml (JUnit), .json or .txt; or put "
-                "the format before the name, such as gitlab:report.json. Formats: {forms}.",
+                "Use a file name that ends in {endings}, or put the format before the name, "
+                "such as gitlab:report.json. Formats: {forms}.",
+                endings=_endings(),
                 forms=", ".join(REPORT_FORMATS),
             ),
         )
     ending = file_ending(rest)
-    known = _forms_of(ending)
-    if ending in _DOCUMENT_ENDINGS or (known and ending != _TEXT and form not in known):
+    known = formats_with_ending(ending)
+    fits = form in known or ending == _TEXT if known else ending not in _OTHER_PROGRAMS
+    if not fits:
         raise UserError(
             message(
                 "{path} ends in {ending}, which does not match the format {form}.",
@@ -104,14 +111,14 @@ def _report_file(asked: str) -> ReportFile:
                 ending=ending,
                 form=form,
             ),
-            message("Use a file name that ends in .sarif, .xml (JUnit), .json or .txt."),
+            message("Use a file name that ends in {endings}.", endings=_endings()),
         )
     return ReportFile(path, form)
 
 
-def _forms_of(ending: str) -> list[str]:
-    """Return the formats that a file of this ending may have; other programs rely on it."""
-    return [name for name, one in REPORT_FORMATS.items() if ending in one.endings]
+def _endings() -> str:
+    """Return the endings of report files, each with the format it means."""
+    return ", ".join(f"{one} ({formats_with_ending(one)[0]})" for one in file_endings())
 
 
 def _check_writable(path: Path) -> None:
@@ -148,9 +155,7 @@ def write_reports(
 
     On a terminal a bar shows how many of the `plans` are done.
     """
-    writing = ReportWriter(
-        [report_format(*one) for one in formats_with_options(form, files, options)], Summary()
-    )
+    writing = ReportWriter(formats_with_options(form, files, options), Summary())
     with ProgressDisplay(console, plans, has_pages=False) as progress:
         # On a terminal the report itself shows how far it is.
         counted = reports if console.out.is_terminal else progress.over(reports)

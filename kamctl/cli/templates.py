@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from kamctl.briefing.engine.template_listing import list_templates, templates_to
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
+from kamctl.cli.options import TextOrJson
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -42,13 +42,6 @@ templates_app = Commands(
 )
 
 
-class ListFormat(str, Enum):
-    """How the list is written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 @templates_app.callback()
 def templates() -> None:
     """List document templates, and copy them to your workspace to change them."""
@@ -58,8 +51,8 @@ def templates() -> None:
 @examples(("kamctl templates list", N_("Show which template generates each document")))
 def list_(
     ctx: typer.Context,
-    output_format: ListFormat = typer.Option(
-        ListFormat.TEXT, "--format", help="Output format: text to read, or JSON for programs."
+    output_format: TextOrJson = typer.Option(
+        TextOrJson.TEXT, "--format", help="Output format: text to read, or JSON for programs."
     ),
 ) -> None:
     """List the templates: the document each generates, and the file in use.
@@ -69,7 +62,7 @@ def list_(
     """
     workspace = _workspace()
     found = list_templates(workspace.templates)
-    if output_format is ListFormat.JSON:
+    if output_format is TextOrJson.JSON:
         values = [_values(one) for one in found]
         ctx.obj.write(json_document(values))
         return

@@ -111,8 +111,8 @@ def validate(
         "--output",
         "-o",
         metavar="FILE",
-        help="Also write a report to a file: .sarif, .xml (JUnit), .json or .txt; or put the "
-        "format before the name, such as gitlab:report.json. May be repeated.",
+        help="Also write a report to a file in the format of its ending, such as report.sarif; or "
+        "put the format before the name, such as gitlab:report.json. May be repeated.",
         rich_help_panel=OUTPUT_PANEL,
     ),
     jobs: int = JOBS,

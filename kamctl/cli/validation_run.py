@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.cross_plan import with_cross_plan_report
 from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.load_plans import map_reports, open_plans
-from kamctl.reports.report_formats import RenderedReport, render_report, report_format
+from kamctl.reports.report_formats import REPORT_FORMATS, RenderedReport, render_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,15 +35,17 @@ def check_plans(
     Where several processes share the work and every format allows it, plans come back as text.
     """
     options = formats[0][1]
-    todos = options.todos or options.ahead or chosen is not None or "json" in dict(formats)
+    entries = [REPORT_FORMATS[name] for name, _ in formats]
+    todos = (
+        options.todos
+        or options.ahead
+        or chosen is not None
+        or any(one.lists_todos for one in entries)
+    )
     several = len(files) > 1
     reports: Iterator[PlanReport | RenderedReport]
     fresh = tuple((name, replace(one)) for name, one in formats)  # without cached values
-    if (
-        workers > 1
-        and STANDARD_INPUT not in files
-        and all(report_format(*one).is_stateless for one in formats)
-    ):
+    if workers > 1 and STANDARD_INPUT not in files and all(one.is_stateless for one in entries):
         render = partial(render_report, formats=fresh, chosen=chosen)
         today = options.today
         reports = map_reports(

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from kamctl.plan.plan_metadata import Stage
+from kamctl.portfolio.account_summary import AccountSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from kamctl.portfolio.account_summary import AccountSummary, PersonSummary
+    from kamctl.portfolio.account_summary import PersonSummary
     from kamctl.portfolio.priorities import Priority
 
-SORTS: Final = (
-    "tier",
-    "account",
-    "attention",
-    "stage",
-    "completeness",
-    "alignment",
-    "share",
-    "trend",
-    "turnover",
-    "measures",
-    "overdue",
-    "review",
-    "owner",
-)
-"""What accounts can be sorted by: always what needs somebody first, the rest by name."""
+
+_SortKey: TypeAlias = tuple[object, ...]
+
+
+class _Ranking(NamedTuple):
+    """The places of accounts, by identity, among those that need somebody, and of tiers."""
+
+    urgency: dict[int, int]
+    tiers: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -41,11 +36,6 @@ class AccountFilter:
     stages: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     overdue: bool = False
-
-    @property
-    def is_some(self) -> bool:
-        """Tell whether only some are wanted."""
-        return any((self.tiers, self.owners, self.stages, self.functions, self.overdue))
 
     def wants(self, account: AccountSummary) -> bool:
         """Tell whether an account is wanted."""
@@ -70,19 +60,7 @@ def _is_one_of(person: PersonSummary | None, asked: Iterable[str]) -> bool:
     return any(one in known for one in _folded(asked))
 
 
-def sorted_accounts(
-    accounts: Iterable[AccountSummary],
-    by: str,
-    priorities: Sequence[Priority],
-    tiers: Sequence[str],
-) -> list[AccountSummary]:
-    """Return the accounts sorted `by` one of `SORTS`; `tiers` are in the company's order."""
-    urgency = {id(one.account): place for place, one in enumerate(priorities)}
-    first = _sort_key(by, urgency, {tier: place for place, tier in enumerate(tiers)})
-    return sorted(accounts, key=lambda one: (*first(one), one.name.casefold(), one.file))
-
-
-def _agreement_key(one: AccountSummary) -> tuple[object, ...]:
+def _agreement_key(one: AccountSummary) -> _SortKey:
     """Return what comes first by agreement: the least agreed; conditions count as less."""
     found = one.agreed
     if not found.asked:
@@ -94,28 +72,45 @@ def _agreement_key(one: AccountSummary) -> tuple[object, ...]:
     )
 
 
-def _sort_key(
-    by: str, urgency: dict[int, int], tiers: dict[str, int]
-) -> Callable[[AccountSummary], tuple[object, ...]]:
-    """Return what comes first in the order; what is not known comes last."""
-    ranks = {stage.value: stage.rank for stage in Stage}
-    orders: dict[str, Callable[[AccountSummary], tuple[object, ...]]] = {
-        "account": lambda _: (),
-        "tier": lambda one: (not one.tier, tiers.get(one.tier, len(tiers)), one.tier.casefold()),
-        "attention": lambda one: (urgency.get(id(one), len(urgency)),),
-        "stage": lambda one: (ranks[one.stage],),
-        "completeness": lambda one: (not one.of, one.met / one.of if one.of else 0.0),
-        "alignment": _agreement_key,
-        "share": lambda one: (one.share is None, one.share or 0.0),
-        "trend": lambda one: (one.trend is None, one.trend or 0.0),
-        "turnover": lambda one: (
-            one.turnover is None,
-            one.currency,
-            -(one.turnover.turnover or 0.0) if one.turnover else 0.0,
-        ),
-        "measures": lambda one: (-one.behind, one.on_course),
-        "overdue": lambda one: (-one.overdue, one.late[0].due if one.late else dt.date.max),
-        "review": lambda one: (one.review or dt.date.max,),
-        "owner": lambda one: (one.owner is None, one.owner.name.casefold() if one.owner else ""),
-    }
-    return orders[by]
+_RANKS: Final = {stage.value: stage.rank for stage in Stage}
+_ORDERS: Final[dict[str, Callable[[AccountSummary, _Ranking], _SortKey]]] = {
+    "tier": lambda one, ranking: (
+        not one.tier,
+        ranking.tiers.get(one.tier, len(ranking.tiers)),
+        one.tier.casefold(),
+    ),
+    "account": lambda *_: (),
+    "attention": lambda one, ranking: (ranking.urgency.get(id(one), len(ranking.urgency)),),
+    "stage": lambda one, _: (_RANKS[one.stage],),
+    "completeness": lambda one, _: (not one.of, one.met / one.of if one.of else 0.0),
+    "alignment": lambda one, _: _agreement_key(one),
+    "share": lambda one, _: (one.share is None, one.share or 0.0),
+    "trend": lambda one, _: (one.trend is None, one.trend or 0.0),
+    "turnover": lambda one, _: (
+        one.turnover is None,
+        one.currency,
+        -(one.turnover.turnover or 0.0) if one.turnover else 0.0,
+    ),
+    "measures": lambda one, _: (-one.behind, one.on_course),
+    "overdue": lambda one, _: (-one.overdue, one.late[0].due if one.late else dt.date.max),
+    "review": lambda one, _: (one.review or dt.date.max,),
+    "owner": lambda one, _: (one.owner is None, one.owner.name.casefold() if one.owner else ""),
+}
+"""What comes first in each order; what is not known comes last."""
+SORTS: Final = tuple(_ORDERS)
+"""What accounts can be sorted by: always what needs somebody first, the rest by name."""
+
+
+def sorted_accounts(
+    accounts: Iterable[AccountSummary],
+    by: str,
+    priorities: Sequence[Priority],
+    tiers: Sequence[str],
+) -> list[AccountSummary]:
+    """Return the accounts sorted `by` one of `SORTS`; `tiers` are in the company's order."""
+    ranking = _Ranking(
+        {id(one.account): place for place, one in enumerate(priorities)},
+        {tier: place for place, tier in enumerate(tiers)},
+    )
+    key = _ORDERS[by]
+    return sorted(accounts, key=lambda one: (*key(one, ranking), one.name.casefold(), one.file))

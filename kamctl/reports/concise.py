@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.document.code_frame import printable
+from kamctl.reports.finding_text import finding_sentence
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -20,16 +21,12 @@ def finding_line(finding: Finding, file: str, translate: Translate) -> str:
     The severity keeps its key in every language: editors look for it.
     """
     place = f"{file}:{finding.span.line}:{finding.span.column}"
-    about = f"{finding.objective}: " if finding.objective else ""
-    sentence = f"{finding.code} {finding.name}: {about}{finding.message.say(translate)}"
+    sentence = f"{finding.code} {finding.name}: {finding_sentence(finding, translate)}"
     return printable(f"{place}: {finding.severity.value} {sentence}")
 
 
 class ConciseReport:
     """Findings, one per line."""
-
-    is_stateless = True
-    counts_fixable = False
 
     def __init__(self, options: ReportOptions) -> None:
         self.options = options

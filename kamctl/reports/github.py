@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.code_frame import printable
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.controls import visible
+from kamctl.reports.finding_text import finding_sentence
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -21,9 +22,6 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO
 
 class GithubReport:
     """Annotations, a line each."""
-
-    is_stateless = True
-    counts_fixable = False
 
     def __init__(self, options: ReportOptions) -> None:
         self.options = options
@@ -50,10 +48,9 @@ class GithubReport:
         if span.line == span.end_line:  # GitHub takes columns within one line only
             properties |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
         properties["title"] = f"{finding.code} {finding.name}"
-        about = f"{finding.objective}: " if finding.objective else ""
         localized = self.options.localized
         lines = [
-            f"{about}{localized(finding.message)}",
+            finding_sentence(finding, self.options.translate),
             *([localized(finding.hint)] if finding.hint else []),
         ]
         named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.finding import Finding, Severity
+from kamctl.reports.finding_text import sentence_and_hint
 from kamctl.reports.fingerprints import Fingerprints
-from kamctl.reports.json_text import json_line
+from kamctl.reports.json_text import JsonItems
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -22,13 +23,10 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.TODO
 class GitlabReport:
     """A list of issues."""
 
-    is_stateless = False
-    counts_fixable = False
-
     def __init__(self, options: ReportOptions) -> None:
         self.options = options
         self._fingerprints = Fingerprints()
-        self._between = "\n"
+        self._issues = JsonItems("  ")
 
     def begin(self) -> str:
         """Open the list."""
@@ -36,12 +34,7 @@ class GitlabReport:
 
     def plan(self, report: PlanReport) -> str:
         """Write the issues of one plan."""
-        text = ""
-        for finding in self.options.shown(report):
-            issue = json_line(self._issue(finding))
-            text += f"{self._between}  {issue}"
-            self._between = ",\n"
-        return text
+        return self._issues.lines(map(self._issue, self.options.shown(report)))
 
     def end(self, summary: Summary) -> str:
         """Close the list."""
@@ -50,11 +43,9 @@ class GitlabReport:
     def _issue(self, finding: Finding) -> dict[str, Any]:
         file = self.options.places.relative(finding.file)
         span = finding.span
-        about = f"{finding.objective}: " if finding.objective else ""
-        localized = self.options.localized
-        hint = f" {localized(finding.hint)}" if finding.hint else ""
+        text = sentence_and_hint(finding, self.options.translate)
         return {
-            "description": f"{finding.code}: {about}{localized(finding.message)}{hint}",
+            "description": f"{finding.code}: {text}",
             "check_name": finding.name,
             "fingerprint": self._fingerprints.of(finding, file),
             "severity": _SEVERITIES[finding.severity],

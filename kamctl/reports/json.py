@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
 from kamctl.document.finding import Finding, Severity
-from kamctl.reports.json_text import json_line
+from kamctl.reports.json_text import JsonItems, json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.completeness import Completeness
@@ -21,12 +21,9 @@ REPORT_VERSION = 1
 class JsonReport:
     """One object: findings first, then the plans and the summary."""
 
-    is_stateless = False
-    counts_fixable = True
-
     def __init__(self, options: ReportOptions) -> None:
         self.options = options
-        self._between = "\n"
+        self._findings = JsonItems("  ")
         self._plans: list[str] = []
         self._suppressed: list[str] = []
 
@@ -40,11 +37,7 @@ class JsonReport:
         if not report.is_cross_plan:
             self._plans.append(json_line(self._plan(report)))
         self._suppressed += [json_line(self._suppressed_values(one)) for one in report.suppressed]
-        text = ""
-        for finding in report.findings:
-            text += f"{self._between}  {json_line(self._finding(finding))}"
-            self._between = ",\n"
-        return text
+        return self._findings.lines(map(self._finding, report.findings))
 
     def end(self, summary: Summary) -> str:
         """Write what is set aside, the plans and the summary, and close the object."""

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _STEERING: Final = re.compile(
     "[\x7f-\x9f"  # C1: escape sequences begin with them, and lines end
@@ -25,6 +25,22 @@ def json_document(value: Any, default: Callable[[Any], Any] | None = None) -> st
 def json_line(value: Any) -> str:
     """Write a value on one line."""
     return _dumped(value)
+
+
+class JsonItems:
+    """Writes the items of a list as they come, one a line, with commas between."""
+
+    def __init__(self, indent: str = "") -> None:
+        self._indent = indent
+        self._before = "\n"
+
+    def lines(self, values: Iterable[Any]) -> str:
+        """Write the next items."""
+        text = ""
+        for value in values:
+            text += f"{self._before}{self._indent}{json_line(value)}"
+            self._before = ",\n"
+        return text
 
 
 def _dumped(value: Any, **settings: Any) -> str:

@@ -13,6 +13,7 @@ from kamctl import __version__
 from kamctl.i18n.controls import visible
 from kamctl.i18n.message import N_, message
 from kamctl.reports.concise import finding_line
+from kamctl.reports.finding_text import finding_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +29,6 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 class JunitReport:
     """Suites, one a plan."""
-
-    is_stateless = False
-    counts_fixable = False
 
     def __init__(self, options: ReportOptions) -> None:
         self.options = options
@@ -86,8 +84,7 @@ def _failed(finding: Finding, report: PlanReport, say: Translate) -> str:
     name = f"{finding.code} {finding.name} ({place})"
     file = finding.file if report.is_cross_plan else report.file
     head = {"name": name, "classname": _class(file), "time": 0}
-    about = f"{finding.objective}: " if finding.objective else ""
-    failure = {"type": finding.code, "message": f"{about}{finding.message.say(say)}"}
+    failure = {"type": finding.code, "message": finding_sentence(finding, say)}
     hint = f"\n{finding.hint.say(say)}" if finding.hint else ""
     text = escape(_clean(f"{finding_line(finding, finding.file, say)}{hint}"))
     return (

@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 class ReportFormat(Protocol):
     """Writes a report piece by piece, so that 5,000 plans need no more memory than one."""
 
-    @property
-    def is_stateless(self) -> bool:
-        """Whether its text of a plan does not depend on the plans before."""
-
-    @property
-    def counts_fixable(self) -> bool:
-        """Whether it shows how many findings have a fix."""
-
     def begin(self) -> str | Text:
         """Return the text before the first plan."""
 
@@ -42,28 +34,53 @@ class ReportFormat(Protocol):
 
 
 class ReportFormatEntry(NamedTuple):
-    """A report format: what makes it, and the endings that its files may have.
-
-    An ending without a named format means the first with that ending. A format `for_people` is
-    in the language of the user, and may be styled.
-    """
+    """What kamctl must know of a report format before its module is imported."""
 
     make: str
     """The module and the class or function in it, called with `ReportOptions`."""
     endings: tuple[str, ...] = ()
+    """The endings of its files; where several formats have one, it means the first."""
     for_people: bool = False
+    """Whether it is in the language of the user, and may be styled."""
+    is_stateless: bool = False
+    """Whether its text of a plan does not depend on the plans before: processes may share it."""
+    counts_fixable: bool = False
+    """Whether it shows how many findings have a fix; to count them takes time."""
+    lists_todos: bool = False
+    """Whether it has the to-dos even where nobody asks for them."""
 
 
 REPORT_FORMATS: Final = {
-    "text": ReportFormatEntry("kamctl.reports.text:text_report", (".txt",), for_people=True),
-    "concise": ReportFormatEntry("kamctl.reports.concise:ConciseReport", for_people=True),
-    "json": ReportFormatEntry("kamctl.reports.json:JsonReport", (".json",)),
-    "github": ReportFormatEntry("kamctl.reports.github:GithubReport"),
+    "text": ReportFormatEntry(
+        "kamctl.reports.text:text_report",
+        (".txt",),
+        for_people=True,
+        is_stateless=True,
+        counts_fixable=True,
+    ),
+    "concise": ReportFormatEntry(
+        "kamctl.reports.concise:ConciseReport", for_people=True, is_stateless=True
+    ),
+    "json": ReportFormatEntry(
+        "kamctl.reports.json:JsonReport", (".json",), counts_fixable=True, lists_todos=True
+    ),
+    "github": ReportFormatEntry("kamctl.reports.github:GithubReport", is_stateless=True),
     "gitlab": ReportFormatEntry("kamctl.reports.gitlab:GitlabReport", (".json",)),
     "sarif": ReportFormatEntry("kamctl.reports.sarif:SarifReport", (".sarif", ".json")),
     "junit": ReportFormatEntry("kamctl.reports.junit:JunitReport", (".xml",)),
 }
 """All of them, by the name they have on the command line."""
+
+
+def formats_with_ending(ending: str) -> list[str]:
+    """Return the formats that a file of this ending may have; other programs rely on it."""
+    return [name for name, one in REPORT_FORMATS.items() if ending in one.endings]
+
+
+def file_endings() -> tuple[str, ...]:
+    """Return the endings of all formats, those of the first format first."""
+    endings = (ending for one in REPORT_FORMATS.values() for ending in one.endings)
+    return tuple(dict.fromkeys(endings))
 
 
 def report_format(name: str, options: ReportOptions) -> ReportFormat:
@@ -92,7 +109,7 @@ def render_report(
         report = chosen.of(report)
     made = [_cached_format(*one) for one in formats]
     counted = Summary()
-    counted.add(report, fixable=any(one.counts_fixable for one in made))
+    counted.add(report, fixable=any(REPORT_FORMATS[name].counts_fixable for name, _ in formats))
     return RenderedReport(tuple(one.plan(report) for one in made), counted, report.cross_plan_facts)
 
 
@@ -103,11 +120,15 @@ def _cached_format(name: str, options: ReportOptions) -> ReportFormat:
 
 @dataclass
 class ReportWriter:
-    """Reports being written: several forms of the same run, each to its own place."""
+    """Reports being written: several formats of the same run, each to its own place."""
 
-    forms: Sequence[ReportFormat]
+    formats: Sequence[tuple[str, ReportOptions]]
     summary: Summary
+    forms: Sequence[ReportFormat] = field(init=False)
     _begun: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self.forms = [report_format(*one) for one in self.formats]
 
     def pieces(
         self, reports: Iterable[PlanReport | RenderedReport]
@@ -117,7 +138,7 @@ class ReportWriter:
         Nothing is written before the first plan was checked: a workspace that cannot be read
         must not leave half a report.
         """
-        fixable = any(form.counts_fixable for form in self.forms)
+        fixable = any(REPORT_FORMATS[name].counts_fixable for name, _ in self.formats)
         for report in reports:
             if not self._begun:
                 yield from self._begin()

@@ -13,8 +13,9 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.check_page import page_markdown
+from kamctl.reports.finding_text import sentence_and_hint
 from kamctl.reports.fingerprints import Fingerprints
-from kamctl.reports.json_text import json_line
+from kamctl.reports.json_text import JsonItems, json_line
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.code_index import IndexedCode
@@ -33,13 +34,10 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: 
 class SarifReport:
     """One run, with all rules and a result for each finding."""
 
-    is_stateless = False
-    counts_fixable = False
-
     def __init__(self, options: ReportOptions) -> None:
         self.options = options
         self._fingerprints = Fingerprints()
-        self._between = "\n"
+        self._results = JsonItems()
 
     def begin(self) -> str:
         """Write the tool and its rules."""
@@ -63,11 +61,7 @@ class SarifReport:
             self._result(one.finding) | {"suppressions": [self._suppression(one)]}
             for one in report.suppressed
         ]
-        text = ""
-        for result in results:
-            text += f"{self._between}  {json_line(result)}"
-            self._between = ",\n"
-        return text
+        return self._results.lines(results)
 
     def end(self, summary: Summary) -> str:
         """Say whether all could be read and checked, and close the run."""
@@ -83,15 +77,13 @@ class SarifReport:
         return {rule["id"]: place for place, rule in enumerate(self._rules)}
 
     def _result(self, finding: Finding) -> dict[str, Any]:
-        about = f"{finding.objective}: " if finding.objective else ""
         texts = self.options.localized
-        hint = f" {texts(finding.hint)}" if finding.hint else ""
         file = self.options.places.relative(finding.file)
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._places_of_rules[finding.code],
             "level": _LEVELS[finding.severity],
-            "message": _message(f"{about}{texts(finding.message)}{hint}"),
+            "message": _message(sentence_and_hint(finding, self.options.translate)),
             "locations": [self._location(finding.file, finding.span)],
             "partialFingerprints": {"kamctl/v1": self._fingerprints.of(finding, file)},
         }

@@ -75,9 +75,6 @@ class TextReport:
     thousand. Without `checklists` findings stand alone: somebody asks about some checks.
     """
 
-    is_stateless = True
-    counts_fixable = True
-
     def __init__(
         self,
         *,

@@ -19,7 +19,7 @@ from kamctl.cli.main import app
 from kamctl.cli.report_output import ReportFile, report_files, write_reports
 from kamctl.cli.validate import Format
 from kamctl.document.source import Source
-from kamctl.reports.report_formats import REPORT_FORMATS
+from kamctl.reports.report_formats import REPORT_FORMATS, ReportFormatEntry
 from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.workspace.config import NO_WORKSPACE
@@ -109,6 +109,16 @@ def test_a_form_that_cannot_be_told(folder: Path, asked: str) -> None:
 
 
 @posix_links
+def test_the_endings_of_a_new_format_are_accepted_and_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "ends in .tsv" in refused("-o", "concise:report.tsv")
+    entry = ReportFormatEntry("kamctl.reports.concise:ConciseReport", (".tsv",))
+    monkeypatch.setitem(REPORT_FORMATS, "table", entry)
+    assert [one.form for one in report_files(["report.tsv"], [])] == ["table"]
+    assert ".tsv (table)" in " ".join(refused("-o", "report").split())
+
+
 def test_a_plan_that_is_a_link_in_a_circle_stops_no_report(folder: Path) -> None:
     (folder / "a.plan.yaml").symlink_to(folder / "a.plan.yaml")
     assert validate("a.plan.yaml", "-o", "a.json").exit_code == 2

@@ -13,6 +13,13 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from kamctl.briefing.visibility.audience import audience_names
+from kamctl.checks.engine.code_index import entries
+from kamctl.cli.main import load_all_commands
+from kamctl.plan.values import FUNCTIONS
+from kamctl.workspace.config import read_workspace
+from kamctl.workspace.model import Config
+from tests.briefing.visibility.visibility_table import read_table
 from tests.generated import generated, run, slug, stale
 from tests.paths import ROOT
 
@@ -90,17 +97,12 @@ def _keys(value: Any) -> Iterator[str]:
 
 
 def test_the_audiences_of_the_briefings_are_those_there_are() -> None:
-    from kamctl.briefing.visibility.audience import audience_names
-    from kamctl.plan.values import FUNCTIONS
-
     named = re.findall(r"`([^`]+)`", "".join(_TABLE_KEYS.findall(_text("briefings.md"))))
     assert len(named) > 5
     assert set(named) - set(audience_names(FUNCTIONS)) == set()
 
 
 def test_every_field_that_somebody_sees_is_on_the_page() -> None:
-    from tests.briefing.visibility.visibility_table import read_table
-
     seen = {re.sub(r" \(.*", "", field) for field, row in read_table().items() if any(row.values())}
     shown = set()
     details = _text("who-sees-what.md").partition("## Field by field")[2]
@@ -118,9 +120,6 @@ def test_every_field_that_somebody_sees_is_on_the_page() -> None:
 
 
 def test_the_workspace_page_shows_every_key_and_no_other(tmp_path: Path) -> None:
-    from kamctl.workspace.config import read_workspace
-    from kamctl.workspace.model import Config
-
     (shown,) = re.findall(r"```yaml\n(.*?)```", _text("workspace.md"), re.DOTALL)
     (tmp_path / "kamctl.yaml").write_text(shown, encoding="utf-8")
     assert read_workspace(tmp_path / "kamctl.yaml").company == "Corvane"
@@ -129,8 +128,6 @@ def test_the_workspace_page_shows_every_key_and_no_other(tmp_path: Path) -> None
 
 def test_every_option_is_in_the_reference_of_commands() -> None:
     """However this version of Typer lays out its help."""
-
-    from kamctl.cli.main import load_all_commands
 
     text = " ".join(_text("commands.md").split())
     lost = []
@@ -151,8 +148,6 @@ def test_every_option_is_in_the_reference_of_commands() -> None:
 
 
 def test_every_code_has_its_page_and_no_page_is_left_over() -> None:
-    from kamctl.checks.engine.code_index import entries
-
     codes = [entry.code for entry in entries()]
     assert len(set(codes)) == len(codes)
     assert len({entry.name for entry in entries()}) == len(codes)

@@ -12,12 +12,14 @@ import pytest
 from kamctl.reports.report_formats import REPORT_FORMATS
 from tests.paths import ROOT
 
-MARKERS = frozenset({"message", "N_", "counted", "translate", "_", "t"})
+MARKERS = frozenset({"message", "N_", "counted", "translate", "_"})
 _TALKS = frozenset(
-    {"UserError", "Message", "say", "said", "show_error", "stop", "confirm", "summary"}
+    {"UserError", "Message", "say", "show_error", "stop", "Question", "YesNo", "summary"}
 )
 """Calls whose text a reader sees."""
-_SHOWS = frozenset({"print", "note", "Text", "append", "assemble", "add_row", "add_column"})
+_SHOWS = frozenset(
+    {"print", "print_result", "note", "Text", "append", "assemble", "add_row", "add_column"}
+)
 """Calls whose text a reader sees where it is for people; elsewhere a list may be appended to."""
 _STYLED = frozenset({"Text", "append"})
 """Those of them whose second argument is a style."""
@@ -109,6 +111,17 @@ def test_what_a_reader_sees_is_marked(path: Path) -> None:
     assert [text for text in found if text not in ALLOWED.get(path.stem, ())] == []
 
 
+def test_every_call_that_is_looked_for_is_made_somewhere() -> None:
+    """A function that was renamed would no longer be looked at."""
+    made = {
+        _called(node.func)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert (MARKERS | _TALKS | _SHOWS) - made == set()
+
+
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 ALLOWED: dict[str, tuple[str, ...]] = {
     "fix": (_NO_NEWLINE, "{}" + _NO_NEWLINE),  # as every diff says it, for `patch`
@@ -121,11 +134,12 @@ SEEN = {
     "UserError": 'raise UserError("No such plan.")',
     "Message": 'stop(console, Message("Nothing was written."))',
     "say": 'say("This stops.")',
-    "said": 'said("This stops.")',
     "show_error": 'show_error(console, "No such plan.")',
     "stop": 'stop(console, "Nothing was written.")',
-    "confirm": 'confirm(console, "Go on?" if sure else "Stop?")',
+    "Question": 'Question("name", "Who is it?")',
+    "YesNo": 'YesNo("go_on", "Go on?" if sure else "Stop?")',
     "summary": 'summary("New plan", rows)',
+    "print_result": 'console.print_result("Nothing was recorded here.")',
     "print": 'console.print(f"{name} is there already.")',
     "note": 'console.note("Nothing was recorded here.")',
     "Text": 'Text("Nothing", "dim")',

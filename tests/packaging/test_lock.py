@@ -15,10 +15,11 @@ from packaging.utils import canonicalize_name
 
 from tests.paths import ROOT
 
-LOCKS = {"runtime": ("build",), "dev": ("build", "test", "lint", "lock")}
-"""Each lock with its dependency groups; both have what kamctl itself needs."""
 NPM_LOCKS = sorted((ROOT / "tests").glob("*/package-lock.json"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = PYPROJECT["dependency-groups"]
+LOCKS = {"runtime": ["build"], "dev": [one["include-group"] for one in GROUPS["dev"]]}
+"""Each lock with its dependency groups; both have what kamctl itself needs."""
 
 
 def text_of(lock: str) -> str:
@@ -33,7 +34,7 @@ def locked(lock: str) -> dict[str, str]:
 def wanted(lock: str) -> Iterator[Requirement]:
     yield from map(Requirement, PYPROJECT["project"]["dependencies"])
     for group in LOCKS[lock]:
-        yield from map(Requirement, PYPROJECT["dependency-groups"][group])
+        yield from map(Requirement, GROUPS[group])
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -290,7 +290,6 @@ def test_a_choice_takes_names_by_a_part() -> None:
     assert not AccountFilter(owners=("Petit",)).wants(one)
     assert not AccountFilter(overdue=True).wants(one)
     assert not AccountFilter(functions=("finance",)).wants(one)
-    assert not AccountFilter().is_some
 
 
 def test_ids_that_differ_in_case_are_one(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import pytest
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.json import JsonReport
 from kamctl.reports.report_formats import ReportWriter
 from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
@@ -45,7 +44,7 @@ def text_of(*sources: Source) -> str:
 
 def written(*reports: PlanReport) -> str:
     writing = ReportWriter(
-        [JsonReport(ReportOptions(TODAY, RepositoryPaths(Path(), Path())))], Summary()
+        [("json", ReportOptions(TODAY, RepositoryPaths(Path(), Path())))], Summary()
     )
     return "".join(piece for _, piece in writing.pieces(reports))
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
-from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter, report_format
+from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter
 from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
 from kamctl.reports.summary import Summary
@@ -47,7 +47,7 @@ objectives:
 
 def written(name: str, *reports: PlanReport, todos: bool = False, strict: bool = False) -> str:
     options = ReportOptions(TODAY, PLACES, todos=todos, strict=strict)
-    writing = ReportWriter([report_format(name, options)], Summary())
+    writing = ReportWriter([(name, options)], Summary())
     return "".join(piece for _, piece in writing.pieces(reports))
 
 
@@ -277,7 +277,7 @@ def _junit_schema(name: str) -> xmlschema.XMLSchema:
 
 def test_there_is_a_form_for_every_name_and_several_at_once() -> None:
     options = ReportOptions(TODAY, PLACES)
-    writing = ReportWriter([report_format(name, options) for name in REPORT_FORMATS], Summary())
+    writing = ReportWriter([(name, options) for name in REPORT_FORMATS], Summary())
     texts = [""] * len(REPORT_FORMATS)
     for number, piece in writing.pieces([report_on(ASIDE)]):
         texts[number] += piece
@@ -289,6 +289,6 @@ def test_nothing_is_written_before_the_first_plan_was_checked() -> None:
         raise RuntimeError
         yield
 
-    writing = ReportWriter([report_format("json", ReportOptions(TODAY, PLACES))], Summary())
+    writing = ReportWriter([("json", ReportOptions(TODAY, PLACES))], Summary())
     with pytest.raises(RuntimeError):
         next(writing.pieces(fails()))
