@@ -87,11 +87,12 @@ class Sparkline(NamedTuple):
 class MeasurePoint(NamedTuple):
     """A point of a measure: `at` is 0.0 at the baseline and 1.0 at the target, and may lie outside.
 
-    `note` is what it is and its date; both it and the value's text may wrap.
+    `note` says what it is. Each of the texts may wrap, but for the date.
     """
 
     value_text: str
     note: str
+    date: str
     at: float | None = None
 
 

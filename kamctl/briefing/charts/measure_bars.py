@@ -25,15 +25,17 @@ if TYPE_CHECKING:
 
 _BESIDE: Final = 600.0
 """From this width on two measures stand beside each other."""
-_BETWEEN: Final = 32.0
-_BELOW: Final = 22.0
+_BETWEEN: Final = 24.0
+_BELOW: Final = 18.0
 """Between a measure and the one below it."""
 _TRACK: Final = 10.0
 _TICK: Final = 4.0
 """How far the mark of the expected value reaches beyond the track."""
 _FURTHEST: Final = 0.5
 """How far beyond the ends of the track a reading is drawn, as a part of it."""
-_GAP: Final = 12.0
+_GAP: Final = 8.0
+_APART: Final = 5.0
+"""Between a value and its date."""
 _EDGE: Final = 6.0
 
 
@@ -50,7 +52,7 @@ def draw_measure_bars(measures: MeasureBars, room: float) -> tuple[str, float]:
         shown = measures.bars[first : first + at_once]
         heads = [_head(one, place * (wide + _BETWEEN), y, wide) for place, one in enumerate(shown)]
         drawn += "".join(head for head, _ in heads)
-        y += max(high for _, high in heads) + 4
+        y += max(high for _, high in heads) + 2
         parts = [_bar(one, place * (wide + _BETWEEN), y, wide) for place, one in enumerate(shown)]
         drawn += "".join(part for part, _ in parts)
         y += max(high for _, high in parts)
@@ -65,7 +67,7 @@ def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, flo
     if not pace:
         return drawn, high
     x = left + wide - width(pace, SIZE)
-    if x - SIGN_WIDTH - _GAP < left + width(named[-1], SIZE) * BOLD:
+    if x - SIGN_WIDTH - 2 * _APART < left + width(named[-1], SIZE) * BOLD:
         x = left + SIGN_WIDTH
         high += LEADING
     at = y + high - LEADING + SIZE
@@ -101,7 +103,7 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
         x = left if one.reading.at is None else at(one.reading.at)
         label, high = _label(one.reading, x, left, y, wide)
         drawn += label
-        y += high + 5
+        y += high + 3
     start, end = at(0.0), at(1.0)
     track = y + _TICK
     drawn += block(start, track, end - start, _TRACK, "ground")
@@ -119,7 +121,7 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
             drawn += pointer(
                 x + (_EDGE if forward else -_EDGE), track + _TRACK / 2, "ink", forward=forward
             )
-    y = track + _TRACK + _TICK + 3
+    y = track + _TRACK + _TICK + 1
     if one.expected is not None and one.expected.at is not None:
         x = at(one.expected.at)
         steps = f"M{number(x)} {number(track - _TICK)}v{number(_TRACK + 2 * _TICK)}"
@@ -133,7 +135,17 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
 
 def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) -> tuple[str, float]:
     """Write a point's value and what it is, centred on `x` as far as the picture allows."""
-    note, high = _note(point.note, x, left, y, wide)
+    said = one_line(", ".join(part for part in (point.note, point.date) if part))
+    before, after = width(said, SIZE), width(one_line(point.value_text), SIZE) * BOLD
+    both = before + _APART + after
+    if both <= wide:
+        begin = min(max(x - both / 2, left), left + wide - both)
+        # Both end where they meet: an estimate of their widths parts them no further.
+        meet = begin + before
+        drawn = text(said, meet, y + SIZE, colour="quiet", anchor="end")
+        value = text(one_line(point.value_text), meet + _APART, y + SIZE, bold=True)
+        return drawn + value, LEADING
+    note, high = _note(said, x, left, y, wide)
     value, more = _note(point.value_text, x, left, y + high, wide, bold=True)
     return note + value, high + more
 
@@ -164,9 +176,12 @@ def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, f
         drawn += drawn_reading
         high += more + 3
     ends = [point for point in (one.baseline, one.target) if point is not None]
-    room = wide if len(ends) < 2 else (wide - _GAP) / 2
+    half = (wide - _GAP) / 2
+    widths = [_wide(point) for point in ends]
     deepest = 0.0
-    for point in ends:
+    for place, point in enumerate(ends):
+        # What the other leaves free, but half of it at least.
+        room = wide if len(ends) < 2 else max(half, wide - _GAP - widths[1 - place])
         is_right = point is one.target and len(ends) > 1
         x = left + wide if is_right else left
         end, more = _end(point, x, y + high, room, anchor="end" if is_right else "")
@@ -175,9 +190,31 @@ def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, f
     return drawn, high + deepest
 
 
+def _wide(point: MeasurePoint) -> float:
+    """Return how wide a point's texts are: its value with the date beside it, and what it is."""
+    value = width(one_line(point.value_text), SIZE) * BOLD
+    date = width(one_line(point.date), SIZE) + _APART if point.date else 0.0
+    return max(value + date, width(one_line(point.note), SIZE))
+
+
 def _end(
     point: MeasurePoint, x: float, y: float, room: float, *, anchor: str = ""
 ) -> tuple[str, float]:
-    value, high = paragraph(point.value_text, x, y, room, bold=True, anchor=anchor)
-    note, more = paragraph(point.note, x, y + high, room, colour="quiet", anchor=anchor)
-    return value + note, high + more
+    """Write what a point is, and below it its value with the date beside it."""
+    note, high = paragraph(point.note, x, y, room, colour="quiet", anchor=anchor)
+    date, value = one_line(point.date), one_line(point.value_text)
+    beside = width(value, SIZE) * BOLD + _APART + width(date, SIZE)
+    if date and beside <= room:
+        at = y + high + SIZE
+        first = x - width(date, SIZE) - _APART if anchor else x
+        second = x if anchor else x + width(value, SIZE) * BOLD + _APART
+        drawn = text(value, first, at, bold=True, anchor=anchor)
+        drawn += text(date, second, at, colour="quiet", anchor=anchor)
+        return note + drawn, high + LEADING
+    drawn, more = paragraph(point.value_text, x, y + high, room, bold=True, anchor=anchor)
+    high += more
+    if date:
+        below, more = paragraph(date, x, y + high, room, colour="quiet", anchor=anchor)
+        drawn += below
+        high += more
+    return note + drawn, high

@@ -102,14 +102,17 @@ def _bar(
     baseline, reading, target = (
         MeasurePoint(
             point.value,
-            ", ".join(part for part in (head, formatter.unbroken(point.date)) if part),
+            head,
+            formatter.unbroken(point.date),
             position,
         )
         if (point := by_label.get(head))
         else None
         for head, position in zip(heads, positions, strict=True)
     )
-    expected = MeasurePoint("", view.expected.rstrip("."), measured.due) if view.expected else None
+    expected = (
+        MeasurePoint("", view.expected.rstrip("."), "", measured.due) if view.expected else None
+    )
     return MeasureBar(
         view.name, view.pace.text, view.pace.kind, baseline, target, reading, expected
     )

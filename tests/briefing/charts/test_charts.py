@@ -116,15 +116,16 @@ def measures(pick: st.DrawFn) -> MeasureBars:
             pick(words) or "Measure",
             pick(st.sampled_from(["", "Target reached"])),
             pick(st.sampled_from(["good", "warn", "plain"])),
-            MeasurePoint(pick(values), "Baseline, 31 Dec 2025", 0.0) if ends[0] else None,
-            MeasurePoint(pick(values), "Target, 31 Dec 2028", 1.0) if ends[1] else None,
+            MeasurePoint(pick(values), "Baseline", "31 Dec 2025", 0.0) if ends[0] else None,
+            MeasurePoint(pick(values), "Target", "31 Dec 2028", 1.0) if ends[1] else None,
             pick(
                 st.one_of(
                     st.none(),
                     st.builds(
                         MeasurePoint,
                         values,
-                        st.just("Latest reading, 30 Sept 2026"),
+                        st.just("Latest reading"),
+                        st.just("30 Sept 2026"),
                         at if all(ends) else st.none(),
                     ),
                 )
@@ -136,6 +137,7 @@ def measures(pick: st.DrawFn) -> MeasureBars:
                         MeasurePoint,
                         st.just(""),
                         st.just("Expected by 30 Sept 2026: 30.7%"),
+                        st.just(""),
                         st.floats(0, 1) if all(ends) else st.none(),
                     ),
                 )
@@ -235,7 +237,7 @@ def labels(drawing: Drawing) -> list[str]:
             if point
         ]
         texts = [text for one in drawing.bars for text in (one.name, one.pace)]
-        return [*texts, *(text for one in points for text in (one.value_text, one.note))]
+        return [*texts, *(text for one in points for text in (one.value_text, one.note, one.date))]
     if isinstance(drawing, Timeline):
         return [
             text for task in drawing.tasks for text in (task.label, task.note, task.conflict)
