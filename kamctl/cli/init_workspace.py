@@ -30,7 +30,7 @@ from kamctl.scaffold.new_workspace import (
     workspace_languages,
 )
 from kamctl.scaffold.quoting import one_line
-from kamctl.workspace.config import FILE_NAME
+from kamctl.workspace.files import FILE_NAME
 
 if TYPE_CHECKING:
     from rich.console import Group

@@ -11,6 +11,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.language import language_option, reader_language, report_language
 from kamctl.i18n.message import untranslated
 from kamctl.i18n.nearest import nearest
+from kamctl.workspace.files import workspace_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,21 +95,22 @@ def _translator(language: str) -> Translate:
 def _workspace_language() -> str | None:
     """Return the language of the workspace around this folder; None where it names none.
 
-    Only this one key is read, as its other mistakes are for the command to tell; and the models of
-    the formats take longer to load than `--help` may.
+    The nearest file that names one counts, as for the plans here. Only this one key is read: other
+    mistakes are for the command to tell, and the models take longer to load than `--help` may.
     """
     try:
-        here = Path.cwd()
+        files = list(workspace_files(Path.cwd()))
     except OSError:
         return None
-    files = (place / "kamctl.yaml" for place in (here, *here.parents))
-    file = next((one for one in files if os.path.lexists(one)), None)
-    if file is None:
-        return None
+    languages = (_language_in(file) for file in files)
+    return next((one for one in languages if one is not None), None)
+
+
+def _language_in(file: Path) -> str | None:
     from kamctl.document.reader import read
     from kamctl.document.source import Source, read_source
 
     source = read_source(file)
     value = read(source).value if isinstance(source, Source) else None
-    default_language = value.get("language") if isinstance(value, dict) else None
-    return default_language if isinstance(default_language, str) else None
+    language = value.get("language") if isinstance(value, dict) else None
+    return language if isinstance(language, str) else None

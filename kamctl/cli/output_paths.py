@@ -13,8 +13,8 @@ from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.writing import is_stream
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
-from kamctl.workspace.config import FILE_NAME
 from kamctl.workspace.discovery import find_workspace, is_plan_name
+from kamctl.workspace.files import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -129,8 +129,7 @@ def portfolio_language(asked: str | None, portfolio: Portfolio, workspace: Works
     if asked is not None:
         known_language(asked)
         return supported_language(asked) or SOURCE_LANGUAGE
-    settled = workspace.document.value.get("language") if workspace.document else None
-    if isinstance(settled, str) and (known := supported_language(settled)):
+    if workspace.language and (known := supported_language(workspace.language)):
         return known
     own = [one.language for one in portfolio.accounts if one.language in languages()]
     return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
+from kamctl.git.root import root_around
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -183,12 +184,3 @@ def _repositories(place: str) -> list[tuple[str, str]]:
         above = os.path.dirname(root)  # noqa: PTH120 - once a plan
         root = root_around(above) if above != root else None
     return found
-
-
-@lru_cache(maxsize=1024)
-def root_around(folder: str) -> str | None:
-    """Return the root of the repository that a folder is in; None where it is in none."""
-    if os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118 - once a plan
-        return folder
-    above = os.path.dirname(folder)  # noqa: PTH120 - once a plan
-    return None if above == folder else root_around(above)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import GitError, root_around, run
+from kamctl.git.process import GitError, run
+from kamctl.git.root import root_around
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:

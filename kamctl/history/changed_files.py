@@ -15,14 +15,8 @@ from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, file_of, git_path, repository_error, repository_of
 from kamctl.git.revision import HEAD, Revision, find_revision
 from kamctl.history.versions import parse_raw_diff, signoffs_name
-from kamctl.workspace.config import FILE_NAME
-from kamctl.workspace.discovery import (
-    find_workspace,
-    is_excluded,
-    is_plan_name,
-    plans_below,
-    workspace_files,
-)
+from kamctl.workspace.discovery import find_workspace, is_excluded, is_plan_name, plans_below
+from kamctl.workspace.files import FILE_NAME, workspace_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

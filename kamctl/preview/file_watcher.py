@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kamctl.signoffs.signoff_file import PATTERNS
-from kamctl.workspace.discovery import workspace_files
+from kamctl.workspace.files import workspace_files
 
 _FileState = tuple[object, ...]
 

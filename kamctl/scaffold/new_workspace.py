@@ -18,8 +18,8 @@ from kamctl.scaffold.gitattributes import GITATTRIBUTES, add_merge_rules
 from kamctl.scaffold.quoting import one_line
 from kamctl.scaffold.templates import template_in, template_languages
 from kamctl.scaffold.undo import undone_on_error
-from kamctl.workspace.config import FILE_NAME, shown_path
-from kamctl.workspace.discovery import inherited_file
+from kamctl.workspace.config import shown_path
+from kamctl.workspace.files import FILE_NAME, inherited_file
 from kamctl.workspace.model import CustomField, Weight
 
 SCHEMA_NAME = "kamctl.schema.json"

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.workspace.model import CheckRule, CustomField, Tier
 
-FILE_NAME = "kamctl.yaml"
-
 
 class Loosened(NamedTuple):
     """Something that a workspace inside another one would loosen: where, and what holds instead."""
@@ -47,7 +45,8 @@ class Workspace:
     accounts_dir: Path | None = None
     exclude: tuple[str, ...] = ()
     """Names and paths of what is left out where plans are looked for."""
-    default_language: str = "en"
+    language: str | None = None
+    """The language that it names; None where it names none."""
     default_currency: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
     tiers: Mapping[str, Tier] = field(default_factory=dict)
@@ -73,6 +72,11 @@ class Workspace:
     """The workspace that this one is in, and inherits from."""
     loosened: tuple[Loosened, ...] = ()
     """What it would loosen of that, and does not."""
+
+    @property
+    def default_language(self) -> str:
+        """The language of new plans: the one that it names, else English."""
+        return self.language or "en"
 
     @property
     def nested(self) -> tuple[Workspace, ...]:
@@ -137,7 +141,7 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
         company=config.company,
         accounts_dir=root / config.accounts,
         exclude=config.exclude,
-        default_language=config.language,
+        language=config.language if "language" in config.model_fields_set else None,
         default_currency=config.currency,
         functions=config.functions,
         tiers=config.tiers,

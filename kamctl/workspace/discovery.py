@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document.errors import InvalidFile
-from kamctl.git.process import ignored, root_around
+from kamctl.git.process import ignored
+from kamctl.git.root import root_around
 from kamctl.workspace.config import (
-    FILE_NAME,
     NO_WORKSPACE,
     InvalidWorkspace,
     Workspace,
     read_workspace,
 )
+from kamctl.workspace.files import FILE_NAME, inherited_file, workspace_files
 from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
@@ -43,34 +44,6 @@ def clear_caches() -> None:
         known.cache_clear()
 
 
-def workspace_file(folder: Path) -> Path | None:
-    """Find the `kamctl.yaml` of the workspace that holds `folder`, without reading it."""
-    folder = _absolute(folder)
-    files = (place / FILE_NAME for place in (folder, *folder.parents))
-    return next((file for file in files if os.path.lexists(file)), None)
-
-
-def workspace_files(folder: Path) -> Iterator[Path]:
-    """Find every `kamctl.yaml` that decides on `folder`, from the inside out."""
-    file = workspace_file(folder)
-    while file is not None:
-        yield file
-        file = inherited_file(file.parent)
-
-
-def inherited_file(folder: Path) -> Path | None:
-    """Find the `kamctl.yaml` that one in `folder` inherits from.
-
-    In a git repository it is in that one, too: what lies around a repository is not of its people.
-    """
-    folder = _absolute(folder)
-    root = root_around(str(folder))
-    if folder == folder.parent or str(folder) == root:
-        return None
-    file = workspace_file(folder.parent)
-    return file if file is None or root is None or file.is_relative_to(root) else None
-
-
 def read_workspace_of(folder: Path) -> Workspace:
     """Read the workspace that holds `folder` anew, with what it inherits.
 
@@ -82,10 +55,6 @@ def read_workspace_of(folder: Path) -> Workspace:
         own = read_workspace(file)
         found = own if found is NO_WORKSPACE else inherit(found, own)
     return found
-
-
-def _absolute(place: Path) -> Path:
-    return Path(os.path.abspath(place))  # noqa: PTH100 - `resolve` would leave a symlinked tree
 
 
 @lru_cache(maxsize=1024)

@@ -50,9 +50,7 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         loosened=tuple(loosened),
         exclude=(),
         company=own.company or above.company,
-        default_language=own.default_language
-        if own_keys.has("language")
-        else above.default_language,
+        language=own.language or above.language,
         default_currency=own.default_currency or above.default_currency,
         functions=functions,
         tiers=tiers,

@@ -20,13 +20,8 @@ from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace import discovery
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace, read_workspace
-from kamctl.workspace.discovery import (
-    find_workspace,
-    is_excluded,
-    read_workspace_of,
-    workspace_file,
-    workspace_files,
-)
+from kamctl.workspace.discovery import find_workspace, is_excluded, read_workspace_of
+from kamctl.workspace.files import workspace_file, workspace_files
 from kamctl.workspace.inheritance import inherit
 from kamctl.workspace.model import CustomField, Tier
 

@@ -11,6 +11,7 @@ from kamctl.document.errors import InvalidFile
 from kamctl.document.os_errors import os_error_reason
 from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import Message, message
+from kamctl.workspace.files import FILE_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +145,7 @@ def _unreadable_logo(workspace: Workspace, reason: Message | str) -> InvalidFile
 def _unusable(workspace: Workspace, text: Message, hint: Message) -> InvalidFile:
     document = workspace.document
     finding = error_codes.BAD_VALUE.found(
-        document.source.name if document else "kamctl.yaml",
+        document.source.name if document else FILE_NAME,
         text,
         document.span(_LOGO) if document else TOP,
         hint=hint,
