@@ -35,6 +35,7 @@ from kamctl.checks.engine.plan_files import (
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
+from kamctl.document.output_formats import TEMPLATE_FORMATS
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.history.compared_plans import (
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 PlanOrPath: TypeAlias = Plan | str | PathLike[str]
-_FORMATS = ("html", "markdown")
 _BATCH_PLANS = 32
 """How many plans are read at once."""
 _NO_FILE = "plan.yaml"
@@ -226,10 +226,10 @@ def brief(
         report = given.report()
         if report.plan is None:
             raise InvalidFile(report.findings, report.source)
-        if format not in _FORMATS:
+        if format not in TEMPLATE_FORMATS:
             raise UserError(
                 message("Unknown format “{name}”.", name=format),
-                did_you_mean(format, _FORMATS),
+                did_you_mean(format, TEMPLATE_FORMATS),
             )
         if kind == FULL_PLAN and audience not in (None, ACCOUNT_TEAM):
             raise UserError(

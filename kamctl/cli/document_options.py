@@ -8,21 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import DOCUMENT_FORMATS, FORMAT_OF_ENDING, HTML
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     import datetime as dt
 
 STANDARD_OUTPUT: Final = "-"
-PDF: Final = "pdf"
-SUFFIXES: Final = {"html": ".html", "markdown": ".md", PDF: ".pdf"}
-_FORMATS: Final = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".pdf": PDF,
-}
 
 
 @dataclass(frozen=True)
@@ -49,17 +41,22 @@ class RenderOptions:
         if self.asked_format is not None:
             return self.asked_format
         named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
-        return _FORMATS.get(Path(named).suffix.lower(), "html")
+        return FORMAT_OF_ENDING.get(Path(named).suffix.lower(), HTML)
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file."""
+        return DOCUMENT_FORMATS[self.output_format].ending
 
     @property
     def template_format(self) -> str:
         """The format of the template: a PDF is printed from HTML."""
-        return "html" if self.output_format == PDF else self.output_format
+        return DOCUMENT_FORMATS[self.output_format].template
 
     @property
     def is_folder(self) -> bool:
         """Whether the output names a folder: it is one, or ends as no page does."""
-        return self.output is None or file_ending(self.output) not in _FORMATS
+        return self.output is None or file_ending(self.output) not in FORMAT_OF_ENDING
 
     def check_output(self) -> None:
         """Refuse a name for something that kamctl does not make, or that is not asked for.
@@ -78,17 +75,17 @@ class RenderOptions:
         ending = file_ending(self.output)
         if not ending:
             return
-        if ending not in _FORMATS:
+        if ending not in FORMAT_OF_ENDING:
             raise UserError(
                 message("kamctl cannot write {ending} files: {path}.", ending=ending,
                         path=self.output),
                 message("Use a file name that ends in {endings}.",
-                        endings=", ".join(SUFFIXES.values())),
+                        endings=", ".join(one.ending for one in DOCUMENT_FORMATS.values())),
             )  # fmt: skip
-        if self.asked_format is not None and _FORMATS[ending] != self.asked_format:
+        if self.asked_format is not None and FORMAT_OF_ENDING[ending] != self.asked_format:
             raise UserError(
                 message("{path} ends in {ending}, but --format is {form}.", path=self.output,
                         ending=ending, form=self.asked_format),
                 message("Remove --format, or use a file name that ends in {ending}.",
-                        ending=SUFFIXES[self.asked_format]),
+                        ending=DOCUMENT_FORMATS[self.asked_format].ending),
             )  # fmt: skip

@@ -13,6 +13,7 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.language_context import asked_language
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import DOCUMENT_FORMATS
 from kamctl.i18n.message import message
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
@@ -25,12 +26,10 @@ class TextOrJson(str, Enum):
     JSON = "json"
 
 
-class DocumentFormat(str, Enum):
-    """How a page is written."""
-
-    HTML = "html"
-    MARKDOWN = "markdown"
-    PDF = "pdf"
+# mypy wants the names written out; they are those of the table, and only the values are used.
+DocumentFormat = Enum(  # type: ignore[misc]
+    "DocumentFormat", {name.upper(): name for name in DOCUMENT_FORMATS}, type=str
+)
 
 
 class Paper(str, Enum):

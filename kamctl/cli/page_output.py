@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.pages.briefing import ONE_PAGE
-from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, RenderOptions
+from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
+from kamctl.document.output_formats import PDF
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
 from kamctl.pdf.pdf_file import is_made_by_kamctl
 from kamctl.pdf.printer import find_printer

@@ -21,7 +21,7 @@ from kamctl.briefing.visibility.audience import (
     audience_for,
 )
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
-from kamctl.cli.document_options import PDF, STANDARD_OUTPUT, SUFFIXES, RenderOptions
+from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
@@ -31,6 +31,7 @@ from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
 from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
@@ -97,7 +98,7 @@ def render_documents(
                 made.append(page)
                 progress.page()
     if several and made:
-        index = folder / f"index{SUFFIXES[options.template_format]}"
+        index = folder / f"index{DOCUMENT_FORMATS[options.template_format].ending}"
         write_page(
             index,
             _index(made, files[0], options),
@@ -263,7 +264,7 @@ def _file_name(account: str, options: RenderOptions, function: str | None, langu
         parts += ["for", function]
     if language != "en":
         parts.append(language)
-    return "-".join(parts) + SUFFIXES[options.output_format]
+    return "-".join(parts) + options.ending
 
 
 def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> str:

@@ -11,7 +11,7 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
-from kamctl.cli.document_options import PDF, SUFFIXES, RenderOptions
+from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
@@ -34,6 +34,7 @@ from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import PDF
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
@@ -96,9 +97,9 @@ def render_portfolio(
     printed = page_printer(options)
     with ProgressDisplay(console, 1, at_once=prints):
         data = printed(render_page(view, branding_of(workspace), KIND, options.template_format))
-    path = Path(output) if output else Path(name + SUFFIXES[options.output_format])
+    path = Path(output) if output else Path(name + options.ending)
     if path.is_dir():
-        path /= name + SUFFIXES[options.output_format]
+        path /= name + options.ending
     write_page(path, data, options, options.output_format, console, ProtectedFiles(files))
     note_unread(portfolio, console)
     raise typer.Exit(2 if portfolio.unread else 0)

@@ -10,6 +10,7 @@ from kamctl.cli.language_context import program_language
 from kamctl.cli.output_paths import ProtectedFiles, canonical_path, file_ending
 from kamctl.cli.progress import ProgressDisplay
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import FORMAT_OF_ENDING
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 from kamctl.reports.report_formats import (
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 _TEXT = ".txt"
 """The ending that fits every format."""
 _OTHER_PROGRAMS = (
-    *(".htm", ".html", ".md", ".markdown", ".pdf", ".csv", ".tsv", ".ods", ".odt"),
+    *FORMAT_OF_ENDING,
+    *(".csv", ".tsv", ".ods", ".odt"),
     *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
 )
 """Endings that other programs open as something else, unless a report format has them."""

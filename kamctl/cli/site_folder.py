@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import HTML_TAG
+from kamctl.document.output_formats import FORMAT_OF_ENDING
 from kamctl.document.writing import made_by_kamctl, write_atomically
 from kamctl.i18n.message import message
 
@@ -19,7 +20,6 @@ INDEX: Final = "index.html"
 _MANIFEST: Final = ".kamctl-site"
 """The file in each audience's folder that lists the pages generated there, one per line."""
 _HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
-_PAGES: Final = (".html", ".htm", ".md", ".markdown", ".pdf")
 _PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch
 
 
@@ -53,7 +53,7 @@ class SiteFolder:
             raise UserError(
                 message("{path} is a file; a site needs a folder.", path=self.folder), hint
             )
-        if file_ending(str(self.folder)) in _PAGES:
+        if file_ending(str(self.folder)) in FORMAT_OF_ENDING:
             raise UserError(
                 message("{path} is a file name; a site needs a folder.", path=self.folder),
                 hint,

@@ -19,6 +19,7 @@ from jinja2.exceptions import SecurityError
 from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VERSION
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
+from kamctl.document.output_formats import DOCUMENT_FORMATS, TEMPLATE_FORMATS
 from kamctl.document.source import Source
 from kamctl.document.span import TOP, Span
 from kamctl.i18n.message import Message, message
@@ -33,7 +34,7 @@ MAX_PAGE_LENGTH: Final = 20_000_000
 BUILTIN_KINDS: Final = ("briefing", "onepage", "plan", "review")
 """The kinds of pages that kamctl brings along."""
 ENDING: Final = ".j2"
-SUFFIXES: Final = {"html": ".html.j2", "markdown": ".md.j2"}
+SUFFIXES: Final = {name: f"{DOCUMENT_FORMATS[name].ending}{ENDING}" for name in TEMPLATE_FORMATS}
 """What the name of a template that makes a page ends in, by the form of the page."""
 _MADE_FOR = re.compile(r"kamctl view (\d+)")
 _HEAD: Final = 500

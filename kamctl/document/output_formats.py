@@ -1,0 +1,36 @@
+"""The formats of documents: their names on the command line, and the endings of their files."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class DocumentFormatEntry(NamedTuple):
+    """A format of documents; the first of its `endings` is the one that kamctl writes."""
+
+    endings: tuple[str, ...]
+    template: str
+    """The format whose template makes it: a PDF is printed from HTML."""
+
+    @property
+    def ending(self) -> str:
+        """The ending that kamctl writes."""
+        return self.endings[0]
+
+
+HTML: Final = "html"
+MARKDOWN: Final = "markdown"
+PDF: Final = "pdf"
+DOCUMENT_FORMATS: Final = {
+    HTML: DocumentFormatEntry((".html", ".htm"), HTML),
+    MARKDOWN: DocumentFormatEntry((".md", ".markdown"), MARKDOWN),
+    PDF: DocumentFormatEntry((".pdf",), HTML),
+}
+"""All of them, by the name they have on the command line."""
+TEMPLATE_FORMATS: Final = tuple(
+    name for name, one in DOCUMENT_FORMATS.items() if one.template == name
+)
+"""Those that have templates of their own."""
+FORMAT_OF_ENDING: Final = {
+    ending: name for name, one in DOCUMENT_FORMATS.items() for ending in one.endings
+}
