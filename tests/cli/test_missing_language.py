@@ -51,9 +51,9 @@ def test_a_language_asked_for_is_refused(folder: Path, words: tuple[str, ...]) -
     before = sorted(folder.rglob("*"))
     done = run(folder, *words)
     assert (done.returncode, done.stdout) == (2, "")
-    told = " ".join(done.stderr.split())
-    assert "“de" in told and "en, fr" in told
-    assert "docs/languages.md explains how to add a language." in told
+    shown = " ".join(done.stderr.split())
+    assert "“de" in shown and "en, fr" in shown
+    assert "docs/languages.md explains how to add a language." in shown
     assert sorted(folder.rglob("*")) == before
 
 
@@ -72,9 +72,9 @@ def test_a_plan_in_it_is_worked_on_in_english(
     done = run(folder, *words, "plan.yaml")
     assert done.returncode == 0
     assert english in done.stdout
-    told = " ".join(done.stderr.split())
-    assert "no translation for the language “de”: English is used instead" in told
-    assert "docs/languages.md" in told
+    shown = " ".join(done.stderr.split())
+    assert "no translation for the language “de”: English is used instead" in shown
+    assert "docs/languages.md" in shown
     french = run(folder, *words[:2], "plan.yaml", "--lang", "fr")
     assert "“de”" not in french.stderr
 

@@ -236,9 +236,9 @@ def test_no_word_of_a_document_is_outside_the_catalogs(
 
 def plan_in_it(folder: Path, text: str) -> str:
     """Write a plan in the made-up language: what stands between [[ and ]] is said in it."""
-    said = re.sub(r"\[\[(.*?)\]\]", lambda found: made_up(found[1]), text)
+    translated = re.sub(r"\[\[(.*?)\]\]", lambda found: made_up(found[1]), text)
     head = f"kamctl: 1\naccount: {{name: Lactea}}\nplan: {{language: {CODE}, stage: shared}}\n"
-    (folder / "plan.yaml").write_text(head + said, encoding="utf-8")
+    (folder / "plan.yaml").write_text(head + translated, encoding="utf-8")
     return "plan.yaml"
 
 
