@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from kamctl.cli.plan_edit import PlanEdit
-from kamctl.document.insertion import SetValue
+from kamctl.document.changes import SetValue
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
+from kamctl.plan.plan_file import change_plan
 from kamctl.plan.text import text_in
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.request import Request
@@ -42,7 +42,7 @@ def sign(path: Path) -> None:
         for place, objective in enumerate(plan.objectives)
         if objective.customer_confirmation and objective.customer_confirmation.by
     ]
-    PlanEdit.prepare(str(path), bound).write()
+    change_plan(str(path), bound)
     language = plan.plan.language
     owner = next(one for one in plan.team if one.id == plan.plan.owner)
     recorder = f"{owner.name} <{owner.email}>" if owner.email else owner.name

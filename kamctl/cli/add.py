@@ -16,15 +16,14 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import single_plan_file
 from kamctl.cli.options import parse_day
-from kamctl.cli.plan_edit import PlanEdit, read_for_edit
 from kamctl.document.conflicts import conflicts
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.document.reader import read
 from kamctl.document.writing import locked
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan
+from kamctl.plan.plan_file import PlanFile
 from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold.new_section import (
     add_section,
@@ -88,7 +87,7 @@ def add(
     if section is not None and plan is None and _is_plan(section):
         section, plan = None, section
     if section is None:
-        _list(console, *_read(_plan_file(plan)))
+        _list(console, _read(_plan_file(plan)).document)
         return
     wanted = find_section(section)
     if wanted is None:
@@ -98,10 +97,11 @@ def add(
         )
     file = _plan_file(plan)
     with locked(Path(file)):
-        document, before = _read(file)
+        found = _read(file)
+        document = found.document
         functions = find_workspace(Path(file).parent).functions
         done = add_section(document, wanted, objective, functions, day)
-        PlanEdit(Path(file), before, done.text).write()
+        found.write(done.text)
     for line in _report_lines(file, wanted, done.line, is_listed=done.is_listed):
         console.print_result(localized(line))
     if done.language != plan_language(document):
@@ -134,23 +134,22 @@ def _plan_file(plan: str | None) -> str:
     return single_plan_file(plan or ".")
 
 
-def _read(file: str) -> tuple[Document, bytes]:
-    """Read a plan that can be written into, and the bytes that it is made of.
+def _read(file: str) -> PlanFile:
+    """Read a plan that can be written into.
 
     Raises:
         InvalidFile: it cannot be read, or has conflicts that git has left.
     """
-    source, before = read_for_edit(file)
-    unresolved = conflicts(source)
+    found = PlanFile.read(file)
+    unresolved = conflicts(found.source)
     if unresolved:
-        raise InvalidFile(unresolved, source)
-    document = read(source)
-    if not isinstance(document.value, dict):
-        raise InvalidFile(load_plan(document).findings, source)
-    return document, before
+        raise InvalidFile(unresolved, found.source)
+    if not isinstance(found.document.value, dict):
+        raise InvalidFile(load_plan(found.document).findings, found.source)
+    return found
 
 
-def _list(console: Console, document: Document, _: bytes) -> None:
+def _list(console: Console, document: Document) -> None:
     """List what can be added, what it is for, and where the plan has it already."""
     any_there = False
     for parent, sections in groupby(plan_sections().values(), key=lambda one: one.parent):

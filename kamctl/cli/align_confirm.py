@@ -14,13 +14,13 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, parse_day
-from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask, summary
+from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import SetValue
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.people import current_person, has_left
+from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.confirmation import confirmation_fingerprint, is_confirmed
 from kamctl.signoffs.request import check_read, objective_called
 from kamctl.signoffs.signed_content import confirmed_content
@@ -94,11 +94,11 @@ def confirm(
     }
     place = read.objectives.index(found)
     change = SetValue(("objectives", place, "customer_confirmation"), value)
-    splice = PlanEdit.prepare(plan, [change], report.source)
+    edit = prepare_change(plan, [change], seen=report.source)
     console.note(_text(read, found, person))
     if not yes:
         _ask(console, plan, found, person, when, how.strip())
-    splice.write()
+    edit.write()
     console.print_result(
         localized(
             message(

@@ -25,7 +25,6 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.options import PLAN
-from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
@@ -36,11 +35,12 @@ from kamctl.cli.prompts import (
     summary,
     text_line,
 )
+from kamctl.document.changes import InsertItem
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import AppendItem
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
+from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.request import decision_called
 from kamctl.signoffs.signatures import sign as ssh_sign
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
     from kamctl.document.source import Source
+    from kamctl.plan.plan_file import PlanEdit
     from kamctl.signoffs.request import Request
     from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
 
@@ -386,7 +387,7 @@ def _resistance(
         "status": "open",
     }
     path = ("objectives", objective_index(now), "directions", now.directions[0][0], "resistances")
-    return PlanEdit.prepare(plan, [AppendItem(path, entry)], seen)
+    return prepare_change(plan, [InsertItem(path, entry)], seen=seen)
 
 
 def _recorded_message(asked: Request, decided: SignoffDecision) -> str:

@@ -22,7 +22,6 @@ from kamctl.cli.completion import complete_functions
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.options import PLAN
-from kamctl.cli.plan_edit import PlanEdit
 from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
@@ -32,11 +31,12 @@ from kamctl.cli.prompts import (
     summary,
     text_line,
 )
+from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import SetValue
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
+from kamctl.plan.plan_file import change_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +105,7 @@ def restate(
             now.directions[0][0],
             "restatement",
         )
-        PlanEdit.prepare(plan, [SetValue(path, value)], seen).write()
+        change_plan(plan, [SetValue(path, value)], seen=seen)
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(function),

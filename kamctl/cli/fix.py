@@ -11,9 +11,10 @@ from kamctl.cli.language_context import localized
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source, decode
-from kamctl.document.writing import locked, rewrite
+from kamctl.document.writing import locked
 from kamctl.i18n.message import message
 from kamctl.plan.autofix import fix_text
+from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
         if found is None or not found.fixes:
             continue
         with locked(Path(file)):  # fix what is there now
-            data = _read(file)
-            found = _fixed(data, file)
+            there = PlanFile.read(file)
+            found = _fixed(there.data, file)
             if found is None or not found.fixes:
                 continue
-            rewrite(Path(file), data, found.text)
+            there.write(found.text)
         for fix in found.fixes:
             place = f"{file}:{fix.line}"
             change = (

@@ -14,12 +14,12 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, TODAY, parse_day
-from kamctl.cli.plan_edit import PlanEdit
+from kamctl.document.changes import SetValue
 from kamctl.document.finding import Severity
-from kamctl.document.insertion import SetValue
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.labels import stage_label
+from kamctl.plan.plan_file import change_plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.text import TextReport
 
@@ -69,7 +69,7 @@ def stage(
     with locked(Path(plan)):  # as recording a sign-off locks it: no objection in between
         report, read = _check_stage(console, plan, as_of, wanted)
         # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
-        PlanEdit.prepare(plan, [SetValue(("plan", "stage"), wanted.value)], report.source).write()
+        change_plan(plan, [SetValue(("plan", "stage"), wanted.value)], seen=report.source)
     moved = message(
         "{account}: {before} → {after}.",
         account=read.account.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kamctl.document.source import LINE_END
@@ -24,7 +25,10 @@ class LineOffsets:
     """Where the lines of a text begin, so that line and column become an offset."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
+        else:
+            self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self._length = len(text)
 
     def offset(self, line: int, column: int) -> int:

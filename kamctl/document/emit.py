@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.quoting import ESCAPED, double_quoted, plain_or_quoted
-from kamctl.document.reader import read
-from kamctl.document.source import Source
+from kamctl.document.block_scalars import WIDTH, folded, literal
+from kamctl.document.quoting import double_quoted, plain_or_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STEP = "  "
+STEP = 2
+"""Columns by which lines are indented below their key."""
+_DASH = "- "
+_LONGEST_SHORT_LIST = 80
 
 
 def flow_style(value: Any) -> str:
-    """Write a value on one line."""
+    """Write a value on one line, as it can be between braces, too."""
     if isinstance(value, dict):
         return (
             "{"
@@ -30,40 +32,77 @@ def flow_style(value: Any) -> str:
     return json.dumps(value)
 
 
-def block_style(value: Any) -> list[str]:
-    """Write a value in lines: a mapping one key a line, a list one entry a dash."""
-    if isinstance(value, dict) and value:
-        return [line for key, one in value.items() for line in _pair(str(key), one)]
-    if isinstance(value, list) and value:
-        return [line for one in value for line in _behind("- ", block_style(one))]
-    if isinstance(value, str) and "\n" in value and (lines := _literal(value)):
-        return lines
-    return [flow_style(value)]
-
-
-def _pair(key: str, value: Any) -> list[str]:
+def pair(key: str, value: Any, step: int = STEP, column: int = 0) -> list[str]:
+    """Write a key at `column` and its value in lines; each level is indented by `step`."""
     name = f"{flow_style(key)}:"
-    lines = block_style(value)
-    if isinstance(value, dict | list) and value:
-        return [name, *_indented(lines)]
-    return [f"{name} {lines[0]}", *lines[1:]]
+    first, *more = behind_key(value, step, column, len(name) + 1)
+    return [f"{name} {first}" if first else name, *more]
 
 
-def _behind(mark: str, lines: Sequence[str]) -> list[str]:
-    return [mark + lines[0], *_indented(lines[1:])]
+def behind_key(value: Any, step: int, column: int, lead: int) -> list[str]:
+    """Write what stands behind a key at `column`: on its line, which may be nothing, and below.
+
+    `lead` are the columns that the key takes on its line.
+    """
+    if _is_in_lines(value):
+        return ["", *_indented(_entries(value, step, column + step), step)]
+    return scalar_lines(value, step, column, lead)
 
 
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [_STEP + line if line else line for line in lines]
+def item(value: Any, step: int = STEP, column: int = 0) -> list[str]:
+    """Write an entry of a list in lines, with its dash at `column`."""
+    first, *more = behind_dash(value, step, column)
+    return [_DASH + first, *more]
 
 
-def _literal(text: str) -> list[str]:
-    """Write a text of several lines as it is, below a `|`; [] where that does not read back."""
-    if ESCAPED.search(text):
-        return []
-    for sign in ("|-", "|", "|+"):
-        lines = [sign, *_indented(text.removesuffix("\n").split("\n"))]
-        document = read(Source("text", "a: " + "\n".join(lines) + "\nb: 1\n"))
-        if not document.findings and document.value == {"a": text, "b": 1}:
-            return lines
-    return []
+def behind_dash(value: Any, step: int, column: int) -> list[str]:
+    """Write what stands behind the dash of an entry, on its line and below."""
+    if _is_in_lines(value):
+        first, *more = _entries(value, step, column + len(_DASH))
+        return [first, *_indented(more, len(_DASH))]
+    return scalar_lines(value, step, column, len(_DASH))
+
+
+def _entries(value: dict[str, Any] | list[Any], step: int, column: int) -> list[str]:
+    """Write what is in a mapping or list, one entry below the other."""
+    if isinstance(value, dict):
+        return [line for key, one in value.items() for line in pair(str(key), one, step, column)]
+    return [line for one in value for line in item(one, step, column)]
+
+
+def scalar_lines(value: Any, step: int, column: int, lead: int) -> list[str]:
+    """Write a value that begins behind its key or dash, `lead` columns from `column`.
+
+    A text that is longer than a line is wrapped, below a sign, in lines indented by `step`.
+    """
+    if not isinstance(value, str):
+        return [flow_style(value)]
+    if "\n" in value:
+        block = literal(value, step)
+        if block is None:
+            return [double_quoted(value)]
+    else:
+        line = plain_or_quoted(value, in_lines=True) or double_quoted(value)
+        if column + lead + len(line) <= WIDTH:
+            return [line]
+        block = folded(value, step, WIDTH - column - step)
+        if block is None or len(block.lines) == 1:
+            return [line]
+    return [block.sign, *_indented(block.lines, step)]
+
+
+def _is_in_lines(value: Any) -> bool:
+    """Tell whether a value is written in lines of its own: a short list of words is not."""
+    if isinstance(value, list) and value:
+        return not all(map(_is_word, value)) or len(flow_style(value)) > _LONGEST_SHORT_LIST
+    return isinstance(value, dict) and bool(value)
+
+
+def _is_word(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return False
+    return " " not in flow_style(value)
+
+
+def _indented(lines: Sequence[str], step: int) -> list[str]:
+    return [" " * step + line if line else line for line in lines]

@@ -1,6 +1,6 @@
 """Lines of YAML with their comments, put into a text at their place; every other byte stays.
 
-Values alone are put in by `insertion.py`. Here the text itself matters: a section that explains
+Values alone are put in by `apply_changes.py`. Here the text itself matters: a section that explains
 itself is comments for the most part. What stands there afterwards is read again: if anything else
 has changed, nothing is done.
 """
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kamctl.document.change_effects import NoSuchPlace, put_value
 from kamctl.document.edits import LineOffsets
+from kamctl.document.entry_lines import comments_below, last_line
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import NotPossible, last_line, put_value
 from kamctl.document.node_index import Branch, is_blank
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source
@@ -81,7 +82,7 @@ def _holds(document: Document, change: KeyLines | ItemLines, text: str) -> bool:
     if added:
         try:
             wanted = put_value(wanted, change.path, lambda before: _joined(before, added))
-        except NotPossible:
+        except NoSuchPlace:
             return False
     return after.value == wanted and len(after.findings) <= len(document.findings)
 
@@ -128,7 +129,7 @@ def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
     lines = document.source.lines
     if key is not None and is_blank(node):
         column = key.start_mark.column + _STEP
-        return _Place(_below_comments(lines, key.end_mark.line, column - 1), column)
+        return _Place(comments_below(lines, key.end_mark.line, column - 1), column)
     if not isinstance(node, Branch):
         return None
     if isinstance(change, ItemLines):
@@ -139,7 +140,7 @@ def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
             start, stop = node.start_mark, node.end_mark
             column = key.start_mark.column + _STEP
             return _Place(
-                _below_comments(lines, stop.line, column - 1),
+                comments_below(lines, stop.line, column - 1),
                 column,
                 (
                     offsets.offset(start.line + 1, start.column + 1),
@@ -150,28 +151,16 @@ def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
             return None
         column = node.start_mark.column
         last = last_line(document.source, node)
-        return _Place(_below_comments(lines, last, max(column, 1)), column)
+        return _Place(comments_below(lines, last, max(column, 1)), column)
     if not node.is_mapping or node.flow or not node.children:
         return None
     column = min(one.start_mark.column for one, _ in node.children.values())
     if change.after is None:
-        return _Place(_below_comments(lines, last_line(document.source, node), column), column)
+        return _Place(comments_below(lines, last_line(document.source, node), column), column)
     above = [node.children[name] for name in change.after if name in node.children]
     if not above:
         return None
     last = max(
         last_line(document.source, one if is_blank(inner) else inner) for one, inner in above
     )
-    return _Place(_below_comments(lines, last, column + 1), column)
-
-
-def _below_comments(lines: Sequence[str], last: int, column: int) -> int:
-    """Return the last line of an entry: comments below it belong to it, from `column` on."""
-    for number in range(last + 1, len(lines)):
-        bare = lines[number].lstrip(" ")
-        if not bare.strip():
-            continue
-        if not bare.startswith("#") or len(lines[number]) - len(bare) < column:
-            break
-        last = number
-    return last
+    return _Place(comments_below(lines, last, column + 1), column)

@@ -11,28 +11,28 @@ from kamctl.document.source import Source
 
 ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that are only ever written as their number."""
+_IN_LINES = "- {form}\n- a: {form}\n- b: 1\n"
+# Inside braces a comma ends a value, outside a quote may: it must hold in both places.
+_ANYWHERE = "- {{a: {form}, b: 1}}\n- a: {form}\n- [{form}]\n- {form}\n"
 
 
 @lru_cache(maxsize=256)
-def plain_or_quoted(text: str) -> str | None:
+def plain_or_quoted(text: str, *, in_lines: bool = False) -> str | None:
     """Write `text` on one line: plain where that reads back as the same text, else in quotes.
 
-    It holds between braces and outside. None where no way of writing it reads back.
+    It holds between braces and outside, or only outside if it is for a value `in_lines`. None
+    where no way of writing it reads back.
     """
     forms = (double_quoted(text),) if ESCAPED.search(text) else (text, double_quoted(text))
     for form in forms:
         if "\n" in form:
             continue
-        # Inside braces a comma ends a value, outside a quote may: it must hold in both places.
-        document = read(
-            Source("name", f"- {{a: {form}, b: 1}}\n- a: {form}\n- [{form}]\n- {form}\n")
-        )
-        if not document.findings and document.value == [
-            {"a": text, "b": 1},
-            {"a": text},
-            [text],
-            text,
-        ]:
+        if in_lines:
+            written, wanted = _IN_LINES, [text, {"a": text}, {"b": 1}]
+        else:
+            written, wanted = _ANYWHERE, [{"a": text, "b": 1}, {"a": text}, [text], text]
+        document = read(Source("name", written.format(form=form)))
+        if not document.findings and document.value == wanted:
             return form
     return None
 
@@ -41,3 +41,10 @@ def double_quoted(text: str) -> str:
     """Write `text` between quotes, with what cannot be seen as its number."""
     quoted = json.dumps(text, ensure_ascii=False)
     return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+
+
+def single_quoted(text: str) -> str | None:
+    """Write `text` between single quotes; None where it has what these cannot hold."""
+    if not text.isprintable() or ESCAPED.search(text):
+        return None
+    return "'" + text.replace("'", "''") + "'"

@@ -31,6 +31,8 @@ _LEFTOVER_SECONDS: Final = 3600
 """Seconds after which such a file belongs to a run that was killed."""
 _LOCK_TIMEOUT: Final = 10.0
 """Seconds to wait for another kamctl that changes the same file: a change takes milliseconds."""
+_REPLACE_PAUSES: Final = (0.01, 0.03, 0.1, 0.3, 0.6, 1.0)
+"""Seconds to wait before each new try to replace a file."""
 _MAX_LINKS: Final = 40
 _FILE_DESCRIPTORS: Final = re.compile(r"/dev/fd|/proc/(\w|-|/)+/fd").fullmatch
 """The folders that hold what a process has open, as `/dev/stdout` leads to."""
@@ -86,7 +88,7 @@ def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
             _keep_owner(temporary, there)
             temporary.chmod(stat.S_IMODE(there.st_mode))
         if over:
-            temporary.replace(place)
+            _replace_patiently(temporary, place)
         else:
             _move_new(temporary, place)
     except FileExistsError:
@@ -110,6 +112,22 @@ def _keep_owner(temporary: Path, there: os.stat_result) -> None:
             with contextlib.suppress(OSError):
                 os.chown(temporary, owner, group)
                 return
+
+
+def _replace_patiently(temporary: Path, place: Path) -> None:
+    """Put a file in the place of another, which Windows refuses while another program reads it.
+
+    Raises:
+        PermissionError: it is still refused after about two seconds.
+    """
+    for pause in _REPLACE_PAUSES:
+        try:
+            temporary.replace(place)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    temporary.replace(place)
 
 
 def _move_new(temporary: Path, place: Path) -> None:
@@ -208,7 +226,8 @@ def rewrite(path: Path, before: bytes, text: str) -> None:
     kamctls wait meanwhile.
 
     Raises:
-        UserError: it is protected, or was changed meanwhile; it is as it was then.
+        ChangedMeanwhile: it is not as it was read.
+        UserError: it is protected, or cannot be written; it is as it was then.
     """
     with locked(path):
         with _os_error_as_user_error(path):
@@ -308,9 +327,13 @@ def _os_error_as_user_error(path: Path) -> Iterator[None]:
         ) from error
 
 
-def changed_meanwhile(path: Path) -> UserError:
-    """Say that a file is not as it was when it was looked at."""
-    return UserError(
+class ChangedMeanwhile(UserError):
+    """A file is not as it was when it was read; nothing was written."""
+
+
+def changed_meanwhile(path: Path) -> ChangedMeanwhile:
+    """Say that a file is not as it was when it was read."""
+    return ChangedMeanwhile(
         message("{path} changed while kamctl was reading it; nothing was written.", path=path),
         message("Run the command again."),
     )

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from kamctl.document.apply_changes import apply_changes
+from kamctl.document.changes import InsertItem
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import AppendItem, insert_values
 from kamctl.document.line_insertion import ItemLines, KeyLines, insert_lines
-from kamctl.document.reader import read
-from kamctl.document.source import Source
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
@@ -82,8 +81,8 @@ def add_section(
     lines = _section_lines(document, section, language, functions, today)
     is_listed = section.is_tool and _is_missing_in_tools(document, section.name)
     if is_listed:
-        change = AppendItem(("plan", "tools"), section.name)
-        document = read(Source(document.source.name, insert_values(document.source, [change])))
+        change = InsertItem(("plan", "tools"), section.name)
+        document = apply_changes(document, [change]).document
     if document.has(path):
         done = insert_lines(document, ItemLines(path, _first_entry(lines)))
     else:

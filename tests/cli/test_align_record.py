@@ -111,10 +111,10 @@ def test_a_plan_saved_before_it_is_locked_gets_the_resistance(
 def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_lines(*_: object) -> object:
+    def no_lines(*_: object, **__: object) -> object:
         raise UserError(message("No."))
 
-    monkeypatch.setattr(align_record.PlanEdit, "prepare", no_lines)
+    monkeypatch.setattr(align_record, "prepare_change", no_lines)
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 2
     assert not plan.with_name("signoffs.yaml").exists()

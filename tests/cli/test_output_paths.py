@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.plan_edit import PlanEdit
+from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
-from kamctl.document.insertion import SetValue
 from kamctl.document.source import Source, read_source
+from kamctl.plan.plan_file import change_plan
 from kamctl.preview.page_request import KINDS
 from tests.running import COMMAND, ROOT, kamctl_here
 
@@ -225,8 +225,8 @@ def test_a_plan_that_changed_since_it_was_checked_keeps_its_stage(
     assert isinstance(seen, Source)
     path.write_text(seen.text + "# more\n", encoding="utf-8")
     with pytest.raises(UserError, match="changed while"):
-        PlanEdit.prepare(str(path), [SetValue(("plan", "stage"), "draft")], seen)
-    PlanEdit.prepare(str(path), [SetValue(("plan", "stage"), "draft")]).write()
+        change_plan(str(path), [SetValue(("plan", "stage"), "draft")], seen=seen)
+    change_plan(str(path), [SetValue(("plan", "stage"), "draft")])
     assert "stage: draft" in path.read_text(encoding="utf-8")
 
 

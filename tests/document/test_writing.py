@@ -452,3 +452,27 @@ def test_a_network_disk_that_does_not_answer_is_told(
         with pytest.raises(UserError, match="cannot be written: the disk or the network"):
             rewrite(path, b"x", "y")
     assert path.read_text() == "x"
+
+
+def test_a_file_that_windows_keeps_for_a_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("x")
+    replace, refused, pauses = Path.replace, iter([True] * 3), list[float]()
+
+    def busy(self: Path, target: Path) -> Path:
+        if next(refused, False):
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    monkeypatch.setattr("kamctl.document.writing.time.sleep", pauses.append)
+    rewrite(path, b"x", "y")
+    assert path.read_text() == "y"
+    assert pauses == sorted(set(pauses)) and len(pauses) == 3
+    refused = iter([True] * 99)
+    with pytest.raises(UserError, match="cannot be written: access is denied"):
+        rewrite(path, b"y", "z")
+    assert path.read_text() == "y"
+    assert names(tmp_path) == ["plan.yaml"]

@@ -1,0 +1,235 @@
+"""The one way in which a plan's file is changed: lock, read, compare, splice, check, replace.
+
+    with locked(path):                                   # others wait
+        file = PlanFile.read("plan.yaml")
+        edit = file.change([SetValue(("plan", "stage"), "shared", old="draft")])
+        edit.write()                                     # whole or not at all
+    edit.loaded, edit.undo                               # the plan afterwards, and the way back
+
+`change_plan` does so in one step. What was read is compared with what is there when it is written:
+nothing that somebody else has saved meanwhile is lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kamctl.document.apply_changes import Applied, Undo, apply_changes, apply_undo
+from kamctl.document.changes import CannotChange, Entry, Obstacle, find_entry
+from kamctl.document.errors import InvalidFile
+from kamctl.document.finding import Severity
+from kamctl.document.reader import read
+from kamctl.document.source import Source, decode, read_source
+from kamctl.document.writing import changed_meanwhile, locked, rewrite
+from kamctl.i18n.message import message
+from kamctl.plan.load import load_plan
+from kamctl.plan.schema_lookup import keys_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.document.changes import Place, ValueEdit
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import KeyPath
+    from kamctl.plan.load import Loaded
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan's file as it was read, with the bytes that are compared when it is written."""
+
+    path: Path
+    data: bytes
+    source: Source
+
+    @classmethod
+    def read(cls, plan: str) -> PlanFile:
+        """Read the file of a plan.
+
+        Raises:
+            InvalidFile: it cannot be read.
+        """
+        path = Path(plan)
+        found = read_source(path, plan)  # refuses what is no file, or too large
+        if not isinstance(found, Source):
+            raise InvalidFile([found])
+        data = path.read_bytes()
+        source = decode(data, plan)
+        if not isinstance(source, Source):
+            raise InvalidFile([source])
+        return cls(path, data, source)
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of the file's bytes, in hexadecimal digits."""
+        return sha256(self.data).hexdigest()
+
+    @cached_property
+    def document(self) -> Document:
+        """The document that the text holds."""
+        return read(self.source)
+
+    def change(self, changes: Sequence[ValueEdit], *, allow_errors: bool = False) -> PlanEdit:
+        """Prepare changes; nothing is written yet.
+
+        `allow_errors` accepts that a value elsewhere becomes invalid, as amounts may when the
+        plan's language changes.
+
+        Raises:
+            Conflict: what a change was made for is not there.
+            CannotChange: the plan cannot be changed, or not without changing something else.
+        """
+        applied = apply_changes(self.document, changes, keys_at)
+        return self._checked(applied, [one.path for one in changes], allow_errors=allow_errors)
+
+    def undo(self, undo: Undo, *, allow_errors: bool = False) -> PlanEdit:
+        """Prepare to take changes back; raises as `change` does."""
+        applied = apply_undo(self.document, undo, keys_at)
+        paths = [one.path for one in undo.changes]
+        return self._checked(applied, paths, allow_errors=allow_errors)
+
+    def write(self, text: str) -> None:
+        """Put a text in the place of the one that was read.
+
+        Raises:
+            ChangedMeanwhile: the file is another than was read; it stays as it is.
+            UserError: it cannot be written; it is as it was then.
+        """
+        if text != self.source.text:
+            rewrite(self.path, self.data, text)
+
+    def _checked(self, applied: Applied, paths: Sequence[Place], *, allow_errors: bool) -> PlanEdit:
+        loaded = load_plan(applied.document)
+        if not allow_errors:
+            new = _new_error(self.document, loaded, paths)
+            if new is not None:
+                raise CannotChange(
+                    Obstacle.OTHER_FIELD,
+                    new.span.line,
+                    message(
+                        "This change would make something else in {file} invalid: {problem}",
+                        file=self.source.name,
+                        problem=new.message,
+                    ),
+                    new.hint,
+                )
+        return PlanEdit(self, applied.undo, loaded)
+
+
+@dataclass(frozen=True)
+class PlanEdit:
+    """Changes to a plan's file that were made and checked, and are still to be written."""
+
+    file: PlanFile
+    undo: Undo
+    loaded: Loaded
+    """The plan afterwards."""
+
+    @property
+    def text(self) -> str:
+        """The text afterwards."""
+        return self.loaded.original.source.text
+
+    def write(self) -> None:
+        """Write them, unless there is nothing to write.
+
+        Raises:
+            ChangedMeanwhile: the file was changed since it was read; it stays as it is.
+            UserError: it cannot be written; it is as it was then.
+        """
+        self.file.write(self.text)
+
+
+def change_plan(
+    plan: str,
+    changes: Sequence[ValueEdit],
+    *,
+    seen: Source | None = None,
+    allow_errors: bool = False,
+) -> PlanEdit:
+    """Change a plan's file; other runs and threads of kamctl wait meanwhile.
+
+    `seen` is the text that the changes were made for, where all of it must still be the same.
+
+    Raises:
+        InvalidFile: the file cannot be read.
+        ChangedMeanwhile: its text is not the one that was `seen`.
+        Conflict: what a change was made for is not there.
+        CannotChange: the plan cannot be changed, or not without changing something else.
+        UserError: it cannot be written.
+    """
+    with locked(Path(plan)):
+        edit = prepare_change(plan, changes, seen=seen, allow_errors=allow_errors)
+        edit.write()
+    return edit
+
+
+def prepare_change(
+    plan: str,
+    changes: Sequence[ValueEdit],
+    *,
+    seen: Source | None = None,
+    allow_errors: bool = False,
+) -> PlanEdit:
+    """Prepare changes to a plan's file, to be written later; raises as `change_plan` does."""
+    file = PlanFile.read(plan)
+    if seen is not None and file.source.text != seen.text:
+        raise changed_meanwhile(file.path)
+    return file.change(changes, allow_errors=allow_errors)
+
+
+def undo_change(plan: str, undo: Undo, *, allow_errors: bool = False) -> PlanEdit:
+    """Take changes to a plan's file back; raises as `change_plan` does."""
+    with locked(Path(plan)):
+        edit = PlanFile.read(plan).undo(undo, allow_errors=allow_errors)
+        edit.write()
+    return edit
+
+
+def _new_error(before: Document, after: Loaded, paths: Sequence[Place]) -> Finding | None:
+    """Return an error in the shape of the plan that was not there and is not where it changed."""
+    found = [one for one in after.findings if one.severity is Severity.ERROR]
+    if not found:
+        return None
+    known = Counter(map(_described, load_plan(before).findings))
+    changed = [_indexed(after.original.value, path) for path in paths]
+    for one in found:
+        name = _described(one)
+        if known[name]:
+            known[name] -= 1
+        elif not any(_is_about(one.path, path) for path in changed):
+            return one
+    return None
+
+
+def _described(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+    """Return what a finding is known by when places in lists have moved."""
+    keys = tuple(step for step in finding.path if isinstance(step, str))
+    return finding.code, str(finding.message), keys
+
+
+def _is_about(path: KeyPath, changed: KeyPath) -> bool:
+    """Tell whether a path leads to what was changed, into it, or to what it is in."""
+    length = min(len(path), len(changed))
+    return path[:length] == changed[:length]
+
+
+def _indexed(value: Any, path: Place) -> KeyPath:
+    """Return a path with indexes, as far as it leads."""
+    found: list[str | int] = []
+    for step in path:
+        at = find_entry(value, step) if isinstance(step, Entry) else step
+        if at is None:
+            break
+        found.append(at)
+        try:
+            value = value[at]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return tuple(found)
