@@ -1,7 +1,7 @@
 """kamctl for Python programs: what `kamctl` itself offers, with values in the place of output.
 
 A plan is named by its path, or it is a `Plan`. One that was loaded, and a copy of it, stays where
-its file is: the workspace and the sign-offs there count. One that a program made stands alone. The
+its file is: the workspace and the sign-offs there count. One that a program made has neither. The
 day is today unless `today` is given.
 """
 
@@ -99,7 +99,7 @@ class Finding:
     """A problem in a plan.
 
     `path` is the file, empty for a plan without one. `line` and `column` count from 1; they are 0
-    for a plan that was made or changed in a program. `pointer` is where it stands in the plan, as a
+    for a plan that was made or changed in a program. `pointer` is where it is in the plan, as a
     JSON Pointer (RFC 6901).
     """
 
@@ -167,7 +167,7 @@ def load(path: str | PathLike[str]) -> Plan:
     """Read a plan.
 
     Raises:
-        FileError: it cannot be read, or something in it cannot stand; `check` tells of the same and
+        FileError: it cannot be read, or something in it cannot be; `check` tells of the same and
             reads the rest.
     """
     with _errors():

@@ -696,7 +696,7 @@ def comments() -> dict[str, str]:
 
 
 def msgids() -> dict[str, list[str]]:
-    """Return every sentence of the tool that can be translated, with the files it stands in."""
+    """Return every sentence of the tool that can be translated, with the files that use it."""
     from jinja2 import Environment, nodes
 
     found: dict[str, list[str]] = {}

@@ -105,7 +105,7 @@ def test_a_changed_plan_stays_where_its_file_is() -> None:
     assert {one.kind for one in changes} >= {"rewritten", "invalidated"}
 
 
-def test_a_plan_made_in_a_program_stands_alone() -> None:
+def test_a_plan_made_in_a_program_has_no_file() -> None:
     made = kamctl.Plan.model_validate({"kamctl": 1, "account": {"name": "Nord"}})
     report = kamctl.check(made, today=TODAY)
     assert report.ok and report.path == "" and report.plan == made
@@ -149,7 +149,7 @@ def test_what_a_copy_lets_in_is_found() -> None:
     assert "KAM012" in {one.code for one in kamctl.check(wrong, today=TODAY).errors}
 
 
-def test_what_comments_set_aside_stays_so(tmp_path: Path) -> None:
+def test_what_comments_ignore_stays_ignored(tmp_path: Path) -> None:
     text = plan("complete-en").read_text(encoding="utf-8")
     owner = re.search(r"^    owner: .*\n", text[text.index("objectives:") :], re.M)
     assert owner is not None

@@ -75,7 +75,7 @@ class Formatter(Formats):
         return self.label(AUDIENCES, function)
 
     def function_title(self, function: str) -> str:
-        """Return the name of a function where it stands alone: with a capital."""
+        """Return the name of a function where it is alone: with a capital."""
         name = self.function_name(function)
         return name[:1].upper() + name[1:]
 

@@ -165,7 +165,7 @@ def _list(console: Console, document: Document) -> None:
         console.print(table)
         console.print()
     if any_there:
-        console.print(localized(message("{mark} in the plan already", mark=_THERE)))
+        console.print(localized(message("{mark} already in the plan", mark=_THERE)))
     hint = message(
         "Add one with: kamctl add SECTION {plan}", plan=as_argument(document.source.name)
     )

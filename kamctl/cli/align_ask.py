@@ -79,5 +79,5 @@ def ask(
     whole = "\n\n".join(texts)
     if console.out.is_terminal:
         console.print(whole)
-    else:  # on its way into a mail: with the no-break spaces that a mail keeps
+    else:  # copied into an e-mail: with the no-break spaces that an e-mail keeps
         console.write(f"{whole}\n")

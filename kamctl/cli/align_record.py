@@ -67,10 +67,10 @@ if TYPE_CHECKING:
 _RESISTANCE_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions with a note to be answered, and the severity of the resistance it becomes."""
 _DECISIONS: Final = {
-    "agree": N_("agreement"),
-    "agree_with_conditions": N_("agreement with conditions"),
-    "object": N_("objection"),
-    "validate": N_("validation"),
+    "agree": N_("Agreement"),
+    "agree_with_conditions": N_("Agreement with conditions"),
+    "object": N_("Objection"),
+    "validate": N_("Validation"),
 }
 _NOTES: Final = {"agree_with_conditions": N_("Condition"), "object": N_("Objection")}
 _SIGNATURE_PANEL: Final = N_("Signature")

@@ -30,7 +30,7 @@ def checks(
     ctx: typer.Context,
     output_format: TextOrJson = TEXT_OR_JSON,
 ) -> None:
-    """List all checks.
+    """List all checks with their codes.
 
     Run `kamctl explain CODE` for details.
     """

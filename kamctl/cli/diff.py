@@ -134,7 +134,7 @@ class _DiffWriter:
         return self._after_blank_line(self._text().plan(one))
 
     def added_or_removed(self, file: str, side: PlanVersion | None) -> str | Text:
-        """Write of a plan that is new, or not there any more."""
+        """Write of a plan that is new, or deleted."""
         self.different = True
         account = side.plan.account.name if side else None
         if self.form is DiffFormat.JSON:

@@ -35,8 +35,9 @@ def show_error(console: Console, error: UserError) -> None:
     if isinstance(error, InvalidFile):
         _show_file(console, error)
         return
+    say = user_translator()
     text = Text.assemble(
-        (user_translator()(N_("error:")), "error"), f" {printable(localized(error.message))}"
+        (say(N_("error")) + say(N_(":")), "error"), f" {printable(localized(error.message))}"
     )
     if error.hint is not None:
         text.append(f"\n  → {localized(error.hint)}", "hint")
@@ -54,7 +55,7 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
     report = TextReport(width=console.err.width, translate=user_translator())
     lines = bad.source.lines if bad.source else ()
     console.note(report.findings(findings, lines), end="")
-    if all(one.code == UNREADABLE.code for one in findings):  # such as a file that is not there
+    if all(one.code == UNREADABLE.code for one in findings):  # such as a file that does not exist
         return
     show_error(console, UserError(message("Fix {file} first.", file=findings[0].file)))
 
@@ -89,7 +90,7 @@ def internal_error(error: BaseException) -> UserError:
 def usage_error(root: Any, error: Any) -> UserError:
     """Say what is wrong with how a command line is written, as Typer has found it.
 
-    Told apart by what each kind of error carries; what carries nothing keeps Typer's own words.
+    Distinguished by what each kind of error carries; what carries nothing keeps Typer's own words.
     """
     context = getattr(error, "ctx", None)
     hint = see_help_hint(context) if context else None

@@ -74,7 +74,7 @@ def examples_of(command: Any) -> Sequence[tuple[str, str]]:
 def localize(command: Any, say: Translate) -> None:
     """Put the texts of a command, and of those below it, into the reader's language.
 
-    Typer takes them for rich's markup: what stands in backticks becomes bold.
+    Typer takes them for rich's markup: what is in backticks becomes bold.
     """
     command.help = _markup(command.help, say)
     command.epilog = _epilog(command, say)

@@ -134,8 +134,8 @@ def account(
         None,
         "--id",
         metavar="ID",
-        help="A short name for the account and its folder, such as north-dairy, where the one made "
-        "from its name will not do: Japanese is read as Chinese.",
+        help="The account's id, also the name of its folder, such as north-dairy (default: "
+        "from the customer's name).",
         show_default=False,
         rich_help_panel=OUTPUT_PANEL,
     ),

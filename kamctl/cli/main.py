@@ -80,7 +80,9 @@ COMMANDS: Final = {
             N_("Explain a check: what it finds, why it matters, how to fix it."),
             _CHECK,
         ),
-        CommandEntry("checks", "kamctl.cli.checks:checks", N_("List all checks."), _CHECK),
+        CommandEntry(
+            "checks", "kamctl.cli.checks:checks", N_("List all checks with their codes."), _CHECK
+        ),
         CommandEntry(
             "render",
             "kamctl.cli.render:render_app",

@@ -19,7 +19,7 @@ _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
 def page_names(files: Sequence[str]) -> list[str]:
     """Return what the pages of each plan are called: by its account's id, else its folder.
 
-    No two are alike, not even but for capitals, which some systems do not tell apart.
+    No two are alike, not even but for capitals, which some systems do not distinguish.
     """
     return unique_names(
         account_id_in(file) or _NOT_IN_NAMES.sub("-", name_from_path(file)).strip("-") or "account"
@@ -30,7 +30,7 @@ def page_names(files: Sequence[str]) -> list[str]:
 def unique_names(names: Iterable[str]) -> list[str]:
     """Number the names that are alike from the second on: `north`, `north-2`.
 
-    No two are alike then, not even but for capitals, which some systems do not tell apart.
+    No two are alike then, not even but for capitals, which some systems do not distinguish.
     """
     last: dict[str, int] = {}
     """The names that are taken, and the last number behind each."""

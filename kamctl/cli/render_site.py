@@ -1,4 +1,4 @@
-"""`kamctl render site`: the pages of all accounts as a folder, each audience apart."""
+"""`kamctl render site`: the pages of all accounts as a folder, one folder for each audience."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def render_account(
     """Make and write all pages of one plan; `plan` is its file, and what its pages are called.
 
     Raises:
-        UserError: a file is in the way, or cannot be written.
+        UserError: a file already exists, or cannot be written.
     """
     file, name = plan
     report = open_plan(file, today)

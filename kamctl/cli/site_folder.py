@@ -75,9 +75,9 @@ class SiteFolder:
         self._made.setdefault(folder, set()).update(names)
 
     def tidy(self) -> int:
-        """Take away what an earlier run made and this one did not; return how many pages.
+        """Remove what an earlier run made and this one did not; return how many pages.
 
-        Only what stands in the list of that run and still is a page of kamctl's goes.
+        Only what is in the list of that run and still is a page of kamctl's goes.
         """
         gone = 0
         lists = {path.parent for path in self.folder.glob(f"*/{_MANIFEST}")}

@@ -162,7 +162,7 @@ def _source(one: TemplateInfo) -> Message:
             "yours: {file}, written for version {made} of the fields", file=file, made=one.made_for
         )
     if one.in_place_of_ours:
-        return message("yours: {file}, replaces kamctl’s", file=file)
+        return message("yours: {file}, replaces kamctl's", file=file)
     return message("yours: {file}", file=file)
 
 

@@ -61,7 +61,7 @@ def validate(
     stage: Stage = typer.Option(
         None, "--stage", help="Check against the requirements of another stage, such as validated."
     ),
-    fix_: bool = typer.Option(False, "--fix", help="Apply safe fixes first."),
+    fix_: bool = typer.Option(False, "--fix", help="Apply safe fixes before checking."),
     diff_: bool = typer.Option(
         False, "--diff", help="Show what --fix would change, without changing it."
     ),

@@ -34,7 +34,7 @@ _OF_SECTION: Final[dict[str, ChangeGroup]] = {
 
 FIRST, SENTENCE, WHEN, STATUS, WORK, WORDS = range(6)
 """How much a change weighs, the most first: agreements, the sentence, dates and targets, where it
-stands, who does what, and how it is said."""
+is, who does what, and how it is said."""
 
 
 class Change(NamedTuple):
@@ -70,7 +70,7 @@ class Change(NamedTuple):
 
 
 class At(NamedTuple):
-    """Where in the plan something stands, and what it is called in a sentence.
+    """Where in the plan something is, and what it is called in a sentence.
 
     `field` is the name of the field in the format, `of` what the words begin with: a measure, a
     person, a function.

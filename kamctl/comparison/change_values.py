@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamctl.plan.plan_date import PlanDate
 
 SentenceValue = Message | Localized | str
-"""What can stand in a sentence."""
+"""The values that a sentence can contain."""
 
 
 def language_of(translate: Translate) -> str:

@@ -42,7 +42,7 @@ def moved(
     if times < 2:
         return message("{name} {span} later ({before} → {after})", **values)
     return message(
-        "{name} postponed {times}, {span} later ({before} → {after})",
+        "{name} {span} later ({before} → {after}), postponed {times}",
         times=how_often(times),
         **values,
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Entries(NamedTuple):
     """A list of entries: what is particular to it.
 
-    `title` says what an entry is called, and reads the `title_fields`; `keys` tell entries apart,
+    `title` says what an entry is called, and reads the `title_fields`; `keys` distinguish entries,
     the surest first, and `likeness` whether two alike ones are one that was rewritten.
     """
 
@@ -59,12 +59,12 @@ class Entries(NamedTuple):
 
 
 def by_id(one: Any) -> str | None:
-    """Tell entries apart by their ids."""
+    """Distinguish entries by their ids."""
     return getattr(one, "id", None)
 
 
 def by(*names: str) -> Callable[[Any], Hashable]:
-    """Return what tells entries apart by some of their fields, whatever their capitals."""
+    """Return a key that distinguishes entries by some of their fields, whatever their capitals."""
 
     def key(one: Any) -> Hashable:
         values = [getattr(one, name) for name in names]
@@ -166,7 +166,7 @@ def _people(noun: str, *unlabelled: str) -> Entries:
 
 def _years(title: Callable[[Sides, Any, bool], SentenceValue]) -> Entries:
     return Entries(
-        N_("year"),
+        N_("Year"),
         title,
         ("year",),
         (by("year"),),
@@ -184,7 +184,7 @@ def _years(title: Callable[[Sides, Any, bool], SentenceValue]) -> Entries:
 _BY_TITLE: Final = (by_id, by("title"))
 ENTRIES: Final[dict[str, Entries]] = {
     "objectives[].measures[]": Entries(
-        N_("measure"),
+        N_("Measure"),
         _measure,
         ("name",),
         (by_id, by("name")),
@@ -209,7 +209,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         function=lambda one: str(one.function),
     ),
     "objectives[].directions[].resistances[]": Entries(
-        N_("concern"),
+        N_("Concern"),
         _text("concern"),
         ("concern",),
         (by_id, by("concern")),
@@ -218,7 +218,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         unlabelled=("concern", "status"),
     ),
     "objectives[].actions[]": Entries(
-        N_("action"),
+        N_("Action"),
         _action,
         ("title",),
         _BY_TITLE,
@@ -230,7 +230,7 @@ ENTRIES: Final[dict[str, Entries]] = {
     "stakeholders[]": _people(N_("stakeholder"), "attitude"),
     "team[]": _people(N_("team member")),
     "relations[]": Entries(
-        N_("relation"),
+        N_("Relation"),
         _relation,
         ("from", "to"),
         (by("from_", "to"),),
@@ -253,7 +253,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         N_("deal"), _text("title"), ("title",), _BY_TITLE, weight=STATUS, unlabelled=("title",)
     ),
     "risks[]": Entries(
-        N_("risk"),
+        N_("Risk"),
         _text(),
         ("text",),
         (by_id, by("text")),
@@ -262,7 +262,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         unlabelled=("text", "status"),
     ),
     "reviews[]": Entries(
-        N_("review"),
+        N_("Review"),
         _review,
         ("date", "kind"),
         (by("date", "kind"), by("date")),
@@ -273,7 +273,7 @@ ENTRIES: Final[dict[str, Entries]] = {
         path_name=lambda one: str(one.date),
     ),
     "reviews[].decisions[]": Entries(
-        N_("decision"),
+        N_("Decision"),
         _text(),
         ("text",),
         (by_id, by("text")),
@@ -285,7 +285,7 @@ ENTRIES: Final[dict[str, Entries]] = {
     ),
     "stakeholders[].levers[]": _claims(N_("decision criterion")),
     "stakeholders[].goals[]": _claims(N_("personal goal")),
-    "competitors[]": Entries(N_("competitor"), _name, ("name",), (by_id, by("name"))),
+    "competitors[]": Entries(N_("Competitor"), _name, ("name",), (by_id, by("name"))),
     "competitors[].strengths[]": _claims(N_("strength")),
     "competitors[].weaknesses[]": _claims(N_("weakness")),
     "customer.goals[]": _claims(N_("customer goal")),
@@ -295,18 +295,18 @@ ENTRIES: Final[dict[str, Entries]] = {
     "customer.obstacles[]": _claims(N_("customer obstacle")),
     "swot.strengths[]": _claims(N_("strength")),
     "swot.weaknesses[]": _claims(N_("weakness")),
-    "swot.opportunities[]": _claims(N_("opportunity")),
+    "swot.opportunities[]": _claims(N_("Opportunity")),
     "swot.threats[]": _claims(N_("threat")),
     "buying.levers[]": _claims(N_("decision criterion")),
     "buying.process[]": Entries(
-        N_("buying step"),
+        N_("Buying step"),
         _text("step"),
         ("step",),
         (by_id, by("step")),
         unlabelled=("step",),
     ),
     "buying.contracts[]": Entries(
-        N_("contract"), _text("title"), ("title",), _BY_TITLE, unlabelled=("title",)
+        N_("Contract"), _text("title"), ("title",), _BY_TITLE, unlabelled=("title",)
     ),
 }
 """By place. A list that is not here is compared as a list of values."""

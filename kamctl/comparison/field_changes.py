@@ -1,4 +1,4 @@
-"""Comparing what stands in one field of two parts."""
+"""Comparing what is in one field of two parts."""
 
 from __future__ import annotations
 

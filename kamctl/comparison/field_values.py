@@ -45,7 +45,7 @@ class ValueChange(NamedTuple):
 def value_changes(
     sides: Sides, field: PlanField, label: SentenceValue | None, old: Any, new: Any
 ) -> Iterator[ValueChange]:
-    """Compare what stood in a field with what stands there.
+    """Compare the earlier value of a field with the current one.
 
     `label` is what the sentence calls the field; None where the value speaks for itself.
     """
@@ -105,7 +105,7 @@ def _unit_text(unit: UnitNames) -> str:
 
 
 def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> SentenceValue:
-    """Return a plain value as it stands in a sentence."""
+    """Return a plain value as it is in a sentence."""
     match field.kind:
         case "reference":
             text = sides.text_of(value, then=then)
@@ -255,7 +255,7 @@ def _custom_fields(label: SentenceValue | None, old: Any, new: Any) -> Iterator[
 
 
 def _own_value(value: Any) -> SentenceValue | None:
-    """Return the value of one of the company's own fields as it stands in a sentence."""
+    """Return the value of one of the company's own fields as it is in a sentence."""
     if value is None:
         return None
     if isinstance(value, bool):

@@ -11,6 +11,7 @@ from kamctl.comparison.field_values import arrow
 from kamctl.comparison.matching import paired
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.fields import fields_at
+from kamctl.plan.labels import InSentence
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Measure, Point
 
 _POINTS: Final = (
-    ("target", N_("target of {measure}"), N_("target date"), WHEN),
-    ("baseline", N_("baseline of {measure}"), N_("baseline date"), STATUS),
+    ("target", N_("target of {measure}"), N_("Target date"), WHEN),
+    ("baseline", N_("baseline of {measure}"), N_("Baseline date"), STATUS),
 )
 
 
@@ -36,7 +37,7 @@ def measure_changes(sides: Sides, at: At, old: Measure, new: Measure) -> Iterato
             each for each in fields_at(f"objectives[].measures[].{name}") if each.name == "on"
         )
         if other is not None or one is None:  # a day that goes with its value is no other change
-            yield from field_changes(sides, at, f"{name}.on", date, Message(day), *days)
+            yield from field_changes(sides, at, f"{name}.on", date, InSentence(day), *days)
         before, after = _value(one), _value(other)
         if before == after:
             continue
@@ -62,7 +63,7 @@ def share_changes(_: Sides, at: At, old: Any, new: Any) -> Iterator[Change]:
     yield at.change(
         "turnover",
         "changed",
-        arrow(message("share of wallet"), old_share, new_share),
+        arrow(InSentence(N_("Share of wallet")), old_share, new_share),
         before,
         after,
         weight=STATUS,
@@ -71,7 +72,7 @@ def share_changes(_: Sides, at: At, old: Any, new: Any) -> Iterator[Change]:
 
 
 def _readings(at: At, old: Measure, new: Measure, units: _Units) -> Iterator[Change]:
-    """Say what was read since; readings are told apart by their days."""
+    """Say what was read since; readings are distinguished by their days."""
     for one, other in paired(old.readings, new.readings, (_day, lambda point: point.value)):
         point = other or one
         if one == other or point is None:

@@ -46,7 +46,7 @@ def part_changes(
 ) -> Iterator[Change]:
     """Compare two parts: their fields, those of the parts in them, then the lists in them.
 
-    `place` is where they stand in the format; `prefix` leads from `at` to them. The fields
+    `place` is where they are in the format; `prefix` leads from `at` to them. The fields
     `unlabelled` speak for themselves, those `skipped` are compared elsewhere.
     """
     if old is new:
@@ -120,7 +120,7 @@ def _is_id(field: PlanField) -> bool:
 def entry_changes(
     sides: Sides, at: At, place: str, before: Sequence[Any], after: Sequence[Any]
 ) -> Iterator[Change]:
-    """Compare two lists entry by entry; `at` is where the list stands, `place` what it is."""
+    """Compare two lists entry by entry; `at` is where the list is, `place` what it is."""
     if before == after:
         return
     spec = ENTRIES[place]
@@ -173,7 +173,7 @@ def _added_or_removed(
     fields = tuple(f"{at.field}.{name}" for name in names)
     # What is new is told at the list, and not at the entry itself.
     place = at._replace(path=(*at.path, key), fields=(*at.fields, *fields[1:]), field=fields[0])
-    noun = Message(spec.noun)
+    noun = InSentence(spec.noun)
     if removed:
         text = message("{noun} removed: {title}", noun=noun, title=title)
         return place.change("", "gone", text, name, None, weight=spec.weight)

@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.message import N_, Localized, Message
+from kamctl.i18n.message import N_, Localized
 from kamctl.plan.labels import InSentence, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SEVERITIES: Final = {
-    "blocking": N_("blocking"),
+    "blocking": N_("Blocking"),
     "condition": N_("a condition"),
     "comment": N_("a comment"),
 }
 RESISTANCE_STATUS: Final = {
     "open": N_("unanswered"),
-    "answered": N_("answered"),
-    "withdrawn": N_("withdrawn"),
+    "answered": N_("Answered"),
+    "withdrawn": N_("Withdrawn"),
 }
 WHITESPACE: Final = {
-    "ours": N_("ours"),
-    "competitor": N_("a competitor’s"),
-    "in_house": N_("in-house"),
+    "ours": N_("Ours"),
+    "competitor": N_("a competitor's"),
+    "in_house": N_("In-house"),
     "open": N_("no supplier yet"),
-    "not_needed": N_("not needed"),
-    "unknown": N_("unknown"),
+    "not_needed": N_("Not needed"),
+    "unknown": N_("Unknown"),
 }
-CONFIDENTIALITY: Final = {"internal": N_("internal"), "restricted": N_("restricted")}
+CONFIDENTIALITY: Final = {"internal": N_("Internal"), "restricted": N_("Restricted")}
 TOOLS: Final = {
-    "customer": N_("customer"),
+    "customer": N_("Customer"),
     "swot": N_("SWOT"),
-    "stakeholders": N_("stakeholders"),
-    "buying": N_("buying"),
-    "position": N_("position"),
-    "whitespace": N_("white space"),
-    "competitors": N_("competitors"),
-    "opportunities": N_("opportunities"),
-    "risks": N_("risks"),
-    "reviews": N_("reviews"),
+    "stakeholders": N_("Stakeholders"),
+    "buying": N_("Buying"),
+    "position": N_("Position"),
+    "whitespace": N_("White space"),
+    "competitors": N_("Competitors"),
+    "opportunities": N_("Opportunities"),
+    "risks": N_("Risks"),
+    "reviews": N_("Reviews"),
 }
 BETTER: Final = {
     "increase": N_("higher is better"),
@@ -55,14 +55,14 @@ EXCEPTIONS: Final = (
     TOOLS,
     BETTER,
 )
-"""Values that a sentence calls otherwise than by their label with a small letter."""
+"""Values whose wording in a sentence is not that of their label."""
 
 
-def phrase_of(value: str, values: Sequence[str]) -> Message | Localized | str:
+def phrase_of(value: str, values: Sequence[str]) -> Localized | str:
     """Return what a sentence calls one of `values`, which the format lists; codes stay codes."""
     phrases = phrases_of(values)
     if phrases is not None:
-        return Message(phrases[value]) if value in phrases else value
+        return InSentence(phrases[value]) if value in phrases else value
     label = labels_of(values).get(value)
     return value if label is None else InSentence(label)
 

@@ -1,1 +1,1 @@
-"""Source text, the values read from it, where each one stands, and what is wrong with them."""
+"""Source text, the values read from it, where each one is, and what is wrong with them."""

@@ -50,7 +50,7 @@ def width(text: str) -> int:
 
 
 def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str, str]]:
-    """Return the lines of `span` as (number, line, marks): marks stand under the line, or are "".
+    """Return the lines of `span` as (number, line, marks): marks are under the line, or are "".
 
     `columns` is the room for a line; a longer one is cut around the place.
     """

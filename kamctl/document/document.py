@@ -90,7 +90,7 @@ class Document:
         return tuple(steps)
 
     def pointer(self, path: KeyPath) -> str:
-        """Write `path` as a JSON Pointer into the file as it stands on disk."""
+        """Write `path` as a JSON Pointer into the file as it is on disk."""
         return pointer(self.origin(path))
 
     def get(self, path: KeyPath) -> Any:
@@ -133,8 +133,8 @@ class Document:
         """Return the lines that a comment at this place is about.
 
         Above the first key it is the whole file. Elsewhere it is what begins on the comment's line
-        or, where the comment stands alone, on the next line where something does; at the end of an
-        entry of several lines it is that entry.
+        or, for a comment on a line of its own, on the next line where something does; at the end
+        of an entry of several lines it is that entry.
         """
         lines = self.source.lines
         starts = self._starts
@@ -229,7 +229,7 @@ def _deletion_order(path: KeyPath) -> tuple[tuple[int, int | str], ...]:
 
 
 def _pruned(value: Any, node: Branch, path: KeyPath) -> tuple[Any, Branch]:
-    """Copy `value` and its positions along `path`, leaving out what stands at its end."""
+    """Copy `value` and its positions along `path`, leaving out what is at its end."""
     step: Any = path[0]
     rest = path[1:]
     branch = Pruned(node)

@@ -15,7 +15,7 @@ AnyChange = TypeVar("AnyChange")
 
 
 class Edit(NamedTuple):
-    """Put `text` in the place of what stands at `span`."""
+    """Put `text` in the place of what is at `span`."""
 
     span: Span
     text: str
@@ -56,7 +56,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def largest_valid(
     groups: Sequence[list[AnyChange]], hold: Callable[[list[AnyChange]], bool]
 ) -> list[AnyChange]:
-    """Keep the groups that hold: all together, else half by half, down to those in the way.
+    """Keep the groups that hold: all together, else half by half, down to the conflicting ones.
 
     To ask means to read the text again, so what hundreds have in common is not asked of each.
     """

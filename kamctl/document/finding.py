@@ -31,7 +31,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to correct, where it stands, and what to do about it."""
+    """One thing to correct, where it is, and what to do about it."""
 
     code: str
     name: str

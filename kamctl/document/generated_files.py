@@ -21,7 +21,7 @@ _SCHEMA: Final = b'"$schema": "https://json-schema.org/'
 _HEAD_BYTES: Final = 2048
 _TAIL_BYTES: Final = 64
 
-_PAGE: Final = N_("This is a page that kamctl rendered, not a plan.")
+_PAGE: Final = N_("This is a page that kamctl generated, not a plan.")
 _IN_HEAD: Final = (
     (HTML_TAG.encode(), _PAGE),
     (MARKDOWN_LINE.encode(), _PAGE),

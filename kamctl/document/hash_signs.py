@@ -56,7 +56,7 @@ _MAX_SHOWN = 40
 class Cut:
     """A text that goes on behind a `#`: `start` is where it begins, for its value.
 
-    `edit` puts it between quotes; None where a comment stands in it. A number behind the `#` is
+    `edit` puts it between quotes; None where a comment is in it. A number behind the `#` is
     surely no comment; what else is glued to it may be one (`#TODO`), and is never published by us.
     """
 
@@ -186,7 +186,7 @@ def _indent(line: str) -> int:
 
 
 def _double_quoted(written: str) -> str:
-    """Put a plain text between quotes as it stands: its lines are folded as before."""
+    """Put a plain text between quotes as it is: its lines are folded as before."""
     escaped = written.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

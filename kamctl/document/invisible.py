@@ -93,7 +93,7 @@ def _structural(source: Source, places: Sequence[LineColumn], *, is_yaml: bool) 
     edits = [_edit(source, place) for place in places]
     fixed = Source(source.name, apply_edits(source.text, edits))
     if len(fixed.lines) != len(source.lines):
-        return []  # what stood between a CR and an LF kept two lines apart
+        return []  # what was between a CR and an LF separated two lines
     tokens = Tokens(fixed.text)
     kept: list[Edit] = []
     row, gone = -1, 0

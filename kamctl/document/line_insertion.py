@@ -1,7 +1,12 @@
 """Lines of YAML with their comments, put into a text at their place; every other byte stays.
 
+<<<<<<< HEAD
 Values alone are put in by `apply_changes.py`. Here the text itself matters: a section that explains
 itself is comments for the most part. What stands there afterwards is read again: if anything else
+=======
+Values alone are put in by `insertion.py`. Here the text itself matters: a section that explains
+itself is comments for the most part. The result is read again: if anything else
+>>>>>>> b02d25b (i18n: test the terms to avoid, and use them nowhere)
 has changed, nothing is done.
 """
 
@@ -67,7 +72,7 @@ def insert_lines(document: Document, change: KeyLines | ItemLines) -> InsertedTe
     lines = "\n".join(f"      {line}".rstrip() for line in change.lines)
     raise UserError(
         message(
-            "These lines cannot be put into {file} without changing something else.",
+            "These lines cannot be added to {file} without changing something else.",
             file=document.source.name,
         ),
         message("Add it by hand:\n{lines}", lines=lines),

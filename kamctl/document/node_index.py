@@ -1,4 +1,4 @@
-"""Where everything stands in a text: a flat list of places, opened as a tree only where asked.
+"""The position of everything in a text: a flat list of places, opened as a tree only where asked.
 
 The reader notes three things of each key and value, one after the other: of a scalar its style (of
 a key its text), where it starts and where it ends; of a list or group the index behind its last
@@ -31,7 +31,7 @@ class Branch:
     """The place of a group or list, and of what is in it.
 
     `children` is `{key: (key's leaf, node)}` for a group and `[node]` for a list, where a node is
-    a branch or a leaf. Of a key that stands twice, the first counts.
+    a branch or a leaf. Of a key that occurs twice, the first counts.
     """
 
     __slots__ = ("_children", "_seen", "end_mark", "event", "is_mapping")
@@ -46,7 +46,7 @@ class Branch:
         self._seen: dict[str | int, tuple[Leaf | None, Branch | Leaf]] = {}
 
     def child(self, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
-        """Return what stands at one step: the key's leaf, in a group, and the node.
+        """Return what is at one step: the key's leaf, in a group, and the node.
 
         Nothing beside it is opened: of most branches one part is asked for.
         """
@@ -87,7 +87,7 @@ class Branch:
 
     @property
     def flow(self) -> bool:
-        """Tell whether it stands between braces or brackets."""
+        """Tell whether it is between braces or brackets."""
         return bool(self.event.flow_style)
 
 
@@ -117,7 +117,7 @@ def is_blank(node: Any) -> bool:
 
 
 def _part(children: Any, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
-    """Return what stands at one step of children that are open."""
+    """Return what is at one step of children that are open."""
     if isinstance(children, dict):
         return children.get(step)
     if isinstance(step, int) and 0 <= step < len(children):

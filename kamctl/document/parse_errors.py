@@ -1,6 +1,6 @@
 """YAML's own complaints, in words for people who write plans and not parsers.
 
-PyYAML's errors carry no code, so the cases are told apart by the text itself, at the place the
+PyYAML's errors carry no code, so the cases are distinguished by the text itself, at the place the
 parser stopped, and by the parser's words only where the text does not tell.
 """
 

@@ -1,4 +1,4 @@
-"""PyYAML's parser, and what it must not see to read lines and texts as YAML 1.2 has them."""
+"""PyYAML's parser, and what must be hidden from it to read lines and texts as YAML 1.2 has them."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ from kamctl.document.span import KeyPath, Span, pointer
 from kamctl.i18n.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
-"""Matches where a key begins that stands between quotes."""
+"""Matches the start of a key between quotes."""
 
 
 class _StopReading(Exception):
@@ -110,7 +110,7 @@ def _with_cut_findings(document: Document) -> Document:
 
 
 class _DuplicateKey(str):
-    """The name of a key that stands a second time: read like any other, and then left out."""
+    """The name of a key that occurs a second time: read like any other, and then left out."""
 
     __slots__ = ()
     __hash__ = object.__hash__

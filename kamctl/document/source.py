@@ -59,7 +59,7 @@ def _place_after(text: str) -> tuple[int, int]:
 
 
 def read_source(path: Path, name: str | None = None) -> Source | Finding:
-    """Read the file at `path`; what stands in the way comes back as a finding."""
+    """Read the file at `path`; what prevents it comes back as a finding."""
     name = name if name is not None else path.as_posix()
     if is_endless(path):
         return error_codes.UNREADABLE.found(
@@ -132,7 +132,7 @@ def decode(data: bytes, name: str) -> Source | Finding:
             name,
             Message(what),
             hint=message(
-                "Name the plan itself, or its folder: kamctl finds the plans in a folder."
+                "Give the plan itself, or its folder: kamctl finds the plans in a folder."
             ),
         )
     if len(data) > MAX_BYTES:

@@ -151,7 +151,7 @@ def _move_new(temporary: Path, place: Path) -> None:
 
 @lru_cache(maxsize=1024)
 def _remove_leftovers(folder: str) -> None:
-    """Take away what runs that were killed have left in a folder: once a run."""
+    """Remove what runs that were killed have left in a folder: once a run."""
     before = time.time() - _LEFTOVER_SECONDS
     user = os.getuid() if hasattr(os, "getuid") else None
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
@@ -258,7 +258,7 @@ def locked(path: Path) -> Iterator[None]:
     if place.exists() and not os.access(place, os.W_OK):
         raise _write_protected(path)
     # Its existence is the lock: it holds on shared folders, too, leaves nothing behind, and one
-    # whose process has died is taken away by the next.
+    # whose process has died is removed by the next.
     lock = SoftFileLock(
         place.with_name(f".{place.name}.lock"),
         timeout=_LOCK_TIMEOUT,
@@ -287,7 +287,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _remove_parts_of(place: Path) -> None:
-    """Take away what runs that were killed have left of a file; nobody else may write to it now."""
+    """Remove what runs that were killed have left of a file; nobody else may write to it now."""
     if len(place.name) > _NAME_IN_TEMPORARY:  # the name of a part may be that of another file
         return
     is_part = re.compile(rf"\.{re.escape(place.name)}\.[0-9a-f]{{8}}{re.escape(_TEMPORARY_SUFFIX)}")

@@ -1,4 +1,4 @@
-"""What git has kept in a repository, as it stands there.
+"""What git has kept in a repository, as it is stored.
 
 Comparing the working copy is done here and not by git: git would run the filters that a
 repository's settings name.

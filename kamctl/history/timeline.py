@@ -37,7 +37,7 @@ class DueDate(NamedTuple):
 
 
 class TimelineStep(NamedTuple):
-    """A commit that plan_versions a plan or its sign-offs, and how the plan stood after it.
+    """A commit that changed a plan or its sign-offs, and how the plan was after it.
 
     Where it could not be read then, `read` is False and nothing else is known of it. `met` of `of`
     points of the open objectives' checklists are there; `next` is what is due next, `slipped` what
@@ -178,7 +178,7 @@ class _VersionReader:
         beside: bytes | None,
         before: Mapping[tuple[str, ...], int] | None,
     ) -> tuple[TimelineStep, dict[tuple[str, ...], int] | None]:
-        """Return how the plan stood after a commit, and the dates at which things were due."""
+        """Return how the plan was after a commit, and the dates at which things were due."""
         file = os.fsdecode(name)
         step = TimelineStep(at.id, at.day, at.author, at.subject, file, read=False)
         loaded = self._read(text, file)

@@ -33,7 +33,7 @@ _MOST_DIGITS = 350
 COMPACT = (
     # Translators: a short amount of money, in thousands: €78.4k, in French 78,4 k€. Put the
     # currency where your language has it, and a no-break space where one belongs. Without a
-    # currency it is left out. One written in letters is set apart by itself: NOK 104k.
+    # currency it is left out. One written in letters gets a space: NOK 104k.
     N_("{currency}{number}k"),
     # Translators: a short amount of money, in millions: €7.9m, in French 7,9 M€.
     N_("{currency}{number}m"),
@@ -178,7 +178,7 @@ class Formats:
     def _set_apart(self, place: str, pattern: str) -> str:
         """Set a currency that is written in letters apart from the number: `NOK 104`.
 
-        `place` is where it stands in `pattern`. Unicode asks for that; Babel does not do it.
+        `place` is where it is in `pattern`. Unicode asks for that; Babel does not do it.
         """
         symbol, space = self._symbol(), "\N{NO-BREAK SPACE}"
         if symbol[:1].isalpha():

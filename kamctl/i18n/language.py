@@ -23,9 +23,9 @@ _NO_LANGUAGE = frozenset({"C", "POSIX"})
 
 
 def language_option(arguments: Sequence[str]) -> str | None:
-    """Return what `--lang` asks for on a command line, the last one if it stands there twice.
+    """Return what `--lang` asks for on a command line, the last one if it occurs there twice.
 
-    Looked up before the command line is parsed, so that even a word about a wrong option is said in
+    Looked up before the command line is parsed, so that even a usage error is said in
     the right language.
     """
     asked: str | None = None

@@ -92,5 +92,5 @@ def message(msgid: str, **values: object) -> Message:
 
 
 def counted(one: str, many: str, count: int, **values: object) -> Message:
-    """Make a `Message` about a number of things, which stands in it as `{count}`."""
+    """Make a `Message` about a number of things, which it contains as `{count}`."""
     return Message(one, {"count": count, **values}, many)

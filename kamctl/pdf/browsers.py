@@ -44,7 +44,7 @@ def find_browser() -> Path | None:
     """Return the browser to print with; None if there is none.
 
     Raises:
-        UserError: one is named in the environment, and is not there.
+        UserError: one is named in the environment, and does not exist.
     """
     named = os.environ.get(VARIABLE, "").strip()
     if named == NO_BROWSER:

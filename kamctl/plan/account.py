@@ -1,4 +1,4 @@
-"""Section `account`: who the customer is, and how we stand with them."""
+"""Section `account`: who the customer is, and our relationship with them."""
 
 from typing import Annotated, Literal
 

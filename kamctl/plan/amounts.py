@@ -1,6 +1,6 @@
 """Reads amounts as people type them: `48 500 €`, `1,5 M€`, `−40 000`.
 
-A plan's language says which sign begins the decimals, and its currency which sign may stand beside
+A plan's language says which sign begins the decimals, and its currency which sign may be beside
 a figure. What could mean two things, or a figure of another currency, is refused with a `Doubt`
 that says why.
 """

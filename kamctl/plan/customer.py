@@ -25,7 +25,7 @@ class Goal(Claim):
 
 
 class Need(Claim):
-    """Something the customer needs, said or unsaid."""
+    """Something the customer needs, expressed or not."""
 
     trend: Annotated[Trend | None, Facet(N_("Trend"))] = Field(
         None, description="How the need evolves.", examples=["rising"]
@@ -57,7 +57,7 @@ class Customer(Part):
         description="How the customer earns money.",
         examples=["Volume dairy with thin margins; wins on plant uptime."],
     )
-    strategy: Annotated[Claim | None, Facet(N_("Customer’s strategy"))] = Field(
+    strategy: Annotated[Claim | None, Facet(N_("Customer's strategy"))] = Field(
         None, description="Where the customer is going.", examples=["Grow private label abroad."]
     )
     goals: Annotated[tuple[Goal, ...], Facet(N_("Goals"))] = Field(

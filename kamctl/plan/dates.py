@@ -1,4 +1,4 @@
-"""Every date of the format: what it is, when it is near, and who reports it once it is past.
+"""Every date of the format: what it is, when it is due soon, and which check reports it.
 
 There are three kinds. A `deadline` is a day by which something is to happen: near it is a reminder,
 past it is a problem, for as long as it is open. `history` has happened: it is never in the future,
@@ -90,7 +90,7 @@ DATES: Final[tuple[DateRow, ...]] = (
 
 
 class DateInPlan(NamedTuple):
-    """A date in a plan; `parts` are what it stands in, from the plan inwards."""
+    """A date in a plan; `parts` are what it is in, from the plan inwards."""
 
     row: DateRow
     path: KeyPath

@@ -100,7 +100,7 @@ class Resistance(Part):
         None, description="Our answer.", examples=["Only call-offs enter the forecast."]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="Who sees to it: an id.", examples=["claire"]
+        None, description="The person responsible: an id.", examples=["claire"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
         None, description="By when.", examples=["2026-12-15"]

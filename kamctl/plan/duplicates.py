@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def duplicates(document: Document, names: Names) -> Iterator[tuple[KeyPath, KeyPath]]:
-    """Find entries that stand before in the same list, each with the place of the first.
+    """Find entries that occur earlier in the same list, each with the place of the first.
 
     `names` are those of the document.
     """

@@ -1,6 +1,6 @@
 """What errors of pydantic mean to people who write plans: what is wrong, and what to do.
 
-Errors are told apart by pydantic's `type`, never by its text.
+Errors are distinguished by pydantic's `type`, never by its text.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MAX_NAMED = 20
 def explain(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`.
 
-    Its `written`, where it has one, is what stands in the file: figures are quoted as they were
+    Its `written`, where it has one, is what is in the file: figures are quoted as they were
     written. `root` is the model of the file: a workspace explains what is special in its own.
     """
     return _explanation(InvalidValue(path, error, root))
@@ -147,7 +147,8 @@ def _bad_version(invalid: InvalidValue) -> Explanation:
             error_codes.WRONG_VERSION,
             message("This plan has format version {version}.", version=invalid.quoted),
             message(
-                "This kamctl reads version {known}. Update kamctl, or correct the number.",
+                "This version of kamctl reads format version {known}. Update kamctl, or "
+                "correct the number.",
                 known=FORMAT_VERSION,
             ),
         )

@@ -26,7 +26,7 @@ class InvalidValue(NamedTuple):
     """The value at `path` that pydantic refuses, in a file whose model is `root`.
 
     `error` is one of pydantic's `ValidationError.errors()`; its `written`, where it has one, is
-    what stands in the file.
+    what is in the file.
     """
 
     path: KeyPath

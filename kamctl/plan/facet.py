@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema
 class Facet:
     """What readers call a field, in which unit it counts, and whether a sign-off covers it.
 
-    It stands in the field's annotation, so that a field is described in one place: the full plan,
+    It is in the field's annotation, so that a field is described in one place: the full plan,
     the comparison of two plans and the JSON Schema read it from there.
     """
 

@@ -1,4 +1,4 @@
-"""The fields of the plan format: what each is called, what it holds, and where it stands.
+"""The fields of the plan format: what each is called, what it holds, and where it is.
 
 Whatever goes through a whole plan, such as the comparison of two plans, reads them from here, so
 that it knows a new field. The signed content is written out in `signoffs/signed_content.py`.
@@ -37,7 +37,7 @@ _OF_FIGURE: dict[str, FieldKind] = {"amount": "amount", "percent": "percent"}
 class PlanField(NamedTuple):
     """A field of the format.
 
-    `name` is the attribute of its model; `place` is where it stands in a plan, such as
+    `name` is the attribute of its model; `place` is where it is in a plan, such as
     `objectives[].measures[].unit`, without `[]` at its own end. `values` are those it may have,
     where the format lists them; `references` say what an id in it may name.
     """

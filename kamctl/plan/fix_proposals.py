@@ -134,7 +134,7 @@ def _replacement(document: Document, path: KeyPath, new: str) -> Proposal:
 
 
 def _as_written(document: Document, span: Span) -> str:
-    """Return what stands at a place that is on one line."""
+    """Return what is at a place that is on one line."""
     return document.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
 
 
@@ -186,15 +186,15 @@ def _repeated_entry(document: Document, path: KeyPath) -> Iterator[Proposal]:
 
 
 def _in_brackets(item: Any, before: Any) -> Span | None:
-    """Return where an entry of `[a, b]` and the comma before it stand; None on several lines."""
+    """Return where an entry of `[a, b]` and the comma before it are; None on several lines."""
     start, end = before.end_mark, item.end_mark
     if start.line != end.line:
-        return None  # a comment may stand between them
+        return None  # a comment may be between them
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def _whole_line(item: Any, lines: Sequence[str]) -> Span | None:
-    """Return the line of an entry that begins with `-`; None where more stands on the line."""
+    """Return the line of an entry that begins with `-`; None where more is on the line."""
     row = item.start_mark.line
     alone = re.fullmatch(r"\s*-\s+", lines[row][: item.start_mark.column])
     rest = lines[row][item.end_mark.column :] if item.end_mark.line == row else "#"

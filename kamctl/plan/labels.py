@@ -118,7 +118,7 @@ ATTITUDES: Final = {
 }
 WHITESPACE: Final = {
     "ours": N_("Ours"),
-    "competitor": N_("A competitor"),
+    "competitor": N_("Competitor"),
     "in_house": N_("In-house"),
     "open": N_("Nobody yet"),
     "not_needed": N_("Not needed"),
@@ -147,7 +147,7 @@ TIERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class InSentence(Localized):
-    """A label as it stands inside a sentence: it begins with a small letter."""
+    """A label as it is inside a sentence: it begins with a small letter."""
 
     label: str
 

@@ -130,7 +130,7 @@ class Measure(Part):
     )
     baseline: Annotated[Point | None, Facet(N_("Baseline"), signed=True)] = Field(
         None,
-        description="Where it stood at the start.",
+        description="The value at the start.",
         examples=[{"value": 27, "on": "2025-12-31"}],
     )
     target: Annotated[Point | None, Facet(N_("Target"), signed=True)] = Field(
@@ -138,7 +138,7 @@ class Measure(Part):
     )
     readings: Annotated[tuple[Point, ...], Facet(N_("Readings"))] = Field(
         (),
-        description="Where it stood since, oldest first.",
+        description="The values measured since, oldest first.",
         examples=[[{"value": 29, "on": "2026-09-30"}]],
     )
 
@@ -211,7 +211,7 @@ class Confirmation(Part):
     by: Annotated[Id | None, Facet(N_("Confirmed by"))] = Field(
         None, description="Who confirmed: an id.", examples=["mercier"]
     )
-    on: Annotated[PlanDate | None, Facet(N_("Date of the customer’s confirmation"))] = Field(
+    on: Annotated[PlanDate | None, Facet(N_("Date of the customer's confirmation"))] = Field(
         None, description="When.", examples=["2026-10-21"]
     )
     how: Annotated[Text | None, Facet(N_("Form of confirmation"))] = Field(
@@ -265,7 +265,7 @@ class Objective(Part):
     serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
         (), description="Customer goals, needs, initiatives it serves.", examples=[["G1", "N1"]]
     )
-    customer_gain: Annotated[Text | None, Facet(N_("Customer’s gain"))] = Field(
+    customer_gain: Annotated[Text | None, Facet(N_("Customer's gain"))] = Field(
         None,
         description="What the customer gains, in their words.",
         examples=["A quarter less water per litre."],
@@ -288,12 +288,12 @@ class Objective(Part):
     )
     measures: Annotated[tuple[Measure, ...], Facet(N_("Measures"), signed=True)] = Field(
         (),
-        description="How we know that it is reached.",
+        description="The figures by which it is measured.",
         examples=[[{"name": "Share of wallet", "unit": "%"}]],
     )
     success_criterion: Annotated[Text | None, Facet(N_("Success criterion"), signed=True)] = Field(
         None,
-        description="Where only words will do: how we know that it is reached.",
+        description="What shows that it is done, if it cannot be measured.",
         examples=["The plants call us before they write a specification."],
     )
     owner: Annotated[Id | None, Facet(N_("Owner"), signed=True)] = Field(
@@ -315,7 +315,7 @@ class Objective(Part):
         description="What is done for it.",
         examples=[[{"id": "A1", "title": "Trial", "owner": "claire", "due": "2027-01-31"}]],
     )
-    customer_confirmation: Annotated[Confirmation | None, Facet(N_("Customer’s confirmation"))] = (
+    customer_confirmation: Annotated[Confirmation | None, Facet(N_("Customer's confirmation"))] = (
         Field(
             None,
             description="The customer's word that they want it too, or a waiver.",

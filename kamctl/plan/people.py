@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
-    """Tell whether somebody is not there any more; a month or a quarter counts once it is over."""
+    """Tell whether somebody has left; a month or a quarter counts once it is over."""
     return person.left is not None and person.left.day <= today
 
 

@@ -22,8 +22,8 @@ TOLERANCE: Final = 0.05
 class Progress:
     """The progress from baseline to target: 0.0 at the baseline, 1.0 at the target.
 
-    `done` is where the latest reading stands and may lie outside 0 to 1; `due` is where a straight
-    line from baseline to target stands on the day `on`, within 0 to 1; `due_value` is the same in
+    `done` is where the latest reading is and may lie outside 0 to 1; `due` is where a straight
+    line from baseline to target would be on the day `on`, within 0 to 1; `due_value` is the same in
     the measure's unit. The day is that of the latest reading, else today: a reading is not behind
     because time has passed since. Each is None where the plan does not say enough.
 
@@ -41,7 +41,7 @@ UNKNOWN: Final = Progress(None, None, None, None, "unknown")
 
 
 def latest(measure: Measure, today: dt.date) -> Point | None:
-    """Return the newest reading not after `today`; undated readings stand where they are listed."""
+    """Return the newest reading not after `today`; undated readings are where they are listed."""
     newest: Point | None = None
     for reading in measure.readings:
         if reading.on is not None and reading.on.day > today:

@@ -105,7 +105,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "reviews[].participants[]": _PEOPLE,
     "reviews[].decisions[].owner": _PEOPLE,
 }
-"""Every place where an id of another entry stands, and what that entry may be."""
+"""Every place that holds the id of another entry, and what that entry may be."""
 
 
 HISTORY_DATES: Mapping[str, str] = {
@@ -149,7 +149,7 @@ LISTS: tuple[str, ...] = (
 
 
 class NamedEntry(NamedTuple):
-    """An entry with an id: what it is, and where it stands."""
+    """An entry with an id: what it is, and where it is."""
 
     id: str
     kind: str
@@ -173,7 +173,7 @@ class Names:
     history_dates: list[tuple[str, KeyPath]]
     functions: list[tuple[str, KeyPath]]
     repeated: list[KeyPath]
-    """The lists of ids or codes in which something stands twice."""
+    """The lists of ids or codes in which something occurs twice."""
 
 
 def names_in(value: Any) -> Names:

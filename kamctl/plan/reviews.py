@@ -22,7 +22,7 @@ class Decision(ShortForm):
         None, description="A short name for it.", examples=["V1"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="Who sees to it: an id.", examples=["claire"]
+        None, description="The person responsible: an id.", examples=["claire"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
         None, description="By when.", examples=["2027-02-28"]
@@ -62,7 +62,7 @@ class Review(Part):
     )
     customer_rating: Annotated[
         Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=10)] | None,
-        Facet(N_("The customer's rating"), unit=N_("{value} of 10")),
+        Facet(N_("The customer's rating"), unit=N_("{value} out of 10")),
     ] = Field(None, description="The customer's mark for us, 0 to 10.", examples=[8])
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description="More about it.", examples=["Weiss was absent"]

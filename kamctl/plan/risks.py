@@ -33,7 +33,7 @@ class Risk(ShortForm):
         None, description="What is done about it.", examples=["Study of the total cost"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="Who sees to it: an id.", examples=["claire"]
+        None, description="The person responsible: an id.", examples=["claire"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
         None, description="By when.", examples=["2027-03-31"]

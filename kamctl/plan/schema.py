@@ -31,7 +31,7 @@ def plan_schema_text() -> str:
 
 
 def as_text(schema: dict[str, Any]) -> str:
-    """Write a schema as it stands in a file."""
+    """Write a schema as it is in a file."""
     return json.dumps(schema, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -55,7 +55,7 @@ def schema_of(model: type[BaseModel], *missing: dict[str, Any]) -> dict[str, Any
 
 
 def _allow_blank_values(schema: dict[str, Any], missing: tuple[dict[str, Any], ...]) -> None:
-    """Let every key that may be left out also stand with nothing after it."""
+    """Let every key that may be left out also be empty."""
     for form in (schema, *schema.get("anyOf", ())):
         required = form.get("required", ())
         for name, entry in form.get("properties", {}).items():

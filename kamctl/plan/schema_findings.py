@@ -31,7 +31,7 @@ _OF_A_KEY = "[key]"
 def unknown_blank_keys(
     document: Document, root: Root = Plan, explain: Explain = explain
 ) -> Iterator[Finding]:
-    """Report keys that stand with nothing after them and that the format does not know."""
+    """Report empty keys that the format does not know."""
     if not document.blank:
         return
 
@@ -96,7 +96,7 @@ def finding_at(
 
 
 def _written(document: Document, path: KeyPath) -> str:
-    """Return what stands in the file at `path`, as it is written there."""
+    """Return what is in the file at `path`, as it is written there."""
     if not document.has(path):
         return ""
     span = document.span(path)

@@ -105,7 +105,7 @@ def allows_other_keys(path: KeyPath, root: Root = Plan) -> bool:
 
 
 def _types_at(path: KeyPath, root: Root) -> tuple[Any, ...]:
-    """Return the types that may stand at `path`, unions opened."""
+    """Return the types that may be at `path`, unions opened."""
     types: tuple[Any, ...] = (root,)
     for step in path:
         types = tuple(inner for type_ in types for inner in _step(type_, step))

@@ -70,7 +70,7 @@ class Stakeholder(Part):
         (), description="Their own goals.", examples=[["Hand over a quiet plant in 2028"]]
     )
     covered_by: Annotated[tuple[Id, ...], Facet(N_("Contact on our side"))] = Field(
-        (), description="Who of ours is in touch with them.", examples=[["claire", "thomas"]]
+        (), description="Who on our team covers this contact.", examples=[["claire", "thomas"]]
     )
     coverage: Annotated[Coverage | None, Facet(N_("Level of contact"))] = Field(
         None, description="The level of contact; derived if not given.", examples=["multiple"]
@@ -97,7 +97,7 @@ class Stakeholder(Part):
     )
     left: Annotated[PlanDate | None, Facet(N_("Left"))] = Field(
         None,
-        description="The first day on which this person is not there any more.",
+        description="The first day of absence, for a person who left.",
         examples=["2026-09-01"],
     )
     successor: Annotated[Id | None, Facet(N_("Successor"))] = Field(

@@ -44,7 +44,7 @@ class Member(Part):
     )
     left: Annotated[PlanDate | None, Facet(N_("Left"))] = Field(
         None,
-        description="The first day on which this person is not there any more.",
+        description="The first day of absence, for a person who left.",
         examples=["2026-09-01"],
     )
     successor: Annotated[Id | None, Facet(N_("Successor"))] = Field(

@@ -37,7 +37,7 @@ Text = TypeAliasType(
 
 
 class _StandIn(str):
-    """Stands for a required text that is missing and was reported already."""
+    """Represents a required text that is missing and was reported already."""
 
     __slots__ = ()
 

@@ -145,7 +145,7 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
     if kind == "float_type" and (mark := score_of_ten(value)):
         return message("Write only the rating: {mark}.", mark=mark)
     if kind == "float_type" and (mark := score_in_tens(value)):
-        return message("Write the mark as one of 10: {mark}.", mark=mark)
+        return message("Write the rating out of 10: {mark}.", mark=mark)
     if kind == "float_type" and _WITH_COMMA(value.strip()):
         return message(
             "Use a point as the decimal separator: {value}.",

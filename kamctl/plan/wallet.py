@@ -67,6 +67,6 @@ def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bo
 
 @lru_cache(maxsize=256)
 def _normalized(name: str) -> str:
-    """Write a name in small letters, without what stands around it: `Share of wallet (%)`."""
+    """Write a name in small letters, without what is around it: `Share of wallet (%)`."""
     plain = " ".join(name.casefold().replace("’", "'").replace("-", " ").split())
     return plain.strip(" .:%()")

@@ -229,7 +229,7 @@ def wallets(accounts: Iterable[AccountSummary]) -> list[WalletTotals]:
 
 
 def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
-    """Return the customer's people who stand in several plans of one group, by name."""
+    """Return the customer's people who are in several plans of one group, by name."""
     found: dict[tuple[str, str], list[tuple[AccountSummary, ContactSummary]]] = {}
     for account in accounts:
         for one in account.contacts:

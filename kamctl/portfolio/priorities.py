@@ -90,7 +90,7 @@ class Priority(NamedTuple):
 
 
 class ValueFormat(Protocol):
-    """How a reader's form writes what stands inside a message."""
+    """How a reader's form writes what is inside a message."""
 
     def day(self, day: dt.date, /) -> str:
         """Write a day."""

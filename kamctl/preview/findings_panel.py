@@ -10,6 +10,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
 from kamctl.plan.labels import STAGES
 from kamctl.preview.inline_code import Segment, split_code
+from kamctl.reports.summary import NO_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -115,8 +116,8 @@ def findings_panel(
         translate(STAGES[report.stage.value]) if report.stage else "",
         report.agreed.message.say(translate) if report.agreed.asked else "",
         saved_at.strftime("%H:%M:%S") if saved_at else "",
-        ", ".join(failing) or translate("Nothing to mend"),
-        "" if failing else translate("All checks passed."),
+        ", ".join(failing) or translate(NO_PROBLEMS),
+        "" if failing else f"{translate(NO_PROBLEMS)}.",
         tuple((group.kind, group.total, group.title) for group in groups),
         tuple(_progress(one, translate) for one in report.objectives),
         groups,

@@ -58,7 +58,7 @@ class RequestGuard:
         return None
 
     def path_below_key(self, path: str) -> str | None:
-        """Return what follows the key in a path, or None where the key is not there."""
+        """Return what follows the key in a path, or None where the key is missing."""
         start, key, rest = (*path.split("/", 2), "", "")[:3]
         given = key.encode(errors="replace")
         if start or not secrets.compare_digest(given, self.key.encode()):

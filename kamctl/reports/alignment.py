@@ -13,6 +13,7 @@ from kamctl.plan.labels import InSentence, stage_label
 from kamctl.plan.people import current_person, people_who_left
 from kamctl.plan.text import text_in
 from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, one_line
+from kamctl.signoffs.signatures import SignatureState
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
@@ -29,14 +30,21 @@ VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""
 
 STATES: Final[Mapping[State, str]] = {
-    "not_asked": N_("not asked"),
-    "shared": N_("shared"),
-    "restated": N_("restated"),
-    "agreed": N_("agreed"),
-    "agreed_with_conditions": N_("agreed with conditions"),
-    "objected": N_("objected"),
-    "validated": N_("validated"),
-    "invalidated": N_("invalidated"),
+    "not_asked": N_("Not asked"),
+    "shared": N_("Shared"),
+    "restated": N_("Restated"),
+    "agreed": N_("Agreed"),
+    "agreed_with_conditions": N_("Agreed with conditions"),
+    "objected": N_("Objected"),
+    "validated": N_("Validated"),
+    "invalidated": N_("Invalidated"),
+}
+_SIGNATURES: Final[Mapping[SignatureState, str]] = {
+    SignatureState.VERIFIED: N_("signature verified"),
+    SignatureState.UNSIGNED: N_("unsigned"),
+    SignatureState.WRONG: N_("wrong signature"),
+    SignatureState.UNKNOWN: N_("signed with an unknown key"),
+    SignatureState.UNCHECKED: N_("signature not checked: ssh-keygen is not installed"),
 }
 _STYLES: Final[Mapping[State, str]] = {
     "not_asked": "dim",
@@ -126,7 +134,7 @@ class AlignmentText:
     def _state(self, status: PartyStatus | None) -> Text:
         if status is None:
             return cell(_NONE)
-        return cell(self.say(STATES[status.state]), _STYLES[status.state])
+        return cell(InSentence(STATES[status.state]).say(self.say), _STYLES[status.state])
 
     def _signed(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each in statuses:
@@ -173,7 +181,7 @@ class AlignmentText:
         if entry is None or signature is None:
             return
         if entry.signature or self.shows_signatures:
-            yield self.say(signature.value)
+            yield self.say(_SIGNATURES[signature])
 
     def _next(
         self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str]

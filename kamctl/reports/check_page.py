@@ -89,7 +89,7 @@ def page_text(
 
 
 def _highlighted(code: str) -> Text:
-    """Return YAML with its keys and comments set apart, in the terminal's own colors."""
+    """Return YAML with its keys and comments highlighted, in the terminal's own colors."""
     # Imported here: the lexers are slow to load, and few runs are colored.
     from rich.style import Style
     from rich.syntax import ANSISyntaxTheme, Syntax

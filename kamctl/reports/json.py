@@ -40,7 +40,7 @@ class JsonReport:
         return self._findings.lines(map(self._finding, report.findings))
 
     def end(self, summary: Summary) -> str:
-        """Write what is set aside, the plans and the summary, and close the object."""
+        """Write what is ignored, the plans and the summary, and close the object."""
         return (
             f'\n], "set_aside": {_json_list(self._suppressed)}, '
             f'"plans": {_json_list(self._plans)}, '

@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kamctl import __version__
 from kamctl.i18n.controls import visible
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import message
 from kamctl.reports.concise import finding_line
 from kamctl.reports.finding_text import finding_sentence
+from kamctl.reports.summary import NO_PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ class JunitReport:
 
 
 def _passed(report: PlanReport, say: Translate) -> str:
-    head = {"name": say(N_("all checks passed")), "classname": _class(report.file), "time": 0}
+    head = {"name": say(NO_PROBLEMS), "classname": _class(report.file), "time": 0}
     return f"<testcase{_attributes(head)}/>\n"
 
 

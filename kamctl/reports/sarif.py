@@ -55,7 +55,7 @@ class SarifReport:
         )
 
     def plan(self, report: PlanReport) -> str:
-        """Write the results of one plan; what is set aside comes with its reason."""
+        """Write the results of one plan; what is ignored comes with its reason."""
         results = [self._result(finding) for finding in self.options.shown(report)]
         results += [
             self._result(one.finding) | {"suppressions": [self._suppression(one)]}

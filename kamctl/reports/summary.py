@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, Message, counted
 from kamctl.plan.autofix import count_fixed
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
 
 UNREADABLE_CODE = "KAM001"
+NO_PROBLEMS = N_("No errors or warnings")
+"""What is said of plans without any: to-dos may remain."""
 
 
 @dataclass
@@ -54,6 +57,27 @@ class Summary:
         self.unreadable += other.unreadable
         self.crashed |= other.crashed
         self.fixable += other.fixable
+
+    @property
+    def has_problems(self) -> bool:
+        """Tell whether there are errors or warnings."""
+        return bool(self.by_severity[Severity.ERROR] or self.by_severity[Severity.WARNING])
+
+    @property
+    def messages(self) -> list[Message]:
+        """Return what was found, by severity: “No errors or warnings”, “2 to-dos”."""
+        errors, warnings, todos = (
+            self.by_severity[one] for one in (Severity.ERROR, Severity.WARNING, Severity.TODO)
+        )
+        found = [
+            counted("{count} error", "{count} errors", errors),
+            counted("{count} warning", "{count} warnings", warnings),
+            counted("{count} to-do", "{count} to-dos", todos),
+        ]
+        return [
+            *(() if self.has_problems else (Message(NO_PROBLEMS),)),
+            *(one for one in found if one.values["count"]),
+        ]
 
     def exit_code(self, *, strict: bool) -> int:
         """Return 0 if nothing fails, 1 if findings do, 2 if a file or a check could not be run."""

@@ -72,7 +72,7 @@ class TextReport:
 
     With `styled` they are a `Text`; without, the plain text of one. `todos` shows the to-dos too.
     `ahead` shows some of those that the next stage needs, in short: with a plan or two, not with a
-    thousand. Without `checklists` findings stand alone: somebody asks about some checks.
+    thousand. Without `checklists` only findings are shown: somebody asks about some checks.
     """
 
     def __init__(
@@ -238,31 +238,13 @@ class TextReport:
         return end.built(styled=self.styled)
 
     def _end(self, summary: Summary) -> tuple[str, str]:
-        counts = summary.by_severity
-        say = self.translate
-        if not (counts[Severity.ERROR] or counts[Severity.WARNING]):
-            clean = counted(
-                "{count} plan, all checks passed.",
-                "{count} plans, all checks passed.",
-                summary.plans,
-            )
-            return clean.say(say), "ok"
-        found = [
-            some.say(say)
-            for some in (
-                counted("{count} error", "{count} errors", counts[Severity.ERROR]),
-                counted("{count} warning", "{count} warnings", counts[Severity.WARNING]),
-                counted("{count} to-do", "{count} to-dos", counts[Severity.TODO]),
-            )
-            if some.values["count"]
-        ]
         last = counted(
             "{found} in {count} plan.",
             "{found} in {count} plans.",
             summary.plans,
-            found=", ".join(found),
+            found=", ".join(one.say(self.translate) for one in summary.messages),
         )
-        return last.say(say), ""
+        return last.say(self.translate), "" if summary.has_problems else "ok"
 
 
 def _with_objective(finding: Finding, sentence: str) -> Message:
@@ -275,7 +257,7 @@ def _one_line(text: str) -> str:
 
 
 def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
-    """Say what one comment sets aside, and why."""
+    """Say what one comment ignores, and why."""
     one = alike[0]
     codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))
     what = _with_objective(one.finding, codes) if one.finding.objective else codes

@@ -133,7 +133,7 @@ def _allowed_values(field: str) -> str:
     """Return the values the format allows for `field`, such as `stakeholders.attitude`.
 
     Raises:
-        LookupError: it lists none; the template names a field that is not there.
+        LookupError: it lists none; the template names a field that does not exist.
     """
     path: tuple[str | int, ...] = ()
     for step in field.split("."):

@@ -19,7 +19,7 @@ _HEADING = "# Two people may sign on two branches: both lines are kept."
 
 
 def add_merge_rules(folder: Path) -> None:
-    """Let git keep both sides where two branches have added sign-offs; what is there stays.
+    """Let git keep both sides where two branches have added sign-offs; existing lines are kept.
 
     Raises:
         UserError: the file cannot be read or written; it is as it was then.

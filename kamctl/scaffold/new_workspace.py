@@ -41,7 +41,7 @@ def workspace_languages() -> tuple[str, ...]:
 
 
 def workspace_text(start: WorkspaceStart) -> str:
-    """Write the first `kamctl.yaml`: valid as it stands, its examples commented out.
+    """Write the first `kamctl.yaml`: valid as it is, its examples commented out.
 
     Raises:
         UserError: the company's name cannot be written on one line.

@@ -38,12 +38,12 @@ _PURPOSES: Final = {
     "relationship": message("The relationship today, the one you want, the gap"),
     "health": message("Your own judgement of the account"),
     "scope": message("Where it applies: units, countries and offerings"),
-    "outcome": message("What came of it, once it is closed"),
+    "outcome": message("Outcome, once the objective is closed"),
     "economics": message("Investment, margin gain and cost to serve"),
     "measures": message("Another measure: baseline, target and readings"),
     "directions": message("What you ask of another function, and its answer"),
     "actions": message("Another action: who does what by when"),
-    "customer_confirmation": message("The customer's confirmation, or why you do without"),
+    "customer_confirmation": message("The customer's confirmation, or the reason for a waiver"),
 }
 
 

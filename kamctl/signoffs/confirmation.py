@@ -1,6 +1,6 @@
 """The customer's confirmation of an objective, bound to the text that was confirmed.
 
-It stands in the plan. Its fingerprint, written by `kamctl align confirm`, has a hash for each part
+It is in the plan. Its fingerprint, written by `kamctl align confirm`, has a hash for each part
 of what was confirmed, so that it can be said which part has changed since.
 """
 
@@ -27,8 +27,8 @@ PARTS: Final = {
     "customer_gain": N_("the customer's gain"),
     "measures": N_("the measures"),
     "success_criterion": N_("the success criterion"),
-    "due": N_("due"),
-    "currency": N_("currency"),
+    "due": N_("the due date"),
+    "currency": N_("the currency"),
 }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Signoff
 
 _SLACK: Final = dt.timedelta(minutes=10)
-"""How far two clocks may be apart."""
+"""How far two clocks may differ."""
 LARGEST: Final = 25 * 1024 * 1024
 LONGEST_QUOTE: Final = 2_000
 _LONGEST_HEADER: Final = 500
@@ -32,7 +32,7 @@ _UNREADABLE = (
     *(ValueError, LookupError, AttributeError, TypeError, RecursionError),
     OverflowError,  # a date that has no day in UTC
 )
-"""What Python's parser of headers and bodies raises where a mail breaks the rules badly enough."""
+"""What Python's parser of headers and bodies raises for a badly broken e-mail."""
 _BLOCKS = frozenset({"address", "article", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "hr",
                      "li", "ol", "p", "pre", "section", "table", "td", "tr", "ul"})  # fmt: skip
 _SILENT = frozenset({"head", "script", "style", "template", "title"})
@@ -41,7 +41,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def evidence_in(path: Path) -> Evidence:
-    """Read an e-mail that was saved as a file (.eml), as mail programs write it.
+    """Read an e-mail that was saved as a file (.eml), as e-mail programs write it.
 
     Raises:
         UserError: it cannot be read, is larger than 25 MB, or is no e-mail with an answer in it.
@@ -101,7 +101,7 @@ def check_sender(evidence: Evidence, person: Member) -> None:
 def check_time(
     evidence: Evidence, party: str, fingerprint: str, given: Iterable[Signoff], now: dt.datetime
 ) -> None:
-    """See that an answer can be one to this very text.
+    """See that an answer can be one to the current text.
 
     `given` are the sign-offs on the same objective. An answer that has been recorded already for
     another text of it, one that is older than such a sign-off, and one from the future is none.
@@ -178,7 +178,7 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 
 def _sender(mail: EmailMessage) -> str:
-    """Return the one address that a mail is from; nothing where there are several or none."""
+    """Return the one address that an e-mail is from; nothing where there are several or none."""
     headers = mail.get_all("From", [])
     addresses = [one.addr_spec for header in headers for one in header.addresses]
     if len(addresses) != 1 or "@" not in addresses[0] or len(addresses[0]) > _LONGEST_HEADER:
@@ -187,7 +187,7 @@ def _sender(mail: EmailMessage) -> str:
 
 
 def _date(mail: EmailMessage) -> str:
-    """Return when a mail was sent, in UTC; nothing where it does not say."""
+    """Return when an e-mail was sent, in UTC; nothing where it does not say."""
     when = getattr(mail.get("Date"), "datetime", None)
     if when is None:
         return ""
@@ -197,7 +197,7 @@ def _date(mail: EmailMessage) -> str:
 
 
 def _answer(mail: EmailMessage) -> str:
-    """Return the text of a mail without what it quotes, shortened."""
+    """Return the text of an e-mail without what it quotes, shortened."""
     body = mail.get_body(("plain", "html"))
     if body is None:
         return ""
@@ -238,7 +238,7 @@ def _sound(text: str) -> str:
 
 
 class _Text(HTMLParser):
-    """The text of an HTML mail, with lines where blocks are; quoted blocks are marked."""
+    """The text of an HTML e-mail, with lines where blocks are; quoted blocks are marked."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.comparison.objective_changes import changes_of_objective
 from kamctl.comparison.sides import Sides
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.labels import InSentence
 from kamctl.signoffs.signed_plan import name_of, people_by_role, signed_plan
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ def signed_changes(
 def _of_signer(
     signoff: Signoff, now: Mapping[str, Any], people: Mapping[str, str]
 ) -> Iterator[Message]:
-    """Say whether another person, or another address, stands behind the id that signed."""
+    """Tell whether the id that signed belongs to another person, or another address."""
     if signoff.version == 1:  # which signed neither
         return
     before, after = signoff.signed.get("signer", {}), now.get("signer", {})
     name = after.get("name")
     if before.get("name") != name:
         signer = name_of({"id": signoff.by, "name": name}, people) if name else None
-        yield _arrow(message("signatory"), signoff.name, signer)
+        yield _arrow(InSentence(N_("Signatory")), signoff.name, signer)
     elif before.get("email") != after.get("email"):
         address = message("e-mail address of {name}", name=signoff.name)
         yield _arrow(address, before.get("email"), after.get("email"))
@@ -59,7 +60,7 @@ def _of_signer(
 def _of_currency(signoff: Signoff, now: Mapping[str, Any]) -> Iterator[Message]:
     before, after = signoff.signed.get("currency"), now.get("currency")
     if before != after and signoff.version > 1:  # version 1 signed no currency
-        yield _arrow(message("currency"), before, after)
+        yield _arrow(InSentence(N_("Currency")), before, after)
 
 
 def _of_ids(
@@ -77,7 +78,7 @@ def _of_ids(
             yield _arrow(message("ID of {name}", name=name), old, new)
 
 
-def _arrow(name: Message, before: Any, after: Any) -> Message:
+def _arrow(name: Message | InSentence, before: Any, after: Any) -> Message:
     nothing = message("nothing")
     return message(
         "{name}: {before} → {after}", name=name, before=before or nothing, after=after or nothing

@@ -27,7 +27,7 @@ def signed_plan(signed: Mapping[str, Any], people: Mapping[str, str], language: 
     """Return a plan with the one objective that was signed, and the people named in it.
 
     `people` are the names of the team by id, `language` is the plan's. In the plan returned people
-    go by their names: that another person stands behind an id is a change.
+    go by their names: an id that belongs to another person is a change.
     """
     team = dict.fromkeys(name_of(one, people) for *_, one in _persons(signed))
     header: dict[str, Any] = {"language": language, "currency": signed.get("currency")}

@@ -1,4 +1,4 @@
-"""A sign-off: who said what to which text, and when; and how it stands on its line."""
+"""A sign-off: who said what to which text, and when; and how its line is written."""
 
 from __future__ import annotations
 

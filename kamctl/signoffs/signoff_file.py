@@ -63,7 +63,7 @@ NO_SIGNOFFS = Signoffs()
 
 
 def signoffs_path(plan: Path) -> Path:
-    """Return where the sign-offs of a plan stand: `signoffs.yaml`, or `x.signoffs.yaml`."""
+    """Return where the sign-offs of a plan are: `signoffs.yaml`, or `x.signoffs.yaml`."""
     stem = plan.name.removesuffix(".yaml").removesuffix(".yml")
     if stem in ("plan", ""):
         return plan.with_name("signoffs.yaml")
@@ -71,7 +71,7 @@ def signoffs_path(plan: Path) -> Path:
 
 
 def signoffs_beside(plan: Path) -> Signoffs:
-    """Read the sign-offs of a plan; where it has none, tell of those whose plan is not there."""
+    """Read the sign-offs of a plan; where it has none, tell of those whose plan does not exist."""
     folder, _ = os.path.split(plan)
     try:
         names = os.listdir(folder or ".")  # noqa: PTH208 - once a plan, and quick
@@ -88,7 +88,7 @@ def signoffs_beside(plan: Path) -> Signoffs:
 
 
 def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -> Iterator[Finding]:
-    """Find sign-offs in the plan's folder whose own plan is not there: it was renamed."""
+    """Find sign-offs in the plan's folder whose own plan does not exist: it was renamed."""
     for name in sorted(there):
         stem = name.removesuffix("signoffs.yaml")
         if stem and not stem.endswith("."):
@@ -153,7 +153,7 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
 
 
 def with_removed(now: Signoffs, kept: bytes) -> Signoffs:
-    """Return the sign-offs of a file with those that stood in it before, in the bytes `kept`."""
+    """Return the sign-offs of a file with those that were in it before, in the bytes `kept`."""
     there = {(one.payload, one.signature) for one in now.entries}
     before = signoffs_in(kept, "").entries
     gone = tuple(one for one in before if (one.payload, one.signature) not in there)
@@ -161,10 +161,10 @@ def with_removed(now: Signoffs, kept: bytes) -> Signoffs:
 
 
 def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
-    """Tell of sign-offs that were taken out of the file, and that still speak of the plan.
+    """Tell of sign-offs that were removed from the file, and that still speak of the plan.
 
     What is of another account, of what the plan does not have any more, or from the future, may
-    be taken out.
+    be removed.
     """
     names = account_names(plan)
     parties = {
@@ -283,7 +283,7 @@ def appending(path: Path) -> Iterator[Callable[[Signoff], None]]:
     if path.exists() and not path.is_file():
         raise UserError(
             message("{path} cannot be written: it is not a file.", path=path),
-            message("Sign-offs are kept in a file of this name: rename or move what is there now."),
+            message("Sign-offs are kept in a file of this name: rename or move the existing one."),
         )
     with locked(path):
         yield lambda signoff: _add(path, signoff)

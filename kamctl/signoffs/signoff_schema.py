@@ -1,4 +1,4 @@
-"""The shape of a line of sign-offs, in each version: what may stand where, down to every figure.
+"""The shape of a line of sign-offs, in each version: what may be where, down to every figure.
 
 Everything that reads a sign-off may rely on it: a line of any other shape is told and left out.
 """
@@ -66,7 +66,7 @@ SignoffRole = Literal["decider", "sponsor"]
 
 
 class Strict(BaseModel):
-    """Nothing is turned into something else, and nothing stands there that is not known."""
+    """Nothing is turned into something else, and nothing unknown is accepted."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
@@ -233,7 +233,7 @@ class SignoffLine(_Line):
 def first_error(values: dict[str, Any]) -> tuple[tuple[str | int, ...], str, Any] | None:
     """Return where a line has another shape than its version has, or None.
 
-    That is the place, what pydantic calls the fault, and the value that stands there.
+    That is the place, what pydantic calls the fault, and the value that is there.
     """
     try:
         (SignoffLine if "version" in values else SignoffLine1).model_validate(values)

@@ -32,13 +32,13 @@ _OF_DIRECTION: Final = {
     "our_adjustment": N_("Our changes"),
 }
 _ON: Final = {
-    "budget": N_("budget"),
-    "resources": N_("resources"),
-    "business": N_("business"),
+    "budget": N_("Budget"),
+    "resources": N_("Resources"),
+    "business": N_("Business"),
 }
 
 LabelledValue = tuple[Message | str, SentenceValue]
-"""A label, and what stands beside it; no label where the text speaks for itself."""
+"""A label, and what is beside it; no label where the text speaks for itself."""
 
 
 def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[LabelledValue]:
@@ -126,7 +126,7 @@ def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
         if note:
             rest = Message(N_("{amount}, {note}"), {"amount": rest, "note": note})
     effect = effects.get("effect")
-    values: dict[str, object] = {"on": Message(_ON[on]), "rest": rest}
+    values: dict[str, object] = {"on": InSentence(_ON[on]), "rest": rest}
     if effect is None:
         return Message(N_("{on}: {rest}"), values)
     values["effect"] = InSentence(EFFECTS[effect])

@@ -275,7 +275,7 @@ def agreement_status(
 ) -> tuple[ObjectiveStatus, ...]:
     """Return the status of agreement on each objective of a plan.
 
-    `signoffs` are all that stand beside the plan, in any order. Those of another account, and
+    `signoffs` are all that are beside the plan, in any order. Those of another account, and
     those from the future, do not count; nor does a validation without the signature that the
     workspace requires.
     """

@@ -125,7 +125,7 @@ def read_workspace(path: Path) -> Workspace:
 
 
 def parse_workspace(source: Source, root: Path) -> Workspace:
-    """Make a workspace of the text of its file, which stands in the folder `root`.
+    """Make a workspace of the text of its file, which is in the folder `root`.
 
     Raises:
         BadWorkspace: it says something that kamctl does not know; everything that is wrong is told.

@@ -146,7 +146,7 @@ def is_excluded(plan: Path) -> bool:
 
 @lru_cache(maxsize=1024)
 def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
-    """Return what the outermost workspace around a folder excludes, and where it stands.
+    """Return what the outermost workspace around a folder excludes, and where it is.
 
     One inside another excludes nothing (KAM804), even where its file must be corrected.
     """

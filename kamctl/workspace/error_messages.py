@@ -26,7 +26,7 @@ _FORMS = {
 
 
 COLOURS: Final[tuple[KeyPath, ...]] = (("branding", "accent"), ("branding", "figures"))
-"""Where a colour stands: without quotes, YAML takes it for a comment."""
+"""The places of a colour: without quotes, YAML takes it for a comment."""
 
 
 def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
@@ -78,7 +78,8 @@ def _version(value: object) -> Explanation:
             error_codes.WRONG_VERSION,
             message("This workspace file has format version {version}.", version=value),
             message(
-                "This kamctl reads version {known}. Update kamctl, or correct the number.",
+                "This version of kamctl reads format version {known}. Update kamctl, or "
+                "correct the number.",
                 known=VERSION,
             ),
         )

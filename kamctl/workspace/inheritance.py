@@ -95,7 +95,7 @@ def _signatures(
         loosened.append(
             Loosened(
                 ("signatures", "required"),
-                message("Signatures are required by the workspace above."),
+                message("The parent workspace requires signatures."),
             )
         )
     signers, people = own.allowed_signers, own.signature_people
@@ -104,14 +104,14 @@ def _signatures(
             loosened.append(
                 Loosened(
                     ("signatures", "allowed_signers"),
-                    message("The keys of the workspace above are used."),
+                    message("The keys of the parent workspace are used."),
                 )
             )
         if people and dict(people) != dict(above.signature_people):
             loosened.append(
                 Loosened(
                     ("signatures", "people"),
-                    message("The workspace above defines who signs with which address."),
+                    message("The parent workspace defines who signs with which address."),
                 )
             )
         signers, people = above.allowed_signers, above.signature_people
@@ -130,7 +130,7 @@ def _functions(above: Workspace, own: Workspace) -> tuple[tuple[str, ...], list[
     if not new:
         return own.functions, []
     text = message(
-        "The workspace above has no function {functions}.", functions=", ".join(sorted(new))
+        "The parent workspace has no function {functions}.", functions=", ".join(sorted(new))
     )
     kept = tuple(one for one in own.functions if one in above.functions)
     return kept or above.functions, [Loosened(("functions",), text)]
@@ -161,13 +161,13 @@ def _weaker_tier(path: KeyPath, base: Tier, tier: Tier) -> Iterator[Loosened]:
         yield Loosened(
             (*path, "tools"),
             message(
-                "The workspace above also requires these tools: {tools}.", tools=", ".join(missing)
+                "The parent workspace also requires these tools: {tools}.", tools=", ".join(missing)
             ),
         )
     if base.max_age_days is not None and (tier.max_age_days or 0) > base.max_age_days:
         yield Loosened(
             (*path, "max_age_days"),
-            message("The workspace above allows at most {days} days.", days=base.max_age_days),
+            message("The parent workspace allows at most {days} days.", days=base.max_age_days),
         )
 
 
@@ -183,7 +183,7 @@ def _custom(
         loosened += (
             Loosened(
                 ("custom", place, name),
-                message("The workspace above declares the field `{name}` differently.", name=name),
+                message("The parent workspace declares the field `{name}` differently.", name=name),
             )
             for name, field in fields.items()
             if name in base and field != base[name]

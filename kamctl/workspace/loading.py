@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from kamctl.plan.explanation import Explanation
 
 _NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
-"""Where people give the names, and how deep they stand."""
+"""Where people give the names, and how deep they are."""
 _WITHIN: tuple[KeyPath, ...] = (("accounts",), ("templates",), ("branding", "logo"))
 """What names a place in the workspace: it reaches nothing outside itself."""
 _COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
 
 
 def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, ...]]:
-    """Read what `document`, which stands in the folder `root`, settles.
+    """Read what `document`, which is in the folder `root`, settles.
 
     Returns:
         What can be understood of it, and what is wrong.
@@ -110,7 +110,7 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
 
 
 def _only_invalid_items(path: KeyPath, errors: Sequence[Any], groups: Iterable[KeyPath]) -> bool:
-    """Tell whether a list counts as empty only because none of its items can stand."""
+    """Tell whether a list counts as empty only because none of its items can be."""
     return errors[0]["type"] == "too_short" and any(
         other != path and is_under(other, (path,)) for other in groups
     )

@@ -44,7 +44,7 @@ def test_any_text_is_said_and_does_nothing(brief, text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("character", ["\a", "\b", "\x1b[31m", "\x7f"])
-def test_a_control_character_is_named_where_it_stands(character: str, today: dt.date) -> None:
+def test_a_control_character_is_named_where_it_is(character: str, today: dt.date) -> None:
     text = f'kamctl: 1\naccount: {{name: "A{character}B"}}\n'
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, today)
     found = [one for one in report.findings if "control character" in str(one.message)]

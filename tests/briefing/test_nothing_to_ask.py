@@ -169,6 +169,6 @@ def test_a_review_waits_for_no_answer_that_was_given() -> None:
     assert "Answer due" not in review_text
 
 
-def test_a_review_is_silent_about_a_date_that_was_set_aside() -> None:
+def test_a_review_is_silent_about_a_date_that_was_ignored() -> None:
     aside = DATED.replace("account:", "# kamctl: ignore KAM206 because we know of it\naccount:")
     assert "Renewal" not in review_of(checked(aside.lstrip()))

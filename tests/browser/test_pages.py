@@ -344,7 +344,7 @@ def test_no_sheet_is_blank(paper: dict[str, list[list[str]]]) -> None:
     assert blank == set()
 
 
-def test_no_heading_stands_at_the_foot_of_a_sheet(
+def test_no_heading_is_at_the_foot_of_a_sheet(
     paper: dict[str, list[list[str]]], seen: dict[str, dict[str, Any]]
 ) -> None:
     found = {

@@ -75,7 +75,7 @@ def test_the_list_says_what_is_there(plan: Path) -> None:
         done = add(plan.parent, *words)
         assert (done.returncode, done.stderr) == (0, "")
         there = [line[2:].split()[0] for line in done.stdout.splitlines() if line[:2] == "✓ "]
-        assert there == ["swot", "in"]  # the last explains the mark
+        assert there == ["swot", "already"]  # the last explains the mark
         for name in ("risks", "directions", "relationship", "objectives"):
             assert f"\n  {name} " in done.stdout
         assert [line for line in done.stdout.splitlines() if len(line) > 80] == []

@@ -294,7 +294,7 @@ def test_a_sign_off_is_summed_up_before_it_is_recorded(plan: Path) -> None:
     assert rows["Signatory"] == "Paulo Ferreira <paulo@corvane.example>"
     assert rows["Currency"] == "not set"
     assert rows["Evidence"] == "none"
-    assert rows["Decision"] == "agreement"
+    assert rows["Decision"] == "Agreement"
     assert rows["Signature"] == "none"
     assert rows["File"] == "signoffs.yaml"
     assert '"agree"' in (plan.parent / "signoffs.yaml").read_text(encoding="utf-8")
@@ -492,9 +492,9 @@ def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:
     wanted = ("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
     assert "no verifiable signature" in run(*wanted).stdout
     assert run("align", "record", *validate, "--key", str(key)).returncode == 0
-    assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
+    assert "an unknown key" in run("align", "status", "plan.yaml").stdout
     (workspace_folder / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
-    assert ", verified" in run("align", "status", "plan.yaml").stdout
+    assert "signature verified" in run("align", "status", "plan.yaml").stdout
     assert run(*wanted).returncode == 0
 
 
@@ -518,7 +518,7 @@ def test_a_plan_gives_nobody_the_key_of_another(
     people = "people: {thomas@corvane.example: Thomas Berger, erik@corvane.example: Erik Lund}"
     for text in (settled, settled.replace("required", f"{people}, required")):
         workspace.write_text(text, encoding="utf-8")
-        assert "a key that is not known" in run("align", "status", "plan.yaml").stdout
+        assert "an unknown key" in run("align", "status", "plan.yaml").stdout
         done = run("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
         assert done.returncode == 1 and "no verifiable signature" in done.stdout
 

@@ -136,7 +136,7 @@ def test_each_shell_is_offered_what_fits(folder: Path, shell: str) -> None:
         ("kamctl render briefing west.plan.yaml --for fin", "finance"),
     ],
 )
-def test_every_place_offers_what_may_stand_there(folder: Path, line: str, expected: str) -> None:
+def test_every_place_offers_what_may_be_there(folder: Path, line: str, expected: str) -> None:
     assert expected in offered(folder, "bash", line)
 
 

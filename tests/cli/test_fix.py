@@ -175,11 +175,11 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-def test_fix_mends_says_so_and_validates_what_is_left(plan: Path) -> None:
+def test_fix_says_so_and_validates_what_is_left(plan: Path) -> None:
     done = run(plan.parent, "--fix")
     assert done.returncode == 0
     assert done.stderr == "plan.yaml:2: fixed “teir” → “tier”\n"
-    assert done.stdout.endswith("1 plan, all checks passed.\n")
+    assert done.stdout.endswith("No errors or warnings, 2 to-dos in 1 plan.\n")
     assert plan.read_bytes() == RIGHT.encode()
 
 
@@ -243,7 +243,7 @@ def many_wrong(kind: str, number: int) -> str:
 
 
 @pytest.mark.parametrize("kind", ["ids", "keys", "texts"])
-def test_hundreds_of_mistakes_are_mended_together(
+def test_hundreds_of_mistakes_are_fixed_together(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads = []
@@ -310,7 +310,7 @@ def test_a_byte_order_mark_stays(plan: Path) -> None:
     assert plan.read_bytes() == b"\xef\xbb\xbf" + RIGHT.encode()
 
 
-def test_standard_input_can_be_looked_at_and_not_mended(tmp_path: Path) -> None:
+def test_standard_input_can_be_looked_at_and_not_fixed(tmp_path: Path) -> None:
     done = run(tmp_path, "--diff", "-", stdin=WRONG.encode())
     assert done.returncode == 1 and "+account: {name: L, tier: key}" in done.stdout
     done = run(tmp_path, "--fix", "-", stdin=WRONG.encode())
@@ -318,7 +318,7 @@ def test_standard_input_can_be_looked_at_and_not_mended(tmp_path: Path) -> None:
     assert "Standard input cannot be fixed in place." in done.stderr
 
 
-def test_what_cannot_be_read_is_told_and_the_others_are_mended(plan: Path) -> None:
+def test_what_cannot_be_read_is_told_and_the_others_are_fixed(plan: Path) -> None:
     other = plan.parent / "other.plan.yaml"
     other.write_bytes(b"a\0b")
     done = run(plan.parent, "--fix", "plan.yaml", "other.plan.yaml", "none.plan.yaml")

@@ -56,7 +56,7 @@ def test_there_is_one_in_every_language_of_plans() -> None:
 @pytest.mark.parametrize("language", workspace_languages())
 @pytest.mark.parametrize("company", [None, "Corvane", "L: d'or # 1", '"', "日本", "NO", "12"])
 @pytest.mark.parametrize("currency", [None, "EUR"])
-def test_it_is_valid_as_it_stands(language: str, company: str | None, currency: str | None) -> None:
+def test_it_is_valid_as_it_is(language: str, company: str | None, currency: str | None) -> None:
     text = workspace_text(WorkspaceStart(company, language, currency))
     workspace = settled(text)
     assert workspace.company == company

@@ -176,7 +176,7 @@ def test_links_in_circles(run: Run, tmp_path: Path) -> None:
     (inner / "up").symlink_to(tmp_path / "accounts", target_is_directory=True)
     done = run("validate")
     assert done.returncode == 0
-    assert done.stdout.endswith("1 plan, all checks passed.\n")
+    assert done.stdout.endswith("No errors or warnings, 3 to-dos in 1 plan.\n")
 
 
 @posix
@@ -200,9 +200,9 @@ def test_what_kamctl_wrote_beside_a_plan_is_told_from_one(run: Run, tmp_path: Pa
     done = run("validate", *others)
     assert done.returncode == 2
     expected = {
-        "briefing.html": "a page that kamctl rendered, not a plan",
-        "briefing.md": "a page that kamctl rendered, not a plan",
-        "onepage.html": "a page that kamctl rendered, not a plan",
+        "briefing.html": "a page that kamctl generated, not a plan",
+        "briefing.md": "a page that kamctl generated, not a plan",
+        "onepage.html": "a page that kamctl generated, not a plan",
         "plan.schema.json": "a schema for editors, not a plan",
         "signoffs.yaml": "the sign-offs on a plan, not the plan",
     }
@@ -228,7 +228,7 @@ def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None
 def test_plans_named_twice_are_read_once(run: Run, tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     assert run("validate", "plan.yaml", ".", "./plan.yaml").stdout.endswith(
-        "1 plan, all checks passed.\n"
+        "No errors or warnings, 3 to-dos in 1 plan.\n"
     )
 
 

@@ -78,7 +78,7 @@ def test_a_claim_comes_before_what_is_late(tmp_path: Path) -> None:
     assert needs[1].startswith("  • Groupe Lactéa: ")
 
 
-def test_an_error_that_is_no_matter_of_the_stage_is_told_apart(tmp_path: Path) -> None:
+def test_an_error_that_is_no_matter_of_the_stage_is_distinguished(tmp_path: Path) -> None:
     write(tmp_path, "shared", "team: [{id: a, name: A}, {id: a, name: B}]\n")
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [

@@ -238,7 +238,7 @@ def test_half_of_the_plans_broken(tmp_path: Path, run_in: Run) -> None:
     assert "2 plans could not be read and are not included" in portfolio
 
 
-def test_names_are_told_apart_whatever_plans_are_called(tmp_path: Path) -> None:
+def test_names_are_distinguished_whatever_plans_are_called(tmp_path: Path) -> None:
     texts = {
         "a/plan.yaml": "kamctl: 1\naccount: {id: alpa, name: A}\n",
         "b/plan.yaml": "kamctl: 1\naccount: {id: ALPA, name: B}\n",

@@ -107,7 +107,7 @@ def test_a_date_that_slipped_twice() -> None:
     other = PLAN.replace("due: 2027-01-31", "due: 2027-03-31")
     path = ("objectives", "SO1", "actions", "A1", "due")
     assert sentences(PLAN, other, slips={path: 2}) == [
-        "A1 Trial: due postponed twice, 2 months later (31 Jan 2027 → 31 Mar 2027)"
+        "A1 Trial: due 2 months later (31 Jan 2027 → 31 Mar 2027), postponed twice"
     ]
     (one,) = difference(plan(PLAN), plan(other), language="en", slips={path: 3}).changes
     assert one.times == 3

@@ -51,7 +51,7 @@ def test_a_first_draft_has_to_dos_and_no_errors() -> None:
     assert any(finding.severity is Severity.TODO for finding in report.findings)
 
 
-def test_typical_mistakes_are_found_where_they_stand() -> None:
+def test_typical_mistakes_are_found_where_they_are() -> None:
     report = check("typical-mistakes")
     assert {finding.code for finding in report.findings} >= {
         "KAM010",

@@ -33,9 +33,7 @@ def drawn(line: str, start: int, end: int, columns: int = 72) -> tuple[str, str]
         ("a: \u202ex", 4, 6, "a: ·x", "   ^^"),
     ],
 )
-def test_carets_stand_under_the_place(
-    line: str, start: int, end: int, text: str, marks: str
-) -> None:
+def test_carets_are_under_the_place(line: str, start: int, end: int, text: str, marks: str) -> None:
     assert drawn(line, start, end) == (text, marks)
 
 

@@ -85,7 +85,7 @@ def test_characters_that_do_not_exist(loader: Any, text: str) -> None:
     assert finding.code == "KAM003"
 
 
-def test_the_hint_for_a_colon_is_the_line_mended() -> None:
+def test_the_hint_for_a_colon_is_the_line_fixed() -> None:
     (finding,) = read(Source("plan.yaml", 'gap: Our "no": too late\n')).findings
     assert str(finding.hint).endswith("gap: \"Our 'no': too late\"")
 

@@ -193,7 +193,7 @@ def test_only_line_ends_end_a_line_and_nothing_is_lost(
 
 
 @both
-def test_what_stands_in_is_never_taken_for_what_was_written(loader: Any) -> None:
+def test_a_placeholder_is_never_taken_for_what_was_written(loader: Any) -> None:
     text = 'a: "\\ue001 \\U0000e002"\nb: \ue000\u2028\ue003\x85\n'
     assert load(text, loader).value == {"a": "\ue001 \ue002", "b": "\ue000\u2028\ue003\x85"}
 
@@ -259,7 +259,7 @@ def codes_and_places(document: Document) -> list[str]:
 
 
 @both
-def test_a_duplicate_key_names_both_places_and_the_first_stands(loader: Any) -> None:
+def test_a_duplicate_key_names_both_places_and_the_first_counts(loader: Any) -> None:
     text = "a: 1\nb: {x: 1, x: 2}\na:\n  deep: [1]\na: 4\n"
     document = load(text, loader)
     assert codes_and_places(document) == ["KAM004 2:11", "KAM004 3:1", "KAM004 5:1"]

@@ -185,7 +185,7 @@ def test_a_good_plan_is_left_in_peace(server: Server, folder: Path, example: str
         ("account: {name: L}\n", 2, 1, "kamctl"),
     ],
 )
-def test_a_mistake_is_underlined_where_it_stands(
+def test_a_mistake_is_underlined_where_it_is(
     server: Server, folder: Path, text: str, line: int, column: int, sentence: str
 ) -> None:
     found = server.look_at(plan(folder, text))
@@ -292,7 +292,7 @@ def test_settings_bind_plans_without_a_first_line(node: str, folder: Path, edito
         assert server.look_at(folder / "other.yaml") == []
 
 
-def test_the_line_for_jetbrains_may_stand_below_the_first(server: Server, folder: Path) -> None:
+def test_the_line_for_jetbrains_may_be_below_the_first(server: Server, folder: Path) -> None:
     (line,) = [block for block in documented("yaml") if "# $schema:" in block]
     path = folder / "plan.yaml"
     path.write_text(line + "kamctl: 1\naccount: {name: L}\n", encoding="utf-8", newline="\n")

@@ -50,7 +50,7 @@ def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None
     repo.git("mv", "lactea.plan.yaml", "north/lactea.plan.yaml")
     repo.kept("north/lactea.plan.yaml", LATEST, "2026-10-03")
     file = "north/lactea.plan.yaml"
-    slipped = "A1 Trial: due postponed twice, 2 months later (31 Jan 2027 → 31 Mar 2027)"
+    slipped = "A1 Trial: due 2 months later (31 Jan 2027 → 31 Mar 2027), postponed twice"
     for asked in ("2026-09-15", "HEAD~3", first, first[:8]):
         past = past_of(file, asked)
         assert past.then.name == b"plan.yaml"

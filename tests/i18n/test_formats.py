@@ -164,7 +164,7 @@ def test_short_money(amount: float, english: str, french: str) -> None:
     assert (EN.short_money(amount), FR.short_money(amount)) == (english, french)
 
 
-def test_a_currency_that_is_written_in_letters_stands_apart() -> None:
+def test_a_currency_that_is_written_in_letters_gets_a_space() -> None:
     english, french = (Formats(one, translator(one), "NOK") for one in ("en", "fr"))
     assert english.money(-1200) == "−NOK\u00a01,200"
     assert english.short_money(-104e6) == "−NOK\u00a0104m"

@@ -95,7 +95,7 @@ def test_a_mistake_stops_the_commit_and_is_shown(repository: Path) -> None:
     assert "myplan" not in done.stdout
 
 
-def test_the_fixing_hook_mends_and_says_so(repository: Path) -> None:
+def test_the_fixing_hook_fixes_and_says_so(repository: Path) -> None:
     plan = repository / "south" / "rivers.plan.yml"
     plan.write_text(BAD, encoding="utf-8", newline="\n")
     git(repository, "add", "--all")

@@ -104,7 +104,7 @@ def test_a_response_to_a_risk_is_waited_for_as_the_check_does(
     assert (expected in sentences) is bool(late)
 
 
-def test_functions_stand_where_they_have_signed() -> None:
+def test_functions_are_where_they_have_signed() -> None:
     command = "kamctl align record plan.yaml SO1 --for supply-chain --decision agree"
     agreed = known(LACTEA, command)
     assert (agreed.agreed.agreed, agreed.agreed.with_conditions) == (1, 0)

@@ -106,7 +106,7 @@ def test_the_last_good_page_stays_while_the_plan_is_broken(seen: dict[str, Any])
     broken = seen["broken"]
     assert broken["page"]
     assert broken["late"]
-    assert "This is the last good version." in broken["notice"]
+    assert "This is the last valid version." in broken["notice"]
     assert "line 50, column 9" in broken["panel"]
     assert broken["title"] == "1 error · Velopar Group"
     assert seen["corrected"].strip() == ""

@@ -116,7 +116,7 @@ def test_a_page_of_a_check_says_what_explain_says(preview: Preview) -> None:
     assert "One person" not in french
 
 
-def test_what_is_set_aside_is_told_with_its_reason(preview: Preview) -> None:
+def test_what_is_ignored_is_told_with_its_reason(preview: Preview) -> None:
     text = preview.plan.read_text(encoding="utf-8")
     line = "  - id: SO1\n"
     assert line in text

@@ -143,7 +143,7 @@ def test_broken_then_corrected(preview: Preview, tab: Tab) -> None:
     assert broken["state"] == "behind"
     assert broken["page"] == first["page"]
     assert WORD in preview.get("page")[1]
-    assert "last good version" in broken["notice"]
+    assert "last valid version" in broken["notice"]
     assert "KAM003" in broken["panel"]
     assert "line 50, column 9" in broken["panel"]
     assert "Earns a few cents" in broken["panel"]

@@ -190,7 +190,7 @@ def test_text_says_what_is_ignored_and_why() -> None:
     assert 'ignored: SO1: KAM103, KAM105 (line 6, until 2027-03-31): "the units" are' in text
 
 
-def test_json_says_what_is_set_aside_and_why() -> None:
+def test_json_says_what_is_ignored_and_why() -> None:
     value = json.loads(written("json", report_on(ASIDE)))
     assert [(one["code"], one["until"]) for one in value["set_aside"]] == [
         ("KAM103", "2027-03-31"),

@@ -170,7 +170,7 @@ def test_wide_characters_take_two_columns() -> None:
     assert shown([table], 11).splitlines()[2:] == ["東京商…   1", "Corral…  12"]
 
 
-def test_what_stands_below_a_cell_follows_it_in_a_pipe() -> None:
+def test_what_is_below_a_cell_follows_it_in_a_pipe() -> None:
     form = Form("Commit", [cell("One"), cell("Two")], 5, [None, Text("late by a week")])
     table = FittedTable([ReportColumn("commit", [form])])
     assert piped([table]) == "Commit\nOne\nTwo · late by a week\n"

@@ -122,7 +122,11 @@ def test_a_sound_plan_takes_three_lines() -> None:
         report_on("kamctl: 1\naccount: {name: Lactéa}\nplan: {next_review: 2027-01-20}\n")
     )
     # An objective and the relationship are still to come.
-    assert text == "Lactéa · draft · 2 to-dos (show with --todo)\n\n1 plan, all checks passed.\n"
+    assert text.splitlines() == [
+        "Lactéa · draft · 2 to-dos (show with --todo)",
+        "",
+        "No errors or warnings, 2 to-dos in 1 plan.",
+    ]
 
 
 def test_lines_are_shown_once_for_findings_at_one_place() -> None:
@@ -139,7 +143,7 @@ def test_lines_are_shown_once_for_findings_at_one_place() -> None:
 def test_counts_are_in_words() -> None:
     summary = Summary()
     text = TextReport()
-    assert str(text.end(summary)) == "0 plans, all checks passed.\n"
+    assert str(text.end(summary)) == "No errors or warnings in 0 plans.\n"
     for _ in range(1200):
         summary.add(report_on("kamctl: 2\n"))
     assert str(text.end(summary)) == "2,400 errors, 2,400 to-dos in 1,200 plans.\n"

@@ -87,7 +87,7 @@ def test_all_sections_together_are_valid(language: str) -> None:
     assert plan is not None and [one.id[-1:] for one in plan.objectives if one.id] == ["1", "2"]
 
 
-def test_sections_stand_in_the_order_of_the_format_however_they_are_added() -> None:
+def test_sections_are_in_the_order_of_the_format_however_they_are_added() -> None:
     ways = {"customer", "swot", "risks", "reviews"}
     orders = set()
     for names in permutations(sorted(ways)):

@@ -197,7 +197,7 @@ def test_whatever_invalidates_a_sign_off_is_named(base: str) -> None:
     assert len(seen) > 30
 
 
-def test_namesakes_are_told_apart_by_their_ids() -> None:
+def test_namesakes_are_distinguished_by_their_ids() -> None:
     before = parsed(BASES["namesakes"])
     assert before is not None
     first, _, third = (one.id for one in before.team)

@@ -90,7 +90,7 @@ def path(tmp_path: Path) -> Path:
         ("north.yaml", "north.signoffs.yaml"),
     ],
 )
-def test_it_stands_beside_the_plan(plan: str, beside: str) -> None:
+def test_it_is_beside_the_plan(plan: str, beside: str) -> None:
     assert signoffs_path(Path("accounts", plan)) == Path("accounts", beside)
 
 
@@ -469,7 +469,7 @@ SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SHARED_FOLDER)
 @given(data=st.one_of(st.binary(), LINES, LINES.map(lambda text: b"- " + text)))
-def test_whatever_stands_there_is_told(path: Path, data: bytes) -> None:
+def test_whatever_is_there_is_told(path: Path, data: bytes) -> None:
     path.write_bytes(as_line(signoff()).encode() + b"\n" + data)
     found = read_signoffs(path)
     assert len(found.entries) == 1

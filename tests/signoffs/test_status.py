@@ -453,7 +453,7 @@ def align_text(place: Place) -> Seen:
     states = {}
     for party in place.situation.states:
         (row,) = re.findall(rf"(?m)^{party.replace('-', ' ')}  +(.+?) *$", text)
-        states[party] = next(state for state, label in STATES.items() if label == row)
+        states[party] = next(state for state, label in STATES.items() if label.lower() == row)
     line = re.search(r"• SO1 finance: .*", text)
     shows = place.situation.finance in (*AGREED, "objected")
     assert place.situation.reason in text

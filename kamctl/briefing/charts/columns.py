@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from kamctl.briefing.charts.data import ChartColumn, Columns, Panel, Sparkline, TodayMark
 
 _HIGH: Final = 96.0
-"""How high the highest column stands."""
+"""The height of the highest column."""
 _WIDEST: Final = 56.0
 _BETWEEN: Final = 20.0
 """Between panels."""
 _APART: Final = 4.0
 """Between two labels side by side."""
 _BESIDE: Final = 600.0
-"""From this width on two panels may stand beside each other."""
+"""From this width on two panels may be beside each other."""
 _MOST_UPRIGHT: Final = 24
 _ROW: Final = 20.0
 _BAR: Final = 12.0
@@ -166,7 +166,7 @@ def _upright(
 
 
 def _has_room_beside_titles(columns: Columns, today: TodayMark, room: float) -> bool:
-    """Tell whether today's label may stand on the line of the titles: in all panels or in none."""
+    """Tell whether today's label may be on the line of the titles: in all panels or in none."""
     count = max(len(columns.panels[0].columns), 1)
     half = width(today.label, SIZE) / 2
     begin = min(today.at / count * room, room - half) - half - _GAP

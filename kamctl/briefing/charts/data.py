@@ -79,7 +79,7 @@ class Columns(NamedTuple):
 
 
 class Sparkline(NamedTuple):
-    """Columns so small that their words stand beside them."""
+    """Columns so small that their words are beside them."""
 
     columns: tuple[ChartColumn, ...]
 
@@ -99,7 +99,7 @@ class MeasurePoint(NamedTuple):
 class MeasureBar(NamedTuple):
     """A measure from its baseline to its target, with where it is and where it should be.
 
-    Without positions there is no bar: the points stand as text. `kind` is good, warn, bad or plain.
+    Without positions there is no bar: the points are as text. `kind` is good, warn, bad or plain.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A grid of squares: who stands where, on what, how strongly."""
+"""A grid of squares: rows and columns, each cell with its strength."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _PAD: Final = 7.0
 _GAP: Final = 2.0
 _BETWEEN: Final = 3.5
-"""Between two lines of a cell: a line that wraps stands closer together."""
+"""Between two lines of a cell: a line that wraps is set more closely."""
 _LABEL_SHARE: Final = 0.3
 _WORD_SHARE: Final = 0.5
 _LONG_WORD: Final = 150.0
@@ -36,7 +36,7 @@ _TINT: Final = 0.12
 
 
 class _Line(NamedTuple):
-    """A line of a square: how far it is set in, how far down it stands, what is before it."""
+    """A line of a square: how far it is set in, how far down it is, what is before it."""
 
     text: str
     indent: float
@@ -170,7 +170,7 @@ def _row(
 
 
 def _lines(square: GridCell, room: float) -> Iterator[_Line]:
-    """Break the lines of a square; beside the sign stands the first that says something."""
+    """Break the lines of a square; beside the sign comes the first that says something."""
     signed, _, bold = _look(square)
     down = 0.0
     is_first = True

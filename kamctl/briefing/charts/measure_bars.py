@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
 
 _BESIDE: Final = 600.0
-"""From this width on two measures stand beside each other."""
+"""From this width on two measures are beside each other."""
 _BETWEEN: Final = 24.0
 _BELOW: Final = 18.0
 """Between a measure and the one below it."""

@@ -1,6 +1,6 @@
 """Pictures for Markdown: Mermaid, which GitHub, GitLab and many wikis draw.
 
-What Mermaid cannot draw is left to the table that stands below every picture.
+What Mermaid cannot draw is left to the table that is below every picture.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def mermaid(chart: Chart) -> str:
     """Return the lines of Mermaid that draw `chart`; empty where Mermaid cannot.
 
-    Mermaid has one scale to a diagram: of several panels, each stands in a block of its own.
+    Mermaid has one scale to a diagram: of several panels, each is in a block of its own.
     """
     drawing = chart.drawing
     if isinstance(drawing, Timeline):
@@ -51,7 +51,7 @@ def _gantt(chart: Chart, timeline: Timeline) -> Iterator[str]:
     yield from _named(chart)
     yield "    dateFormat YYYY-MM-DD"
     yield "    axisFormat %m/%Y"
-    # Mermaid's own line stands where today is when somebody reads the page.
+    # Mermaid's own line is where today is when somebody reads the page.
     yield "    todayMarker off"
     today = timeline.today.isoformat()
     yield f"    {_begun(timeline.today_label)} :milestone, today, {today}, 0d"

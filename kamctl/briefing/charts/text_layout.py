@@ -90,7 +90,7 @@ def _head(word: str, size: float, room: float) -> str:
 
 
 def _letter(text: str, place: int) -> int:
-    """Return where the letter begins that stands at `place`: it is not parted from its marks."""
+    """Return where the letter at `place` begins: a letter is not separated from its accents."""
     while place and (
         combining(text[place]) or text[place] in _JOINED or text[place - 1] == _JOINER
     ):

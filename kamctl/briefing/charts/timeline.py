@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.charts.data import Task, Tick, Timeline
 
 _BESIDE: Final = 520.0
-"""From this width on the names stand beside the bars; below it, above them."""
+"""From this width on the names are beside the bars; below it, above them."""
 _LABEL_SHARE: Final = 0.42
 _BAR: Final = 12.0
 _HEAD: Final = 2 * LEADING + 8

@@ -19,7 +19,7 @@ _DEEPEST: Final = 7
 def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
     """Draw `tree` in a picture `room` wide; return it with its height.
 
-    Notes stand beside the names, or all of them below where one has no room.
+    Notes are beside the names, or all of them below where one has no room.
     """
     beside = all(_end(node) + width(one_line(node.note), SIZE) <= room for node in tree.nodes)
     drawn, y = "", 0.0
@@ -30,7 +30,7 @@ def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
         baseline = y + SIZE
         if depth:
             stem = (depth - 1) * _STEP + 5
-            # Whoever is above may stand in the part before.
+            # A superior may be in the part before.
             begin = above.get(depth - 1, -SIZE)
             drawn += path(
                 f"M{number(stem)} {number(max(begin, 0))}V{number(baseline - 4)}H{number(x - 4)}",

@@ -9,7 +9,7 @@ DEFAULT: Final = "#0f5c6e"
 LIGHT_PAPER: Final = "#ffffff"
 DARK_PAPER: Final = "#14181b"
 _READABLE: Final = 5.5
-"""WCAG asks 4.5 of text; the rest is for the tinted grounds the accent also stands on."""
+"""WCAG asks 4.5 of text; the rest is for the tinted backgrounds that the accent is also used on."""
 _STEPS: Final = 40
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}").fullmatch

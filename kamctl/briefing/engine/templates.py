@@ -42,7 +42,7 @@ _USES = (
     *("__call__", "__getitem__", "__add__", "__radd__", "__sub__", "__mul__", "__mod__"),
     *("__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__"),
 )
-"""All that one can do with a value: with one that is not there, each of them fails."""
+"""All that one can do with a value: with one that does not exist, each of them fails."""
 _WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}|%[^a-zA-Z%]*\*").search
 _PADDING = ("center", "indent", "batch", "slice", "wordwrap", "truncate")
 
@@ -57,7 +57,7 @@ def environment(
 ) -> Environment:
     """Return an environment whose templates speak `language` through `_`.
 
-    `finalize` sees every value before it is printed. Reading a name that is not there is an error.
+    `finalize` sees every value before it is printed. An unknown name is an error.
     Templates in `folder`, a company's own, come before those of kamctl, which are in `area`.
     """
     ours = FileSystemLoader(templates_dir() / area)
@@ -113,7 +113,7 @@ def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Strict(StrictUndefined):
-    """A name that is not there, or a field that a value has not: said with those it has."""
+    """A name that does not exist, or a field that a value has not: said with those it has."""
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         if issubclass(self._undefined_exception, SecurityError):

@@ -1,4 +1,4 @@
-"""The full plan in chapters, for the account team: what stands around the objectives."""
+"""The full plan in chapters, for the account team: what surrounds the objectives."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _cover(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
 
 
 def _matrix_facts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
-    """Return where the account stands in the matrix of all accounts."""
+    """Return where the account is in the matrix of all accounts."""
     _ = formatter.translate
     return facts(
         (_("Attractiveness to us"), formatter.label(labels.LEVELS, plan.account.attractiveness)),

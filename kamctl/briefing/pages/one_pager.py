@@ -128,7 +128,7 @@ def _aim(
 
 
 def _aim_facts(view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) -> tuple[Fact, ...]:
-    """Return what stands under the sentence; fewer where there are many objectives."""
+    """Return what is under the sentence; fewer where there are many objectives."""
     _ = formatter.translate
     wanted = [_("Due"), _("Owner"), _("Status"), _("Alignment")]
     wanted += [_("Stage of the plan"), _("Completeness")] if in_full else []

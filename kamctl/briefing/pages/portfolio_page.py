@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.priorities import Priority
 
 _NEEDS: Final = 8
-"""How many accounts that need somebody stand at the top; all have their reasons in words."""
+"""How many accounts that need somebody are at the top; all have their reasons in words."""
 
 
 def portfolio_view(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LEVELS: Final = ("high", "medium", "low")
 _IN_SQUARE: Final = 3
-"""Names that stand in a square; the table has them all."""
+"""The number of names in a square; the table has them all."""
 _OFFERINGS: Final = 6
 _UNITS: Final = 10
 _FUNCTIONS: Final = 14
@@ -180,7 +180,7 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
         for panel in panels
     )
     chart = (
-        # One line of years stands under all panels.
+        # All panels share one line of years, below them.
         Chart("wallet", caption, description, Columns(tuple(panels), "", ""))
         if len(labels_of) == 1
         else None

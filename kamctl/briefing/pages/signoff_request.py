@@ -1,4 +1,4 @@
-"""The message that asks a manager for their word: ready for mail or chat."""
+"""The message that asks a manager for their word: ready for e-mail or chat."""
 
 from __future__ import annotations
 
@@ -319,7 +319,7 @@ class _Message:
 
 
 def _mailbox(name: str, email: Link | None) -> str:
-    """Write a name and an address as a mail's header does; no address where it is none."""
+    """Write a name and an address as an e-mail header does; no address where it is none."""
     if email is None or not email.url:
         return name
     try:

@@ -84,7 +84,7 @@ def _square(cell: Cell, not_asked: Cell) -> GridCell:
 
 
 def _counted(cells: Sequence[Cell]) -> str:
-    """Count what stands in a column: “Agreed 3, Objected 1”."""
+    """Count the states in a column: “Agreed 3, Objected 1”."""
     text = [cell.text for cell in cells]
     return ", ".join(f"{one} {text.count(one)}" for one in dict.fromkeys(text))
 

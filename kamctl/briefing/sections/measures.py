@@ -161,7 +161,7 @@ def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
 
 
 def _decimals(measure: Measure) -> int:
-    """Return how many decimals tell where a measure should stand: the shorter its way, the more."""
+    """Return the decimals of an expected value: the shorter the distance, the more."""
     if measure.baseline is None or measure.target is None:
         return 1
     measured = abs(measure.target.value - measure.baseline.value)

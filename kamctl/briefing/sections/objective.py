@@ -224,7 +224,7 @@ def _confirmation(objective: Objective, formatter: PlanFormatter) -> str:
 def _all_directions(
     alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
 ) -> Table | None:
-    """Return what is asked of each function; the reader's own part is not said twice."""
+    """Return what is asked of each function; the reader's own part is not repeated."""
     _ = formatter.translate
     asked = [one for one in alignment.functions if one.party != audience.function]
     rows: list[tuple[Cell | str, ...]] = []
@@ -309,7 +309,7 @@ def _missing(completeness: Completeness, formatter: PlanFormatter) -> Iterator[M
             yield MissingSteps(_(before), steps)
     if completeness.excused:
         yield MissingSteps(
-            _("Suppressed, with reason"),
+            _("Ignored, with reason"),
             tuple(_excuse(one, formatter) for one in completeness.excused),
         )
 

@@ -255,7 +255,7 @@ def contact_details_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
 
 
 def motives_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
-    """Return what moves each person, our part in what stands between us, what they need."""
+    """Return what moves each person, our part in what separates us, what they need."""
     _, heading = formatter.translate, formatter.headings("stakeholders[]")
     return table(
         _("Motivations"),

@@ -1,4 +1,4 @@
-"""Where we stand with the customer, year by year: the figures, as a table and a chart."""
+"""Where we are with the customer, year by year: the figures, as a table and a chart."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def position_table(
     # What the picture does not have.
     others = (3, 5, 6) if audience.sees("turnover") else (3, 4, 5)
     rows = (
-        *(row(one, _("actual")) for one in history),
-        *(row(one, _("target")) for one in targets),
+        *(row(one, _("Actual")) for one in history),
+        *(row(one, _("Target")) for one in targets),
     )
     return table(
         _("Position by year"),
@@ -248,7 +248,7 @@ def _small(
     targets: list[YearFigures],
     formatter: PlanFormatter,
 ) -> Chart | None:
-    """Draw a series without text, which stands beside it."""
+    """Draw a series without text, which is beside it."""
     known, columns = _columns(series, history, targets, formatter.today.year)
     if len(known) < 2:
         return None

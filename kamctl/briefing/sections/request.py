@@ -27,7 +27,7 @@ _ANSWERS: Final = (
     N_("I have a question"),
 )
 _TO_COMPLETE: Final = (
-    N_("I agree:"),
+    N_("I agree on this text:"),
     N_("I agree on this condition:"),
     N_("I object because:"),
     N_("My question:"),

@@ -63,7 +63,7 @@ def pending_decisions(
 def _concerns(
     ordered: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
 ) -> Iterator[str]:
-    """Say whose concern is in the way, and in which words to those who may know them."""
+    """Say whose concern is blocking, and in which words to those who may know them."""
     _ = formatter.translate
     for each in ordered:
         if not each.is_active:

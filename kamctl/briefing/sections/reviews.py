@@ -36,7 +36,7 @@ def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 formatter.join(_decision(each, formatter) for each in one.decisions),
                 ""
                 if one.customer_rating is None
-                else _("{rating} of 10", rating=formatter.number(one.customer_rating)),
+                else _("{rating} out of 10", rating=formatter.number(one.customer_rating)),
                 formatter.text(one.note),
             )
             for one in plan.reviews

@@ -75,7 +75,7 @@ def swot_table(
             for one in lists[key]
         ),
         charts=(chart,),
-        # What follows from a line, and where it comes from, stands in the table alone.
+        # What follows from a line, and where it comes from, is in the table alone.
         folded=not any(one.so_what or one.source for key in lists for one in lists[key])
         and all(len(text[key]) <= _SHOWN for key in text),
         ids=[anchors.row_id("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]

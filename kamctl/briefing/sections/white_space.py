@@ -57,7 +57,7 @@ def white_space_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
         ),
         numeric=(3, 4, 5),
         charts=(_chart(space, rivals, formatter),),
-        # What they spend, until when and a note stand in the table alone.
+        # What they spend, until when and a note are in the table alone.
         pictured=(2, 5),
         folded=not any(
             one.spend is not None or one.ours is not None or one.contract_end or one.note

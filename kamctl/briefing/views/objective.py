@@ -153,7 +153,7 @@ class MeasureView(NamedTuple):
     progress: str
     """How much of the way is done, in words."""
     expected: str
-    """Where it should have stood at the latest reading, else today, in words."""
+    """Where it should have been at the latest reading, else today, in words."""
     bar: ProgressBar | None
     """The same as a bar, where there is enough to draw one."""
 

@@ -24,7 +24,7 @@ class KeyFigure(NamedTuple):
 
 
 class KeyObjectiveView(NamedTuple):
-    """An objective on one page: how we know, what it asks of whom and what they answered."""
+    """An objective on one page: its measures, what it asks of whom and what they answered."""
 
     number: int
     """Which one it is, where there are several."""

@@ -34,6 +34,6 @@ class ReviewView(NamedTuple):
     changes: tuple[ChangeGroupView, ...]
     """What has changed, part by part."""
     history: Table | None
-    """How the plan stood from commit to commit, with a chart."""
+    """How the plan was from commit to commit, with a chart."""
     next_review: str
     """When the plan is looked at next."""

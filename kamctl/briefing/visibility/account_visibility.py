@@ -44,7 +44,7 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
     measures, alignment = audience.sees("measures"), audience.sees("alignment")
     whole = audience.sees("escalations")
     return AccountSummary(
-        file=account.file,  # to tell accounts apart; no page shows it
+        file=account.file,  # to distinguish accounts; no page shows it
         name=account.name,
         id="",
         tier=account.tier if audience.sees("relationship") else "",

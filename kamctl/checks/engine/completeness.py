@@ -22,7 +22,7 @@ class MissingCheck(NamedTuple):
 
 
 class ExcusedCheck(NamedTuple):
-    """Something that a comment in the plan sets aside: what (a msgid), until when, and why."""
+    """Something that a comment in the plan ignores: what (a msgid), until when, and why."""
 
     code: str
     label: str
@@ -40,11 +40,11 @@ class Completeness(NamedTuple):
     by_stage: tuple[tuple[Stage, int, int], ...]
     """For each stage that requires something: how much of it is met, of how much."""
     excused: tuple[ExcusedCheck, ...] = ()
-    """What the author has set aside: it is left out of the count."""
+    """What the author ignores: it is left out of the count."""
 
     @property
     def excused_count(self) -> int:
-        """How many of its checks the author has set aside."""
+        """How many of its checks the author ignores."""
         return len(self.excused)
 
     @property

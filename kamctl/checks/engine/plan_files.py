@@ -65,7 +65,7 @@ def is_folder(name: str) -> bool:
     if not name:
         raise UserError(
             message("The path is empty."),
-            message("Name a plan or a folder; use . for this folder."),
+            message("Give a plan or a folder; use . for this folder."),
         )
     return name != STANDARD_INPUT and Path(name).is_dir()
 
@@ -95,7 +95,7 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
         raise UserError(
             message("All plans in {folder} are ignored by git or excluded.", folder=folder),
             message(
-                "To read one anyway, name it, for example {plan}; or change .gitignore, or "
+                "To read one anyway, give its path, for example {plan}; or change .gitignore, or "
                 "`exclude:` in kamctl.yaml.",
                 plan=found.left_out[0],
             ),
@@ -223,7 +223,7 @@ def read_standard_input() -> bytes:
         UserError: whoever started kamctl has closed it.
     """
     if sys.stdin is None:
-        raise UserError(message("Standard input is not available."), message("Name a file."))
+        raise UserError(message("Standard input is not available."), message("Give a file."))
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 

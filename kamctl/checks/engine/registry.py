@@ -30,7 +30,7 @@ class Observation(NamedTuple):
     `severity` follows from the plan's stage unless the check gives one. `related` are other places
     that help, each with a note. One `reported_elsewhere` counts as not met, and is not
     shown: another check says it (an objective without measures has no good target either). `span`
-    is for what has no path: a comment. `source` is the text it stands in, if not the plan's.
+    is for what has no path: a comment. `source` is the text it is in, if not the plan's.
     `stage` is the one from which it fails, where that is not the check's own.
     """
 
@@ -149,7 +149,7 @@ _DECLARED: dict[str, Check] = {}
 def registry() -> tuple[Check, ...]:
     """Return all checks, in the order of their codes.
 
-    They are declared where they stand: every module of `checks/rules/` is imported, by its name.
+    They are declared where they are: every module of `checks/rules/` is imported, by its name.
     """
     for family in pkgutil.iter_modules(import_module(_RULES).__path__):
         import_module(f"{_RULES}.{family.name}")

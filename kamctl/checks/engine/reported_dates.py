@@ -27,7 +27,7 @@ class ReportedDate(NamedTuple):
 
 
 def reported_date_paths(report: PlanReport) -> frozenset[KeyPath]:
-    """Return where the dates of a plan stand that are near or past, as the check tells them."""
+    """Return where the dates of a plan are that are near or past, as the check tells them."""
     return frozenset(
         finding.path
         for finding in report.findings

@@ -1,4 +1,4 @@
-"""Findings that the author sets aside by a comment, with a reason and for a time."""
+"""Findings that the author ignores by a comment, with a reason and for a time."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that a comment sets aside, and why."""
+    """A finding that a comment ignores, and why."""
 
     finding: Finding
     reason: str

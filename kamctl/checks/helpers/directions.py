@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.comparison.change_values import LocalizedList
+from kamctl.i18n.message import N_
+from kamctl.plan.labels import InSentence
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kamctl.checks.engine.context import Context
     from kamctl.plan.directions import Direction, Resistance
 
 
-IMPACTS = ("budget", "resources", "business")
-"""What an objective has an impact on in a function."""
+IMPACTS = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
+"""What an objective has an impact on in a function, with its label."""
+
+
+def impacts_in_sentence(impacts: Sequence[str]) -> LocalizedList:
+    """Return the labels of some impacts as a sentence lists them: “budget and business”."""
+    return LocalizedList(tuple(InSentence(IMPACTS[name]) for name in impacts))
 
 
 def missing_impacts(direction: Direction) -> list[str]:

@@ -16,7 +16,7 @@ from kamctl.checks.helpers.word_stems import (
 from kamctl.i18n.words import all_words, compiled, either
 
 _OUR_FIGURES_MARK = "\N{SYMBOL FOR SUBSTITUTE}"
-"""Stands for our own figures once they are found."""
+"""Represents our own figures once they are found."""
 
 
 @cache

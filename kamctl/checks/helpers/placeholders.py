@@ -22,9 +22,9 @@ _PUNCTUATION = " \t\r\n\u00a0\u202f.…,;:!?\"“”«»‘’'()[]<>{}*_/\\|#~=
 
 
 def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
-    """Tell whether `text` only holds the place of one: TBD, to be defined, xxx…
+    """Tell whether `text` is a placeholder: TBD, to be defined, xxx…
 
-    `more` are the company's own words for it: they count where they stand alone or in brackets.
+    `more` are the company's own words for it: they count where they are alone or in brackets.
     """
     lowered = text.lower()
     if len(text) <= _MAX_STANDALONE or text[0] == text[-1]:

@@ -1,4 +1,4 @@
-"""A text of the plan: whether it answers, where each wording stands, how to quote it."""
+"""A text of the plan: whether it answers, where each wording is, how to quote it."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def count_sentences(text: str) -> int:
     """Count the sentences of `text`; "e.g.", "M. Weiss", "14.5 %" and "p. ex." end none.
 
     Each item of a list is one, and so is each paragraph. In doubt it counts too few: nobody is
-    to be told of a second sentence that is not there.
+    to be told of a second sentence that does not exist.
     """
     counted = sum(_count_in_paragraph(piece) for piece in _paragraphs(text))
     return counted or int(bool(text.strip()))
@@ -64,7 +64,7 @@ def _count_in_paragraph(text: str) -> int:
 
 
 def _ends_sentence(before: str, mark: str, closing: str, following: str) -> bool:
-    """Tell whether a sentence ends at `mark`: what stands before it, and what follows."""
+    """Tell whether a sentence ends at `mark`: what is before it, and what follows."""
     if not _WORD_CHARACTER.search(before):
         return False
     if following.islower() and (mark[0] in ".…" or closing.strip()):
@@ -92,5 +92,5 @@ def _parts(word: str) -> list[str]:
 
 
 def count_words(text: str) -> int:
-    """Count the words of `text`: what stands between spaces, and is no dash."""
+    """Count the words of `text`: what is between spaces, and is no dash."""
     return sum(_WORD_CHARACTER.search(piece) is not None for piece in text.split())

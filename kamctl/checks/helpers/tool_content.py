@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _is_not_empty(value: Any) -> bool:
-    """Tell whether something stands in a section, and not only its empty lists."""
+    """Tell whether something is in a section, and not only its empty lists."""
     if isinstance(value, dict):
         return any(map(_is_not_empty, value.values()))
     if isinstance(value, list):

@@ -177,11 +177,11 @@ def _decisions_called_open(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     ("reviews", index, "decisions", number, "status"),
                     message(
-                        "“{title}” is called open, and was done on {date}.",
+                        "“{title}” is open, but has a completion date ({date}).",
                         title=quoted(context, one.text),
                         date=one.done_on,
                     ),
-                    message("Set `status: done`, or take `done_on:` out."),
+                    message("Set `status: done`, or remove `done_on:`."),
                 )
 
 

@@ -72,7 +72,7 @@ def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation
         path = objective.at("directions", status.place or 0)
         direction = objective.model.directions[status.place or 0]
         if direction.leader is None or is_empty(direction.ask):
-            # Before, KAM302 says it alone; but that can be set aside, and this cannot.
+            # Before, KAM302 says it alone; but that can be ignored, and this cannot.
             yield _cannot_agree(path, direction) if is_error else not_met(path)
             continue
         yield Observation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.directions import leader_name, missing_impacts
+from kamctl.checks.helpers.directions import impacts_in_sentence, leader_name, missing_impacts
 from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.functions import function_name
@@ -62,18 +62,18 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
             message("Add `directions:` with one entry for each function concerned."),
         )
     for index, direction in enumerate(directions):
-        unsaid = missing_impacts(direction)
-        if unsaid:
+        missing = missing_impacts(direction)
+        if missing:
             yield Observation(
                 objective.at("directions", index, "impact"),
                 message(
-                    "{function}: the impact on {unsaid} is missing.",
+                    "{function}: the impact on {things} is missing.",
                     function=function_name(direction.function),
-                    unsaid=", ".join(unsaid),
+                    things=impacts_in_sentence(missing),
                 ),
                 message(
                     "Add it under `impact:`, for example {form}; `neutral` is valid.",
-                    form=f"{unsaid[0]}: {{effect: neutral}}",
+                    form=f"{missing[0]}: {{effect: neutral}}",
                 ),
             )
 

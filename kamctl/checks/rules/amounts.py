@@ -33,13 +33,13 @@ _MEASURE_STEPS: Final = 4
 def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     """No amount of money is written with a point and exactly three decimals.
 
-    YAML reads `1.500` as one and a half; in many languages it is one thousand five hundred. Looked
-    at are amounts, and values of measures counted in the plan's currency. What is below one, such
-    as `0.125`, can mean one thing only.
+    YAML reads `1.500` as one and a half, but in many languages it is one thousand five hundred.
+    This covers amounts, and values of measures in the plan's currency. A number below one, such as
+    `0.125`, is unambiguous.
 
     Why:
-        An amount that is a thousand times too small still looks plausible. It goes into totals,
-        charts and the signed economics, and the customer is the first to notice.
+        An amount that is a thousand times too small still looks plausible. It enters totals, charts
+        and signed economics, and the customer may be the first to notice.
 
     Example:
         plan: {currency: EUR}
@@ -131,7 +131,7 @@ def _is_money_of_measure(context: Context, path: KeyPath, place: str) -> bool:
 
 
 def _written(document: Document, path: KeyPath) -> str:
-    """Return a number as it stands in the file."""
+    """Return a number as it is in the file."""
     span = document.span(path)
     line = document.source.lines[span.line - 1]
     return line[span.column - 1 : span.end_column - 1] if span.end_line == span.line else ""

@@ -100,7 +100,7 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
 
 
 def _may_overlap(one: RequestedResource, other: RequestedResource) -> bool:
-    """Tell whether two promises can be for the same time; what is not said may be."""
+    """Tell whether two promises can be for the same time; an undated one may be."""
     one_ends_first = (one.last and other.first and one.last < other.first) or (
         other.last and one.first and other.last < one.first
     )

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 _MEANINGS: Final = {
-    "renewal_days": "How many days before a renewal it is near.",
-    "relationship_days": "How many days before the relationship is due it is near.",
-    "period_days": "How many days before the end of the plan's period it is near.",
-    "step_days": "How many days before a buying step it is near.",
-    "notice_days": "How many days before the last day to give notice it is near.",
-    "contract_days": "How many days before the end of a contract it is near.",
-    "opportunity_days": "How many days before an opportunity is decided it is near.",
-    "objective_days": "How many days before an objective is due it is near.",
-    "answer_days": "How many days before a function's answer is due it is near.",
-    "decision_days": "How many days before a decision is due it is near.",
+    "renewal_days": "Days of warning before a renewal.",
+    "relationship_days": "Days of warning before the due date of the target relationship.",
+    "period_days": "Days of warning before the end of the plan's period.",
+    "step_days": "Days of warning before a buying step.",
+    "notice_days": "Days of warning before the last day to give notice.",
+    "contract_days": "Days of warning before the end of a contract.",
+    "opportunity_days": "Days of warning before the decision on an opportunity.",
+    "objective_days": "Days of warning before the due date of an objective.",
+    "answer_days": "Days of warning before the date of a function's answer.",
+    "decision_days": "Days of warning before the due date of a decision.",
 }
 
 OPTIONS: Final = {
@@ -99,19 +99,19 @@ _HINTS: Final = {
     DATES_CODE, "dates-near-or-past", warns_from=Stage.DRAFT, options=tuple(OPTIONS.values())
 )
 def dates_near_or_past(context: Context) -> Iterator[Observation]:
-    """No date in the plan comes or passes unnoticed.
+    """Dates in the plan that are past or due soon are reported.
 
     This covers contracts (last day to give notice, and end), those of competitors, renewals,
     opportunities, buying steps, the target relationship, sign-offs requested of functions, the due
     dates of objectives, the plan's period, and decisions of reviews, including undated ones that a
     later review has not closed. The options set how many days before each date it is reported; 0
-    means on the day itself. What is closed, won, lost, done or dropped is not checked, nor are
-    objectives on hold. The next review is covered by KAM405; actions, risks and concerns by
-    KAM701.
+    means on the day itself. Closed, won, lost, completed and cancelled entries are not
+    checked, nor are objectives on hold. The next review is covered by KAM405; actions, risks and
+    concerns by KAM701.
 
     Why:
         A missed notice date costs a year, and an opportunity whose date has passed still counts in
-        the forecast. The dates are in the plan, but somebody has to notice them.
+        the forecast. A report in time leaves room to act.
 
     Example:
         plan: {owner: claire}

@@ -171,7 +171,7 @@ def _roles_in_objective(context: Context, objective: ObjectiveInPlan) -> Iterato
 
 
 def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
-    """Return what stands outside of the objectives: steps, opportunities, risks, decisions."""
+    """Return what is outside of the objectives: steps, opportunities, risks, decisions."""
     plan = context.plan
     if plan.buying:
         for index, step in enumerate(plan.buying.process):

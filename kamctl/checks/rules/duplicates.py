@@ -1,4 +1,4 @@
-"""Family 0xx and 2xx: ids and entries that stand twice."""
+"""Family 0xx and 2xx: ids and entries that occur twice."""
 
 from __future__ import annotations
 

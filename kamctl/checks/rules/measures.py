@@ -1,4 +1,4 @@
-"""Family 1xx, how we know: measures with a baseline, a target that lies ahead, fresh readings."""
+"""Family 1xx, measures: figures with a baseline, a target that lies ahead, fresh readings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.progress import holds
 from kamctl.plan.text import is_empty
@@ -98,16 +99,16 @@ _BASELINE = "baseline: {value: 27, on: 2025-12-31}"
 _TARGET = "target: {value: 42, on: 2028-12-31}"
 
 
-def _missing_parts(measure: Measure) -> Iterator[tuple[KeyPath, Message, str]]:
+def _missing_parts(measure: Measure) -> Iterator[tuple[KeyPath, Message | InSentence, str]]:
     """Return what a measure lacks: where, in words, and how it is written."""
     if not measure.unit_name:
         yield ("unit",), message("unit"), _UNIT
     if measure.baseline is None:
-        yield ("baseline",), message("baseline"), _BASELINE
+        yield ("baseline",), InSentence(N_("Baseline")), _BASELINE
     elif measure.baseline.on is None:
         yield ("baseline", "on"), message("date for its baseline"), _BASELINE
     if measure.target is None:
-        yield ("target",), message("target"), _TARGET
+        yield ("target",), InSentence(N_("Target")), _TARGET
     elif measure.target.on is None:
         yield ("target", "on"), message("date for its target"), _TARGET
 

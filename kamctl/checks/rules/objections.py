@@ -1,4 +1,4 @@
-"""Family 3xx, what stands against it: negative impacts, concerns, and our own part in them."""
+"""Family 3xx, objections: negative impacts, concerns, and our own part in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES
-from kamctl.checks.helpers.directions import IMPACTS, leader_name, missing_impacts, objector_name
+from kamctl.checks.helpers.directions import (
+    IMPACTS,
+    impacts_in_sentence,
+    leader_name,
+    missing_impacts,
+    objector_name,
+)
 from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
@@ -70,7 +76,7 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 message(
                     "{function}: the impact on {things} is negative and has no mitigation.",
                     function=function_name(direction.function),
-                    things=", ".join(negative),
+                    things=impacts_in_sentence(negative),
                 ),
                 message(
                     "Agree with {name} on a mitigation and add it under `mitigation:`. If "

@@ -1,4 +1,4 @@
-"""Family 0xx and 2xx: references to what is not there, and circles of references."""
+"""Family 0xx and 2xx: references to missing entries, and circles of references."""
 
 from __future__ import annotations
 
@@ -195,9 +195,9 @@ def _may_be_circular_superiors(context: Context) -> bool:
 
 
 def _may_be_circular_actions(context: Context) -> bool:
-    """Tell whether an action waits for one that does not stand before it in the file.
+    """Tell whether an action waits for one that does not precede it in the file.
 
-    Where none does, as in most plans, there is no circle. An id that stands twice leaves it open.
+    Where none does, as in most plans, there is no circle. An id that occurs twice leaves it open.
     """
     stood: set[str] = set()
     for objective in context.plan.objectives:

@@ -81,7 +81,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
 
 
 def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
-    """Say what to do about a finding that no comment can set aside."""
+    """Say what to do about a finding that no comment can ignore."""
     if code == "KAM120":
         return message("Add an objective, or set `stage: draft`.")
     if code == "KAM319":

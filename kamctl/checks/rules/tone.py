@@ -44,7 +44,7 @@ _STAKEHOLDER = ("next_step", "our_part", "their_need")
 """The texts that are in our own words: no concern, no restatement, no customer's gain."""
 
 TextsInPlan = list[tuple[Any, "KeyPath", str]]
-"""Texts, in one language or several, each with the entry it stands in and its key there."""
+"""Texts, in one language or several, each with the entry it is in and its key there."""
 
 
 @plan_check("KAM308", "our-customer", warns_from=Stage.DRAFT, options=(PERSONAL, BLAMING))

@@ -311,7 +311,7 @@ def test_words_stay_inside_and_apart(drawings: st.SearchStrategy[Drawing]) -> No
     holds()
 
 
-def test_a_sign_stands_before_the_first_that_says_something() -> None:
+def test_a_sign_is_before_the_first_that_says_something() -> None:
     long = "Wärmeflussmesseinrichtungsaustausch"
     for picture in pictures(Grid(("",), (("", (GridCell(("", long, "b"), "bad", 0, True),)),))):
         assert outside(picture) == []
@@ -420,7 +420,7 @@ def test_small_columns_stay_in_their_picture_and_in_proportion(
             assert high == pytest.approx(34 * abs(value) / reach, abs=0.1)
 
 
-def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
+def test_small_columns_are_on_zero_or_hang_from_it() -> None:
     (picture,) = pictures(Sparkline((ChartColumn("1", -50.0, ""), ChartColumn("2", 100.0, ""))))
     (below, hangs), (above, stands) = heights(picture)
     assert below == pytest.approx(above + stands, abs=0.2)
@@ -430,7 +430,7 @@ def test_small_columns_stand_on_zero_or_hang_from_it() -> None:
 @pytest.mark.parametrize(
     ("planned", "lines"), [((False, False, True), 1), ((False, False), 0), ((True, True), 0)]
 )
-def test_today_stands_where_what_was_ends(planned: tuple[bool, ...], lines: int) -> None:
+def test_today_is_where_what_was_ends(planned: tuple[bool, ...], lines: int) -> None:
     columns = tuple(ChartColumn("", 1.0, "", one) for one in planned)
     (picture,) = pictures(Sparkline(columns))
     today = [

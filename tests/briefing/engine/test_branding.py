@@ -115,7 +115,7 @@ def page(today: object) -> Callable[[Branding], str]:
     return lambda made: render_html(view, made, "index")
 
 
-def test_all_of_it_stands_on_the_page(page: Callable[[Branding], str]) -> None:
+def test_all_of_it_is_on_the_page(page: Callable[[Branding], str]) -> None:
     made = Branding("#0b6e4f", "#7a3b69", "data:image/png;base64,AAAA", "For <us> only.")
     text = page(made)
     assert '<img class="logo" src="data:image/png;base64,AAAA" alt="Corvane">' in text

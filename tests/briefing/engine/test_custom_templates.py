@@ -87,9 +87,7 @@ def test_a_template_that_was_changed_is_read_again(view: BriefingView, folder: P
         assert render_html(view, Branding(folder=folder), "letter") == text
 
 
-def test_a_template_of_the_companys_stands_in_the_place_of_kamctls(
-    view: BriefingView, folder: Path
-) -> None:
+def test_a_template_of_the_companys_replaces_kamctls(view: BriefingView, folder: Path) -> None:
     plain = render_html(view, Branding(), "briefing")
     ours = (builtin_folder() / "base.html.j2").read_text(encoding="utf-8")
     put(folder, {"base.html.j2": ours.replace("<main>", '<main class="ours">')})

@@ -44,7 +44,7 @@ def receiver(email: str) -> str:
     return head.removeprefix("To: ")
 
 
-def test_an_address_stands_beside_the_name() -> None:
+def test_an_address_is_beside_the_name() -> None:
     assert receiver("paulo.reis@haugen.example") == "Paulo Reis <paulo.reis@haugen.example>"
 
 

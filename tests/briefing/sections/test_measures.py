@@ -11,7 +11,7 @@ import pytest
     ("baseline", "target", "decimals"),
     [(21, 3, 1), (0, 22, 1), (0, 9, 1), (3.9, 4.5, 2), (0.12, 0.19, 3), (0, 1e9, 1)],
 )
-def test_where_it_should_stand_is_as_exact_as_its_way_is_long(
+def test_an_expected_value_is_as_exact_as_its_distance_is_long(
     brief, baseline: float, target: float, decimals: int
 ) -> None:
     text = f"""kamctl: 1

@@ -123,7 +123,7 @@ def test_the_example_fails(check: Check, language: str) -> None:
 
 
 @pytest.mark.parametrize(("check", "language"), CHECKS)
-def test_the_mended_example_does_not(check: Check, language: str) -> None:
+def test_the_fixed_example_does_not(check: Check, language: str) -> None:
     report = report_on(check, translated_page(check.page, language).instead)
     assert report.plan is not None
     assert check.code not in {finding.code for finding in report.findings}

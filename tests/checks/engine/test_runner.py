@@ -162,7 +162,7 @@ def test_a_reference_to_a_damaged_entry_is_no_unknown_one() -> None:
     }
 
 
-def test_findings_stand_in_the_order_of_the_file() -> None:
+def test_findings_are_in_the_order_of_the_file() -> None:
     report = check(THIN.replace("STAGE", "final") + "risks: 3\nzzz: 1\n")
     places = [(finding.span.line, finding.span.column, finding.code) for finding in report.findings]
     assert places == sorted(places)

@@ -48,7 +48,7 @@ def codes_of(report: PlanReport, objective: str) -> set[str]:
 # --- What leaves, and what comes back -------------------------------------------------------------
 
 
-def test_what_is_set_aside_is_told_with_its_reason() -> None:
+def test_what_is_ignored_is_told_with_its_reason() -> None:
     report = check(with_comment("ignore KAM104 until 2027-Q1 because she starts in May"))
     assert "KAM104" not in codes_of(report, "SO1")
     assert "KAM104" in codes_of(report, "SO2")
@@ -62,7 +62,7 @@ def test_what_is_set_aside_is_told_with_its_reason() -> None:
     assert aside.span.end_column == len(line) + 1
 
 
-def test_all_but_what_is_set_aside_stands() -> None:
+def test_all_but_what_is_ignored_remains() -> None:
     before = check(PLAN.replace("COMMENT", ""))
     after = check(with_comment("ignore KAM104 because she starts in May"))
     assert codes_of(before, "SO1") - codes_of(after, "SO1") == {"KAM104"}
@@ -70,7 +70,7 @@ def test_all_but_what_is_set_aside_stands() -> None:
     assert before.errors == after.errors + 1
 
 
-def test_what_is_set_aside_leaves_the_checklist() -> None:
+def test_what_is_ignored_leaves_the_checklist() -> None:
     before = check(PLAN.replace("COMMENT", "")).objectives
     after = check(with_comment("ignore KAM104, KAM103 because she starts in May")).objectives
     assert (after[0].met, after[0].of) == (before[0].met, before[0].of - 2)
@@ -99,7 +99,7 @@ def test_one_comment_for_the_whole_file_sets_all_of_a_kind_aside() -> None:
     assert [aside.finding.objective for aside in report.suppressed] == ["SO1", "SO2"]
 
 
-def test_without_a_reason_it_is_set_aside_and_the_lack_is_told() -> None:
+def test_without_a_reason_it_is_ignored_and_the_lack_is_told() -> None:
     report = check(with_comment("ignore KAM104"))
     assert "KAM104" not in codes_of(report, "SO1")
     assert [aside.reason for aside in report.suppressed] == [""]
@@ -118,14 +118,14 @@ def comment_findings(comment: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", ["KAM001", "kam013", "KAM016", "yaml-syntax"])
-def test_what_cannot_be_read_cannot_be_set_aside(name: str) -> None:
+def test_what_cannot_be_read_cannot_be_ignored(name: str) -> None:
     (only,) = comment_findings(f"ignore {name} because we are in a hurry")
     assert only[0] == f"{name} cannot be ignored."
     assert "read" in only[1]
 
 
 @pytest.mark.parametrize("name", ["KAM901", "KAM902", "idle-suppression"])
-def test_the_comments_themselves_cannot_be_set_aside(name: str) -> None:
+def test_the_comments_themselves_cannot_be_ignored(name: str) -> None:
     (only,) = comment_findings(f"ignore {name} because we are in a hurry")
     assert only[0] == f"{name} cannot be ignored."
     assert "comment" in only[1]

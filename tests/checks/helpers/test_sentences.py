@@ -194,7 +194,7 @@ def test_any_text_can_be_counted(text: str) -> None:
 
 
 @given(text=HOSTILE)
-def test_what_stands_around_a_text_is_no_sentence(text: str) -> None:
+def test_what_is_around_a_text_is_no_sentence(text: str) -> None:
     assert count_sentences(f"  {text.strip()} \n") == count_sentences(text.strip())
 
 
