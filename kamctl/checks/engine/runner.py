@@ -193,9 +193,9 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
         with_result = replace(context, applied_suppressions=applied)
         _run(run.settings.at_last, [_Target(run, with_result, None, set())])
     return PlanReport(
-        source.name,
-        source,
-        _in_file_order(
+        file=source.name,
+        source=source,
+        findings=_in_file_order(
             (
                 *(_with_severity_at(one, context.stage) for one in loaded.findings),
                 *run.signoffs.findings,
@@ -203,25 +203,25 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
                 *run.findings,
             )
         ),
-        tuple(
+        objectives=tuple(
             completeness(name, run.settings, codes, _excused(name, suppressed, remaining))
             for name, codes in run.not_met.items()
         ),
-        loaded.plan.account.name,
-        loaded.plan.plan.stage,
-        suppressed,
-        loaded.plan,
-        loaded.document,
-        run.hidden_todos,
-        run.signoffs,
-        total(context.agreement),
-        _cross_plan_facts(context, run.suppressions) if cross_plan else None,
-        tuple(
+        account=loaded.plan.account.name,
+        stage=loaded.plan.plan.stage,
+        suppressed=suppressed,
+        plan=loaded.plan,
+        document=loaded.document,
+        hidden_todos=run.hidden_todos,
+        signoffs=run.signoffs,
+        agreed=total(context.agreement),
+        cross_plan_facts=_cross_plan_facts(context, run.suppressions) if cross_plan else None,
+        workspace_sources=tuple(
             workspace.document.source
             for workspace in context.workspace.nested
             if workspace.document is not None
         ),
-        context.workspace.functions,
+        functions=context.workspace.functions,
         rules=context.rules,
         agreement=context.agreement,
         today=context.today,
