@@ -43,15 +43,9 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
         found = _fixed(_read(file), file)
         if found is None or not found.fixes:
             continue
-<<<<<<< HEAD
-        with locked(Path(file)):  # fix what is there now
+        with locked(Path(file)):  # fix the current text
             there = PlanFile.read(file)
             found = _fixed(there.data, file)
-=======
-        with locked(Path(file)):  # fix the current text
-            data = _read(file)
-            found = _fixed(data, file)
->>>>>>> b02d25b (i18n: test the terms to avoid, and use them nowhere)
             if found is None or not found.fixes:
                 continue
             there.write(found.text)

@@ -23,7 +23,7 @@ _BREAK = re.compile(r"(?<=\S) (?=\S)")
 
 
 class BlockText(NamedTuple):
-    """A text as it stands below its sign, such as `>-`, in lines without their indentation."""
+    """A text as it is below its sign, such as `>-`, in lines without their indentation."""
 
     sign: str
     lines: Sequence[str]

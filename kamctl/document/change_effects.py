@@ -170,7 +170,7 @@ def _moved(entries: list[Any], place: int, to: int) -> list[Any]:
 
 
 def _before(entries: list[Any], at: int) -> Entry | None:
-    """Name the entry that stands at an index; None at the end."""
+    """Name the entry that is at an index; None at the end."""
     if at >= len(entries):
         return None
     step = entry_path(entries, (at,))[0]

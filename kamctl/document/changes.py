@@ -46,7 +46,7 @@ Place = tuple[str | int | Entry, ...]
 
 
 class SetValue(NamedTuple):
-    """Set the value at `path`: what is there is replaced, what is missing on the way is made.
+    """Set the value at `path`: an existing value is replaced, what is missing on the way is made.
 
     Of a mapping or list that is there already, only what differs is written. `old` is the value
     as it was shown, None if there was none.

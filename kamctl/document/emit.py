@@ -40,7 +40,7 @@ def pair(key: str, value: Any, step: int = STEP, column: int = 0) -> list[str]:
 
 
 def behind_key(value: Any, step: int, column: int, lead: int) -> list[str]:
-    """Write what stands behind a key at `column`: on its line, which may be nothing, and below.
+    """Write what is behind a key at `column`: on its line, which may be nothing, and below.
 
     `lead` are the columns that the key takes on its line.
     """
@@ -56,7 +56,7 @@ def item(value: Any, step: int = STEP, column: int = 0) -> list[str]:
 
 
 def behind_dash(value: Any, step: int, column: int) -> list[str]:
-    """Write what stands behind the dash of an entry, on its line and below."""
+    """Write what is behind the dash of an entry, on its line and below."""
     if _is_in_lines(value):
         first, *more = _entries(value, step, column + len(_DASH))
         return [first, *_indented(more, len(_DASH))]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class EntryLines(NamedTuple):
-    """Where an entry of a mapping or list in lines stands; lines and columns count from 0."""
+    """Where an entry of a mapping or list in lines is; lines and columns count from 0."""
 
     line: int
     """The first line of its comments, else its own."""
@@ -31,7 +31,7 @@ class EntryLines(NamedTuple):
 
 
 def entry_lines(source: Source, branch: Branch, above: int) -> list[EntryLines]:
-    """Return where each entry of a branch in lines stands, in the order of the text.
+    """Return where each entry of a branch in lines is, in the order of the text.
 
     `above` is the line of the key that the branch belongs to, -1 for the whole document.
     """

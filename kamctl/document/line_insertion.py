@@ -1,12 +1,7 @@
 """Lines of YAML with their comments, put into a text at their place; every other byte stays.
 
-<<<<<<< HEAD
 Values alone are put in by `apply_changes.py`. Here the text itself matters: a section that explains
-itself is comments for the most part. What stands there afterwards is read again: if anything else
-=======
-Values alone are put in by `insertion.py`. Here the text itself matters: a section that explains
 itself is comments for the most part. The result is read again: if anything else
->>>>>>> b02d25b (i18n: test the terms to avoid, and use them nowhere)
 has changed, nothing is done.
 """
 

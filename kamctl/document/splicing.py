@@ -182,7 +182,7 @@ class _Splicer:
         yield self._with(at, at, space + flow_style(value))
 
     def _value_lines(self, path: KeyPath, value: Any) -> list[str]:
-        """Write a value in lines: what stands on the line of its key or dash, and what below."""
+        """Write a value in lines: what is on the line of its key or dash, and what below."""
         column = self._column(path)
         step = path[-1]
         if isinstance(step, str):
@@ -384,7 +384,7 @@ class _Splicer:
         if "#" not in self.text[before:start] or self._indent_before(start) is None:
             yield self._with(before, stop, "")
             return
-        # A comment stands between the two: it stays, the comma goes.
+        # A comment is between the two: it stays, the comma goes.
         found = _COMMA(self.text, before)
         kept = self.text[found.end() if found and not comma else before : start].rstrip(" ")
         comment = _LINE_COMMENT(self.text, stop)
@@ -417,7 +417,7 @@ class _Splicer:
         yield self._reordered(chunks, order)
 
     def _comment_behind(self, stop: int) -> tuple[int, int] | None:
-        """Return where the comment on the line of an entry stands, nothing where there is none."""
+        """Return where the comment on the line of an entry is, nothing where there is none."""
         found = _LINE_COMMENT(self.text, stop)
         if found is None:
             return None
@@ -478,7 +478,7 @@ class _Splicer:
         return STEP
 
     def _is_in_braces(self, path: KeyPath) -> bool:
-        """Tell whether what is at a path stands between braces or brackets."""
+        """Tell whether what is at a path is between braces or brackets."""
         node = self.document.root
         for step in path:
             if not isinstance(node, Branch):
