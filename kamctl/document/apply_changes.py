@@ -110,7 +110,7 @@ def apply_changes(
 
     Raises:
         CannotChange: the text cannot be changed at all, or not without changing something else.
-        Conflict: what a change was made for is not there (any more).
+        Conflict: what a change was made for is missing.
     """
     check_editable(document)
     now = document
@@ -128,7 +128,7 @@ def apply_undo(document: Document, undo: Undo, key_order: KeyOrder = _no_order) 
 
     Raises:
         CannotChange: as in `apply_changes`.
-        Conflict: what was changed is not there any more, or was changed since.
+        Conflict: what was changed is gone, or was changed since.
     """
     check_editable(document)
     value = document.value

@@ -45,7 +45,7 @@ def effect(value: Any, change: ValueEdit) -> ChangeEffect | None:
     """Return what a change comes to; None where everything is as it wants it already.
 
     Raises:
-        Conflict: what the change was made for is not there.
+        Conflict: what the change was made for is missing.
         NoSuchPlace: the path leads through something that has no such part.
     """
     match change:
@@ -198,7 +198,7 @@ def _resolved(value: Any, change: ValueEdit) -> KeyPath:
     """Return the path of a change with indexes.
 
     Raises:
-        Conflict: an entry on the way is not there.
+        Conflict: an entry on the way is missing.
     """
     if not change.path:
         raise NoSuchPlace

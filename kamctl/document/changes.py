@@ -95,7 +95,7 @@ ValueEdit = SetValue | RemoveValue | InsertItem | MoveItem
 class Conflict(UserError):
     """What is in the text is not what the change was made for; nothing was changed.
 
-    `theirs` is what is there now, None if nothing is; `mine` what the change would have written;
+    `theirs` is the current content, None if there is none; `mine` what the change would write;
     `was` what it expected.
     """
 

@@ -106,7 +106,7 @@ class _Splicer:
         yield from (self._with(start, end, form) for form in forms)
 
     def _one_line_forms(self, node: Any, value: Any, *, in_lines: bool) -> Iterator[str]:
-        """Give the ways to write a value on one line, the one most like what is there first."""
+        """Give the ways to write a value on one line, the one most like the current first."""
         style = node.style if isinstance(node, Leaf) else None
         if isinstance(value, str):
             if style == "'" and (quoted := single_quoted(value)) is not None:
@@ -307,7 +307,7 @@ class _Splicer:
     # --- What goes --------------------------------------------------------------------------------
 
     def remove(self, path: KeyPath) -> Iterator[str]:
-        """Take out a key with its value, or an entry; what is left may be `{}` or `[]`."""
+        """Remove a key with its value, or an entry; what is left may be `{}` or `[]`."""
         parent, branch = self.document.place(path[:-1])
         if not isinstance(branch, Branch):
             return
@@ -329,7 +329,7 @@ class _Splicer:
             yield from self._remove_lines(entries[at], is_first=not at)
 
     def _remove_lines(self, entry: EntryLines, *, is_first: bool) -> Iterator[str]:
-        """Take out whole lines, and of the blank lines above and below them one side."""
+        """Remove whole lines, and of the blank lines above and below them one side."""
         first, last = entry.line, entry.last
         above, below = first, last
         while above > 0 and self._is_empty(above - 1):
@@ -353,7 +353,7 @@ class _Splicer:
         return line < len(self.lines) - 1 and not self.lines[line].strip()
 
     def _remove_only(self, branch: Branch, parent: Any, entry: EntryLines) -> Iterator[str]:
-        """Take out the only entry of a mapping or list in lines."""
+        """Remove the only entry of a mapping or list in lines."""
         empty = "{}" if branch.is_mapping else "[]"
         start = self._offset(entry.line, 0)
         stop = self._offset(entry.last + 1, 0)

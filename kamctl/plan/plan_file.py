@@ -6,7 +6,7 @@
         edit.write()                                     # whole or not at all
     edit.loaded, edit.undo                               # the plan afterwards, and the way back
 
-`change_plan` does so in one step. What was read is compared with what is there when it is written:
+`change_plan` does so in one step. What was read is compared with the file when it is written:
 nothing that somebody else has saved meanwhile is lost.
 """
 
@@ -82,7 +82,7 @@ class PlanFile:
         plan's language changes.
 
         Raises:
-            Conflict: what a change was made for is not there.
+            Conflict: what a change was made for is missing.
             CannotChange: the plan cannot be changed, or not without changing something else.
         """
         applied = apply_changes(self.document, changes, keys_at)
@@ -160,7 +160,7 @@ def change_plan(
     Raises:
         InvalidFile: the file cannot be read.
         ChangedMeanwhile: its text is not the one that was `seen`.
-        Conflict: what a change was made for is not there.
+        Conflict: what a change was made for is missing.
         CannotChange: the plan cannot be changed, or not without changing something else.
         UserError: it cannot be written.
     """
