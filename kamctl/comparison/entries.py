@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.comparison.change import STATUS, WHEN, WORDS, WORK
 from kamctl.comparison.change_values import LocalizedDate, LocalizedMoney, QuotedText
 from kamctl.comparison.measure_changes import measure_changes, share_changes
+from kamctl.comparison.phrases import ENTRY_WITH_ID
 from kamctl.comparison.sides import one_line
 from kamctl.comparison.text_diff import shortened
 from kamctl.i18n.message import N_, Message, message
@@ -92,7 +93,7 @@ def _measure(sides: Sides, one: Any, then: bool) -> SentenceValue:
 
 def _action(sides: Sides, one: Any, then: bool) -> SentenceValue:
     title = sides.text(one.title, then=then)
-    return message("{id} {title}", id=one.id, title=title) if one.id else title
+    return Message(ENTRY_WITH_ID, {"id": one.id, "title": title}) if one.id else title
 
 
 def _direction(_: Sides, one: Any, then: bool) -> SentenceValue:

@@ -10,6 +10,7 @@ from kamctl.plan.labels import InSentence, labels_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+ENTRY_WITH_ID: Final = N_("{id} {title}")
 SEVERITIES: Final = {
     "blocking": N_("Blocking"),
     "condition": N_("a condition"),
@@ -71,3 +72,14 @@ def phrases_of(values: Sequence[str]) -> Mapping[str, str] | None:
     """Return what a sentence calls `values`; None where it calls them by their labels."""
     known = frozenset(values)
     return next((table for table in EXCEPTIONS if table.keys() == known), None)
+
+
+def without_ids(text: Message) -> Message:
+    """Return a sentence that calls entries by their titles alone, for readers of documents."""
+    return text._replace(values={name: _titled(one) for name, one in text.values.items()})
+
+
+def _titled(value: object) -> object:
+    if not isinstance(value, Message):
+        return value
+    return value.values["title"] if value.msgid == ENTRY_WITH_ID else without_ids(value)

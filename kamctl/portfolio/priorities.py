@@ -200,10 +200,17 @@ def _unfounded_message(account: AccountSummary) -> Message:
             return message("stage validated, but the plan has no open objective")
         return message("stage aligned, but the plan has no open objective")
     if account.unasked:
-        unasked = {"objectives": ", ".join(account.unasked)}
         if validated:
-            return message("stage validated, but no function is asked: {objectives}", **unasked)
-        return message("stage aligned, but no function is asked: {objectives}", **unasked)
+            return counted(
+                "stage validated, but {count} objective asks nothing of any function",
+                "stage validated, but {count} objectives ask nothing of any function",
+                len(account.unasked),
+            )
+        return counted(
+            "stage aligned, but {count} objective asks nothing of any function",
+            "stage aligned, but {count} objectives ask nothing of any function",
+            len(account.unasked),
+        )
     values = {
         "count": account.agreed.message,
         "functions": FunctionCodes(dict.fromkeys(account.unsigned)),
@@ -221,17 +228,15 @@ def _blocking_message(account: AccountSummary) -> Message:
         return message("cannot agree yet: {functions}", functions=blocking)
     if not more:
         return message(
-            "{function} cannot agree to {objective}: “{concern}”",
+            "{function} cannot agree: “{concern}”",
             function=function,
-            objective=first.objective,
             concern=concern,
         )
     return counted(
-        "{function} cannot agree to {objective}: “{concern}”, and {count} more concern",
-        "{function} cannot agree to {objective}: “{concern}”, and {count} more concerns",
+        "{function} cannot agree: “{concern}”, and {count} more concern",
+        "{function} cannot agree: “{concern}”, and {count} more concerns",
         more,
         function=function,
-        objective=first.objective,
         concern=concern,
     )
 

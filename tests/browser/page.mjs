@@ -57,6 +57,38 @@ function crowding() {
   return found.slice(0, 5);
 }
 
+// What the paper will be like, on a page as wide as its text on A4: the smallest type in points, tables
+// whose headings would not come again or whose rows would be torn, and whether all of it is made smaller
+// because something is too wide.
+function paper() {
+  const sizes = new Map();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.textContent.trim();
+    const owner = node.parentElement;
+    const box = owner.getBoundingClientRect();
+    if (!text || box.width <= 1 || owner.closest("title, desc, .hidden") || !owner.checkVisibility()) continue;
+    const drawn = owner.closest("svg");
+    const scale = drawn ? drawn.getScreenCTM().a : 1;
+    const points = parseFloat(getComputedStyle(owner).fontSize) * scale * 0.75;
+    if (points < 8.95) sizes.set(text.slice(0, 40), Math.round(points * 10) / 10);
+  }
+  const torn = [...document.querySelectorAll("table")].filter((one) => one.checkVisibility() && (
+    (one.tHead && getComputedStyle(one.tHead).display !== "table-header-group")
+    || [...one.rows].some((row) => getComputedStyle(row).breakInside !== "avoid")));
+  const root = document.documentElement;
+  const said = [...document.querySelectorAll("p, li, dd, td, th, blockquote")]
+    // What is still to complete, and who recorded a sign-off, is said of each objective.
+    .filter((one) => one.checkVisibility() && !one.querySelector("p, li, td") && !one.closest(".missing, .word"))
+    .map((one) => one.innerText);
+  return {
+    small: [...sizes].slice(0, 8),
+    torn: torn.map((one) => one.innerText.slice(0, 60)),
+    wide: root.scrollWidth > root.clientWidth ? root.scrollWidth : 0,
+    said,
+  };
+}
+
 async function inspect(page, lifted, { name, html, axe, papers }, { out, pictures }) {
   const url = pathToFileURL(html).href;
   const seen = { name, console: [], requests: [], violations: [], headings: [] };
@@ -77,6 +109,11 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
   seen.crowding = await page.evaluate(crowding);
   for (const format of papers) await page.pdf({ path: join(out, `${name}-${format}.pdf`), format });
   if (papers.length) {
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 680, height: 900 });
+    seen.paper = await page.evaluate(paper);
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize(WIDE);
     seen.headings = await page.evaluate(() =>
       [...document.querySelectorAll("h1, h2, h3, figcaption, caption:not(.hidden), thead tr")].map((one) =>
         (one.tagName === "TR" ? [...one.children].map((cell) => cell.textContent).join(" ") : one.textContent)));

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -49,6 +50,13 @@ AXE_ON_ONE_PAGE = ("finance", "account-team")
 """One-pagers differ from reader to reader in their words alone, and each of them is printed."""
 LANGUAGES = languages()
 PAPERS = ("A4", "Letter")
+
+FILLED = 0.66
+"""How far down a sheet its words reach, from 0 to 1, where it is not half empty."""
+MARGIN = 0.955
+"""Below it stands the number of the sheet."""
+SENTENCE = 6
+"""Words that make a sentence which is not said twice by chance."""
 
 ADORNED = Branding(
     accent="#b00020",
@@ -353,6 +361,72 @@ def test_no_heading_is_at_the_foot_of_a_sheet(
         if (lost := stranded(sheets, seen[name.rpartition("-")[0]]["headings"]))
     }
     assert found == {}
+
+
+def test_a_sheet_is_filled_but_the_last(folder: Path, paper: dict[str, list[list[str]]]) -> None:
+    """What is on it reaches below its middle; in the book, a chapter may begin on a new sheet."""
+    half_empty = {}
+    for name, sheets in paper.items():
+        if len(sheets) > 1 and "-briefing-" in name and name.startswith(("complete", "first")):
+            reached = [depth for depth in depths(folder / f"{name}.pdf")[:-1] if depth < FILLED]
+            if reached:
+                half_empty[name] = reached
+    assert half_empty == {}
+
+
+def depths(pdf: Path) -> list[float]:
+    """Return how far down the words of each sheet reach, from 0 to 1, but for its number."""
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    found = []
+    for sheet in boxes.split("<page ")[1:]:
+        height = float(sheet.partition('height="')[2].partition('"')[0])
+        ends = [float(end) / height for end in re.findall(r'yMax="([\d.]+)"', sheet)]
+        found.append(max((end for end in ends if end < MARGIN), default=0.0))
+    return found
+
+
+def test_type_on_paper_is_readable(seen: dict[str, dict[str, Any]]) -> None:
+    """Nine points, and nothing so wide that all of it is made smaller."""
+    printed = {name: one["paper"] for name, one in seen.items() if "paper" in one}
+    assert len(printed) > 40
+    small = {name: one["small"] for name, one in printed.items() if one["small"]}
+    assert small == {}
+    wide = {name: one["wide"] for name, one in printed.items() if one["wide"]}
+    assert wide == {}
+
+
+def test_tables_keep_their_headings_and_rows_on_paper(seen: dict[str, dict[str, Any]]) -> None:
+    torn = {name: one["paper"]["torn"] for name, one in seen.items() if "paper" in one}
+    assert {name: tables for name, tables in torn.items() if tables} == {}
+
+
+def test_a_briefing_says_nothing_twice(seen: dict[str, dict[str, Any]]) -> None:
+    found = {
+        name: twice
+        for name, one in seen.items()
+        if "-briefing-" in name and name.startswith(("complete", "first")) and "paper" in one
+        if (twice := said_twice(one["paper"]["said"]))
+    }
+    assert found == {}
+
+
+def said_twice(texts: list[str]) -> list[str]:
+    """Return the sentences of six words or more that are there twice."""
+    sentences = Counter(
+        " ".join(sentence.split())
+        for text in texts
+        for sentence in re.split(r"(?<=[.!?])\s|\n", text)
+        if len(re.findall(r"[^\W\d_]{2,}", sentence)) >= SENTENCE
+    )
+    return [sentence for sentence, times in sentences.items() if times > 1]
+
+
+def test_what_is_said_twice_is_found() -> None:
+    sentence = "Deliver every hub within one day."
+    assert said_twice([sentence, f"We ask: so. {sentence}"]) == [sentence]
+    assert said_twice([sentence, "Within one day.", "Within one day."]) == []
 
 
 def test_a_briefing_is_short(paper: dict[str, list[list[str]]]) -> None:

@@ -10,7 +10,7 @@ from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view
 from kamctl.briefing.pages.review import review_view
-from kamctl.briefing.pages.short_briefing import short_objective
+from kamctl.briefing.pages.short_briefing import short_objectives
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.buying import contracts_table
 from kamctl.briefing.sections.customer import about_facts, needs_table
@@ -75,7 +75,7 @@ def build_view(
     )
     short = kind == BRIEFING and not full
     if short:
-        objectives = tuple(short_objective(one, audience, formatter) for one in objectives)
+        objectives = short_objectives(objectives, audience, formatter)
     named = plan.account.name.strip()
     account = _("Account without a name") if named == _UNNAMED else named
     made_for = _(

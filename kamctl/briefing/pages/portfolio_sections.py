@@ -87,29 +87,28 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
             _("Complete"),
             _("Alignment"),
             _("Share of wallet"),
-            _("Trend"),
             _("Measures on track"),
             _("Overdue"),
             _("Next review"),
-            _("Owner"),
         ),
         [
             (
-                formatter.account_cell(one),
+                formatter.account_cell(one)._replace(note=one.owner.name if one.owner else ""),
                 formatter.label(labels.TIERS, one.tier),
                 formatter.label(labels.STAGES, one.stage),
                 _of(one.met, one.of, formatter),
                 _agreed([one], formatter),
-                "" if one.share is None else formatter.share(one.share),
-                formatter.trend(one.trend),
+                Cell(
+                    "" if one.share is None else formatter.share(one.share),
+                    note=formatter.trend(one.trend).note,
+                ),
                 _of(one.on_course, one.on_course + one.behind, formatter),
                 Cell(formatter.number(one.overdue), "bad") if one.overdue else "",
                 _review(one, formatter),
-                one.owner.name if one.owner else "",
             )
             for one in rows
         ],
-        numeric=(3, 5, 7),
+        numeric=(3, 5, 6),
     )
 
 

@@ -6,25 +6,28 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.sections.functions import provenance
 from kamctl.briefing.sections.progress_history import progress_table
-from kamctl.briefing.sections.review_decisions import pending_decisions
+from kamctl.briefing.sections.review_decisions import objective_names, pending_decisions
+from kamctl.briefing.sections.review_measures import review_measures_table
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Table
 from kamctl.briefing.views.review import ChangeGroupView, ReviewView
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.durations import how_often
+from kamctl.comparison.phrases import without_ids
 from kamctl.git.revision import as_day
 from kamctl.i18n.message import N_
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
     from kamctl.document.span import KeyPath
     from kamctl.history.compared_plans import Lookback
+    from kamctl.i18n.message import Message
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
@@ -57,6 +60,13 @@ def review_view(
     ]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
+    names = objective_names(ordered, formatter)
+    shown_reasons = _reasons(ordered, lost, audience)
+    others = [
+        one
+        for one in changes
+        if one not in late and one not in lost and one.text not in shown_reasons
+    ]
     decide = tuple(pending_decisions(plan, ordered, changes, reported, audience, formatter))
     coming = plan.plan.next_review
     agreed = total(ordered)
@@ -74,12 +84,19 @@ def review_view(
             ),
             (_("Completeness"), _completeness(past, formatter)),
         ),
-        no_changes="" if changes else _("No changes that concern you."),
+        no_changes=""
+        if others
+        else _("No other changes.")
+        if changes
+        else _("No changes that concern you."),
         decisions=decide,
         no_decisions="" if decide else _("No decision needed."),
-        invalidated=_invalidated(ordered, lost, audience, formatter),
-        slipped=_slipped(plan, late, formatter),
-        changes=tuple(_changed(past, changes, formatter)),
+        measures=review_measures_table(plan, names, formatter)
+        if audience.sees("measures")
+        else None,
+        invalidated=_invalidated(ordered, lost, names, audience, formatter),
+        slipped=_slipped(plan, late, names, formatter),
+        changes=tuple(_changed(past, others, names, formatter)),
         history=progress_table(past.steps, audience, formatter),
         next_review=_("Next review: {date}", date=formatter.date(coming))
         if coming is not None and coming.day >= formatter.today
@@ -119,41 +136,65 @@ def _completeness(past: Lookback, formatter: PlanFormatter) -> str:
     return now if then == now else f"{then} → {now}"
 
 
+def _lost_parties(
+    ordered: Sequence[ObjectiveStatus], lost: Sequence[Change]
+) -> Iterator[tuple[ObjectiveStatus, PartyStatus]]:
+    by_objective = {one.objective: set(_parties(one)) for one in lost}
+    for each in ordered:
+        for one in each.everybody:
+            if one.party in by_objective.get(each.objective.id, ()) and one.signoff is not None:
+                yield each, one
+
+
+def _visible_reasons(one: PartyStatus, audience: Audience) -> tuple[Message, ...]:
+    own = audience.sees("all_details") or one.party == audience.function
+    return one.reasons if own else ()
+
+
+def _reasons(
+    ordered: Sequence[ObjectiveStatus], lost: Sequence[Change], audience: Audience
+) -> list[Message]:
+    """Return the changes that are told as reasons for invalidated sign-offs."""
+    return [
+        reason
+        for _, one in _lost_parties(ordered, lost)
+        for reason in _visible_reasons(one, audience)
+    ]
+
+
 def _invalidated(
     ordered: Sequence[ObjectiveStatus],
     lost: Sequence[Change],
+    names: Mapping[str, str],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> Table | None:
+    """Return each reason once, with all whose sign-offs it invalidates."""
     _ = formatter.translate
-    by_objective = {one.objective: set(_parties(one)) for one in lost}
-    rows = [
-        _invalidated_row(each, one, audience, formatter)
-        for each in ordered
-        for one in each.everybody
-        if one.party in by_objective.get(each.objective.id, ())
-    ]
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for each, one in _lost_parties(ordered, lost):
+        assert one.signoff is not None
+        day = formatter.day(one.signoff.day, short=True)
+        parts = (one.signer, day, provenance(one, formatter))
+        who = ", ".join(part for part in parts if part)
+        signed = f"{formatter.function_title(one.party)} ({who})"
+        reasons = [
+            formatter.translate_message(without_ids(reason))
+            for reason in _visible_reasons(one, audience)
+        ]
+        for reason in reasons or [""]:
+            key = names[each.objective.id], reason[:1].upper() + reason[1:]
+            by_reason.setdefault(key, []).append(signed)
     return table(
-        _("Invalidated sign-offs"), (_("Function"), _("Objective"), _("Signed by"), _("Why")), rows
+        _("Invalidated sign-offs"),
+        (_("Objective"), _("Why"), _("Signed by")),
+        ((name, reason, formatter.join(signed)) for (name, reason), signed in by_reason.items()),
     )
 
 
-def _invalidated_row(
-    each: ObjectiveStatus, one: PartyStatus, audience: Audience, formatter: PlanFormatter
-) -> tuple[Cell | str, ...]:
-    entry = one.signoff
-    assert entry is not None
-    own = audience.sees("all_details") or one.party == audience.function
-    changed = (
-        " · ".join(formatter.translate_message(change) for change in one.reasons) if own else ""
-    )
-    signed = Cell(
-        f"{one.signer}, {formatter.day(entry.day, short=True)}", note=provenance(one, formatter)
-    )
-    return (formatter.function_title(one.party), each.objective.id, signed, changed)
-
-
-def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> Table | None:
+def _slipped(
+    plan: Plan, late: Sequence[Change], names: Mapping[str, str], formatter: PlanFormatter
+) -> Table | None:
     _ = formatter.translate
     actions = {
         (objective.id, action.id): action
@@ -167,7 +208,7 @@ def _slipped(plan: Plan, late: Sequence[Change], formatter: PlanFormatter) -> Ta
         (
             (
                 _what(one, actions.get((one.objective or "", one.path[-2])), formatter),
-                one.objective or "",
+                names.get(one.objective or "", ""),
                 _owner(plan, one, actions, formatter),
                 _dated(one.before, formatter),
                 _dated(one.after, formatter),
@@ -202,16 +243,21 @@ def _dated(written: object, formatter: PlanFormatter) -> str:
 
 
 def _changed(
-    past: Lookback, changes: Sequence[Change], formatter: PlanFormatter
+    past: Lookback,
+    changes: Sequence[Change],
+    names: Mapping[str, str],
+    formatter: PlanFormatter,
 ) -> Iterator[ChangeGroupView]:
     parts: dict[str, list[Cell]] = {}
     for one in changes:
-        text = formatter.translate_message(one.text)
+        text = formatter.translate_message(without_ids(one.text))
         line = Cell(text[:1].upper() + text[1:], _KINDS.get(one.kind, ""))
         parts.setdefault(one.objective or one.group, []).append(line)
     statements = past.compared.difference.statements
     for name, lines in parts.items():
-        title = statements.get(name) or (
-            formatter.translate(_PARTS[name]) if name in _PARTS else name
-        )
+        if name in _PARTS:
+            title = formatter.translate(_PARTS[name])
+        else:
+            title = f"{names[name]}{formatter.translate(':')} " if name in names else ""
+            title += statements.get(name, "")
         yield ChangeGroupView(title, tuple(lines))

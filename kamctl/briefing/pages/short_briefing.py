@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kamctl.briefing.formatter import Formatter
     from kamctl.briefing.views.elements import Table
     from kamctl.briefing.views.objective import ObjectiveView
@@ -16,10 +18,24 @@ _MISSING: Final = 2
 """Stages whose missing points are listed: what comes later is in the full briefing."""
 
 
-def short_objective(
-    objective: ObjectiveView, audience: Audience, formatter: Formatter
-) -> ObjectiveView:
-    """Return an objective without what is detail for this reader.
+def short_objectives(
+    objectives: Sequence[ObjectiveView], audience: Audience, formatter: Formatter
+) -> tuple[ObjectiveView, ...]:
+    """Return objectives without what is detail for this reader.
+
+    What several objectives serve is said with the first of them.
+    """
+    shown: set[str] = set()
+    short = []
+    for one in objectives:
+        claims = tuple(claim for claim in one.served_claims if claim.id not in shown)
+        short.append(_short(one._replace(served_claims=claims), audience, formatter))
+        shown.update(claim.id for claim in short[-1].served_claims)
+    return tuple(short)
+
+
+def _short(objective: ObjectiveView, audience: Audience, formatter: Formatter) -> ObjectiveView:
+    """Return an objective without its details.
 
     A function reads its own part in full; the others' in one table. Of an objective that asks
     nothing of it, it reads what comes of it. The roadmap is a picture, for those who have no part

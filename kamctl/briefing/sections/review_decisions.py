@@ -15,7 +15,7 @@ from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 _OFTEN: Final = 2
 """How often a date slips before somebody must decide about it."""
+
+
+def objective_names(ordered: Sequence[ObjectiveStatus], formatter: PlanFormatter) -> dict[str, str]:
+    """Return what each objective is called on a page, by its id: a reader does not know the ids."""
+    _ = formatter.translate
+    if len(ordered) == 1:
+        return {ordered[0].objective.id: _("Objective")}
+    return {
+        one.objective.id: _("Objective {number}", number=number)
+        for number, one in enumerate(ordered, 1)
+    }
 
 
 def pending_decisions(
@@ -40,28 +51,32 @@ def pending_decisions(
 
     `changes` are those the reader sees, `reported` the places of the dates that are near or past.
     """
+    names = objective_names(ordered, formatter)
     for one in changes:
         if one.kind == "invalidated" and isinstance(one.before, list):
             parties = LocalizedList(tuple(party_name(str(party)) for party in one.before))
             yield formatter.translate(
                 "{objective}: ask {parties} for new sign-offs, as theirs are invalidated; or "
                 "restore the text they signed.",
-                objective=one.objective,
+                objective=names.get(one.objective or "", ""),
                 parties=formatter.translate_message(parties),
             )
-    yield from _concerns(ordered, audience, formatter)
-    yield from _dates(plan, changes, formatter)
+    yield from _concerns(ordered, names, audience, formatter)
+    yield from _dates(plan, names, changes, formatter)
     if audience.sees("measures"):
-        yield from _behind(plan, formatter)
+        yield from _behind(plan, names, formatter)
     if audience.sees("actions"):
-        yield from _overdue(plan, formatter)
+        yield from _overdue(plan, names, formatter)
     if audience.sees("all_details"):
         yield from _business(plan, reported, formatter)
         yield from _decided(plan, formatter)
 
 
 def _concerns(
-    ordered: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
+    ordered: Sequence[ObjectiveStatus],
+    names: Mapping[str, str],
+    audience: Audience,
+    formatter: PlanFormatter,
 ) -> Iterator[str]:
     """Say whose concern is blocking, and in which words to those who may know them."""
     _ = formatter.translate
@@ -73,19 +88,21 @@ def _concerns(
             if own or audience.sees("all_details") or audience.sees("escalations"):
                 yield _(
                     "{objective}: answer the blocking concern of {function}: “{concern}”",
-                    objective=each.objective.id,
+                    objective=names[each.objective.id],
                     function=formatter.function_name(direction.function),
                     concern=formatter.text(concern.concern),
                 )
             elif audience.sees("alignment"):
                 yield _(
                     "{objective}: answer the blocking concern of {function}.",
-                    objective=each.objective.id,
+                    objective=names[each.objective.id],
                     function=formatter.function_name(direction.function),
                 )
 
 
-def _dates(plan: Plan, changes: Sequence[Change], formatter: PlanFormatter) -> Iterator[str]:
+def _dates(
+    plan: Plan, names: Mapping[str, str], changes: Sequence[Change], formatter: PlanFormatter
+) -> Iterator[str]:
     _ = formatter.translate
     titles = {
         (objective.id, action.id): formatter.text(action.title)
@@ -101,48 +118,41 @@ def _dates(plan: Plan, changes: Sequence[Change], formatter: PlanFormatter) -> I
         if title is None and one.path[-2] == one.objective:
             yield _(
                 "{objective}: confirm the new date, {date}, or return to the previous one.",
-                objective=one.objective,
+                objective=names.get(one.objective or "", ""),
                 date=date,
             )
         elif title is not None and one.times >= _OFTEN:
             yield _(
                 "{objective}: “{action}” has been postponed {times}. Keep, change or stop it.",
-                objective=one.objective,
+                objective=names.get(one.objective or "", ""),
                 action=title,
                 times=formatter.translate_message(how_often(one.times)),
             )
 
 
-def _behind(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
+def _behind(plan: Plan, names: Mapping[str, str], formatter: PlanFormatter) -> Iterator[str]:
     _ = formatter.translate
     for objective in plan.objectives:
         if not objective.is_active:
             continue
         for measure in objective.measures:
-            measured = progress(measure, formatter.today)
-            if measured.pace != "behind" or measured.due_value is None or measured.on is None:
-                continue
-            values = {
-                "objective": objective.id,
-                "measure": formatter.text(measure.name),
-                "date": formatter.day(measured.on),
-                "value": formatter.quantity(round(measured.due_value, 1), measure.unit),
-            }
-            if measure.direction == "hold":
-                yield _(
-                    "{objective}: {measure} is off target ({date}; target: hold at {value}). "
-                    "Decide on corrective action.",
-                    **values,
-                )
-            else:
-                yield _(
-                    "{objective}: {measure} is behind; expected by {date}: {value}. Decide "
-                    "on corrective action.",
-                    **values,
-                )
+            if progress(measure, formatter.today).pace == "behind":
+                values = {
+                    "objective": names[objective.id],
+                    "measure": formatter.text(measure.name),
+                }
+                if measure.direction == "hold":
+                    yield _(
+                        "{objective}: {measure} is off target. Decide on corrective action.",
+                        **values,
+                    )
+                else:
+                    yield _(
+                        "{objective}: {measure} is behind. Decide on corrective action.", **values
+                    )
 
 
-def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
+def _overdue(plan: Plan, names: Mapping[str, str], formatter: PlanFormatter) -> Iterator[str]:
     for objective in plan.objectives:
         late = [one for one in objective.actions if is_late(one, formatter.today)]
         if late and objective.is_active:
@@ -154,7 +164,7 @@ def _overdue(plan: Plan, formatter: PlanFormatter) -> Iterator[str]:
                     "{objective}: {actions} is overdue. Agree on an owner and a new date.",
                     "{objective}: {actions} are overdue. Agree on owners and new dates.",
                     len(late),
-                    objective=objective.id,
+                    objective=names[objective.id],
                     actions=formatter.list(titles),
                 )
             )

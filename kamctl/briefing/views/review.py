@@ -27,12 +27,14 @@ class ReviewView(NamedTuple):
     """What is to be decided, the weightiest first."""
     no_decisions: str
     """Said where nothing is to be decided."""
+    measures: Table | None
+    """Each measure: its value, what is expected by then, its target, and what is to be decided."""
     invalidated: Table | None
     """The sign-offs that no longer count, and why."""
     slipped: Table | None
     """What is due later than it was."""
     changes: tuple[ChangeGroupView, ...]
-    """What has changed, part by part."""
+    """What has changed besides, part by part."""
     history: Table | None
     """How the plan was from commit to commit, with a chart."""
     next_review: str

@@ -1,0 +1,30 @@
+"""The measures of a review: actual, expected and target beside each other, and what is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kamctl.briefing.formatter import PlanFormatter
+from kamctl.briefing.sections.review_measures import review_measures_table
+from kamctl.checks.engine.plan_files import open_plan
+from tests.paths import ROOT
+
+TODAY = dt.date(2026, 11, 28)
+
+
+def test_each_measure_has_its_figures_its_owner_and_a_decision() -> None:
+    plan = open_plan(str(ROOT / "examples" / "complete-en" / "plan.yaml"), TODAY).plan
+    assert plan is not None
+    names = {"SO1": "Objective 1", "SO2": "Objective 2"}
+    found = review_measures_table(plan, names, PlanFormatter(plan, "en", TODAY))
+    assert found is not None
+    assert found.columns == (
+        "Measure", "Objective", "Actual", "Expected", "Target", "Owner", "Decision asked",
+    )  # fmt: skip
+    first, second, *_ = [[cell.text for cell in row] for row in found.rows]
+    assert first == [
+        "Share of wallet", "Objective 1", "24%", "26.2%", "36%", "Mara Dekker",
+        "Behind: corrective action",
+    ]  # fmt: skip
+    assert second[-1] == "On track"
+    assert found.rows[0][2].note.split() == ["30", "Sept", "2026"]
