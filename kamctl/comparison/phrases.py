@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.message import N_, Localized
+from kamctl.i18n.message import N_, Localized, Message
 from kamctl.plan.labels import InSentence, labels_of
 
 if TYPE_CHECKING:
