@@ -38,6 +38,7 @@ DEEDS = (
         f"add opportunities {PLAN}",
         f"plan stage {PLAN} draft",
         "init account Acme --no-input",
+        "init example",
         "init workspace --no-input",
     ),
     f"align restate {PLAN} SO1 --for finance --text Later --yes",

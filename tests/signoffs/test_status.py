@@ -523,13 +523,13 @@ def next_json(place: Place) -> Seen:
 
 
 def row_of(page: str, first: str, columns: int) -> list[str]:
-    """Return the cells of the one row of a page that begins so and has so many columns."""
+    """Return the cells of the one row that begins so, alone or with others, with so many columns."""
     rows = [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in page.splitlines()
-        if line.startswith(f"| {first} |")
+        if line.startswith("| ")
     ]
-    (row,) = [row for row in rows if len(row) == columns]
+    (row,) = [row for row in rows if len(row) == columns and first in row[0].split(" · ")]
     return row
 
 
