@@ -563,7 +563,7 @@ def signoff_table(place: Place, *words: str) -> Seen:
 def onepage(place: Place) -> Seen:
     page = place.page("onepage", "plan.yaml")
     wanted = place.situation.states
-    states, recorded = {}, None
+    states = {}
     for party, state in wanted.items():
         name = party.replace("-", " ").capitalize()
         cell = row_of(page, name, 3)[2]
@@ -571,10 +571,8 @@ def onepage(place: Place) -> Seen:
             assert state in ("not_asked", "shared"), party
             states[party] = state
             continue
-        states[party], note = state_of(cell)
-        if party == "finance" and state in (*AGREED, "objected"):
-            recorded = note
-    return Seen(agreement_count(page), states, recorded)
+        states[party], _ = state_of(cell)
+    return Seen(agreement_count(page), states)
 
 
 def briefing_of_finance(place: Place) -> Seen:
