@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command line."""
     # Loading makes little garbage, and looking for it takes a tenth of the time.
     gc.disable()
-    if sys.argv[1:] in (["--version"], ["-V"]) and _told_version():
+    if sys.argv[1:] in (["--version"], ["-V"]) and _print_version():
         return
     # Pydantic would look through every package installed for plugins; kamctl has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -27,7 +27,7 @@ def main() -> None:
         raise SystemExit(130) from None
 
 
-def _told_version() -> bool:
+def _print_version() -> bool:
     """Write the version, unbuffered; where that fails, the command line says why."""
     from kamctl import __version__
 

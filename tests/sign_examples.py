@@ -16,7 +16,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import change_plan
 from kamctl.plan.text import text_in
 from kamctl.signoffs.confirmation import confirmation_fingerprint
-from kamctl.signoffs.request import Request
+from kamctl.signoffs.signature_request import Request
 from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff_file import signoffs_path
 from tests.paths import ROOT

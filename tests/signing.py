@@ -16,7 +16,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
-from kamctl.signoffs.request import Request, decision_called
+from kamctl.signoffs.signature_request import Request, decision_called
 from kamctl.signoffs.signers import answers_for, signatory_on
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import Signoffs, appending

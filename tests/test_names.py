@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from tests.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PACKAGE = ROOT / "kamctl"
 FOLDERS = ("kamctl", "tests", "bench")
@@ -25,6 +28,10 @@ FORMER_NAMES = {
     "house", "look", "matter", "mended", "mending", "press", "refusal", "said", "second_look",
     "shared_out", "speaker", "speaking", "spoken", "standing", "starter", "tell", "ties", "told",
     "unmet", "windows", "wishes",
+}
+NAMED_TUPLE_METHODS = {"_replace", "_asdict", "_fields", "_make"}
+OTHERS_RAISE = {
+    "InvalidResponse", "PydanticCustomError", "TemplateError", "UndefinedError", "YAMLError",
 }
 # fmt: on
 """What nobody but its authors understood. Each thing has a standard name now."""
@@ -75,6 +82,50 @@ def test_former_names_stay_gone() -> None:
         for name, line in names_in(ast.parse(file.read_text(encoding="utf-8")))
         if name.strip("_") in FORMER_CLASSES | FORMER_NAMES
     ]
+    found += [
+        file.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        if file.stem.removeprefix("test_") in FORMER_NAMES
+    ]
+    assert found == []
+
+
+def test_every_error_that_a_docstring_names_exists() -> None:
+    """An error that a docstring promises has a class of that name."""
+    raised = re.compile(r"^\s+([A-Z]\w+): ", re.MULTILINE)
+    classes = {name for name, _ in _all_names(PACKAGE)} | set(dir(builtins)) | OTHERS_RAISE
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                continue
+            text = ast.get_docstring(node, clean=False) or ""
+            promised = raised.findall(text.partition("Raises:")[2])
+            found += [f"{file.name}: {name}" for name in promised if name not in classes]
+    assert found == []
+
+
+def _all_names(folder: Path) -> Iterator[tuple[str, int]]:
+    for file in sorted(folder.rglob("*.py")):
+        yield from names_in(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def test_no_private_attribute_is_reached_from_outside() -> None:
+    """An attribute with a leading underscore is used on `self`, `cls` and in its own module."""
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        module = ast.parse(file.read_text(encoding="utf-8"))
+        own = {name for name, _ in names_in(module)}
+        found += [
+            f"{file.relative_to(ROOT).as_posix()}:{node.lineno}: {node.attr}"
+            for node in ast.walk(module)
+            if isinstance(node, ast.Attribute)
+            and node.attr.startswith("_")
+            and not node.attr.startswith("__")
+            and node.attr not in own | NAMED_TUPLE_METHODS
+            and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+        ]
     assert found == []
 
 

@@ -16,7 +16,7 @@ from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_
-from kamctl.signoffs.request import check_read
+from kamctl.signoffs.signature_request import check_read
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console

@@ -22,7 +22,7 @@ from kamctl.i18n.nearest import nearest
 from kamctl.plan.people import current_person, has_left
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.confirmation import confirmation_fingerprint, is_confirmed
-from kamctl.signoffs.request import check_read, objective_called
+from kamctl.signoffs.signature_request import check_read, objective_called
 from kamctl.signoffs.signed_content import confirmed_content
 from kamctl.signoffs.signoff_text import signed_lines
 

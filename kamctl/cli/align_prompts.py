@@ -16,14 +16,14 @@ from kamctl.cli.load_plans import load_checked_plan
 from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
-from kamctl.signoffs.request import check_read, request
+from kamctl.signoffs.signature_request import check_read, request
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.document.source import Source
-    from kamctl.signoffs.request import Request
+    from kamctl.signoffs.signature_request import Request
     from kamctl.signoffs.signoff_text import LabelledValue
 
 OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")

@@ -33,7 +33,7 @@ from kamctl.cli.prompts import (
     ask_and_confirm,
     can_ask,
     summary,
-    text_line,
+    typed_line,
 )
 from kamctl.document.changes import InsertItem
 from kamctl.document.errors import UserError
@@ -42,7 +42,7 @@ from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
-from kamctl.signoffs.request import decision_called
+from kamctl.signoffs.signature_request import decision_called
 from kamctl.signoffs.signatures import sign as ssh_sign
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff_file import (
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.document.source import Source
     from kamctl.plan.plan_file import PlanEdit
-    from kamctl.signoffs.request import Request
+    from kamctl.signoffs.signature_request import Request
     from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
 
 _RESISTANCE_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
@@ -308,7 +308,7 @@ def _answers(
             )
         questions.append(
             Question(
-                key="note", label=Message(_NOTES[decided]), read=lambda text, _: text_line(text)
+                key="note", label=Message(_NOTES[decided]), read=lambda text, _: typed_line(text)
             )
         )
     if adds and resistance is None and not yes:

@@ -29,7 +29,7 @@ from kamctl.cli.prompts import (
     ask_and_confirm,
     can_ask,
     summary,
-    text_line,
+    typed_line,
 )
 from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from kamctl.cli.console import Console
-    from kamctl.signoffs.request import Request
+    from kamctl.signoffs.signature_request import Request
 
 
 @examples(
@@ -127,7 +127,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
     own_words = Question(
         key="text",
         label=message("Restatement by {name}", name=name),
-        read=lambda text, _: text_line(text),
+        read=lambda text, _: typed_line(text),
     )
 
     def review(answers: Answers) -> Group:

@@ -36,8 +36,8 @@ from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_language
 from kamctl.scaffold.answers import OptionReader
 from kamctl.scaffold.names import account_slug, slug_note
 from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
-from kamctl.scaffold.quoting import one_line
 from kamctl.scaffold.sections import plan_sections
+from kamctl.scaffold.typed_text import required_name
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -160,10 +160,10 @@ def account(
     last = options.read(parse.last_day, end, None)
     known: Answers = {
         "language": options.read(parse.language_code, language, _default_language(workspace)),
-        "name": options.read(one_line, name, ""),
-        "owner": options.read(one_line, owner, None) if owner else None,
+        "name": options.read(required_name, name, ""),
+        "owner": options.read(required_name, owner, None) if owner else None,
         "currency": options.read(parse.currency_code, currency, _default_currency(workspace)),
-        "tier": options.read(one_line, tier, None) if tier else None,
+        "tier": options.read(required_name, tier, None) if tier else None,
         "tools": options.read(parse.tool_names, tools, parse.tool_names(DEFAULT_TOOLS)),
     }
     place = _AccountFolder(
@@ -245,7 +245,7 @@ def _questions(
     """Return all questions about a new account; `known` has the defaults."""
 
     def name(text: str, _: Answers) -> str:
-        line = one_line(text)
+        line = required_name(text)
         check_account_folder(place.folder(line))
         return line
 
@@ -264,7 +264,7 @@ def _questions(
         Question(
             key="owner",
             label=message("Your name, as owner of the plan"),
-            read=lambda text, _: one_line(text),
+            read=lambda text, _: required_name(text),
             optional=True,
         ),
         Question(
@@ -276,7 +276,7 @@ def _questions(
         Question(
             key="tier",
             label=message("Account tier"),
-            read=lambda text, _: one_line(text),
+            read=lambda text, _: required_name(text),
             optional=True,
             intro=_shown_before(
                 message("Tiers in your workspace: {tiers}.", tiers=tiers) if tiers else None

@@ -29,7 +29,7 @@ from kamctl.scaffold.new_workspace import (
     create_workspace,
     workspace_languages,
 )
-from kamctl.scaffold.quoting import one_line
+from kamctl.scaffold.typed_text import required_name
 from kamctl.workspace.files import FILE_NAME
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def workspace(
             language,
             reader_language if reader_language in workspace_languages() else SOURCE_LANGUAGE,
         ),
-        "company": options.read(one_line, (company or "").strip() or None, None),
+        "company": options.read(required_name, (company or "").strip() or None, None),
         "currency": options.read(parse.currency_code, currency, None),
     }
     options.settle()
@@ -129,7 +129,7 @@ def _questions(known: Answers) -> list[Question]:
         Question(
             key="company",
             label=message("Company name"),
-            read=lambda text, _: one_line(text),
+            read=lambda text, _: required_name(text),
             optional=True,
         ),
         Question(

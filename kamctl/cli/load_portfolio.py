@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import map_reports, process_count
-from kamctl.cli.progress import ProgressDisplay
+from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import summarize_plan

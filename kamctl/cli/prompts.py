@@ -172,7 +172,7 @@ def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]
     return Group(Text(localized(title), "bold"), table, Text())
 
 
-def text_line(text: str) -> str:
+def typed_line(text: str) -> str:
     """Read words: several lines, as they may be pasted, become one.
 
     Raises:

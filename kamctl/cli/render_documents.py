@@ -1,4 +1,4 @@
-"""From plans and a options to pages: which ones, in what form, under which names."""
+"""From plans and options to pages: which ones, in which format, under which names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.page_names import account_id_in, name_from_path, unique_names
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
-from kamctl.cli.progress import ProgressDisplay
+from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
 from kamctl.history.compared_plans import last_review, look_back, past_of

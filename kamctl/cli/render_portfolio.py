@@ -32,7 +32,7 @@ from kamctl.cli.options import (
 )
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.cli.page_output import page_printer, write_page
-from kamctl.cli.progress import ProgressDisplay
+from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import PDF
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages

@@ -28,7 +28,7 @@ from kamctl.cli.load_portfolio import note_unread
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, JOBS, PLANS, TODAY, parse_day
 from kamctl.cli.page_names import page_names
 from kamctl.cli.parallel import available_cores, parallel_map
-from kamctl.cli.progress import ProgressDisplay
+from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.cli.render_portfolio import KIND, portfolio_language
 from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of
 from kamctl.document.code_frame import printable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import program_language
 from kamctl.cli.output_paths import ProtectedFiles, canonical_path, file_ending
-from kamctl.cli.progress import ProgressDisplay
+from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import FORMAT_OF_ENDING
 from kamctl.document.writing import write_atomically

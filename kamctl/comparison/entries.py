@@ -8,7 +8,7 @@ from kamctl.comparison.change import STATUS, WHEN, WORDS, WORK
 from kamctl.comparison.change_values import LocalizedDate, LocalizedMoney, QuotedText
 from kamctl.comparison.measure_changes import measure_changes, share_changes
 from kamctl.comparison.phrases import ENTRY_WITH_ID
-from kamctl.comparison.sides import one_line
+from kamctl.comparison.sides import normalized_text
 from kamctl.comparison.text_diff import shortened
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
@@ -71,7 +71,9 @@ def by(*names: str) -> Callable[[Any], Hashable]:
         values = [getattr(one, name) for name in names]
         if all(value is None for value in values):
             return None
-        return tuple(one_line(str(getattr(value, "day", value))).casefold() for value in values)
+        return tuple(
+            normalized_text(str(getattr(value, "day", value))).casefold() for value in values
+        )
 
     return key
 
@@ -84,7 +86,7 @@ def _text(name: str = "text") -> Callable[[Sides, Any, bool], SentenceValue]:
 
 
 def _name(_: Sides, one: Any, then: bool) -> SentenceValue:
-    return shortened(one_line(one.name))
+    return shortened(normalized_text(one.name))
 
 
 def _measure(sides: Sides, one: Any, then: bool) -> SentenceValue:

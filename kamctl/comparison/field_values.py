@@ -15,7 +15,7 @@ from kamctl.comparison.change_values import (
 )
 from kamctl.comparison.durations import moved
 from kamctl.comparison.phrases import phrase_of
-from kamctl.comparison.sides import one_line
+from kamctl.comparison.sides import normalized_text
 from kamctl.comparison.text_diff import shortened_to_difference
 from kamctl.i18n.message import Message, message
 from kamctl.plan.functions import function_name
@@ -128,7 +128,7 @@ def _written(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Sente
             return phrase_of(value, field.values)
         case "plain" if field.place == "team[].role":
             return str(value).replace("-", " ").replace("_", " ")
-    return one_line(str(value))
+    return normalized_text(str(value))
 
 
 def _values(
@@ -262,7 +262,7 @@ def _own_value(value: Any) -> SentenceValue | None:
         return message("yes") if value else message("no")
     if isinstance(value, tuple):
         return LocalizedList(tuple(one for each in value if (one := _own_value(each))))
-    return one_line(str(value))
+    return normalized_text(str(value))
 
 
 def _as_list(value: Any) -> Sequence[Any]:

@@ -40,7 +40,7 @@ class Sides:
     def text(self, text: Text | None, *, then: bool = False) -> str:
         """Return a text of the plan as its reader reads it, in one line."""
         plan = self.before if then else self.after
-        return one_line(text_in(text, self.language, plan.plan.language))
+        return normalized_text(text_in(text, self.language, plan.plan.language))
 
     def text_of(self, entry: str, *, then: bool = False) -> str | None:
         """Return the text of the goal, need, initiative or line of the SWOT with this id."""
@@ -57,10 +57,10 @@ class Sides:
             plan = self.before if then else self.after
             text = {plan.plan.language: text}
         found = text.items() if isinstance(text, dict) else ()
-        return {language: line for language, wording in found if (line := one_line(wording))}
+        return {language: line for language, wording in found if (line := normalized_text(wording))}
 
 
-def one_line(text: str) -> str:
+def normalized_text(text: str) -> str:
     """Return a text with one blank between its words, and its characters composed (NFC)."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 

@@ -64,7 +64,7 @@ def run(
     has `timeout` seconds to answer.
 
     Raises:
-        Failed: git says no.
+        GitError: git says no.
         UserError: there is no git here, or it does not answer.
     """
     paths = ["--literal-pathspecs"] if literal else []

@@ -53,7 +53,7 @@ class Repository:
         """Return what git answers; `given` goes to its standard input.
 
         Raises:
-            Failed: git says no.
+            GitError: git says no.
             UserError: there is no git here, or it does not answer.
         """
         return run(self.root, *words, given=given)

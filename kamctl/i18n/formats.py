@@ -139,7 +139,7 @@ class Formats:
         """
         if self._currency is None:
             return self.number(amount, exact=exact)
-        pattern = self._set_apart("¤", str(self._locale.currency_formats["standard"].pattern))
+        pattern = self._grouped("¤", str(self._locale.currency_formats["standard"].pattern))
         rounded = Decimal(str(amount))
         if not exact:
             rounded = rounded.quantize(Decimal("0.01"))
@@ -163,7 +163,7 @@ class Formats:
         number, style = _shortened(amount)
         if style is None:
             return self.money(amount)
-        written = self._set_apart("{currency}", self._translate(style)).format(
+        written = self._grouped("{currency}", self._translate(style)).format(
             currency=self._symbol(),
             number=format_decimal(number, format="#,##0.#", locale=self._locale),
         )
@@ -175,7 +175,7 @@ class Formats:
             return ""
         return str(self._locale.currency_symbols.get(self._currency, self._currency))
 
-    def _set_apart(self, place: str, pattern: str) -> str:
+    def _grouped(self, place: str, pattern: str) -> str:
         """Set a currency that is written in letters apart from the number: `NOK 104`.
 
         `place` is where it is in `pattern`. Unicode asks for that; Babel does not do it.

@@ -40,8 +40,8 @@ def fitting_styles(page: str) -> Iterator[str]:
 
 def _keep(name: str, most: int) -> str:
     hidden = ",".join(f".{name}-{place}" for place in range(most + 1, _MOST_ROWS + 1))
-    said = f"tr.rest.{name}s-{most}{{display:table-row}}"
-    return f"{hidden}{{display:none}}{said}" if hidden else ""
+    shown = f"tr.rest.{name}s-{most}{{display:table-row}}"
+    return f"{hidden}{{display:none}}{shown}" if hidden else ""
 
 
 def print_ready(page: str, paper: str, fitting: str = "") -> str:

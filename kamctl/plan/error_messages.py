@@ -13,7 +13,7 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.date_messages import bad_date
-from kamctl.plan.explanation import Explanation, InvalidValue, one_line
+from kamctl.plan.explanation import Explanation, InvalidValue, value_excerpt
 from kamctl.plan.ids import has_other_script, id_for
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.number_messages import (
@@ -71,7 +71,7 @@ def _explanation(invalid: InvalidValue) -> Explanation:
 
 
 def _unknown_key(invalid: InvalidValue) -> Explanation:
-    key, known = one_line(invalid.path[-1]), keys_at(invalid.path[:-1], invalid.root)
+    key, known = value_excerpt(invalid.path[-1]), keys_at(invalid.path[:-1], invalid.root)
     near = nearest(str(invalid.path[-1]), known)
     where = _entry_name(invalid.path[:-1])
     if near:
@@ -166,7 +166,7 @@ def _familiar(codes: Sequence[str]) -> list[str]:
 
 
 def _bad_key(invalid: InvalidValue) -> Explanation:
-    key = one_line(invalid.location[-2])
+    key = value_excerpt(invalid.location[-2])
     if invalid.kind == "literal_error":
         return Explanation(
             error_codes.BAD_VALUE,

@@ -66,9 +66,9 @@ class InvalidValue(NamedTuple):
     @property
     def quoted(self) -> str:
         """The start of what the author wrote, on one line."""
-        return one_line(self.source_text)
+        return value_excerpt(self.source_text)
 
 
-def one_line(value: object) -> str:
+def value_excerpt(value: object) -> str:
     """Return the start of a value, on one line."""
     return truncate(" ".join(str(value).split()), _MAX_QUOTE)

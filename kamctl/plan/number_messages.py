@@ -9,7 +9,7 @@ from kamctl.document import error_codes
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.amounts import Doubt, score_of_ten
-from kamctl.plan.explanation import Explanation, one_line
+from kamctl.plan.explanation import Explanation, value_excerpt
 
 if TYPE_CHECKING:
     from kamctl.plan.explanation import InvalidValue
@@ -36,9 +36,9 @@ def percent_or_fraction(invalid: InvalidValue) -> Explanation:
         message(
             "{value} could mean {value} % or {points} %.",
             value=invalid.quoted,
-            points=one_line(exact),
+            points=value_excerpt(exact),
         ),
-        message("Add the percent sign: {points}%.", points=one_line(exact)),
+        message("Add the percent sign: {points}%.", points=value_excerpt(exact)),
     )
 
 

@@ -11,9 +11,9 @@ from kamctl.checks.engine.reported_dates import reported_dates
 from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines
+from kamctl.plan.measure_progress import progress
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.progress import progress
 from kamctl.plan.text import text_in
 from kamctl.plan.wallet import share_of_wallet
 from kamctl.signoffs.status import AGREED, count

@@ -12,7 +12,7 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.labels import InSentence, stage_label
 from kamctl.plan.people import current_person, people_who_left
 from kamctl.plan.text import text_in
-from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, one_line
+from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, collapse_blanks
 from kamctl.signoffs.signatures import SignatureState
 from kamctl.signoffs.status import total
 
@@ -93,7 +93,7 @@ class AlignmentText:
         self, plan: Plan, statuses: Sequence[ObjectiveStatus]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the plan's matrix, what was signed, who is next and what blocks."""
-        head = Text().append(one_line(plan.account.name), "bold")
+        head = Text().append(collapse_blanks(plan.account.name), "bold")
         head.append(f" · {stage_label(plan.plan.stage).say(self.say)}")
         overall = total(statuses)
         if overall.asked:
@@ -114,7 +114,7 @@ class AlignmentText:
             (N_("Next"), self._next(active, people | self._gone(plan, people))),
             (N_("Blocked by"), self._blocks(active, people, language)),
         ):
-            shown = "".join(f"  • {one_line(line)}\n" for line in lines)
+            shown = "".join(f"  • {collapse_blanks(line)}\n" for line in lines)
             if shown:
                 yield Text("\n").append(f"{self.say(heading)}\n", "bold").append(shown)
 
@@ -128,7 +128,7 @@ class AlignmentText:
             found = {one.party: one for one in each.everybody}
             cells = [self._state(found.get(party)) for party in parties]
             name = each.objective.id
-            columns.append(ReportColumn(name, (Form(one_line(name), cells),)))
+            columns.append(ReportColumn(name, (Form(collapse_blanks(name), cells),)))
         return StackedTable(columns)
 
     def _state(self, status: PartyStatus | None) -> Text:

@@ -9,7 +9,7 @@ from rich.text import Text
 from kamctl.git.revision import HEAD
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Translate, counted, message, untranslated
-from kamctl.reports.tables import one_line
+from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +70,14 @@ class DifferenceText:
             return text.append(f"{_MARGIN}{sentence}\n")
         for heading, changes in grouped_changes(one):
             sentence = (
-                f"{one_line(heading)}  {one_line(found.statements[heading])}"
+                f"{collapse_blanks(heading)}  {collapse_blanks(found.statements[heading])}"
                 if heading in found.statements
                 else self.say(heading)
             )
             text.append("\n").append(f"{_MARGIN}{sentence}\n", "bold")
             for change in changes:
                 sign = _SIGNS.get(change.kind, "·")
-                line = f"{_MARGIN * 2}{sign} {one_line(change.text.say(self.say))}\n"
+                line = f"{_MARGIN * 2}{sign} {collapse_blanks(change.text.say(self.say))}\n"
                 text.append(line, _STYLES.get(change.kind))
         # What a change invalidates is no change of its own.
         count = sum(change.kind != "invalidated" for change in found.changes)
@@ -95,10 +95,10 @@ class DifferenceText:
         else:
             sentence = ""
         if sentence:
-            text.append(f"{_MARGIN}{one_line(sentence)}\n")
+            text.append(f"{_MARGIN}{collapse_blanks(sentence)}\n")
         if one.former_name:
             called = message("Its name was {name}.", name=one.former_name).say(self.say)
-            text.append(f"{_MARGIN}{one_line(called)}\n")
+            text.append(f"{_MARGIN}{collapse_blanks(called)}\n")
         return text
 
     def added(self, file: str, account: str) -> Text:
@@ -108,11 +108,11 @@ class DifferenceText:
     def removed(self, file: str) -> Text:
         """Return the entry of a plan that no longer exists."""
         sentence = self.say(N_("This plan has been deleted."))
-        return Text().append(f"{one_line(file)}\n", "bold").append(f"{_MARGIN}{sentence}\n")
+        return Text().append(f"{collapse_blanks(file)}\n", "bold").append(f"{_MARGIN}{sentence}\n")
 
 
 def _title(account: str, file: str) -> Text:
-    return Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n")
+    return Text().append(collapse_blanks(account), "bold").append(f" · {collapse_blanks(file)}\n")
 
 
 def grouped_changes(one: PlanComparison) -> Iterator[tuple[str, list[Change]]]:

@@ -13,7 +13,7 @@ from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
 from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
-from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, one_line
+from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, collapse_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,11 @@ class HistoryText:
         self, account: str, file: str, steps: Sequence[TimelineStep]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return a row for each commit, the latest first, with what slipped."""
-        head = Text().append(one_line(account), "bold").append(f" · {one_line(file)}\n\n")
+        head = (
+            Text()
+            .append(collapse_blanks(account), "bold")
+            .append(f" · {collapse_blanks(file)}\n\n")
+        )
         if not steps:
             sentence = self.say(N_("No commit has changed this plan since then."))
             yield head.append(f"{sentence}\n")
@@ -77,7 +81,7 @@ class HistoryText:
         if not one.slipped:
             return None
         sentence = message("postponed: {things}", things=slipped_dates(one)).say(self.say)
-        return Text(printable(one_line(sentence)), "warning")
+        return Text(printable(collapse_blanks(sentence)), "warning")
 
 
 def _subject(one: TimelineStep) -> str:

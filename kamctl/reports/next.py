@@ -11,7 +11,7 @@ from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.tables import one_line
+from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -31,7 +31,7 @@ def next_text(
     """
     steps = next_steps(report, reader)
     file = printable(report.file)  # a line break in a name would forge a line of the report
-    head = one_line(report.account or file)
+    head = collapse_blanks(report.account or file)
     if report.stage:
         head += f" · {stage_label(report.stage).say(translate)}"
     if report.agreed.asked:
@@ -69,14 +69,14 @@ def _nothing_missing(report: PlanReport) -> Message:
 def _step_text(
     number: int, step: NextStep, file: str, say: Translate, reader: Member | None
 ) -> Text:
-    what = one_line(step.what.say(say))
+    what = collapse_blanks(step.what.say(say))
     text = Text().append(f"  {number}. {what}\n", "bold")
     if step.whom and str(step.whom.values["name"]) not in what:
-        text.append(f"     {one_line(message('Ask {whom}.', whom=step.whom).say(say))}\n")
+        text.append(f"     {collapse_blanks(message('Ask {whom}.', whom=step.whom).say(say))}\n")
     shown = step.findings[:_LINES]
     for finding in shown:
         text.append(f"     {finding.span.line:>4}  ", "dim")
-        text.append(f"{one_line(_finding_text(finding, say, reader))}\n")
+        text.append(f"{collapse_blanks(_finding_text(finding, say, reader))}\n")
     hidden = len(step.findings) - len(shown)
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)

@@ -16,7 +16,7 @@ from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import turnover_years, turnovers
 from kamctl.portfolio.priorities import MAX_NAMED
 from kamctl.reports.reason_text import reason_text
-from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, one_line
+from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, collapse_blanks
 from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class StatusText:
     def _need(self, need: Priority) -> str:
         why = self.say(N_("; ")).join(reason_text(one, self.say) for one in need.reasons)
         sentence = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
-        return one_line(sentence)
+        return collapse_blanks(sentence)
 
     def _notices(self, portfolio: Portfolio) -> Text:
         """Return what is wrong with the plans as a whole: two with one id, and those unread."""
@@ -273,9 +273,9 @@ class StatusText:
                     [one.file for one in group[:_NAMED]] + ["…"] * (len(group) > _NAMED)
                 ),
             )
-            text.append(f"! {one_line(sentence.say(self.say))}\n", "warning")
+            text.append(f"! {collapse_blanks(sentence.say(self.say))}\n", "warning")
         for one in portfolio.unread:
-            text.append(f"! {one_line(unread_message(one).say(self.say))}\n", "error")
+            text.append(f"! {collapse_blanks(unread_message(one).say(self.say))}\n", "error")
         return text
 
 

@@ -174,10 +174,10 @@ def _cells(form: Form, options: ConsoleOptions) -> Iterator[RenderableType]:
 
 def cell(text: str, style: str = "") -> Text:
     """Return a text, which may be a plan's, as a cell of one line."""
-    return Text(printable(one_line(text)) or NONE, style, no_wrap=True, overflow="ellipsis")
+    return Text(printable(collapse_blanks(text)) or NONE, style, no_wrap=True, overflow="ellipsis")
 
 
-def one_line(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """Return a text without line ends, with one blank between words; no-break spaces stay."""
     return _BLANKS.sub(" ", text).strip()
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kamctl.plan.schema_lookup import is_list, values_at
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.names import slug_of
-from kamctl.scaffold.quoting import one_line, scalar
-from kamctl.scaffold.templates import template_in, template_languages
+from kamctl.scaffold.template_files import template_in, template_languages
+from kamctl.scaffold.typed_text import required_name, scalar
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,9 +82,9 @@ def account_plan(start: AccountStart) -> str:
     values = example_values(start.period, me.id if me else None, start.functions)
     text = template_in("account", SECTIONS if start.tools else FIRST_PLAN, start.language).render(
         values,
-        name=one_line(start.name),
+        name=required_name(start.name),
         id=start.id,
-        tier=one_line(start.tier) if start.tier else None,
+        tier=required_name(start.tier) if start.tier else None,
         me=me,
         language=start.language,
         currency=start.currency,
@@ -125,7 +125,7 @@ def _person(name: str | None) -> Person | None:
     """Give a person a short id: the first name, as colleagues say it."""
     if not name:
         return None
-    name = one_line(name)
+    name = required_name(name)
     return Person(next(filter(None, map(slug_of, name.split())), "owner"), name)
 
 

@@ -27,7 +27,7 @@ from kamctl.scaffold.account_text import (
 )
 from kamctl.scaffold.answers import period
 from kamctl.scaffold.sections import OBJECTIVES, Section
-from kamctl.scaffold.templates import template_in
+from kamctl.scaffold.template_files import template_in
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,8 +15,8 @@ from kamctl.plan.plan_metadata import Stage, Tool
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.gitattributes import GITATTRIBUTES, add_merge_rules
-from kamctl.scaffold.quoting import one_line
-from kamctl.scaffold.templates import template_in, template_languages
+from kamctl.scaffold.template_files import template_in, template_languages
+from kamctl.scaffold.typed_text import required_name
 from kamctl.scaffold.undo import undone_on_error
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.files import FILE_NAME, inherited_file
@@ -48,7 +48,7 @@ def workspace_text(start: WorkspaceStart) -> str:
     """
     return template_in("workspace", "kamctl", start.language).render(
         schema=SCHEMA_NAME,
-        company=one_line(start.company) if start.company else None,
+        company=required_name(start.company) if start.company else None,
         language=start.language,
         currency=start.currency,
         **_values(),

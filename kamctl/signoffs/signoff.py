@@ -190,7 +190,7 @@ def from_line(text: str, line: int = 0) -> Signoff:
     """Read a line that `as_line` has written, of this version or an earlier one.
 
     Raises:
-        BadEntry: it is something else.
+        InvalidEntry: it is something else.
     """
     values = _values(text)
     version = values.get("version", 1)

@@ -128,7 +128,7 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
     """Make a workspace of the text of its file, which is in the folder `root`.
 
     Raises:
-        BadWorkspace: it says something that kamctl does not know; everything that is wrong is told.
+        InvalidFile: it says something that kamctl does not know; everything that is wrong is told.
     """
     document = read(source)
     config, findings = load_config(document, root)

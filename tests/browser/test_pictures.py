@@ -272,8 +272,8 @@ def test_entries_stand_in_their_order(seen: list[dict[str, Any]]) -> None:
 def test_actual_and_target_are_named_on_the_axis(seen: list[dict[str, Any]]) -> None:
     for mode in ("screen", "small phone", "paper"):
         (position,) = _of(seen, "complete-fr", mode, "position")
-        said = [one["text"] for one in position["texts"]]
-        assert said.count("Réalisé") == said.count("Cible") == 2
+        texts = [one["text"] for one in position["texts"]]
+        assert texts.count("Réalisé") == texts.count("Cible") == 2
 
 
 def test_the_line_of_today_stands_where_today_is(seen: list[dict[str, Any]]) -> None:
@@ -309,15 +309,15 @@ def test_today_outside_a_roadmap_is_at_its_edge_with_its_date(
 def test_a_conflict_is_said(seen: list[dict[str, Any]]) -> None:
     for mode in ("small phone", "paper"):
         parts = _of(seen, "seven-short", mode, "roadmap-SO0")
-        said = " ".join(one["text"] for part in parts for one in part["texts"])
-        assert "Conflict: starts before “Linz 2” ends" in said
+        texts = " ".join(one["text"] for part in parts for one in part["texts"])
+        assert "Conflict: starts before “Linz 2” ends" in texts
         assert "Conflict: starts before “Linz 2” ends" in parts[0]["description"]
 
 
 def test_one_hub_and_two_hubs(seen: list[dict[str, Any]]) -> None:
     (measures, *_) = _of(seen, "seven-short", "small phone", "measures-SO0")
-    said = [one["text"] for one in measures["texts"]]
-    assert "1\u00a0hub" in said and "0\u00a0hubs" in said and "9\u00a0hubs" in said
+    texts = [one["text"] for one in measures["texts"]]
+    assert "1\u00a0hub" in texts and "0\u00a0hubs" in texts and "9\u00a0hubs" in texts
 
 
 def test_paper_shows_nothing_twice(seen: list[dict[str, Any]]) -> None:

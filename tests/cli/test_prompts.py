@@ -211,13 +211,13 @@ def test_what_a_plan_says_cannot_steer_the_terminal(capsys: pytest.CaptureFixtur
     [("a\r\nb\n", "a b"), (" a\tb ", "a b"), ("a\u2028b", "a b"), ("[a]", "[a]"), ("", "")],
 )
 def test_words_become_one_line(typed: str, line: str) -> None:
-    assert prompts.text_line(typed) == line
+    assert prompts.typed_line(typed) == line
 
 
 @pytest.mark.parametrize("typed", ["a\x1b[31mb", "a\x00", "\u202eabc", "a\x9b1m"])
 def test_words_with_what_cannot_be_seen_are_refused(typed: str) -> None:
     with pytest.raises(UserError, match=UNSEEN):
-        prompts.text_line(typed)
+        prompts.typed_line(typed)
 
 
 def test_marks_of_a_paste_are_taken_away() -> None:

@@ -227,7 +227,7 @@ def imperatives(text: str) -> list[str]:
 def test_french_instructions_are_infinitives() -> None:
     with (LOCALE / "kamctl.pot").open("rb") as file:
         files = {one.id: {name for name, _ in one.locations} for one in read_po(file)}
-    told = [
+    found = [
         f"{verb}: {text}"
         for po in sorted(FRENCH.glob("*.po"))
         for one in read(po)
@@ -235,8 +235,8 @@ def test_french_instructions_are_infinitives() -> None:
         for text in one.string
         for verb in imperatives(text)
     ]
-    told += [f"{verb}: {name}" for name, text in templates("French") for verb in imperatives(text)]
-    fail_with("Write an infinitive", told)
+    found += [f"{verb}: {name}" for name, text in templates("French") for verb in imperatives(text)]
+    fail_with("Write an infinitive", found)
 
 
 _FIRST_WORD = re.compile(r"(?:Ne |N’|Se |S’|L[ae] |L’|Les |En |Y )*(?P<word>[\w’-]+)")

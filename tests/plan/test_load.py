@@ -106,7 +106,7 @@ def test_what_was_likely_meant(line: str, words: str, likely: str) -> None:
     assert finding.span.line == 3
 
 
-TOLD: list[tuple[str, str, str, str]] = [
+WRONG_LINES: list[tuple[str, str, str, str]] = [
     ("plan: {zzz: 1}", "KAM010", "`zzz`", "Possible keys: stage, owner"),
     ("zzz: 1", "KAM010", "`zzz`", "Possible sections: kamctl, account"),
     ("plan: {period: {start: soon}}", "KAM012", "“soon” is not a date", "2027-Q1"),
@@ -166,7 +166,7 @@ TOLD: list[tuple[str, str, str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "code", "words", "hint"), TOLD)
+@pytest.mark.parametrize(("line", "code", "words", "hint"), WRONG_LINES)
 def test_each_defect_is_told_in_its_own_words(line: str, code: str, words: str, hint: str) -> None:
     (finding,) = load(HEAD + line + "\n").findings
     assert finding.code == code

@@ -11,7 +11,7 @@ from kamctl.plan.model import Plan
 from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold.account_text import SECTIONS, plan_languages
 from kamctl.scaffold.sections import find_section, plan_sections
-from kamctl.scaffold.templates import template_in
+from kamctl.scaffold.template_files import template_in
 
 NOT_SECTIONS = {"kamctl", "account", "plan", "custom"}
 

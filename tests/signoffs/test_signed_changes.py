@@ -132,7 +132,7 @@ def signed_by_all(plan: Plan) -> list[Signoff]:
     return [signoff_of(plan, party, version) for party in PARTIES for version in VERSIONS]
 
 
-def said_of(signoff: Signoff, now: Plan) -> list[str] | None:
+def changes_since(signoff: Signoff, now: Plan) -> list[str] | None:
     """Return what is said of a plan that changed since; None where the sign-off still counts."""
     objective = now.objectives[0]
     if is_valid(signoff, now, objective):
@@ -179,11 +179,11 @@ def test_whatever_invalidates_a_sign_off_is_named(base: str) -> None:
         if after is None:
             continue
         for signoff in given:
-            sentences = said_of(signoff, after)
+            sentences = changes_since(signoff, after)
             if sentences is None:
                 continue
             seen.add(place)
-            back = said_of(signoff_of(after, signoff.party, signoff.version), before)
+            back = changes_since(signoff_of(after, signoff.party, signoff.version), before)
             # An address that was not there when somebody signed does not count.
             there_and_back = (
                 (sentences,) if back is None and place == "team[].email" else (sentences, back)
@@ -206,7 +206,9 @@ def test_namesakes_are_distinguished_by_their_ids() -> None:
     after = parsed(other)
     assert after is not None
     for signoff in signed_by_all(before):
-        assert said_of(signoff, after) == [f"owner Anna Huber ({first}) → Anna Huber ({third})"]
+        assert changes_since(signoff, after) == [
+            f"owner Anna Huber ({first}) → Anna Huber ({third})"
+        ]
 
 
 def test_a_unit_of_two_forms_is_written_in_both() -> None:
@@ -216,7 +218,7 @@ def test_a_unit_of_two_forms_is_written_in_both() -> None:
             plan["objectives"][0]["measures"][0] |= {"name": "Roll-out", "unit": name}
         before, after = (parsed(one) for one in plans)
         assert before is not None and after is not None
-        return said_of(signoff_of(before, "decider", 2), after) or []
+        return changes_since(signoff_of(before, "decider", 2), after) or []
 
     plants = {"one": "plant", "other": "plants"}
     assert sentences(plants, "plants") == ["Roll-out: unit of measure plant/plants → plants"]

@@ -523,7 +523,7 @@ def next_json(place: Place) -> Seen:
 
 
 def row_of(page: str, first: str, columns: int) -> list[str]:
-    """Return the cells of the one row that begins so, alone or with others, with so many columns."""
+    """Return the cells of the one row of a page that begins so, alone or with other names."""
     rows = [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in page.splitlines()

@@ -65,10 +65,10 @@ def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
         return _flow(cells, min(at_once, max(len(grid.columns), 1)), room)
     places = list(range(len(grid.columns)))
     if at_once < len(places):
-        said = [
+        known = [
             place for place in places if any(any(squares[place].lines) for _, squares in grid.rows)
         ]
-        places = said or places
+        places = known or places
     bands = -(-len(places) // at_once) or 1
     at_once = -(-len(places) // bands) or 1
     drawn, y = "", 0.0
@@ -98,7 +98,7 @@ def _beside(grid: Grid, room: float) -> float:
 def _widest_word(square: GridCell) -> float:
     if not square.lines:
         return 0.0
-    signed, _, bold = _look(square)
+    signed, _, bold = _cell_style(square)
     first = word_width(square.lines[0], SIZE) * (BOLD if bold else 1)
     indent = _BULLET_WIDTH if square.has_list else 0.0
     return max(
@@ -107,7 +107,7 @@ def _widest_word(square: GridCell) -> float:
     )
 
 
-def _look(square: GridCell) -> tuple[bool, str, bool]:
+def _cell_style(square: GridCell) -> tuple[bool, str, bool]:
     """Return whether a square has a sign, the colour of its text, whether its head is bold."""
     signed = square.has_sign and square.kind in SIGNS
     colour = "quiet" if square.kind == "quiet" else "ink"
@@ -157,7 +157,7 @@ def _row(
         drawn += text(line_text, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
     for number, (square, placed) in enumerate(zip(squares, inside, strict=True)):
         x = beside + number * wide
-        _, colour, _ = _look(square)
+        _, colour, _ = _cell_style(square)
         drawn += _ground(square, x, y, wide - _GAP, high)
         for one in placed:
             baseline = y + _PAD + SIZE - 2.5 + one.down
@@ -171,7 +171,7 @@ def _row(
 
 def _lines(square: GridCell, room: float) -> Iterator[_Line]:
     """Break the lines of a square; beside the sign comes the first that says something."""
-    signed, _, bold = _look(square)
+    signed, _, bold = _cell_style(square)
     down = 0.0
     is_first = True
     for piece in square.lines:

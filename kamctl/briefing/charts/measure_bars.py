@@ -18,7 +18,7 @@ from kamctl.briefing.charts.svg_elements import (
     sign,
     text,
 )
-from kamctl.briefing.charts.text_layout import lines, one_line, width
+from kamctl.briefing.charts.text_layout import label_text, lines, width
 
 if TYPE_CHECKING:
     from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
@@ -63,7 +63,7 @@ def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, flo
     """Write the name, and after it how it goes: on the same line where there is room."""
     named = lines(one.name, SIZE * BOLD, wide)
     drawn, high = paragraph(one.name, left, y, wide, bold=True)
-    pace = one_line(one.pace)
+    pace = label_text(one.pace)
     if not pace:
         return drawn, high
     x = left + wide - width(pace, SIZE)
@@ -135,17 +135,17 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
 
 def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) -> tuple[str, float]:
     """Write a point's value and what it is, centred on `x` as far as the picture allows."""
-    said = one_line(", ".join(part for part in (point.note, point.date) if part))
-    before, after = width(said, SIZE), width(one_line(point.value_text), SIZE) * BOLD
+    caption = label_text(", ".join(part for part in (point.note, point.date) if part))
+    before, after = width(caption, SIZE), width(label_text(point.value_text), SIZE) * BOLD
     both = before + _APART + after
     if both <= wide:
         begin = min(max(x - both / 2, left), left + wide - both)
         # Both end where they meet: an estimate of their widths parts them no further.
         meet = begin + before
-        drawn = text(said, meet, y + SIZE, colour="quiet", anchor="end")
-        value = text(one_line(point.value_text), meet + _APART, y + SIZE, bold=True)
+        drawn = text(caption, meet, y + SIZE, colour="quiet", anchor="end")
+        value = text(label_text(point.value_text), meet + _APART, y + SIZE, bold=True)
         return drawn + value, LEADING
-    note, high = _note(said, x, left, y, wide)
+    note, high = _note(caption, x, left, y, wide)
     value, more = _note(point.value_text, x, left, y + high, wide, bold=True)
     return note + value, high + more
 
@@ -192,9 +192,9 @@ def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, f
 
 def _wide(point: MeasurePoint) -> float:
     """Return how wide a point's texts are: its value with the date beside it, and what it is."""
-    value = width(one_line(point.value_text), SIZE) * BOLD
-    date = width(one_line(point.date), SIZE) + _APART if point.date else 0.0
-    return max(value + date, width(one_line(point.note), SIZE))
+    value = width(label_text(point.value_text), SIZE) * BOLD
+    date = width(label_text(point.date), SIZE) + _APART if point.date else 0.0
+    return max(value + date, width(label_text(point.note), SIZE))
 
 
 def _end(
@@ -202,7 +202,7 @@ def _end(
 ) -> tuple[str, float]:
     """Write what a point is, and below it its value with the date beside it."""
     note, high = paragraph(point.note, x, y, room, colour="quiet", anchor=anchor)
-    date, value = one_line(point.date), one_line(point.value_text)
+    date, value = label_text(point.date), label_text(point.value_text)
     beside = width(value, SIZE) * BOLD + _APART + width(date, SIZE)
     if date and beside <= room:
         at = y + high + SIZE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.charts.data import Columns, Timeline, Tree
-from kamctl.briefing.charts.text_layout import one_line
+from kamctl.briefing.charts.text_layout import label_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def encoded(text: str) -> str:
     """Write `text` so that no character of it means anything to Mermaid."""
     return "".join(
         one if (one.isascii() and one.isalnum()) or one == " " else f"#{ord(one)};"
-        for one in one_line(text)
+        for one in label_text(text)
     )
 
 
@@ -119,5 +119,5 @@ def _with_value(one: ChartColumn, columns: Columns) -> str:
 
 def _quoted(text: str) -> str:
     """Write words of the tool inside quotation marks, where Mermaid decodes nothing."""
-    kept = (" " if one in "\u00a0\u202f" else one for one in one_line(text))
+    kept = (" " if one in "\u00a0\u202f" else one for one in label_text(text))
     return "".join(one for one in kept if one.isalnum() or one in " -.,()'’%€$£")

@@ -43,7 +43,7 @@ def width(text: str, size: float) -> float:
     return size * sum(map(_of, text))
 
 
-def one_line(text: str) -> str:
+def label_text(text: str) -> str:
     """Return `text` on one line, control characters shown; cut after `LONGEST` characters."""
     shown = limit_combining_marks(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
     return shown if len(text) <= LONGEST else shown.rstrip(" ,;:.") + ELLIPSIS
@@ -51,7 +51,7 @@ def one_line(text: str) -> str:
 
 def word_width(text: str, size: float) -> float:
     """Return how wide the widest word of `text` is: in less room it is broken."""
-    return max((width(word, size) for word in one_line(text).split(" ")), default=0.0)
+    return max((width(word, size) for word in label_text(text).split(" ")), default=0.0)
 
 
 def lines(text: str, size: float, room: float) -> list[str]:
@@ -61,7 +61,7 @@ def lines(text: str, size: float, room: float) -> list[str]:
     """
     made: list[str] = []
     line = ""
-    words = one_line(text).split(" ")
+    words = label_text(text).split(" ")
     while words:
         word = words.pop(0)
         longer = f"{line} {word}" if line else word

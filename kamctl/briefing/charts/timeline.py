@@ -19,7 +19,7 @@ from kamctl.briefing.charts.svg_elements import (
     sign,
     text,
 )
-from kamctl.briefing.charts.text_layout import lines, one_line, width
+from kamctl.briefing.charts.text_layout import label_text, lines, width
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,9 +81,9 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
     drawn += named
     if task.note:
         last = indent + width(lines(task.label, SIZE, room)[-1], SIZE) + 10
-        if not beside and last + width(one_line(task.note), SIZE) < room + indent:
+        if not beside and last + width(label_text(task.note), SIZE) < room + indent:
             at = y + SIZE + high - LEADING
-            drawn += text(one_line(task.note), last, at, colour="quiet", over_lines=True)
+            drawn += text(label_text(task.note), last, at, colour="quiet", over_lines=True)
         else:
             note, more = paragraph(
                 task.note, indent, y + high, room, colour="quiet", over_lines=not beside

@@ -72,7 +72,7 @@ def one_pager_view(
     review = plan.plan.next_review
     return OnePagerView(
         objectives=tuple(
-            _aim(number, one, view, audience, formatter, of=len(shown))
+            _objective_block(number, one, view, audience, formatter, of=len(shown))
             for number, (one, view) in enumerate(shown, 1)
         ),
         more_objectives=formatter.translate_message(
@@ -96,7 +96,7 @@ def one_pager_view(
     )
 
 
-def _aim(
+def _objective_block(
     number: int,
     alignment: ObjectiveStatus,
     view: ObjectiveView,
@@ -119,7 +119,7 @@ def _aim(
     return KeyObjectiveView(
         number=number,
         statement=truncate(view.statement or view.no_statement, _SENTENCE),
-        facts=_aim_facts(view, formatter, in_full=of == 1),
+        facts=_objective_facts(view, formatter, in_full=of == 1),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
         success_criterion="" if measures else truncate(view.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",
@@ -127,7 +127,9 @@ def _aim(
     )
 
 
-def _aim_facts(view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool) -> tuple[Fact, ...]:
+def _objective_facts(
+    view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool
+) -> tuple[Fact, ...]:
     """Return what is under the sentence; fewer where there are many objectives."""
     _ = formatter.translate
     wanted = [_("Due"), _("Owner"), _("Status"), _("Alignment")]

@@ -1,4 +1,4 @@
-"""What an objective means for one function, what was heard from it, and what changed."""
+"""What an objective means for one function, what was answered from it, and what changed."""
 
 from __future__ import annotations
 
@@ -124,11 +124,11 @@ def direction_view(
         no_mitigation=_("No mitigation planned yet. Tell us what would help.")
         if has_negative and not mitigation
         else "",
-        feedback=_heard(direction, status, formatter, for_reader=for_reader),
+        feedback=_feedback(direction, status, formatter, for_reader=for_reader),
     )
 
 
-def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
+def _has_feedback(direction: Direction, status: PartyStatus) -> bool:
     return (
         has_answered(direction, status)
         or bool(direction.their_need)
@@ -136,12 +136,12 @@ def _has_been_heard(direction: Direction, status: PartyStatus) -> bool:
     )
 
 
-def _heard(
+def _feedback(
     direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
 ) -> FeedbackView:
     _ = formatter.translate
     text = direction.restatement
-    heard = _has_been_heard(direction, status)
+    answered = _has_feedback(direction, status)
     if for_reader:
         title = _("What you said, and what we changed")
         nothing = _("You have not answered yet.")
@@ -157,7 +157,7 @@ def _heard(
     )
     return FeedbackView(
         title=title,
-        no_feedback="" if heard else nothing,
+        no_feedback="" if answered else nothing,
         signoff=_signed(status, formatter, for_reader=for_reader),
         invalidation_reasons=tuple(
             formatter.translate_message(change) for change in status.reasons

@@ -10,7 +10,7 @@ from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.briefing.views.objective import MeasureView, PointView, ProgressBar
-from kamctl.plan.progress import Progress, clamped, latest, progress
+from kamctl.plan.measure_progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
@@ -32,7 +32,7 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
         ),
         *_point(_("Target"), measure.target, measure.unit, formatter),
     )
-    done, due = _way(measured, formatter), _due(measured, measure, formatter)
+    done, due = _reached(measured, formatter), _due(measured, measure, formatter)
     bar = None
     if measured.done is not None:
         description = ", ".join(
@@ -133,7 +133,7 @@ def _pace(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str
     return formatter.label(document_labels.PACES, measured.pace)
 
 
-def _way(measured: Progress, formatter: PlanFormatter) -> str:
+def _reached(measured: Progress, formatter: PlanFormatter) -> str:
     _ = formatter.translate
     if measured.done is None:
         return ""

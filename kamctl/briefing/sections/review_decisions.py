@@ -11,8 +11,8 @@ from kamctl.i18n.message import counted
 from kamctl.plan.actions import is_late
 from kamctl.plan.dates import dates_of
 from kamctl.plan.functions import party_name
+from kamctl.plan.measure_progress import progress
 from kamctl.plan.plan_date import PlanDate
-from kamctl.plan.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

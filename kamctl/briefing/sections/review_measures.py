@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell
-from kamctl.plan.progress import latest, progress
+from kamctl.plan.measure_progress import latest, progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.views.elements import Table
     from kamctl.i18n.formats import UnitForms
+    from kamctl.plan.measure_progress import Progress
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Measure, Point
-    from kamctl.plan.progress import Progress
 
 
 def review_measures_table(

@@ -90,8 +90,8 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
     offerings = list(dict.fromkeys([*space.offerings, *(one.offering for one in space.cells)]))
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
     known = {(one.unit, one.offering): one for one in space.cells}
-    said = [one for one in space.cells if one.status != "unknown" or one.could_be_ours > 0]
-    if len(said) < _FEWEST:
+    filled = [one for one in space.cells if one.status != "unknown" or one.could_be_ours > 0]
+    if len(filled) < _FEWEST:
         return None
     most = max((one.could_be_ours for one in space.cells), default=0)
 

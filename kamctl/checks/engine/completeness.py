@@ -58,7 +58,7 @@ def completeness(
 ) -> Completeness:
     """Count what some stage requires of an `objective`, in the order of the stages.
 
-    `unmet` are codes. What is excused, by code, is left out of the count.
+    `not_met` are codes. What is excused, by code, is left out of the count.
     """
     missing: list[MissingCheck] = []
     excused: list[ExcusedCheck] = []

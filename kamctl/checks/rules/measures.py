@@ -8,8 +8,8 @@ from kamctl.checks.engine.registry import Observation, Option, not_met, objectiv
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.labels import InSentence
+from kamctl.plan.measure_progress import holds
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.progress import holds
 from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from kamctl.briefing.charts.data import (
 from kamctl.briefing.charts.mermaid import encoded, mermaid
 from kamctl.briefing.charts.svg import NARROW, SHEET, WIDE, draw
 from kamctl.briefing.charts.svg_elements import BOLD, SIZE
-from kamctl.briefing.charts.text_layout import LONGEST, lines, one_line, width
+from kamctl.briefing.charts.text_layout import LONGEST, label_text, lines, width
 from kamctl.briefing.views.elements import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -227,8 +227,8 @@ def labels(drawing: Drawing) -> list[str]:
         return [*heads, *(label for label, _ in drawing.rows), *cells]
     if isinstance(drawing, Columns):
         columns = [one for panel in drawing.panels for one in panel.columns]
-        said = [text for one in columns for text in (one.label, one.value_text)]
-        return [*said, *(panel.title for panel in drawing.panels), drawing.actual]
+        texts = [text for one in columns for text in (one.label, one.value_text)]
+        return [*texts, *(panel.title for panel in drawing.panels), drawing.actual]
     if isinstance(drawing, MeasureBars):
         points = [
             point
@@ -248,10 +248,10 @@ def labels(drawing: Drawing) -> list[str]:
 
 def missing(drawing: Drawing, shown: list[ET.Element]) -> list[str]:
     """Return the labels of a drawing that are not in its picture, in one part of it or another."""
-    said = "".join(
+    texts = "".join(
         "".join((text.text or "").split()) for part in shown for text in part.iter(f"{SVG}text")
     )
-    return [label for label in labels(drawing) if "".join(one_line(label).split()) not in said]
+    return [label for label in labels(drawing) if "".join(label_text(label).split()) not in texts]
 
 
 @pytest.mark.parametrize("drawing", [
@@ -452,8 +452,8 @@ def test_a_text_breaks_into_as_many_lines_as_it_takes() -> None:
 
 
 def test_a_text_that_no_picture_can_hold_is_cut_as_a_reader_sees() -> None:
-    assert one_line("x" * (LONGEST + 1)) == "x" * LONGEST + "…"
-    assert one_line("x" * LONGEST) == "x" * LONGEST
+    assert label_text("x" * (LONGEST + 1)) == "x" * LONGEST + "…"
+    assert label_text("x" * LONGEST) == "x" * LONGEST
 
 
 @given(st.text(max_size=60), st.floats(20, 300))

@@ -13,7 +13,7 @@ _MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff
 """They turn the text around them, or hide in it: a line with one is not what it looks like."""
 
 
-def one_line(text: str) -> str:
+def required_name(text: str) -> str:
     """Return `text` without the blanks around it.
 
     Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from kamctl.i18n.data_files import templates_dir
-from kamctl.scaffold.quoting import scalar
+from kamctl.scaffold.typed_text import scalar
 
 
 def template_languages(folder: str, name: str) -> tuple[str, ...]:

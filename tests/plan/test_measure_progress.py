@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from kamctl.plan.measure_progress import latest, progress
 from kamctl.plan.model import Plan
 from kamctl.plan.objectives import Measure
-from kamctl.plan.progress import latest, progress
 
 TODAY = dt.date(2026, 11, 23)
 
