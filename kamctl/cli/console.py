@@ -76,6 +76,10 @@ class Console:
         """
         self.out.write(text, style)
 
+    def flush(self) -> None:
+        """Hand on what was written: a command that goes on running is read while it runs."""
+        self.out.file.flush()
+
     def write_csv(self, text: str) -> None:
         """Write a table for a spreadsheet to standard output.
 

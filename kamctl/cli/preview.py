@@ -77,6 +77,7 @@ def preview(
     reader = _reader(function, session)
     with PreviewServer(PreviewPages(session, reader, asked), port or 0) as server:
         console.write(f"{server.address}\n")
+        console.flush()
         _print_how_to_open(server.address_for_browser if open_ else None, console)
         gc.freeze()
         gc.enable()  # other commands end before they have left much behind

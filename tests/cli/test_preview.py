@@ -40,7 +40,13 @@ def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[st
     process = subprocess.Popen(
         [sys.executable, "-m", "kamctl", "preview", *arguments, *_DAY],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANGUAGE": "en"},
+        env=os.environ
+        | {
+            "PYTHONPATH": str(ROOT),
+            "PYTHONIOENCODING": "utf-8",
+            "LANGUAGE": "en",
+            "PYTHONUNBUFFERED": "",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -37,7 +37,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     process = subprocess.Popen(
         [sys.executable, "-m", "kamctl", "preview", "plan.yaml", "--today", TODAY.isoformat()],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "LANGUAGE": "en"},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "LANGUAGE": "en", "PYTHONUNBUFFERED": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
