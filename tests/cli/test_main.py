@@ -211,7 +211,7 @@ def test_what_kamctl_wrote_beside_a_plan_is_told_from_one(run: Run, tmp_path: Pa
     for name, block in zip(expected, blocks, strict=False):
         assert f"{name}:1:1 error KAM001" in block
         assert expected[name] in block
-        assert "Name the plan itself, or its folder" in block
+        assert "Give the plan itself, or its folder" in block
 
 
 def test_one_bad_file_does_not_hide_the_others(run: Run, tmp_path: Path) -> None:

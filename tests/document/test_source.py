@@ -27,7 +27,7 @@ from kamctl.document.span import Span, dotted, pointer
         ("a: 1\nb: caf\xe9".encode("latin-1"), "KAM002", (2, 7), "not encoded in UTF-8"),
         ("\ufeffa: caf".encode() + b"\xe9", "KAM002", (1, 7), "not encoded in UTF-8"),
         ("é: caf".encode() + b"\xe9\n", "KAM002", (1, 7), "not encoded in UTF-8"),
-        (b"%PDF-1.4\n\xe9\0\n%%EOF\n%made by kamctl\n", "KAM001", (1, 1), "kamctl rendered"),
+        (b"%PDF-1.4\n\xe9\0\n%%EOF\n%made by kamctl\n", "KAM001", (1, 1), "kamctl generated"),
     ],
 )
 def test_bytes_that_are_no_text(data: bytes, code: str, place: tuple[int, int], words: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.briefing.charts.text_layout import one_line
+from kamctl.briefing.charts.text_layout import label_text
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape
 
@@ -18,7 +18,7 @@ LEFT = ["\t", "\n", "\u00a0", "\u202f", "\u200c", "\u200d", "\u200e", "\u200f", 
 def test_what_steers_is_shown(char: str) -> None:
     assert visible(f"a{char}b") == "a·b"
     assert escape(f"a{char}b") == "a·b"
-    assert one_line(f"a{char}b") == "a·b"
+    assert label_text(f"a{char}b") == "a·b"
 
 
 @pytest.mark.parametrize("char", LEFT)

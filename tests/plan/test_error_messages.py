@@ -205,7 +205,7 @@ OBJECTIVE = "objectives:\n  - id: S\n    statement: W.\n    "
         ("position: {history: [{year: '2023'}]}", "Remove the quotes: 2023."),
         ("position: {history: [{year: FY25}]}", "Write the year with four digits: 2025."),
         ("position: {history: [{year: 2023.5}]}", "Write it without decimals"),
-        ("reviews: [{date: 2026-01-01, customer_rating: 8/20}]", "Write the mark as one of 10: 4."),
+        ("reviews: [{date: 2026-01-01, customer_rating: 8/20}]", "Write the rating out of 10: 4."),
         ("reviews: [{date: 2026-01-01, customer_rating: 8/10}]", "Write only the rating: 8."),
         ("reviews: [{date: 2026-01-01, customer_rating: 30/20}]", "Write one number, for example"),
         ("reviews: [{date: 2026-01-01, customer_rating: good}]", "Write one number, for example"),

@@ -158,7 +158,7 @@ def test_list(workspace: Path) -> None:
         f"  {'letter.html.j2':18}  yours: templates/letter.html.j2",
     ]
     output = "\n".join(" ".join(line.split()) for line in lines)
-    assert "style.css.j2 yours: templates/style.css.j2, replaces kamctl’s" in output
+    assert "style.css.j2 yours: templates/style.css.j2, replaces kamctl's" in output
     assert (
         "onepage.html.j2 yours: templates/onepage.html.j2, written for version 9 of the fields"
         in output

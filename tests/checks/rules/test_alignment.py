@@ -141,7 +141,7 @@ def test_all_that_is_negative_is_named_at_once() -> None:
     impact = "impact: {budget: {effect: negative}, business: {effect: negative}}"
     (found,) = messages("KAM305", f"leader: paulo, {impact}")
     assert found[0] == (
-        "finance: the impact on budget, business is negative and has no mitigation."
+        "finance: the impact on budget and business is negative and has no mitigation."
     )
     assert "Paulo Ferreira" in found[1]
 
