@@ -102,6 +102,14 @@ class Console:
         self.out.say(content, "\n")
 
 
+class _Terminal(RichConsole):
+    """Rich's console; where the reader has gone, the command line decides how that ends."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error on: Rich would end the process with exit code 1."""
+        raise BrokenPipeError
+
+
 class Stream:
     """One stream: whether it is a terminal, colored, how wide, and how it is written to."""
 
@@ -113,7 +121,7 @@ class Stream:
         if self.is_colored:
             asked = color is not Color.AUTO or not self.is_terminal
             colors = "standard" if asked else "auto"
-        self.rich = RichConsole(
+        self.rich = _Terminal(
             file=file,
             color_system=colors,
             force_terminal=self.is_terminal or self.is_colored,

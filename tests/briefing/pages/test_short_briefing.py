@@ -81,8 +81,11 @@ def test_the_email_is_there_to_complete(brief) -> None:
     lines = message["body"][0].split("\r\n")
     assert lines[0].startswith("Objective 1: ")
     assert lines[1:5] == [
-        "I agree on this text: ", "I agree on this condition: ", "I object because: ", "My question: ",
-    ]  # fmt: skip
+        "I agree on this text: ",
+        "I agree on this condition: ",
+        "I object because: ",
+        "My question: ",
+    ]
     assert len(request.email.url) < 2000
 
 
