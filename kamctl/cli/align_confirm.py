@@ -18,7 +18,7 @@ from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask, summa
 from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import current_person, has_left
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.confirmation import confirmation_fingerprint, is_confirmed
@@ -115,12 +115,9 @@ def _stakeholder(plan: Plan, by: str) -> Stakeholder:
     people = {one.id: one for one in plan.stakeholders}
     if by in people:
         return people[by]
-    near = nearest(by, people)
     raise UserError(
         message("{person} is not a stakeholder in this plan.", person=by),
-        message("Did you mean {near}?", near=near)
-        if near
-        else message("Stakeholders in this plan: {known}.", known=", ".join(people) or "–"),
+        did_you_mean(by, tuple(people)),
     )
 
 

@@ -63,7 +63,7 @@ def _normalized(word: str) -> str:
 
 def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
     """Say which of the names there are is likely meant; all of them where none is."""
-    likely = nearest(name, allowed)
-    if likely:
-        return message("Did you mean {likely}?", likely=likely)
-    return message("Available: {names}.", names=", ".join(allowed))
+    near = nearest(name, allowed)
+    if near:
+        return message("Did you mean {near}?", near=near)
+    return message("Available: {names}.", names=", ".join(allowed) or "–")

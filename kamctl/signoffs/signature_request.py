@@ -10,7 +10,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
 from kamctl.plan.plan_metadata import Stage
@@ -260,12 +260,9 @@ def objective_called(plan: Plan, objective: str) -> Objective:
     objectives = {one.id: one for one in plan.objectives}
     if objective in objectives:
         return objectives[objective]
-    near = nearest(objective, objectives)
     raise UserError(
         message("This plan has no objective “{id}”.", id=objective),
-        message("Did you mean {near}?", near=near)
-        if near
-        else message("Available: {names}.", names=", ".join(objectives) or "–"),
+        did_you_mean(objective, tuple(objectives)),
     )
 
 
@@ -298,12 +295,9 @@ def _is_party(objective: Objective, party: str) -> None:
     functions = [one.function for one in objective.directions]
     if party in ROLES or party in functions:
         return
-    near = nearest(party, functions)
     raise UserError(
         message("{objective} asks nothing of {function}.", objective=objective.id, function=party),
-        message("Did you mean {near}?", near=near)
-        if near
-        else message("It has directions for: {known}.", known=", ".join(functions) or "–"),
+        did_you_mean(party, tuple(functions)),
     )
 
 
@@ -330,13 +324,9 @@ def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
 
 
 def _nobody(plan: Plan, person: str) -> UserError:
-    ids = [one.id for one in plan.team]
-    near = nearest(person, ids)
     return UserError(
         message("{person} is not a member of this plan's team.", person=person),
-        message("Did you mean {near}?", near=near)
-        if near
-        else message("Team members: {known}.", known=", ".join(ids) or "–"),
+        did_you_mean(person, tuple(one.id for one in plan.team)),
     )
 
 
