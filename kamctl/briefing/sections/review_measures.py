@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 def review_measures_table(
     plan: Plan, names: Mapping[str, str], formatter: PlanFormatter
 ) -> Table | None:
-    """Return the measures of the active objectives; `names` are what the objectives are called."""
+    """Return the measures of the active objectives; `names` are what the objectives are called.
+
+    Where there is one objective, it is not named in each row.
+    """
     _ = formatter.translate
     rows = [
-        _row(names[objective.id], formatter.person_name(objective.owner), measure, formatter)
+        _row(
+            names[objective.id] if len(names) > 1 else "",
+            formatter.person_name(objective.owner),
+            measure,
+            formatter,
+        )
         for objective in plan.objectives
         if objective.is_active
         for measure in objective.measures

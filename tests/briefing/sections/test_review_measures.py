@@ -28,3 +28,12 @@ def test_each_measure_has_its_figures_its_owner_and_a_decision() -> None:
     ]  # fmt: skip
     assert second[-1] == "On track"
     assert found.rows[0][2].note.split() == ["30", "Sept", "2026"]
+
+
+def test_one_objective_is_not_named_in_each_row() -> None:
+    plan = open_plan(str(ROOT / "examples" / "complete-fr" / "plan.yaml"), TODAY).plan
+    assert plan is not None
+    found = review_measures_table(plan, {"OS1": "Objectif"}, PlanFormatter(plan, "fr", TODAY))
+    assert found is not None
+    assert "Objectif" not in found.columns
+    assert len(found.rows) == 3
