@@ -33,6 +33,10 @@ SHEET: Final = 860.0
 """What a printed sheet holds below a heading. What is higher comes in parts: a sheet cuts it."""
 
 
+_Picture = tuple[str, float]
+"""What is drawn, and how high it is."""
+
+
 class SafeSvg(str):
     """SVG made here, of escaped parts."""
 
@@ -50,18 +54,18 @@ def draw(chart: Chart) -> SafeSvg:
     """
     drawing = chart.drawing
     if isinstance(drawing, Sparkline):
-        return SafeSvg(_svg(chart, drawing, SMALL, "small"))
+        return SafeSvg(_svg(chart, _drawn(drawing, SMALL), SMALL, "small"))
     wide = _parts(drawing)
-    drawn = [
+    parts = [
         _svg(chart, part, WIDE, "wide", (place, len(wide))) for place, part in enumerate(wide, 1)
     ]
-    return SafeSvg("".join(drawn) + _svg(chart, drawing, NARROW, "narrow"))
+    return SafeSvg("".join(parts) + _svg(chart, _drawn(drawing, NARROW), NARROW, "narrow"))
 
 
 def _svg(
-    chart: Chart, drawing: Drawing, room: float, which: str, part: tuple[int, int] = (1, 1)
+    chart: Chart, picture: _Picture, room: float, which: str, part: tuple[int, int] = (1, 1)
 ) -> str:
-    drawn, high = _drawn(drawing, room)
+    drawn, high = picture
     place, of = part
     name = escape(f"picture-{chart.id}-{which}" + (f"-{place}" if place > 1 else ""))
     title = chart.title if of == 1 else f"{chart.title} ({place}/{of})"
@@ -75,7 +79,7 @@ def _svg(
     )
 
 
-def _drawn(drawing: Drawing, room: float) -> tuple[str, float]:
+def _drawn(drawing: Drawing, room: float) -> _Picture:
     if isinstance(drawing, Grid):
         return draw_grid(drawing, room)
     if isinstance(drawing, Columns):
@@ -89,19 +93,21 @@ def _drawn(drawing: Drawing, room: float) -> tuple[str, float]:
     return draw_tree(drawing, room)
 
 
-def _parts(drawing: Drawing) -> list[Drawing]:
-    """Return `drawing`, or where it is higher than a sheet, parts of it that are not."""
-    high = _drawn(drawing, WIDE)[1]
+def _parts(drawing: Drawing) -> list[_Picture]:
+    """Draw `drawing`; where it is higher than a sheet, draw parts of it that are not."""
+    whole = _drawn(drawing, WIDE)
     rows = _rows(drawing)
-    if high <= SHEET or rows < 2:
-        return [drawing]
-    parts: list[Drawing] = []
+    if whole[1] <= SHEET or rows < 2:
+        return [whole]
+    parts: list[_Picture] = []
     first = 0
     while first < rows:
-        count = max(1, int(rows * SHEET / high))
-        while count > 1 and _drawn(_part(drawing, first, first + count), WIDE)[1] > SHEET:
+        count = max(1, int(rows * SHEET / whole[1]))
+        part = _drawn(_part(drawing, first, first + count), WIDE)
+        while count > 1 and part[1] > SHEET:
             count -= 1
-        parts.append(_part(drawing, first, first + count))
+            part = _drawn(_part(drawing, first, first + count), WIDE)
+        parts.append(part)
         first += count
     return parts
 

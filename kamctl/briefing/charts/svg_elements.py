@@ -31,8 +31,7 @@ _FILLS: Final = {
 
 def number(value: float) -> str:
     """Write a coordinate with at most one decimal."""
-    written = f"{value:.1f}"
-    return written[:-2] if written.endswith(".0") else written
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def text(

@@ -38,11 +38,13 @@ def _of(character: str) -> float:
     return 0.7 if character.isupper() else 0.605
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, size: float) -> float:
     """Return how wide `text` is in a font of this `size`, both in the picture's units."""
     return size * sum(map(_of, text))
 
 
+@lru_cache(maxsize=4096)
 def label_text(text: str) -> str:
     """Return `text` on one line, control characters shown; cut after `LONGEST` characters."""
     shown = limit_combining_marks(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
