@@ -80,6 +80,18 @@ class Table(NamedTuple):
     pictured: frozenset[int] = frozenset()
     """The columns, counted from 0, that the charts show too: paper has them once."""
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of each column's cells, for the style: number, pictured, both or none."""
+        return tuple(
+            " ".join(
+                name
+                for name, places in (("number", self.numeric), ("pictured", self.pictured))
+                if place in places
+            )
+            for place in range(len(self.columns))
+        )
+
 
 class Notice(NamedTuple):
     """Something the reader must know before the rest; `kind` is bad or warn."""
