@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,8 @@ OURS = frozenset(
     }
 )
 """Our modules that `kamctl --help` needs; a new one here has its reason in the review."""
+SERVER = ("starlette", "uvicorn", "watchfiles", "anyio")
+"""What only `preview` and `edit` need."""
 HEAVY = (
     "babel",
     "concurrent.futures",
@@ -56,6 +59,7 @@ HEAVY = (
     "openpyxl",
     "xlsxwriter",
     "yaml",
+    *SERVER,
 )
 """What only some commands need."""
 _RUN = """
@@ -92,6 +96,13 @@ def test_a_check_needs_no_document() -> None:
         name
         for name in found
         if name.startswith(
-            ("kamctl.briefing", "kamctl.pdf", "jinja2", "babel", "openpyxl", "xlsxwriter")
+            ("kamctl.briefing", "kamctl.pdf", "jinja2", "babel", "openpyxl", "xlsxwriter", *SERVER)
         )
     ] == []
+
+
+def test_a_document_needs_no_server(tmp_path: Path) -> None:
+    plan, page = ROOT / "examples" / "complete-en" / "plan.yaml", tmp_path / "page.html"
+    found = imported("render", "briefing", str(plan), "--output", str(page))
+    assert page.exists()
+    assert [name for name in SERVER if name in found] == []
