@@ -22,9 +22,9 @@ from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.preview.pages import PreviewPages
-from kamctl.preview.server import PreviewServer
-from kamctl.preview.session import PreviewSession
+from kamctl.web.pages import PreviewPages
+from kamctl.web.server import PreviewServer
+from kamctl.web.session import PreviewSession
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console

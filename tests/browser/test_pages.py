@@ -35,7 +35,7 @@ from kamctl.pdf.pdf_file import page_count
 from kamctl.pdf.printer import Printer
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
-from kamctl.preview.page_request import KINDS
+from kamctl.web.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
 from tests.browser.programs import HERE, chromium, node_program, require

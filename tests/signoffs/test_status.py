@@ -26,13 +26,13 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.message import untranslated
 from kamctl.plan.load import load_plan
-from kamctl.preview.findings_panel import findings_panel
 from kamctl.reports.alignment import STATES
 from kamctl.signoffs import signatures
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import signed_content
 from kamctl.signoffs.signoff import Evidence, Signoff, as_line, sealed
 from kamctl.signoffs.status import AGREED
+from kamctl.web.findings_panel import findings_panel
 from tests.signing import signed
 
 TODAY = "2026-11-23"

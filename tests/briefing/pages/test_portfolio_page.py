@@ -27,7 +27,7 @@ from kamctl.portfolio.account_summary import (
     summarize_plan,
 )
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
-from kamctl.preview.page_request import KINDS
+from kamctl.web.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 

@@ -26,10 +26,10 @@ from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.source import Source
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.printer import find_printer
-from kamctl.preview.page_request import KINDS, PageRequest
-from kamctl.preview.session import PreviewSession, render_page
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import signoffs_beside
+from kamctl.web.page_request import KINDS, PageRequest
+from kamctl.web.session import PreviewSession, render_page
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import PLAN
 from tests.briefing.visibility import information_flow

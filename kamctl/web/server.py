@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
-from kamctl.preview.request_guard import ADDRESS, METHOD_NOT_ALLOWED, RequestGuard
-from kamctl.preview.security_headers import data_headers, document_headers, own_page_headers
+from kamctl.web.request_guard import ADDRESS, METHOD_NOT_ALLOWED, RequestGuard
+from kamctl.web.security_headers import data_headers, document_headers, own_page_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kamctl.preview.pages import PreviewPages
+    from kamctl.web.pages import PreviewPages
 
 _TIMEOUT: Final = 10.0
 """Seconds for a request to arrive, and for an answer to be taken."""

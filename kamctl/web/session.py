@@ -16,9 +16,9 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.document.errors import InvalidFile
-from kamctl.preview.file_watcher import FileStates, FileWatcher
-from kamctl.preview.page_request import AvailablePages, PageRequest, available_pages
-from kamctl.preview.snapshot import PlanSnapshot, crash_finding, take_snapshot
+from kamctl.web.file_watcher import FileStates, FileWatcher
+from kamctl.web.page_request import AvailablePages, PageRequest, available_pages
+from kamctl.web.snapshot import PlanSnapshot, crash_finding, take_snapshot
 
 if TYPE_CHECKING:
     import datetime as dt

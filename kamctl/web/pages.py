@@ -18,16 +18,16 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, Translate
-from kamctl.preview.check_page import check_page
-from kamctl.preview.findings_panel import findings_panel
-from kamctl.preview.page_request import PageRequest
+from kamctl.web.check_page import check_page
+from kamctl.web.findings_panel import findings_panel
+from kamctl.web.page_request import PageRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jinja2 import Environment
 
-    from kamctl.preview.session import PreviewSession, PreviewState
+    from kamctl.web.session import PreviewSession, PreviewState
 
 _AREA: Final = "preview"
 _KINDS: Final = {

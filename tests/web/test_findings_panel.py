@@ -11,9 +11,9 @@ import pytest
 
 from kamctl.checks.engine.code_index import entries
 from kamctl.i18n.catalog import languages
-from kamctl.preview.findings_panel import code_line
+from kamctl.web.findings_panel import code_line
 from tests.paths import ROOT
-from tests.preview.conftest import Preview, served
+from tests.web.conftest import Preview, served
 
 
 @pytest.fixture

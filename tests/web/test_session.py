@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 from kamctl.checks.engine.plan_files import open_plan
-from kamctl.preview import session as session_module
-from kamctl.preview import snapshot
-from kamctl.preview.pages import PreviewPages
-from kamctl.preview.session import PreviewSession
+from kamctl.web import session as session_module
+from kamctl.web import snapshot
+from kamctl.web.pages import PreviewPages
+from kamctl.web.session import PreviewSession
 from tests.paths import ROOT
-from tests.preview.conftest import DAY, Preview, served
 from tests.repositories import GitRepository
+from tests.web.conftest import DAY, Preview, served
 
 WORD = "lead packaging partner"
 

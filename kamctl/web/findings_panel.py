@@ -9,8 +9,8 @@ from kamctl.document.code_frame import frame, printable, width
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
 from kamctl.plan.labels import STAGES
-from kamctl.preview.inline_code import Segment, split_code
 from kamctl.reports.summary import NO_PROBLEMS
+from kamctl.web.inline_code import Segment, split_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Lines = Callable[[str], Sequence[str]]
     """From the name of a file to its lines."""
-    from kamctl.preview.session import PreviewPage, PreviewState
+    from kamctl.web.session import PreviewPage, PreviewState
 
 _COLUMNS: Final = 72
 """The width of a line of a file; a longer one is cut around the place."""

@@ -9,8 +9,8 @@ from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN, is_list
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.marked_text import capitalized
-from kamctl.preview.inline_code import Segment, split_code
 from kamctl.reports.check_page import options_yaml, severity_by_stage
+from kamctl.web.inline_code import Segment, split_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from kamctl.preview.request_guard import RequestGuard
-from tests.preview.conftest import Preview
+from kamctl.web.request_guard import RequestGuard
+from tests.web.conftest import Preview
 
 OWN = ("", "page", "check/KAM104", "events")
 

@@ -15,7 +15,7 @@ import pytest
 from tests.browser.programs import HERE, chromium, node_program, require
 from tests.browser.test_pages import TODAY
 from tests.paths import ROOT
-from tests.preview.conftest import served
+from tests.web.conftest import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("preview")]
 WORD = "lead packaging partner"

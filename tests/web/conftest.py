@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.preview.pages import PreviewPages
-from kamctl.preview.server import PreviewServer
-from kamctl.preview.session import PreviewSession
+from kamctl.web.pages import PreviewPages
+from kamctl.web.server import PreviewServer
+from kamctl.web.session import PreviewSession
 from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 23)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kamctl.preview.snapshot import PlanSnapshot
+    from kamctl.web.snapshot import PlanSnapshot
 
 KINDS: Final = (BRIEFING, ONE_PAGE, FULL_PLAN)
 _MAX_FIELDS: Final = 16
