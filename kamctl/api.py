@@ -16,15 +16,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from kamctl.briefing.pages.briefing import FULL_PLAN, REVIEW, build_view
-from kamctl.briefing.pages.rendering import (
-    branding_of,
-    check_kind,
-    document_language,
-    reader_of,
-    render_page,
-)
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
+from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.checks.engine.plan_files import (
     check_text,
     file_name,
@@ -40,9 +32,6 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.history.compared_plans import (
     compare_files,
-    last_review,
-    look_back,
-    past_of,
     read_version,
 )
 from kamctl.i18n.message import message
@@ -59,7 +48,6 @@ from kamctl.workspace.discovery import clear_caches, find_workspace
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document import finding
-    from kamctl.history.compared_plans import Lookback
     from kamctl.history.past_plan import PlanVersion
     from kamctl.workspace.config import Workspace
 
@@ -231,22 +219,8 @@ def brief(
                 message("Unknown format “{name}”.", name=format),
                 did_you_mean(format, TEMPLATE_FORMATS),
             )
-        if kind == FULL_PLAN and audience not in (None, ACCOUNT_TEAM):
-            raise UserError(
-                message("The whole plan is for the account team only."),
-                message("For another audience, generate a briefing."),
-            )
-        workspace = given.workspace
-        branding = branding_of(workspace)
-        check_kind(kind, format, branding)
-        reader = reader_of(ACCOUNT_TEAM if kind == FULL_PLAN else audience, report.plan, workspace)
-        speak = document_language(language, report.plan)
-        past = given.look_back(speak) if kind == REVIEW else None
-        view = build_view(
-            report.plan, audience_for(reader), speak, report, given.today, workspace.shown_name,
-            kind, past, full=full,
-        )  # fmt: skip
-        return render_page(view, branding, kind, format)
+        options = DocumentOptions(kind, audience, format, language, full)
+        return render_document(report, options, has_history=given.has_history)
 
 
 def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> tuple[Change, ...]:
@@ -311,6 +285,11 @@ class _PlanInput:
         self.has_lines = self.plan is None or self.source is origin
 
     @property
+    def has_history(self) -> bool:
+        """Whether it is what a file holds, of which git may have earlier versions."""
+        return bool(self.file) and self.has_lines
+
+    @property
     def workspace(self) -> Workspace:
         """The workspace that its file is in."""
         return find_workspace(Path(self.file)) if self.file else NO_WORKSPACE
@@ -330,19 +309,6 @@ class _PlanInput:
             InvalidFile: it cannot be read.
         """
         return read_version(self.source, self.file, signed=bool(self.file))
-
-    def look_back(self, language: str) -> Lookback:
-        """Read what it was at its last review.
-
-        Raises:
-            UserError: it cannot be known: it is no file, or git has not kept it.
-        """
-        if not self.file or not self.has_lines:
-            raise UserError(
-                message("A review shows what changed in a file."), message("Give the path.")
-            )
-        past = past_of(self.file, last_review(self.today))
-        return look_back(self.file, past, language, self.workspace, self.today)
 
     def finding(self, one: finding.Finding) -> Finding:
         """Return a finding in it as programs get it."""

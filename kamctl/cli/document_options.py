@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.plan_document import DocumentOptions
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, FORMAT_OF_ENDING, HTML
@@ -34,6 +35,13 @@ class RenderOptions:
     """The start of a review: a commit or a day; None is the last review."""
     full: bool = False
     """Whether a briefing has all details."""
+
+    @property
+    def document(self) -> DocumentOptions:
+        """What concerns the document itself, and not its file."""
+        return DocumentOptions(
+            self.kind, self.function, self.template_format, self.language, self.full, self.since
+        )
 
     @property
     def output_format(self) -> str:

@@ -7,19 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import folder_index
 from kamctl.briefing.pages.rendering import (
     ALL,
     branding_of,
-    check_kind,
-    document_language,
-    readers_of,
     render_page,
 )
-from kamctl.briefing.visibility.audience import (
-    audience_for,
-)
+from kamctl.briefing.plan_document import PlanDocument
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.errors import show_error
@@ -32,7 +26,6 @@ from kamctl.cli.parallel import available_cores, relax_garbage_collection, threa
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
-from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import message
@@ -44,9 +37,6 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.history.compared_plans import Lookback
-    from kamctl.plan.model import Plan
-    from kamctl.workspace.config import Workspace
 
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
@@ -134,27 +124,36 @@ class _PageTexts:
             UserError: the documents cannot be made as asked.
         """
         for file, name in zip(self._files, _names(self._files), strict=True):
-            pages = self._plan_pages(file, name)
-            if pages is not None:
-                self._progress.plan(len(pages.readers))
-                for function in pages.readers:
-                    yield pages.page(function)
+            report = open_plan(file, self._options.today)
+            document = self._document(report)
+            if document is not None:
+                self._progress.plan(len(document.readers))
+                named = name or _account_name(report, file)
+                for reader in document.readers:
+                    yield self._page(document, reader, named)
             self._progress.done()
 
-    def _plan_pages(self, file: str, name: str) -> _PlanPages | None:
-        """Return the pages of a plan; None if it has none, after showing why.
+    def _page(
+        self, document: PlanDocument, reader: str | None, name: str
+    ) -> tuple[RenderedPage, str]:
+        rendered = document.render(reader)
+        file = _file_name(name, self._options, reader, document.language)
+        page = RenderedPage(rendered.account, rendered.audience, file, document.language)
+        return page, rendered.text
+
+    def _document(self, report: PlanReport) -> PlanDocument | None:
+        """Return the document of a plan; None if it has none, after showing why.
 
         Raises:
             UserError: the documents cannot be made as asked.
         """
-        report = open_plan(file, self._options.today)
         if report.plan is None or (self._options.strict and report.errors):
             _show(report, self._console)
             self.exit_code = max(self.exit_code, CANNOT_READ if report.plan is None else HAS_ERRORS)
             return None
         self._note_language(report.plan.plan.language)
         try:
-            return _PlanPages(file, name, report, report.plan, self._options)
+            return PlanDocument(report, self._options.document)
         except UserError as error:
             if not self._several or self._options.kind != REVIEW:
                 raise
@@ -198,50 +197,10 @@ def _path(page: RenderedPage, options: RenderOptions, *, several: bool, folder: 
     return output / page.name if output.is_dir() else output
 
 
-class _PlanPages:
-    """The pages of one plan: what does not depend on the reader is determined once."""
-
-    def __init__(
-        self, file: str, name: str, report: PlanReport, plan: Plan, options: RenderOptions
-    ) -> None:
-        workspace = find_workspace(Path() if file == STANDARD_INPUT else Path(file))
-        self._file, self._report, self._plan, self._options = file, report, plan, options
-        folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
-        self._name = name or plan.account.id or folder or "plan"
-        self._company = workspace.shown_name
-        self._branding = branding_of(workspace)
-        check_kind(options.kind, options.template_format, self._branding)
-        self._language = document_language(options.language, plan)
-        self.readers = readers_of(options.function, plan, workspace)
-        self._past = self._lookback(workspace) if options.kind == REVIEW else None
-
-    def _lookback(self, workspace: Workspace) -> Lookback:
-        """Read the plan as it was.
-
-        Raises:
-            UserError: it cannot be known.
-        """
-        since = self._options.since
-        past = past_of(self._file, last_review(self._options.today) if since is None else since)
-        return look_back(self._file, past, self._language, workspace, self._options.today)
-
-    def page(self, function: str | None) -> tuple[RenderedPage, str]:
-        """Make the page for one reader."""
-        options = self._options
-        view = build_view(
-            self._plan,
-            audience_for(function),
-            self._language,
-            self._report,
-            options.today,
-            self._company,
-            options.kind,
-            self._past,
-            full=options.full,
-        )
-        name = _file_name(self._name, options, function, self._language)
-        text = render_page(view, self._branding, options.kind, options.template_format)
-        return RenderedPage(view.account, view.audience, name, self._language), text
+def _account_name(report: PlanReport, file: str) -> str:
+    """Return what the pages of a plan alone are called."""
+    folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
+    return (report.plan and report.plan.account.id) or folder or "plan"
 
 
 def _names(files: Sequence[str]) -> list[str]:

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
-from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE, build_view
+from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
 from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import (
     ALL,
     branding_of,
-    document_language,
-    readers_of,
     render_page,
 )
+from kamctl.briefing.plan_document import DocumentOptions, PlanDocument
 from kamctl.briefing.visibility.account_visibility import may_know_of
-from kamctl.briefing.visibility.audience import audience_for
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -54,6 +53,8 @@ FOLDER = typer.Option(
     help="Output folder, such as site. Pages that kamctl generated earlier and no longer "
     "needs are removed; other files are kept.",
 )
+_ACCOUNT_PAGES: Final = {BRIEFING: ALL, ONE_PAGE: ALL, FULL_PLAN: ACCOUNT_TEAM}
+"""The pages of each account, by kind, and for whom they are."""
 _WORTH_SHARING: Final = 8
 """Fewer accounts than this have their pages before another process has started."""
 
@@ -146,26 +147,21 @@ def render_account(
     if report.plan is None or not isinstance(known, AccountSummary):
         return AccountPages(known, ())
 
-    workspace = find_workspace(Path(file))
     site = SiteFolder(Path(folder), [file], force=force)
-    branding = branding_of(workspace)
-    page_language = document_language(language, report.plan)
+    documents = {
+        kind: PlanDocument(report, DocumentOptions(kind, audience, language=language))
+        for kind, audience in _ACCOUNT_PAGES.items()
+    }
     pages: list[SitePage] = []
-    for reader in readers_of(ALL, report.plan, workspace):
+    for reader in documents[BRIEFING].readers:
         audience = audience_for(reader)
         if not may_know_of(known, audience):
             continue
-        for kind in (BRIEFING, ONE_PAGE, FULL_PLAN):
-            if kind == FULL_PLAN and not audience.sees("all_details"):
-                continue
-            view = build_view(
-                report.plan, audience, page_language, report, today, workspace.shown_name, kind
-            )
-            page = SitePage(audience.name, kind, f"{name}-{kind}.html")
-            site.write(
-                folder_of(audience.name), page.name, render_page(view, branding, kind, "html")
-            )
-            pages.append(page)
+        for kind, document in documents.items():
+            if reader in document.readers:
+                page = SitePage(audience.name, kind, f"{name}-{kind}.html")
+                site.write(folder_of(audience.name), page.name, document.render(reader).text)
+                pages.append(page)
     return AccountPages(known, tuple(pages))
 
 

@@ -12,9 +12,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.briefing.engine.html import render_html
-from kamctl.briefing.pages.briefing import build_view
-from kamctl.briefing.visibility.audience import audience_for
+from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.document.errors import InvalidFile
 from kamctl.web.file_watcher import FileStates, FileWatcher
 from kamctl.web.page_request import AvailablePages, PageRequest, available_pages
@@ -170,16 +168,6 @@ def render_page(snapshot: PlanSnapshot, request: PageRequest) -> str:
     Raises:
         InvalidFile: a custom template fails.
     """
-    report, branding = snapshot.report, snapshot.branding
-    assert report.plan is not None
-    assert branding is not None
-    view = build_view(
-        report.plan,
-        audience_for(request.reader),
-        request.language,
-        report,
-        snapshot.today,
-        snapshot.workspace.shown_name,
-        request.kind,
-    )
-    return render_html(view, branding, request.kind)
+    assert snapshot.branding is not None
+    options = DocumentOptions(request.kind, request.reader, language=request.language)
+    return render_document(snapshot.report, options, branding=snapshot.branding)
