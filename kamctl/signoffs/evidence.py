@@ -118,7 +118,7 @@ def check_time(
     for one in given:
         if one.party != party or one.fingerprint == fingerprint:
             continue
-        if one.evidence is not None and is_same_email(one.evidence, evidence):
+        if one.evidence is not None and one.evidence.is_same_email(evidence):
             raise UserError(
                 message(
                     "This e-mail was recorded on {day} for another text of {objective}.",
@@ -138,13 +138,6 @@ def check_time(
                 ),
                 message("Send the current text, and use the answer to it."),
             )
-
-
-def is_same_email(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two are the same e-mail, however it was saved."""
-    return one.sha256 == other.sha256 or (
-        bool(one.message_id) and one.message_id == other.message_id
-    )
 
 
 def _bytes(path: Path) -> bytes:

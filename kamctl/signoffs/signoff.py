@@ -60,6 +60,12 @@ class Evidence:
     message_id: str = ""
     quote: str = ""
 
+    def is_same_email(self, other: Evidence) -> bool:
+        """Tell whether `other` is the same e-mail, however it was saved."""
+        return self.sha256 == other.sha256 or (
+            bool(self.message_id) and self.message_id == other.message_id
+        )
+
 
 @dataclass(frozen=True)
 class Signoff:

@@ -23,7 +23,6 @@ from kamctl.document.span import Span
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
-from kamctl.signoffs.evidence import is_same_email
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import InvalidEntry, Signoff, as_line, from_line
@@ -361,7 +360,7 @@ def recorded_already(path: Path, entry: Signoff) -> Signoff | None:
         return None
     if entry.evidence is None:
         return last
-    has_email = last.evidence is not None and is_same_email(last.evidence, entry.evidence)
+    has_email = last.evidence is not None and last.evidence.is_same_email(entry.evidence)
     return last if has_email else None
 
 
