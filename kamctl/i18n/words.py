@@ -155,7 +155,7 @@ class Statement(_Section):
     """The wording of objectives."""
 
     our_sales: Expressions = ()
-    our_sales_contains: WordSet = frozenset()
+    our_sales_words: WordSet = frozenset()
     about_customer: Expressions = ()
     customer_as_buyer: Expressions = ()
     possessive: WordSet = frozenset()
@@ -195,7 +195,7 @@ class Words(_Section):
 _NEEDS = (
     ("placeholders", "anywhere", "anywhere_contains"),
     ("gain", "our_figures", "our_figures_contains"),
-    ("statement", "our_sales", "our_sales_contains"),
+    ("statement", "our_sales", "our_sales_words"),
     ("tone", "my_customer", "ours"),
     ("tone", "blame", "blame_words"),
 )

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.words import (
@@ -43,6 +45,23 @@ def test_expressions_compile_and_match_no_empty_text(
     found = getattr(getattr(words_of(language), section), name)
     assert found
     assert not compiled(found).search("")
+
+
+SEARCHED_BY_WORDS = (("statement", "our_sales", "our_sales_words"), ("tone", "my_customer", "ours"))
+"""Expressions that are searched for only where a text has one of certain words."""
+
+
+@pytest.mark.parametrize("language", word_languages())
+@pytest.mark.parametrize(("section", "expressions", "needed"), SEARCHED_BY_WORDS)
+@given(st.data())
+def test_every_match_has_one_of_the_words_it_is_searched_by(
+    language: str, section: str, expressions: str, needed: str, data: st.DataObject
+) -> None:
+    words = getattr(words_of(language), section)
+    expression = compiled(getattr(words, expressions), re.NOFLAG)
+    match = expression.search(data.draw(st.from_regex(expression)))
+    found = re.findall(r"[^\W\d_]+", match[0]) if match else []
+    assert not match or not set(getattr(words, needed)).isdisjoint(found), match
 
 
 @pytest.mark.parametrize("language", word_languages())

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+
 _NOT_TERRITORIES = frozenset({"001", "ZZ", "QO"})
 """The whole world, and no place at all."""
 
@@ -72,7 +74,7 @@ def _no_places() -> frozenset[str]:
 def speaks_only_of_our_sales(context: Context, plain: str) -> bool:
     """Tell whether each clause of a statement is about our own figures, or says nothing more."""
     words = all_words()
-    if not any(sign in plain for sign in words.statement.our_sales_contains):
+    if words.statement.our_sales_words.isdisjoint(_LETTERS.findall(plain)):
         return False
     account = normalized(context.plan.account.name)
     clauses = [clause.strip(" .!?…") for clause in _clause_break().split(plain)]
