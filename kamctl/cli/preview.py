@@ -22,15 +22,16 @@ from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.web.event_streams import EventStreams
 from kamctl.web.pages import PreviewPages
-from kamctl.web.server import PreviewServer
+from kamctl.web.preview_routes import PreviewRoutes
+from kamctl.web.server import LocalServer
 from kamctl.web.session import PreviewSession
+from kamctl.web.watching import watched
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
-_INTERVAL = 0.05
-"""Seconds between two looks at the files: short beside the 300 ms in which a person looks up."""
 _HIGHEST_PORT = 65_535
 
 
@@ -75,13 +76,15 @@ def preview(
     asked = _language(language)
     session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
     reader = _reader(function, session)
-    with PreviewServer(PreviewPages(session, reader, asked), port or 0) as server:
+    streams = EventStreams()
+    routes = PreviewRoutes(PreviewPages(session, reader, asked), streams).routes()
+    with LocalServer(routes, streams, port or 0) as server, watched(session):
         console.write(f"{server.address}\n")
         console.flush()
         _print_how_to_open(server.address_for_browser if open_ else None, console)
         gc.freeze()
         gc.enable()  # other commands end before they have left much behind
-        server.run(session.poll, _INTERVAL)
+        server.run()
 
 
 def _plan(named: str) -> str:

@@ -1,6 +1,6 @@
-"""Whether a file has changed: the file system is asked many times a second, which is cheap.
+"""Which files a preview is made of, and whether one of them has changed.
 
-No library tells it on every system and every network drive; to ask takes a few microseconds.
+`watching.py` tells when to look; to look takes a few microseconds.
 """
 
 from __future__ import annotations
@@ -45,6 +45,17 @@ class FileWatcher:
     def states(self) -> FileStates:
         """Return the states of the files now."""
         return FileStates(tuple(self._texts()), tuple(self._branding()))
+
+    def folders(self) -> set[Path]:
+        """Return the folders that have the files, as far as they exist."""
+        folder = self.plan.parent
+        found = {folder, self.plan.resolve().parent}
+        found.update(workspace.parent for workspace in workspace_files(folder))
+        if self.logo is not None:
+            found.add(self.logo.parent)
+        if self.templates is not None:
+            found.update(Path(place) for place, _, _ in os.walk(self.templates))
+        return {one for one in found if one.is_dir()}
 
     def settled_states(self) -> FileStates:
         """Return the states once they stay the same for a moment: nobody is writing."""

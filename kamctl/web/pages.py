@@ -72,10 +72,6 @@ class PreviewPages:
         """Return a nonce that marks the style and the script of one answer as ours."""
         return secrets.token_urlsafe(16)
 
-    def wait(self, version: int, seconds: float) -> PreviewState:
-        """Return the state once it is another than `version`, or after `seconds`."""
-        return self.session.wait(version, seconds)
-
     def page(self, query: str) -> str:
         """Return the document made from the plan; empty where none could be rendered yet."""
         state = self.session.state

@@ -71,7 +71,8 @@ class PreviewSession:
         self._has_new_branding = False
         self._pages: OrderedDict[PageRequest, tuple[int, PreviewPage]] = OrderedDict()
         self._pages_lock = threading.Lock()
-        self._state_changed = threading.Condition()
+        self._poll_lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
         latest = self._take_snapshot(None)
         last_good = latest if latest.is_renderable else None
         self._state = PreviewState(1, latest, last_good, available_pages(latest))
@@ -81,11 +82,20 @@ class PreviewSession:
         """What there is to show now."""
         return self._state
 
-    def poll(self) -> bool:
-        """Read the plan if a file has changed; return whether there is a new state.
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever there is a new state, from the thread that polls."""
+        self._listeners.append(listener)
 
-        One thread calls this, many times a second.
-        """
+    def watched_folders(self) -> set[Path]:
+        """Return the folders in which a change of a file may matter."""
+        return self._watcher.folders()
+
+    def poll(self) -> bool:
+        """Read the plan if a file has changed; return whether there is a new state."""
+        with self._poll_lock:
+            return self._poll()
+
+    def _poll(self) -> bool:
         before, last_states = self._state, self._file_states
         states = self._watcher.states()
         was_incomplete = self._incomplete_since is not None
@@ -105,12 +115,6 @@ class PreviewSession:
         self._has_new_branding = False
         self._publish(latest, before)
         return True
-
-    def wait(self, version: int, seconds: float) -> PreviewState:
-        """Return the state once it is another than `version`, or after `seconds`."""
-        with self._state_changed:
-            self._state_changed.wait_for(lambda: self._state.version != version, seconds)
-            return self._state
 
     def page(self, request: PageRequest, state: PreviewState) -> PreviewPage:
         """Return the page that is asked for: rendered anew where that works, else the last one."""
@@ -142,9 +146,9 @@ class PreviewSession:
     def _publish(self, latest: PlanSnapshot, before: PreviewState) -> None:
         last_good = latest if latest.is_renderable else before.last_good
         available = available_pages(last_good or latest)
-        with self._state_changed:
-            self._state = PreviewState(before.version + 1, latest, last_good, available)
-            self._state_changed.notify_all()
+        self._state = PreviewState(before.version + 1, latest, last_good, available)
+        for listener in self._listeners:
+            listener()
 
     def _rendered(
         self, request: PageRequest, state: PreviewState, last: PreviewPage

@@ -9,23 +9,27 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
 
+from kamctl.web.event_streams import EventStreams
 from kamctl.web.pages import PreviewPages
-from kamctl.web.server import PreviewServer
+from kamctl.web.preview_routes import PreviewRoutes
+from kamctl.web.server import LocalServer
 from kamctl.web.session import PreviewSession
 from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 23)
+Answer = tuple[int, str, HTTPMessage]
 
 
 @dataclass
 class Preview:
     """A preview that is served, and the plan it shows."""
 
-    server: PreviewServer
+    server: LocalServer
     session: PreviewSession
     plan: Path
 
@@ -34,28 +38,27 @@ class Preview:
         """The path of its first page."""
         return f"/{self.server.guard.key}/"
 
-    def get(self, below: str = "", method: str = "GET", **headers: str) -> tuple[int, str, dict]:
+    def get(self, below: str = "", method: str = "GET", **headers: str) -> Answer:
         """Ask for a page as a browser would; return status, text and headers."""
         return self.ask(self.path + below, method, **headers)
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, str, dict]:
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for any path."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=10)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, path, headers=named)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode(), dict(answer.getheaders())
+            return answer.status, answer.read().decode(), answer.headers
         finally:
             connection.close()
 
     def raw(self, request: bytes) -> bytes:
-        """Send bytes, and return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.server.server_port), timeout=10) as one:
-            one.sendall(request)
-            one.shutdown(socket.SHUT_WR)
+        """Send bytes, which ask to close the connection, and return all that comes back."""
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=10) as one:
             response = b""
             try:
+                one.sendall(request)
                 while part := one.recv(65536):
                     response += part
             except ConnectionError:
@@ -87,12 +90,11 @@ def served(
 ) -> Iterator[Preview]:
     """Serve a plan for as long as a test takes."""
     session = PreviewSession(plan, plan.name, lambda: DAY)
-    with PreviewServer(PreviewPages(session, function, language)) as server:
-        serving = threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
+    streams = EventStreams()
+    routes = PreviewRoutes(PreviewPages(session, function, language), streams).routes()
+    with LocalServer(routes, streams) as server:
+        serving = threading.Thread(target=server.run, daemon=True)
         serving.start()
         yield Preview(server, session, plan)
-        server.stopping.set()
-        server.shutdown()
+        server.stop()
         serving.join(5)

@@ -31,7 +31,7 @@ class Tab:
     """An open tab: what the preview tells it."""
 
     def __init__(self, preview: Preview, query: str = "") -> None:
-        port = preview.server.server_port
+        port = preview.server.port
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         start = f"GET {preview.path}events?{query} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
         self._socket.sendall(start.encode())
@@ -401,21 +401,20 @@ def test_a_plan_that_is_wrong_all_over_still_fits_a_page(preview: Preview, tab: 
 
 
 def test_tabs_that_have_gone_are_noticed(preview: Preview) -> None:
-    semaphore = preview.server.streams
+    streams = preview.server.streams
     tabs = [Tab(preview) for _ in range(5)]
     for tab in tabs:
         tab.next()
-    assert semaphore._value == 35  # type: ignore[attr-defined]
+    assert streams.open == 5
     for tab in tabs:
         tab.close()
     end = time.monotonic() + 10
-    while semaphore._value < 40 and time.monotonic() < end:  # type: ignore[attr-defined]
+    while streams.open and time.monotonic() < end:
         time.sleep(0.05)
-    assert semaphore._value == 40  # type: ignore[attr-defined]
+    assert streams.open == 0
 
 
 def test_more_tabs_than_can_be_kept_are_told(preview: Preview) -> None:
-    while preview.server.streams.acquire(blocking=False):
-        pass
+    preview.server.streams.open = 40
     assert preview.get("events")[0] == 503
     assert preview.get()[0] == 200
