@@ -39,7 +39,8 @@ class PlanField(NamedTuple):
 
     `name` is the attribute of its model; `place` is where it is in a plan, such as
     `objectives[].measures[].unit`, without `[]` at its own end. `values` are those it may have,
-    where the format lists them; `references` say what an id in it may name.
+    where the format lists them; `references` say what an id in it may name; `figure` reads a figure
+    as people type it.
     """
 
     name: str
@@ -49,6 +50,13 @@ class PlanField(NamedTuple):
     is_list: bool = False
     values: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    figure: FigureValidator | None = None
+    is_required: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its key in the entry that it is in."""
+        return self.place.rpartition(".")[2]
 
 
 @lru_cache(maxsize=256)
@@ -90,6 +98,8 @@ def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
         is_list,
         values,
         REFERENCES.get(place + "[]" * is_list, ()),
+        _figure(types),
+        info.is_required(),
     )
 
 
@@ -100,8 +110,8 @@ def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> FieldKi
         return "function"
     if all(_is_part(one) for one, _ in types):
         return "claim" if all(issubclass(one, Claim) for one, _ in types) else "part"
-    first, metadata = types[0]
-    figure = next((one for one in metadata if isinstance(one, FigureValidator)), None)
+    first, _ = types[0]
+    figure = _figure(types)
     if figure is not None:
         return _OF_FIGURE.get(figure.kind, "number")
     if first is Text:
@@ -115,6 +125,10 @@ def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> FieldKi
     if first is float:
         return "number"
     return "choice" if allowed_values(first) else "plain"
+
+
+def _figure(types: tuple[tuple[Any, tuple[Any, ...]], ...]) -> FigureValidator | None:
+    return next((one for one in types[0][1] if isinstance(one, FigureValidator)), None)
 
 
 def _is_part(one: Any) -> bool:

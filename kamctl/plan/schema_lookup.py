@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from kamctl.document.span import KeyPath
 from kamctl.plan.model import Plan
 from kamctl.plan.plan_date import PlanDate
-from kamctl.plan.text import ShortForm
+from kamctl.plan.text import ShortForm, Text
 
 Root = type[BaseModel]
 """The model of a whole file."""
@@ -47,6 +47,11 @@ def allowed_values(type_: Any) -> tuple[str, ...]:
 def is_date(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the format has a date at `path`."""
     return PlanDate in _types_at(path, root)
+
+
+def is_text(path: KeyPath, root: Root = Plan) -> bool:
+    """Tell whether the format has a text at `path`, which may be written for each language."""
+    return Text in _types_at(path, root)
 
 
 def is_required(path: KeyPath, root: Root = Plan) -> bool:

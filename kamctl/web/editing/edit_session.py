@@ -1,0 +1,519 @@
+"""A plan that is being edited: each change is saved at once, where nobody else has made another.
+
+A change is one field, compared with what the page showed. The file is read anew for each, under a
+lock: what others have saved meanwhile in other fields stays and is said; the same field is a
+conflict, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.checks.engine.plan_files import check_text
+from kamctl.comparison.difference import difference
+from kamctl.document.apply_changes import check_editable
+from kamctl.document.changes import (
+    CannotChange,
+    Conflict,
+    InsertItem,
+    MoveItem,
+    RemoveValue,
+    is_same,
+)
+from kamctl.document.error_codes import BAD_VALUE, UNKNOWN_KEY, WRONG_TYPE
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.writing import locked
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.message import Message, message
+from kamctl.plan.load import load_plan
+from kamctl.plan.plan_file import PlanFile
+from kamctl.web.editing.field_keys import field_key, find, place_of
+from kamctl.web.editing.form_fields import (
+    FormPlan,
+    field_at,
+    field_finding,
+    finding_path,
+    form_entry,
+    form_field,
+    form_fields,
+    page_language,
+)
+from kamctl.web.editing.new_entries import new_entry
+from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
+from kamctl.web.editing.stored_values import change_of, place_in, stored_path, value_of
+from kamctl.web.editing.typed_values import typed_value
+from kamctl.workspace.config import NO_WORKSPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.document.apply_changes import Undo
+    from kamctl.document.changes import Place, ValueEdit
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import KeyPath
+    from kamctl.plan.plan_file import PlanEdit
+    from kamctl.web.editing.form_field import FormEntry, FormField
+
+_UNREADABLE: Final = frozenset({UNKNOWN_KEY.code, WRONG_TYPE.code, BAD_VALUE.code})
+"""What keeps a value from being saved: it cannot be read. What is missing does not."""
+_MOST_UNDOS: Final = 500
+
+
+@dataclass(frozen=True)
+class ReadOnly:
+    """Why a plan cannot be edited, in the language of the session.
+
+    `line` is from 1; 0 where the file cannot be read at all.
+    """
+
+    line: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a session found when it read the file again: `hash` is of its bytes, empty if gone."""
+
+    hash: str
+    meanwhile: tuple[str, ...] = ()
+    """What others have changed in it, in words."""
+
+
+class _Step(NamedTuple):
+    """Something that can be undone: what it was, and what takes it back."""
+
+    label: str
+    undo: Undo | _OtherText
+
+
+class _OtherText(NamedTuple):
+    """A change of a whole text: taken back while the text is still the one it came to."""
+
+    before: str
+    after: str
+
+
+class EditSession:
+    """One plan that is being edited, by one page or several; may be used from several threads.
+
+    `today` gives the day for which the plan is checked. `language` is used where kamctl does not
+    speak the plan's own.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+        language: str = SOURCE_LANGUAGE,
+    ) -> None:
+        """Open a plan.
+
+        Raises:
+            InvalidFile: its file cannot be read.
+        """
+        self.path = path
+        self.today = today
+        self._otherwise = language
+        self._guard = threading.RLock()
+        self._steps: list[_Step] = []
+        self._renamed: dict[str, Place] = {}
+        self._file = PlanFile.read(str(path))
+        self._form: tuple[str, dt.date, FormPlan, PlanReport] | None = None
+
+    # --- What is shown ------------------------------------------------------------------------
+
+    @property
+    def file(self) -> PlanFile:
+        """The plan as it was last read or saved."""
+        return self._file
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of the bytes of the plan as it was last read or saved."""
+        return self._file.hash
+
+    @property
+    def language(self) -> str:
+        """The language of the page: the plan's, where kamctl speaks it."""
+        return page_language(self._file.document, self._otherwise)
+
+    @property
+    def report(self) -> PlanReport:
+        """What is known of the plan: the findings, the stage, the agreement."""
+        return self._shown()[1]
+
+    @property
+    def form(self) -> FormPlan:
+        """The plan as `form_fields` shows it."""
+        return self._shown()[0]
+
+    @property
+    def read_only(self) -> ReadOnly | None:
+        """Why the plan cannot be edited; None where it can."""
+        try:
+            check_editable(self._file.document)
+        except CannotChange as refused:
+            hint = refused.hint
+            return ReadOnly(refused.line, self.say(refused.message), self.say(hint) if hint else "")
+        return None
+
+    @property
+    def undo_label(self) -> str:
+        """What `undo` would take back, in words; empty where there is nothing."""
+        return self._steps[-1].label if self._steps else ""
+
+    def say(self, text: Message) -> str:
+        """Say a message in the language of the page."""
+        return text.say(self.form.translate)
+
+    def fields(self, key: str = "") -> list[FormField]:
+        """Return the fields of a part of the plan: a section, or an entry of a list.
+
+        Empty where it was deleted.
+
+        Raises:
+            UserError: `key` is none that a page was given.
+        """
+        path = self._find(self.form, place_of(key))
+        return [] if path is None else form_fields(self.form, path)
+
+    def field(self, key: str) -> FormField | None:
+        """Return one field; None where it was deleted."""
+        path = self._find(self.form, place_of(key))
+        return None if path is None else form_field(self.form, path)
+
+    def entry(self, key: str) -> FormEntry | None:
+        """Return one entry of a list with its fields; None where it was deleted."""
+        path = self._find(self.form, place_of(key))
+        return None if path is None else form_entry(self.form, path)
+
+    def refresh(self) -> Refreshed:
+        """Read the file again: an editor, git or another session may have changed it."""
+        with self._guard:
+            try:
+                return Refreshed(self.hash, self._take(PlanFile.read(str(self.path))))
+            except InvalidFile:
+                return Refreshed("")
+
+    # --- Changes ------------------------------------------------------------------------------
+
+    def commit(self, key: str, old: str, new: str) -> ChangeOutcome:
+        """Save what was typed into a field; `old` is what the page showed there.
+
+        An empty text removes the field. What cannot be read is held back, and nothing else.
+
+        Raises:
+            UserError: `key` is none that a page was given.
+        """
+        place = place_of(key)
+        return self._changed(new, lambda form: self._commit(form, place, old, new))
+
+    def insert(
+        self, key: str, values: Mapping[str, str] | None = None, before: str = ""
+    ) -> ChangeOutcome:
+        """Add an entry to the list called `key`, at its end or before the entry `before`.
+
+        `values` are typed texts by field, such as `{"name": "Ana Ruiz"}`. The entry gets an id
+        where others could refer to it; `ChangeOutcome.key` is how it is called.
+        """
+        place, following = place_of(key), place_of(before)
+        typed = "\n".join((values or {}).values())
+
+        def make(form: FormPlan) -> ChangeOutcome:
+            path = self._find(form, place)
+            at = self._find(form, following) if before else None
+            if path is None or (before and at is None):
+                return self._gone(typed)
+            entry = new_entry(form, path, values or {})
+            index = at[-1] if at else len(form.document.get(path) or ())
+            assert isinstance(index, int)
+            change = InsertItem(path, entry, index, may_repeat=True)
+            return self._write([change], (*path, index), typed, self._added(path))
+
+        return self._changed(typed, make)
+
+    def remove(self, key: str) -> ChangeOutcome:
+        """Remove an entry, or a part with all that is in it."""
+        place = place_of(key)
+
+        def make(form: FormPlan) -> ChangeOutcome:
+            path = self._find(form, place)
+            if path is None or value_of(form.document.value, path, "") is None:
+                return self._gone("")
+            return self._write([RemoveValue(path)], path[:-1], "", self._removed(form, path))
+
+        return self._changed("", make)
+
+    def move(self, key: str, before: str = "") -> ChangeOutcome:
+        """Move an entry before another of its list, or to the end."""
+        place, following = place_of(key), place_of(before)
+
+        def make(form: FormPlan) -> ChangeOutcome:
+            path = self._find(form, place)
+            at = self._find(form, following) if before else None
+            if path is None or (before and at is None):
+                return self._gone("")
+            index = at[-1] if at else None
+            assert index is None or isinstance(index, int)
+            label = message("Moved: {what}", what=form_entry(form, path).title)
+            return self._write([MoveItem(path, index)], path[:-1], "", label)
+
+        return self._changed("", make)
+
+    def undo(self) -> ChangeOutcome:
+        """Take the last change of this session back, where nobody has changed the same since."""
+
+        def make(_: FormPlan) -> ChangeOutcome:
+            if not self._steps:
+                return ChangeOutcome(OutcomeStatus.UNCHANGED)
+            step = self._steps.pop()
+            if isinstance(step.undo, _OtherText):
+                if self._file.source.text != step.undo.after:
+                    raise UserError(message("The plan was changed since; this cannot be undone."))
+                self._file.write(step.undo.before)
+            else:
+                self._file.undo(step.undo, allow_errors=True).write()
+            self._reread()
+            undone = message("Undone: {what}", what=step.label)
+            return ChangeOutcome(OutcomeStatus.SAVED, self.say(undone))
+
+        return self._changed("", make)
+
+    def write_text(self, text: str, label: Message) -> None:
+        """Save another text of the plan, made from that of `file`; it can be undone.
+
+        Raises:
+            ChangedMeanwhile: the file was changed since.
+            UserError: it cannot be written.
+        """
+        before = self._file.source.text
+        self._file.write(text)
+        if text != before:
+            self._remember(_Step(self.say(label), _OtherText(before, text)))
+        self._reread()
+
+    def change(self, changes: Sequence[ValueEdit], label: Message) -> None:
+        """Save changes of the plan as it was last read; they can be undone together.
+
+        Raises:
+            ChangedMeanwhile: the file was changed since.
+            Conflict: what a change was made for is missing.
+            CannotChange: the plan cannot be changed.
+            UserError: it cannot be written.
+        """
+        edit = self._file.change(changes, allow_errors=True)
+        self._save(edit, label)
+
+    @contextmanager
+    def exclusively(self) -> Iterator[tuple[str, ...]]:
+        """Keep others from changing the plan, and read it; give what they have changed, in words.
+
+        Raises:
+            InvalidFile: the file cannot be read.
+            UserError: somebody else keeps it, or it cannot be written.
+        """
+        with self._guard, locked(self.path):
+            yield self._take(PlanFile.read(str(self.path)))
+
+    # --- Inside -------------------------------------------------------------------------------
+
+    def _commit(self, form: FormPlan, place: Place, old: str, new: str) -> ChangeOutcome:
+        path = self._find(form, place)
+        shown = form_field(form, path) if path is not None else None
+        if path is None or shown is None:
+            return self._gone(new)
+        before = value_of(form.document.value, path, form.conventions.language)
+        value = typed_value(form, path, new)
+        if _is_same(value, before) or form.texts.is_alike(new, shown.value):
+            return ChangeOutcome(OutcomeStatus.UNCHANGED, key=shown.key, value=shown.value)
+        if not form.texts.is_alike(old, shown.value) and not _is_same(
+            typed_value(form, path, old), before
+        ):
+            return ChangeOutcome(
+                OutcomeStatus.CONFLICT,
+                self.say(message("Somebody else has changed this field.")),
+                self.say(message("Compare both versions and choose one.")),
+                key=shown.key,
+                value=shown.value,
+                mine=new,
+                theirs=shown.value,
+                was=old,
+            )
+        change = change_of(form.document.value, path, value, form.conventions.language)
+        return self._write([change], path, new, _label(path))
+
+    def _changed(self, mine: str, make: Callable[[FormPlan], ChangeOutcome]) -> ChangeOutcome:
+        """Make a change to the file as it is now; say why, where that cannot be."""
+        try:
+            with self.exclusively() as seen:
+                return replace(make(self.form), meanwhile=seen)
+        except Conflict as conflict:
+            return self._refused(conflict, mine)
+        except InvalidFile as unreadable:
+            if not self.path.exists():
+                return ChangeOutcome(
+                    OutcomeStatus.REFUSED,
+                    self.say(message("The file of this plan was deleted, moved or renamed.")),
+                    self.say(message("Put it back, or open it where it is now.")),
+                    mine=mine,
+                )
+            return self._refused(unreadable, mine)
+        except UserError as error:
+            return self._refused(error, mine)
+
+    def _refused(self, error: UserError, mine: str) -> ChangeOutcome:
+        hint = error.hint
+        return ChangeOutcome(
+            OutcomeStatus.REFUSED,
+            self.say(error.message),
+            self.say(hint) if hint is not None else "",
+            mine=mine,
+        )
+
+    def _gone(self, mine: str) -> ChangeOutcome:
+        return ChangeOutcome(
+            OutcomeStatus.GONE,
+            self.say(message("This was deleted meanwhile.")),
+            self.say(message("Copy your text to where it belongs now.")) if mine else "",
+            mine=mine,
+        )
+
+    def _write(
+        self,
+        changes: Sequence[ValueEdit],
+        path: KeyPath,
+        mine: str,
+        label: Message,
+    ) -> ChangeOutcome:
+        """Write changes of the field or entry at `path`, unless it could not be read then."""
+        form = self.form
+        edit = self._file.change(changes, allow_errors=True)
+        after = FormPlan(edit.loaded.original, form.language, functions=form.functions)
+        wrong = _unreadable(edit, path)
+        if wrong:
+            key = field_key(place_in(form.document.value, path))
+            found = tuple(field_finding(one, key, form.translate) for one in wrong)
+            return ChangeOutcome(OutcomeStatus.HELD_BACK, key=key, mine=mine, findings=found)
+        renamed = self._rename(path, edit)
+        self._save(edit, label)
+        shown = form_field(after, path)
+        return ChangeOutcome(
+            OutcomeStatus.SAVED,
+            key=field_key(place_in(edit.loaded.original.value, path)),
+            value=shown.value if shown is not None else "",
+            keys=renamed,
+        )
+
+    def _save(self, edit: PlanEdit, label: Message) -> None:
+        edit.write()
+        if not edit.undo.is_empty:
+            self._remember(_Step(self.say(label), edit.undo))
+        self._reread()
+
+    def _remember(self, step: _Step) -> None:
+        self._steps.append(step)
+        del self._steps[:-_MOST_UNDOS]
+
+    def _rename(self, path: KeyPath, edit: PlanEdit) -> tuple[tuple[str, str], ...]:
+        """Note the entries on the way to `path` that are called otherwise after a change."""
+        found = []
+        before, after = self._file.document.value, edit.loaded.original.value
+        for length in range(1, len(path) + 1):
+            if not isinstance(path[length - 1], int):
+                continue
+            old, new = (place_in(value, path[:length]) for value in (before, after))
+            if old != new:
+                self._renamed[field_key(old)] = new
+                found.append((field_key(old), field_key(new)))
+        return tuple(found)
+
+    def _find(self, form: FormPlan, place: Place) -> KeyPath | None:
+        """Return the path of a place, also of one that this session has given another name."""
+        for _ in range(len(place) + 1):
+            path = find(form.document.value, place)
+            if path is not None:
+                return path
+            for length in range(len(place), 0, -1):
+                renamed = self._renamed.get(field_key(place[:length]))
+                if renamed is not None:
+                    place = (*renamed, *place[length:])
+                    break
+            else:
+                return None
+        return None
+
+    def _added(self, path: KeyPath) -> Message:
+        return message("Added to: {what}", what=_label(path))
+
+    def _removed(self, form: FormPlan, path: KeyPath) -> Message:
+        is_entry = isinstance(path[-1], int)
+        what = form_entry(form, path).title if is_entry else _label(path)
+        return message("Removed: {what}", what=what)
+
+    def _reread(self) -> None:
+        self._file = PlanFile.read(str(self.path))
+
+    def _take(self, file: PlanFile) -> tuple[str, ...]:
+        """Go on with the file as it is now; return what others have changed, in words."""
+        if file.data == self._file.data:
+            return ()
+        before, self._file = self._file, file
+        then, now = load_plan(before.document).plan, load_plan(file.document).plan
+        if then is None or now is None:
+            return (self.say(message("The file was changed and cannot be read as a plan.")),)
+        found = difference(then, now, language=self.language).changes
+        if not found:
+            return (self.say(message("The plan was saved elsewhere; its content is the same.")),)
+        return tuple(self.say(one.text) for one in found)
+
+    def _shown(self) -> tuple[FormPlan, PlanReport]:
+        with self._guard:
+            day = self.today()
+            if self._form is None or self._form[:2] != (self.hash, day):
+                report = self._checked(day)
+                form = FormPlan(
+                    self._file.document, self.language, report.findings, report.functions
+                )
+                self._form = (self.hash, day, form, report)
+            return self._form[2], self._form[3]
+
+    def _checked(self, day: dt.date) -> PlanReport:
+        source, path = self._file.source, str(self.path)
+        try:
+            return check_text(source, path, day)
+        except InvalidFile:  # of the workspace: its findings are for whoever keeps it
+            return check_text(source, path, day, workspace=NO_WORKSPACE)
+
+
+def _label(path: KeyPath) -> Message:
+    """Return what the field at a path is called; the nearest that has a name."""
+    while path:
+        field = field_at(path)
+        if field is not None:
+            return Message(field.facet.label)
+        path = path[:-1]
+    return message("Plan")
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Tell whether two values say the same: 34 and 34.0 do, 1 and true do not."""
+    numbers = [each for each in (one, other) if type(each) in (int, float)]
+    return one == other if len(numbers) == 2 else is_same(one, other)
+
+
+def _unreadable(edit: PlanEdit, path: KeyPath) -> list[Finding]:
+    """Return what cannot be read in the field or entry at `path`, once a change is made."""
+    stored = stored_path(edit.loaded.original.value, path)
+    return [
+        one
+        for one in edit.loaded.findings
+        if one.code in _UNREADABLE and finding_path(one)[: len(stored)] == stored
+    ]

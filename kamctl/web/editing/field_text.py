@@ -1,0 +1,206 @@
+"""The values of a plan as people type them: shown so, and read with the reader of plans.
+
+What is shown is read again as the same value. What cannot be read stays the text that was typed:
+the plan's own reader then says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic_core import PydanticCustomError
+
+from kamctl.document.source import CONTROL
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.formats import MINUS, Formats
+from kamctl.i18n.locales import decimal_mark, locale_of
+from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
+from kamctl.plan.date_forms import iso_date
+from kamctl.plan.letters import without_accents
+from kamctl.plan.plan_date import PlanDate
+from kamctl.plan.value_synonyms import value_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.plan.fields import PlanField
+    from kamctl.plan.values import FigureValidator
+
+_LINE_END: Final = re.compile("\r\n?")
+_YEAR: Final = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
+_YEARS: Final = ("year", "customer_since")
+"""The fields that hold a year."""
+_PERCENT: Final = "%"
+
+
+def cleaned(text: str) -> str:
+    """Return a typed text with the line ends of plans, without what nobody can have meant.
+
+    Blanks around it and characters that no plan may hold are left out.
+    """
+    text = _LINE_END.sub("\n", text)
+    while (found := CONTROL(text)) is not None:
+        text = text[: found.start()] + text[found.end() :]
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the texts of a field that takes several, one a line."""
+    return [line.strip() for line in cleaned(text).split("\n") if line.strip()]
+
+
+class FieldTexts:
+    """Shows and reads values, as the language and the currency of one plan have it."""
+
+    def __init__(self, conventions: Conventions) -> None:
+        self.conventions = conventions
+        language = conventions.language
+        self._formats = Formats(language, translator(language), conventions.currency)
+        self._countries = {
+            _plain(name): code for code, name in locale_of(language).territories.items()
+        }
+
+    # --- What is shown ------------------------------------------------------------------------
+
+    def shown(self, field: PlanField, value: Any, unit: str = "") -> str:
+        """Return a value as people type it; `unit` is that of the measure it belongs to."""
+        if value is None:
+            return ""
+        if isinstance(value, dict):
+            return self.shown(field, self.wording(value))
+        if isinstance(value, list):
+            return "\n".join(self.shown(field, one, unit) for one in value)
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, str):
+            text = value.strip("\n") if field.kind == "text" else value
+            return self._date(text) if field.kind == "date" else text
+        if field.figure is not None:
+            return self._figure(field, value, unit)
+        return str(value)
+
+    def wording(self, texts: dict[str, Any]) -> Any:
+        """Return a text that is written for each language in that of the plan, else the first."""
+        return texts.get(self.conventions.language, next(iter(texts.values()), None))
+
+    def country(self, code: str) -> str:
+        """Return the name of a country."""
+        return self._formats.country(code)
+
+    def _figure(self, field: PlanField, value: float, unit: str) -> str:
+        for written in self._ways_of_writing(Decimal(str(value)), field.kind == "percent"):
+            if self._number(field, written, unit) == value:
+                return written
+        return str(value)
+
+    def _ways_of_writing(self, value: Decimal, is_percent: bool) -> Iterable[str]:
+        mark = decimal_mark(self.conventions.language)
+        digits = f"{value:f}"
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
+        plain = digits.replace("-", MINUS).replace(".", mark)
+        if is_percent:
+            yield self._formats.percent(value, 9)
+            yield f"{plain}\N{NO-BREAK SPACE}%"
+            yield f"{plain}0\N{NO-BREAK SPACE}%"  # three decimals could group thousands
+            return
+        yield self._formats.number(value, exact=True)
+        yield plain
+        yield f"{plain}0"
+
+    def _date(self, written: str) -> str:
+        """Return a date in words, if it is read again as it was written; else as it was."""
+        try:
+            date = PlanDate.parse(written)
+        except PydanticCustomError:
+            return written
+        words = self._formats.date(date).replace("\N{NO-BREAK SPACE}", " ")
+        return words if iso_date(words, self.conventions.language) == date.text else written
+
+    def is_alike(self, one: str, other: str) -> bool:
+        """Tell whether two texts of a field are the same but for blanks that nobody sees."""
+        return _unspaced(one) == _unspaced(other)
+
+    # --- What is typed ------------------------------------------------------------------------
+
+    def read(self, field: PlanField, text: str, before: Any = None, unit: str = "") -> Any:
+        """Return the value that a text means, None for none; the text where it cannot be read.
+
+        `before` is what is in the field now: its style stays.
+        """
+        text = cleaned(text)
+        if not text:
+            return None
+        if "\n" in text and field.kind != "text":
+            text = " ".join(text.split())
+        if field.figure is not None:
+            number = self._number(field, text, unit)
+            return text if number is None else _in_style(field, number, before)
+        match field.kind:
+            case "text":
+                ends = isinstance(before, str) and before.endswith("\n")
+                return f"{text}\n" if ends else text
+            case "date":
+                return iso_date(text, self.conventions.language) or text
+            case "choice":
+                return text if text in field.values else value_for(text, field.values) or text
+            case "country":
+                return self._country(text)
+            case _ if field.key in _YEARS and _YEAR(text):
+                return int(text)
+            case _:
+                return text
+
+    def _country(self, text: str) -> str:
+        upper = text.upper()
+        return upper if len(text) == len("FR") else self._countries.get(_plain(text), text)
+
+    def _number(self, field: PlanField, text: str, unit: str) -> float | int | None:
+        """Read a figure; None where the plan's reader would not."""
+        figure = field.figure
+        assert figure is not None
+        texts = [text]
+        if field.kind == "percent" and _PERCENT not in text:
+            texts.append(f"{text}%")
+        for one in texts:
+            found = self._read(figure, one)
+            if isinstance(found, Doubt) and found.kind == "share":
+                return None  # 0.34 may be 34 % or 0.34 %
+            if isinstance(found, Doubt) and is_currency(unit, self.conventions.currency):
+                found = read_amount(one, self.conventions)
+            if not isinstance(found, Doubt):
+                return _number(found, figure)
+        return None
+
+    def _read(self, figure: FigureValidator, text: str) -> Decimal | Doubt:
+        found: Decimal | Doubt = figure.read(text, self.conventions)
+        return found
+
+
+def _number(found: Decimal, figure: FigureValidator) -> float | int | None:
+    number = int(found) if found == found.to_integral_value() else float(found)
+    try:
+        figure.checked(number)
+    except PydanticCustomError:
+        return None
+    return number
+
+
+def _in_style(field: PlanField, number: float, before: Any) -> Any:
+    """Return a figure as a plan has it: a percentage with its sign, unless it had none before."""
+    if field.kind != "percent":
+        return number
+    is_bare = isinstance(before, int | float) and not isinstance(before, bool)
+    if is_bare and (abs(number) >= 1 or number == 0):
+        return number
+    return f"{Decimal(str(number)):f}%"
+
+
+def _unspaced(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in cleaned(text).split("\n"))
+
+
+def _plain(text: str) -> str:
+    return without_accents(" ".join(text.split()).casefold())

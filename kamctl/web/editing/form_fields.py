@@ -1,0 +1,393 @@
+"""The fields of a plan, as a page shows them: made from the models and from what the plan says.
+
+A field knows how it is typed from what it means: an id is chosen among the entries it may name, a
+claim is a statement with its source, whether the plan has it as one text or as several fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
+from kamctl.i18n.language import supported_language
+from kamctl.i18n.locales import own_name
+from kamctl.i18n.message import Message
+from kamctl.i18n.truncate import truncate
+from kamctl.plan.amounts import Conventions, conventions_of
+from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.fields import PlanField, fields_at
+from kamctl.plan.functions import function_name
+from kamctl.plan.labels import labels_of
+from kamctl.plan.references import names_in
+from kamctl.plan.schema_lookup import has_short_form, is_list
+from kamctl.plan.values import FUNCTIONS
+from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.field_text import FieldTexts
+from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
+from kamctl.web.editing.outcome import FieldFinding
+from kamctl.web.editing.stored_values import place_in, stored_path, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import KeyPath
+    from kamctl.i18n.message import Translate
+
+_NOT_ASKED: Final = frozenset(
+    {
+        "plan.stage",  # moved by itself, where the plan meets it
+        "objectives[].customer_confirmation.fingerprint",  # written with the confirmation
+    }
+)
+_CLAIM_FIRST: Final = ("text", "told_by", "on")
+"""The fields of a claim in the order of the question: what is so, who told us, when."""
+_TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
+"""What an entry goes by, the first that it has."""
+_LONG: Final = 60
+"""Characters from which a text gets several lines."""
+_LONG_FIELDS: Final = frozenset(
+    {"statement", "summary", "strategy", "text", "ask", "concern", "note"}
+)
+_TITLE: Final = 70
+_WIDGETS: Final = {
+    "date": Widget.DATE,
+    "amount": Widget.MONEY,
+    "percent": Widget.PERCENT,
+    "number": Widget.NUMBER,
+    "choice": Widget.CHOICE,
+    "country": Widget.CHOICE,
+    "function": Widget.CHOICE,
+    "reference": Widget.CHOICE,
+}
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """A plan whose fields are shown: its document, and what is known of it.
+
+    `findings` are those of the plan, `functions` those of the company, `language` that of the page.
+    """
+
+    document: Document
+    language: str = SOURCE_LANGUAGE
+    findings: tuple[Finding, ...] = ()
+    functions: tuple[str, ...] = FUNCTIONS
+
+    @cached_property
+    def conventions(self) -> Conventions:
+        """What decides how figures and dates are written: the plan's language and currency."""
+        return conventions_of(self.document.value)
+
+    @cached_property
+    def texts(self) -> FieldTexts:
+        """Shows and reads values."""
+        return FieldTexts(self.conventions)
+
+    @cached_property
+    def translate(self) -> Translate:
+        """Return the words of the page's language."""
+        return translator(self.language)
+
+    def say(self, text: Message) -> str:
+        """Say a message in the page's language."""
+        return text.say(self.translate)
+
+
+def page_language(document: Document, otherwise: str = SOURCE_LANGUAGE) -> str:
+    """Return the language in which a plan is edited: its own, where kamctl speaks it."""
+    return supported_language(conventions_of(document.value).language) or otherwise
+
+
+def form_fields(plan: FormPlan, path: KeyPath = ()) -> list[FormField]:
+    """Return the fields of the part of a plan at `path`, in the order of the format.
+
+    A path with indexes leads to a part with fields, such as a section or an entry of a list; to a
+    list it gives one field, the list itself.
+    """
+    return _Form(plan).fields(path)
+
+
+def form_field(plan: FormPlan, path: KeyPath) -> FormField | None:
+    """Return one field; None where the format has none there."""
+    form = _Form(plan)
+    one = field_at(path)
+    if one is not None:
+        return form.field(one, path)
+    text = field_at(path[:-1]) if path and path[-1] in LANGUAGES else None
+    return form.wording(text, path) if text is not None and text.kind == "text" else None
+
+
+def form_entry(plan: FormPlan, path: KeyPath) -> FormEntry:
+    """Return the entry of a list at `path`, with its fields."""
+    return _Form(plan).entry(path)
+
+
+def field_at(path: KeyPath) -> PlanField | None:
+    """Return the field that the format has at `path`; None for an entry, or for no field."""
+    if not path or not isinstance(path[-1], str):
+        return None
+    return next((one for one in _fields_in(place_name(path[:-1])) if one.key == path[-1]), None)
+
+
+def _fields_in(place: str) -> tuple[PlanField, ...]:
+    try:
+        return fields_at(place)
+    except StopIteration:  # no part of the format
+        return ()
+
+
+def unit_at(plan: FormPlan, path: KeyPath) -> str:
+    """Return the unit of the measure that a path is in; empty for other figures."""
+    if path[:1] != ("objectives",) or path[2:3] != ("measures",):
+        return ""
+    unit = plan.document.get((*path[:4], "unit"))
+    if isinstance(unit, dict):
+        unit = unit.get("other")
+    return unit.strip() if isinstance(unit, str) else ""
+
+
+def place_name(path: KeyPath) -> str:
+    """Return the name that the format has for a place: `objectives[].measures[]`."""
+    name = ""
+    for step in path:
+        name += "[]" if isinstance(step, int) else f".{step}" if name else step
+    return name
+
+
+def claim_fields(place: str) -> tuple[PlanField, ...]:
+    """Return the fields of a claim, the statement first, then who told us and when."""
+    found = {one.key: one for one in fields_at(place)}
+    first = [found.pop(key) for key in _CLAIM_FIRST if key in found]
+    return (*first, *found.values())
+
+
+def entry_title(plan: FormPlan, path: KeyPath) -> str:
+    """Return what people call an entry: its name, or the first words of its text."""
+    value = plan.document.get(path)
+    if isinstance(value, dict):
+        if value and value.keys() <= LANGUAGES:
+            value = plan.texts.wording(value)
+        else:
+            key = next((key for key in _TITLES if value.get(key) not in (None, "")), "")
+            if key == "function":
+                return plan.say(function_name(str(value[key])))
+            value = value.get(key, "")
+            if isinstance(value, dict):
+                value = plan.texts.wording(value)
+    return truncate(" ".join(str(value).split()), _TITLE) if value is not None else ""
+
+
+class _Form:
+    """Makes the fields of one plan."""
+
+    def __init__(self, plan: FormPlan) -> None:
+        self.plan = plan
+        self.document = plan.document
+        self.say = plan.translate
+        self._names = names_in(plan.document.value)
+        self._at: dict[KeyPath, list[Finding]] = {}
+        for one in plan.findings:
+            if one.file == self.document.source.name and one.pointer:
+                self._at.setdefault(nearest_path(one), []).append(one)
+
+    def fields(self, path: KeyPath) -> list[FormField]:
+        """Return the fields of the part at `path`."""
+        if path and isinstance(path[-1], str) and is_list(path):
+            one = form_field(self.plan, path)
+            return [one] if one is not None else []
+        place = place_name(path)
+        is_claim = bool(path) and has_short_form(path)
+        asked = claim_fields(place) if is_claim else fields_at(place)
+        return [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
+
+    def _is_asked(self, one: PlanField, path: KeyPath) -> bool:
+        if one.place in _NOT_ASKED or one.kind == "custom":
+            return False
+        # People need no ids; they are asked for one only where it is wrong or missing.
+        return one.key != "id" or (*path, "id") in self._at
+
+    def field(self, one: PlanField, path: KeyPath) -> FormField:
+        """Return the field at `path`."""
+        several = one.is_list or is_list(path)
+        if one.kind in ("part", "claim"):
+            if several:
+                return self._made(one, path, Widget.ENTRIES, entries=self._entries(path))
+            widget = Widget.CLAIM if one.kind == "claim" else Widget.GROUP
+            return self._made(one, path, widget, fields=tuple(self.fields(path)))
+        value = self.value(path)
+        if one.kind == "text" and not several:
+            return self._text(one, path, value)
+        if one.key == "unit" and isinstance(value, dict):
+            singular_and_plural = tuple(
+                self._made(form, (*path, form.key), Widget.TEXT, value=str(value.get(form.key, "")))
+                for form in fields_at("objectives[].measures[].unit")
+            )
+            return self._made(one, path, Widget.GROUP, fields=singular_and_plural)
+        unit = unit_at(self.plan, path)
+        widget = _WIDGETS.get(one.kind, Widget.TEXT)
+        if several:
+            widget = Widget.CHOICES if widget is Widget.CHOICE else Widget.TEXTS
+        shown = self.plan.texts.shown(one, value, unit)
+        choices = tuple(self._choices(one, shown)) if "choice" in widget.value else ()
+        return self._made(one, path, widget, value=shown, choices=choices, unit=self._of(one, unit))
+
+    def value(self, path: KeyPath) -> Any:
+        """Return what the plan has at a path; the statement of a claim that is a text alone."""
+        return value_of(self.document.value, path, self.plan.conventions.language)
+
+    def _text(self, one: PlanField, path: KeyPath, value: Any) -> FormField:
+        """Return a text, with its translations where the plan is read in several languages."""
+        own, *others = self._languages(value)
+        if isinstance(value, dict):
+            main = self.wording(one, (*path, own))
+        else:
+            main = self._made(
+                one, path, self._text_widget(one, value), value=self._shown(one, value)
+            )
+        if not others:
+            return main
+        translations = tuple(self.wording(one, (*path, language)) for language in others)
+        return replace(main, translations=translations)
+
+    def wording(self, one: PlanField, path: KeyPath) -> FormField:
+        """Return a text in the language that its path ends with."""
+        value, language = self.value(path), str(path[-1])
+        widget = self._text_widget(one, value)
+        made = self._made(one, path, widget, value=self._shown(one, value))
+        is_own = language == self.plan.conventions.language
+        label = made.label if is_own else f"{made.label} ({own_name(language)})"
+        return replace(made, language=language, label=label)
+
+    def _shown(self, one: PlanField, value: Any) -> str:
+        return self.plan.texts.shown(one, value)
+
+    def _languages(self, value: Any) -> list[str]:
+        own = self.plan.conventions.language
+        listed = self.document.get(("plan", "languages"))
+        wanted = [one for one in listed if one in LANGUAGES] if isinstance(listed, list) else []
+        there = list(value) if isinstance(value, dict) else []
+        return list(dict.fromkeys((own, *wanted, *there)))
+
+    def _text_widget(self, one: PlanField, value: Any) -> Widget:
+        is_long = isinstance(value, str) and (len(value) > _LONG or "\n" in value.strip())
+        return Widget.LONG_TEXT if is_long or one.key in _LONG_FIELDS else Widget.TEXT
+
+    def _entries(self, path: KeyPath) -> tuple[FormEntry, ...]:
+        value = self.document.get(path)
+        if not isinstance(value, list):
+            return ()
+        return tuple(self.entry((*path, at)) for at in range(len(value)))
+
+    def entry(self, path: KeyPath) -> FormEntry:
+        """Return the entry of a list at `path`."""
+        return FormEntry(
+            self._key(path),
+            entry_title(self.plan, path),
+            tuple(self.fields(path)),
+            self._findings(path),
+        )
+
+    def _of(self, one: PlanField, unit: str) -> str:
+        if one.kind == "amount":
+            return self.plan.conventions.currency or ""
+        if one.kind == "percent":
+            return "%"
+        return unit if one.kind == "number" else ""
+
+    def _choices(self, one: PlanField, shown: str) -> Iterator[Choice]:
+        """Return what can be chosen, and what is chosen though it could not be."""
+        chosen = shown.split("\n") if shown else []
+        offered = dict(self._offered(one))
+        for value in chosen:
+            offered.setdefault(value, value)
+        for value, label in offered.items():
+            yield Choice(value, label, value in chosen)
+
+    def _offered(self, one: PlanField) -> Iterable[tuple[str, str]]:
+        if one.kind == "reference":
+            return (
+                (entry.id, entry_title(self.plan, entry.path))
+                for entry in self._names.entries
+                if entry.kind in one.references
+            )
+        if one.kind == "function":
+            known = ((name, self.plan.say(function_name(name))) for name in self.plan.functions)
+            return ((name, label[:1].upper() + label[1:]) for name, label in known)
+        if one.kind == "country":
+            named = ((code, self.plan.texts.country(code)) for code in one.values)
+            return sorted(named, key=lambda pair: pair[1])
+        if one.place in ("plan.language", "plan.languages"):
+            return ((code, own_name(code)) for code in languages())
+        labels = labels_of(one.values)
+        return ((value, self.say(labels.get(value, value))) for value in one.values)
+
+    def _made(
+        self,
+        one: PlanField,
+        path: KeyPath,
+        widget: Widget,
+        *,
+        value: str = "",
+        unit: str = "",
+        choices: tuple[Choice, ...] = (),
+        fields: tuple[FormField, ...] = (),
+        entries: tuple[FormEntry, ...] = (),
+    ) -> FormField:
+        return FormField(
+            self._key(path),
+            one.place,
+            widget,
+            self.say(one.facet.label),
+            value=value,
+            unit=unit,
+            choices=choices,
+            fields=fields,
+            entries=entries,
+            findings=self._findings(path),
+            is_required=one.is_required,
+            is_signed=one.facet.signed,
+        )
+
+    def _key(self, path: KeyPath) -> str:
+        return field_key(place_in(self.document.value, path))
+
+    def _findings(self, path: KeyPath) -> tuple[FieldFinding, ...]:
+        found = self._at.get(stored_path(self.document.value, path), ())
+        return tuple(field_finding(one, self._key(path), self.say) for one in found)
+
+
+def finding_path(finding: Finding) -> KeyPath:
+    """Return the place of a finding in the file, where entries that are wrong were not left out."""
+    steps = [one.replace("~1", "/").replace("~0", "~") for one in finding.pointer.split("/")[1:]]
+    return tuple(
+        int(step) if isinstance(given, int) else step
+        for step, given in zip(steps, finding.path, strict=True)
+    )
+
+
+def nearest_path(finding: Finding) -> KeyPath:
+    """Return the path of the field or entry that a finding is about, as a page shows it."""
+    path = finding_path(finding)
+    while path and field_at(path) is None and not _is_entry(path):
+        path = path[:-1]
+    return path
+
+
+def _is_entry(path: KeyPath) -> bool:
+    around = field_at(path[:-1]) if isinstance(path[-1], int) else None
+    return around is not None and around.kind in ("part", "claim")
+
+
+def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFinding:
+    """Return a finding in the language of a page."""
+    return FieldFinding(
+        finding.code,
+        finding.severity.value,
+        finding.message.say(translate),
+        finding.hint.say(translate) if finding.hint is not None else "",
+        key,
+    )

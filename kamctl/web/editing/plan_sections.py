@@ -1,0 +1,175 @@
+"""The sections of a plan, how far each has come, and which question helps most now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl.checks.engine.next_steps import next_steps
+from kamctl.i18n.message import Message, message
+from kamctl.plan.fields import fields_at
+from kamctl.scaffold.sections import plan_sections
+from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.form_fields import (
+    field_finding,
+    finding_path,
+    form_entry,
+    form_field,
+    nearest_path,
+)
+from kamctl.web.editing.stored_values import place_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kamctl.checks.engine.next_steps import NextStep
+    from kamctl.document.finding import Finding
+    from kamctl.web.editing.edit_session import EditSession
+    from kamctl.web.editing.form_field import FormEntry, FormField
+    from kamctl.web.editing.outcome import FieldFinding
+
+_PURPOSES: Final = {
+    "account": message("Who the customer is"),
+    "plan": message("Stage, people responsible, period and language"),
+    "team": message("Our people on this account"),
+    "objectives": message("What we want to reach together, how it is measured, who agrees"),
+}
+_NOT_SHOWN: Final = ("custom",)
+
+
+class SectionStatus(str, Enum):
+    """How far a section has come."""
+
+    NOT_STARTED = "not-started"
+    BEGUN = "begun"
+    COMPLETE = "complete"
+    """Something is in it, and nothing in it is asked for up to the next stage."""
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A section of a plan, in the language of the session."""
+
+    key: str
+    """Its key for `EditSession.fields`, or `EditSession.field` where it is a list."""
+    name: str
+    """Its key in the plan, such as `customer`; what `add_section` wants."""
+    label: str
+    purpose: str
+    status: SectionStatus
+    is_listed: bool
+    """Whether the plan uses it; where false, it may stay empty."""
+    open_questions: int
+    """How many findings are open in it, up to the next stage."""
+    rank: int
+    """Its place in the order of `next`, from 0: the section that helps most comes first."""
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """One thing to answer: a field, or an entry that something is missing of.
+
+    `what` is the step of `kamctl next` that it belongs to, `whom` whom to ask, empty for nobody.
+    """
+
+    key: str
+    section: str
+    """The key of the section that it is in."""
+    what: str
+    whom: str
+    finding: FieldFinding
+    field: FormField | None
+    entry: FormEntry | None
+
+
+def sections(session: EditSession) -> list[PlanSection]:
+    """Return the sections of a plan in the order of the format; `rank` has that of `next`."""
+    document = session.form.document
+    listed = document.get(("plan", "tools"))
+    found = _open_findings(session)
+    ranks: dict[str | int, int] = {}
+    counts: dict[str | int, int] = {}
+    for one in found:
+        path = finding_path(one)
+        ranks.setdefault(path[0], len(ranks))
+        counts[path[0]] = counts.get(path[0], 0) + 1
+    known = plan_sections()
+    fields = [one for one in fields_at("") if one.name not in _NOT_SHOWN]
+    made = []
+    for place, field in enumerate(fields):
+        key = field.key
+        section = known.get(key)
+        is_tool = section is not None and section.is_tool
+        is_listed = not is_tool or not isinstance(listed, list) or key in listed
+        purpose = _PURPOSES.get(key) or known[key].purpose
+        made.append(
+            PlanSection(
+                field_key((key,)),
+                key,
+                session.say(Message(field.facet.label)),
+                session.say(purpose),
+                _status(document.get((key,)), counts.get(key, 0)),
+                is_listed,
+                counts.get(key, 0),
+                ranks.get(key, len(fields) + place),
+            )
+        )
+    order = {rank: at for at, rank in enumerate(sorted(one.rank for one in made))}
+    return [replace(one, rank=order[one.rank]) for one in made]
+
+
+def questions(session: EditSession) -> list[OpenQuestion]:
+    """Return what to answer next, the most useful first; each field once."""
+    made: dict[str, OpenQuestion] = {}
+    for step in next_steps(session.report):
+        for finding in step.findings:
+            question = _question(session, step, finding)
+            if question is not None:
+                made.setdefault(question.key, question)
+    return list(made.values())
+
+
+def next_question(session: EditSession, after: str = "") -> OpenQuestion | None:
+    """Return the question that helps most now, or the one that follows the field `after`.
+
+    None where nothing is open up to the next stage.
+    """
+    found = questions(session)
+    keys = [one.key for one in found]
+    at = keys.index(after) + 1 if after in keys else 0
+    return found[at % len(found)] if found else None
+
+
+def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQuestion | None:
+    if not finding.pointer or finding.file != session.form.document.source.name:
+        return None
+    form = session.form
+    path = nearest_path(finding)
+    if not path:
+        return None
+    key = field_key(place_in(form.document.value, path))
+    is_entry = isinstance(path[-1], int)
+    return OpenQuestion(
+        key,
+        field_key(path[:1]),
+        session.say(step.what),
+        session.say(step.whom) if step.whom is not None else "",
+        field_finding(finding, key, form.translate),
+        None if is_entry else form_field(form, path),
+        form_entry(form, path) if is_entry else None,
+    )
+
+
+def _open_findings(session: EditSession) -> Iterator[Finding]:
+    file = session.form.document.source.name
+    for step in next_steps(session.report):
+        for one in step.findings:
+            if one.pointer and one.file == file:
+                yield one
+
+
+def _status(value: Any, open_findings: int) -> SectionStatus:
+    if value in (None, {}, []):
+        return SectionStatus.NOT_STARTED
+    return SectionStatus.BEGUN if open_findings else SectionStatus.COMPLETE
