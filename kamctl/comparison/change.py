@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ChangeKind = Literal[
     "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
@@ -14,8 +17,14 @@ ChangeKind = Literal[
 names; `invalidated` sign-offs that no longer count, `signed` one that was given."""
 
 ChangeGroup = Literal["basics", "objectives", "people", "figures", "rest"]
-GROUPS: Final[tuple[ChangeGroup, ...]] = ("basics", "objectives", "people", "figures", "rest")
-"""In the order in which they are told."""
+GROUPS: Final[dict[ChangeGroup, str]] = {
+    "basics": N_("Basics"),
+    "objectives": N_("Objectives"),
+    "people": N_("People"),
+    "figures": N_("Figures"),
+    "rest": N_("The rest of the plan"),
+}
+"""Their headings, in the order in which they are told."""
 _BASICS: Final = frozenset((
     "plan.currency", "plan.language", "account.id", "account.name", "stakeholders[].id",
     "stakeholders[].name", "team[].id", "team[].name",
@@ -67,6 +76,23 @@ class Change(NamedTuple):
         if self.fields[0] in _BASICS and not is_entry:
             return "basics"
         return _OF_SECTION.get(self.section, "rest")
+
+
+class GroupedChanges(NamedTuple):
+    """The changes under one heading: of an `objective`, or what `group` names."""
+
+    objective: str | None
+    group: ChangeGroup
+    changes: list[Change]
+
+
+def grouped_changes(changes: Iterable[Change]) -> list[GroupedChanges]:
+    """Return changes under their headings, in the order in which these come first."""
+    found: dict[tuple[str | None, ChangeGroup], list[Change]] = {}
+    for one in changes:
+        group: ChangeGroup = "objectives" if one.objective else one.group
+        found.setdefault((one.objective, group), []).append(one)
+    return [GroupedChanges(*heading, under) for heading, under in found.items()]
 
 
 class At(NamedTuple):

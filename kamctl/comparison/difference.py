@@ -53,8 +53,9 @@ def difference(
     order = {
         one.id: place for place, one in enumerate((*after.objectives, *before.objectives)[::-1])
     }
+    groups = list(GROUPS)
     found.sort(
-        key=lambda one: (GROUPS.index(one.group), -order.get(one.objective or "", 0), one.weight)
+        key=lambda one: (groups.index(one.group), -order.get(one.objective or "", 0), one.weight)
     )
     statements = {
         one.id: sides.text(one.statement, then=then)

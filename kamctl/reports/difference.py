@@ -6,25 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
+from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.git.revision import HEAD
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Translate, counted, message, untranslated
 from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kamctl.comparison.change import Change, ChangeGroup
+    from kamctl.comparison.change import Change
     from kamctl.git.revision import Revision
     from kamctl.history.compared_plans import PlanComparison
 
-_HEADINGS: dict[ChangeGroup, str] = {
-    "basics": N_("Basics"),
-    "objectives": N_("Objectives"),
-    "people": N_("People"),
-    "figures": N_("Figures"),
-    "rest": N_("The rest of the plan"),
-}
 _STYLES: Final = {"invalidated": "error", "later": "warning", "signed": "ok"}
 _SIGNS: Final = {
     "invalidated": "!",
@@ -68,11 +60,12 @@ class DifferenceText:
         if not found.changes:
             sentence = message("No changes in meaning.").say(self.say)
             return text.append(f"{_MARGIN}{sentence}\n")
-        for heading, changes in grouped_changes(one):
+        for objective, group, changes in grouped_changes(found.changes):
+            statement = found.statements.get(objective or "", "")
             sentence = (
-                f"{collapse_blanks(heading)}  {collapse_blanks(found.statements[heading])}"
-                if heading in found.statements
-                else self.say(heading)
+                "  ".join(collapse_blanks(part) for part in (objective, statement) if part)
+                if objective
+                else self.say(GROUPS[group])
             )
             text.append("\n").append(f"{_MARGIN}{sentence}\n", "bold")
             for change in changes:
@@ -115,15 +108,6 @@ def _title(account: str, file: str) -> Text:
     return Text().append(collapse_blanks(account), "bold").append(f" · {collapse_blanks(file)}\n")
 
 
-def grouped_changes(one: PlanComparison) -> Iterator[tuple[str, list[Change]]]:
-    """Return the changes under their headings: an objective's id, or what the others are about."""
-    found: dict[str, list[Change]] = {}
-    for change in one.difference.changes:
-        heading = change.objective or _HEADINGS[change.group]
-        found.setdefault(heading, []).append(change)
-    yield from found.items()
-
-
 def difference_markdown(one: PlanComparison, translate: Translate = untranslated) -> str:
     """Write what is different in one plan as Markdown, for wikis and merge requests."""
     found, say = one.difference, translate
@@ -131,12 +115,13 @@ def difference_markdown(one: PlanComparison, translate: Translate = untranslated
     text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(sentence)}\n"
     if not found.changes:
         return f"{text}\n{escape(message('Nothing has changed in meaning.').say(say))}\n"
-    for heading, changes in grouped_changes(one):
-        title = heading
-        if heading in found.statements:
-            title = f"{heading}: {found.statements[heading]}"
-        else:
-            title = say(heading)
+    for objective, group, changes in grouped_changes(found.changes):
+        statement = found.statements.get(objective or "", "")
+        title = (
+            ": ".join(part for part in (objective, statement) if part)
+            if objective
+            else say(GROUPS[group])
+        )
         text += f"\n### {escape(title)}\n\n"
         text += "".join(f"- {_markdown_text(change, say)}\n" for change in changes)
     return text

@@ -12,10 +12,11 @@ from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Table
 from kamctl.briefing.views.review import ChangeGroupView, ReviewView
 from kamctl.briefing.visibility.change_visibility import may_see_change
+from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.comparison.durations import how_often
 from kamctl.comparison.phrases import without_ids
 from kamctl.git.revision import as_day
-from kamctl.i18n.message import N_
+from kamctl.i18n.marked_text import capitalized
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.status import total
 
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
 
-_PARTS: Final = {
-    "basics": N_("Basics"),
-    "people": N_("People"),
-    "figures": N_("Figures"),
-    "rest": N_("The rest of the plan"),
-}
 _KINDS: Final = {"invalidated": "bad", "later": "warn", "signed": "good"}
 _DUE: Final = "due"
 
@@ -171,24 +166,28 @@ def _invalidated(
 ) -> Table | None:
     """Return each reason once, with all whose sign-offs it invalidates."""
     _ = formatter.translate
-    by_reason: dict[tuple[str, str], list[str]] = {}
+    by_reason: dict[tuple[str, str], tuple[Message | None, list[str]]] = {}
     for each, one in _lost_parties(ordered, lost):
         assert one.signoff is not None
         day = formatter.day(one.signoff.day, short=True)
         parts = (one.signer, day, provenance(one, formatter))
         who = ", ".join(part for part in parts if part)
         signed = f"{formatter.function_title(one.party)} ({who})"
-        reasons = [
-            formatter.translate_message(without_ids(reason))
-            for reason in _visible_reasons(one, audience)
-        ]
-        for reason in reasons or [""]:
-            key = names[each.objective.id], reason[:1].upper() + reason[1:]
-            by_reason.setdefault(key, []).append(signed)
+        reasons = tuple(map(without_ids, _visible_reasons(one, audience)))
+        for reason in reasons or (None,):
+            key = each.objective.id, reason.say() if reason else ""
+            by_reason.setdefault(key, (reason, []))[1].append(signed)
     return table(
         _("Invalidated sign-offs"),
         (_("Objective"), _("Why"), _("Signed by")),
-        ((name, reason, formatter.join(signed)) for (name, reason), signed in by_reason.items()),
+        (
+            (
+                names[objective],
+                capitalized(formatter.translate_message(reason)) if reason else "",
+                formatter.join(signed),
+            )
+            for (objective, _reason), (reason, signed) in by_reason.items()
+        ),
     )
 
 
@@ -248,16 +247,16 @@ def _changed(
     names: Mapping[str, str],
     formatter: PlanFormatter,
 ) -> Iterator[ChangeGroupView]:
-    parts: dict[str, list[Cell]] = {}
-    for one in changes:
-        text = formatter.translate_message(without_ids(one.text))
-        line = Cell(text[:1].upper() + text[1:], _KINDS.get(one.kind, ""))
-        parts.setdefault(one.objective or one.group, []).append(line)
     statements = past.compared.difference.statements
-    for name, lines in parts.items():
-        if name in _PARTS:
-            title = formatter.translate(_PARTS[name])
+    for objective, group, under in grouped_changes(changes):
+        if objective is None:
+            title = formatter.translate(GROUPS[group])
         else:
-            title = f"{names[name]}{formatter.translate(':')} " if name in names else ""
-            title += statements.get(name, "")
-        yield ChangeGroupView(title, tuple(lines))
+            title = f"{names[objective]}{formatter.translate(':')} " if objective in names else ""
+            title += statements.get(objective, "")
+        yield ChangeGroupView(title, tuple(_line(one, formatter) for one in under))
+
+
+def _line(change: Change, formatter: PlanFormatter) -> Cell:
+    text = formatter.translate_message(without_ids(change.text))
+    return Cell(text[:1].upper() + text[1:], _KINDS.get(change.kind, ""))
