@@ -56,7 +56,7 @@ def plain_data(value: Any) -> Any:
     """Return dictionaries, lists, texts and numbers for a value of a view model.
 
     A cell that is only a text is that text, a fact its label and value; a drawing is named by its
-    kind.
+    kind. Keys are for programs, and no reader sees them.
     """
     if isinstance(value, Cell) and value == Cell(value.text):
         return plain_data(value.text)
@@ -66,7 +66,9 @@ def plain_data(value: Any) -> Any:
         fields = {
             name: plain_data(each)
             for name, each in zip(value._fields, value, strict=True)
-            if not _is_empty(each) and each != value._field_defaults.get(name)
+            if name not in ("key", "keys")
+            and not _is_empty(each)
+            and each != value._field_defaults.get(name)
         }
         return {type(value).__name__: fields} if isinstance(value, get_args(Drawing)) else fields
     if isinstance(value, frozenset):

@@ -1,4 +1,4 @@
-"""The labels of what documents show and no plan holds: readers, sign-off states, progress."""
+"""The labels of what documents show and no plan holds: readers, stages ahead, progress."""
 
 from __future__ import annotations
 
@@ -26,15 +26,5 @@ PACES: Final = {
     "on_course": N_("On track"),
     "behind": N_("Behind"),
     "unknown": "",
-}
-SIGNOFF_STATES: Final = {
-    "not_asked": N_("Not asked"),
-    "shared": N_("Shared"),
-    "restated": N_("Restated"),
-    "agreed": N_("Agreed"),
-    "agreed_with_conditions": N_("Agreed with conditions"),
-    "objected": N_("Objected"),
-    "validated": N_("Validated"),
-    "invalidated": N_("Invalidated"),
 }
 OPEN_CONCERNS: Final = {"blocking": N_("blocking concern"), "condition": N_("condition to settle")}

@@ -12,7 +12,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import filled, in_language, joined
 from kamctl.i18n.message import N_, counted
-from kamctl.plan.fields import fields_at
+from kamctl.plan.fields import labels_at
 from kamctl.plan.people import current_person, has_left
 from kamctl.plan.text import wording_in
 
@@ -50,7 +50,7 @@ class Formatter(Formats):
 
     def headings(self, place: str) -> Callable[[str], str]:
         """Return what gives the headings of the fields at `place` of the format, by their keys."""
-        labels = {one.place.rpartition(".")[2]: one.facet.label for one in fields_at(place)}
+        labels = labels_at(place)
         return lambda key: self._words(labels[key])
 
     def translate_message(self, message: Message | Localized) -> str:

@@ -29,9 +29,9 @@ def web_link(address: str | None) -> Link | None:
     return Link(address.partition("://")[2].rstrip("/") or address, address)
 
 
-def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
-    """Return those pairs of label and value that have a value."""
-    return tuple(Fact(label, value) for label, value in pairs if value)
+def facts(*made: tuple[str, str] | tuple[str, str, str]) -> tuple[Fact, ...]:
+    """Return those of label and value, and perhaps key, that have a value."""
+    return tuple(fact for one in made if (fact := Fact(*one)).value)
 
 
 def chapter(
@@ -56,12 +56,13 @@ def table(
     folded: bool = False,
     pictured: Sequence[int] = (),
     ids: Sequence[str] = (),
+    keys: Sequence[str] = (),
 ) -> Table | None:
     """Return a table without the columns that are empty throughout (but those in `keep`).
 
     None where there is no row. Of the `charts`, those that have something to show go with it. The
     columns in `pictured` are in the charts too: a table that has no others is `folded`, unless a
-    text is too long for a chart.
+    text is too long for a chart. `keys` name the columns for whoever leaves one out.
     """
     cells = [tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows]
     if not cells:
@@ -86,6 +87,7 @@ def table(
         tuple(ids),
         any(_has_long_word(cell.text) for row in cells for cell in row),
         pictured=frozenset(new for new, place in enumerate(shown) if place in in_charts),
+        keys=tuple(keys[place] for place in shown) if keys else (),
     )
 
 

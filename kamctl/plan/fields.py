@@ -73,6 +73,11 @@ def fields_at(place: str) -> tuple[PlanField, ...]:
     )
 
 
+def labels_at(place: str) -> dict[str, str]:
+    """Return the labels of the fields at `place`, msgids by their keys."""
+    return {one.place.rpartition(".")[2]: one.facet.label for one in fields_at(place)}
+
+
 def _facet(info: FieldInfo) -> Facet | None:
     return next((one for one in info.metadata if isinstance(one, Facet)), None)
 

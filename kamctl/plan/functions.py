@@ -23,7 +23,9 @@ FUNCTION_NAMES: Final = {
 }
 
 ROLE_NAMES: Final = {"decider": N_("the decider"), "sponsor": N_("the sponsor")}
-"""Those who sign an objective as a whole."""
+"""Those who sign an objective as a whole, inside a sentence."""
+ROLE_TITLES: Final = {"decider": N_("Decider"), "sponsor": N_("Sponsor")}
+"""The same where they are alone."""
 
 
 def function_name(function: str) -> Message:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.message import N_, Localized
-from kamctl.plan.functions import FUNCTION_NAMES
+from kamctl.plan.functions import FUNCTION_NAMES, ROLE_TITLES
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -135,13 +135,18 @@ RELATIONS: Final = {"influences": N_("influences"), "conflict": N_("in conflict 
 TEAM_ROLES: Final = {
     "account_manager": N_("Account manager"),
     "core_team": N_("Core team"),
-    "decider": N_("Decider"),
-    "sponsor": N_("Sponsor"),
+    **ROLE_TITLES,
 }
 TIERS: Final = {
     "strategic": N_("Strategic"),
     "key": N_("Key account"),
     "target": N_("Target account"),
+}
+# What an objective has an impact on in a function: fields, where a heading has said “Impact”.
+IMPACT_AREAS: Final = {
+    "budget": N_("Budget"),
+    "resources": N_("Resources"),
+    "business": N_("Business"),
 }
 
 

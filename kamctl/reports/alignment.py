@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.text import Text
 
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
-from kamctl.plan.functions import function_name
+from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stage_label
 from kamctl.plan.people import current_person, people_who_left
 from kamctl.plan.text import text_in
 from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, collapse_blanks
 from kamctl.signoffs.signatures import SignatureState
-from kamctl.signoffs.status import total
+from kamctl.signoffs.status import STATE_LABELS, total
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
 VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""
 
-STATES: Final[Mapping[State, str]] = {
-    "not_asked": N_("Not asked"),
-    "shared": N_("Shared"),
-    "restated": N_("Restated"),
-    "agreed": N_("Agreed"),
-    "agreed_with_conditions": N_("Agreed with conditions"),
-    "objected": N_("Objected"),
-    "validated": N_("Validated"),
-    "invalidated": N_("Invalidated"),
-}
 _SIGNATURES: Final[Mapping[SignatureState, str]] = {
     SignatureState.VERIFIED: N_("signature verified"),
     SignatureState.UNSIGNED: N_("unsigned"),
@@ -63,7 +53,6 @@ _NEXT: Final[Mapping[State, str]] = {
     "objected": N_("{name} objects: “{note}”"),
     "invalidated": N_("{name} must be asked again"),
 }
-_ROLES = {"decider": N_("Decider"), "sponsor": N_("Sponsor")}
 _NONE_OPEN = N_("This plan has no open objective.")
 _ALL_ON_HOLD = N_("All open objectives of this plan are on hold.")
 _NONE = "·"
@@ -121,7 +110,7 @@ class AlignmentText:
     def matrix(self, statuses: Sequence[ObjectiveStatus]) -> StackedTable:
         """Return a table of functions by objectives."""
         functions = (one.party for each in statuses for one in each.functions)
-        parties = [*dict.fromkeys(functions), *_ROLES]
+        parties = [*dict.fromkeys(functions), *ROLE_TITLES]
         names = [cell(self._party(one)) for one in parties]
         columns = [ReportColumn("party", (Form("", names, _NARROWEST),))]
         for each in statuses:
@@ -134,7 +123,7 @@ class AlignmentText:
     def _state(self, status: PartyStatus | None) -> Text:
         if status is None:
             return cell(_NONE)
-        return cell(InSentence(STATES[status.state]).say(self.say), _STYLES[status.state])
+        return cell(InSentence(STATE_LABELS[status.state]).say(self.say), _STYLES[status.state])
 
     def _signed(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each in statuses:
@@ -229,7 +218,7 @@ class AlignmentText:
 
     def _party(self, party: str) -> str:
         """Say a function, the decider or the sponsor."""
-        role = _ROLES.get(party)
+        role = ROLE_TITLES.get(party)
         return (function_name(party) if role is None else InSentence(role)).say(self.say)
 
 

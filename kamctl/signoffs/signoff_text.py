@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.comparison.change_values import LocalizedDate, LocalizedQuantity, SentenceValue
 from kamctl.comparison.phrases import BETTER
 from kamctl.i18n.message import N_, Message
-from kamctl.plan.labels import EFFECTS, InSentence
+from kamctl.plan.fields import labels_at
+from kamctl.plan.labels import EFFECTS, IMPACT_AREAS, InSentence
 from kamctl.plan.objectives import UnitNames
 from kamctl.plan.plan_date import PlanDate
 
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
     from kamctl.plan.team import Member
 
-_PEOPLE: Final = {
-    "owner": N_("Owner"),
-    "decider": N_("Decider"),
-    "sponsor": N_("Sponsor"),
-}
+_PEOPLE: Final = ("owner", "decider", "sponsor")
 _OF_DIRECTION: Final = {
     "ask": N_("Request"),
     "gain": N_("Gain"),
@@ -31,11 +28,6 @@ _OF_DIRECTION: Final = {
     "their_need": N_("Needs"),
     "our_adjustment": N_("Our changes"),
 }
-_ON: Final = {
-    "budget": N_("Budget"),
-    "resources": N_("Resources"),
-    "business": N_("Business"),
-}
 
 LabelledValue = tuple[Message | str, SentenceValue]
 """A label, and what is beside it; no label where the text speaks for itself."""
@@ -43,6 +35,7 @@ LabelledValue = tuple[Message | str, SentenceValue]
 
 def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[LabelledValue]:
     """Return the lines to show for what is signed; `people` are names by id."""
+    label = labels_at("objectives[]")
     yield from _text("", content.get("statement"))
     yield from _text(Message(N_("Customer's gain")), content.get("customer_gain"))
     currency = content.get("currency", "")
@@ -54,10 +47,10 @@ def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Itera
             yield Message(N_("Counted in")), _unit(measure)
     yield from _text(Message(N_("Success criterion")), content.get("success_criterion"))
     if "due" in content:
-        yield Message(N_("Due")), _date(content["due"])
-    for key, label in _PEOPLE.items():
+        yield Message(label["due"]), _date(content["due"])
+    for key in _PEOPLE:
         if key in content:
-            yield Message(label), _name(content[key], people)
+            yield Message(label[key]), _name(content[key], people)
     for direction in content.get("directions", ()):
         leader = direction.get("leader")
         function = direction["function"]
@@ -65,12 +58,12 @@ def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Itera
             Message(N_("For")),
             f"{function} ({_name(leader, people)})" if leader else function,
         )
-        for key, label in _OF_DIRECTION.items():
+        for key, heading in _OF_DIRECTION.items():
             if key == "impact":
                 for on, effects in direction.get("impact", {}).items():
-                    yield Message(label), _impact(on, effects, currency)
+                    yield Message(heading), _impact(on, effects, currency)
             else:
-                yield from _text(Message(label), direction.get(key))
+                yield from _text(Message(heading), direction.get(key))
 
 
 def signatory(person: Member) -> str:
@@ -126,7 +119,7 @@ def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
         if note:
             rest = Message(N_("{amount}, {note}"), {"amount": rest, "note": note})
     effect = effects.get("effect")
-    values: dict[str, object] = {"on": InSentence(_ON[on]), "rest": rest}
+    values: dict[str, object] = {"on": InSentence(IMPACT_AREAS[on]), "rest": rest}
     if effect is None:
         return Message(N_("{on}: {rest}"), values)
     values["effect"] = InSentence(EFFECTS[effect])

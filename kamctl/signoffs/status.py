@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
@@ -44,6 +44,16 @@ State = Literal[
     "invalidated",
 ]
 """In the order in which people reach them; `invalidated`: a sign-off that no longer counts."""
+STATE_LABELS: Final[Mapping[str, str]] = {
+    "not_asked": N_("Not asked"),
+    "shared": N_("Shared"),
+    "restated": N_("Restated"),
+    "agreed": N_("Agreed"),
+    "agreed_with_conditions": N_("Agreed with conditions"),
+    "objected": N_("Objected"),
+    "validated": N_("Validated"),
+    "invalidated": N_("Invalidated"),
+}
 
 Assurance = Literal["signed", "evidenced", "recorded"]
 """With the signer's own key, by an e-mail that is kept, or by somebody's word alone."""

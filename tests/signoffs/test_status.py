@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from kamctl.briefing.document_labels import SIGNOFF_STATES as ON_PAGES
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.cli.main import app
 from kamctl.cli.options import parse_day
@@ -26,12 +25,11 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.message import untranslated
 from kamctl.plan.load import load_plan
-from kamctl.reports.alignment import STATES
 from kamctl.signoffs import signatures
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import signed_content
 from kamctl.signoffs.signoff import Evidence, Signoff, as_line, sealed
-from kamctl.signoffs.status import AGREED
+from kamctl.signoffs.status import AGREED, STATE_LABELS
 from kamctl.web.findings_panel import findings_panel
 from tests.signing import signed
 
@@ -453,7 +451,7 @@ def align_text(place: Place) -> Seen:
     states = {}
     for party in place.situation.states:
         (row,) = re.findall(rf"(?m)^{party.replace('-', ' ')}  +(.+?) *$", text)
-        states[party] = next(state for state, label in STATES.items() if label.lower() == row)
+        states[party] = next(state for state, label in STATE_LABELS.items() if label.lower() == row)
     line = re.search(r"• SO1 finance: .*", text)
     shows = place.situation.finance in (*AGREED, "objected")
     assert place.situation.reason in text
@@ -537,7 +535,7 @@ def state_of(cell: str) -> tuple[str, str]:
     """Take a label and the note beside it apart."""
     label, _, note = cell.partition(" (")
     return next(
-        state for state, known_label in ON_PAGES.items() if known_label == label
+        state for state, known_label in STATE_LABELS.items() if known_label == label
     ), note.removesuffix(")")
 
 
@@ -689,4 +687,4 @@ def in_git(folder: Path) -> bool:
 
 def test_a_situation_for_every_state() -> None:
     shown: set[Any] = {state for one in SITUATIONS for state in one.states.values()}
-    assert shown == set(STATES) == set(ON_PAGES)
+    assert shown == set(STATE_LABELS)

@@ -75,7 +75,7 @@ def build_view(
     )
     short = kind == BRIEFING and not full
     if short:
-        objectives = short_objectives(objectives, audience, formatter)
+        objectives = short_objectives(objectives, audience)
     named = plan.account.name.strip()
     account = _("Account without a name") if named == _UNNAMED else named
     made_for = _(

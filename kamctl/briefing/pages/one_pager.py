@@ -13,13 +13,14 @@ from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.request import request_view
 from kamctl.briefing.sections.risks import open_risks
-from kamctl.briefing.tables import facts, table
+from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.briefing.views.one_pager import KeyObjectiveView, OnePagerView
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import truncate
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late, is_waited_for
+from kamctl.plan.functions import ROLE_TITLES
 from kamctl.plan.people import people_who_left
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _OBJECTIVES: Final = 5
 _IN_FULL: Final = 2
 """Up to so many objectives there is room for all that each asks; beyond, for a line or two."""
+_FACTS: Final = ("due", "owner", "status", "alignment")
+_MORE_FACTS: Final = ("stage", "completeness")
+"""Of an objective, by their keys; the second where there is one objective alone."""
 _MEASURES: Final = 3
 _FUNCTIONS: Final = 5
 """Functions listed of each objective; one alone has room for three more."""
@@ -119,7 +123,7 @@ def _objective_block(
     return KeyObjectiveView(
         number=number,
         statement=truncate(view.statement or view.no_statement, _SENTENCE),
-        facts=_objective_facts(view, formatter, in_full=of == 1),
+        facts=_objective_facts(view, in_full=of == 1),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
         success_criterion="" if measures else truncate(view.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",
@@ -127,15 +131,14 @@ def _objective_block(
     )
 
 
-def _objective_facts(
-    view: ObjectiveView, formatter: PlanFormatter, *, in_full: bool
-) -> tuple[Fact, ...]:
+def _objective_facts(view: ObjectiveView, *, in_full: bool) -> tuple[Fact, ...]:
     """Return what is under the sentence; fewer where there are many objectives."""
-    _ = formatter.translate
-    wanted = [_("Due"), _("Owner"), _("Status"), _("Alignment")]
-    wanted += [_("Stage of the plan"), _("Completeness")] if in_full else []
-    found = {fact.label: truncate(fact.value, _NAME) for fact in (*view.facts, *view.status)}
-    return facts(*((label, found.get(label, "")) for label in wanted))
+    found = {fact.key: fact for fact in (*view.facts, *view.status)}
+    return tuple(
+        found[key]._replace(value=truncate(found[key].value, _NAME))
+        for key in (*_FACTS, *(_MORE_FACTS if in_full else ()))
+        if key in found
+    )
 
 
 def _short_measure(measure: MeasureView) -> MeasureView:
@@ -176,17 +179,16 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
 
 def _roles(alignment: ObjectiveStatus, formatter: PlanFormatter) -> list[tuple[Cell | str, ...]]:
     """Return who decides and who sponsors: in one row where their sign-off is the same."""
-    _ = formatter.translate
+    parties = [one for one in (alignment.decider, alignment.sponsor) if one.person]
     found = [
         (
-            role,
-            truncate(formatter.person_name(party.person), _NAME),
-            role_cell(party, formatter),
+            formatter.translate(ROLE_TITLES[one.party]),
+            truncate(formatter.person_name(one.person), _NAME),
+            role_cell(one, formatter),
         )
-        for role, party in ((_("Decider"), alignment.decider), (_("Sponsor"), alignment.sponsor))
-        if party.person
+        for one in parties
     ]
-    if len({cell for _role, _person, cell in found}) != 1:
+    if len({one.signoff and one.state for one in parties}) != 1:
         return [*found]
     people = dict.fromkeys(person for _role, person, _cell in found)
     return [(" · ".join(role for role, _person, _cell in found), " · ".join(people), found[0][2])]

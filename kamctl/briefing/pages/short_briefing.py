@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing.formatter import Formatter
     from kamctl.briefing.views.elements import Table
     from kamctl.briefing.views.objective import ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
@@ -19,7 +18,7 @@ _MISSING: Final = 2
 
 
 def short_objectives(
-    objectives: Sequence[ObjectiveView], audience: Audience, formatter: Formatter
+    objectives: Sequence[ObjectiveView], audience: Audience
 ) -> tuple[ObjectiveView, ...]:
     """Return objectives without what is detail for this reader.
 
@@ -29,12 +28,12 @@ def short_objectives(
     short = []
     for one in objectives:
         claims = tuple(claim for claim in one.served_claims if claim.id not in shown)
-        short.append(_short(one._replace(served_claims=claims), audience, formatter))
+        short.append(_short(one._replace(served_claims=claims), audience))
         shown.update(claim.id for claim in short[-1].served_claims)
     return tuple(short)
 
 
-def _short(objective: ObjectiveView, audience: Audience, formatter: Formatter) -> ObjectiveView:
+def _short(objective: ObjectiveView, audience: Audience) -> ObjectiveView:
     """Return an objective without its details.
 
     A function reads its own part in full; the others' in one table. Of an objective that asks
@@ -46,8 +45,8 @@ def _short(objective: ObjectiveView, audience: Audience, formatter: Formatter) -
         served_claims=tuple(one._replace(so_what="") for one in claims),
         missing=objective.missing[:_MISSING],
         directions=() if audience.sees("all_details") else objective.directions,
-        all_directions=_without(objective.all_directions, formatter.translate("Leader"))
-        if audience.function is not None
+        all_directions=objective.all_directions.without("leader")
+        if objective.all_directions and audience.function is not None
         else objective.all_directions,
         effects=None,
         adjustments=None,
@@ -65,14 +64,3 @@ def _short(objective: ObjectiveView, audience: Audience, formatter: Formatter) -
 def _folded(table: Table) -> Table:
     """Return a table that is folded away where it has pictures that show the same."""
     return table._replace(folded=True) if table.charts else table
-
-
-def _without(table: Table | None, column: str) -> Table | None:
-    """Return a table without one of its columns."""
-    if table is None or column not in table.columns:
-        return table
-    place = table.columns.index(column)
-    return table._replace(
-        columns=(*table.columns[:place], *table.columns[place + 1 :]),
-        rows=tuple((*row[:place], *row[place + 1 :]) for row in table.rows),
-    )

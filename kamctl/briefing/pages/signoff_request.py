@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.document.errors import UserError
 from kamctl.i18n.controls import visible, visible_line
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import message
 from kamctl.plan import labels
 from kamctl.plan.months import days_later
 from kamctl.plan.text import is_empty
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 EVERYBODY = "all"
 _TIME = 14
 """Days to answer in."""
-_ON = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
 
 
 def signoff_requests(
@@ -249,7 +248,7 @@ class _Message:
                 yield self._line(label, text)
 
     def _impacts(self, one: Direction) -> Iterator[tuple[str, str]]:
-        for on, name in _ON.items():
+        for on, name in labels.IMPACT_AREAS.items():
             effects = getattr(one.impact, on) if one.impact is not None else None
             if effects is None:
                 continue

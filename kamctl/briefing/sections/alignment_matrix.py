@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.sections.functions import impacts, state_cell
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Chart, Table
+from kamctl.plan import labels
+from kamctl.signoffs.status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +30,14 @@ def alignment_matrix(
     active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
     if len(active) < _SEVERAL or not audience.sees("alignment"):
         return None
-    not_asked = Cell(formatter.label(document_labels.SIGNOFF_STATES, "not_asked"))
+    not_asked = _State("not_asked", Cell(formatter.label(STATE_LABELS, "not_asked")))
     functions = dict.fromkeys(part.party for number, one in active for part in one.functions)
-    cells = [
+    states = [
         {
-            part.party: state_cell(one.objective.directions[part.place or 0], part, formatter)
+            part.party: _State(
+                part.state,
+                state_cell(one.objective.directions[part.place or 0], part, formatter),
+            )
             for part in one.functions
         }
         for number, one in active
@@ -41,12 +46,12 @@ def alignment_matrix(
     rows = [
         (
             formatter.function_title(function),
-            tuple(column.get(function, not_asked) for column in cells),
+            tuple(column.get(function, not_asked) for column in states),
         )
         for function in functions
     ]
     caption = _("Agreement by function")
-    if all(cell.text == not_asked.text for name, squares in rows for cell in squares):
+    if all(one.state == "not_asked" for name, squares in rows for one in squares):
         return None
     chart = Chart(
         "alignment",
@@ -60,7 +65,7 @@ def alignment_matrix(
             tuple(
                 (
                     name,
-                    tuple(_square(cell, not_asked) for cell in squares),
+                    tuple(_square(one) for one in squares),
                 )
                 for name, squares in rows
             ),
@@ -69,24 +74,32 @@ def alignment_matrix(
     return table(
         caption,
         (_("Function"), *columns),
-        ((name, *squares) for name, squares in rows),
+        ((name, *(one.cell for one in squares)) for name, squares in rows),
         charts=(chart,),
         folded=True,
     )
 
 
-def _square(cell: Cell, not_asked: Cell) -> GridCell:
+class _State(NamedTuple):
+    """The state of a function on an objective, and the same in words."""
+
+    state: str
+    cell: Cell
+
+
+def _square(one: _State) -> GridCell:
     """Return a cell of the grid; a function that is not asked stays in the background."""
     return GridCell(
-        tuple(part for part in (cell.text, cell.note) if part),
-        "quiet" if cell.text == not_asked.text else cell.kind,
+        tuple(part for part in (one.cell.text, one.cell.note) if part),
+        "quiet" if one.state == "not_asked" else one.cell.kind,
     )
 
 
-def _counted(cells: Sequence[Cell]) -> str:
+def _counted(column: Sequence[_State]) -> str:
     """Count the states in a column: “Agreed 3, Objected 1”."""
-    text = [cell.text for cell in cells]
-    return ", ".join(f"{one} {text.count(one)}" for one in dict.fromkeys(text))
+    words = {one.state: one.cell.text for one in column}
+    count = Counter(one.state for one in column)
+    return ", ".join(f"{text} {count[state]}" for state, text in words.items())
 
 
 def effects_table(
@@ -94,34 +107,34 @@ def effects_table(
 ) -> Table | None:
     """Return what an objective does to each function's budget, resources and business."""
     _ = formatter.translate
-    on = (_("Budget"), _("Resources"), _("Business"))
+    on = tuple(map(_, labels.IMPACT_AREAS.values()))
     rows: list[tuple[str, tuple[Cell, ...]]] = []
     for status in alignment.functions:
         one = alignment.objective.directions[status.place or 0]
-        impacts_by_area = {impact.area: impact for impact in impacts(one, formatter)}
+        impacts_by_area = {impact.key: impact for impact in impacts(one, formatter)}
         may_see = audience.sees("amounts") or one.function == audience.function
         cells = tuple(
             Cell(
-                impacts_by_area[name].effect.text,
-                impacts_by_area[name].effect.kind,
-                impacts_by_area[name].amount if may_see else "",
+                impacts_by_area[key].effect.text,
+                impacts_by_area[key].effect.kind,
+                impacts_by_area[key].amount if may_see else "",
             )
-            if name in impacts_by_area
+            if key in impacts_by_area
             else Cell("")
-            for name in on
+            for key in labels.IMPACT_AREAS
         )
         if any(cell.text or cell.note for cell in cells):
             rows.append((formatter.function_title(one.function), cells))
     if not rows:
         return None
     caption = _("Impact by function")
-    negative = {name for name, cells in rows if any(cell.kind == "bad" for cell in cells)}
+    negative = [name for name, cells in rows if any(cell.kind == "bad" for cell in cells)]
     chart = Chart(
         formatter.unique_id(f"effects-{alignment.objective.id}"),
         caption,
         _(
             "Negative effects: {functions}.",
-            functions=formatter.list([name for name, cells in rows if name in negative]),
+            functions=formatter.list(negative),
         )
         if negative
         else _("No negative effect is known."),

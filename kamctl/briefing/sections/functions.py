@@ -10,17 +10,13 @@ from kamctl.briefing.views.elements import Cell
 from kamctl.briefing.views.objective import ConcernView, DirectionView, FeedbackView, ImpactView
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
+from kamctl.signoffs.status import STATE_LABELS
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.signoffs.status import PartyStatus
 
-_ON: Final = (
-    ("budget", N_("Budget")),
-    ("resources", N_("Resources")),
-    ("business", N_("Business")),
-)
 _ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
 
 
@@ -50,7 +46,7 @@ def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatt
 
     With its weightiest open concern, as long as it has decided nothing.
     """
-    text = formatter.label(document_labels.SIGNOFF_STATES, status.state)
+    text = formatter.label(STATE_LABELS, status.state)
     undecided = not status.has_agreed and status.state != "objected"
     weights = [one.severity for one in direction.resistances if one.status == "open"]
     concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
@@ -63,7 +59,7 @@ def role_cell(status: PartyStatus, formatter: PlanFormatter) -> Cell:
     if status.signoff is None:
         return Cell("–")
     return Cell(
-        formatter.label(document_labels.SIGNOFF_STATES, status.state),
+        formatter.label(STATE_LABELS, status.state),
         cell_kinds.SIGNOFF_KINDS[status.state],
     )
 
@@ -78,7 +74,7 @@ def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[ImpactView,
     if direction.impact is None:
         return ()
     found = []
-    for key, name in _ON:
+    for key, name in labels.IMPACT_AREAS.items():
         effects = getattr(direction.impact, key)
         if effects is None:
             continue
@@ -89,7 +85,7 @@ def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[ImpactView,
                 cell_kinds.EFFECT_KINDS.get(effects.effect or "", ""),
             )
             rank = _ORDER.get(effects.effect or "", len(_ORDER))
-            found.append((rank, ImpactView(formatter.translate(name), cell, amount, note)))
+            found.append((rank, ImpactView(formatter.translate(name), cell, amount, note, key)))
     return tuple(impact for _, impact in sorted(found, key=lambda pair: pair[0]))
 
 

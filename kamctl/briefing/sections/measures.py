@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.briefing.views.objective import MeasureView, PointView, ProgressBar
+from kamctl.i18n.message import N_
 from kamctl.plan.measure_progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.i18n.formats import UnitForms
     from kamctl.plan.objectives import Measure, Objective, Point
+
+_POINTS: Final = {
+    "baseline": N_("Baseline"),
+    "reading": N_("Latest reading"),
+    "target": N_("Target"),
+}
 
 
 def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
@@ -25,12 +32,12 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
     reading = latest(measure, formatter.today)
     measured = progress(measure, formatter.today)
     points = (
-        *_point(_("Baseline"), measure.baseline, measure.unit, formatter),
+        *_point("baseline", measure.baseline, measure.unit, formatter),
         *(
-            _point(_("Latest reading"), reading, measure.unit, formatter)
-            or (PointView(_("Latest reading"), _("no reading yet"), ""),)
+            _point("reading", reading, measure.unit, formatter)
+            or (PointView(_(_POINTS["reading"]), _("no reading yet"), "", "reading"),)
         ),
-        *_point(_("Target"), measure.target, measure.unit, formatter),
+        *_point("target", measure.target, measure.unit, formatter),
     )
     done, due = _reached(measured, formatter), _due(measured, measure, formatter)
     bar = None
@@ -56,11 +63,10 @@ def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | No
         return None
     caption = _("Measures")
     views = [measure_view(one, formatter) for one in objective.measures]
-    heads = (_("Baseline"), _("Latest reading"), _("Target"))
 
     def points(view: MeasureView) -> tuple[Cell, ...]:
-        by_label = {point.label: Cell(point.value, "", point.date) for point in view.points}
-        return tuple(by_label.get(head, Cell("")) for head in heads)
+        by_key = {point.key: Cell(point.value, "", point.date) for point in view.points}
+        return tuple(by_key.get(key, Cell("")) for key in _POINTS)
 
     chart = Chart(
         formatter.unique_id(f"measures-{objective.id}"),
@@ -68,14 +74,14 @@ def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | No
         " ".join(_sentence(view, formatter) for view in views),
         MeasureBars(
             tuple(
-                _bar(view, progress(measure, formatter.today), heads, formatter)
+                _bar(view, progress(measure, formatter.today), formatter)
                 for view, measure in zip(views, objective.measures, strict=True)
             )
         ),
     )
     return table(
         caption,
-        (_("Measure"), *heads, _("Expected"), _("Status")),
+        (_("Measure"), *map(_, _POINTS.values()), _("Expected"), _("Status")),
         ((view.name, *points(view), view.expected, view.pace) for view in views),
         charts=(chart,),
         folded=True,
@@ -94,21 +100,19 @@ def _sentence(view: MeasureView, formatter: PlanFormatter) -> str:
     return f"{text} {view.expected}" if view.expected else text
 
 
-def _bar(
-    view: MeasureView, measured: Progress, heads: tuple[str, ...], formatter: PlanFormatter
-) -> MeasureBar:
-    by_label = {point.label: point for point in view.points}
+def _bar(view: MeasureView, measured: Progress, formatter: PlanFormatter) -> MeasureBar:
+    by_key = {point.key: point for point in view.points}
     positions = (0.0, measured.done, 1.0)
     baseline, reading, target = (
         MeasurePoint(
             point.value,
-            head,
+            point.label,
             formatter.unbroken(point.date),
             position,
         )
-        if (point := by_label.get(head))
+        if (point := by_key.get(key))
         else None
-        for head, position in zip(heads, positions, strict=True)
+        for key, position in zip(_POINTS, positions, strict=True)
     )
     expected = (
         MeasurePoint("", view.expected.rstrip("."), "", measured.due) if view.expected else None
@@ -119,12 +123,13 @@ def _bar(
 
 
 def _point(
-    label: str, point: Point | None, unit: str | UnitForms | None, formatter: PlanFormatter
+    key: str, point: Point | None, unit: str | UnitForms | None, formatter: PlanFormatter
 ) -> tuple[PointView, ...]:
     if point is None:
         return ()
     value = formatter.quantity(point.value, unit)
-    return (PointView(label, value, formatter.short_date(point.on)),)
+    label = formatter.translate(_POINTS[key])
+    return (PointView(label, value, formatter.short_date(point.on), key),)
 
 
 def _pace(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:

@@ -18,7 +18,9 @@ from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, ServedC
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
+from kamctl.plan.functions import ROLE_TITLES
 from kamctl.signoffs.confirmation import binding
+from kamctl.signoffs.status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +69,7 @@ def objective_view(
         status=status,
         # What is incomplete, the page says once for all objectives.
         state=" · ".join(
-            f"{one.label}{_(':')} {one.value}" for one in status if one.label != _("Completeness")
+            f"{one.label}{_(':')} {one.value}" for one in status if one.key != "completeness"
         ),
         served_claims=served,
         no_served_claims=""
@@ -125,12 +127,13 @@ def objective_view(
 
 
 def _facts(objective: Objective, formatter: PlanFormatter) -> tuple[Fact, ...]:
-    _ = formatter.translate
+    heading = formatter.headings("objectives[]")
+    sponsor = objective.sponsor or formatter.plan.plan.sponsor
     return facts(
-        (_("Due"), formatter.date(objective.due)),
-        (_("Owner"), formatter.person_name(objective.owner)),
-        (_("Decider"), formatter.person_name(objective.decider)),
-        (_("Sponsor"), formatter.person_name(objective.sponsor or formatter.plan.plan.sponsor)),
+        (heading("due"), formatter.date(objective.due), "due"),
+        (heading("owner"), formatter.person_name(objective.owner), "owner"),
+        (heading("decider"), formatter.person_name(objective.decider), "decider"),
+        (heading("sponsor"), formatter.person_name(sponsor), "sponsor"),
     )
 
 
@@ -160,12 +163,17 @@ def _status(
         else ""
     )
     return facts(
-        (_("Status"), status),
-        (_("Stage of the plan"), formatter.label(labels.STAGES, formatter.plan.plan.stage.value)),
-        (_("Alignment"), alignment),
+        (_("Status"), status, "status"),
+        (
+            _("Stage of the plan"),
+            formatter.label(labels.STAGES, formatter.plan.plan.stage.value),
+            "stage",
+        ),
+        (_("Alignment"), alignment, "alignment"),
         (
             _("Completeness"),
             _("{met} of {of}", met=completeness.met, of=completeness.of) if completeness else "",
+            "completeness",
         ),
     )
 
@@ -244,6 +252,7 @@ def _all_directions(
         else _("Requests to other functions"),
         (_("Function"), _("Request"), _("Leader"), _("Alignment")),
         rows,
+        keys=("function", "ask", "leader", "alignment"),
     )
 
 
@@ -334,8 +343,8 @@ def _signoffs(alignment: ObjectiveStatus, formatter: PlanFormatter) -> Table | N
         for one in alignment.functions
     ]
     rows += [
-        (role, *_signoff(one, formatter))
-        for role, one in ((_("Decider"), alignment.decider), (_("Sponsor"), alignment.sponsor))
+        (_(ROLE_TITLES[one.party]), *_signoff(one, formatter))
+        for one in (alignment.decider, alignment.sponsor)
         if one.person
     ]
     return table(
@@ -351,7 +360,7 @@ def _signoff(one: PartyStatus, formatter: PlanFormatter) -> tuple[str, Cell, Cel
     if entry is None:
         return formatter.person_name(one.person), Cell(""), Cell("")
     decision = Cell(
-        formatter.label(document_labels.SIGNOFF_STATES, one.state),
+        formatter.label(STATE_LABELS, one.state),
         cell_kinds.SIGNOFF_KINDS[one.state],
     )
     if one.state == "invalidated":

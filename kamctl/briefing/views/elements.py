@@ -1,5 +1,7 @@
 """Elements of every document: links, facts, tables, charts, chapters."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from kamctl.briefing.charts.data import Drawing
@@ -21,6 +23,8 @@ class Fact(NamedTuple):
     """What it is."""
     value: str
     """The value."""
+    key: str = ""
+    """Its name in every language, such as `due`; empty where the label is all it has."""
 
 
 class Cell(NamedTuple):
@@ -79,6 +83,25 @@ class Table(NamedTuple):
     """On a one-pager, for each row that may be left out, how many come after it, in words."""
     pictured: frozenset[int] = frozenset()
     """The columns, counted from 0, that the charts show too: paper has them once."""
+    keys: tuple[str, ...] = ()
+    """The names of its columns in every language, such as `leader`; empty where it has none."""
+
+    def without(self, key: str) -> Table:
+        """Return the table without the column of that name; the same where it has none."""
+        if key not in self.keys:
+            return self
+        gone = self.keys.index(key)
+
+        def places(columns: frozenset[int]) -> frozenset[int]:
+            return frozenset(one - (one > gone) for one in columns if one != gone)
+
+        return self._replace(
+            columns=(*self.columns[:gone], *self.columns[gone + 1 :]),
+            rows=tuple((*row[:gone], *row[gone + 1 :]) for row in self.rows),
+            numeric=places(self.numeric),
+            pictured=places(self.pictured),
+            keys=(*self.keys[:gone], *self.keys[gone + 1 :]),
+        )
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -26,13 +26,15 @@ class ImpactView(NamedTuple):
     """What the objective does to a function's budget, resources or business."""
 
     area: str
-    """Budget, resources or business."""
+    """Budget, resources or business, in words."""
     effect: Cell
     """Whether it is negative, neutral or positive."""
     amount: str
     """How much, if anybody says."""
     note: str
     """What it is."""
+    key: str
+    """The area in every language: `budget`, `resources` or `business`."""
 
 
 class ConcernView(NamedTuple):
@@ -139,6 +141,8 @@ class PointView(NamedTuple):
     """The value with its unit."""
     date: str
     """Its date."""
+    key: str
+    """Which it is in every language: `baseline`, `reading` or `target`."""
 
 
 class MeasureView(NamedTuple):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.comparison.change_values import LocalizedList
-from kamctl.i18n.message import N_
-from kamctl.plan.labels import InSentence
+from kamctl.plan.labels import IMPACT_AREAS, InSentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,13 +14,9 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Resistance
 
 
-IMPACTS = {"budget": N_("Budget"), "resources": N_("Resources"), "business": N_("Business")}
-"""What an objective has an impact on in a function, with its label."""
-
-
 def impacts_in_sentence(impacts: Sequence[str]) -> LocalizedList:
     """Return the labels of some impacts as a sentence lists them: “budget and business”."""
-    return LocalizedList(tuple(InSentence(IMPACTS[name]) for name in impacts))
+    return LocalizedList(tuple(InSentence(IMPACT_AREAS[name]) for name in impacts))
 
 
 def missing_impacts(direction: Direction) -> list[str]:
@@ -29,7 +24,7 @@ def missing_impacts(direction: Direction) -> list[str]:
     impact = direction.impact
     return [
         name
-        for name in IMPACTS
+        for name in IMPACT_AREAS
         if impact is None or getattr(impact, name) is None or getattr(impact, name).effect is None
     ]
 

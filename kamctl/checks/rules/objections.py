@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES
 from kamctl.checks.helpers.directions import (
-    IMPACTS,
     impacts_in_sentence,
     leader_name,
     missing_impacts,
@@ -16,6 +15,7 @@ from kamctl.checks.helpers.directions import (
 from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
+from kamctl.plan.labels import IMPACT_AREAS
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -93,7 +93,7 @@ def _negative_impacts(direction: Direction) -> list[str]:
         return []
     return [
         name
-        for name in IMPACTS
+        for name in IMPACT_AREAS
         if getattr(impact, name) is not None and getattr(impact, name).effect == "negative"
     ]
 
