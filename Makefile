@@ -25,7 +25,7 @@ LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --genera
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make update" pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-newest test-lowest lint format docs bench generate update clean browser-tools
+.PHONY: help demo test test-newest test-lowest lint format docs executable bench generate update clean browser-tools
 
 help: ## Show the targets
 	@echo "make demo         validate and render the examples"
@@ -34,6 +34,7 @@ help: ## Show the targets
 	@echo "make format       format the code and apply safe fixes"
 	@echo "make generate     write the generated files: catalog templates, schemas, docs"
 	@echo "make docs         build the documentation as a site, in build/docs"
+	@echo "make executable   build one program that needs no Python, in build/executable"
 	@echo "make bench        measure speed and memory, as ratios"
 	@echo "make update       lock the newest releases in requirements/"
 	@echo "make test-newest  run the tests with the newest releases, in .venv-newest"
@@ -103,7 +104,8 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/ci.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/ci.yml .github/workflows/executables.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/idea.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 
@@ -114,6 +116,10 @@ format: $(VENV)/ready-to-test
 docs: $(VENV)/ready-to-test
 	$(BIN)/zensical build --clean --strict
 	@echo "The documentation is in build/docs: open build/docs/index.html in your browser."
+
+executable: $(VENV)/ready-to-test
+	$(PY) -m PyInstaller --noconfirm --clean --log-level ERROR --distpath build/executable --workpath build/pyinstaller kamctl.spec
+	@echo "The program is in build/executable. It needs no Python."
 
 generate: $(VENV)/ready-to-test
 	$(PY) -m tests.generated

@@ -7,6 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command line."""
+    if getattr(sys, "frozen", False):  # in the one-file program, workers are started by it, too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     # Loading makes little garbage, and looking for it takes a tenth of the time.
     gc.disable()
     if sys.argv[1:] in (["--version"], ["-V"]) and _print_version():

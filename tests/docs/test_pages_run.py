@@ -17,6 +17,7 @@ NOT_RUN = {
     "docs/briefings.md": ["a PDF needs a browser"],
     "docs/languages.md": ["runs in a clone"],
     "docs/preview.md": ["serves until Ctrl-C"],
+    "docs/install.md": ["installs kamctl", "needs Docker"],
     "docs/signatures.md": [
         "needs an SSH key",
         "needs an SSH key",
