@@ -22,7 +22,8 @@ class ErrorCode:
 
     The page has the form of a check's docstring; its examples are texts that have the defect.
     `severity` is what a finding weighs, at every stage before `fails_from`: less than an error
-    where nothing was lost.
+    where nothing was lost. One of `structure` keeps part of a plan from being read: other findings
+    may follow from it. `validate --fix` resolves some findings of a `fixable` one.
     """
 
     code: str
@@ -31,6 +32,8 @@ class ErrorCode:
     severity: Severity = Severity.ERROR
     fails_from: str | None = None
     """The stage from which a finding is an error, whatever its severity."""
+    structure: bool = True
+    fixable: bool = False
 
     @property
     def meaning(self) -> str:
@@ -61,6 +64,7 @@ class ErrorCode:
             pointer,
             hint,
             tuple(related),
+            fixable=self.fixable,
         )
 
 
@@ -299,6 +303,7 @@ UNKNOWN_KEY = ErrorCode(
             statement: Become their one partner for cleaning.
             customer_gain: A quarter less water per litre.
     """,
+    fixable=True,
 )
 
 WRONG_TYPE = ErrorCode(
@@ -328,6 +333,7 @@ WRONG_TYPE = ErrorCode(
           history:
             - {year: 2025, turnover: 5_200_000}
     """,
+    fixable=True,
 )
 
 BAD_VALUE = ErrorCode(
@@ -356,6 +362,7 @@ BAD_VALUE = ErrorCode(
           stage: validated
           next_review: 2027-01-20
     """,
+    fixable=True,
 )
 
 MISSING_KEY = ErrorCode(
@@ -421,6 +428,7 @@ SIGNOFF_DAMAGED = ErrorCode(
         Sign-offs are in `signoffs.yaml` beside the plan, one per line, written by kamctl. A line
         that differs from what was written proves nothing.
     """,
+    structure=False,
 )
 
 SIGNOFF_CHANGED = ErrorCode(
@@ -438,6 +446,7 @@ SIGNOFF_CHANGED = ErrorCode(
         A sign-off is a person's statement about a text. An edit, even of a date or a comma,
         changes what that person said.
     """,
+    structure=False,
 )
 
 SIGNOFFS_ALONE = ErrorCode(
@@ -453,6 +462,7 @@ SIGNOFFS_ALONE = ErrorCode(
         twice.
     """,
     Severity.WARNING,
+    structure=False,
 )
 
 BAD_TEMPLATE = ErrorCode(
@@ -468,6 +478,7 @@ BAD_TEMPLATE = ErrorCode(
         template may come from elsewhere with its folder, so it only gets the fields of the page:
         no files, no commands, no other folders.
     """,
+    structure=False,
 )
 
 CUT_AT_HASH = ErrorCode(
@@ -502,6 +513,8 @@ CUT_AT_HASH = ErrorCode(
     """,
     Severity.WARNING,
     fails_from="shared",
+    structure=False,
+    fixable=True,
 )
 
 INVISIBLE_BLANK = ErrorCode(
@@ -519,6 +532,8 @@ INVISIBLE_BLANK = ErrorCode(
         The file is not read any further, so nothing ends up under the wrong heading. Source:
         YAML 1.2.2, section 6.1.
     """,
+    structure=False,
+    fixable=True,
 )
 
 CONFLICT_MARKERS = ErrorCode(
@@ -534,7 +549,16 @@ CONFLICT_MARKERS = ErrorCode(
         Only the two authors know which version is right. A plan that is read with either one would
         claim an agreement on something nobody decided.
     """,
+    structure=False,
 )
 
 ALL = tuple(one for one in tuple(globals().values()) if isinstance(one, ErrorCode))
 """Every code declared above, in the order of the codes."""
+
+
+def is_structure(code: str) -> bool:
+    """Tell whether a code is one of structure."""
+    return code in _OF_STRUCTURE
+
+
+_OF_STRUCTURE = frozenset(one.code for one in ALL if one.structure)

@@ -46,6 +46,8 @@ class Finding(NamedTuple):
     objective: str | None = None
     stage: str | None = None
     """The stage from which it fails, for a to-do or a warning that becomes an error."""
+    fixable: bool = False
+    """Whether `validate --fix` resolves some findings of its kind."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.plan.load import Loaded
 
-FIXABLE = frozenset({"KAM010", "KAM011", "KAM012", "KAM015", "KAM021", "KAM022", "KAM205"})
-"""The codes of findings that can have a fix."""
-_READ_WRONG = frozenset({"KAM021", "KAM022"})
-"""Those of them about text that is not read as it looks."""
+_READ_WRONG = frozenset({error_codes.CUT_AT_HASH.code, error_codes.INVISIBLE_BLANK.code})
+"""The codes of what can be fixed about text that is not read as it looks."""
 _MAX_ROUNDS = 4
 """A right key can reveal a wrong value; more than one such step is rare."""
 _MAX_REPAIRS = 8
@@ -62,7 +60,7 @@ def count_fixed(
     signed: Collection[str] = (),
 ) -> int:
     """Return how many of the `findings` about a plan are gone once its text is fixed."""
-    candidates = [one for one in findings if one.code in FIXABLE and one.file == source.name]
+    candidates = [one for one in findings if one.fixable and one.file == source.name]
     if not candidates:
         return 0
     found = fix_text(source, functions, signed)

@@ -1,4 +1,4 @@
-"""Every date of the format: what it is, when it is due soon, and which check reports it.
+"""Every date of the format: what it is, and when it is due soon.
 
 There are three kinds. A `deadline` is a day by which something is to happen: near it is a reminder,
 past it is a problem, for as long as it is open. `history` has happened: it is never in the future,
@@ -37,8 +37,8 @@ _WEEK: Final = 7
 class DateRow(NamedTuple):
     """A date of the format.
 
-    It is near from `near` days before; the option `option` of KAM206 sets another number.
-    `reported_by` is the code of the check that reports it.
+    It is near from `near` days before. The check of dates reports the deadlines that have an
+    `option`, with which a company sets another number; checks of their own report the others.
     """
 
     path: str
@@ -46,13 +46,12 @@ class DateRow(NamedTuple):
     name: str
     """What it is: a msgid."""
     kind: Literal["deadline", "history", "frame"]
-    reported_by: str = ""
     near: int = 0
     option: str = ""
 
 
 def _deadline(path: str, name: str, near: int, option: str) -> DateRow:
-    return DateRow(path, name, "deadline", "KAM206", near, option)
+    return DateRow(path, name, "deadline", near, option)
 
 
 DATES: Final[tuple[DateRow, ...]] = (
@@ -60,9 +59,9 @@ DATES: Final[tuple[DateRow, ...]] = (
     _deadline("account.relationship.by", N_("Target relationship by"), 60, "relationship_days"),
     DateRow("plan.period.start", N_("Start of the plan"), "frame"),
     _deadline("plan.period.end", N_("End of the plan"), 60, "period_days"),
-    DateRow("plan.next_review", N_("Next review"), "deadline", "KAM405", _WEEK),
-    DateRow("team[].left", N_("Colleague's departure"), "frame", "KAM506"),
-    DateRow("stakeholders[].left", N_("Contact's departure"), "frame", "KAM506"),
+    DateRow("plan.next_review", N_("Next review"), "deadline", _WEEK),
+    DateRow("team[].left", N_("Colleague's departure"), "frame"),
+    DateRow("stakeholders[].left", N_("Contact's departure"), "frame"),
     _deadline("buying.process[].due", N_("Buying step"), 14, "step_days"),
     DateRow("buying.contracts[].start", N_("Start of a contract"), "frame"),
     _deadline("buying.contracts[].notice_by", N_("Notice deadline"), 90, "notice_days"),
@@ -74,15 +73,15 @@ DATES: Final[tuple[DateRow, ...]] = (
     _deadline("opportunities[].close", N_("Decision on the opportunity"), 14, "opportunity_days"),
     _deadline("objectives[].due", N_("Objective due"), 30, "objective_days"),
     DateRow("objectives[].measures[].baseline.on", N_("Baseline date"), "frame"),
-    DateRow("objectives[].measures[].target.on", N_("Target date"), "deadline", "KAM119"),
+    DateRow("objectives[].measures[].target.on", N_("Target date"), "deadline"),
     _deadline("objectives[].directions[].answer_by", N_("Answer due"), _WEEK, "answer_days"),
     DateRow(
         "objectives[].directions[].resistances[].due", N_("Response to a concern"), "deadline",
-        "KAM701", _WEEK,
+        _WEEK,
     ),
     DateRow("objectives[].actions[].start", N_("Start of an action"), "frame"),
-    DateRow("objectives[].actions[].due", N_("Action due"), "deadline", "KAM701", _WEEK),
-    DateRow("risks[].due", N_("Response to a risk"), "deadline", "KAM701", _WEEK),
+    DateRow("objectives[].actions[].due", N_("Action due"), "deadline", _WEEK),
+    DateRow("risks[].due", N_("Response to a risk"), "deadline", _WEEK),
     _deadline("reviews[].decisions[].due", N_("Decision due"), _WEEK, "decision_days"),
     *(DateRow(path, name, "history") for path, name in HISTORY_DATES.items()),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kamctl.document.error_codes import UNREADABLE
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted
 from kamctl.plan.autofix import count_fixed
@@ -13,7 +14,6 @@ from kamctl.plan.autofix import count_fixed
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
 
-UNREADABLE_CODE = "KAM001"
 NO_PROBLEMS = N_("No errors or warnings")
 """What is said of plans without any: to-dos may remain."""
 
@@ -40,7 +40,7 @@ class Summary:
         for finding in report.findings:
             self.by_severity[finding.severity] += 1
             clean = clean and finding.severity is Severity.TODO
-            self.unreadable += finding.code == UNREADABLE_CODE
+            self.unreadable += finding.code == UNREADABLE.code
         self.clean += clean
         self.by_severity[Severity.TODO] += report.hidden_todos
         self.crashed |= report.crashed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kamctl.document import error_codes
 from kamctl.document.error_codes import CUT_AT_HASH
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
@@ -49,7 +50,15 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
 
-_NOT_READ = ("KAM010", "KAM011", "KAM012", "KAM013")
+_NOT_READ = tuple(
+    one.code
+    for one in (
+        error_codes.UNKNOWN_KEY,
+        error_codes.WRONG_TYPE,
+        error_codes.BAD_VALUE,
+        error_codes.MISSING_KEY,
+    )
+)
 """What is wrong with a part of the plan that is left out."""
 _CONTAINERS = frozenset({"objectives", "objectives[].id", "plan"})
 """What is not signed itself: entries with parts that are, and the id an objective goes by."""

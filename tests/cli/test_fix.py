@@ -30,7 +30,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
 from kamctl.plan import autofix
-from kamctl.plan.autofix import FIXABLE, count_fixed, fix_text
+from kamctl.plan.autofix import count_fixed, fix_text
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.reports import summary
 from kamctl.signoffs.signoff import sealed
@@ -133,7 +133,7 @@ def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> in
     after = fix_text(Source("plan.yaml", text), workspace.functions).text
     still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
     gone = [one for one in before if (one.code, str(one.message)) not in still]
-    assert len([one for one in gone if one.code in FIXABLE]) == output
+    assert len([one for one in gone if one.fixable]) == output
     return output
 
 

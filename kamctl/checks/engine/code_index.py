@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.plan_report import CRASHED
-from kamctl.checks.engine.registry import Check, Option, registry
+from kamctl.checks.engine.registry import Check, Option, family_of, registry
 from kamctl.checks.engine.rule_docs import Page, parse_page
 from kamctl.document.error_codes import ALL
 from kamctl.document.finding import Severity
@@ -55,7 +55,7 @@ class IndexedCode:
     @property
     def family(self) -> str:
         """What the code is about."""
-        return FAMILIES.get(self.code[3:5]) or FAMILIES[self.code[3]]
+        return FAMILIES.get(self.code[3:5]) or FAMILIES[family_of(self.code)]
 
     @property
     def options(self) -> tuple[Option[Any], ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.plan_report import CRASHED
-from kamctl.checks.engine.registry import find_check
+from kamctl.checks.engine.registry import NO_RANK, NextRank, family_of, find_check
+from kamctl.document.error_codes import is_structure
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import truncate
@@ -36,35 +37,22 @@ MAX_STEPS = 3
 """How many steps are shown."""
 
 _SEVERITY_WEIGHTS = {Severity.ERROR: 10, Severity.WARNING: 4, Severity.TODO: 1}
-_CHECK_WEIGHTS = {
-    "KAM120": 500,  # without an objective there is nothing to share, align or validate
-    "KAM101": 60,
-    "KAM306": 60,  # somebody blocks: this comes before other work
-    "KAM701": 12,  # a date that has passed
-    "KAM502": 8,
-    "KAM506": 9,  # nobody does their tasks
-}
-"""Checks that weigh more than their severity."""
 _DATE_WEIGHT = 12
 """The weight of a date that is near or past."""
-_NEXT_REVIEW_CODE = "KAM405"
-_DEPARTURE_CODE = "KAM506"
-_ORDER_IN_OBJECTIVE = (
-    *("KAM120", "KAM101", "KAM102", "KAM121", "KAM108", "KAM122", "KAM104", "KAM105"),
-    *("KAM110", "KAM111", "KAM303", "KAM317", "KAM306", "KAM301", "KAM302", "KAM315", "KAM316"),
-    *("KAM107", "KAM109", "KAM103"),
-)
-"""The order of findings about one objective, or one direction."""
 _REFERENCE_FAMILY = "2"
 """The family of references."""
+_REFERENCE_ORDER = 70
+"""Where an error in a reference is among what an objective needs: as who answers for it."""
+_LAST: Final = 1000
+"""The order of what has none."""
+_OF_CHECKS_FAMILY = "9"
+"""The family of the checks themselves, and of what lies between plans."""
 _ALIGNMENT_FAMILY = "3"
 """The family of what colleagues have to answer: it takes longest, so it comes first."""
 _UNREADABLE_WEIGHT = 1000
 """What cannot be read comes first: other findings may follow from it."""
-_DATES_CODE: Final = "KAM206"
 _MAX_QUOTE: Final = 70
 """Characters of a text that is quoted in a step."""
-_LAST_SHAPE_CODE = "KAM016"
 
 
 @dataclass
@@ -87,18 +75,23 @@ class NextStep:
 
 def usefulness(finding: Finding) -> int:
     """Return how useful it is to resolve a finding now: larger is more."""
-    if finding.code <= _LAST_SHAPE_CODE and finding.severity is Severity.ERROR:
+    if _is_structure(finding) and finding.severity is Severity.ERROR:
         return _UNREADABLE_WEIGHT
     if _is_date(finding):
         return max(_SEVERITY_WEIGHTS[finding.severity], _DATE_WEIGHT)
-    return max(_SEVERITY_WEIGHTS[finding.severity], _CHECK_WEIGHTS.get(finding.code, 0))
+    return max(_SEVERITY_WEIGHTS[finding.severity], _rank(finding).weight)
 
 
 def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int, int, str, str]]:
     """Sort key for to-dos: required checks before warnings, alignment before the rest."""
     check = find_check(finding.code)
     required = check is not None and check.required_from is not None
-    return (not required, finding.code[3] != _ALIGNMENT_FAMILY, -usefulness(finding), finding.order)
+    return (
+        not required,
+        family_of(finding.code) != _ALIGNMENT_FAMILY,
+        -usefulness(finding),
+        finding.order,
+    )
 
 
 def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextStep, ...]:
@@ -119,14 +112,14 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
 def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, str, str]]:
     """Sort key inside a step: what an objective needs first, else what helps most."""
     if usefulness(finding) >= _UNREADABLE_WEIGHT:
-        rank = -1
-    elif finding.code in _ORDER_IN_OBJECTIVE:
-        rank = _ORDER_IN_OBJECTIVE.index(finding.code)
-    elif finding.code[3] == _REFERENCE_FAMILY and finding.severity is Severity.ERROR:
-        rank = _ORDER_IN_OBJECTIVE.index("KAM104")
+        order = -1
+    elif (own := _rank(finding).order) is not None:
+        order = own
+    elif family_of(finding.code) == _REFERENCE_FAMILY and finding.severity is Severity.ERROR:
+        order = _REFERENCE_ORDER
     else:
-        rank = len(_ORDER_IN_OBJECTIVE)
-    return (rank, -usefulness(finding), _days_left(finding), finding.order)
+        order = _LAST
+    return (order, -usefulness(finding), _days_left(finding), finding.order)
 
 
 def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member | None:
@@ -172,9 +165,9 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     path = finding.path
     if _is_date(finding):
         return ("dates",)
-    if finding.code == _DEPARTURE_CODE:
+    if _rank(finding).group == "departure":
         return ("left", finding.message.values["who"])
-    if plan is None or finding.code <= _LAST_SHAPE_CODE or finding.code.startswith("KAM9"):
+    if plan is None or _is_structure(finding) or family_of(finding.code) == _OF_CHECKS_FAMILY:
         return ("file",)
     match path:
         case ("objectives", int(index), "directions", int(number), *_):
@@ -206,9 +199,17 @@ def _days_left(finding: Finding) -> int:
 
 def _is_date(finding: Finding) -> bool:
     """Tell whether a finding is about a date that is near or past, and not about one missing."""
-    if finding.code == _NEXT_REVIEW_CODE:
-        return "days" in finding.message.values
-    return finding.code == _DATES_CODE
+    return _rank(finding).group == "dates" and "date" in finding.message.values
+
+
+def _is_structure(finding: Finding) -> bool:
+    """Tell whether kamctl cannot read what a finding is about: others may follow from it."""
+    return is_structure(finding.code) or _rank(finding).group == "structure"
+
+
+def _rank(finding: Finding) -> NextRank:
+    check = find_check(finding.code)
+    return NO_RANK if check is None else check.rank
 
 
 def _source_of_claim(plan: Plan, key: str, index: int) -> str | None:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
 
 from kamctl.document.finding import Severity
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.plan_metadata import Stage
 
@@ -91,7 +91,39 @@ RunOnObjective = Callable[["Context", "ObjectiveInPlan"], Iterator[Observation]]
 RunOnPlans = Callable[["WorkspacePlans"], Iterator[CrossPlanFinding]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Mandatory(NamedTuple):
+    """What to do where a comment or a workspace ignores a check that says what a stage means.
+
+    No comment takes the place of such a check, and no workspace turns it off or makes it weigh
+    less. Each is a msgid.
+    """
+
+    instead_of_comment: str
+    instead_of_setting: str = N_(
+        "Remove this line. A plan that does not meet the requirement returns to an earlier stage."
+    )
+
+
+class NextRank(NamedTuple):
+    """Where `kamctl next` puts the findings of a check.
+
+    `weight` is what they weigh at least, whatever their severity: an error weighs 10, a warning 4,
+    a to-do 1. `order` is their place among what one objective or one direction needs, the least
+    first; None comes last. `group` is the step they are in, where it is not that of their place in
+    the plan: what cannot be read, dates that are near or past, or what somebody who left has to
+    hand over, whose id is the value `who` of the message. A date has the values `date` and `days`,
+    how many are left; and `name`, what it is, where the check reports dates of any kind.
+    """
+
+    weight: int = 0
+    order: int | None = None
+    group: Literal["", "structure", "dates", "departure"] = ""
+
+
+NO_RANK: Final = NextRank()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Check:
     """One check: its code, its name, the stages that ask for it, and its function.
 
@@ -100,20 +132,23 @@ class Check:
     objective take the objective too; those that some stage requires count in the objective's
     completeness, and so do those that only warn and say that they `counts`. Those that run `last`
     look at the suppressions, once these have been applied. Those that run `across` look at all
-    plans of a workspace together.
+    plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one.
     """
 
     code: str
     name: str
     required_from: Stage | None
     warns_from: Stage | None
-    todo: str
-    options: tuple[Option[int] | Option[tuple[str, ...]], ...]
-    last: bool
-    run_on_plan: RunOnPlan | None
-    run_on_objective: RunOnObjective | None
+    todo: str = ""
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = ()
+    last: bool = False
+    run_on_plan: RunOnPlan | None = None
+    run_on_objective: RunOnObjective | None = None
     run_on_plans: RunOnPlans | None = None
     counts: bool = False
+    rank: NextRank = NO_RANK
+    mandatory: Mandatory | None = None
+    fixable: bool = False
 
     @property
     def page(self) -> str:
@@ -134,12 +169,6 @@ class Check:
             return Severity.WARNING
         return Severity.TODO
 
-
-MANDATORY = frozenset({"KAM120", "KAM310", "KAM311", "KAM319"})
-"""What a stage means: an objective, agreed and validated, by sign-offs of today at the latest.
-
-No comment takes the place of these, and no workspace turns them off or makes them weigh less.
-"""
 
 _RULES: Final = "kamctl.checks.rules"
 _DECLARED: dict[str, Check] = {}
@@ -166,6 +195,11 @@ def _by_name() -> dict[str, Check]:
     return {key: check for check in registry() for key in (check.code, check.name)}
 
 
+def family_of(code: str) -> str:
+    """Return the family of a code: its first figure, which says what it is about."""
+    return code.removeprefix("KAM")[:1]
+
+
 def nearest_check(name: str) -> Check | None:
     """Return the check whose code or name is nearest to one that there is not."""
     near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
@@ -186,11 +220,27 @@ def plan_check(
     warns_from: Stage | None = None,
     options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
     last: bool = False,
+    rank: NextRank = NO_RANK,
+    mandatory: Mandatory | None = None,
+    fixable: bool = False,
 ) -> Callable[[RunOnPlan], RunOnPlan]:
     """Declare a check of the plan as a whole."""
 
     def declare(run: RunOnPlan) -> RunOnPlan:
-        _declare(Check(code, name, required_from, warns_from, "", options, last, run, None))
+        _declare(
+            Check(
+                code=code,
+                name=name,
+                required_from=required_from,
+                warns_from=warns_from,
+                options=options,
+                last=last,
+                run_on_plan=run,
+                rank=rank,
+                mandatory=mandatory,
+                fixable=fixable,
+            )
+        )
         return run
 
     return declare
@@ -205,6 +255,8 @@ def objective_check(
     warns_from: Stage | None = None,
     options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
     counts: bool = False,
+    rank: NextRank = NO_RANK,
+    mandatory: Mandatory | None = None,
 ) -> Callable[[RunOnObjective], RunOnObjective]:
     """Declare a check of each open objective; `todo` is a msgid.
 
@@ -214,7 +266,16 @@ def objective_check(
     def declare(run: RunOnObjective) -> RunOnObjective:
         _declare(
             Check(
-                code, name, required_from, warns_from, todo, options, False, None, run, None, counts
+                code=code,
+                name=name,
+                required_from=required_from,
+                warns_from=warns_from,
+                todo=todo,
+                options=options,
+                run_on_objective=run,
+                counts=counts,
+                rank=rank,
+                mandatory=mandatory,
             )
         )
         return run
@@ -233,7 +294,16 @@ def cross_plan_check(
     """Declare a check of several plans together."""
 
     def declare(run: RunOnPlans) -> RunOnPlans:
-        _declare(Check(code, name, required_from, warns_from, "", options, False, None, None, run))
+        _declare(
+            Check(
+                code=code,
+                name=name,
+                required_from=required_from,
+                warns_from=warns_from,
+                options=options,
+                run_on_plans=run,
+            )
+        )
         return run
 
     return declare

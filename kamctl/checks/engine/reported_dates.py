@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.checks.engine.registry import find_check
 from kamctl.i18n.message import Message
 from kamctl.plan.plan_date import PlanDate
 
@@ -11,10 +12,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
-
-
-DATES_CODE: Final = "KAM206"
 
 
 class ReportedDate(NamedTuple):
@@ -28,10 +27,16 @@ class ReportedDate(NamedTuple):
 
 def reported_date_paths(report: PlanReport) -> frozenset[KeyPath]:
     """Return where the dates of a plan are that are near or past, as the check tells them."""
-    return frozenset(
-        finding.path
-        for finding in report.findings
-        if finding.code == DATES_CODE and "days" in finding.message.values
+    return frozenset(finding.path for finding in report.findings if _is_reported_date(finding))
+
+
+def _is_reported_date(finding: Finding) -> bool:
+    """Tell whether a finding is about a date that has a name: the next review is known anyway."""
+    check = find_check(finding.code)
+    return (
+        check is not None
+        and check.rank.group == "dates"
+        and {"name", "days"} <= finding.message.values.keys()
     )
 
 
@@ -39,7 +44,7 @@ def reported_dates(report: PlanReport) -> tuple[ReportedDate, ...]:
     """Return the dates of a plan that are near or past, the oldest first."""
     found = []
     for finding in report.findings:
-        if finding.code != DATES_CODE or "days" not in finding.message.values:
+        if not _is_reported_date(finding):
             continue
         values = finding.message.values
         name, date, left = values["name"], values["date"], values["days"]

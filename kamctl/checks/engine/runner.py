@@ -337,6 +337,7 @@ def _finding(
         (observation.stage or context.settings.stage(check)).value
         if severity is not Severity.ERROR
         else None,
+        check.fixable,
     )
 
 

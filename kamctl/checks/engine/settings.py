@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.registry import (
-    MANDATORY,
     Check,
     Option,
     Value,
@@ -280,7 +279,7 @@ def _weakened_mandatory(
     workspace: Workspace, name: str, check: Check, rule: CheckRule
 ) -> Iterator[Finding]:
     """Find where a rule would make a check weigh less that no workspace may make weigh less."""
-    if check.code not in MANDATORY:
+    if check.mandatory is None:
         return
     document = workspace.document
     assert document is not None
@@ -300,12 +299,7 @@ def _weakened_mandatory(
                     name=check.name,
                     stage=check.stage.value,
                 ),
-                message(
-                    "Remove this line. A plan that does not meet the requirement returns "
-                    "to an earlier stage."
-                )
-                if check.code != "KAM319"
-                else message("Remove this line, and the sign-offs dated in the future."),
+                Message(check.mandatory.instead_of_setting),
             )
 
 

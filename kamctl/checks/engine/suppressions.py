@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import MANDATORY, find_check
+from kamctl.checks.engine.registry import find_check
 from kamctl.document.span import Span
 from kamctl.plan.plan_date import PlanDate
 
@@ -143,10 +143,10 @@ def apply_suppressions(
     for finding in findings:
         for one in comments:
             if (
-                finding.code not in MANDATORY
-                and finding.file == file
+                finding.file == file
                 and finding.span.line in one.lines
                 and any(code == finding.code for _, _, code in one.codes)
+                and not is_mandatory(finding.code)
                 and one.holds(today)
             ):
                 used.add((one.span, finding.code))
@@ -156,6 +156,12 @@ def apply_suppressions(
             remaining.append(finding)
     suppressed.sort(key=lambda one: (one.span, one.finding.order))
     return remaining, tuple(suppressed), AppliedSuppressions(comments, frozenset(used))
+
+
+def is_mandatory(code: str) -> bool:
+    """Tell whether no comment takes the place of a check."""
+    check = find_check(code)
+    return check is not None and check.mandatory is not None
 
 
 def is_cross_plan(code: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.engine.registry import NextRank, Observation, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
@@ -45,6 +45,7 @@ def _is_same_person(one: Member, other: Member) -> bool:
     N_("Name leaders who belong to the function they lead"),
     required_from=Stage.VALIDATED,
     warns_from=Stage.SHARED,
+    rank=NextRank(order=160),
 )
 def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The leader of each direction belongs to the function that is asked.
@@ -119,6 +120,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     N_("Name a different leader for each function"),
     required_from=Stage.VALIDATED,
     warns_from=Stage.SHARED,
+    rank=NextRank(order=170),
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Nobody leads several functions of an objective, or alone owns, decides and is asked.
@@ -228,6 +230,7 @@ def _asked_alone(
     N_("Name a decider other than the owner"),
     required_from=Stage.VALIDATED,
     warns_from=Stage.SHARED,
+    rank=NextRank(order=120),
 )
 def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The owner of an objective is neither its decider nor its sponsor.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import COMPLETE, is_late, is_waited_for, starts_too_early
@@ -31,7 +31,7 @@ def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, Ke
             yield action, objective.at("actions", index)
 
 
-@plan_check("KAM701", "overdue", warns_from=Stage.DRAFT)
+@plan_check("KAM701", "overdue", warns_from=Stage.DRAFT, rank=NextRank(weight=12))
 def overdue(context: Context) -> Iterator[Observation]:
     """Everything past its due date is done, cancelled, or has a new date.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.engine.registry import Mandatory, Observation, not_met, objective_check
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction
     from kamctl.signoffs.status import PartyStatus
 
+_SIGNOFF_REQUIRED: Final = Mandatory(
+    N_("Agreement is recorded as a sign-off: request it with `kamctl align ask`.")
+)
+
 
 @objective_check(
     "KAM310",
     "agreed",
     N_("Get each leader's sign-off on the current text"),
     required_from=Stage.ALIGNED,
+    mandatory=_SIGNOFF_REQUIRED,
 )
 def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Every direction's leader has agreed to the current text, with or without conditions.
@@ -136,6 +141,7 @@ def _how_to_get_agreement(
     "validated",
     N_("Have the decider and the sponsor validate the current text"),
     required_from=Stage.VALIDATED,
+    mandatory=_SIGNOFF_REQUIRED,
 )
 def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The decider and the sponsor have validated the current text of the objective.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.engine.registry import NextRank, Observation, not_met, objective_check
 from kamctl.checks.helpers.directions import impacts_in_sentence, leader_name, missing_impacts
 from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, message
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     "impact-by-function",
     N_("State the impact on each function's budget, resources and business"),
     required_from=Stage.SHARED,
+    rank=NextRank(order=140),
 )
 def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The functions concerned are listed, each with the impact on budget, resources and business.
@@ -83,6 +84,7 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     "ask-and-leader",
     N_("Add an ask and a leader for each function"),
     required_from=Stage.SHARED,
+    rank=NextRank(order=150),
 )
 def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Every direction has an ask and a leader.
@@ -130,7 +132,13 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
             )
 
 
-@objective_check("KAM303", "one-decider", N_("Name a decider"), required_from=Stage.SHARED)
+@objective_check(
+    "KAM303",
+    "one-decider",
+    N_("Name a decider"),
+    required_from=Stage.SHARED,
+    rank=NextRank(order=110),
+)
 def one_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has exactly one decider.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, not_met, objective_check
+from kamctl.checks.engine.registry import NextRank, Observation, not_met, objective_check
 from kamctl.checks.helpers.gain_wording import says_nothing_concrete, speaks_only_of_our_figures
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.checks.helpers.plan_texts import quoted, wordings
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "serves-customer",
     N_("Link it to a goal or need of the customer"),
     required_from=Stage.SHARED,
+    rank=NextRank(order=180),
 )
 def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective serves at least one goal, need or initiative of the customer.
@@ -59,7 +60,11 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
 
 
 @objective_check(
-    "KAM108", "customer-gain", N_("State the customer's gain"), required_from=Stage.SHARED
+    "KAM108",
+    "customer-gain",
+    N_("State the customer's gain"),
+    required_from=Stage.SHARED,
+    rank=NextRank(order=50),
 )
 def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective states the customer's gain, not what we sell.
@@ -104,7 +109,9 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
             )
 
 
-@objective_check("KAM109", "our-gain", N_("State our gain"), required_from=Stage.SHARED)
+@objective_check(
+    "KAM109", "our-gain", N_("State our gain"), required_from=Stage.SHARED, rank=NextRank(order=190)
+)
 def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective states our gain.
 
@@ -139,6 +146,7 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
     N_("Make the customer's gain concrete"),
     warns_from=Stage.SHARED,
     counts=True,
+    rank=NextRank(order=60),
 )
 def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The customer's gain is concrete: four words or more, not only empty phrases.

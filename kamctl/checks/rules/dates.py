@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
-from kamctl.checks.engine.registry import Observation, Option, plan_check
-from kamctl.checks.engine.reported_dates import DATES_CODE
+from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent_deadlines
@@ -96,7 +95,11 @@ _HINTS: Final = {
 
 
 @plan_check(
-    DATES_CODE, "dates-near-or-past", warns_from=Stage.DRAFT, options=tuple(OPTIONS.values())
+    "KAM206",
+    "dates-near-or-past",
+    warns_from=Stage.DRAFT,
+    options=tuple(OPTIONS.values()),
+    rank=NextRank(group="dates"),
 )
 def dates_near_or_past(context: Context) -> Iterator[Observation]:
     """Dates in the plan that are past or due soon are reported.
@@ -140,7 +143,7 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
     for one in urgent_deadlines(
         context.plan, context.today, near=lambda row: days.get(row.option, 0), answered=answered
     ):
-        if one.row.reported_by != DATES_CODE:
+        if not one.row.option:  # a check of its own reports it
             continue
         section = str(one.path[0])
         if section in _TOOLS and not context.in_use(section):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.contacts import is_influential
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
@@ -34,7 +34,12 @@ class _Role(NamedTuple):
     what: Message
 
 
-@plan_check("KAM506", "who-left-is-replaced", warns_from=Stage.DRAFT)
+@plan_check(
+    "KAM506",
+    "who-left-is-replaced",
+    warns_from=Stage.DRAFT,
+    rank=NextRank(weight=9, group="departure"),  # nobody does their tasks
+)
 def who_left_is_replaced(context: Context) -> Iterator[Observation]:
     """People who left have no open responsibilities; influential contacts have a successor.
 

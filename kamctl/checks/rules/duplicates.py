@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.document.finding import Severity
 from kamctl.document.span import dotted
 from kamctl.i18n.message import message
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
 
 
-@plan_check("KAM014", "duplicate-id", required_from=Stage.DRAFT)
+@plan_check("KAM014", "duplicate-id", required_from=Stage.DRAFT, rank=NextRank(group="structure"))
 def duplicate_id(context: Context) -> Iterator[Observation]:
     """No two entries of a plan have the same id.
 
@@ -58,7 +58,7 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
         )
 
 
-@plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT)
+@plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT, fixable=True)
 def duplicate_entry(context: Context) -> Iterator[Observation]:
     """A list of ids, countries, languages, tools, units or offerings has no duplicates.
 

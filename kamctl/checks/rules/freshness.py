@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.contacts import is_covered, is_influential
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import message
@@ -124,7 +124,7 @@ def _old_contacts(context: Context, limit: int) -> Iterator[Observation]:
             )
 
 
-@plan_check("KAM405", "next-review", required_from=Stage.SHARED)
+@plan_check("KAM405", "next-review", required_from=Stage.SHARED, rank=NextRank(group="dates"))
 def next_review(context: Context) -> Iterator[Observation]:
     """The next account review has a date that is not past.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
+from kamctl.checks.engine.registry import NextRank, Observation, Option, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.labels import InSentence
@@ -28,6 +28,7 @@ MAX_DAYS = Option("max_days", 180, "Maximum age of the latest reading, in days."
     "measurable",
     N_("Add a measure or a success criterion"),
     required_from=Stage.SHARED,
+    rank=NextRank(order=90),
 )
 def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a measure from a dated baseline to a dated target, or a criterion.
@@ -118,6 +119,7 @@ def _missing_parts(measure: Measure) -> Iterator[tuple[KeyPath, Message | InSent
     "target-ahead",
     N_("Set targets beyond the baseline and before the due date"),
     required_from=Stage.SHARED,
+    rank=NextRank(order=100),
 )
 def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """A target is beyond its baseline, dated later, and not dated after the objective's due date.

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, not_met, objective_check, plan_check
+from kamctl.checks.engine.registry import (
+    NextRank,
+    Observation,
+    not_met,
+    objective_check,
+    plan_check,
+)
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES
 from kamctl.checks.helpers.directions import (
     impacts_in_sentence,
@@ -104,6 +110,7 @@ def _negative_impacts(direction: Direction) -> list[str]:
     N_("Respond to blocking resistance and to conditions"),
     required_from=Stage.ALIGNED,
     warns_from=Stage.SHARED,
+    rank=NextRank(weight=60, order=130),  # somebody blocks: this comes before other work
 )
 def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """No blocking resistance is open; every open condition has a response, owner and due date.

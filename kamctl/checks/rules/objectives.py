@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, objective_check, plan_check
+from kamctl.checks.engine.registry import (
+    Mandatory,
+    NextRank,
+    Observation,
+    Option,
+    objective_check,
+    plan_check,
+)
 from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
@@ -43,6 +50,7 @@ _MONTHS_PER_YEAR = 12
     "scope",
     N_("Name the units, countries or offerings it covers"),
     required_from=Stage.SHARED,
+    rank=NextRank(order=200),
 )
 def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a scope: units, countries or offerings.
@@ -71,7 +79,9 @@ def scope(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
         )
 
 
-@objective_check("KAM104", "one-owner", N_("Name an owner"), required_from=Stage.SHARED)
+@objective_check(
+    "KAM104", "one-owner", N_("Name an owner"), required_from=Stage.SHARED, rank=NextRank(order=70)
+)
 def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """One person from the team owns the objective.
 
@@ -107,6 +117,7 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     N_("Add a due date"),
     required_from=Stage.SHARED,
     options=(MIN_MONTHS, MAX_MONTHS),
+    rank=NextRank(order=80),
 )
 def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a due date, one to three years after the plan's start.
@@ -283,7 +294,14 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
             )
 
 
-@plan_check("KAM120", "open-objective", required_from=Stage.SHARED)
+@plan_check(
+    "KAM120",
+    "open-objective",
+    required_from=Stage.SHARED,
+    # Without an objective there is nothing to share, align or validate.
+    rank=NextRank(weight=500, order=10),
+    mandatory=Mandatory(N_("Add an objective, or set `stage: draft`.")),
+)
 def open_objective(context: Context) -> Iterator[Observation]:
     """The plan has at least one open objective.
 

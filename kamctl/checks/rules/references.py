@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.plan_metadata import Stage
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
 
 
-@plan_check("KAM015", "unknown-function", required_from=Stage.DRAFT)
+@plan_check(
+    "KAM015",
+    "unknown-function",
+    required_from=Stage.DRAFT,
+    rank=NextRank(group="structure"),
+    fixable=True,
+)
 def unknown_function(context: Context) -> Iterator[Observation]:
     """Every function named is one of the company's.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, objective_check, plan_check
+from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
 from kamctl.checks.helpers.placeholders import normalized_words
 from kamctl.document.span import Span
 from kamctl.i18n.message import N_, Message, message
@@ -321,7 +321,15 @@ def _why_it_does_not_fit(
     return None
 
 
-@plan_check("KAM319", "signoff-in-future", required_from=Stage.DRAFT)
+@plan_check(
+    "KAM319",
+    "signoff-in-future",
+    required_from=Stage.DRAFT,
+    mandatory=Mandatory(
+        N_("Remove the sign-off dated in the future, and request it again."),
+        N_("Remove this line, and the sign-offs dated in the future."),
+    ),
+)
 def signoff_in_future(context: Context) -> Iterator[Observation]:
     """No sign-off is dated in the future.
 

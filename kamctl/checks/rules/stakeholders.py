@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES, is_covered, is_influential
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
@@ -85,7 +85,7 @@ def buying_centre(context: Context) -> Iterator[Observation]:
         )
 
 
-@plan_check("KAM502", "covered", warns_from=Stage.SHARED)
+@plan_check("KAM502", "covered", warns_from=Stage.SHARED, rank=NextRank(weight=8))
 def covered(context: Context) -> Iterator[Observation]:
     """Every decisive or significant stakeholder is covered by someone on our team.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, Option, not_met, objective_check
+from kamctl.checks.engine.registry import NextRank, Observation, Option, not_met, objective_check
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.checks.helpers.plan_texts import quoted, wordings
 from kamctl.checks.helpers.sentences import count_sentences, count_words
@@ -41,6 +41,7 @@ PLACEHOLDERS: Option[tuple[str, ...]] = Option(
     N_("Write the objective in one sentence"),
     required_from=Stage.DRAFT,
     options=(MAX_WORDS,),
+    rank=NextRank(weight=60, order=20),
 )
 def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The statement is one short sentence.
@@ -100,6 +101,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     N_("Replace the placeholders"),
     required_from=Stage.SHARED,
     options=(PLACEHOLDERS,),
+    rank=NextRank(order=30),
 )
 def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """No required field contains a placeholder such as “TBD” or “to be defined”.
@@ -178,6 +180,7 @@ def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, KeyPath
     N_("Add a figure, a date or a place to the statement"),
     warns_from=Stage.DRAFT,
     counts=True,
+    rank=NextRank(order=40),
 )
 def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The statement is about more than what we sell or earn, and is specific.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import MANDATORY, Observation, nearest_check, plan_check
+from kamctl.checks.engine.registry import Observation, find_check, nearest_check, plan_check
 from kamctl.checks.engine.suppressions import EXAMPLE, is_cross_plan
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document import error_codes
 from kamctl.document.finding import Severity
-from kamctl.i18n.message import message
+from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import Span
-    from kamctl.i18n.message import Message
 
 
 @plan_check("KAM901", "idle-suppression", warns_from=Stage.DRAFT, last=True)
@@ -82,13 +81,10 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
 
 def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
     """Say what to do about a finding that no comment can ignore."""
-    if code == "KAM120":
-        return message("Add an objective, or set `stage: draft`.")
-    if code == "KAM319":
-        return message("Remove the sign-off dated in the future, and request it again.")
-    if code in MANDATORY:
-        return message("Agreement is recorded as a sign-off: request it with `kamctl align ask`.")
-    if code in ("KAM901", "KAM902"):
+    check = find_check(code) if code else None
+    if check is not None and check.mandatory is not None:
+        return Message(check.mandatory.instead_of_comment)
+    if check is not None and check.last:
         return message(
             "This check is about these comments themselves: correct the comment it reports."
         )

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.checks.engine.registry import MANDATORY, registry
+from kamctl.checks.engine.registry import registry
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.markdown import escape
 from kamctl.workspace.config import Workspace
@@ -145,7 +145,7 @@ def shape(markdown: str) -> list[str]:
 
 
 QUIET = Workspace(
-    checks={one.code: CheckRule(severity="off") for one in registry() if one.code not in MANDATORY}
+    checks={one.code: CheckRule(severity="off") for one in registry() if not one.mandatory}
 )
 
 
