@@ -10,7 +10,7 @@ from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.reported_dates import reported_dates
 from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
-from kamctl.plan.dates import deadlines
+from kamctl.plan.dates import deadlines, is_decided
 from kamctl.plan.measure_progress import progress
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
@@ -131,6 +131,23 @@ class WhitespacePotential(NamedTuple):
     amount: float
 
 
+class OpportunitySummary(NamedTuple):
+    """An open opportunity; `value` is in the currency of the account, `probability` in percent."""
+
+    title: str
+    value: float | None
+    probability: float | None
+    close: dt.date | None
+    owner: str
+
+    @property
+    def weighted(self) -> float | None:
+        """The value times the probability; None where the plan does not give both."""
+        if self.value is None or self.probability is None:
+            return None
+        return self.value * self.probability / 100
+
+
 class AccountSummary(NamedTuple):
     """What is known of an account whose plan could be read."""
 
@@ -164,7 +181,7 @@ class AccountSummary(NamedTuple):
     years: tuple[AccountYear, ...]
     """The years behind us, oldest first."""
     target: AccountYear | None
-    """The last year aimed at."""
+    """The last year with a target for the turnover; where none has one, the last with a target."""
     on_course: int
     behind: int
     unread: int
@@ -184,6 +201,10 @@ class AccountSummary(NamedTuple):
     contacts: tuple[ContactSummary, ...]
     missing_tools: tuple[str, ...]
     """Tools that its tier requires and the plan does not use."""
+    opportunities: tuple[OpportunitySummary, ...] = ()
+    """The opportunities that are not decided, the first to be decided first."""
+    custom_choices: tuple[tuple[str, str], ...] = ()
+    """The fields of the company's own with a list of choices, such as region, and their values."""
     share_reading: AccountYear | None = None
     """The share of wallet as last read, where that is later than the figures of the years."""
 
@@ -215,6 +236,19 @@ class AccountSummary(NamedTuple):
     def turnover(self) -> AccountYear | None:
         """The latest year whose turnover is known."""
         return next((one for one in reversed(self.years) if one.turnover is not None), None)
+
+    @property
+    def turnover_target(self) -> AccountYear | None:
+        """The last year with a target for the turnover."""
+        return self.target if self.target and self.target.turnover is not None else None
+
+    @property
+    def of_target(self) -> float | None:
+        """The latest turnover in percent of the one aimed at; None where one is not known."""
+        now, target = self.turnover, self.turnover_target
+        if now is None or target is None or not target.turnover or target.turnover < 0:
+            return None
+        return 100 * (now.turnover or 0.0) / target.turnover
 
     @property
     def shares(self) -> tuple[AccountYear, ...]:
@@ -337,6 +371,8 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             if not has_left(one, today)
         ),
         missing_tools=_missing_tools(report, plan),
+        opportunities=_opportunities(plan, names),
+        custom_choices=_custom_choices(report, plan),
         share_reading=_share_reading(plan, today),
     )
 
@@ -401,7 +437,7 @@ def _share_reading(plan: Plan, today: dt.date) -> AccountYear | None:
 
 def _target(plan: Plan) -> AccountYear | None:
     targets = plan.position.targets if plan.position else ()
-    last = max(targets, key=lambda one: one.year, default=None)
+    last = max(targets, key=lambda one: (one.turnover is not None, one.year), default=None)
     return AccountYear(last.year, last.turnover, last.share_of_wallet) if last else None
 
 
@@ -419,3 +455,28 @@ def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
     if tier is None or report.document is None:
         return ()
     return tuple(missing_tools(tier, plan.plan.tools, report.document))
+
+
+def _opportunities(plan: Plan, names: dict[str, str]) -> tuple[OpportunitySummary, ...]:
+    found = [
+        OpportunitySummary(
+            _in_plan_language(plan, one.title),
+            one.value,
+            one.probability,
+            one.close.day if one.close else None,
+            names.get(one.owner or "", one.owner or ""),
+        )
+        for one in plan.opportunities
+        if not is_decided(one)
+    ]
+    return tuple(sorted(found, key=lambda one: one.close or dt.date.max))
+
+
+def _custom_choices(report: PlanReport, plan: Plan) -> tuple[tuple[str, str], ...]:
+    custom = find_workspace(Path(report.file)).custom
+    return tuple(
+        (name, str(values[name]))
+        for place, values in (("account", plan.account.custom), ("plan", plan.plan.custom))
+        for name, field in custom.get(place, {}).items()
+        if field.type == "choice" and values.get(name)
+    )

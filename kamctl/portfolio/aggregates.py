@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.portfolio.account_summary import agreed
 from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kamctl.portfolio.account_summary import AccountSummary, ContactSummary, PersonSummary
+    from kamctl.portfolio.account_summary import (
+        AccountSummary,
+        AccountYear,
+        ContactSummary,
+        OpportunitySummary,
+        PersonSummary,
+    )
     from kamctl.signoffs.status import AgreementCount, State
 
 _NOT_ANSWERED: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
@@ -30,6 +38,55 @@ class FunctionTotals(NamedTuple):
     waiting: int
     """How often it has not answered yet."""
     blocks: int
+
+
+class OpportunityTotals(NamedTuple):
+    """The open opportunities in one currency."""
+
+    number: int
+    value: float
+    weighted: float
+    """The sum of each value times its probability, where a plan gives both."""
+
+
+class Totals(NamedTuple):
+    """What some accounts come to. Amounts are by currency: those of two are never added.
+
+    Of copies of a plan, which share an id, amounts count once.
+    """
+
+    accounts: int
+    met: int
+    of: int
+    """How many requirements are met, of how many."""
+    agreed: AgreementCount
+    fully_agreed: int
+    """How many accounts have the agreement of every function, without conditions."""
+    overdue: int
+    """How many actions are overdue."""
+    reviews_overdue: int
+    turnover: dict[str, float]
+    """The sum of the latest turnovers."""
+    turnover_years: str
+    """The year of these turnovers, or the first and the last; empty without one."""
+    target: dict[str, float]
+    """The sum of the turnovers aimed at, each in the last year with a target."""
+    target_years: str
+    opportunities: dict[str, OpportunityTotals]
+
+
+class TurnoverTotals(NamedTuple):
+    """Turnover and target of the accounts in one currency, the largest turnover first."""
+
+    currency: str
+    accounts: tuple[AccountSummary, ...]
+    """Those with a turnover or a target."""
+    turnover: float
+    target: float
+    compared: int
+    """How many of the accounts have both, and can be compared."""
+    of_target: float | None
+    """The turnover of these in percent of their target; None where there is none."""
 
 
 class WhitespaceTotals(NamedTuple):
@@ -77,12 +134,19 @@ class WalletTotals(NamedTuple):
         return 100 * self.turnover / self.spend
 
 
-class SharedPerson(NamedTuple):
-    """Somebody whom several accounts have in common, with what each says of them."""
+class SharedContact(NamedTuple):
+    """One of the customer's people in several plans, with the attitude that each states."""
 
     name: str
     accounts: tuple[AccountSummary, ...]
-    attitudes: tuple[str, ...] = ()
+    attitudes: tuple[str, ...]
+
+
+class AccountGroup(NamedTuple):
+    """The accounts with the same tier, owner, country or the like; "" is those without one."""
+
+    name: str
+    accounts: tuple[AccountSummary, ...]
 
 
 def tier_names(accounts: Sequence[AccountSummary], tiers: Sequence[str] = ()) -> list[str]:
@@ -96,24 +160,89 @@ def tier_names(accounts: Sequence[AccountSummary], tiers: Sequence[str] = ()) ->
     ]
 
 
-def turnovers(accounts: Iterable[AccountSummary]) -> dict[str, float]:
-    """Return the sum of the latest turnovers, by currency; nothing of accounts that say none.
+def totals(accounts: Sequence[AccountSummary], today: dt.date) -> Totals:
+    """Return what some accounts come to on `today`."""
+    once = tuple(without_duplicates(accounts))
+    return Totals(
+        len(accounts),
+        sum(one.met for one in accounts),
+        sum(one.of for one in accounts),
+        agreed(accounts),
+        sum(one.agreed.is_complete and not one.agreed.with_conditions for one in accounts),
+        sum(one.overdue for one in accounts),
+        sum(one.review is not None and one.review < today for one in accounts),
+        _sums((one.currency, one.turnover) for one in once),
+        year_range(one.turnover for one in once),
+        _sums((one.currency, one.turnover_target) for one in once),
+        year_range(one.turnover_target for one in once),
+        _opportunity_totals(once),
+    )
 
-    An account of which there are two plans counts once.
-    """
+
+def _sums(pairs: Iterable[tuple[str, AccountYear | None]]) -> dict[str, float]:
+    """Add up the turnovers of years, by currency; nothing of accounts without one."""
     found: dict[str, float] = {}
+    for currency, year in pairs:
+        if year is not None:
+            found[currency] = found.get(currency, 0.0) + (year.turnover or 0.0)
+    return dict(sorted(found.items()))
+
+
+def year_range(years: Iterable[AccountYear | None]) -> str:
+    """Return the year of figures, or the first and the last of several; "" if there is none."""
+    found = sorted({one.year for one in years if one is not None})
+    if len(found) < 2:
+        return str(found[0]) if found else ""
+    return f"{found[0]}\N{EN DASH}{found[-1]}"
+
+
+def _opportunity_totals(accounts: Iterable[AccountSummary]) -> dict[str, OpportunityTotals]:
+    found: dict[str, list[OpportunitySummary]] = {}
+    for account in accounts:
+        if account.opportunities:
+            found.setdefault(account.currency, []).extend(account.opportunities)
+    return {currency: opportunity_totals(deals) for currency, deals in sorted(found.items())}
+
+
+def opportunity_totals(opportunities: Sequence[OpportunitySummary]) -> OpportunityTotals:
+    """Return what opportunities in one currency come to."""
+    return OpportunityTotals(
+        len(opportunities),
+        sum(one.value or 0.0 for one in opportunities),
+        sum(one.weighted or 0.0 for one in opportunities),
+    )
+
+
+def turnovers_and_targets(accounts: Iterable[AccountSummary]) -> list[TurnoverTotals]:
+    """Return turnover against target, by currency."""
+    groups: dict[str, list[AccountSummary]] = {}
     for one in without_duplicates(accounts):
-        if one.turnover is not None:
-            found[one.currency] = found.get(one.currency, 0.0) + (one.turnover.turnover or 0.0)
-    return found
+        if one.turnover is not None or one.turnover_target is not None:
+            groups.setdefault(one.currency, []).append(one)
+    return [_turnover_totals(currency, group) for currency, group in sorted(groups.items())]
 
 
-def turnover_years(accounts: Iterable[AccountSummary]) -> str:
-    """Return the years of the latest turnovers: one, or the first and the last; "" if none."""
-    years = sorted({one.turnover.year for one in accounts if one.turnover is not None})
-    if len(years) < 2:
-        return str(years[0]) if years else ""
-    return f"{years[0]}\N{EN DASH}{years[-1]}"
+def _turnover_totals(currency: str, group: Sequence[AccountSummary]) -> TurnoverTotals:
+    compared = [one for one in group if one.of_target is not None]
+    turnover = _sums((currency, one.turnover) for one in compared)
+    target = _sums((currency, one.turnover_target) for one in compared)
+    return TurnoverTotals(
+        currency,
+        tuple(
+            sorted(
+                group,
+                key=lambda one: (
+                    -(one.turnover.turnover or 0.0) if one.turnover else 0.0,
+                    one.name,
+                    one.file,
+                ),
+            )
+        ),
+        _sums((currency, one.turnover) for one in group).get(currency, 0.0),
+        _sums((currency, one.turnover_target) for one in group).get(currency, 0.0),
+        len(compared),
+        100 * turnover[currency] / target[currency] if compared else None,
+    )
 
 
 def by_function(accounts: Iterable[AccountSummary]) -> list[FunctionTotals]:
@@ -228,14 +357,14 @@ def wallets(accounts: Iterable[AccountSummary]) -> list[WalletTotals]:
     ]
 
 
-def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
+def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedContact]:
     """Return the customer's people who are in several plans of one group, by name."""
     found: dict[tuple[str, str], list[tuple[AccountSummary, ContactSummary]]] = {}
     for account in accounts:
         for one in account.contacts:
             found.setdefault((group_key(account), one.key), []).append((account, one))
     return [
-        SharedPerson(
+        SharedContact(
             pairs[0][1].name,
             tuple(account for account, _ in pairs),
             tuple(one.attitude for _, one in pairs),
@@ -250,30 +379,59 @@ def group_key(account: AccountSummary) -> str:
     return " ".join((account.parent or account.name).split()).casefold()
 
 
-def sponsors(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
-    """Return the sponsors of several accounts, those with most first."""
-    return _people_of_several(accounts, lambda one: one.sponsor)
+def by_owner(accounts: Iterable[AccountSummary]) -> list[AccountGroup]:
+    """Return the accounts of each owner, those with most first."""
+    return _by_person(accounts, lambda one: one.owner)
 
 
-def owners(accounts: Iterable[AccountSummary]) -> list[SharedPerson]:
-    """Return the owners of several accounts, those with most first."""
-    return _people_of_several(accounts, lambda one: one.owner)
+def by_sponsor(accounts: Iterable[AccountSummary]) -> list[AccountGroup]:
+    """Return the accounts of each sponsor, those with most first."""
+    return _by_person(accounts, lambda one: one.sponsor)
 
 
-def _people_of_several(
+def _by_person(
     accounts: Iterable[AccountSummary], who: Callable[[AccountSummary], PersonSummary | None]
-) -> list[SharedPerson]:
-    found: dict[str, list[tuple[AccountSummary, PersonSummary]]] = {}
+) -> list[AccountGroup]:
+    names: dict[str, str] = {}
+    found: dict[str, list[AccountSummary]] = {}
     for account in accounts:
         person = who(account)
-        if person is not None:
-            found.setdefault(person.key, []).append((account, person))
-    several = [
-        SharedPerson(pairs[0][1].name, tuple(account for account, _ in pairs))
-        for pairs in found.values()
-        if len(pairs) > 1
+        key = person.key if person else ""
+        names.setdefault(key, person.name if person else "")
+        found.setdefault(key, []).append(account)
+    groups = [AccountGroup(names[key], tuple(group)) for key, group in found.items()]
+    return sorted(groups, key=lambda one: (not one.name, -len(one.accounts), one.name))
+
+
+def by_tier(accounts: Sequence[AccountSummary], tiers: Sequence[str]) -> list[AccountGroup]:
+    """Return the accounts of each of `tiers`, in their order."""
+    return [
+        AccountGroup(tier, tuple(one for one in accounts if one.tier == tier)) for tier in tiers
     ]
-    return sorted(several, key=lambda one: (-len(one.accounts), one.name))
+
+
+def by_country(accounts: Iterable[AccountSummary]) -> list[AccountGroup]:
+    """Return the accounts in each country, by its code; one may be in several."""
+    found: dict[str, list[AccountSummary]] = {}
+    for account in accounts:
+        for code in dict.fromkeys(account.countries):
+            found.setdefault(code, []).append(account)
+    return [AccountGroup(code, tuple(group)) for code, group in found.items()]
+
+
+def by_custom_choice(accounts: Sequence[AccountSummary]) -> dict[str, list[AccountGroup]]:
+    """Return, by field of the company's own with a list of choices, the accounts of each value."""
+    fields = dict.fromkeys(name for one in accounts for name, _ in one.custom_choices)
+    found: dict[str, list[AccountGroup]] = {}
+    for field in fields:
+        groups: dict[str, list[AccountSummary]] = {}
+        for one in accounts:
+            groups.setdefault(dict(one.custom_choices).get(field, ""), []).append(one)
+        found[field] = [
+            AccountGroup(value, tuple(groups[value]))
+            for value in sorted(groups, key=lambda value: (not value, value.casefold()))
+        ]
+    return found
 
 
 def without_duplicates(accounts: Iterable[AccountSummary]) -> Iterator[AccountSummary]:

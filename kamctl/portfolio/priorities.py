@@ -199,25 +199,25 @@ def _unfounded_message(account: AccountSummary) -> Message:
         if validated:
             return message("stage validated, but the plan has no open objective")
         return message("stage aligned, but the plan has no open objective")
-    if account.unasked:
+    if account.unsigned:
+        values = {
+            "count": account.agreed.message,
+            "functions": FunctionCodes(dict.fromkeys(account.unsigned)),
+        }
         if validated:
-            return counted(
-                "stage validated, but {count} objective asks nothing of any function",
-                "stage validated, but {count} objectives ask nothing of any function",
-                len(account.unasked),
-            )
+            return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
+        return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)
+    if validated:
         return counted(
-            "stage aligned, but {count} objective asks nothing of any function",
-            "stage aligned, but {count} objectives ask nothing of any function",
+            "stage validated, but {count} objective asks nothing of any function",
+            "stage validated, but {count} objectives ask nothing of any function",
             len(account.unasked),
         )
-    values = {
-        "count": account.agreed.message,
-        "functions": FunctionCodes(dict.fromkeys(account.unsigned)),
-    }
-    if validated:
-        return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
-    return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)
+    return counted(
+        "stage aligned, but {count} objective asks nothing of any function",
+        "stage aligned, but {count} objectives ask nothing of any function",
+        len(account.unasked),
+    )
 
 
 def _blocking_message(account: AccountSummary) -> Message:

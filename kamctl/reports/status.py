@@ -13,7 +13,7 @@ from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
-from kamctl.portfolio.aggregates import turnover_years, turnovers
+from kamctl.portfolio.aggregates import totals, year_range
 from kamctl.portfolio.priorities import MAX_NAMED
 from kamctl.reports.reason_text import reason_text
 from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, collapse_blanks
@@ -21,7 +21,7 @@ from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import ConsoleRenderable
 
@@ -196,7 +196,7 @@ class StatusText:
 
     def _turnovers(self, rows: Sequence[AccountSummary]) -> ReportColumn:
         """Return the latest turnovers; the year is in the head, where it is the same for all."""
-        years = turnover_years(rows)
+        years = year_range(one.turnover for one in rows)
         same = years.isdecimal()
         head = message("Turnover {year}", year=years) if same else message("Turnover")
         cells = [cell(self._turnover(one, dated=not same)) for one in rows]
@@ -219,24 +219,28 @@ class StatusText:
 
     def _totals(self, portfolio: Portfolio, rows: Sequence[AccountSummary]) -> str:
         """Say what the accounts in the table come to."""
-        late = sum(one.overdue for one in rows)
-        past = sum(one.review is not None and one.review < portfolio.today for one in rows)
-        agreed = [one.agreed for one in rows]
-        wholly = sum(one.is_complete and not one.with_conditions for one in agreed)
+        found = totals(rows, portfolio.today)
         parts = [
-            counted("{count} account", "{count} accounts", len(rows)),
-            counted("{count} fully agreed", "{count} fully agreed", wholly),
-            counted("{count} action overdue", "{count} actions overdue", late),
-            counted("{count} review overdue", "{count} reviews overdue", past),
+            counted("{count} account", "{count} accounts", found.accounts),
+            counted("{count} fully agreed", "{count} fully agreed", found.fully_agreed),
+            counted("{count} action overdue", "{count} actions overdue", found.overdue),
+            counted("{count} review overdue", "{count} reviews overdue", found.reviews_overdue),
         ]
-        sentence = [one.say(self.say) for one in parts]
-        sums = [self._money(total, currency) for currency, total in sorted(turnovers(rows).items())]
-        if sums:
-            total = message(
-                "turnover {sums} ({years})", sums=" + ".join(sums), years=turnover_years(rows)
+        if found.turnover:
+            sums = self._sums(found.turnover)
+            parts.append(
+                message("turnover {sums} ({years})", sums=sums, years=found.turnover_years)
             )
-            sentence.append(total.say(self.say))
-        return " · ".join(sentence)
+        if found.target:
+            sums = self._sums(found.target)
+            parts.append(message("target {sums} ({years})", sums=sums, years=found.target_years))
+        if found.opportunities:
+            sums = self._sums({key: one.weighted for key, one in found.opportunities.items()})
+            parts.append(message("weighted opportunities {sums}", sums=sums))
+        return " · ".join(one.say(self.say) for one in parts)
+
+    def _sums(self, sums: Mapping[str, float]) -> str:
+        return " + ".join(self._money(total, currency) for currency, total in sums.items())
 
     def _needs(self, portfolio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""

@@ -11,7 +11,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
 from kamctl.plan.labels import stage_label
-from kamctl.portfolio.aggregates import turnovers
+from kamctl.portfolio.aggregates import opportunity_totals, totals
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.json_text import json_document
 from kamctl.reports.reason_text import reason_text
@@ -28,7 +28,9 @@ VERSION: Final = 2
 COLUMNS: Final = (
     *("account", "id", "tier", "parent", "stage", "met", "of"),
     *("agreed", "agreed_with_conditions", "asked"),
-    *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year", "currency"),
+    *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year"),
+    *("target_turnover", "target_year"),
+    *("opportunities", "opportunity_value", "opportunity_weighted", "currency"),
     *("measures_on_course", "measures_behind", "measures_unread", "overdue", "oldest_overdue"),
     *("next_review", "owner", "sponsor", "blocked_by", "invalidated", "errors", "warnings"),
     *("attractiveness", "strength", "path"),
@@ -38,6 +40,7 @@ COLUMNS: Final = (
 def status_json(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Translate) -> str:
     """Return the accounts as JSON, described in docs/portfolio.md."""
     needs = {id(one.account): one for one in portfolio.priorities}
+    found = totals(rows, portfolio.today)
     value = {
         "version": VERSION,
         "tool": {"name": "kamctl", "version": __version__},
@@ -59,12 +62,12 @@ def status_json(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Trans
             for one in portfolio.unread
         ],
         "totals": {
-            "accounts": len(rows),
-            "overdue": sum(one.overdue for one in rows),
-            "reviews_past": sum(
-                one.review is not None and one.review < portfolio.today for one in rows
-            ),
-            "turnover": dict(sorted(turnovers(rows).items())),
+            "accounts": found.accounts,
+            "overdue": found.overdue,
+            "reviews_past": found.reviews_overdue,
+            "turnover": found.turnover,
+            "target": found.target,
+            "opportunities": {key: one._asdict() for key, one in found.opportunities.items()},
         },
     }
     return json_document(value)
@@ -115,6 +118,17 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
         }
         if one.target
         else None,
+        "opportunities": [
+            {
+                "title": each.title,
+                "value": each.value,
+                "probability": each.probability,
+                "weighted": _rounded(each.weighted),
+                "close": each.close.isoformat() if each.close else None,
+                "owner": each.owner or None,
+            }
+            for each in one.opportunities
+        ],
         "measures": {"on_course": one.on_course, "behind": one.behind, "unread": one.unread},
         "overdue": [
             {
@@ -171,7 +185,8 @@ def status_csv(rows: Sequence[AccountSummary], language: str = SOURCE_LANGUAGE) 
 
 def column_values(one: AccountSummary) -> tuple[object, ...]:
     """Return what an account has in each of the `COLUMNS`."""
-    turnover, agreed = one.turnover, one.agreed
+    turnover, target, agreed = one.turnover, one.turnover_target, one.agreed
+    opportunities = opportunity_totals(one.opportunities)
     late = [each.due for each in one.late if each.what == "action"]
     return (
         *(one.name, one.id, one.tier, one.parent, one.stage),
@@ -179,6 +194,9 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
         *(agreed.agreed, agreed.with_conditions, agreed.asked),
         *(_rounded(one.share), _rounded(one.trend), one.shares[-1].year if one.shares else None),
         *(turnover.turnover if turnover else None, turnover.year if turnover else None),
+        *(target.turnover if target else None, target.year if target else None),
+        opportunities.number,
+        *(_rounded(opportunities.value), _rounded(opportunities.weighted)),
         one.currency,
         *(one.on_course, one.behind, one.unread, one.overdue),
         late[0].isoformat() if late else None,

@@ -28,18 +28,24 @@ from kamctl.portfolio.account_summary import (
     summarize_plan,
 )
 from kamctl.portfolio.aggregates import (
+    by_country,
+    by_custom_choice,
     by_function,
+    by_owner,
+    by_sponsor,
+    by_tier,
     concentration,
     shared_contacts,
-    sponsors,
-    turnover_years,
-    turnovers,
+    totals,
+    turnovers_and_targets,
     wallets,
     white_space,
+    year_range,
 )
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.priorities import WEIGHTS, priorities, reasons
+from kamctl.reports.reason_text import reason_text
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)
@@ -189,7 +195,7 @@ def test_two_currencies_are_never_added() -> None:
                 space=(WhitespacePotential("France", "Valves", "open", 50.0),))
         for number, currency in enumerate(("EUR", "EUR", "EUR", "NOK", "NOK", "NOK", ""))
     ]  # fmt: skip
-    assert turnovers(accounts) == {"EUR": 300.0, "NOK": 300.0, "": 100.0}
+    assert totals(accounts, TODAY).turnover == {"EUR": 300.0, "NOK": 300.0, "": 100.0}
     assert {one.currency: one.total for one in white_space(accounts)} == {
         "EUR": 150.0, "NOK": 150.0, "": 50.0,
     }  # fmt: skip
@@ -204,9 +210,9 @@ def test_two_currencies_are_never_added() -> None:
 
 def test_the_years_of_the_turnovers() -> None:
     accounts = [account(years=(AccountYear(year, 100.0, None),)) for year in (2025, 2023, 2025)]
-    assert turnover_years(accounts) == "2023\N{EN DASH}2025"
-    assert turnover_years(accounts[2:]) == "2025"
-    assert turnover_years([account()]) == ""
+    assert totals(accounts, TODAY).turnover_years == "2023\N{EN DASH}2025"
+    assert year_range(one.turnover for one in accounts[2:]) == "2025"
+    assert totals([account()], TODAY).turnover_years == ""
 
 
 def test_concentration() -> None:
@@ -232,7 +238,8 @@ def test_sponsors_are_one_person_by_their_address() -> None:
         account(file=f"{n}.yaml", sponsor=PersonSummary(name, "t@corvane.example"))
         for n, name in enumerate(("Thomas Berger", "Th. Berger"))
     ]
-    assert [len(one.accounts) for one in sponsors(accounts)] == [2]
+    (one,) = by_sponsor(accounts)
+    assert (one.name, len(one.accounts)) == ("Thomas Berger", 2)
 
 
 def test_contacts_are_shared_within_a_group_only() -> None:
@@ -305,4 +312,85 @@ def test_copies_of_a_plan_do_not_double_a_figure() -> None:
     other = one._replace(file="b/plan.yaml", id="other")
     without_id = one._replace(file="c/plan.yaml", id="")
     accounts = [one, copy, other, without_id, without_id._replace(file="d/plan.yaml")]
-    assert turnovers(accounts) == {"EUR": 40.0}
+    assert totals(accounts, TODAY).turnover == {"EUR": 40.0}
+
+
+def test_turnover_is_compared_with_the_target_of_the_same_accounts() -> None:
+    accounts = [
+        account(name="Both", file="a", currency="EUR", years=(AccountYear(2025, 40.0, None),),
+                target=AccountYear(2028, 100.0, None)),
+        account(name="More", file="b", currency="EUR", years=(AccountYear(2024, 60.0, None),),
+                target=AccountYear(2027, 60.0, None)),
+        account(name="No target", file="c", currency="EUR",
+                years=(AccountYear(2025, 900.0, None),)),
+        account(name="New", file="d", currency="EUR", target=AccountYear(2028, 5.0, None)),
+        account(name="None", file="e", currency="EUR"),
+        account(name="Kroner", file="f", currency="NOK", target=AccountYear(2028, 7.0, None)),
+    ]  # fmt: skip
+    euros, kroner = turnovers_and_targets(accounts)
+    assert [one.name for one in euros.accounts] == ["No target", "More", "Both", "New"]
+    assert (euros.turnover, euros.target) == (1000.0, 165.0)
+    assert (euros.compared, euros.of_target) == (2, 62.5)
+    assert (kroner.turnover, kroner.target, kroner.of_target) == (0.0, 7.0, None)
+    found = totals(accounts, TODAY)
+    assert found.target == {"EUR": 165.0, "NOK": 7.0}
+    assert found.target_years == "2027\N{EN DASH}2028"
+
+
+def test_a_target_of_nothing_is_no_divisor() -> None:
+    one = account(years=(AccountYear(2025, 40.0, None),), target=AccountYear(2028, 0.0, None))
+    assert one.of_target is None
+    assert turnovers_and_targets([one])[0].of_target is None
+
+
+def test_opportunities_are_weighted_by_probability() -> None:
+    text = """
+kamctl: 1
+account: {name: A, id: a}
+plan: {currency: EUR}
+team: [{id: jan, name: Jan Kowalczyk}]
+opportunities:
+  - {title: Later, value: 300, close: 2027-06-30}
+  - {title: Sensors, value: 200, probability: 40%, close: 2027-Q1, owner: jan}
+  - {title: Won, value: 1000, probability: 100%, stage: won}
+  - {title: Without a value, probability: 50%}
+"""
+    found = summarize_plan(check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY), TODAY)
+    assert isinstance(found, AccountSummary)
+    assert [(one.title, one.weighted, one.owner) for one in found.opportunities] == [
+        ("Sensors", 80.0, "Jan Kowalczyk"),
+        ("Later", None, ""),
+        ("Without a value", None, ""),
+    ]
+    copy = found._replace(file="copy/plan.yaml")
+    assert totals([found, copy], TODAY).opportunities == {"EUR": (3, 500.0, 80.0)}
+
+
+def test_groups_hold_every_account_once_but_by_country() -> None:
+    accounts = [
+        account(file="a", tier="key", countries=("FR", "DE", "FR"), owner=PersonSummary("Mia"),
+                custom_choices=(("region", "West"),)),
+        account(file="b", tier="", countries=("FR",), custom_choices=(("region", "East"),)),
+        account(file="c", tier="key", owner=PersonSummary(" mia "), custom_choices=()),
+    ]  # fmt: skip
+
+    def names(groups: Any) -> list[tuple[str, str]]:
+        return [(one.name, "".join(each.file for each in one.accounts)) for one in groups]
+
+    assert names(by_tier(accounts, ("key", ""))) == [("key", "ac"), ("", "b")]
+    assert names(by_owner(accounts)) == [("Mia", "ac"), ("", "b")]
+    assert names(by_country(accounts)) == [("FR", "ab"), ("DE", "a")]
+    assert {field: names(groups) for field, groups in by_custom_choice(accounts).items()} == {
+        "region": [("East", "b"), ("West", "a"), ("", "c")]
+    }
+
+
+def test_missing_sign_offs_are_told_before_an_objective_that_asks_nothing() -> None:
+    one = account(
+        stage="aligned",
+        objectives=2,
+        unasked=("SO2",),
+        functions=(PartyStates("finance", ("shared",)),),
+    )
+    text = reason_text(reasons(one, TODAY)[0], translator("en"))
+    assert text == "stage aligned, but 0 agreed of 1; sign-offs missing: finance"

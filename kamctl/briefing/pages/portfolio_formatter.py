@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kamctl.portfolio.account_summary import AccountSummary
+    from kamctl.signoffs.status import AgreementCount
 
 _MAX_NAMES: Final = 4
 
@@ -29,13 +30,19 @@ class PortfolioFormatter(Formatter):
             lambda currency: Formats(language, self._words, currency or None)
         )
 
-    def amount(self, amount: float, currency: str) -> str:
-        """Write an amount in full."""
-        return self._in_currency(currency).money(round(amount))
-
     def short_amount(self, amount: float, currency: str) -> str:
         """Write an amount where room is scarce."""
         return self._in_currency(currency).short_money(amount)
+
+    def amounts(self, amounts: Mapping[str, float]) -> str:
+        """Write amounts by currency: those of several are listed, never added."""
+        return " + ".join(
+            self.short_amount(amount, currency) for currency, amount in sorted(amounts.items())
+        )
+
+    def agreed(self, count: AgreementCount) -> str:
+        """Say how many functions have agreed; nothing where none is asked."""
+        return self.translate_message(count.message) if count.asked else ""
 
     def short_day(self, day: dt.date) -> str:
         """Write a day for a table."""
@@ -59,7 +66,7 @@ class PortfolioFormatter(Formatter):
         more = len(names) - _MAX_NAMES
         if more <= 0:
             return self.list(names)
-        return ", ".join([*names[:_MAX_NAMES], self.and_more(more)])
+        return f"{', '.join(names[:_MAX_NAMES])} {self.and_more(more)}"
 
     def trend(self, change: float | None) -> Cell:
         """Say whether a share of wallet grows; `change` is in points."""

@@ -15,8 +15,7 @@ from kamctl.briefing.visibility.account_visibility import visible_accounts
 from kamctl.i18n.marked_text import capitalized, in_language
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
-from kamctl.portfolio.account_summary import agreed
-from kamctl.portfolio.aggregates import turnover_years, turnovers
+from kamctl.portfolio.aggregates import totals
 from kamctl.portfolio.priorities import with_formatted_values
 
 if TYPE_CHECKING:
@@ -96,6 +95,7 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
         space=tuple(
             one._replace(unit=text(one.unit), offering=text(one.offering)) for one in account.space
         ),
+        opportunities=tuple(one._replace(title=text(one.title)) for one in account.opportunities),
     )
 
 
@@ -134,20 +134,18 @@ def _notices(
 
 def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
-    signed = agreed(accounts)
-    past = sum(one.review is not None and one.review < formatter.today for one in accounts)
+    found = totals(accounts, formatter.today)
     return facts(
-        (_("Accounts"), formatter.number(len(accounts))),
+        (_("Accounts"), formatter.number(found.accounts)),
+        (_("Turnover {year}", year=found.turnover_years), formatter.amounts(found.turnover)),
+        (_("Target {year}", year=found.target_years), formatter.amounts(found.target)),
         (
-            _("Turnover {year}", year=turnover_years(accounts)),
-            " + ".join(
-                formatter.short_amount(total, currency)
-                for currency, total in sorted(turnovers(accounts).items())
-            ),
+            _("Weighted opportunities"),
+            formatter.amounts({key: one.weighted for key, one in found.opportunities.items()}),
         ),
-        (_("Alignment"), formatter.translate_message(signed.message) if signed.asked else ""),
-        (_("Overdue actions"), formatter.number(sum(one.overdue for one in accounts))),
-        (_("Overdue reviews"), formatter.number(past)),
+        (_("Alignment"), formatter.agreed(found.agreed)),
+        (_("Overdue actions"), formatter.number(found.overdue)),
+        (_("Overdue reviews"), formatter.number(found.reviews_overdue)),
     )
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.pages.portfolio_figures import (
+    breakdown_tables,
+    opportunity_tables,
+    turnover_tables,
+)
 from kamctl.briefing.pages.portfolio_tables import (
     functions_table,
     matrix_table,
@@ -12,29 +17,22 @@ from kamctl.briefing.pages.portfolio_tables import (
     white_space_tables,
 )
 from kamctl.briefing.tables import chapter, facts, table
-from kamctl.briefing.views.elements import Cell, Chapter, Table
+from kamctl.briefing.views.elements import Cell, Chapter, Fact, Table
 from kamctl.plan import labels
-from kamctl.portfolio.account_summary import STEADY_POINTS, agreed
-from kamctl.portfolio.aggregates import (
-    concentration,
-    owners,
-    shared_contacts,
-    sponsors,
-    turnover_years,
-)
+from kamctl.portfolio.account_summary import STEADY_POINTS
+from kamctl.portfolio.aggregates import concentration, shared_contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.portfolio.account_summary import AccountSummary, DueItem
-    from kamctl.portfolio.aggregates import SharedPerson
+    from kamctl.portfolio.aggregates import SharedContact
     from kamctl.portfolio.portfolio import Portfolio
 
 _LATE: Final = 25
 _REVIEWS: Final = 25
-_LARGEST: Final = 10
 _PEOPLE: Final = 20
 _AHEAD: Final = 90
 """Days that count as soon."""
@@ -49,11 +47,14 @@ def portfolio_chapters(
     made = (
         chapter("accounts", _("Account status"), _accounts(portfolio, formatter)),
         chapter(
-            "tiers",
-            _("Tiers and stages"),
-            stages_table(portfolio, formatter),
-            _tiers(portfolio, formatter),
+            "turnover",
+            _("Turnover and revenue concentration"),
+            *turnover_tables(accounts, formatter),
+            facts=_concentration(accounts, formatter),
         ),
+        chapter("opportunities", _("Opportunities"), *opportunity_tables(accounts, formatter)),
+        chapter("stages", _("Accounts by stage"), stages_table(portfolio, formatter)),
+        chapter("breakdown", _("Breakdown"), *breakdown_tables(portfolio, formatter)),
         chapter("matrix", _("Where we invest"), matrix_table(accounts, formatter)),
         chapter(
             "wallet",
@@ -66,8 +67,11 @@ def portfolio_chapters(
         chapter("overdue", _("Overdue"), _overdue(accounts, formatter)),
         chapter("dates", _("Dates due soon or past"), _dates(accounts, formatter)),
         chapter("reviews", _("Reviews"), _reviews(accounts, formatter)),
-        chapter("people", _("People in several plans"), *_people(accounts, audience, formatter)),
-        _concentration(accounts, formatter),
+        chapter(
+            "people",
+            _("Stakeholders in several plans"),
+            _contacts(accounts, audience, formatter),
+        ),
     )
     return tuple(one for one in made if one.tables or one.facts)
 
@@ -97,7 +101,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
                 formatter.label(labels.TIERS, one.tier),
                 formatter.label(labels.STAGES, one.stage),
                 _of(one.met, one.of, formatter),
-                _agreed([one], formatter),
+                formatter.agreed(one.agreed),
                 Cell(
                     "" if one.share is None else formatter.share(one.share),
                     note=formatter.trend(one.trend).note,
@@ -120,53 +124,6 @@ def _review(one: AccountSummary, formatter: PortfolioFormatter) -> Cell:
     if one.review is None:
         return Cell("")
     return Cell(formatter.short_day(one.review), "bad" if one.review < formatter.today else "")
-
-
-def _tiers(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
-    _ = formatter.translate
-    if portfolio.tiers in ((), ("",)):
-        return None
-    groups = [
-        (tier, [one for one in portfolio.accounts if one.tier == tier]) for tier in portfolio.tiers
-    ]
-    return table(
-        _("By tier"),
-        (
-            _("Tier"),
-            _("Accounts"),
-            _("Complete"),
-            _("Alignment"),
-            _("Overdue"),
-            _("Missing a tool required for the tier"),
-        ),
-        [
-            (
-                formatter.label(labels.TIERS, tier) or _("Without a tier"),
-                formatter.number(len(group)),
-                _percent(sum(one.met for one in group), sum(one.of for one in group), formatter),
-                _agreed(group, formatter),
-                formatter.number(sum(one.overdue for one in group)),
-                _lacking(group, formatter),
-            )
-            for tier, group in groups
-        ],
-        numeric=(1, 2, 4),
-    )
-
-
-def _agreed(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> str:
-    """Say how many functions have agreed; nothing where none is asked."""
-    found = agreed(accounts)
-    return formatter.translate_message(found.message) if found.asked else ""
-
-
-def _percent(met: int, of: int, formatter: PortfolioFormatter) -> str:
-    return formatter.percent(100 * met / of, 0) if of else ""
-
-
-def _lacking(group: Sequence[AccountSummary], formatter: PortfolioFormatter) -> str:
-    names = [one.name for one in group if one.missing_tools]
-    return formatter.some_names(names)
 
 
 def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
@@ -268,18 +225,13 @@ def _reviews(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) 
     )
 
 
-def _people(
+def _contacts(
     accounts: Sequence[AccountSummary], audience: Audience, formatter: PortfolioFormatter
-) -> Iterator[Table | None]:
+) -> Table | None:
     _ = formatter.translate
     if not audience.sees("all_details"):
-        return
-    for caption, found in (
-        (_("Sponsors of several accounts"), sponsors(accounts)),
-        (_("Owners of several accounts"), owners(accounts)),
-    ):
-        yield _ours(caption, found, formatter)
-    yield table(
+        return None
+    return table(
         _("Stakeholders in several plans"),
         (_("Name"), _("Accounts"), _("Attitude")),
         [
@@ -293,26 +245,7 @@ def _people(
     )
 
 
-def _ours(
-    caption: str, found: Sequence[SharedPerson], formatter: PortfolioFormatter
-) -> Table | None:
-    _ = formatter.translate
-    return table(
-        caption,
-        (_("Name"), _("Number"), _("Accounts")),
-        [
-            (
-                one.name,
-                formatter.number(len(one.accounts)),
-                formatter.some_names([each.name for each in one.accounts]),
-            )
-            for one in found[:_PEOPLE]
-        ],
-        numeric=(1,),
-    )
-
-
-def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> Cell:
+def _attitudes(one: SharedContact, formatter: PortfolioFormatter) -> Cell:
     text = dict.fromkeys(
         formatter.label(labels.ATTITUDES, each)
         for each in one.attitudes
@@ -321,17 +254,18 @@ def _attitudes(one: SharedPerson, formatter: PortfolioFormatter) -> Cell:
     return Cell(", ".join(text), "warn" if len(text) > 1 else "")
 
 
-def _concentration(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Chapter:
+def _concentration(
+    accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> tuple[Fact, ...]:
     _ = formatter.translate
     pairs: list[tuple[str, str]] = []
-    tables: list[Table | None] = []
     spread = concentration(accounts)
     for one in spread:
         where = f" ({one.currency})" if len(spread) > 1 and one.currency else ""
         pairs += [
             (
                 _("Largest account") + where,
-                f"{one.largest.name}{_(':')} {formatter.share(one.largest_share)}",
+                f"{one.largest.name} ({formatter.share(one.largest_share)})",
             ),
             (_("The five largest") + where, formatter.share(one.five_share)),
         ]
@@ -342,42 +276,4 @@ def _concentration(accounts: Sequence[AccountSummary], formatter: PortfolioForma
                     formatter.number(round(1 / one.herfindahl, 1)),
                 )
             )
-        tables.append(_largest(accounts, one.currency, one.total, where, formatter))
-    title = _("Revenue concentration")
-    return chapter("concentration", title, *tables, facts=facts(*pairs))
-
-
-def _largest(
-    accounts: Sequence[AccountSummary],
-    currency: str,
-    total: float,
-    where: str,
-    formatter: PortfolioFormatter,
-) -> Table | None:
-    _ = formatter.translate
-    known = [
-        (one.turnover.turnover or 0.0, one)
-        for one in accounts
-        if one.turnover is not None and one.currency == currency
-    ]
-    known.sort(key=lambda pair: (-pair[0], pair[1].name))
-    years = turnover_years(one for amount, one in known)
-    same = years.isdecimal()
-    return table(
-        _("The largest accounts") + where,
-        (_("Account"), _("Turnover {year}", year=years) if same else _("Turnover"),
-         _("Of all"), _("Share of wallet"),
-         _("Trend")),
-        [
-            (
-                formatter.account_cell(one),
-                formatter.amount(amount, currency)
-                + (f" ({one.turnover.year})" if one.turnover and not same else ""),
-                formatter.share(100 * amount / total),
-                "" if one.share is None else formatter.share(one.share),
-                formatter.trend(one.trend),
-            )
-            for amount, one in known[:_LARGEST]
-        ],
-        numeric=(1, 2, 3),
-    )  # fmt: skip
+    return facts(*pairs)

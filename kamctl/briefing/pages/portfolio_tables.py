@@ -276,7 +276,7 @@ def _white_space(
             (
                 place[0],
                 place[1],
-                formatter.amount(space.amounts[place], space.currency),
+                formatter.short_amount(space.amounts[place], space.currency),
                 formatter.number(space.accounts[place]),
             )
             for place in rows

@@ -46,7 +46,7 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
     return AccountSummary(
         file=account.file,  # to distinguish accounts; no page shows it
         name=account.name,
-        id="",
+        id=account.id,  # to count copies of a plan once; no page shows it
         tier=account.tier if audience.sees("relationship") else "",
         parent="",
         countries=(),
@@ -91,6 +91,8 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
         space=account.space if audience.sees("whitespace") else (),
         contacts=account.contacts if audience.sees("stakeholders") else (),
         missing_tools=(),
+        opportunities=(),
+        custom_choices=(),
     )
 
 

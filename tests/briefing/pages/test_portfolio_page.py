@@ -22,6 +22,7 @@ from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import (
     AccountSummary,
     DatedEvent,
+    OpportunitySummary,
     PersonSummary,
     WhitespacePotential,
     summarize_plan,
@@ -46,6 +47,8 @@ SEES = {
     "answer": set(),
     "date": set(),
     "space": set(),
+    "deal": set(),
+    "region": set(),
     "contact": set(),
     "team": set(),
     "address": set(),
@@ -104,9 +107,15 @@ def marked() -> Portfolio:
         space=(first.space[0]._replace(unit="ZQSPACE"),),
         contacts=(contact,),
         dates=(DatedEvent(message("Renewal"), "ZQDATE", dt.date(2020, 1, 31)),),
+        opportunities=(OpportunitySummary("ZQDEAL", 1000.0, 40.0, TODAY, ""),),
+        custom_choices=(("region", "ZQREGION"),),
     )
     other = rest[0]._replace(
-        contacts=(contact,), parent="ZQPARENT", owner=one.owner, sponsor=one.sponsor
+        contacts=(contact,),
+        parent="ZQPARENT",
+        owner=one.owner,
+        sponsor=one.sponsor,
+        custom_choices=one.custom_choices,
     )
     return replace(sample_portfolio(), accounts=(one, other, *rest[1:]))
 
@@ -116,7 +125,7 @@ def marked() -> Portfolio:
 def test_each_sees_what_it_may_and_nothing_else(who: str, form: str) -> None:
     text = page(who, form, marked()).casefold()
     words = {name: f"zq{name}" in text for name in SEES if name not in ("turnover", "allocation")}
-    words["turnover"] = "123" in text and bool(re.search(r"123[.,]\d", text))
+    words["turnover"] = "€123m" in text
     expected = {
         name: who in readers or (who == "account-team" and name in ALL_SEEN)
         for name, readers in SEES.items()
@@ -127,6 +136,7 @@ def test_each_sees_what_it_may_and_nothing_else(who: str, form: str) -> None:
 
 ALL_SEEN = {
     *("turnover", "tier", "concern", "action", "answer", "space", "contact", "date"),
+    *("deal", "region"),
 }
 """What the account team's page shows; addresses, files, ids and the like are on no page."""
 
@@ -138,7 +148,10 @@ def leaves(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("who", [name for name in AUDIENCES if name != "account-team"])
 def test_what_nobody_listed_reaches_no_page(who: str) -> None:
-    """Every field of an account is changed in turn: a page that changes with it shows it."""
+    """Every field of an account is changed in turn: a page that changes with it shows it.
+
+    But for its id: amounts of two plans that have the same count once for every reader.
+    """
     before = sample_portfolio()
     first = next(one for one in before.accounts if one.blocks and one.stage == "shared")
     rest = tuple(one for one in before.accounts if one is not first)
@@ -153,8 +166,8 @@ def test_what_nobody_listed_reaches_no_page(who: str) -> None:
         if page(who, "HTML", now) != page(who, "HTML", base):
             shown.add(name)
     hidden = {
-        *("id", "parent", "countries", "attractiveness", "strength", "team", "errors"),
-        *("warnings", "space", "contacts", "missing_tools"),
+        *("parent", "countries", "attractiveness", "strength", "team", "errors", "warnings"),
+        *("space", "contacts", "missing_tools", "opportunities", "custom_choices"),
     }
     if who not in ("executive", "sponsor", "finance"):
         hidden |= {"years", "target", "currency"}
