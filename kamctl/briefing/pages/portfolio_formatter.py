@@ -41,12 +41,13 @@ class PortfolioFormatter(Formatter):
         )
 
     def agreed(self, count: AgreementCount) -> str:
-        """Say how many functions have agreed; nothing where none is asked."""
-        return self.translate_message(count.message) if count.asked else ""
+        """Say how many functions have agreed, of those asked; lines may end at commas only."""
+        written = self.unbroken(self.translate_message(count.message)) if count.asked else ""
+        return written.replace(",\N{NO-BREAK SPACE}", ", ")
 
     def short_day(self, day: dt.date) -> str:
-        """Write a day for a table."""
-        return self.day(day, short=True)
+        """Write a day for a table, on one line."""
+        return self.unbroken(self.day(day, short=True))
 
     def share(self, points: float) -> str:
         """Write a percentage with one decimal."""
@@ -61,12 +62,12 @@ class PortfolioFormatter(Formatter):
         link = self.account_link(account)
         return Cell(link.text, links=(link,)) if link.url else Cell(link.text)
 
-    def some_names(self, names: Sequence[str]) -> str:
-        """List the first names, and say how many more there are."""
-        more = len(names) - _MAX_NAMES
+    def some_names(self, names: Sequence[str], most: int = _MAX_NAMES) -> str:
+        """List the first names, at most `most`, and say how many more there are."""
+        more = len(names) - most
         if more <= 0:
             return self.list(names)
-        return f"{', '.join(names[:_MAX_NAMES])} {self.and_more(more)}"
+        return f"{', '.join(names[:most])} {self.and_more(more)}"
 
     def trend(self, change: float | None) -> Cell:
         """Say whether a share of wallet grows; `change` is in points."""

@@ -23,6 +23,7 @@ from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import concentration, shared_contacts
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
 
 _LATE: Final = 25
-_REVIEWS: Final = 25
+_REVIEWS: Final = 12
 _PEOPLE: Final = 20
+_FEW: Final = 5
+"""Of so many accounts or fewer, the five largest are all there are."""
 _AHEAD: Final = 90
 """Days that count as soon."""
 
@@ -86,7 +89,6 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
         _("Account status"),
         (
             _("Account"),
-            _("Tier"),
             _("Stage"),
             _("Complete"),
             _("Alignment"),
@@ -97,8 +99,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
         ),
         [
             (
-                formatter.account_cell(one)._replace(note=one.owner.name if one.owner else ""),
-                formatter.label(labels.TIERS, one.tier),
+                formatter.account_cell(one)._replace(note=_tier_and_owner(one, formatter)),
                 formatter.label(labels.STAGES, one.stage),
                 _of(one.met, one.of, formatter),
                 formatter.agreed(one.agreed),
@@ -108,22 +109,27 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
                 ),
                 _of(one.on_course, one.on_course + one.behind, formatter),
                 Cell(formatter.number(one.overdue), "bad") if one.overdue else "",
-                _review(one, formatter),
+                _review(one.review, formatter),
             )
             for one in rows
         ],
-        numeric=(3, 5, 6),
+        numeric=(2, 4, 5),
     )
 
 
+def _tier_and_owner(one: AccountSummary, formatter: PortfolioFormatter) -> str:
+    parts = formatter.label(labels.TIERS, one.tier), one.owner.name if one.owner else ""
+    return " · ".join(filter(None, parts))
+
+
 def _of(met: int, of: int, formatter: PortfolioFormatter) -> str:
-    return formatter.translate("{met} of {of}", met=met, of=of) if of else ""
+    return formatter.unbroken(formatter.translate("{met} of {of}", met=met, of=of)) if of else ""
 
 
-def _review(one: AccountSummary, formatter: PortfolioFormatter) -> Cell:
-    if one.review is None:
+def _review(day: dt.date | None, formatter: PortfolioFormatter) -> Cell:
+    if day is None:
         return Cell("")
-    return Cell(formatter.short_day(one.review), "bad" if one.review < formatter.today else "")
+    return Cell(formatter.short_day(day), "bad" if day < formatter.today else "")
 
 
 def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
@@ -205,23 +211,19 @@ def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) ->
 
 
 def _reviews(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
+    """Return the reviews that are overdue or near: a row for each day."""
     _ = formatter.translate
-    dated = [
-        (one.review, one)
-        for one in accounts
-        if one.review is not None and (one.review - formatter.today).days <= _AHEAD
-    ]
-    dated.sort(key=lambda pair: (pair[0], pair[1].name))
-    rows: list[tuple[Cell | str, ...]] = [
-        (_review(one, formatter), formatter.account_cell(one), one.owner.name if one.owner else "")
-        for day, one in dated[:_REVIEWS]
-    ]
-    if len(dated) > _REVIEWS:
-        rows.append(("…", formatter.and_more(len(dated) - _REVIEWS), ""))
+    days: dict[dt.date, list[str]] = {}
+    for one in sorted(accounts, key=lambda one: one.name.casefold()):
+        if one.review is not None and (one.review - formatter.today).days <= _AHEAD:
+            days.setdefault(one.review, []).append(one.name)
     return table(
         _("Overdue reviews and reviews in the next three months"),
-        (_("Review"), _("Account"), _("Owner")),
-        rows,
+        (_("Review"), _("Accounts")),
+        [
+            (_review(day, formatter), formatter.some_names(names, _REVIEWS))
+            for day, names in sorted(days.items())
+        ],
     )
 
 
@@ -262,13 +264,10 @@ def _concentration(
     spread = concentration(accounts)
     for one in spread:
         where = f" ({one.currency})" if len(spread) > 1 and one.currency else ""
-        pairs += [
-            (
-                _("Largest account") + where,
-                f"{one.largest.name} ({formatter.share(one.largest_share)})",
-            ),
-            (_("The five largest") + where, formatter.share(one.five_share)),
-        ]
+        largest = f"{one.largest.name} ({formatter.share(one.largest_share)})"
+        pairs.append((_("Largest account") + where, largest))
+        if one.accounts > _FEW:
+            pairs.append((_("The five largest") + where, formatter.share(one.five_share)))
         if one.herfindahl is not None:
             pairs.append(
                 (

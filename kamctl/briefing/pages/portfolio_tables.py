@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.charts.data import ChartColumn, Columns, Grid, GridCell, Panel
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
+from kamctl.i18n.message import counted
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.aggregates import by_function, wallets, white_space
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
 
 _LEVELS: Final = ("high", "medium", "low")
-_IN_SQUARE: Final = 3
-"""The number of names in a square; the table has them all."""
+_IN_SQUARE: Final = 6
+"""The number of names in a square; where there are more, the table has them all."""
 _OFFERINGS: Final = 6
 _UNITS: Final = 10
 _FUNCTIONS: Final = 14
@@ -130,25 +131,17 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
     known.sort(key=lambda one: (ranks[one.attractiveness], ranks[one.strength], one.name))
     return table(
         caption,
-        (
-            _("Account"),
-            _("Attractiveness to us"),
-            _("Our strength"),
-            _("Share of wallet"),
-            _("Trend"),
-        ),
+        (_("Account"), _("Attractiveness to us"), _("Our strength")),
         [
             (
                 formatter.account_cell(one),
                 formatter.label(labels.LEVELS, one.attractiveness),
                 formatter.label(labels.LEVELS, one.strength),
-                "" if one.share is None else formatter.share(one.share),
-                formatter.trend(one.trend),
             )
             for one in known
         ],
-        numeric=(3,),
         charts=(chart,),
+        folded=most <= _IN_SQUARE,
     )
 
 
@@ -224,6 +217,7 @@ def _white_space(
     _ = formatter.translate
     offerings = _first(space.offerings, _OFFERINGS, formatter)
     units = _first(space.units, _UNITS, formatter)
+    is_whole = len(offerings) == len(space.offerings) and len(units) == len(space.units)
     sums = {
         (unit, offering): sum(
             space.amounts.get((one, each), 0.0)
@@ -239,9 +233,12 @@ def _white_space(
         amount = sums[unit, offering]
         if not amount:
             return GridCell(("–",))
-        return GridCell(
-            (formatter.short_amount(amount, space.currency),), weight=_weight(amount, most)
-        )
+        lines = [formatter.short_amount(amount, space.currency)]
+        if is_whole:
+            number = space.accounts[unit, offering]
+            accounts = counted("{count} account", "{count} accounts", number)
+            lines.append(formatter.translate_message(accounts))
+        return GridCell(tuple(lines), weight=_weight(amount, most))
 
     caption = _("Potential a year, by unit and offering")
     if several and space.currency:
@@ -283,6 +280,7 @@ def _white_space(
         ],
         numeric=(2, 3),
         charts=(chart,),
+        folded=is_whole,
     )
 
 
