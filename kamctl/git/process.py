@@ -1,6 +1,6 @@
 """The `git` program: asked, never obeyed.
 
-It only reads, and runs nothing that a repository names.
+It only reads, and runs nothing that a repository names; `commit.py` alone has it write.
 """
 
 from __future__ import annotations

@@ -49,14 +49,20 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def run(self, *words: str | bytes, given: bytes | None = None) -> bytes:
-        """Return what git answers; `given` goes to its standard input.
+    def run(
+        self,
+        *words: str | bytes,
+        given: bytes | None = None,
+        literal: bool = True,
+        timeout: float | None = None,
+    ) -> bytes:
+        """Return what git answers; `given` goes to its standard input, the rest is as in `run`.
 
         Raises:
             GitError: git says no.
             UserError: there is no git here, or it does not answer.
         """
-        return run(self.root, *words, given=given)
+        return run(self.root, *words, given=given, literal=literal, timeout=timeout)
 
     def kept(self, names: Sequence[bytes]) -> list[GitObject | None]:
         """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.

@@ -11,6 +11,7 @@ import datetime as dt
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.plan_files import check_text
@@ -18,7 +19,6 @@ from kamctl.comparison.difference import difference
 from kamctl.document.apply_changes import check_editable
 from kamctl.document.changes import (
     CannotChange,
-    Conflict,
     InsertItem,
     MoveItem,
     RemoveValue,
@@ -27,10 +27,12 @@ from kamctl.document.changes import (
 from kamctl.document.error_codes import BAD_VALUE, UNKNOWN_KEY, WRONG_TYPE
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.writing import locked
+from kamctl.git.identity import User, current_user
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import Message, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
+from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.field_keys import field_key, find, place_of
 from kamctl.web.editing.form_fields import (
     FormPlan,
@@ -93,6 +95,14 @@ class _Step(NamedTuple):
     undo: Undo | _OtherText
 
 
+class _Shown(NamedTuple):
+    """What findings depend on: the plan, the day, the state of the sign-offs beside it."""
+
+    hash: str
+    day: dt.date
+    signoffs: tuple[int, int]
+
+
 class _OtherText(NamedTuple):
     """A change of a whole text: taken back while the text is still the one it came to."""
 
@@ -100,11 +110,16 @@ class _OtherText(NamedTuple):
     after: str
 
 
+def utc_now() -> dt.datetime:
+    """Return the moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
 class EditSession:
     """One plan that is being edited, by one page or several; may be used from several threads.
 
-    `today` gives the day for which the plan is checked. `language` is used where kamctl does not
-    speak the plan's own.
+    `today` gives the day for which the plan is checked, `now` the moment in UTC. `language` is
+    used where kamctl does not speak the plan's own.
     """
 
     def __init__(
@@ -112,6 +127,7 @@ class EditSession:
         path: Path,
         *,
         today: Callable[[], dt.date] = dt.date.today,
+        now: Callable[[], dt.datetime] = utc_now,
         language: str = SOURCE_LANGUAGE,
     ) -> None:
         """Open a plan.
@@ -121,12 +137,13 @@ class EditSession:
         """
         self.path = path
         self.today = today
+        self.now = now
         self._otherwise = language
         self._guard = threading.RLock()
         self._steps: list[_Step] = []
         self._renamed: dict[str, Place] = {}
         self._file = PlanFile.read(str(path))
-        self._form: tuple[str, dt.date, FormPlan, PlanReport] | None = None
+        self._form: tuple[_Shown, FormPlan, PlanReport] | None = None
 
     # --- What is shown ------------------------------------------------------------------------
 
@@ -169,6 +186,11 @@ class EditSession:
     def undo_label(self) -> str:
         """What `undo` would take back, in words; empty where there is nothing."""
         return self._steps[-1].label if self._steps else ""
+
+    @cached_property
+    def user(self) -> User:
+        """Who is at this computer, as git has it."""
+        return current_user(self.path.absolute().parent)
 
     def say(self, text: Message) -> str:
         """Say a message in the language of the page."""
@@ -214,7 +236,7 @@ class EditSession:
             UserError: `key` is none that a page was given.
         """
         place = place_of(key)
-        return self._changed(new, lambda form: self._commit(form, place, old, new))
+        return self.guarded(lambda: self._commit(self.form, place, old, new), new)
 
     def insert(
         self, key: str, values: Mapping[str, str] | None = None, before: str = ""
@@ -227,7 +249,8 @@ class EditSession:
         place, following = place_of(key), place_of(before)
         typed = "\n".join((values or {}).values())
 
-        def make(form: FormPlan) -> ChangeOutcome:
+        def make() -> ChangeOutcome:
+            form = self.form
             path = self._find(form, place)
             at = self._find(form, following) if before else None
             if path is None or (before and at is None):
@@ -238,25 +261,27 @@ class EditSession:
             change = InsertItem(path, entry, index, may_repeat=True)
             return self._write([change], (*path, index), typed, self._added(path))
 
-        return self._changed(typed, make)
+        return self.guarded(make, typed)
 
     def remove(self, key: str) -> ChangeOutcome:
         """Remove an entry, or a part with all that is in it."""
         place = place_of(key)
 
-        def make(form: FormPlan) -> ChangeOutcome:
+        def make() -> ChangeOutcome:
+            form = self.form
             path = self._find(form, place)
             if path is None or value_of(form.document.value, path, "") is None:
                 return self._gone("")
             return self._write([RemoveValue(path)], path[:-1], "", self._removed(form, path))
 
-        return self._changed("", make)
+        return self.guarded(make)
 
     def move(self, key: str, before: str = "") -> ChangeOutcome:
         """Move an entry before another of its list, or to the end."""
         place, following = place_of(key), place_of(before)
 
-        def make(form: FormPlan) -> ChangeOutcome:
+        def make() -> ChangeOutcome:
+            form = self.form
             path = self._find(form, place)
             at = self._find(form, following) if before else None
             if path is None or (before and at is None):
@@ -266,12 +291,12 @@ class EditSession:
             label = message("Moved: {what}", what=form_entry(form, path).title)
             return self._write([MoveItem(path, index)], path[:-1], "", label)
 
-        return self._changed("", make)
+        return self.guarded(make)
 
     def undo(self) -> ChangeOutcome:
         """Take the last change of this session back, where nobody has changed the same since."""
 
-        def make(_: FormPlan) -> ChangeOutcome:
+        def make() -> ChangeOutcome:
             if not self._steps:
                 return ChangeOutcome(OutcomeStatus.UNCHANGED)
             step = self._steps.pop()
@@ -285,7 +310,7 @@ class EditSession:
             undone = message("Undone: {what}", what=step.label)
             return ChangeOutcome(OutcomeStatus.SAVED, self.say(undone))
 
-        return self._changed("", make)
+        return self.guarded(make)
 
     def write_text(self, text: str, label: Message) -> None:
         """Save another text of the plan, made from that of `file`; it can be undone.
@@ -350,22 +375,20 @@ class EditSession:
         change = change_of(form.document.value, path, value, form.conventions.language)
         return self._write([change], path, new, _label(path))
 
-    def _changed(self, mine: str, make: Callable[[FormPlan], ChangeOutcome]) -> ChangeOutcome:
-        """Make a change to the file as it is now; say why, where that cannot be."""
+    def guarded(self, make: Callable[[], ChangeOutcome], mine: str = "") -> ChangeOutcome:
+        """Make a change of the plan as its file is now; say why, where that cannot be.
+
+        `mine` is what was typed: it comes back with a refusal.
+        """
         try:
             with self.exclusively() as seen:
-                return replace(make(self.form), meanwhile=seen)
-        except Conflict as conflict:
-            return self._refused(conflict, mine)
+                return replace(make(), meanwhile=seen)
         except InvalidFile as unreadable:
-            if not self.path.exists():
-                return ChangeOutcome(
-                    OutcomeStatus.REFUSED,
-                    self.say(message("The file of this plan was deleted, moved or renamed.")),
-                    self.say(message("Put it back, or open it where it is now.")),
-                    mine=mine,
-                )
-            return self._refused(unreadable, mine)
+            if self.path.exists():
+                return self._refused(unreadable, mine)
+            gone = message("The file of this plan was deleted, moved or renamed.")
+            hint = message("Put it back, or open it where it is now.")
+            return self._refused(UserError(gone, hint), mine)
         except UserError as error:
             return self._refused(error, mine)
 
@@ -476,14 +499,14 @@ class EditSession:
 
     def _shown(self) -> tuple[FormPlan, PlanReport]:
         with self._guard:
-            day = self.today()
-            if self._form is None or self._form[:2] != (self.hash, day):
-                report = self._checked(day)
+            shown = _Shown(self.hash, self.today(), _state(signoffs_path(self.path)))
+            if self._form is None or self._form[0] != shown:
+                report = self._checked(shown.day)
                 form = FormPlan(
                     self._file.document, self.language, report.findings, report.functions
                 )
-                self._form = (self.hash, day, form, report)
-            return self._form[2], self._form[3]
+                self._form = shown, form, report
+            return self._form[1], self._form[2]
 
     def _checked(self, day: dt.date) -> PlanReport:
         source, path = self._file.source, str(self.path)
@@ -491,6 +514,15 @@ class EditSession:
             return check_text(source, path, day)
         except InvalidFile:  # of the workspace: its findings are for whoever keeps it
             return check_text(source, path, day, workspace=NO_WORKSPACE)
+
+
+def _state(file: Path) -> tuple[int, int]:
+    """Return what changes when a file does: when it was written, and its size."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _label(path: KeyPath) -> Message:

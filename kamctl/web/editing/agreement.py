@@ -1,0 +1,258 @@
+"""Who agrees on what: restatements and sign-offs, recorded on the text that was shown.
+
+The page gets a text with its fingerprint and sends the fingerprint back: where the text was changed
+since, nothing is recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from kamctl.briefing.document_labels import SIGNOFF_STATES
+from kamctl.document.changes import InsertItem, SetValue
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import party_name
+from kamctl.plan.text import text_in
+from kamctl.signoffs.signature_request import check_read, decision_called, request
+from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signers import member_called
+from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
+from kamctl.signoffs.signoff_file import appending, check_clock, recorded_already, signoffs_path
+from kamctl.signoffs.signoff_text import signatory, signed_lines
+from kamctl.web.editing.field_text import cleaned
+from kamctl.web.editing.form_field import Choice
+from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
+
+if TYPE_CHECKING:
+    from kamctl.plan.directions import Direction
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.signature_request import Request
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+    from kamctl.web.editing.edit_session import EditSession
+
+_DECISIONS: Final = {
+    "agree": N_("Agreement"),
+    "agree_with_conditions": N_("Agreement with conditions"),
+    "object": N_("Objection"),
+    "validate": N_("Validation"),
+}
+_CONCERNS: Final = {"agree_with_conditions": "condition", "object": "blocking"}
+"""Decisions that need a note, and the severity of the concern that the note becomes."""
+
+
+@dataclass(frozen=True)
+class PartyInPlan:
+    """A function, the decider or the sponsor of an objective, in the language of the session.
+
+    `person` is who answers, `reasons` say why a sign-off no longer counts. `can_sign` tells whether
+    a sign-off can be recorded now; `why_not` says what is missing.
+    """
+
+    objective: str
+    party: str
+    label: str
+    person: str
+    state: str
+    state_label: str
+    reasons: tuple[str, ...] = ()
+    ask: str = ""
+    restatement: str = ""
+    can_sign: bool = False
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class TextToSign:
+    """What one party signs of an objective: all of it, as labels and texts.
+
+    `fingerprint` is sent back with the decision; a label may be empty.
+    """
+
+    objective: str
+    party: str
+    person: str
+    """The id of who signs."""
+    signatory: str
+    lines: tuple[tuple[str, str], ...]
+    fingerprint: str
+    decisions: tuple[Choice, ...]
+    needs_note: tuple[str, ...]
+    """The decisions that need a note."""
+    recorded_by: str
+
+
+def parties(session: EditSession, objective: str) -> list[PartyInPlan]:
+    """Return who is asked for an objective: its functions, the decider and the sponsor."""
+    plan = session.report.plan
+    found = next((one for one in session.report.agreement if one.objective.id == objective), None)
+    if plan is None or found is None:
+        return []
+    return [_party(session, plan, found, one) for one in found.everybody]
+
+
+def text_to_sign(session: EditSession, objective: str, party: str, by: str = "") -> TextToSign:
+    """Return what a party is asked to sign; `by` is the id of who signs, by default who answers.
+
+    Raises:
+        UserError: it cannot be signed: nobody answers for it, or the plan is a draft.
+    """
+    asked = _request(session, objective, party, by)
+    plan = session.report
+    if plan.source is not None:
+        check_read(asked.objective.id, plan.findings, plan.source)
+    people = {one.id: one.name for one in asked.plan.team}
+    decisions = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
+    return TextToSign(
+        objective,
+        party,
+        asked.person.id,
+        signatory(asked.person),
+        tuple(
+            (
+                session.say(label) if isinstance(label, Message) else label,
+                session.say(message("{text}", text=text)),
+            )
+            for label, text in signed_lines(asked.content, people)
+        ),
+        asked.fingerprint,
+        tuple(Choice(one, session.say(Message(_DECISIONS[one]))) for one in decisions),
+        tuple(one for one in decisions if one in _CONCERNS),
+        asked.recorded_by,
+    )
+
+
+def record_signoff(
+    session: EditSession, shown: TextToSign, decision: str, note: str = "", *, concern: bool = True
+) -> ChangeOutcome:
+    """Record what a party has decided on the text that was shown.
+
+    A condition or an objection needs a note; with `concern` it is added to the plan, too. Where the
+    text is not the one `shown`, nothing is recorded.
+    """
+    note = cleaned(note)
+
+    def record() -> ChangeOutcome:
+        asked = _request(session, shown.objective, shown.party, shown.person)
+        if asked.fingerprint != shown.fingerprint:
+            raise _changed_since()
+        report = session.report
+        if report.source is not None:
+            check_read(asked.objective.id, report.findings, report.source)
+        decided = decision_called(decision, asked.party)
+        if decided in _CONCERNS and not note:
+            raise UserError(message("A condition or an objection needs a text."))
+        path = signoffs_path(session.path)
+        with appending(path) as add:
+            entry = asked.signed(decided, note, session.now())
+            if recorded_already(path, entry) is not None:
+                return ChangeOutcome(OutcomeStatus.UNCHANGED)
+            check_clock(path, entry.instant, session.now())
+            add(entry)
+        text = message("Recorded: {name}, {decision}", name=asked.person.name,
+                       decision=Message(_DECISIONS[decided]))  # fmt: skip
+        if decided in _CONCERNS and concern and asked.directions:
+            _add_concern(session, asked, note, _CONCERNS[decided])
+        return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
+
+    return session.guarded(record, note)
+
+
+def restate(session: EditSession, shown: TextToSign, words: str) -> ChangeOutcome:
+    """Record how a function restates what is asked of it, in its own words.
+
+    Where the text is not the one `shown`, nothing is recorded.
+    """
+    words = cleaned(words)
+
+    def record() -> ChangeOutcome:
+        asked = _request(session, shown.objective, shown.party, shown.person)
+        if asked.fingerprint != shown.fingerprint:
+            raise _changed_since()
+        if not asked.directions:
+            raise UserError(message("This function has no direction."))
+        if not words:
+            raise UserError(message("The restatement is missing."))
+        value = {"text": words, "by": asked.person.id, "on": session.today().isoformat()}
+        place = (*_direction(session, asked), "restatement")
+        text = message("Restated by {name}", name=asked.person.name)
+        session.change([SetValue(place, value)], text)
+        return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
+
+    return session.guarded(record, words)
+
+
+def _party(
+    session: EditSession, plan: Plan, status: ObjectiveStatus, one: PartyStatus
+) -> PartyInPlan:
+    language = plan.plan.language
+    direction: Direction | None = None
+    if one.place is not None:
+        direction = status.objective.directions[one.place]
+    restatement = direction.restatement if direction is not None else None
+    member = member_called(plan, one.person)
+    try:
+        _request(session, status.objective.id, one.party, "")
+        why_not = ""
+    except UserError as error:
+        why_not = session.say(error.message)
+    label = session.say(party_name(one.party))
+    return PartyInPlan(
+        status.objective.id,
+        one.party,
+        label[:1].upper() + label[1:],
+        member.name if member is not None else "",
+        one.state,
+        session.say(Message(SIGNOFF_STATES[one.state])),
+        tuple(session.say(reason) for reason in one.reasons),
+        text_in(direction.ask, language, language) if direction is not None else "",
+        text_in(restatement.text, language, language) if restatement is not None else "",
+        not why_not,
+        why_not,
+    )
+
+
+def _request(session: EditSession, objective: str, party: str, by: str) -> Request:
+    """Return what a party is asked: by default of whoever answers for it.
+
+    Raises:
+        UserError: it cannot be asked.
+    """
+    report = session.report
+    if report.plan is None:
+        raise InvalidFile(report.findings, report.source)
+    here = session.user
+    day = session.now().date()
+    if by:
+        return request(report.plan, objective, party, by, here=here, day=day)
+    # A colleague's decision may be recorded by whoever sits here: that name is recorded, too.
+    asked = request(report.plan, objective, party, None, here=here._replace(email=""), day=day)
+    return replace(asked, recorded_by=str(here))
+
+
+def _direction(session: EditSession, asked: Request) -> tuple[str | int, ...]:
+    """Return the path of the direction that a party is asked in, in the file."""
+    report = session.report
+    assert report.document is not None
+    place = next(at for at, one in enumerate(asked.plan.objectives) if one is asked.objective)
+    return report.document.origin(("objectives", place, "directions", asked.directions[0][0]))
+
+
+def _add_concern(session: EditSession, asked: Request, note: str, severity: str) -> None:
+    entry = {
+        "concern": note,
+        "severity": severity,
+        "raised_by": asked.person.id,
+        "on": session.today().isoformat(),
+        "status": "open",
+    }
+    place = (*_direction(session, asked), "resistances")
+    session.change([InsertItem(place, entry)], message("Concern of {name}", name=asked.person.name))
+
+
+def _changed_since() -> UserError:
+    return UserError(
+        message("The text changed while it was on screen. Nothing was recorded."),
+        message("Read the new text, then record it again."),
+    )

@@ -1,0 +1,97 @@
+"""Restatements and sign-offs are recorded on the text that was shown, and on no other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kamctl.document.errors import UserError
+from kamctl.signoffs.signoff_file import read_signoffs, signoffs_path
+from kamctl.web.editing.agreement import parties, record_signoff, restate, text_to_sign
+from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.outcome import OutcomeStatus
+from tests.paths import LACTEA_PLAN
+
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+SHARED = LACTEA_PLAN.read_text(encoding="utf-8").replace("stage: draft", "stage: shared")
+
+
+@pytest.fixture
+def session(tmp_path: Path, isolated_git: None) -> EditSession:
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes(SHARED.encode())
+    return EditSession(plan, today=NOW.date, now=lambda: NOW)
+
+
+def test_the_parties_of_an_objective(session: EditSession) -> None:
+    found = {one.party: one for one in parties(session, "SO1")}
+    assert {"finance", "supply-chain", "decider", "sponsor"} <= found.keys()
+    finance = found["finance"]
+    assert (finance.label, finance.person, finance.can_sign) == ("Finance", "Paulo Ferreira", True)
+    assert parties(session, "SO9") == []
+
+
+def test_a_signoff_is_recorded_once_on_the_text_shown(session: EditSession) -> None:
+    shown = text_to_sign(session, "SO1", "finance")
+    assert shown.person == "paulo"
+    assert [one.value for one in shown.decisions] == ["agree", "agree_with_conditions", "object"]
+    done = record_signoff(session, shown, "agree")
+    assert (done.status, done.message) == (
+        OutcomeStatus.SAVED, "Recorded: Paulo Ferreira, Agreement",
+    )  # fmt: skip
+    (entry,) = read_signoffs(signoffs_path(session.path)).entries
+    assert (entry.by, entry.function, entry.fingerprint) == ("paulo", "finance", shown.fingerprint)
+    assert record_signoff(session, shown, "agree").status is OutcomeStatus.UNCHANGED
+    states = {one.party: one.state for one in parties(session, "SO1")}
+    assert states["finance"] == "agreed"
+
+
+def test_a_condition_becomes_a_concern_of_the_plan(session: EditSession) -> None:
+    shown = text_to_sign(session, "SO1", "finance")
+    assert record_signoff(session, shown, "agree_with_conditions").status is OutcomeStatus.REFUSED
+    done = record_signoff(session, shown, "agree_with_conditions", "From Q3 only.")
+    assert done.status is OutcomeStatus.SAVED
+    assert "From Q3 only." in session.path.read_text(encoding="utf-8")
+    (entry,) = read_signoffs(signoffs_path(session.path)).entries
+    assert entry.note == "From Q3 only."
+
+
+@pytest.mark.parametrize("record", [
+    lambda session, shown: record_signoff(session, shown, "agree"),
+    lambda session, shown: restate(session, shown, "We wait."),
+])  # fmt: skip
+def test_nothing_is_recorded_on_a_text_that_was_changed(
+    session: EditSession, record: object
+) -> None:
+    shown = text_to_sign(session, "SO1", "finance")
+    text = session.path.read_text(encoding="utf-8")
+    changed = text.replace("due: 2028-12-31", "due: 2028-06-30", 1)
+    assert changed != text
+    session.path.write_bytes(changed.encode())
+    done = record(session, shown)  # type: ignore[operator]
+    assert done.status is OutcomeStatus.REFUSED
+    assert "changed while it was on screen" in done.message
+    assert not signoffs_path(session.path).exists()
+    assert session.path.read_text(encoding="utf-8") == changed
+
+
+def test_a_restatement_is_in_the_plan_and_can_be_undone(session: EditSession) -> None:
+    before = session.path.read_bytes()
+    shown = text_to_sign(session, "SO1", "finance")
+    done = restate(session, shown, "We wait\r\n60 days.")
+    assert done.status is OutcomeStatus.SAVED
+    found = {one.party: one for one in parties(session, "SO1")}["finance"]
+    assert found.restatement == "We wait\n60 days."
+    session.undo()
+    assert session.path.read_bytes() == before
+
+
+def test_a_draft_cannot_be_signed(session: EditSession) -> None:
+    draft = session.path.read_text(encoding="utf-8").replace("stage: shared", "stage: draft")
+    session.path.write_bytes(draft.encode())
+    session.refresh()
+    with pytest.raises(UserError):
+        text_to_sign(session, "SO1", "finance")
+    assert not any(one.can_sign for one in parties(session, "SO1"))
