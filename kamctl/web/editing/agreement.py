@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.document_labels import SIGNOFF_STATES
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import N_, Message, message
@@ -21,6 +20,7 @@ from kamctl.signoffs.signers import member_called
 from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_file import appending, check_clock, recorded_already, signoffs_path
 from kamctl.signoffs.signoff_text import signatory, signed_lines
+from kamctl.signoffs.status import STATE_LABELS
 from kamctl.web.editing.field_text import cleaned
 from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
@@ -204,7 +204,7 @@ def _party(
         label[:1].upper() + label[1:],
         member.name if member is not None else "",
         one.state,
-        session.say(Message(SIGNOFF_STATES[one.state])),
+        session.say(Message(STATE_LABELS[one.state])),
         tuple(session.say(reason) for reason in one.reasons),
         text_in(direction.ask, language, language) if direction is not None else "",
         text_in(restatement.text, language, language) if restatement is not None else "",
