@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
-from kamctl.signoffs.person_names import plain_email
+from kamctl.plan.person_names import plain_email
 from kamctl.signoffs.signoff import Evidence
 
 if TYPE_CHECKING:

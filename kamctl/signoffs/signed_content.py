@@ -20,9 +20,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import Text
 from kamctl.signoffs.fingerprint import VERSION
-from kamctl.signoffs.person_names import plain_email, plain_name
 from kamctl.signoffs.signers import answers_for, member_called
 
 if TYPE_CHECKING:

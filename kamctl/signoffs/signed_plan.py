@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from kamctl.plan.directions import Direction, Effect, Impact, Resources
 from kamctl.plan.model import Plan
 from kamctl.plan.objectives import Measure, Objective, Point, UnitNames
+from kamctl.plan.person_names import plain_name
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import PlanMetadata
 from kamctl.plan.team import Member
-from kamctl.signoffs.person_names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.plan.ids import is_id
 from kamctl.plan.people import current_person, has_left
-from kamctl.signoffs.person_names import plain_email, plain_name
+from kamctl.plan.person_names import plain_email, plain_name
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.i18n.message import Message, message
+from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.signoffs.fingerprint import VERSION, canonical, fingerprint
-from kamctl.signoffs.person_names import plain_email, plain_name
 from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDecision, first_error
 
 if TYPE_CHECKING:

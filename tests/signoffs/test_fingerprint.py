@@ -23,10 +23,10 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import Message, untranslated
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
+from kamctl.plan.person_names import plain_name
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.fingerprint import canonical, fingerprint
-from kamctl.signoffs.person_names import plain_name
 from kamctl.signoffs.signed_content import ROLES, signed_content
 from kamctl.signoffs.signoff import from_line
 from kamctl.signoffs.signoff_text import signed_lines

@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import SIGNOFFS_HEADING
+from kamctl.plan.person_names import plain_name
 from kamctl.signoffs import signoff_file
 from kamctl.signoffs.fingerprint import canonical, fingerprint
-from kamctl.signoffs.person_names import plain_name
 from kamctl.signoffs.signoff import (
     Evidence,
     InvalidEntry,

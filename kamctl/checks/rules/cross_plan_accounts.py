@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import CrossPlanFinding, cross_plan_check
 from kamctl.i18n.message import message
+from kamctl.plan.person_names import plain_name
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.person_names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
