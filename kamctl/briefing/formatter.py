@@ -13,7 +13,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import filled, in_language, joined
 from kamctl.i18n.message import N_, counted
 from kamctl.plan.fields import labels_at
-from kamctl.plan.people import current_person, has_left
+from kamctl.plan.people import current_person, has_left, member_called, people_by_id
 from kamctl.plan.text import wording_in
 
 if TYPE_CHECKING:
@@ -113,13 +113,7 @@ class PlanFormatter(Formatter):
     def __init__(self, plan: Plan, language: str, today: dt.date) -> None:
         super().__init__(language, today, plan.plan.currency)
         self.plan = plan
-        self._names = {member.id: member.name for member in plan.team} | {
-            person.id: person.name for person in plan.stakeholders
-        }
-        self._emails = {member.id: (member.email or "").strip() for member in plan.team}
-        self._titles = {member.id: self.text(member.title) for member in plan.team} | {
-            person.id: self.text(person.title) for person in plan.stakeholders
-        }
+        self._people = people_by_id(plan)
 
     def text(self, text: Text | None) -> str:
         """Return a text of the plan in the reader's language, else in the one it is written in.
@@ -142,7 +136,7 @@ class PlanFormatter(Formatter):
 
         An id that is nobody's stays as it is.
         """
-        return current_person(self.plan, person, self.today) if person in self._names else person
+        return current_person(self.plan, person, self.today) if person in self._people else person
 
     def current_people(self, people: Iterable[AnyPerson]) -> list[AnyPerson]:
         """Return those who have not left."""
@@ -150,7 +144,8 @@ class PlanFormatter(Formatter):
 
     def person_name(self, person: str | None) -> str:
         """Return the name of a person; an id that is nobody's stays as it is."""
-        return self._names.get(person, person).strip() if person else ""
+        known = self._people.get(person or "")
+        return (known.name if known else person or "").strip()
 
     def person_names(self, people: Sequence[str]) -> str:
         """List the names of people."""
@@ -158,7 +153,8 @@ class PlanFormatter(Formatter):
 
     def name_and_title(self, person: str | None) -> str:
         """Return the name and the title of a person."""
-        title = self._titles.get(person or "", "")
+        known = self._people.get(person or "")
+        title = self.text(known.title) if known else ""
         name = self.person_name(person)
         return joined(", ", [name, title]) if title else name
 
@@ -168,7 +164,8 @@ class PlanFormatter(Formatter):
 
     def email_link(self, person: str | None) -> Link | None:
         """Return the work address of a member of the team; a link where it is an address."""
-        address = self._emails.get(person or "", "")
+        member = member_called(self.plan, person)
+        address = (member.email or "").strip() if member else ""
         if not address:
             return None
         return Link(address, f"mailto:{address}" if _MAIL(address) else "")

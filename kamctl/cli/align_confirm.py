@@ -19,7 +19,7 @@ from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.people import current_person, has_left
+from kamctl.plan.people import current_person, has_left, stakeholder_called
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.confirmation import confirmation_fingerprint, is_confirmed
 from kamctl.signoffs.signature_request import check_read, objective_called
@@ -136,7 +136,7 @@ def _had_not_left(plan: Plan, person: Stakeholder, when: dt.date) -> None:
         day=when.isoformat(),
     )
     successor = current_person(plan, person.id, when)
-    now = next((one for one in plan.stakeholders if one.id == successor), None)
+    now = stakeholder_called(plan, successor)
     if now is None:
         raise UserError(
             text,

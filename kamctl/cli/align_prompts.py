@@ -16,6 +16,7 @@ from kamctl.cli.load_plans import load_checked_plan
 from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
+from kamctl.plan.people import names_by_id
 from kamctl.signoffs.signature_request import check_read, request
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 
@@ -67,7 +68,7 @@ def load_request(
 
 def signed_text(asked: Request) -> Text:
     """Lay out the text that is signed."""
-    people = {one.id: one.name for one in asked.plan.team}
+    people = names_by_id(asked.plan.team)
     lines = [*signed_lines(asked.content, people), (message("Signatory"), signatory(asked.person))]
     return labelled_text(f"{asked.plan.account.name} · {asked.objective.id}", lines)
 

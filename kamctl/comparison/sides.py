@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from kamctl.plan.people import all_names
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Sides:
     ) -> None:
         self.before, self.after, self.language = before, after, language
         self.slips = slips or {}
-        old, new = _names(before), _names(after)
+        old, new = all_names(before), all_names(after)
         self._names_before, self._names = new | old, old | new
         self._texts_before, self._texts = _texts_by_id(before), _texts_by_id(after)
 
@@ -63,11 +64,6 @@ class Sides:
 def normalized_text(text: str) -> str:
     """Return a text with one blank between its words, and its characters composed (NFC)."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _names(plan: Plan) -> dict[str, str]:
-    team = {one.id: one.name for one in plan.team}
-    return team | {one.id: one.name for one in plan.stakeholders}
 
 
 def _texts_by_id(plan: Plan) -> dict[str, Text]:

@@ -1,15 +1,94 @@
-"""People over time: who has left, and who has taken over from them."""
+"""The people of a plan: who an id is, what they are called, who has left and who took over.
+
+An id that two people have, which a check reports, is that of the colleague.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.message import message
+from kamctl.plan.functions import function_name
+from kamctl.plan.person_names import plain_email, plain_name
+from kamctl.plan.text import text_in
+
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
+
+# Who is who
+
+
+def people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
+    """Return the team and the customer's people, by id."""
+    people: dict[str, Member | Stakeholder] = {one.id: one for one in plan.stakeholders}
+    return people | {one.id: one for one in plan.team}
+
+
+def member_called(plan: Plan, person_id: str | None) -> Member | None:
+    """Return the member of the team with this id."""
+    return next((one for one in plan.team if one.id == person_id), None)
+
+
+def stakeholder_called(plan: Plan, person_id: str | None) -> Stakeholder | None:
+    """Return the one of the customer's people with this id."""
+    return next((one for one in plan.stakeholders if one.id == person_id), None)
+
+
+def member_at(plan: Plan, address: str | None) -> Member | None:
+    """Return the member of the team with this e-mail address; None where there is none."""
+    wanted = plain_email(address)
+    found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
+    return next(found, None)
+
+
+def member_of_name(plan: Plan, name: str) -> Member | None:
+    """Return the member of the team with this name; None where there is none, or several."""
+    wanted = plain_name(name)
+    found = [one for one in plan.team if wanted and plain_name(one.name) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+# What they are called
+
+
+def names_by_id(people: Iterable[Member | Stakeholder]) -> dict[str, str]:
+    """Return the names of people, by id."""
+    return {one.id: one.name for one in people}
+
+
+def all_names(plan: Plan) -> dict[str, str]:
+    """Return the names of the team and of the customer's people, by id."""
+    return names_by_id(people_by_id(plan).values())
+
+
+def person_name(plan: Plan, person_id: str | None) -> str | None:
+    """Return the name of a person on either side; None where there is nobody with this id."""
+    person = member_called(plan, person_id) or stakeholder_called(plan, person_id)
+    return person.name if person else None
+
+
+def name_with_role(plan: Plan, person_id: str | None) -> Message | None:
+    """Return a person as others know them: the name, and the function or the title."""
+    if (ours := member_called(plan, person_id)) is not None:
+        return _with_role(ours.name, function_name(ours.function) if ours.function else None)
+    if (theirs := stakeholder_called(plan, person_id)) is not None:
+        return _with_role(
+            theirs.name, text_in(theirs.title, plan.plan.language, plan.plan.language)
+        )
+    return None
+
+
+def _with_role(name: str, role: Message | str | None) -> Message:
+    return message("{name} ({of})", name=name, of=role) if role else message("{name}", name=name)
+
+
+# Over time
 
 
 def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
@@ -19,12 +98,7 @@ def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
 
 def people_who_left(plan: Plan, today: dt.date) -> dict[str, Member | Stakeholder]:
     """Return those who have left, on both sides, by id."""
-    return {key: one for key, one in _people_by_id(plan).items() if has_left(one, today)}
-
-
-def _people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
-    people: dict[str, Member | Stakeholder] = {one.id: one for one in plan.stakeholders}
-    return people | {one.id: one for one in plan.team}
+    return {key: one for key, one in people_by_id(plan).items() if has_left(one, today)}
 
 
 def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | None:
@@ -32,7 +106,7 @@ def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | N
 
     None where nobody has, or where there is no such person.
     """
-    people = _people_by_id(plan)
+    people = people_by_id(plan)
     seen: set[str] = set()
     while person_id is not None and person_id in people and person_id not in seen:
         if not has_left(people[person_id], today):
@@ -40,3 +114,12 @@ def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | N
         seen.add(person_id)
         person_id = people[person_id].successor
     return None
+
+
+def took_over_from(plan: Plan, person_id: str, day: dt.date) -> frozenset[str]:
+    """Return the ids of those of the team who had left on a day, replaced by this person."""
+    return frozenset(
+        one.id
+        for one in plan.team
+        if has_left(one, day) and current_person(plan, one.id, day) == person_id
+    )

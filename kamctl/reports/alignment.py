@@ -10,7 +10,7 @@ from rich.text import Text
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stage_label
-from kamctl.plan.people import current_person, people_who_left
+from kamctl.plan.people import current_person, names_by_id, people_who_left
 from kamctl.plan.text import text_in
 from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, collapse_blanks
 from kamctl.signoffs.signatures import SignatureState
@@ -95,7 +95,7 @@ class AlignmentText:
             yield Text(f"{self.say(sentence)}\n")
             return
         yield self.matrix(active)
-        people = {one.id: one.name for one in plan.team}
+        people = names_by_id(plan.team)
         language = plan.plan.language
         for heading, lines in (
             (N_("Sign-offs"), self._signed(active)),

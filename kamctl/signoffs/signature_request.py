@@ -14,18 +14,12 @@ from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
+from kamctl.plan.people import member_at, member_called, names_by_id, took_over_from
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES, SignedContent, signed_content
-from kamctl.signoffs.signers import (
-    account_of,
-    answers_for,
-    member_at,
-    member_called,
-    signatory_on,
-    took_over_from,
-)
+from kamctl.signoffs.signers import account_of, answers_for, signatory_on
 from kamctl.signoffs.signoff import (
     FOR_FUNCTIONS,
     FOR_ROLES,
@@ -171,7 +165,7 @@ def request(
     named = answers_for(plan, found, party)
     answers = signatory_on(plan, named, day)
     person = by or (writer.id if writer else None) or answers
-    member = next((one for one in plan.team if one.id == person), None)
+    member = member_called(plan, person)
     if named is None:
         raise UserError(
             message("No person is responsible for {party}.", party=party_name(party)),
@@ -363,7 +357,7 @@ def _has_left(plan: Plan, named: str, successor: str | None) -> UserError:
 def _not_theirs(
     plan: Plan, objective: Objective, party: str, member: Member, answers: str, *, asked: bool
 ) -> UserError:
-    names = {one.id: one.name for one in plan.team}
+    names = names_by_id(plan.team)
     name = names.get(answers, answers)
     text = message(
         "{member} cannot sign for {party} on {objective}; {name} can.",

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
+from kamctl.plan.people import member_called
 from kamctl.plan.person_names import plain_email, plain_name
-from kamctl.signoffs.signers import member_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

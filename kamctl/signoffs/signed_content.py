@@ -20,10 +20,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from kamctl.plan.people import member_called, stakeholder_called
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import Text
 from kamctl.signoffs.fingerprint import VERSION
-from kamctl.signoffs.signers import answers_for, member_called
+from kamctl.signoffs.signers import answers_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,9 +66,9 @@ def signed_content(
 def confirmed_content(plan: Plan, objective: Objective, by: str | None) -> SignedContent:
     """Return what the customer confirms of an objective; `by` is who does, of their people."""
     make = _Version2(plan)
-    person = next((one.name for one in plan.stakeholders if one.id == by), None)
+    person = stakeholder_called(plan, by)
     return _without_empty(
-        by=_without_empty(id=by, name=plain_name(person) if person else None),
+        by=_without_empty(id=by, name=plain_name(person.name) if person else None),
         statement=make.text(objective.statement),
         customer_gain=make.text(objective.customer_gain),
         measures=_in_any_order(make.measure(one, objective) for one in objective.measures),

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.plan.ids import is_id
-from kamctl.plan.people import current_person, has_left
-from kamctl.plan.person_names import plain_email, plain_name
+from kamctl.plan.people import current_person, member_called
+from kamctl.plan.person_names import plain_name
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.plan.team import Member
     from kamctl.signoffs.signoff import Signoff
 
 
@@ -61,31 +60,3 @@ def signatory_on(plan: Plan, person: str | None, day: dt.date) -> str | None:
     if member_called(plan, person) is None:
         return person
     return current_person(plan, person, day)
-
-
-def took_over_from(plan: Plan, person: str, day: dt.date) -> frozenset[str]:
-    """Return the ids of those who had left on a day, and whose successor was this person."""
-    return frozenset(
-        one.id
-        for one in plan.team
-        if has_left(one, day) and current_person(plan, one.id, day) == person
-    )
-
-
-def member_called(plan: Plan, person: str | None) -> Member | None:
-    """Return the member of the team with this id."""
-    return next((one for one in plan.team if one.id == person), None)
-
-
-def member_at(plan: Plan, address: str | None) -> Member | None:
-    """Return the member of the team with this e-mail address; None where there is none."""
-    wanted = plain_email(address)
-    found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
-    return next(found, None)
-
-
-def member_of_name(plan: Plan, name: str) -> Member | None:
-    """Return the member of the team with this name; None where there is none, or several."""
-    wanted = plain_name(name)
-    found = [one for one in plan.team if wanted and plain_name(one.name) == wanted]
-    return found[0] if len(found) == 1 else None

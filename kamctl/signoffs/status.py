@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.people import has_left
+from kamctl.plan.people import has_left, member_called
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.signatures import signature_of
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signers import account_names, is_of_account, member_called, signatory_on
+from kamctl.signoffs.signers import account_names, is_of_account, signatory_on
 from kamctl.signoffs.signoff import in_effect_order, last_moment
 from kamctl.signoffs.validity import changes_since_signed, is_valid
 

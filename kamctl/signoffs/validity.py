@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.plan.people import names_by_id, took_over_from
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_changes import signed_changes
 from kamctl.signoffs.signed_content import SignedContent, signed_content
-from kamctl.signoffs.signers import answers_for, signatory_on, took_over_from
+from kamctl.signoffs.signers import answers_for, signatory_on
 
 if TYPE_CHECKING:
     from kamctl.i18n.message import Message
@@ -35,7 +36,7 @@ def changes_since_signed(signoff: Signoff, plan: Plan, objective: Objective) -> 
 
     Empty where nothing is, or where what was signed is not known.
     """
-    people = {one.id: one.name for one in plan.team}
+    people = names_by_id(plan.team)
     now = _current(signoff, plan, objective)
     return signed_changes(signoff, now, people, plan.plan.language)
 

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from kamctl.plan.fields import fields_at
 from kamctl.plan.model import Plan
+from kamctl.plan.people import member_called
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES, signed_content
-from kamctl.signoffs.signers import answers_for, member_called
+from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff import Signoff
 from kamctl.signoffs.validity import changes_since_signed, is_valid
 from tests.every_field import filled_plan, leaves_in, value_at, with_other_value, without_values

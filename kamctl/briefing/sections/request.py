@@ -9,6 +9,7 @@ from kamctl.briefing.views.elements import Link
 from kamctl.briefing.views.objective import RequestView
 from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
+from kamctl.plan.people import member_called
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -190,7 +191,5 @@ def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
 
 def decides(objective: Objective, audience: Audience, formatter: PlanFormatter) -> bool:
     """Tell whether the decider speaks for the audience's function."""
-    return audience.function is not None and any(
-        member.id == objective.decider and member.function == audience.function
-        for member in formatter.plan.team
-    )
+    decider = member_called(formatter.plan, objective.decider)
+    return decider is not None and decider.function == audience.function is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.finding import Severity
-from kamctl.plan.people import people_who_left
+from kamctl.plan.people import all_names, people_who_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
@@ -175,8 +175,7 @@ class Context:
     @cached_property
     def people(self) -> Mapping[str, str]:
         """The names of the team and of the customer's people, by id."""
-        ours = {person.id: person.name for person in self.plan.team}
-        return ours | {person.id: person.name for person in self.plan.stakeholders}
+        return all_names(self.plan)
 
     def name_of(self, person: str | None) -> str:
         """Return the name of a person by id; the id itself where there is nobody with it."""

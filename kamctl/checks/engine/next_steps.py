@@ -18,10 +18,16 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import current_person
+from kamctl.plan.people import (
+    current_person,
+    member_at,
+    member_called,
+    member_of_name,
+    name_with_role,
+    person_name,
+)
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
-from kamctl.signoffs.signers import member_at, member_called, member_of_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -174,7 +180,7 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
             return ("direction", index, number)
         case ("objectives", int(index), "actions", int(number), *_):
             owner = plan.objectives[index].actions[number].owner
-            return ("owner", owner) if _name(plan, owner) else ("unowned", index)
+            return ("owner", owner) if person_name(plan, owner) else ("unowned", index)
         case ("objectives", int(index), *_):
             return ("objective", index)
         case ("stakeholders", int(index), *_):
@@ -230,8 +236,8 @@ def _step(
     what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
     # Whoever has left is not asked: who has taken over is, else the next.
     there = (current_person(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
-    named = next((person for one in there if (person := _person_with_role(plan, one))), None)
-    asks_reader = reader is not None and named == _person_with_role(plan, reader.id)
+    named = next((person for one in there if (person := name_with_role(plan, one))), None)
+    asks_reader = reader is not None and named == name_with_role(plan, reader.id)
     return NextStep(what, None if asks_reader else named, found)
 
 
@@ -254,7 +260,7 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
             if there is None:
                 return message("Report the progress of the actions."), ()
             return message(
-                "Ask {name} for the progress of the actions.", name=_name(plan, there)
+                "Ask {name} for the progress of the actions.", name=person_name(plan, there)
             ), (there,)
         case "unowned", [int(index)]:
             return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
@@ -265,10 +271,10 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
             person = plan.stakeholders[index]
             near = (me,) if me in person.covered_by else person.covered_by
             return message("Review {name}.", name=person.name), near
-        case "left", [who]:
-            return message("Reassign the responsibilities of {name}.", name=_name(plan, who)), (
-                who,
-            )
+        case "left", [str(who)]:
+            return message(
+                "Reassign the responsibilities of {name}.", name=person_name(plan, who)
+            ), (who,)
         case "teller", [teller]:
             return message("Confirm what the customer wants."), (teller,)
         case "risk", [int(index)]:
@@ -308,7 +314,7 @@ def _direction(
     direction = objective.directions[number]
     function = function_name(direction.function)
     leader = current_person(plan, direction.leader, today)
-    name = _name(plan, leader)
+    name = person_name(plan, leader)
     if name is None:
         text = message(
             "Find out who leads {function}, and discuss {objective} with them.",
@@ -338,32 +344,6 @@ def _objective_text(plan: Plan, objective: Objective) -> Message:
 def _owner_of(plan: Plan, ids: Iterable[str]) -> str | None:
     wanted = set(ids)
     return next((one.owner for one in plan.objectives if one.id in wanted and one.owner), None)
-
-
-def _name(plan: Plan, named: object) -> str | None:
-    for people in (plan.team, plan.stakeholders):
-        for person in people:
-            if person.id == named:
-                return str(person.name)
-    return None
-
-
-def _person_with_role(plan: Plan, named: object) -> Message | None:
-    """Return a person as others know them: the name, and the function or the title."""
-    for ours in plan.team:
-        if ours.id == named:
-            return _name_with_role(
-                ours.name, function_name(ours.function) if ours.function else None
-            )
-    for theirs in plan.stakeholders:
-        if theirs.id == named:
-            title = text_in(theirs.title, plan.plan.language, plan.plan.language)
-            return _name_with_role(theirs.name, title)
-    return None
-
-
-def _name_with_role(name: str, of: Message | str | None) -> Message:
-    return message("{name} ({of})", name=name, of=of) if of else message("{name}", name=name)
 
 
 def _quoted(text: str) -> str:

@@ -9,9 +9,9 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
+from kamctl.plan.people import member_called
 from kamctl.plan.person_names import is_one_mailbox, is_one_name
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.signers import member_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

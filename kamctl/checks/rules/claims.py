@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.people import names_by_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -164,7 +165,7 @@ def _served(
 
 def _whom_to_ask(context: Context, claim: Claim) -> str | None:
     """Return who at the customer can confirm a claim: who told us, or who cares."""
-    theirs = {person.id: person.name for person in context.plan.stakeholders}
+    theirs = names_by_id(context.plan.stakeholders)
     asked = (claim.told_by or "", *getattr(claim, "who_cares", ()))
     return next((theirs[name] for name in asked if name in theirs), None)
 

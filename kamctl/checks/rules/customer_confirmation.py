@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, objective_check
 from kamctl.i18n.message import N_, message
-from kamctl.plan.people import has_left
+from kamctl.plan.people import has_left, stakeholder_called
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.confirmation import binding
@@ -102,8 +102,8 @@ def _had_left(context: Context, confirmation: Confirmation) -> Stakeholder | Non
     if confirmation.on is None:
         return None
     day = confirmation.on.first  # all of a month has to be later
-    people = (one for one in context.plan.stakeholders if one.id == confirmation.by)
-    return next((one for one in people if has_left(one, day)), None)
+    person = stakeholder_called(context.plan, confirmation.by)
+    return person if person is not None and has_left(person, day) else None
 
 
 def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:

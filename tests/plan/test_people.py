@@ -1,0 +1,68 @@
+"""Who an id is, what people are called, and who has taken over from whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan import people
+from kamctl.plan.load import load_plan
+from kamctl.plan.model import Plan
+
+TODAY = dt.date(2026, 11, 23)
+TEXT = """\
+kamctl: 1
+account: {name: Lactéa}
+plan: {stage: draft, language: en}
+team:
+  - {id: claire, name: Claire Morel, function: sales, email: Claire@Corvane.example}
+  - {id: nadia, name: Nadia Rahmani, function: supply-chain, left: 2026-10, successor: jens}
+  - {id: jens, name: Jens Voss}
+  - {id: jens2, name: jens  vóss}
+  - {id: both, name: Ours, function: finance}
+stakeholders:
+  - {id: lea, name: Léa Brunet, title: Head of purchasing, left: 2026-12-01}
+  - {id: both, name: Theirs}
+"""
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return load_plan(read(Source("plan.yaml", TEXT))).plan
+
+
+def test_an_id_on_both_sides_is_the_colleagues_everywhere(plan: Plan) -> None:
+    assert people.all_names(plan)["both"] == "Ours"
+    assert people.person_name(plan, "both") == "Ours"
+    assert people.people_by_id(plan)["both"] is people.member_called(plan, "both")
+    assert str(people.name_with_role(plan, "both")) == "Ours (finance)"
+
+
+def test_nobody_is_called_by_an_id_that_is_nobodys(plan: Plan) -> None:
+    assert people.person_name(plan, "paul") is None
+    assert people.name_with_role(plan, None) is None
+    assert people.current_person(plan, "paul", TODAY) is None
+
+
+def test_people_are_known_by_their_function_or_title(plan: Plan) -> None:
+    assert str(people.name_with_role(plan, "nadia")) == "Nadia Rahmani (supply chain)"
+    assert str(people.name_with_role(plan, "lea")) == "Léa Brunet (Head of purchasing)"
+    assert str(people.name_with_role(plan, "jens")) == "Jens Voss"
+
+
+def test_a_member_is_found_by_an_address_and_by_a_name_that_is_theirs_alone(plan: Plan) -> None:
+    assert people.member_at(plan, " claire@corvane.EXAMPLE") is people.member_called(plan, "claire")
+    assert people.member_at(plan, "") is None
+    assert people.member_of_name(plan, "CLAIRE MOREL") is people.member_called(plan, "claire")
+    assert people.member_of_name(plan, "Jens Voss") is None
+
+
+def test_who_has_left_is_replaced_by_the_successor(plan: Plan) -> None:
+    assert set(people.people_who_left(plan, TODAY)) == {"nadia"}
+    assert people.current_person(plan, "nadia", TODAY) == "jens"
+    assert people.current_person(plan, "nadia", dt.date(2026, 10, 30)) == "nadia"
+    assert people.current_person(plan, "lea", dt.date(2026, 12, 1)) is None
+    assert people.took_over_from(plan, "jens", TODAY) == {"nadia"}
