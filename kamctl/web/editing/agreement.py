@@ -13,10 +13,10 @@ from kamctl.document.changes import InsertItem, SetValue
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
+from kamctl.plan.people import member_called, names_by_id
 from kamctl.plan.text import text_in
 from kamctl.signoffs.signature_request import check_read, decision_called, request
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signers import member_called
 from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_file import appending, check_clock, recorded_already, signoffs_path
 from kamctl.signoffs.signoff_text import signatory, signed_lines
@@ -102,7 +102,7 @@ def text_to_sign(session: EditSession, objective: str, party: str, by: str = "")
     plan = session.report
     if plan.source is not None:
         check_read(asked.objective.id, plan.findings, plan.source)
-    people = {one.id: one.name for one in asked.plan.team}
+    people = names_by_id(asked.plan.team)
     decisions = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
     return TextToSign(
         objective,
