@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EVERYONE
 from kamctl.i18n.message import N_
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
 
 AUDIENCES: Final = {
-    "everyone": N_("everyone"),
-    "account-team": N_("the account team"),
+    EVERYONE: N_("everyone"),
+    ACCOUNT_TEAM: N_("the account team"),
     **ROLE_NAMES,
     **FUNCTION_NAMES,
 }

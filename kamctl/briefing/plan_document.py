@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing.pages.briefing import FULL_PLAN, REVIEW, build_view
+from kamctl.briefing.document_kinds import BRIEFING, check_kind, document_kind
+from kamctl.briefing.pages.plan_page import page_content, page_view
 from kamctl.briefing.pages.rendering import (
     branding_of,
-    check_kind,
     document_language,
     reader_of,
     readers_of,
@@ -21,9 +21,14 @@ from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kamctl.briefing.engine.branding import Branding
+    from kamctl.briefing.views.briefing import BriefingView
+    from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.history.compared_plans import Lookback
+    from kamctl.plan.model import Plan
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,29 @@ class RenderedDocument(NamedTuple):
     text: str
     account: str
     audience: str
+
+
+def build_view(
+    plan: Plan,
+    audience: Audience,
+    language: str,
+    report: PlanReport,
+    today: dt.date,
+    company: str | None = None,
+    kind: str = BRIEFING.name,
+    past: Lookback | None = None,
+    *,
+    full: bool = False,
+) -> BriefingView:
+    """Return what `audience` may see of `plan`, in `language`, as of `today`.
+
+    `past` is what a review tells of. A briefing is short, unless `full`; all other kinds have
+    everything.
+    """
+    made = document_kind(kind)
+    assert made.parts is not None, kind
+    content = page_content(plan, audience, language, report, today, past, full=full)
+    return page_view(content, made.title, made.parts(content), company)
 
 
 class PlanDocument:
@@ -78,9 +106,10 @@ class PlanDocument:
         self._branding = branding or branding_of(self._workspace)
         check_kind(options.kind, options.template_format, self._branding)
         self.language = document_language(options.language, self._plan)
+        self.kind = document_kind(options.kind)
         self.readers = self._readers()
         """For whom it is asked; None is everyone."""
-        self._past = self._lookback(has_history=has_history) if options.kind == REVIEW else None
+        self._past = self._lookback(has_history=has_history) if self.kind.needs_history else None
 
     def render(self, reader: str | None) -> RenderedDocument:
         """Return the document for a reader.
@@ -105,7 +134,7 @@ class PlanDocument:
 
     def _readers(self) -> tuple[str | None, ...]:
         asked = self._options.audience
-        if self._options.kind != FULL_PLAN:
+        if not self.kind.for_account_team:
             return readers_of(asked, self._plan, self._workspace)
         if asked not in (None, ACCOUNT_TEAM):
             raise UserError(

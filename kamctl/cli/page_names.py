@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.plan.values import ID_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from kamctl.briefing.document_kinds import DocumentKind
 
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -25,6 +28,24 @@ def page_names(files: Sequence[str]) -> list[str]:
         account_id_in(file) or _NOT_IN_NAMES.sub("-", name_from_path(file)).strip("-") or "account"
         for file in files
     )
+
+
+def document_file_name(
+    kind: DocumentKind,
+    ending: str,
+    *,
+    account: str = "",
+    audience: str | None = None,
+    language: str | None = None,
+) -> str:
+    """Name the file of a document: `lactea-briefing-for-finance-fr.html`."""
+    parts = [account] if account else []
+    parts.append(kind.name)
+    if audience and not kind.for_account_team:
+        parts += ["for", audience]
+    if language and language != SOURCE_LANGUAGE:
+        parts.append(language)
+    return "-".join(parts) + ending
 
 
 def unique_names(names: Iterable[str]) -> list[str]:

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.briefing.pages.briefing import ONE_PAGE
+from kamctl.briefing.document_kinds import document_kind
 from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
-from kamctl.document.output_formats import PDF
+from kamctl.document.output_formats import HTML, PDF
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
 from kamctl.pdf.pdf_file import is_made_by_kamctl
 from kamctl.pdf.printer import find_printer
@@ -31,8 +31,9 @@ def page_printer(options: RenderOptions) -> Callable[[str], str | bytes]:
     if options.output_format != PDF:
         return lambda text: text
 
+    on_one_sheet = document_kind(options.kind).on_one_sheet
     printer = find_printer(options.today)
-    return lambda text: printer.printed(text, options.paper, on_one_sheet=options.kind == ONE_PAGE)
+    return lambda text: printer.printed(text, options.paper, on_one_sheet=on_one_sheet)
 
 
 def write_page(
@@ -66,7 +67,7 @@ def _is_generated(path: Path, page_format: str) -> bool:
     if page_format == PDF:
         return is_made_by_kamctl(path)
 
-    if page_format == "html":
+    if page_format == HTML:
         return made_by_kamctl(path, HTML_TAG)
 
     return made_by_kamctl(path, MARKDOWN_LINE)

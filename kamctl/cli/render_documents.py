@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.document_kinds import INDEX, document_kind
 from kamctl.briefing.pages.index_page import folder_index
 from kamctl.briefing.pages.rendering import (
     ALL,
@@ -20,7 +21,12 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
 from kamctl.cli.output_paths import ProtectedFiles
-from kamctl.cli.page_names import account_id_in, name_from_path, unique_names
+from kamctl.cli.page_names import (
+    account_id_in,
+    document_file_name,
+    name_from_path,
+    unique_names,
+)
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
 from kamctl.cli.progress_bar import ProgressDisplay
@@ -40,7 +46,6 @@ if TYPE_CHECKING:
 
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
-REVIEW: Final = "review"
 _BROWSERS: Final = 4
 """How many print at once, at most: each takes some hundred megabytes."""
 
@@ -68,7 +73,7 @@ def render_documents(
     options.check_output()
     files = plan_files(plans, exclude)
     protected = ProtectedFiles(files)
-    if options.kind == REVIEW:
+    if document_kind(options.kind).needs_history:
         refuse_standard_input(files)
     several = len(files) > 1 or options.function == ALL
     if several:
@@ -88,7 +93,7 @@ def render_documents(
                 made.append(page)
                 progress.page()
     if several and made:
-        index = folder / f"index{DOCUMENT_FORMATS[options.template_format].ending}"
+        index = folder / document_file_name(INDEX, DOCUMENT_FORMATS[options.template_format].ending)
         write_page(
             index,
             _index(made, files[0], options),
@@ -137,7 +142,13 @@ class _PageTexts:
         self, document: PlanDocument, reader: str | None, name: str
     ) -> tuple[RenderedPage, str]:
         rendered = document.render(reader)
-        file = _file_name(name, self._options, reader, document.language)
+        file = document_file_name(
+            document.kind,
+            self._options.ending,
+            account=name,
+            audience=reader,
+            language=document.language,
+        )
         page = RenderedPage(rendered.account, rendered.audience, file, document.language)
         return page, rendered.text
 
@@ -155,7 +166,7 @@ class _PageTexts:
         try:
             return PlanDocument(report, self._options.document)
         except UserError as error:
-            if not self._several or self._options.kind != REVIEW:
+            if not self._several or not document_kind(self._options.kind).needs_history:
                 raise
             # The past of one plan is not known; go on with the others.
             show_error(self._console, error)
@@ -216,16 +227,6 @@ def _names(files: Sequence[str]) -> list[str]:
     )
 
 
-def _file_name(account: str, options: RenderOptions, function: str | None, language: str) -> str:
-    """Name a file: `lactea-briefing-for-finance-fr.html`."""
-    parts = [account, options.kind]
-    if function and options.kind != "plan":
-        parts += ["for", function]
-    if language != "en":
-        parts.append(language)
-    return "-".join(parts) + options.ending
-
-
 def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> str:
     """Return the index of the pages, in the language of most of them."""
     workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
@@ -236,7 +237,7 @@ def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> 
         options.today,
         workspace.shown_name,
     )
-    return render_page(view, branding_of(workspace), "index", options.template_format)
+    return render_page(view, branding_of(workspace), INDEX.name, options.template_format)
 
 
 def _show(report: PlanReport, console: Console) -> None:

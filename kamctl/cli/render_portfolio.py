@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.briefing.document_kinds import PORTFOLIO
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
-from kamctl.briefing.visibility.audience import audience_for, audience_names
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.global_options import known_language
@@ -31,6 +32,7 @@ from kamctl.cli.options import (
     parse_day,
 )
 from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.page_names import document_file_name
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
@@ -46,8 +48,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.workspace.config import Workspace
-
-KIND = "portfolio"
 
 
 @examples(("kamctl render portfolio", N_("Generate one page about all accounts below this folder")))
@@ -72,8 +72,8 @@ def render_portfolio(
     """
     console: Console = ctx.obj
     options = RenderOptions(
-        KIND,
-        function or "account-team",
+        PORTFOLIO.name,
+        function or ACCOUNT_TEAM,
         language,
         output_format.value if output_format else None,
         paper.value,
@@ -90,16 +90,16 @@ def render_portfolio(
     audience = portfolio_audience(options.function or "", portfolio, workspace)
     chosen = portfolio_language(language, portfolio, workspace)
     view = portfolio_view(portfolio, audience, chosen, workspace.shown_name)
-    name = "-".join(
-        [KIND, *(["for", function] if function else []), *([chosen] if chosen != "en" else [])]
-    )
+    name = document_file_name(PORTFOLIO, options.ending, audience=function, language=chosen)
     prints = options.output_format == PDF
     printed = page_printer(options)
     with ProgressDisplay(console, 1, at_once=prints):
-        data = printed(render_page(view, branding_of(workspace), KIND, options.template_format))
-    path = Path(output) if output else Path(name + options.ending)
+        data = printed(
+            render_page(view, branding_of(workspace), PORTFOLIO.name, options.template_format)
+        )
+    path = Path(output or name)
     if path.is_dir():
-        path /= name + options.ending
+        path /= name
     write_page(path, data, options, options.output_format, console, ProtectedFiles(files))
     note_unread(portfolio, console)
     raise typer.Exit(2 if portfolio.unread else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
 
-from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
+from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS, INDEX, PORTFOLIO
 from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import (
@@ -19,19 +19,26 @@ from kamctl.briefing.pages.rendering import (
 )
 from kamctl.briefing.plan_document import DocumentOptions, PlanDocument
 from kamctl.briefing.visibility.account_visibility import may_know_of
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
+from kamctl.briefing.visibility.audience import (
+    ACCOUNT_TEAM,
+    EVERYONE,
+    EXECUTIVE,
+    SPONSOR,
+    audience_for,
+)
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_portfolio import note_unread
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, JOBS, PLANS, TODAY, parse_day
-from kamctl.cli.page_names import page_names
+from kamctl.cli.page_names import document_file_name, page_names
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress_bar import ProgressDisplay
-from kamctl.cli.render_portfolio import KIND, portfolio_language
-from kamctl.cli.site_folder import INDEX, SiteFolder, folder_of
+from kamctl.cli.render_portfolio import portfolio_language
+from kamctl.cli.site_folder import INDEX_FILE, PAGE_ENDING, SiteFolder, folder_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import HTML
 from kamctl.i18n.message import N_, counted, message
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
@@ -53,8 +60,6 @@ FOLDER = typer.Option(
     help="Output folder, such as site. Pages that kamctl generated earlier and no longer "
     "needs are removed; other files are kept.",
 )
-_ACCOUNT_PAGES: Final = {BRIEFING: ALL, ONE_PAGE: ALL, FULL_PLAN: ACCOUNT_TEAM}
-"""The pages of each account, by kind, and for whom they are."""
 _WORTH_SHARING: Final = 8
 """Fewer accounts than this have their pages before another process has started."""
 
@@ -114,10 +119,10 @@ def render_site(
 
 
 class SitePage(NamedTuple):
-    """A page of one account that was written: for which audience, of which kind, its name."""
+    """A page of one account that was written: for which audience, its label, its file's name."""
 
     audience: str
-    kind: str
+    label: str
     name: str
 
 
@@ -148,18 +153,22 @@ def render_account(
         return AccountPages(known, ())
 
     site = SiteFolder(Path(folder), [file], force=force)
-    documents = {
-        kind: PlanDocument(report, DocumentOptions(kind, audience, language=language))
-        for kind, audience in _ACCOUNT_PAGES.items()
-    }
+    documents = [
+        PlanDocument(
+            report,
+            DocumentOptions(kind.name, None if kind.for_account_team else ALL, language=language),
+        )
+        for kind in CURRENT_DOCUMENTS
+    ]
     pages: list[SitePage] = []
-    for reader in documents[BRIEFING].readers:
+    for reader in dict.fromkeys(reader for one in documents for reader in one.readers):
         audience = audience_for(reader)
         if not may_know_of(known, audience):
             continue
-        for kind, document in documents.items():
+        for document in documents:
             if reader in document.readers:
-                page = SitePage(audience.name, kind, f"{name}-{kind}.html")
+                file = document_file_name(document.kind, PAGE_ENDING, account=name)
+                page = SitePage(audience.name, document.kind.label, file)
                 site.write(folder_of(audience.name), page.name, document.render(reader).text)
                 pages.append(page)
     return AccountPages(known, tuple(pages))
@@ -178,7 +187,7 @@ def _write_indexes(
     page_language = portfolio_language(language, portfolio, workspace)
     portfolio = replace(portfolio, order=tuple(workspace.tiers))
     audiences = list(dict.fromkeys(page.audience for one in pages for page in one.pages))
-    order = ("everyone", "executive", "sponsor", "account-team")
+    order = (EVERYONE, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
     audiences.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
     for name in audiences:
         groups = []
@@ -187,22 +196,21 @@ def _write_indexes(
             own = [page for page in one.pages if page.audience == name]
             if own and isinstance(one.summary, AccountSummary):
                 links[one.summary.file] = own[0].name
-                groups.append((one.summary.name, [(page.kind, page.name) for page in own]))
+                groups.append((one.summary.name, [(page.label, page.name) for page in own]))
         groups.sort(key=lambda group: group[0].casefold())
         audience = audience_for(name)
         folder = folder_of(name)
         view = portfolio_view(portfolio, audience, page_language, company, links)
-        site.write(folder, f"{KIND}.html", render_page(view, branding, KIND, "html"))
-        index = audience_index(
-            name, f"{KIND}.html", groups, page_language, portfolio.today, company
-        )
-        site.write(folder, INDEX, render_page(index, branding, "index", "html"))
+        overview = document_file_name(PORTFOLIO, PAGE_ENDING)
+        site.write(folder, overview, render_page(view, branding, PORTFOLIO.name, HTML))
+        index = audience_index(name, overview, groups, page_language, portfolio.today, company)
+        site.write(folder, INDEX_FILE, render_page(index, branding, INDEX.name, HTML))
         for group in pages:
             site.note(folder, [page.name for page in group.pages if page.audience == name])
     top = site_index(
-        [(name, f"{folder_of(name)}/{INDEX}") for name in audiences],
+        [(name, f"{folder_of(name)}/{INDEX_FILE}") for name in audiences],
         page_language,
         portfolio.today,
         company,
     )
-    site.write("", INDEX, render_page(top, branding, "index", "html"))
+    site.write("", INDEX_FILE, render_page(top, branding, INDEX.name, HTML))

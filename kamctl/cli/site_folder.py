@@ -6,17 +6,21 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.document_kinds import INDEX
+from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.page_names import document_file_name
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import HTML_TAG
-from kamctl.document.output_formats import FORMAT_OF_ENDING
+from kamctl.document.output_formats import DOCUMENT_FORMATS, FORMAT_OF_ENDING, HTML
 from kamctl.document.writing import made_by_kamctl, write_atomically
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-INDEX: Final = "index.html"
+PAGE_ENDING: Final = DOCUMENT_FORMATS[HTML].ending
+INDEX_FILE: Final = document_file_name(INDEX, PAGE_ENDING)
 _MANIFEST: Final = ".kamctl-site"
 """The file in each audience's folder that lists the pages generated there, one per line."""
 _HEADING: Final = "# Made by kamctl render site: the pages it may take away again."
@@ -25,7 +29,7 @@ _PAGE: Final = re.compile(r"[A-Za-z0-9_-]+\.html").fullmatch
 
 def folder_of(audience: str) -> str:
     """Return the name of an audience's folder."""
-    return audience if audience == "everyone" else f"for-{audience}"
+    return audience if audience == EVERYONE else f"for-{audience}"
 
 
 class SiteFolder:

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
-from kamctl.briefing.engine.template_listing import list_templates, templates_to_eject
+from kamctl.briefing.document_kinds import DOCUMENT_KINDS, INDEX
+from kamctl.briefing.template_listing import list_templates, templates_to_eject
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleRenderable
 
-    from kamctl.briefing.engine.template_listing import TemplateInfo
+    from kamctl.briefing.template_listing import TemplateInfo
     from kamctl.workspace.config import Workspace
 
 templates_app = Commands(
@@ -96,7 +96,7 @@ def eject(
         )
     texts = templates_to_eject(name)
     if not texts:
-        names = (*BUILTIN_KINDS, *(one.name for one in list_templates(None)))
+        names = (*DOCUMENT_KINDS, *(one.name for one in list_templates(None)))
         raise UserError(
             message("Unknown template “{name}”.", name=name),
             did_you_mean(name, names),
@@ -169,6 +169,6 @@ def _source(one: TemplateInfo) -> Message:
 def _title(kind: str) -> Message:
     if kind == "":
         return message("Parts of pages")
-    if kind == "index":
-        return message("The index of several pages")
+    if kind == INDEX.name:
+        return Message(INDEX.label)
     return message("kamctl render {kind}", kind=kind)

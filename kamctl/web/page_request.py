@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from kamctl.briefing.engine.custom_templates import SUFFIXES, company_kinds
-from kamctl.briefing.engine.templates import FOLDER
-from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
+from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS, custom_kinds, document_kind
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+from kamctl.document.output_formats import HTML
 from kamctl.i18n.catalog import languages
-from kamctl.i18n.data_files import templates_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from kamctl.web.snapshot import PlanSnapshot
 
-KINDS: Final = (BRIEFING, ONE_PAGE, FULL_PLAN)
 _MAX_FIELDS: Final = 16
 
 
@@ -32,7 +26,7 @@ class PageRequest(NamedTuple):
     @property
     def reader(self) -> str | None:
         """For whom the page is: the full plan is for the account team alone."""
-        return ACCOUNT_TEAM if self.kind == FULL_PLAN else self.function
+        return ACCOUNT_TEAM if document_kind(self.kind).for_account_team else self.function
 
     @property
     def query(self) -> str:
@@ -78,20 +72,11 @@ def available_pages(snapshot: PlanSnapshot) -> AvailablePages:
     everybody = audience_names((*functions, *sorted(known.difference(functions))))
     likely = (None, ACCOUNT_TEAM, EXECUTIVE, SPONSOR, *directed)
     return AvailablePages(
-        (*KINDS, *custom_kinds(snapshot.workspace.templates)),
+        (
+            *(one.name for one in CURRENT_DOCUMENTS),
+            *custom_kinds(snapshot.workspace.templates, HTML),
+        ),
         tuple(dict.fromkeys(likely)),
         tuple(name for name in everybody[1:] if name not in likely),
         languages(),
     )
-
-
-def custom_kinds(folder: Path | None) -> Iterator[str]:
-    """Return the kinds of pages for which the company has an HTML template of its own.
-
-    What replaces a part of kamctl's own templates is no kind.
-    """
-    suffix = SUFFIXES["html"]
-    for kind in company_kinds(folder):
-        file = f"{kind}{suffix}"
-        if folder and (folder / file).is_file() and not (templates_dir() / FOLDER / file).exists():
-            yield kind

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from kamctl.briefing.document_kinds import BRIEFING, document_kind
 from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.templates import environment
-from kamctl.briefing.pages.briefing import BRIEFING, FULL_PLAN, ONE_PAGE
+from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.marked_text import capitalized
-from kamctl.i18n.message import N_, Translate
+from kamctl.i18n.message import Translate
 from kamctl.web.check_page import check_page
 from kamctl.web.findings_panel import findings_panel
 from kamctl.web.page_request import PageRequest
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
     from kamctl.web.session import PreviewSession, PreviewState
 
 _AREA: Final = "preview"
-_KINDS: Final = {
-    BRIEFING: N_("Briefing"),
-    ONE_PAGE: N_("One-pager"),
-    FULL_PLAN: N_("Full plan"),
-}
 _PLAIN_PARTS: Final = frozenset({"title", "page", "state", "summary"})
 _CODE: Final = re.compile(r"KAM\d{3}").fullmatch
 
@@ -118,7 +114,7 @@ class PreviewPages:
 
     def _request(self, query: str, state: PreviewState) -> PageRequest:
         language = self._language or _default_language(state)
-        return state.available.request(query, PageRequest(BRIEFING, self._function, language))
+        return state.available.request(query, PageRequest(BRIEFING.name, self._function, language))
 
 
 def _plan_name(state: PreviewState, file: str) -> str:
@@ -149,13 +145,14 @@ def _toolbar(
             _option(request, _reader_label(one, translate), function=one) for one in functions
         )
 
+    kinds = {name: document_kind(name) for name in (*available.kinds, request.kind)}
     return Toolbar(
         account,
-        tuple(_option(request, _kind_label(one, translate), kind=one) for one in available.kinds),
+        tuple(_option(request, translate(kinds[one].label), kind=one) for one in available.kinds),
         readers(available.likely_readers),
         readers(available.other_readers),
         tuple(_option(request, own_name(one), language=one) for one in available.languages),
-        translate("For the account team only") if request.kind == FULL_PLAN else "",
+        translate("For the account team only") if kinds[request.kind].for_account_team else "",
     )
 
 
@@ -166,13 +163,9 @@ def _option(request: PageRequest, text: str, **change: str | None) -> MenuOption
     return MenuOption(code or "", text, changed.query, changed == request)
 
 
-def _kind_label(kind: str, translate: Translate) -> str:
-    return translate(_KINDS[kind]) if kind in _KINDS else capitalized(kind.replace("-", " "))
-
-
 def _reader_label(function: str | None, translate: Translate) -> str:
     if function is None:
-        return capitalized(translate(AUDIENCES["everyone"]))
+        return capitalized(translate(AUDIENCES[EVERYONE]))
     msgid = AUDIENCES.get(function)
     return capitalized(translate(msgid) if msgid else function.replace("-", " "))
 

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 
+KINDS = tuple(one.name for one in CURRENT_DOCUMENTS)
+"""The documents that show a plan as it is."""
 Brief = Callable[..., BriefingView]
 
 PLAN = """

@@ -12,8 +12,8 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
-from kamctl.web.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.briefing.conftest import KINDS
 from tests.briefing.engine.test_escaping import FORBIDDEN, outline, shape
 from tests.briefing.extreme_plans import TEXTS, as_yaml, crowded_plan
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.signoff_request import signoff_requests
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.views.elements import Table
 from kamctl.checks.engine.plan_report import PlanReport

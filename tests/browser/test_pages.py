@@ -21,9 +21,9 @@ import pytest
 from kamctl.briefing.engine.branding import NO_BRANDING, Branding
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import folder_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.plan_report import PlanReport
@@ -35,8 +35,8 @@ from kamctl.pdf.pdf_file import page_count
 from kamctl.pdf.printer import Printer
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
-from kamctl.web.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.briefing.conftest import KINDS
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
 from tests.browser.programs import HERE, chromium, node_program, require
 from tests.paths import ROOT

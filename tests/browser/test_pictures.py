@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from kamctl.briefing.engine.html import render_html
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.plan_report import PlanReport

@@ -14,7 +14,7 @@ from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_file import change_plan
-from kamctl.web.page_request import KINDS
+from tests.briefing.conftest import KINDS
 from tests.running import COMMAND, ROOT, kamctl_here
 
 PLAN = """kamctl: 1

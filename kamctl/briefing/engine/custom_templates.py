@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 MAX_PAGE_LENGTH: Final = 20_000_000
 """Characters that a page may have."""
-BUILTIN_KINDS: Final = ("briefing", "onepage", "plan", "review")
-"""The kinds of pages that kamctl brings along."""
 ENDING: Final = ".j2"
 SUFFIXES: Final = {name: f"{DOCUMENT_FORMATS[name].ending}{ENDING}" for name in TEMPLATE_FORMATS}
 """What the name of a template that makes a page ends in, by the form of the page."""

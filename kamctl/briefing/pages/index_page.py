@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views.elements import Link
 from kamctl.briefing.views.index import IndexView, LinkGroup
-from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-
-
-_KINDS: Final = {"briefing": N_("Briefing"), "onepage": N_("One-pager"), "plan": N_("Account plan")}
-"""What the kinds of pages are called."""
 
 
 def site_index(
@@ -41,14 +36,14 @@ def audience_index(
 ) -> IndexView:
     """Return an audience's index in a site: the portfolio, then each account's pages.
 
-    `portfolio` is an address; `accounts` are a name each, with the kinds and addresses of its
+    `portfolio` is an address; `accounts` are a name each, with the labels and addresses of its
     pages.
     """
     formatter = Formatter(language, today)
     _ = formatter.translate
     groups = [
         (_("All accounts"), [Link(_("Portfolio"), portfolio)]),
-        *((name, [Link(_(_KINDS[kind]), url) for kind, url in pages]) for name, pages in accounts),
+        *((name, [Link(_(label), url) for label, url in pages]) for name, pages in accounts),
     ]
     made_for = _("For {audience}", audience=formatter.function_name(audience))
     return _index(_("Our key accounts"), made_for, groups, formatter, company)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.engine import custom_templates
 from kamctl.briefing.engine.branding import load_branding
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
 from kamctl.document.errors import UserError, unknown_language
+from kamctl.document.output_formats import HTML
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import message
@@ -34,33 +34,10 @@ def branding_of(workspace: Workspace) -> Branding:
 
 def render_page(view: PageView, branding: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
-    if form == "html":
+    if form == HTML:
         return render_html(view, branding, kind)
 
     return render_markdown(view, branding, kind)
-
-
-def check_kind(kind: str, form: str, branding: Branding) -> None:
-    """Refuse a kind of page for which there is no template in this form.
-
-    Raises:
-        UserError: with those there are.
-    """
-    if kind in custom_templates.BUILTIN_KINDS:
-        return
-    theirs = custom_templates.company_kinds(branding.folder)
-    if kind not in theirs:
-        raise UserError(
-            message("Unknown document type “{kind}”.", kind=kind),
-            did_you_mean(kind, tuple(dict.fromkeys((*custom_templates.BUILTIN_KINDS, *theirs)))),
-        )
-    assert branding.folder is not None
-    file = f"{kind}{custom_templates.SUFFIXES[form]}"
-    if not (branding.folder / file).is_file():
-        raise UserError(
-            message("The template {file} for “{kind}” does not exist.", file=file, kind=kind),
-            message("Create it, or choose an available format with --format."),
-        )
 
 
 def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:

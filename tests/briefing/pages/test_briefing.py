@@ -16,8 +16,7 @@ from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
 from kamctl.i18n.catalog import languages
-from kamctl.web.page_request import KINDS
-from tests.briefing.conftest import PLAN
+from tests.briefing.conftest import KINDS, PLAN
 from tests.paths import ROOT
 
 THIN = """

@@ -12,8 +12,8 @@ import pytest
 
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.page import PageView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from kamctl.briefing import formatter
-from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.document_kinds import PLAN_DOCUMENTS
 from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
@@ -64,7 +64,8 @@ def views() -> dict[tuple[str, ...], Any]:
     found: dict[tuple[str, ...], Any] = {}
     crowded = check_source(Source("plan.yaml", as_yaml(crowded_plan())), NO_WORKSPACE, TODAY)
     plans = {"brewer": report("brewer"), "complete": report("complete-en"), "crowded": crowded}
-    for document, plan, reader, length in product(BUILTIN_KINDS, plans, READERS, ("short", "full")):
+    documents = [one.name for one in PLAN_DOCUMENTS]
+    for document, plan, reader, length in product(documents, plans, READERS, ("short", "full")):
         is_review = document == "review"
         if is_review and plan != "complete":
             continue

@@ -28,8 +28,8 @@ from kamctl.portfolio.account_summary import (
     summarize_plan,
 )
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
-from kamctl.web.page_request import KINDS
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.briefing.conftest import KINDS
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 
 TODAY = dt.date(2026, 11, 23)

@@ -10,7 +10,7 @@ import pytest
 
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.web.page_request import KINDS
+from tests.briefing.conftest import KINDS
 
 
 @pytest.mark.parametrize("kind", ["onepage", "plan"])

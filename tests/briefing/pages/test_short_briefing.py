@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_files import open_plan

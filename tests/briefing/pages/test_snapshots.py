@@ -12,13 +12,13 @@ from functools import cache
 
 import pytest
 
-from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
+from kamctl.briefing.document_kinds import DOCUMENT_KINDS, PLAN_DOCUMENTS
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.index_page import audience_index, folder_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.signoff_request import EVERYBODY, signoff_requests
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.index import IndexView
 from kamctl.briefing.views.page import PageView
 from kamctl.briefing.visibility.audience import audience_for
@@ -140,8 +140,8 @@ def index(language: str) -> IndexView:
 
 
 def test_every_document_has_its_snapshots() -> None:
-    assert {document for document, *_ in VIEWS} == set(BUILTIN_KINDS)
-    assert {document for document, *_ in PAGES} == {*BUILTIN_KINDS, "portfolio", "index"}
+    assert {document for document, *_ in VIEWS} == {one.name for one in PLAN_DOCUMENTS}
+    assert {document for document, *_ in PAGES} == set(DOCUMENT_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_portfolio(snapshot_file: SnapshotFile, reader: str, language: str) -> N
 
 @pytest.mark.parametrize("language", languages())
 def test_indexes(snapshot_file: SnapshotFile, language: str) -> None:
-    accounts = [("Velopar Group", [("briefing", "velopar.html"), ("onepage", "velopar-1.html")])]
+    accounts = [("Velopar Group", [("Briefing", "velopar.html"), ("One-pager", "velopar-1.html")])]
     of_site = site_index(
         [("everyone", "a.html"), ("key-accounts", "b.html")], language, TODAY, COMPANY
     )

@@ -28,8 +28,8 @@ from typing import Any, Final, NamedTuple
 
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.comparison.difference import difference

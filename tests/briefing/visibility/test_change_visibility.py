@@ -9,7 +9,7 @@ import pytest
 
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.briefing.visibility.field_permissions import (
     ANY,

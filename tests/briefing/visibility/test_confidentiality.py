@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from kamctl.briefing.engine.custom_templates import BUILTIN_KINDS
+from kamctl.briefing.document_kinds import DOCUMENT_KINDS, INDEX
 from kamctl.briefing.engine.html import render_html
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.generated_files import SIGNOFFS_HEADING
@@ -28,10 +28,10 @@ from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.printer import find_printer
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import signoffs_beside
-from kamctl.web.page_request import KINDS, PageRequest
+from kamctl.web.page_request import PageRequest
 from kamctl.web.session import PreviewSession, render_page
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.briefing.conftest import PLAN
+from tests.briefing.conftest import KINDS, PLAN
 from tests.briefing.visibility import information_flow
 from tests.briefing.visibility.information_flow import (
     FORMS,
@@ -352,4 +352,4 @@ def test_sign_offs_tell_no_more_than_the_plan(name: str) -> None:
 
 
 def test_the_documents_are_those_that_are_made() -> None:
-    assert set(DOCUMENTS) == {*BUILTIN_KINDS, "portfolio"}
+    assert set(DOCUMENTS) == set(DOCUMENT_KINDS) - {INDEX.name}

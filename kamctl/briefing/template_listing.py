@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.briefing.document_kinds import DOCUMENT_KINDS
 from kamctl.briefing.engine.custom_templates import (
-    BUILTIN_KINDS,
     ENDING,
     SUFFIXES,
     WrongViewVersion,
@@ -18,9 +18,6 @@ from kamctl.briefing.views.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-INDEX, PORTFOLIO = "index", "portfolio"
-"""What leads to several pages, and the page over all accounts."""
 
 
 class TemplateInfo(NamedTuple):
@@ -41,8 +38,8 @@ def list_templates(folder: Path | None) -> list[TemplateInfo]:
     """Return all templates there are, those of the company's own kinds first."""
     own = company_templates(folder)
     ours = {file.name for file in builtin_folder().glob(f"*{ENDING}")}
-    theirs = [one for one in company_kinds(folder) if one not in (*BUILTIN_KINDS, PORTFOLIO, INDEX)]
-    makers = [*theirs, *BUILTIN_KINDS, PORTFOLIO, INDEX]
+    theirs = [one for one in company_kinds(folder) if one not in DOCUMENT_KINDS]
+    makers = [*theirs, *DOCUMENT_KINDS]
     found = [
         TemplateInfo(
             name, _kind(name, makers), own.get(name), name in ours, _made_for(own.get(name))

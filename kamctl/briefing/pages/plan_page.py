@@ -1,0 +1,180 @@
+"""A page about one plan for one audience: what all kinds have, and the parts that one adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamctl.briefing import document_labels
+from kamctl.briefing.formatter import PlanFormatter
+from kamctl.briefing.sections.customer import about_facts
+from kamctl.briefing.sections.objective import objective_view
+from kamctl.briefing.sections.relationship import relationship_facts
+from kamctl.briefing.sections.request import request_view
+from kamctl.briefing.tables import web_link
+from kamctl.briefing.views.briefing import BriefingView
+from kamctl.briefing.views.elements import Notice
+from kamctl.i18n.message import counted, message
+from kamctl.signoffs.status import agreement_status
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.briefing.views.elements import Table
+    from kamctl.briefing.views.full_plan import FullPlanView
+    from kamctl.briefing.views.objective import ObjectiveView
+    from kamctl.briefing.views.one_pager import OnePagerView
+    from kamctl.briefing.views.review import ReviewView
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.history.compared_plans import Lookback
+    from kamctl.i18n.message import Message
+    from kamctl.plan.model import Plan
+    from kamctl.signoffs.status import ObjectiveStatus
+
+_UNNAMED = "?"
+"""What the loader puts where an account has no name."""
+
+
+class PageContent(NamedTuple):
+    """A plan for one audience: what the pages of all kinds are made of.
+
+    `objectives` are what the audience may see of those in `alignments`, its own first. `past` is
+    what a review tells of. `full` asks for a briefing with all details.
+    """
+
+    plan: Plan
+    alignments: tuple[ObjectiveStatus, ...]
+    objectives: tuple[ObjectiveView, ...]
+    report: PlanReport
+    audience: Audience
+    formatter: PlanFormatter
+    past: Lookback | None
+    full: bool
+
+
+class PageParts(NamedTuple):
+    """What a page has besides what all have.
+
+    `short_objectives` replace the whole ones, on a page that leaves out the facts about the
+    account.
+    """
+
+    tables: tuple[Table | None, ...] = ()
+    one_pager: OnePagerView | None = None
+    full_plan: FullPlanView | None = None
+    review: ReviewView | None = None
+    short_objectives: tuple[ObjectiveView, ...] | None = None
+
+
+def page_content(
+    plan: Plan,
+    audience: Audience,
+    language: str,
+    report: PlanReport,
+    today: dt.date,
+    past: Lookback | None = None,
+    *,
+    full: bool = False,
+) -> PageContent:
+    """Return what `audience` may see of the objectives of `plan`, and all else that parts need."""
+    assert report.rules is not None  # it has a plan
+    formatter = PlanFormatter(plan, language, today)
+    lists = {one.objective: one for one in report.open_objectives}
+    ordered = sorted(
+        agreement_status(plan, report.signoffs.entries, report.rules),
+        key=lambda one: all(part.party != audience.function for part in one.functions),
+    )
+    objectives = tuple(
+        objective_view(one, audience, lists.get(one.objective.id), formatter) for one in ordered
+    )
+    return PageContent(plan, tuple(ordered), objectives, report, audience, formatter, past, full)
+
+
+def page_view(
+    content: PageContent, title: str, parts: PageParts, company: str | None = None
+) -> BriefingView:
+    """Return a page with its `parts`; `title` has the place of the account in it."""
+    plan, audience, formatter = content.plan, content.audience, content.formatter
+    _ = formatter.translate
+    short = parts.short_objectives is not None
+    objectives = content.objectives if parts.short_objectives is None else parts.short_objectives
+    named = plan.account.name.strip()
+    account = _("Account without a name") if named == _UNNAMED else named
+    made_for = _(
+        "For {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
+    )
+    return BriefingView(
+        language=formatter.language,
+        title=_(title, account=account),
+        account=account,
+        company=(company or "").strip(),
+        audience=made_for,
+        date=formatter.day(formatter.today),
+        date_iso=formatter.today.isoformat(),
+        confidentiality=_("Restricted")
+        if plan.plan.confidentiality == "restricted"
+        else _("Internal"),
+        notices=_notices(content.report, audience, formatter),
+        request=request_view(content.alignments, audience, formatter),
+        objectives=objectives,
+        no_objectives="" if objectives else _("This plan has no strategic objective yet."),
+        about=tuple(part for part in (formatter.text(plan.account.summary),) if part and not short),
+        about_facts=() if short else about_facts(plan.account, formatter),
+        website=None if short else web_link(plan.account.website),
+        relationship=relationship_facts(plan, formatter) if audience.sees("relationship") else (),
+        tables=tuple(one for one in parts.tables if one),
+        one_pager=parts.one_pager,
+        full_plan=parts.full_plan,
+        review=parts.review,
+    )
+
+
+def _notices(
+    report: PlanReport, audience: Audience, formatter: PlanFormatter
+) -> tuple[Notice, ...]:
+    """Say in one line how much is wrong or incomplete; to the account team, what is theirs."""
+    _ = formatter.translate
+    missing = sum(len(one.missing) for one in report.open_objectives)
+    is_draft = formatter.plan.plan.stage.value == "draft"
+    draft = _("Draft for comment.")
+    text = ""
+    if report.errors and audience.sees("all_details"):
+        text = formatter.translate_message(_to_correct(report.errors, missing))
+    elif report.errors and not missing:
+        text = _("Some information may be incorrect or incomplete.")
+    if text:
+        return (Notice("bad", f"{draft} {text}" if is_draft else text),)
+    if missing:
+        return (Notice("warn", _incomplete(missing, is_draft, formatter)),)
+    if is_draft:
+        return (Notice("warn", draft),)
+    if not formatter.plan.objectives:
+        return (Notice("warn", _("This plan has no strategic objective yet.")),)
+    return ()
+
+
+def _to_correct(errors: int, missing: int) -> Message:
+    if missing:
+        return message(
+            "Errors to correct: {errors}. Points to complete: {missing}.",
+            errors=errors,
+            missing=missing,
+        )
+    return counted(
+        "One error to correct: some information may be incorrect or incomplete.",
+        "{count} errors to correct: some information may be incorrect or incomplete.",
+        errors,
+    )
+
+
+def _incomplete(missing: int, is_draft: bool, formatter: PlanFormatter) -> str:
+    text = (
+        counted(
+            "Draft for comment: one point is incomplete.",
+            "Draft for comment: {count} points are incomplete.",
+            missing,
+        )
+        if is_draft
+        else counted("One point is incomplete.", "{count} points are incomplete.", missing)
+    )
+    return formatter.translate_message(text)
