@@ -44,6 +44,8 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
@@ -88,7 +90,8 @@ def render_portfolio(
     portfolio = load_portfolio(files, options.today, console, jobs)
     workspace = find_workspace(Path(paths[0]))
     audience = portfolio_audience(options.function or "", portfolio, workspace)
-    chosen = portfolio_language(language, portfolio, workspace)
+    own = [one.language for one in portfolio.accounts]
+    chosen = language_of_several(language, own, workspace)
     view = portfolio_view(portfolio, audience, chosen, workspace.shown_name)
     name = document_file_name(PORTFOLIO, options.ending, audience=function, language=chosen)
     prints = options.output_format == PDF
@@ -121,8 +124,9 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
     )
 
 
-def portfolio_language(asked: str | None, portfolio: Portfolio, workspace: Workspace) -> str:
-    """Return the language of the page: as asked, else the workspace's, else that of most plans.
+def language_of_several(asked: str | None, own: Iterable[str], workspace: Workspace) -> str:
+    """Return the language of a page about several plans: as asked, else the workspace's, else that
+    of most plans, of which `own` are the languages.
 
     Raises:
         UserError: kamctl has no translation into the language asked for.
@@ -132,5 +136,5 @@ def portfolio_language(asked: str | None, portfolio: Portfolio, workspace: Works
         return supported_language(asked) or SOURCE_LANGUAGE
     if workspace.language and (known := supported_language(workspace.language)):
         return known
-    own = [one.language for one in portfolio.accounts if one.language in languages()]
-    return max(dict.fromkeys(own), key=own.count, default=SOURCE_LANGUAGE)
+    known_ones = [one for one in own if one in languages()]
+    return max(dict.fromkeys(known_ones), key=known_ones.count, default=SOURCE_LANGUAGE)

@@ -34,7 +34,7 @@ from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, JOBS, PLANS, T
 from kamctl.cli.page_names import document_file_name, page_names
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress_bar import ProgressDisplay
-from kamctl.cli.render_portfolio import portfolio_language
+from kamctl.cli.render_portfolio import language_of_several
 from kamctl.cli.site_folder import INDEX_FILE, PAGE_ENDING, SiteFolder, folder_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -184,7 +184,9 @@ def _write_indexes(
     """Write a portfolio and an index for each audience, then the index of the site."""
     workspace = find_workspace(Path(first))
     branding, company = branding_of(workspace), workspace.shown_name
-    page_language = portfolio_language(language, portfolio, workspace)
+    page_language = language_of_several(
+        language, [one.language for one in portfolio.accounts], workspace
+    )
     portfolio = replace(portfolio, order=tuple(workspace.tiers))
     audiences = list(dict.fromkeys(page.audience for one in pages for page in one.pages))
     order = (EVERYONE, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)

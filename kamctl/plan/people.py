@@ -54,6 +54,11 @@ def member_of_name(plan: Plan, name: str) -> Member | None:
     return found[0] if len(found) == 1 else None
 
 
+def member_meant(plan: Plan, text: str) -> Member | None:
+    """Return the member of the team whom an id, an e-mail address or a name means."""
+    return member_called(plan, text) or member_at(plan, text) or member_of_name(plan, text)
+
+
 # What they are called
 
 

@@ -280,6 +280,16 @@ def total(statuses: Iterable[ObjectiveStatus]) -> AgreementCount:
     return count(one.state for each in statuses if each.is_active for one in each.functions)
 
 
+def answered_functions(statuses: Iterable[ObjectiveStatus]) -> frozenset[tuple[str, str]]:
+    """Return the functions that have agreed or objected, each with the id of the objective."""
+    return frozenset(
+        (each.objective.id, one.party)
+        for each in statuses
+        for one in each.functions
+        if one.has_agreed or one.state == "objected"
+    )
+
+
 def agreement_status(
     plan: Plan, signoffs: Sequence[Signoff], rules: Rules
 ) -> tuple[ObjectiveStatus, ...]:

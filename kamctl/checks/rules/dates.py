@@ -9,6 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent_deadlines
 from kamctl.plan.plan_metadata import Stage, Tool
+from kamctl.signoffs.status import answered_functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,12 +134,7 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
           - {id: claire, name: Claire Morel}
     """
     yield from _decisions_left_open(context)
-    answered = {
-        (each.objective.id, one.party)
-        for each in context.agreement
-        for one in each.functions
-        if one.has_agreed or one.state == "objected"
-    }
+    answered = answered_functions(context.agreement)
     days = {name: context.option(option) for name, option in OPTIONS.items()}
     for one in urgent_deadlines(
         context.plan, context.today, near=lambda row: days.get(row.option, 0), answered=answered

@@ -1,0 +1,147 @@
+"""`kamctl render calendar`: the deadlines of plans, for a calendar."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from kamctl.checks.engine.plan_files import plan_files
+from kamctl.cli.completion import complete_plans
+from kamctl.cli.document_options import STANDARD_OUTPUT
+from kamctl.cli.global_options import OUTPUT_PANEL
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized
+from kamctl.cli.load_plans import open_plans
+from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, TODAY, parse_day
+from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.render_portfolio import language_of_several
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import UserError
+from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
+from kamctl.exchange.calendar import PRODUCT, calendar_file
+from kamctl.i18n.message import N_, counted, message
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.people import member_meant
+from kamctl.reports.summary import Summary
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.cli.console import Console
+
+_NAME: Final = "calendar.ics"
+_ENDING: Final = ".ics"
+
+
+@examples(
+    ("kamctl render calendar lactea/plan.yaml", N_("Write the deadlines of a plan")),
+    ("kamctl render calendar --for claire", N_("Write what Claire answers for in all plans")),
+)
+def render_calendar(
+    ctx: typer.Context,
+    plans: list[str] = typer.Argument(
+        None,
+        metavar="[PLAN]...",
+        help="Plans, or folders of plans (default: all plans below this folder).",
+        autocompletion=complete_plans,
+    ),
+    person: str = typer.Option(
+        None,
+        "--for",
+        metavar="PERSON",
+        help="Only what this person answers for: an id, a name or an e-mail address, such as "
+        "claire.",
+    ),
+    exclude: list[str] = EXCLUDE,
+    language: str = DOCUMENT_LANGUAGE,
+    output: str = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Output file or folder, such as calendar.ics; - for standard output.",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    force: bool = FORCE,
+    today: str = TODAY,
+) -> None:
+    """Generate a calendar file with the open deadlines, for Outlook, Google or Apple.
+
+    Import it again after a change: events are updated, not doubled. For the account team: it has
+    the dates of contracts and opportunities.
+
+    Exit code: 0 written, 2 not generated, or a plan could not be read.
+    """
+    console: Console = ctx.obj
+    path = _target(output)
+    paths = plans or ["."]
+    files = plan_files(paths, exclude or ())
+    day = parse_day(today)
+    reports = list(open_plans(files, day, todos=False))
+    summary = Summary()
+    for report in reports:
+        summary.add(report)
+    read = [report for report in reports if report.plan is not None]
+    if unread := [report.file for report in reports if report.plan is None]:
+        text = counted(
+            "{count} plan could not be read and is not included: {files}.",
+            "{count} plans could not be read and are not included: {files}.",
+            len(unread),
+            files=printable(", ".join(unread)),
+        )
+        console.note(localized(text))
+    own = [report.plan.plan.language for report in read if report.plan]
+    chosen = language_of_several(language, own, find_workspace(Path(paths[0])))
+    if person is not None:
+        _must_be_known(person, read)
+    data = calendar_file(read, chosen, day, person)
+    if path is None:
+        sys.stdout.buffer.write(data)
+    else:
+        ProtectedFiles(files).check(path)
+        write_atomically(path, data, over=force or is_stream(path) or made_by_kamctl(path, PRODUCT))
+        console.note(printable(path.as_posix()))
+    raise typer.Exit(2 if unread or summary.crashed else 0)
+
+
+def _target(output: str | None) -> Path | None:
+    """Return the file to write; None is standard output.
+
+    Raises:
+        UserError: the name is one of another format.
+    """
+    if output == STANDARD_OUTPUT:
+        return None
+    path = Path(output or _NAME)
+    ending = file_ending(str(output or _NAME))
+    if ending not in ("", _ENDING):
+        raise UserError(
+            message("kamctl cannot write a calendar as {ending}: {path}.", ending=ending,
+                    path=path),
+            message("Use a file name that ends in {endings}.", endings=_ENDING),
+        )  # fmt: skip
+    return path / _NAME if path.is_dir() else path
+
+
+def _must_be_known(person: str, reports: Iterable[PlanReport]) -> None:
+    """Refuse a person who is in no team of the plans.
+
+    Raises:
+        UserError: nobody has this id, name or address.
+    """
+    plans = [report.plan for report in reports if report.plan]
+    if any(member_meant(plan, person) for plan in plans):
+        return
+    near = nearest(person, sorted({text for plan in plans for one in plan.team
+                                   for text in (one.id, one.name)}))  # fmt: skip
+    raise UserError(
+        message("There is nobody called “{name}” in the team of these plans.", name=person),
+        message("Did you mean {near}?", near=near)
+        if near
+        else message("Use an id, a name or an e-mail address from `team:`."),
+    )
