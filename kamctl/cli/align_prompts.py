@@ -98,11 +98,6 @@ def needs_confirmation() -> UserError:
     )
 
 
-def objective_index(asked: Request) -> int:
-    """Return the index of the objective in its plan."""
-    return next(place for place, one in enumerate(asked.plan.objectives) if one is asked.objective)
-
-
 def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
     """Read the plan again: nobody signs a text that changed after it was shown.
 

@@ -14,7 +14,6 @@ from kamctl.cli.align_prompts import (
     YES,
     load_request,
     needs_confirmation,
-    objective_index,
     reread_request,
     signed_text,
 )
@@ -100,7 +99,7 @@ def restate(
         now, seen = reread_request(plan, asked)
         path = (
             "objectives",
-            objective_index(now),
+            now.objective_place,
             "directions",
             now.directions[0][0],
             "restatement",

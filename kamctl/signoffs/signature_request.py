@@ -101,6 +101,11 @@ class Request:
             if one.function == function
         )
 
+    @property
+    def objective_place(self) -> int:
+        """The place of the objective in the plan."""
+        return next(at for at, one in enumerate(self.plan.objectives) if one is self.objective)
+
     def signed(
         self,
         decision: SignoffDecision,

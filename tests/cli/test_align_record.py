@@ -17,12 +17,13 @@ import pytest
 from typer.testing import CliRunner
 
 from kamctl.checks.engine.runner import check_source
-from kamctl.cli import align_record, clock
+from kamctl.cli import clock
 from kamctl.cli.main import app
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
+from kamctl.signoffs import new_signoff
 from kamctl.signoffs.signatures import SignatureState
 from kamctl.signoffs.signoff import Signoff
 from kamctl.signoffs.signoff_file import appending, read_signoffs
@@ -71,7 +72,7 @@ def agrees_meanwhile(path: Path) -> Callable[[], None]:
 
 def test_what_is_recorded_last_is_the_last(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(align_record, "appending", before(appending, agrees_meanwhile(path)))
+    monkeypatch.setattr(new_signoff, "appending", before(appending, agrees_meanwhile(path)))
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 0, done.output
     assert [one.decision for one in read_signoffs(path).entries] == ["agree", "object"]
@@ -81,8 +82,8 @@ def test_what_was_signed_before_another_is_not_recorded(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = plan.with_name("signoffs.yaml")
-    monkeypatch.setattr(align_record, "appending", before(appending, agrees_meanwhile(path)))
-    monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
+    monkeypatch.setattr(new_signoff, "appending", before(appending, agrees_meanwhile(path)))
+    monkeypatch.setattr(new_signoff, "sign", lambda *_: "c2ln")
     text = plan.read_bytes()
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
     assert done.exit_code == 2
@@ -101,7 +102,7 @@ def test_a_plan_saved_before_it_is_locked_gets_the_resistance(
         if not text.startswith("# Saved"):
             plan.write_text(f"# Saved meanwhile.\n{text}", encoding="utf-8", newline="\n")
 
-    monkeypatch.setattr(align_record, "locked", before(locked, save))
+    monkeypatch.setattr(new_signoff, "locked", before(locked, save))
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 0, done.output
     text = plan.read_text(encoding="utf-8")
@@ -114,7 +115,7 @@ def test_where_the_resistance_cannot_be_added_nothing_is_recorded(
     def no_lines(*_: object, **__: object) -> object:
         raise UserError(message("No."))
 
-    monkeypatch.setattr(align_record, "prepare_change", no_lines)
+    monkeypatch.setattr(new_signoff, "prepare_change", no_lines)
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT])
     assert done.exit_code == 2
     assert not plan.with_name("signoffs.yaml").exists()
@@ -237,7 +238,7 @@ class Recorder:
         self.signoffs = plan.with_name("signoffs.yaml")
         self.now = dt.datetime.now(dt.UTC).replace(hour=10)
         monkeypatch.setattr(clock, "now", lambda: self.now)
-        monkeypatch.setattr(align_record, "ssh_sign", lambda *_: "c2ln")
+        monkeypatch.setattr(new_signoff, "sign", lambda *_: "c2ln")
 
     def record(self, *words: str) -> str:
         """Record what `words` say, a moment after the one before, and return what was printed."""
@@ -285,7 +286,7 @@ def test_of_two_who_record_the_same_at_once_one_does(
             first.append("")
             first.append(recorder.record("agree"))
 
-    monkeypatch.setattr(align_record, "locked", before(locked, record_once))
+    monkeypatch.setattr(new_signoff, "locked", before(locked, record_once))
     assert "recorded already" in recorder.record("agree")
     assert first[1].endswith("Recorded: Paulo Ferreira agrees (SO1, finance).")
     assert recorder.count == 1

@@ -7,14 +7,15 @@ since, nothing is recorded.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.message import Message, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_called, names_by_id
 from kamctl.plan.text import text_in
+from kamctl.signoffs.new_signoff import CONCERN_SEVERITY, DECISION_LABELS, concern_entry
 from kamctl.signoffs.signature_request import check_read, decision_called, request
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signature_request import Request
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
     from kamctl.web.editing.edit_session import EditSession
-
-_DECISIONS: Final = {
-    "agree": N_("Agreement"),
-    "agree_with_conditions": N_("Agreement with conditions"),
-    "object": N_("Objection"),
-    "validate": N_("Validation"),
-}
-_CONCERNS: Final = {"agree_with_conditions": "condition", "object": "blocking"}
-"""Decisions that need a note, and the severity of the concern that the note becomes."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +109,8 @@ def text_to_sign(session: EditSession, objective: str, party: str, by: str = "")
             for label, text in signed_lines(asked.content, people)
         ),
         asked.fingerprint,
-        tuple(Choice(one, session.say(Message(_DECISIONS[one]))) for one in decisions),
-        tuple(one for one in decisions if one in _CONCERNS),
+        tuple(Choice(one, session.say(Message(DECISION_LABELS[one]))) for one in decisions),
+        tuple(one for one in decisions if one in CONCERN_SEVERITY),
         asked.recorded_by,
     )
 
@@ -141,7 +133,7 @@ def record_signoff(
         if report.source is not None:
             check_read(asked.objective.id, report.findings, report.source)
         decided = decision_called(decision, asked.party)
-        if decided in _CONCERNS and not note:
+        if decided in CONCERN_SEVERITY and not note:
             raise UserError(message("A condition or an objection needs a text."))
         path = signoffs_path(session.path)
         with appending(path) as add:
@@ -151,9 +143,9 @@ def record_signoff(
             check_clock(path, entry.instant, session.now())
             add(entry)
         text = message("Recorded: {name}, {decision}", name=asked.person.name,
-                       decision=Message(_DECISIONS[decided]))  # fmt: skip
-        if decided in _CONCERNS and concern and asked.directions:
-            _add_concern(session, asked, note, _CONCERNS[decided])
+                       decision=Message(DECISION_LABELS[decided]))  # fmt: skip
+        if decided in CONCERN_SEVERITY and concern and asked.directions:
+            _add_concern(session, asked, decided, note)
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
 
     return session.guarded(record, note)
@@ -239,14 +231,8 @@ def _direction(session: EditSession, asked: Request) -> tuple[str | int, ...]:
     return report.document.origin(("objectives", place, "directions", asked.directions[0][0]))
 
 
-def _add_concern(session: EditSession, asked: Request, note: str, severity: str) -> None:
-    entry = {
-        "concern": note,
-        "severity": severity,
-        "raised_by": asked.person.id,
-        "on": session.today().isoformat(),
-        "status": "open",
-    }
+def _add_concern(session: EditSession, asked: Request, decision: str, note: str) -> None:
+    entry = concern_entry(asked, decision, note, session.today())
     place = (*_direction(session, asked), "resistances")
     session.change([InsertItem(place, entry)], message("Concern of {name}", name=asked.person.name))
 

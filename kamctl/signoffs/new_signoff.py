@@ -1,0 +1,205 @@
+"""A sign-off that is recorded: the entry in its file, and what its note becomes in the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kamctl.document.changes import InsertItem
+from kamctl.document.errors import UserError
+from kamctl.document.writing import locked
+from kamctl.i18n.message import N_, message
+from kamctl.plan.plan_file import prepare_change
+from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
+from kamctl.signoffs.signatures import sign
+from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signoff_file import (
+    appending,
+    check_clock,
+    read_signoffs,
+    recorded_already,
+    signoffs_path,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from kamctl.document.source import Source
+    from kamctl.plan.plan_file import PlanEdit
+    from kamctl.signoffs.signature_request import Request
+    from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
+    from kamctl.workspace.config import Workspace
+
+CONCERN_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
+"""Decisions with a note to be answered, and the severity of the concern that it becomes."""
+DECISION_LABELS: Final = {
+    "agree": N_("Agreement"),
+    "agree_with_conditions": N_("Agreement with conditions"),
+    "object": N_("Objection"),
+    "validate": N_("Validation"),
+}
+
+
+def signing_party(function: str | None, role: str | None) -> str:
+    """Return who signs: a function, or the decider or the sponsor.
+
+    Raises:
+        UserError: neither or both are given, or the role does not sign.
+    """
+    if bool(function) == bool(role):
+        raise UserError(
+            message("Who signs: a function, or the decider or sponsor?"),
+            message("Add --for FUNCTION, --as decider or --as sponsor."),
+        )
+    if role and role not in ROLES:
+        raise UserError(
+            message("“{role}” is not a role that signs.", role=role),
+            message("Use --as decider or --as sponsor; for a function, --for {role}.", role=role),
+        )
+    return str(function or role)
+
+
+def answer_by_email(
+    plan: str, asked: Request, file: str | None, now: dt.datetime
+) -> Evidence | None:
+    """Read the answer by e-mail, if there is one.
+
+    Raises:
+        UserError: it is no e-mail, not from the person who decides, or no answer to this text.
+    """
+    if file is None:
+        return None
+    evidence = evidence_in(Path(file))
+    check_sender(evidence, asked.person)
+    given = read_signoffs(signoffs_path(Path(plan))).entries
+    here = [one for one in given if one.objective == asked.objective.id]
+    check_time(evidence, asked.party, asked.fingerprint, here, now)
+    return evidence
+
+
+def concern_entry(asked: Request, decision: str, note: str, today: dt.date) -> dict[str, Any]:
+    """Return the entry of the plan that a condition or an objection becomes."""
+    return {
+        "concern": note,
+        "severity": CONCERN_SEVERITY[decision],
+        "raised_by": asked.person.id,
+        "on": today.isoformat(),
+        "status": "open",
+    }
+
+
+@dataclass(frozen=True)
+class NewSignoff:
+    """A sign-off to be recorded: what is asked in the plan at a path, and what was decided.
+
+    `with_key` tells that it is to be signed with an SSH key.
+    """
+
+    plan: str
+    asked: Request
+    decision: SignoffDecision
+    note: str = ""
+    evidence: Evidence | None = None
+    with_key: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The file of the sign-offs."""
+        return signoffs_path(Path(self.plan))
+
+    @property
+    def needs_note(self) -> bool:
+        """Whether it is a condition or an objection, which are to be answered."""
+        return self.decision in CONCERN_SEVERITY
+
+    @property
+    def may_be_concern(self) -> bool:
+        """Whether its note can be added to the plan as a concern: in a direction."""
+        return self.needs_note and bool(self.asked.directions)
+
+    def counts_in(self, workspace: Workspace) -> bool:
+        """Tell whether it has the signature that the workspace requires."""
+        return self.decision != "validate" or self.with_key or not workspace.signatures_required
+
+    def entry(self, now: dt.datetime) -> Signoff:
+        """Return the entry for the file; `now` is in UTC.
+
+        Raises:
+            UserError: it would be too long to be read again.
+        """
+        return self.asked.signed(self.decision, self.note, now, self.evidence)
+
+    def recorded(self, entry: Signoff) -> Signoff | None:
+        """Return the sign-off in the file that `entry` would only repeat, if there is one."""
+        signature = entry.signature or "-" * self.with_key
+        return recorded_already(self.path, replace(entry, signature=signature))
+
+    def concern(self, now: Request, seen: Source, today: dt.date) -> PlanEdit:
+        """Prepare the concern in the plan, whose text is `seen` and where `now` is asked.
+
+        Raises:
+            UserError: it cannot be added.
+        """
+        place = now.directions[0][0]
+        path = ("objectives", now.objective_place, "directions", place, "resistances")
+        entry = concern_entry(now, self.decision, self.note, today)
+        return prepare_change(self.plan, [InsertItem(path, entry)], seen=seen)
+
+
+class RecordedSignoff(NamedTuple):
+    """What came of a sign-off: `repeats` is the one that says the same already, if there is one.
+
+    `concern_error` says why its note is not in the plan.
+    """
+
+    repeats: Signoff | None = None
+    concern_error: UserError | None = None
+
+
+def record_signoff(
+    new: NewSignoff,
+    reread: Callable[[], tuple[Request, Source]],
+    now: Callable[[], dt.datetime],
+    today: dt.date,
+    *,
+    key: str | None = None,
+    add_concern: bool = False,
+) -> RecordedSignoff:
+    """Record a sign-off, and add its note to the plan with `add_concern`.
+
+    `reread` reads again what is asked now, and the text of the plan; `now` gives the time in UTC,
+    and `key` is the file of a key other than git's.
+
+    Raises:
+        UserError: the text has changed, the concern cannot be added, a clock is wrong, or the
+            file cannot be written: nothing is recorded.
+    """
+    signed = _with_signature(new.entry(now()), key) if new.with_key else None
+    with locked(Path(new.plan)), appending(new.path) as add:
+        asked, seen = reread()
+        concern = new.concern(asked, seen, today) if add_concern else None
+        # Dated now that nobody else can record; with a key it was dated when it was signed.
+        entry = signed or replace(new, asked=asked).entry(now())
+        repeats = new.recorded(entry)
+        if repeats is not None:
+            return RecordedSignoff(repeats)
+        check_clock(new.path, entry.instant, now())
+        add(entry)
+        # From here on it is recorded, and is reported so, even if the rest fails.
+        return RecordedSignoff(concern_error=_write_error(concern))
+
+
+def _with_signature(entry: Signoff, key: str | None) -> Signoff:
+    return replace(entry, signature=sign(entry.payload, key))
+
+
+def _write_error(edit: PlanEdit | None) -> UserError | None:
+    """Write a change of the plan, if there is one; return why that cannot be done."""
+    try:
+        if edit is not None:
+            edit.write()
+    except UserError as error:
+        return error
+    return None
