@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,16 +24,21 @@ from kamctl.cli.prompts import (
     can_ask,
     summary,
 )
-from kamctl.document.errors import UserError
-from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold import answers as parse
-from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
-from kamctl.scaffold.answers import OptionReader
-from kamctl.scaffold.names import account_slug, slug_note
+from kamctl.scaffold.account_options import (
+    DEFAULT_TOOLS,
+    AccountFolder,
+    AccountOptions,
+    KnownAccount,
+    account_start,
+    read_account_options,
+)
+from kamctl.scaffold.account_text import plan_languages
+from kamctl.scaffold.names import slug_note
 from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
 from kamctl.scaffold.sections import plan_sections
 from kamctl.scaffold.typed_text import required_name
@@ -45,9 +49,6 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
     from kamctl.workspace.config import Workspace
-
-DEFAULT_TOOLS = "none"
-DEFAULT_CURRENCY = "EUR"
 
 
 @examples(
@@ -154,95 +155,50 @@ def account(
     """
     console: Console = ctx.obj
     workspace = find_workspace(Path.cwd())
-    options = OptionReader()
-    day = options.read(parse.last_day, today, clock.today())
-    first = options.read(parse.first_day, start, None)
-    last = options.read(parse.last_day, end, None)
-    known: Answers = {
-        "language": options.read(parse.language_code, language, _default_language(workspace)),
-        "name": options.read(required_name, name, ""),
-        "owner": options.read(required_name, owner, None) if owner else None,
-        "currency": options.read(parse.currency_code, currency, _default_currency(workspace)),
-        "tier": options.read(required_name, tier, None) if tier else None,
-        "tools": options.read(parse.tool_names, tools, parse.tool_names(DEFAULT_TOOLS)),
-    }
-    place = _AccountFolder(
-        _parent(parent, workspace), options.read(parse.account_id, account_id, None)
+    options = AccountOptions(
+        language=language,
+        name=name,
+        owner=owner,
+        currency=currency,
+        tier=tier,
+        start=start,
+        end=end,
+        tools=tools,
+        account_id=account_id,
+        today=today,
+        parent=parent,
     )
-    period = PlanPeriod(day, day)
-    if not options.refused:
-        period = options.read(lambda _: parse.period(first, last, day), "", period)
-    options.settle()
+    known = read_account_options(options, workspace, clock.today(), user_language())
     if language is None and workspace.root and workspace.default_language not in plan_languages():
         console.note(localized(untranslated_note(workspace.default_language)))
-    known |= {"start": period.start, "end": period.end}
-    if known["name"]:
-        check_account_folder(place.folder(known["name"]))
-
+    answers = known.answers
     if can_ask(no_input=no_input):
-        given = {
-            "language": language,
-            "name": name,
-            "owner": owner,
-            "currency": currency,
-            "tier": tier,
-            "start": start or end,
-            "end": start or end,
-            "tools": tools,
-        }
-        open_ones = [
-            one for one in _questions(known, day, workspace, place) if given[one.key] is None
-        ]
-        if open_ones:
-            create = FormConfirmation(
-                label=message("Create this plan?"),
-                summary=lambda answers: _summary(answers, place),
-                refused=message("Nothing was created."),
-                default=True,
-            )
-            known = ask_and_confirm(console, open_ones, create, known)
-    if not known["name"]:
-        raise UserError(
-            message("The customer's name is missing."),
-            message('Add it to the command: kamctl init account "North Dairy".'),
-        )
-
-    folder = place.folder(known["name"])
-    begun = AccountStart(
-        name=known["name"],
-        period=PlanPeriod(known["start"], known["end"]),
-        language=known["language"],
-        currency=known["currency"],
-        tools=known["tools"],
-        id=place.account_id or folder.name,
-        owner=known["owner"],
-        tier=known["tier"],
-        functions=workspace.functions,
-    )
+        answers = _ask(console, options, known, workspace)
+    begun = account_start(answers, known.place, workspace)
+    folder = known.place.folder(begun.name)
     plan = create_account(begun, folder, find_workspace(folder).root)
-    _next_steps(console, plan, slug_note(place.account_id or known["name"]))
+    _next_steps(console, plan, slug_note(known.place.account_id or begun.name))
 
 
-@dataclass(frozen=True)
-class _AccountFolder:
-    """Where the folder of the account goes, and its name if not made from the customer's."""
+def _ask(
+    console: Console, options: AccountOptions, known: KnownAccount, workspace: Workspace
+) -> Answers:
+    """Ask for what no option gives, and whether to create the plan."""
+    questions = [one for one in _questions(known, workspace) if not options.is_given(one.key)]
+    if not questions:
+        return known.answers
+    create = FormConfirmation(
+        label=message("Create this plan?"),
+        summary=lambda answers: _summary(answers, known.place),
+        refused=message("Nothing was created."),
+        default=True,
+    )
+    return ask_and_confirm(console, questions, create, known.answers)
 
-    parent: Path
-    account_id: str | None
 
-    def folder(self, name: str) -> Path:
-        """Return the folder of an account.
-
-        Raises:
-            UserError: the name has no letter to call a folder by.
-        """
-        return self.parent / account_slug(self.account_id or name)
-
-
-def _questions(
-    known: Answers, day: dt.date, workspace: Workspace, place: _AccountFolder
-) -> list[Question]:
-    """Return all questions about a new account; `known` has the defaults."""
+def _questions(account: KnownAccount, workspace: Workspace) -> list[Question]:
+    """Return all questions about a new account; `account` has the defaults."""
+    known, place, day = account.answers, account.place, account.today
 
     def name(text: str, _: Answers) -> str:
         line = required_name(text)
@@ -324,7 +280,7 @@ def _sections() -> Group:
     return Group(table, Text(localized(how), "dim"))
 
 
-def _summary(known: Answers, place: _AccountFolder) -> Group:
+def _summary(known: Answers, place: AccountFolder) -> Group:
     date = Formats(user_language(), user_translator()).day
     return summary(
         message("New account plan"),
@@ -342,27 +298,6 @@ def _summary(known: Answers, place: _AccountFolder) -> Group:
             (message("File"), str(place.folder(known["name"]) / PLAN_NAMES[0])),
         ],
     )
-
-
-def _default_language(workspace: Workspace) -> str:
-    """Return the workspace's language for new plans; without a workspace, the reader's own."""
-    likely = user_language() if workspace.root is None else workspace.default_language
-    return likely if likely in plan_languages() else SOURCE_LANGUAGE
-
-
-def _default_currency(workspace: Workspace) -> str:
-    return workspace.default_currency or DEFAULT_CURRENCY
-
-
-def _parent(chosen: Path | None, workspace: Workspace) -> Path:
-    """Return the parent folder: as given, else the workspace's accounts, else this one."""
-    if chosen is not None:
-        return chosen
-    if workspace.accounts_dir is None:
-        return Path()
-    here = Path.cwd()
-    accounts = workspace.accounts_dir
-    return accounts.relative_to(here) if accounts.is_relative_to(here) else accounts
 
 
 def _next_steps(console: Console, plan: Path, note: Message | None) -> None:
