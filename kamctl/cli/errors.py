@@ -17,7 +17,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.nearest import did_you_mean, nearest
+from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,9 +97,8 @@ def usage_error(root: Any, error: Any) -> UserError:
     param = getattr(error, "param", None)
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
-        near = nearest(option, error.possibilities or ())
         what = message("Unknown option “{option}”.", option=option)
-        return UserError(what, message("Did you mean {near}?", near=near) if near else hint)
+        return UserError(what, did_you_mean(option, tuple(error.possibilities or ()), hint))
     if option is not None:
         command = context.command if context else root
         alone = any(one.is_flag for one in _options(command) if option in one.opts)

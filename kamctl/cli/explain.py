@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.code_index import IndexedCode, find_entry, nearest_entry
+from kamctl.checks.engine.code_index import IndexedCode, find_entry, unknown_entry
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language
 from kamctl.cli.options import TEXT_OR_JSON, TextOrJson
-from kamctl.document.errors import UserError
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import N_
 from kamctl.reports.check_page import page_text, page_values
 from kamctl.reports.json_text import json_document
 
@@ -40,13 +39,7 @@ def explain(
     for code in codes:
         entry = find_entry(code)
         if entry is None:
-            likely = nearest_entry(code)
-            raise UserError(
-                message("Unknown check “{name}”.", name=code),
-                message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
-                if likely
-                else message("`kamctl checks` lists all checks."),
-            )
+            raise unknown_entry(code)
         found.append(entry)
     if output_format is TextOrJson.JSON:
         language = program_language()

@@ -48,10 +48,19 @@ def single_plan_file(path: str) -> str:
         UserError: it is standard input, or a folder that holds several plans or none.
     """
     refuse_standard_input([path])
+    return only_plan(path)
+
+
+def only_plan(path: str) -> str:
+    """Return the plan that a path means: the file, or the only plan in the folder.
+
+    Raises:
+        UserError: it is a folder that holds several plans or none.
+    """
     found = plan_files([path])
     if len(found) > 1:
         raise UserError(
-            message("There are several plans in {folder}.", folder=path),
+            message("There are {count} plans in {folder}.", count=len(found), folder=path),
             message("Choose one, for example {plan}.", plan=found[0]),
         )
     return found[0]

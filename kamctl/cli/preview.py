@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.visibility.audience import EVERYONE
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
+from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import known_language
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
+from kamctl.cli.load_plans import only_plan
 from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
@@ -102,13 +103,7 @@ def _plan(named: str) -> str:
             ),
             message("Give the plan's path."),
         )
-    files = plan_files([named])
-    if len(files) > 1:
-        raise UserError(
-            message("There are {count} plans in {folder}.", count=len(files), folder=named),
-            message("Choose one, for example {plan}.", plan=files[0]),
-        )
-    (file,) = files
+    file = only_plan(named)
     if not Path(file).exists():
         missing = read_source(Path(file))
         if not isinstance(missing, Source):

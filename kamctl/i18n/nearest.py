@@ -61,9 +61,15 @@ def _normalized(word: str) -> str:
     return "".join(char for char in word.lower() if char not in " -_\t\u00a0")
 
 
-def did_you_mean(name: str, allowed: tuple[str, ...]) -> Message:
-    """Say which of the names there are is likely meant; all of them where none is."""
+def did_you_mean(name: str, allowed: tuple[str, ...], otherwise: Message | None = None) -> Message:
+    """Say which of the names there are is likely meant; `otherwise`, or all of them, if none is."""
     near = nearest(name, allowed)
     if near:
         return message("Did you mean {near}?", near=near)
-    return message("Available: {names}.", names=", ".join(allowed) or "–")
+    return otherwise or message("Available: {names}.", names=", ".join(allowed) or "–")
+
+
+def did_you_mean_to_write(text: str, known: Iterable[str], otherwise: Message) -> Message:
+    """Say which key or value of a file is likely meant; `otherwise` where none is."""
+    near = nearest(text, known)
+    return message("Did you mean `{near}`?", near=near) if near else otherwise

@@ -11,13 +11,18 @@ from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
+from kamctl.reports.json_text import json_document
 from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
     from kamctl.plan.team import Member
 
+VERSION = 1
+"""The version of the JSON, described in docs/json-report.md."""
 _LINES = 4
 """How many findings of a step are shown; the others are counted."""
 
@@ -106,6 +111,11 @@ def _hint(finding: Finding, reader: Member | None) -> Message | None:
     if command and (asked or reader.name in finding.message.values.values()):
         return message("Record your own answer with: {command}", command=command)
     return message("Write your own answer there.") if asked else hint
+
+
+def next_document(plans: Sequence[Mapping[str, Any]]) -> str:
+    """Return the JSON document of the steps of several plans, as `next_values` gives them."""
+    return json_document({"version": VERSION, "plans": plans})
 
 
 def next_values(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from kamctl.document import error_codes
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.plan.error_messages import explain as explain_value
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
@@ -52,7 +52,6 @@ def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
 
 def _unknown_key(path: KeyPath) -> Explanation:
     key, known = str(path[-1]), keys_at(path[:-1], Config)
-    near = nearest(key, known)
     where = (
         message("`{path}`", path=dotted(path[:-1]))
         if len(path) > 1
@@ -61,9 +60,9 @@ def _unknown_key(path: KeyPath) -> Explanation:
     return Explanation(
         error_codes.UNKNOWN_KEY,
         message("`{key}` is not a key of {where}.", key=key, where=where),
-        message("Did you mean `{near}`?", near=near)
-        if near
-        else message("Possible keys: {known}.", known=", ".join(known)),
+        did_you_mean_to_write(
+            key, known, message("Possible keys: {known}.", known=", ".join(known))
+        ),
     )
 
 
@@ -139,13 +138,15 @@ def hidden_colour(colour: str) -> Explanation:
 
 
 def _function(value: str) -> Explanation:
-    near = nearest(value.strip().lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
+    written = value.strip().lower().replace(" ", "-").replace("_", "-")
     return Explanation(
         error_codes.BAD_VALUE,
         message("“{value}” cannot be the name of a function.", value=value),
-        message("Did you mean `{near}`?", near=near)
-        if near
-        else message("Use lowercase letters, digits and hyphens, for example supply-chain."),
+        did_you_mean_to_write(
+            written,
+            FUNCTIONS,
+            message("Use lowercase letters, digits and hyphens, for example supply-chain."),
+        ),
     )
 
 

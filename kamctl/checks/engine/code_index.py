@@ -7,16 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.plan_report import CRASHED
-from kamctl.checks.engine.registry import Check, Option, family_of, registry
+from kamctl.checks.engine.registry import Check, Option, family_of, registry, suggested_check
 from kamctl.checks.engine.rule_docs import Page, parse_page
 from kamctl.document.error_codes import ALL
+from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
-from kamctl.i18n.message import N_
+from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kamctl.i18n.message import Message
 
 FAMILIES = {
     "0": N_("Text and structure"),
@@ -100,8 +103,12 @@ def find_entry(name: str) -> IndexedCode | None:
     return next((one for one in entries() if wanted & {one.code, one.name}), None)
 
 
-def nearest_entry(name: str) -> IndexedCode | None:
-    """Return the entry that is likely meant by a code or name that there is not."""
+def unknown_entry(name: str, otherwise: Message | None = None) -> UserError:
+    """Return the error that there is no such code or name: with the one that is likely meant.
+
+    `otherwise` is the hint where none is.
+    """
     known = {key: one for one in entries() for key in (one.code, one.name)}
     found = nearest(name.upper(), list(known)) or nearest(name.lower(), list(known))
-    return known[found] if found else None
+    hint = suggested_check(known[found] if found else None, otherwise)
+    return UserError(message("Unknown check “{name}”.", name=name), hint)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final
 from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import NO_RANK, NextRank, family_of, find_check
 from kamctl.document.error_codes import is_structure
+from kamctl.document.errors import UserError
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import (
@@ -31,7 +33,7 @@ from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.git.identity import User
@@ -140,6 +142,24 @@ def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member
     if user is None:
         return None
     return member_at(plan, user.email) or member_of_name(plan, user.name)
+
+
+def check_reader(named: str, reports: Sequence[PlanReport]) -> None:
+    """Refuse an id that is in no team of the plans that could be read.
+
+    Raises:
+        UserError: nobody has it.
+    """
+    plans = [report.plan for report in reports if report.plan is not None]
+    team = tuple(dict.fromkeys(member.id for plan in plans for member in plan.team))
+    if named in team or not plans:
+        return
+    raise UserError(
+        message("No team member has the id “{id}”.", id=named),
+        did_you_mean(named, team)
+        if team
+        else message("Add people under `team:`, each with an `id` and a `name`."),
+    )
 
 
 def next_stage(report: PlanReport) -> Stage | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, message
@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath, Span
 
 Value = TypeVar("Value", int, tuple[str, ...])
+
+
+class NamedCode(Protocol):
+    """What has a code and a name: a check, or an error of reading."""
+
+    @property
+    def code(self) -> str:
+        """The code, such as KAM104."""
+
+    @property
+    def name(self) -> str:
+        """The name, such as one-owner."""
 
 
 class Observation(NamedTuple):
@@ -200,10 +212,17 @@ def family_of(code: str) -> str:
     return code.removeprefix("KAM")[:1]
 
 
-def nearest_check(name: str) -> Check | None:
-    """Return the check whose code or name is nearest to one that there is not."""
+def did_you_mean_check(name: str) -> Message:
+    """Say which check is likely meant by a code or a name that there is not."""
     near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
-    return _by_name()[near] if near else None
+    return suggested_check(_by_name()[near] if near else None)
+
+
+def suggested_check(likely: NamedCode | None, otherwise: Message | None = None) -> Message:
+    """Say which code is likely meant; `otherwise`, or where all are listed, if none is."""
+    if likely is None:
+        return otherwise or message("`kamctl checks` lists all checks.")
+    return message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
 
 
 def _declare(check: Check) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.code_index import entries, find_entry, nearest_entry
+from kamctl.checks.engine.code_index import entries, find_entry, unknown_entry
 from kamctl.checks.engine.registry import find_check
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
@@ -80,12 +80,7 @@ def _codes(name: str) -> set[str]:
     found = {one.code for one in entries() if one.code.startswith(beginning)}
     if beginning.startswith("KAM") and found:
         return found
-    likely = nearest_entry(name)
-    raise UserError(
-        message("Unknown check “{name}”.", name=name),
-        message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
-        if likely
-        else message(
-            "`kamctl checks` lists all checks; a prefix such as KAM1 selects a whole family."
-        ),
+    raise unknown_entry(
+        name,
+        message("`kamctl checks` lists all checks; a prefix such as KAM1 selects a whole family."),
     )

@@ -10,15 +10,15 @@ from kamctl.checks.engine.registry import (
     Check,
     Option,
     Value,
+    did_you_mean_check,
     find_check,
-    nearest_check,
     registry,
 )
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import Loosened
 
@@ -253,15 +253,12 @@ def _full_weight(check: Check) -> Severity:
 
 
 def _unknown_check(workspace: Workspace, name: str) -> Finding:
-    near = nearest_check(name)
     return _finding(
         workspace,
         (name,),
         error_codes.UNKNOWN_KEY,
         message("Unknown check “{name}”.", name=name),
-        message("Did you mean {code} ({name})?", code=near.code, name=near.name)
-        if near
-        else message("`kamctl checks` lists all checks."),
+        did_you_mean_check(name),
     )
 
 
@@ -305,7 +302,6 @@ def _weakened_mandatory(
 
 def _unknown_option(workspace: Workspace, check: Check, path: KeyPath) -> Finding:
     known = ["severity", "from", *(option.name for option in check.options)]
-    near = nearest(str(path[-1]), known)
     return _finding(
         workspace,
         path,
@@ -313,9 +309,9 @@ def _unknown_option(workspace: Workspace, check: Check, path: KeyPath) -> Findin
         message(
             "{code} ({name}) has no option `{key}`.", code=check.code, name=check.name, key=path[-1]
         ),
-        message("Did you mean `{near}`?", near=near)
-        if near
-        else message("Available settings: {known}.", known=", ".join(known)),
+        did_you_mean_to_write(
+            str(path[-1]), known, message("Available settings: {known}.", known=", ".join(known))
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.registry import Observation, find_check, nearest_check, plan_check
+from kamctl.checks.engine.registry import Observation, did_you_mean_check, find_check, plan_check
 from kamctl.checks.engine.suppressions import EXAMPLE, is_cross_plan
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document import error_codes
@@ -96,13 +96,10 @@ def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
 
 
 def _no_check(named: str, span: Span) -> Observation:
-    near = nearest_check(named)
     return Observation(
         (),
         message("Unknown check “{name}”.", name=named),
-        message("Did you mean {code} ({name})?", code=near.code, name=near.name)
-        if near
-        else message("`kamctl checks` lists all checks."),
+        did_you_mean_check(named),
         span=span,
     )
 
