@@ -36,17 +36,14 @@ from kamctl.history.compared_plans import (
     past_of,
     read_version,
 )
-from kamctl.i18n.markdown import escape
-from kamctl.i18n.message import N_, counted, message
-from kamctl.reports import difference as report
-from kamctl.reports.difference import VERSION, DifferenceText
-from kamctl.reports.json_text import json_document
+from kamctl.i18n.message import N_, message
+from kamctl.reports.difference import DIFFERENCE_REPORTS, error_notes
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from rich.text import Text
 
@@ -54,14 +51,13 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import PlanComparison
     from kamctl.history.past_plan import PlanVersion
     from kamctl.i18n.message import Translate
+    from kamctl.reports.difference import DifferenceReport
 
 
-class DiffFormat(str, Enum):
-    """How it is written."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
+# mypy wants the names written out; they are those of the table, and only the values are used.
+DiffFormat = Enum(  # type: ignore[misc]
+    "DiffFormat", {name.upper(): name for name in DIFFERENCE_REPORTS}, type=str
+)
 
 
 @examples(
@@ -80,7 +76,7 @@ def diff(
     ),
     since: str = SINCE,
     output_format: DiffFormat = typer.Option(
-        DiffFormat.TEXT,
+        DiffFormat("text"),
         "--format",
         help="Output format: text to read, Markdown for a wiki, JSON for programs.",
         rich_help_panel=OUTPUT_PANEL,
@@ -96,86 +92,62 @@ def diff(
     Exit code: 0 done, 1 differences found (with --exit-code), 2 a plan could not be read.
     """
     console: Console = ctx.obj
-    written = _DiffWriter(output_format, console)
-    for piece in _compare_paths(paths or ["."], since, written):
-        if isinstance(piece, str):
-            console.write(piece)
-        else:
-            console.print(piece, end="")
+    translate = translator_for(output_format)
+    written = _DiffWriter(DIFFERENCE_REPORTS[output_format.value](translate), translate, console)
+    _compare_paths(paths or ["."], since, written)
     written.end()
     raise typer.Exit(written.code(exit_code))
 
 
 class _DiffWriter:
-    """Writes what is found, in the form that was asked for, and keeps how it came out."""
+    """Writes what is found as the report has it, and keeps how it came out."""
 
-    def __init__(self, form: DiffFormat, console: Console) -> None:
-        self.form = form
+    def __init__(self, report: DifferenceReport, translate: Translate, console: Console) -> None:
         self.console = console
-        self.say: Translate = translator_for(form)
-        self.different = self.unread = False
-        self._values: list[dict[str, Any]] = []
-        self._begun = False
-
-    @property
-    def language(self) -> str:
+        self.language = language_of(translate)
         """The language in which the plan's texts are read."""
-        return language_of(self.say)
+        self.different = self.unread = False
+        self._report = report
+        self._is_empty = True
 
-    def compared(self, one: PlanComparison) -> str | Text:
+    def compared(self, one: PlanComparison) -> None:
         """Write what is different in one plan."""
         self.different |= bool(one.difference.changes)
-        _note_errors(one, self.console)
-        if self.form is DiffFormat.JSON:
-            self._values.append(report.difference_values(one, self.say))
-            return ""
-        if self.form is DiffFormat.MARKDOWN:
-            return self._after_blank_line(report.difference_markdown(one, self.say))
-        return self._after_blank_line(self._text().plan(one))
+        for note in error_notes(one):
+            self.console.note(localized(note))
+        self._write(self._report.plan(one))
 
-    def added_or_removed(self, file: str, side: PlanVersion | None) -> str | Text:
-        """Write of a plan that is new, or deleted."""
+    def added(self, file: str, side: PlanVersion) -> None:
+        """Write of a plan that is new."""
         self.different = True
-        account = side.plan.account.name if side else None
-        if self.form is DiffFormat.JSON:
-            kind = "new" if side else "gone"
-            self._values.append({"path": file, "account": account, "different": True, "plan": kind})
-            return ""
-        if self.form is DiffFormat.MARKDOWN:
-            sentence = N_("This plan is new.") if side else N_("This plan has been deleted.")
-            return self._after_blank_line(
-                f"## {escape(account or file)}\n\n{escape(file)}. {self.say(sentence)}\n"
-            )
-        text = self._text()
-        return self._after_blank_line(
-            text.added(file, account or "") if side else text.removed(file)
-        )
+        self._write(self._report.added(file, side.plan.account.name))
+
+    def removed(self, file: str) -> None:
+        """Write of a plan that was deleted."""
+        self.different = True
+        self._write(self._report.removed(file))
 
     def end(self) -> None:
-        """Write the end of the report."""
-        if self.form is DiffFormat.JSON:
-            whole = {"version": VERSION, "plans": self._values}
-            self.console.write(json_document(whole, default=str))
-        elif not self._begun and not self.unread:
+        """Write the end of the report, or say that nothing is in it."""
+        self._write(self._report.end())
+        if self._is_empty and not self.unread:
             self.console.note(localized(message("No plan has changed.")))
 
     def code(self, asked: bool) -> int:
         """Return the exit code."""
         return 2 if self.unread else int(asked and self.different)
 
-    def _after_blank_line(self, text: str | Text) -> str | Text:
-        if self._begun:
-            self.console.print()
-        self._begun = True
-        return text
+    def _write(self, piece: Text | str) -> None:
+        if not piece:
+            return
+        self._is_empty = False
+        if isinstance(piece, str):
+            self.console.write(piece)
+        else:
+            self.console.print(piece, end="")
 
-    def _text(self) -> DifferenceText:
-        return DifferenceText(translate=self.say)
 
-
-def _compare_paths(
-    paths: Sequence[str], since: str | None, written: _DiffWriter
-) -> Iterator[str | Text]:
+def _compare_paths(paths: Sequence[str], since: str | None, written: _DiffWriter) -> None:
     """Compare what was named, one after the other.
 
     Raises:
@@ -184,20 +156,20 @@ def _compare_paths(
     if len(paths) == 2 and since is None and not any(is_folder(one) for one in paths):
         old, new = paths
         sides = _side(old), _side(new)
-        yield written.compared(compare_files(*sides, (old, new), written.language, _rules(new)))
+        written.compared(compare_files(*sides, (old, new), written.language, _rules(new)))
         return
     begin = HEAD if since is None else since
     for path in paths:
         if is_folder(path):
-            yield from _compare_folder(Path(path), begin, written)
+            _compare_folder(Path(path), begin, written)
         else:
             refuse_standard_input([path])
             past = past_of(path, begin)
             file = Path(path).as_posix()
-            yield written.compared(compare(file, past, written.language, _rules(path)))
+            written.compared(compare(file, past, written.language, _rules(path)))
 
 
-def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[str | Text]:
+def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> None:
     """Compare the plans in a folder that changed; one that cannot be read stops no other.
 
     Raises:
@@ -211,13 +183,13 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> Iterator[
         try:
             if pair.now is None:
                 gone = file_of(git.root, pair.then or b"")
-                yield written.added_or_removed(shown_path(gone), None)
+                written.removed(shown_path(gone))
             elif pair.then is None:
-                yield written.added_or_removed(pair.now, read_version(None, pair.now))
+                written.added(pair.now, read_version(None, pair.now))
             else:
                 rules = _rules(pair.now)
                 compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
-                yield written.compared(compared)
+                written.compared(compared)
         except UserError as error:
             written.unread = True
             show_error(written.console, error)
@@ -238,24 +210,3 @@ def _from_standard_input() -> Any:
     if not isinstance(source, Source):
         raise InvalidFile([source])
     return source
-
-
-def _note_errors(one: PlanComparison, console: Console) -> None:
-    """Say on standard error that a plan has errors, so that something may be missing here."""
-    then, now = one.errors
-    if then:
-        sentence = counted(
-            "{file} had an error at that time: its unreadable parts are not compared.",
-            "{file} had {count} errors at that time: its unreadable parts are not compared.",
-            then,
-            file=one.file,
-        )
-        console.note(localized(sentence))
-    if now:
-        sentence = counted(
-            "{file} has an error: its unreadable parts are not compared.",
-            "{file} has {count} errors: its unreadable parts are not compared.",
-            now,
-            file=one.file,
-        )
-        console.note(localized(sentence))

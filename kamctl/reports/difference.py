@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from rich.text import Text
 
 from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.git.revision import HEAD
 from kamctl.i18n.markdown import escape
-from kamctl.i18n.message import N_, Translate, counted, message, untranslated
+from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
+from kamctl.reports.json_text import json_document
 from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
@@ -47,14 +49,76 @@ def revision_text(when: Revision, say: Translate) -> str:
     return sentence
 
 
-class DifferenceText:
-    """Composes what is different."""
+def error_notes(one: PlanComparison) -> Iterator[Message]:
+    """Say that a plan has errors, so that something may be missing in what is different."""
+    then, now = one.errors
+    if then:
+        yield counted(
+            "{file} had an error at that time: its unreadable parts are not compared.",
+            "{file} had {count} errors at that time: its unreadable parts are not compared.",
+            then,
+            file=one.file,
+        )
+    if now:
+        yield counted(
+            "{file} has an error: its unreadable parts are not compared.",
+            "{file} has {count} errors: its unreadable parts are not compared.",
+            now,
+            file=one.file,
+        )
 
-    def __init__(self, *, translate: Translate = untranslated) -> None:
+
+class DifferenceReport(Protocol):
+    """A form in which differences are reported, one plan after the other.
+
+    A `str` is for a file or a program as it is, a `Text` for people. An empty one is nothing yet.
+    """
+
+    def plan(self, one: PlanComparison) -> Text | str:
+        """Return what is different in one plan, the most important first."""
+
+    def added(self, file: str, account: str) -> Text | str:
+        """Return the entry of a plan that is new."""
+
+    def removed(self, file: str) -> Text | str:
+        """Return the entry of a plan that no longer exists."""
+
+    def end(self) -> str:
+        """Return what comes last."""
+
+
+class DifferenceText:
+    """Differences as text to read, with a blank line between plans."""
+
+    def __init__(self, translate: Translate = untranslated) -> None:
         self.say = translate
+        self._begun = False
 
     def plan(self, one: PlanComparison) -> Text:
         """Return what is different in one plan, the most important first."""
+        return self._entry(self._plan(one))
+
+    def added(self, file: str, account: str) -> Text:
+        """Return the entry of a plan that is new."""
+        sentence = self.say(N_("This plan is new."))
+        return self._entry(_title(account, file).append(f"{_MARGIN}{sentence}\n"))
+
+    def removed(self, file: str) -> Text:
+        """Return the entry of a plan that no longer exists."""
+        sentence = self.say(N_("This plan has been deleted."))
+        title = Text().append(f"{collapse_blanks(file)}\n", "bold")
+        return self._entry(title.append(f"{_MARGIN}{sentence}\n"))
+
+    def end(self) -> str:
+        """Return nothing: the last plan is the end."""
+        return ""
+
+    def _entry(self, text: Text) -> Text:
+        blank = "\n" * self._begun
+        self._begun = True
+        return Text(blank).append(text)
+
+    def _plan(self, one: PlanComparison) -> Text:
         found = one.difference
         text = self._head(one)
         if not found.changes:
@@ -94,23 +158,46 @@ class DifferenceText:
             text.append(f"{_MARGIN}{collapse_blanks(called)}\n")
         return text
 
-    def added(self, file: str, account: str) -> Text:
-        """Return the entry of a plan that is new."""
-        return _title(account, file).append(f"{_MARGIN}{self.say(N_('This plan is new.'))}\n")
-
-    def removed(self, file: str) -> Text:
-        """Return the entry of a plan that no longer exists."""
-        sentence = self.say(N_("This plan has been deleted."))
-        return Text().append(f"{collapse_blanks(file)}\n", "bold").append(f"{_MARGIN}{sentence}\n")
-
 
 def _title(account: str, file: str) -> Text:
     return Text().append(collapse_blanks(account), "bold").append(f" · {collapse_blanks(file)}\n")
 
 
-def difference_markdown(one: PlanComparison, translate: Translate = untranslated) -> str:
-    """Write what is different in one plan as Markdown, for wikis and merge requests."""
-    found, say = one.difference, translate
+class DifferenceMarkdown:
+    """Differences as Markdown, for wikis and merge requests."""
+
+    def __init__(self, translate: Translate = untranslated) -> None:
+        self._translate = translate
+        self._begun = False
+
+    def plan(self, one: PlanComparison) -> str:
+        """Return what is different in one plan, the most important first."""
+        return self._entry(_markdown(one, self._translate))
+
+    def added(self, file: str, account: str) -> str:
+        """Return the entry of a plan that is new."""
+        return self._gone_or_new(file, account, N_("This plan is new."))
+
+    def removed(self, file: str) -> str:
+        """Return the entry of a plan that no longer exists."""
+        return self._gone_or_new(file, "", N_("This plan has been deleted."))
+
+    def end(self) -> str:
+        """Return nothing: the last plan is the end."""
+        return ""
+
+    def _gone_or_new(self, file: str, account: str, sentence: str) -> str:
+        title = escape(account or file)
+        return self._entry(f"## {title}\n\n{escape(file)}. {self._translate(sentence)}\n")
+
+    def _entry(self, text: str) -> str:
+        blank = "\n" * self._begun
+        self._begun = True
+        return blank + text
+
+
+def _markdown(one: PlanComparison, say: Translate) -> str:
+    found = one.difference
     sentence = revision_text(one.when, say) if one.when is not None else one.other
     text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(sentence)}\n"
     if not found.changes:
@@ -132,8 +219,36 @@ def _markdown_text(change: Change, say: Translate) -> str:
     return f"**{sentence}**" if change.kind in _STYLES else sentence
 
 
-def difference_values(one: PlanComparison, translate: Translate = untranslated) -> dict[str, Any]:
-    """Return what is different in one plan as plain values."""
+class DifferenceJson:
+    """Differences as one JSON document, written at the end."""
+
+    def __init__(self, translate: Translate = untranslated) -> None:
+        self._translate = translate
+        self._plans: list[dict[str, Any]] = []
+
+    def plan(self, one: PlanComparison) -> str:
+        """Keep what is different in one plan."""
+        self._plans.append(_values(one, self._translate))
+        return ""
+
+    def added(self, file: str, account: str) -> str:
+        """Keep the entry of a plan that is new."""
+        return self._keep(file, account, "new")
+
+    def removed(self, file: str) -> str:
+        """Keep the entry of a plan that no longer exists."""
+        return self._keep(file, None, "gone")
+
+    def end(self) -> str:
+        """Return the document."""
+        return json_document({"version": VERSION, "plans": self._plans}, default=str)
+
+    def _keep(self, file: str, account: str | None, kind: str) -> str:
+        self._plans.append({"path": file, "account": account, "different": True, "plan": kind})
+        return ""
+
+
+def _values(one: PlanComparison, translate: Translate) -> dict[str, Any]:
     when = one.when
     return {
         "path": one.file,
@@ -166,3 +281,11 @@ def difference_values(one: PlanComparison, translate: Translate = untranslated) 
             for change in one.difference.changes
         ],
     }
+
+
+DIFFERENCE_REPORTS: Final[Mapping[str, Callable[[Translate], DifferenceReport]]] = {
+    "text": DifferenceText,
+    "markdown": DifferenceMarkdown,
+    "json": DifferenceJson,
+}
+"""The forms there are, by name."""
