@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.engine.custom_templates import SUFFIXES, company_kinds
-from kamctl.briefing.engine.templates import builtin_folder
+from kamctl.briefing.engine.environment import builtin_folder
 from kamctl.briefing.pages.briefing import account_tables, briefing_parts
 from kamctl.briefing.pages.full_plan import full_plan_view
 from kamctl.briefing.pages.one_pager import one_pager_view

@@ -13,7 +13,7 @@ from kamctl.briefing.engine.custom_templates import (
     company_kinds,
     company_templates,
 )
-from kamctl.briefing.engine.templates import builtin_folder
+from kamctl.briefing.engine.environment import builtin_folder
 from kamctl.briefing.views.version import VERSION
 
 if TYPE_CHECKING:

@@ -92,14 +92,14 @@ class Console:
 
         What the run has done, and its exit code, do not depend on this stream.
         """
-        self.err.say(content, end)
+        self.err.show(content, end)
 
     def print_result(self, content: str | Text = "") -> None:
         """Write to standard output what was done; where that is not possible, write nothing.
 
         Files that were written stay, and the exit code is 0, even if this stream is closed.
         """
-        self.out.say(content, "\n")
+        self.out.show(content, "\n")
 
 
 class _Terminal(RichConsole):
@@ -150,7 +150,7 @@ class Stream:
         """Columns of a text: those of the terminal, and `MAX_WIDTH` at most."""
         return min(self.rich.width, MAX_WIDTH) if self.is_terminal else MAX_WIDTH
 
-    def say(self, content: str | Text | ConsoleRenderable, end: str) -> None:
+    def show(self, content: str | Text | ConsoleRenderable, end: str) -> None:
         """Write for people; if the stream is closed or full, write nothing from then on."""
         try:
             self.print(content, end)

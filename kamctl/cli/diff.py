@@ -24,8 +24,7 @@ from kamctl.cli.options import SINCE, parse_day
 from kamctl.cli.parallel import relax_garbage_collection
 from kamctl.comparison.change_values import language_of
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.document.source import STANDARD_INPUT as SHOWN_AS
-from kamctl.document.source import Source, decode
+from kamctl.document.source import STANDARD_INPUT_NAME, Source, decode
 from kamctl.git.repository import file_of
 from kamctl.git.revision import HEAD
 from kamctl.history.changed_files import changed_plans
@@ -206,7 +205,7 @@ def _side(file: str) -> PlanVersion:
 
 
 def _from_standard_input() -> Any:
-    source = decode(read_standard_input(), SHOWN_AS)
+    source = decode(read_standard_input(), STANDARD_INPUT_NAME)
     if not isinstance(source, Source):
         raise InvalidFile([source])
     return source

@@ -32,7 +32,7 @@ _HEAD_BYTES = 4096
 MAX_BYTES = 2 * 1024 * 1024
 """A plan of 400 lines has 20 KB: a hundred times that is a mistake or an attack."""
 
-STANDARD_INPUT = "<stdin>"
+STANDARD_INPUT_NAME = "<stdin>"
 
 
 @dataclass(frozen=True)

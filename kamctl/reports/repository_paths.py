@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from kamctl.document.source import STANDARD_INPUT
+from kamctl.document.source import STANDARD_INPUT_NAME
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class RepositoryPaths:
         return quote(os.fsencode(inside or Path(file).as_posix()))
 
     def _inside(self, file: str) -> str | None:
-        if file == STANDARD_INPUT:
+        if file == STANDARD_INPUT_NAME:
             return None
         full = os.path.normpath(self.here / file)
         for one in (full, os.path.realpath(full)):  # the folder may have been named by a link

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kamctl.briefing.document_kinds import BRIEFING, document_kind
 from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.color import accents
-from kamctl.briefing.engine.templates import environment
+from kamctl.briefing.engine.environment import environment
 from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator

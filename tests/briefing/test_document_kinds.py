@@ -17,7 +17,7 @@ from kamctl.briefing.document_kinds import (
     document_kind,
 )
 from kamctl.briefing.engine.custom_templates import SUFFIXES
-from kamctl.briefing.engine.templates import builtin_folder
+from kamctl.briefing.engine.environment import builtin_folder
 from kamctl.cli.main import load_all_commands
 from tests.paths import ROOT
 

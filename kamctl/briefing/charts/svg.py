@@ -15,10 +15,10 @@ from kamctl.briefing.charts.data import (
     Timeline,
     Tree,
 )
+from kamctl.briefing.charts.gantt import draw_gantt
 from kamctl.briefing.charts.grid import draw_grid
 from kamctl.briefing.charts.measure_bars import draw_measure_bars
 from kamctl.briefing.charts.svg_elements import SIZE, number
-from kamctl.briefing.charts.timeline import draw_timeline
 from kamctl.briefing.charts.tree import draw_tree
 from kamctl.i18n.controls import visible_line
 
@@ -89,7 +89,7 @@ def _drawn(drawing: Drawing, room: float) -> _Picture:
     if isinstance(drawing, MeasureBars):
         return draw_measure_bars(drawing, room)
     if isinstance(drawing, Timeline):
-        return draw_timeline(drawing, room)
+        return draw_gantt(drawing, room)
     return draw_tree(drawing, room)
 
 

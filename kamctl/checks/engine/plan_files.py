@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.runner import PlanSource, check_sources
 from kamctl.document.errors import UserError
-from kamctl.document.source import MAX_BYTES, Source, decode, read_source
-from kamctl.document.source import STANDARD_INPUT as STANDARD_INPUT_NAME
+from kamctl.document.source import MAX_BYTES, STANDARD_INPUT_NAME, Source, decode, read_source
 from kamctl.git.repository import Repository, git_path, repository_of
 from kamctl.git.revision import HEAD
 from kamctl.i18n.message import message

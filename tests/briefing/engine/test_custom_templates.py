@@ -15,9 +15,9 @@ import yaml
 
 from kamctl.briefing.engine.branding import Branding
 from kamctl.briefing.engine.custom_templates import are_used
+from kamctl.briefing.engine.environment import builtin_folder
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.engine.templates import builtin_folder
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for

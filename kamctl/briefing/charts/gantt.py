@@ -1,4 +1,4 @@
-"""A roadmap: what is done when, what waits for what, and where today is."""
+"""A roadmap as a Gantt chart: what is done when, what waits for what, and where today is."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _Scale:
         return self.left + min(max(part, 0.0), 1.0) * (self.right - self.left)
 
 
-def draw_timeline(timeline: Timeline, room: float) -> tuple[str, float]:
+def draw_gantt(timeline: Timeline, room: float) -> tuple[str, float]:
     """Draw `timeline` in a picture `room` wide; return it with its height."""
     beside = room >= _BESIDE
     left = _LABEL_SHARE * room if beside else _EDGE
