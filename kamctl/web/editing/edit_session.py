@@ -28,7 +28,7 @@ from kamctl.document.error_codes import BAD_VALUE, UNKNOWN_KEY, WRONG_TYPE
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.writing import locked
 from kamctl.git.identity import User, current_user
-from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import Message, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
@@ -173,6 +173,11 @@ class EditSession:
         return self._shown()[0]
 
     @property
+    def _unchecked(self) -> FormPlan:
+        """The plan without its findings: for a change they need not be known."""
+        return FormPlan(self._file.document, self.language)
+
+    @property
     def read_only(self) -> ReadOnly | None:
         """Why the plan cannot be edited; None where it can."""
         try:
@@ -194,7 +199,7 @@ class EditSession:
 
     def say(self, text: Message) -> str:
         """Say a message in the language of the page."""
-        return text.say(self.form.translate)
+        return text.say(translator(self.language))
 
     def fields(self, key: str = "") -> list[FormField]:
         """Return the fields of a part of the plan: a section, or an entry of a list.
@@ -236,7 +241,7 @@ class EditSession:
             UserError: `key` is none that a page was given.
         """
         place = place_of(key)
-        return self.guarded(lambda: self._commit(self.form, place, old, new), new)
+        return self.guarded(lambda: self._commit(self._unchecked, place, old, new), new)
 
     def insert(
         self, key: str, values: Mapping[str, str] | None = None, before: str = ""
@@ -250,7 +255,7 @@ class EditSession:
         typed = "\n".join((values or {}).values())
 
         def make() -> ChangeOutcome:
-            form = self.form
+            form = self._unchecked
             path = self._find(form, place)
             at = self._find(form, following) if before else None
             if path is None or (before and at is None):
@@ -268,7 +273,7 @@ class EditSession:
         place = place_of(key)
 
         def make() -> ChangeOutcome:
-            form = self.form
+            form = self._unchecked
             path = self._find(form, place)
             if path is None or value_of(form.document.value, path, "") is None:
                 return self._gone("")
@@ -281,7 +286,7 @@ class EditSession:
         place, following = place_of(key), place_of(before)
 
         def make() -> ChangeOutcome:
-            form = self.form
+            form = self._unchecked
             path = self._find(form, place)
             at = self._find(form, following) if before else None
             if path is None or (before and at is None):
@@ -372,8 +377,11 @@ class EditSession:
                 theirs=shown.value,
                 was=old,
             )
+        label = _label(path)
         change = change_of(form.document.value, path, value, form.conventions.language)
-        return self._write([change], path, new, _label(path))
+        if isinstance(change, RemoveValue) and isinstance(change.path[-1], int):
+            path = path[: len(change.path) - 1]  # the entry was this text alone: its list is left
+        return self._write([change], path, new, label)
 
     def guarded(self, make: Callable[[], ChangeOutcome], mine: str = "") -> ChangeOutcome:
         """Make a change of the plan as its file is now; say why, where that cannot be.
@@ -417,9 +425,9 @@ class EditSession:
         label: Message,
     ) -> ChangeOutcome:
         """Write changes of the field or entry at `path`, unless it could not be read then."""
-        form = self.form
+        form = self._unchecked
         edit = self._file.change(changes, allow_errors=True)
-        after = FormPlan(edit.loaded.original, form.language, functions=form.functions)
+        after = FormPlan(edit.loaded.original, form.language)
         wrong = _unreadable(edit, path)
         if wrong:
             key = field_key(place_in(form.document.value, path))

@@ -54,6 +54,8 @@ def find(value: Any, place: Place) -> KeyPath | None:
     found: list[str | int] = []
     for step in place:
         if isinstance(step, str):
+            if isinstance(value, list):
+                return None
             found.append(step)
             value = value.get(step) if isinstance(value, dict) else None
             continue

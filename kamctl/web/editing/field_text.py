@@ -33,6 +33,8 @@ _YEAR: Final = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
 _YEARS: Final = ("year", "customer_since")
 """The fields that hold a year."""
 _PERCENT: Final = "%"
+_FIGURES: Final = frozenset({"amount", "percent", "number"})
+"""The kinds of fields that hold a figure."""
 
 
 def cleaned(text: str) -> str:
@@ -77,9 +79,7 @@ class FieldTexts:
         if isinstance(value, str):
             text = value.strip("\n") if field.kind == "text" else value
             return self._date(text) if field.kind == "date" else text
-        if field.figure is not None:
-            return self._figure(field, value, unit)
-        return str(value)
+        return self._figure(field, value, unit) if field.kind in _FIGURES else str(value)
 
     def wording(self, texts: dict[str, Any]) -> Any:
         """Return a text that is written for each language in that of the plan, else the first."""
@@ -135,7 +135,7 @@ class FieldTexts:
             return None
         if "\n" in text and field.kind != "text":
             text = " ".join(text.split())
-        if field.figure is not None:
+        if field.kind in _FIGURES:
             number = self._number(field, text, unit)
             return text if number is None else _in_style(field, number, before)
         match field.kind:
@@ -159,30 +159,32 @@ class FieldTexts:
 
     def _number(self, field: PlanField, text: str, unit: str) -> float | int | None:
         """Read a figure; None where the plan's reader would not."""
-        figure = field.figure
-        assert figure is not None
         texts = [text]
         if field.kind == "percent" and _PERCENT not in text:
             texts.append(f"{text}%")
         for one in texts:
-            found = self._read(figure, one)
+            found = self._read(field.figure, one)
             if isinstance(found, Doubt) and found.kind == "share":
                 return None  # 0.34 may be 34 % or 0.34 %
             if isinstance(found, Doubt) and is_currency(unit, self.conventions.currency):
                 found = read_amount(one, self.conventions)
             if not isinstance(found, Doubt):
-                return _number(found, figure)
+                return _number(found, field.figure)
         return None
 
-    def _read(self, figure: FigureValidator, text: str) -> Decimal | Doubt:
+    def _read(self, figure: FigureValidator | None, text: str) -> Decimal | Doubt:
+        if figure is None:
+            return read_amount(text, self.conventions, alone=True)
         found: Decimal | Doubt = figure.read(text, self.conventions)
         return found
 
 
-def _number(found: Decimal, figure: FigureValidator) -> float | int | None:
+def _number(found: Decimal, figure: FigureValidator | None) -> float | int | None:
+    """Return a number if it is within the limits of its kind."""
     number = int(found) if found == found.to_integral_value() else float(found)
     try:
-        figure.checked(number)
+        if figure is not None:
+            figure.checked(number)
     except PydanticCustomError:
         return None
     return number
