@@ -11,6 +11,7 @@ import difflib
 import inspect
 import io
 import itertools
+import json
 import os
 import re
 import sys
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 DOCS = ROOT / "docs"
+FIELD_READERS = ROOT / "kamctl" / "briefing" / "visibility" / "field_readers.json"
 LOCALE = ROOT / "kamctl" / "i18n" / "locale"
 
 
@@ -259,6 +261,20 @@ def who_sees_what() -> str:
             COUNTED,
         ]
     )
+
+
+def field_readers() -> str:
+    """Return who sees each field in some document: what the editor says beside it."""
+    from tests.briefing.visibility.visibility_table import AUDIENCES, read_table
+
+    found: dict[str, dict[str, list[str]]] = {}
+    for field, row in read_table().items():
+        name, _, whose = field.partition(" (")
+        seen = set().union(*row.values())
+        readers = [one for one in AUDIENCES if one in seen]
+        found.setdefault(name, {})[whose.removesuffix(")")] = readers
+    lines = (f"{json.dumps(name)}: {json.dumps(rows)}" for name, rows in found.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _grouped(fields: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
@@ -862,6 +878,7 @@ def generated() -> Iterator[tuple[Path, bytes]]:
     yield DOCS / "kamctl.schema.json", workspace_schema_text().encode()
     yield DOCS / "commands.md", commands().encode()
     yield DOCS / "who-sees-what.md", who_sees_what().encode()
+    yield FIELD_READERS, field_readers().encode()
     for language in languages():
         for page, text in checks(language):
             yield page, text.encode()

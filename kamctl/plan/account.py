@@ -22,17 +22,17 @@ class Relationship(Part):
     """The relationship as it is, as it should be, and what lies between."""
 
     now: Annotated[RelationshipLevel | None, Facet(N_("Relationship"))] = Field(
-        None, description="The relationship as it is today.", examples=["cooperative"]
+        None, description=N_("The relationship as it is today."), examples=["cooperative"]
     )
     target: Annotated[RelationshipLevel | None, Facet(N_("Target relationship"))] = Field(
-        None, description="The relationship as it should be.", examples=["interdependent"]
+        None, description=N_("The relationship as it should be."), examples=["interdependent"]
     )
     by: Annotated[PlanDate | None, Facet(N_("Target relationship by"))] = Field(
-        None, description="By when it should be so.", examples=["2028-12-31"]
+        None, description=N_("By when it should be so."), examples=["2028-12-31"]
     )
     gap: Annotated[Text | None, Facet(N_("Relationship gap"))] = Field(
         None,
-        description="What is missing today, in words.",
+        description=N_("What is missing today, in words."),
         examples=["We are asked for prices, not for an opinion on the next line."],
     )
 
@@ -41,10 +41,10 @@ class Health(Part):
     """How the account is doing, as the account manager sees it."""
 
     status: Annotated[Literal["green", "amber", "red"], Facet(N_("Health"))] = Field(
-        description="green: as planned; amber: at risk; red: in trouble.", examples=["amber"]
+        description=N_("green: as planned; amber: at risk; red: in trouble."), examples=["amber"]
     )
     why: Annotated[Text | None, Facet(N_("Reason for the status"))] = Field(
-        None, description="Why, in a sentence.", examples=["Two late deliveries in a month."]
+        None, description=N_("Why, in a sentence."), examples=["Two late deliveries in a month."]
     )
 
 
@@ -52,80 +52,89 @@ class Account(Part):
     """The customer this plan is about."""
 
     name: Annotated[Name, Facet(N_("Account name"))] = Field(
-        description='The customer\'s name, such as "North Dairy".', examples=["Groupe Lactéa"]
+        description=N_('The customer\'s name, such as "North Dairy".'), examples=["Groupe Lactéa"]
     )
     id: Annotated[Id | None, Facet(N_("Account ID"))] = Field(
-        None, description="A short name for the account, used in file names.", examples=["lactea"]
+        None,
+        description=N_("A short name for the account, used in file names."),
+        examples=["lactea"],
     )
     formerly: Annotated[tuple[Name, ...], Facet(N_("Former names"))] = Field(
         (),
-        description="Earlier names and ids of the account: the sign-offs given under them stay "
-        "valid.",
+        description=N_(
+            "Earlier names and ids of the account: the sign-offs given under them stay valid."
+        ),
         examples=[["Laiteries Réunies"]],
     )
     tier: Annotated[str | None, Facet(N_("Tier"))] = Field(
         None,
-        description="How the company classes this account.",
+        description=N_("How the company classes this account."),
         examples=["strategic", "key", "target"],
     )
     industry: Annotated[RequiredText | None, Facet(N_("Industry"))] = Field(
-        None, description="The customer's industry.", examples=["Dairy products"]
+        None, description=N_("The customer's industry."), examples=["Dairy products"]
     )
     headquarters: Annotated[str | None, Facet(N_("Head office"))] = Field(
-        None, description="City and country of the head office.", examples=["Rennes, FR"]
+        None, description=N_("City and country of the head office."), examples=["Rennes, FR"]
     )
     countries: Annotated[tuple[Country, ...], Facet(N_("Countries"))] = Field(
-        (), description="Where the customer works: ISO 3166 codes.", examples=[["FR", "DE"]]
+        (), description=N_("The countries where the customer works."), examples=[["FR", "DE"]]
     )
     parent: Annotated[str | None, Facet(N_("Parent company"))] = Field(
-        None, description="The group the customer belongs to.", examples=["Lactéa Holding"]
+        None, description=N_("The group the customer belongs to."), examples=["Lactéa Holding"]
     )
     attractiveness: Annotated[Level | None, Facet(N_("Attractiveness to us"))] = Field(
         None,
-        description="How attractive the account is to us, against the others.",
+        description=N_("How attractive the account is to us, against the others."),
         examples=["high"],
     )
     strength: Annotated[Level | None, Facet(N_("Our strength"))] = Field(
         None,
-        description="How strong we are there, as the customer sees it, against our rivals.",
+        description=N_("How strong we are there, as the customer sees it, against our rivals."),
         examples=["medium"],
     )
     customer_since: Annotated[Year | None, Facet(N_("Customer since"))] = Field(
-        None, description="The year of the first order.", examples=[2009]
+        None, description=N_("The year of the first order."), examples=[2009]
     )
     website: Annotated[str | None, Facet(N_("Website"))] = Field(
-        None, description="The customer's site.", examples=["https://lactea.example"]
+        None, description=N_("The customer's site."), examples=["https://lactea.example"]
     )
     employees: Annotated[Count | None, Facet(N_("Employees"))] = Field(
-        None, description="How many people work there.", examples=[11_000]
+        None, description=N_("How many people work there."), examples=[11_000]
     )
     summary: Annotated[Text | None, Facet(N_("Summary"))] = Field(
         None,
-        description="The account in two or three sentences, for somebody who does not know it.",
+        description=N_("The account in two or three sentences, for somebody who does not know it."),
         examples=["Family-owned dairy group with 14 plants in five countries."],
     )
-    relationship: Annotated[Relationship | None, Facet(N_("Relationship"))] = Field(
+    relationship: Annotated[
+        Relationship | None,
+        Facet(
+            N_("Relationship"),
+            question=N_("How close is the relationship, and what should it become?"),
+        ),
+    ] = Field(
         None,
-        description="The relationship now, the one wanted, by when, and the gap.",
+        description=N_("The relationship now, the one wanted, by when, and the gap."),
         examples=[{"now": "cooperative", "target": "interdependent", "by": "2028-12-31"}],
     )
     renewal: Annotated[PlanDate | None, Facet(N_("Renewal"))] = Field(
         None,
-        description="When the business with this customer is next renewed as a whole.",
+        description=N_("When the business with this customer is next renewed as a whole."),
         examples=["2027-12-31"],
     )
     health: Annotated[Health | None, Facet(N_("Health"))] = Field(
         None,
-        description="The account manager's own judgement of the account, and why.",
+        description=N_("The account manager's own judgement of the account, and why."),
         examples=[{"status": "amber", "why": "Two late deliveries in a month."}],
     )
     links: Annotated[tuple[str, ...], Facet(N_("Links"))] = Field(
         (),
-        description="Where more is to be found: addresses of pages and folders.",
+        description=N_("Where more is to be found: addresses of pages and folders."),
         examples=[["https://crm.corvane.example/4711"]],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom account field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"crm_number": "4711"}],
     )

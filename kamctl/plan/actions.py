@@ -23,44 +23,46 @@ class Action(Part):
     """One piece of work with one owner."""
 
     title: Annotated[RequiredText, Facet(N_("Action"))] = Field(
-        description="What is done.", examples=["Trial contract Kempten"]
+        description=N_("What is done."), examples=["Trial contract Kempten"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name others refer to.", examples=["A1"]
+        None, description=N_("A short name others refer to."), examples=["A1"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="Who does it: an id.", examples=["claire"]
+        None, description=N_("Who does it."), examples=["claire"]
     )
     function: Annotated[Function | None, Facet(N_("Function"))] = Field(
-        None, description="The function it falls to.", examples=["supply-chain"]
+        None, description=N_("The function it falls to."), examples=["supply-chain"]
     )
     start: Annotated[PlanDate | None, Facet(N_("Start"))] = Field(
-        None, description="When it begins.", examples=["2026-11-01"]
+        None, description=N_("When it begins."), examples=["2026-11-01"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
-        None, description="When it is done.", examples=["2027-01-31"]
+        None, description=N_("When it is done."), examples=["2027-01-31"]
     )
     status: Annotated[ActionStatus, Facet(N_("Status"))] = Field(
-        "planned", description="Its status.", examples=["planned"]
+        "planned", description=N_("Its status."), examples=["planned"]
     )
     progress: Annotated[PercentOfWhole | None, Facet(N_("Progress"))] = Field(
-        None, description="How much is done.", examples=["40%"]
+        None, description=N_("How much is done."), examples=["40%"]
     )
     after: Annotated[tuple[Id, ...], Facet(N_("Depends on"))] = Field(
-        (), description="Actions that must be done before.", examples=[["A1"]]
+        (), description=N_("Actions that must be done before."), examples=[["A1"]]
     )
     serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
-        (), description="Goals, needs or initiatives it serves.", examples=[["N1"]]
+        (), description=N_("Goals, needs or initiatives it serves."), examples=[["N1"]]
     )
     success: Annotated[Text | None, Facet(N_("Success criterion"))] = Field(
-        None, description="How we see that it worked.", examples=["Contract signed"]
+        None, description=N_("How we see that it worked."), examples=["Contract signed"]
     )
     reason: Annotated[Text | None, Facet(N_("Reason"))] = Field(
-        None, description="The reason, if blocked or cancelled.", examples=["No slot before May"]
+        None,
+        description=N_("The reason, if blocked or cancelled."),
+        examples=["No slot before May"],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"ticket": "KA-12"}],
     )
 

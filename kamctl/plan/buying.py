@@ -16,7 +16,7 @@ class Lever(Claim):
     """A criterion of the decision, with its weight."""
 
     weight: Annotated[PercentOfWhole | None, Facet(N_("Weight"))] = Field(
-        None, description="Its share in the decision; together 100 %.", examples=["40%"]
+        None, description=N_("Its share in the decision; together 100 %."), examples=["40%"]
     )
 
 
@@ -24,19 +24,19 @@ class Step(Part):
     """A step of the buying process."""
 
     step: Annotated[RequiredText, Facet(N_("Step"))] = Field(
-        description="What happens.", examples=["Technical trial in two plants"]
+        description=N_("What happens."), examples=["Technical trial in two plants"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for the step.", examples=["B1"]
+        None, description=N_("A short name for the step."), examples=["B1"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
-        None, description="By when.", examples=["2027-04-30"]
+        None, description=N_("By when."), examples=["2027-04-30"]
     )
     decided_by: Annotated[tuple[Id, ...], Facet(N_("Decided by"))] = Field(
-        (), description="The stakeholders who decide it.", examples=[["mercier", "vidal"]]
+        (), description=N_("The stakeholders who decide it."), examples=[["mercier", "vidal"]]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
-        None, description="More about it.", examples=["Kempten, Trondheim"]
+        None, description=N_("More about it."), examples=["Kempten, Trondheim"]
     )
 
 
@@ -44,38 +44,38 @@ class Contract(Part):
     """A contract in force or under negotiation."""
 
     title: Annotated[RequiredText, Facet(N_("Contract"))] = Field(
-        description="What it is about.", examples=["Framework agreement valves"]
+        description=N_("What it is about."), examples=["Framework agreement valves"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for the contract.", examples=["C1"]
+        None, description=N_("A short name for the contract."), examples=["C1"]
     )
     start: Annotated[PlanDate | None, Facet(N_("Start"))] = Field(
-        None, description="First day.", examples=["2025-01-01"]
+        None, description=N_("First day."), examples=["2025-01-01"]
     )
     end: Annotated[PlanDate | None, Facet(N_("End"))] = Field(
-        None, description="Last day.", examples=["2027-12-31"]
+        None, description=N_("Last day."), examples=["2027-12-31"]
     )
     notice_by: Annotated[PlanDate | None, Facet(N_("Notice by"))] = Field(
-        None, description="Last day to give notice.", examples=["2027-09-30"]
+        None, description=N_("Last day to give notice."), examples=["2027-09-30"]
     )
     value: Annotated[Amount | None, Facet(N_("Annual value"))] = Field(
-        None, description="Its yearly value, in the plan's currency.", examples=[2_300_000]
+        None, description=N_("Its yearly value, in the plan's currency."), examples=[2_300_000]
     )
     exclusivity: Annotated[Text | None, Facet(N_("Exclusivity"))] = Field(
-        None, description="What is exclusive, and to whom.", examples=["Valves, France"]
+        None, description=N_("What is exclusive, and to whom."), examples=["Valves, France"]
     )
     liability: Annotated[Text | None, Facet(N_("Liability"))] = Field(
-        None, description="What we are liable for.", examples=["Line stops, up to EUR 200 000"]
+        None, description=N_("What we are liable for."), examples=["Line stops, up to EUR 200 000"]
     )
     payment_terms: Annotated[Text | None, Facet(N_("Payment terms"))] = Field(
-        None, description="When they pay.", examples=["45 days net"]
+        None, description=N_("When they pay."), examples=["45 days net"]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
-        None, description="More about it.", examples=["Renews by itself"]
+        None, description=N_("More about it."), examples=["Renews by itself"]
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"number": "C-2025-17"}],
     )
 
@@ -85,21 +85,21 @@ class Buying(Part):
 
     strategy: Annotated[Claim | None, Facet(N_("Buying process"))] = Field(
         None,
-        description="How the customer buys in our categories.",
+        description=N_("How the customer buys in our categories."),
         examples=["Two framework suppliers per category, plants call off."],
     )
     levers: Annotated[tuple[Lever, ...], Facet(N_("Decision criteria"))] = Field(
         (),
-        description="What decides, with weights that sum to 100 %.",
+        description=N_("What decides, with weights that sum to 100 %."),
         examples=[[{"text": "Total cost of ownership", "weight": "40%"}]],
     )
     process: Annotated[tuple[Step, ...], Facet(N_("Buying process"))] = Field(
         (),
-        description="The steps to the decision, with dates and deciders.",
+        description=N_("The steps to the decision, with dates and deciders."),
         examples=[[{"step": "Framework award", "due": "2027-09-30", "decided_by": ["vidal"]}]],
     )
     contracts: Annotated[tuple[Contract, ...], Facet(N_("Contracts"))] = Field(
         (),
-        description="Contracts in force or under negotiation.",
+        description=N_("Contracts in force or under negotiation."),
         examples=[[{"title": "Framework agreement", "end": "2027-12-31"}]],
     )

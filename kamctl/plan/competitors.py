@@ -15,23 +15,25 @@ class Competitor(Part):
     """Another supplier, and our answer."""
 
     id: Annotated[Id, Facet(N_("ID"))] = Field(
-        description="A short name others refer to.", examples=["hydrax"]
+        description=N_("A short name others refer to."), examples=["hydrax"]
     )
-    name: Annotated[Name, Facet(N_("Name"))] = Field(description="Their name.", examples=["Hydrax"])
+    name: Annotated[Name, Facet(N_("Name"))] = Field(
+        description=N_("Their name."), examples=["Hydrax"]
+    )
     strengths: Annotated[tuple[Claim, ...], Facet(N_("Strengths"))] = Field(
-        (), description="What they do better.", examples=[["Installed in all German plants"]]
+        (), description=N_("What they do better."), examples=[["Installed in all German plants"]]
     )
     weaknesses: Annotated[tuple[Claim, ...], Facet(N_("Weaknesses"))] = Field(
-        (), description="What they do worse.", examples=[["Long cleaning cycle"]]
+        (), description=N_("What they do worse."), examples=[["Long cleaning cycle"]]
     )
     installed: Annotated[tuple[Name, ...], Facet(N_("Installed"))] = Field(
-        (), description="The units where they are in place.", examples=[["Germany"]]
+        (), description=N_("The units where they are in place."), examples=[["Germany"]]
     )
     our_answer: Annotated[Claim | None, Facet(N_("Our answer"))] = Field(
-        None, description="What we do about it.", examples=["Trial in Kempten"]
+        None, description=N_("What we do about it."), examples=["Trial in Kempten"]
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"group": "Hydrax AG"}],
     )

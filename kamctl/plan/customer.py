@@ -17,10 +17,10 @@ class Goal(Claim):
     """Something the customer wants to reach."""
 
     who_cares: Annotated[tuple[Id, ...], Facet(N_("Advocates"))] = Field(
-        (), description="Stakeholders who care about it most.", examples=[["mercier"]]
+        (), description=N_("Stakeholders who care about it most."), examples=[["mercier"]]
     )
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
-        None, description="How much it matters to the customer.", examples=["high"]
+        None, description=N_("How much it matters to the customer."), examples=["high"]
     )
 
 
@@ -28,13 +28,13 @@ class Need(Claim):
     """Something the customer needs, expressed or not."""
 
     trend: Annotated[Trend | None, Facet(N_("Trend"))] = Field(
-        None, description="How the need evolves.", examples=["rising"]
+        None, description=N_("How the need evolves."), examples=["rising"]
     )
     who_cares: Annotated[tuple[Id, ...], Facet(N_("Advocates"))] = Field(
-        (), description="Stakeholders who care about it most.", examples=[["vidal"]]
+        (), description=N_("Stakeholders who care about it most."), examples=[["vidal"]]
     )
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
-        None, description="How much it matters to the customer.", examples=["medium"]
+        None, description=N_("How much it matters to the customer."), examples=["medium"]
     )
 
 
@@ -42,42 +42,56 @@ class Initiative(Claim):
     """A programme or project the customer has started."""
 
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
-        None, description="How much it matters to the customer.", examples=["high"]
+        None, description=N_("How much it matters to the customer."), examples=["high"]
     )
     supports: Annotated[tuple[Id, ...], Facet(N_("Supports"))] = Field(
-        (), description="The customer goals it supports.", examples=[["G1"]]
+        (), description=N_("The customer goals it supports."), examples=[["G1"]]
     )
 
 
 class Customer(Part):
     """The customer's business, seen from their side of the table."""
 
-    business_model: Annotated[Claim | None, Facet(N_("Business model"))] = Field(
+    business_model: Annotated[
+        Claim | None, Facet(N_("Business model"), question=N_("How does the customer earn money?"))
+    ] = Field(
         None,
-        description="How the customer earns money.",
+        description=N_("How the customer earns money."),
         examples=["Volume dairy with thin margins; wins on plant uptime."],
     )
-    strategy: Annotated[Claim | None, Facet(N_("Customer's strategy"))] = Field(
-        None, description="Where the customer is going.", examples=["Grow private label abroad."]
+    strategy: Annotated[
+        Claim | None, Facet(N_("Customer's strategy"), question=N_("Where is the customer going?"))
+    ] = Field(
+        None,
+        description=N_("Where the customer is going."),
+        examples=["Grow private label abroad."],
     )
-    goals: Annotated[tuple[Goal, ...], Facet(N_("Goals"))] = Field(
+    goals: Annotated[
+        tuple[Goal, ...], Facet(N_("Goals"), question=N_("What does the customer want to reach?"))
+    ] = Field(
         (),
-        description="What the customer wants to reach.",
+        description=N_("What the customer wants to reach."),
         examples=[[{"id": "G1", "text": "Cut water use per litre by 25 %"}]],
     )
-    pressures: Annotated[tuple[Claim, ...], Facet(N_("Pressures"))] = Field(
-        (), description="What weighs on the customer.", examples=[["The price of milk"]]
-    )
-    initiatives: Annotated[tuple[Initiative, ...], Facet(N_("Initiatives"))] = Field(
+    pressures: Annotated[
+        tuple[Claim, ...], Facet(N_("Pressures"), question=N_("What weighs on the customer?"))
+    ] = Field((), description=N_("What weighs on the customer."), examples=[["The price of milk"]])
+    initiatives: Annotated[
+        tuple[Initiative, ...],
+        Facet(N_("Initiatives"), question=N_("Which programmes and projects are under way?")),
+    ] = Field(
         (),
-        description="Programmes and projects under way.",
+        description=N_("Programmes and projects under way."),
         examples=[[{"id": "I1", "text": "Programme “Water 2028”"}]],
     )
-    obstacles: Annotated[tuple[Claim, ...], Facet(N_("Obstacles"))] = Field(
-        (), description="The customer's obstacles.", examples=[["No engineers to hire"]]
-    )
-    needs: Annotated[tuple[Need, ...], Facet(N_("Needs"))] = Field(
+    obstacles: Annotated[
+        tuple[Claim, ...],
+        Facet(N_("Obstacles"), question=N_("Which obstacles does the customer meet?")),
+    ] = Field((), description=N_("The customer's obstacles."), examples=[["No engineers to hire"]])
+    needs: Annotated[
+        tuple[Need, ...], Facet(N_("Needs"), question=N_("What does the customer need?"))
+    ] = Field(
         (),
-        description="What the customer needs, and how it evolves.",
+        description=N_("What the customer needs, and how it evolves."),
         examples=[[{"id": "N1", "text": "One spare-parts catalogue", "trend": "rising"}]],
     )

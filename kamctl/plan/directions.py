@@ -18,15 +18,15 @@ class Effect(Part):
     """What the objective does to one thing a function cares about."""
 
     effect: Annotated[EffectDirection | None, Facet(N_("Effect"), signed=True)] = Field(
-        None, description="Good, neutral or bad for the function.", examples=["negative"]
+        None, description=N_("Good, neutral or bad for the function."), examples=["negative"]
     )
     amount: Annotated[Amount | None, Facet(N_("Amount"), signed=True)] = Field(
         None,
-        description="In figures, in the plan's currency; minus is a cost.",
+        description=N_("In figures, in the plan's currency; minus is a cost."),
         examples=[-180_000],
     )
     note: Annotated[Text | None, Facet(N_("Note"), signed=True)] = Field(
-        None, description="In words.", examples=["Stock carrying cost per year"]
+        None, description=N_("In words."), examples=["Stock carrying cost per year"]
     )
 
 
@@ -34,13 +34,13 @@ class Impact(Part):
     """Internal resistance is about budgets, resources or business: so is this."""
 
     budget: Annotated[Effect | None, Facet(N_("Impact on the budget"), signed=True)] = Field(
-        None, description="On the function's budget.", examples=[{"effect": "negative"}]
+        None, description=N_("On the function's budget."), examples=[{"effect": "negative"}]
     )
     resources: Annotated[Effect | None, Facet(N_("Impact on resources"), signed=True)] = Field(
-        None, description="On its people and means.", examples=[{"effect": "neutral"}]
+        None, description=N_("On its people and means."), examples=[{"effect": "neutral"}]
     )
     business: Annotated[Effect | None, Facet(N_("Impact on the business"), signed=True)] = Field(
-        None, description="On its own business.", examples=[{"effect": "positive"}]
+        None, description=N_("On its own business."), examples=[{"effect": "positive"}]
     )
 
 
@@ -48,10 +48,10 @@ class Resources(Part):
     """What is requested of the function, and what it granted."""
 
     requested: Annotated[Text | None, Facet(N_("Resources requested"), signed=True)] = Field(
-        None, description="What is requested.", examples=["2 engineers for 9 months"]
+        None, description=N_("What is requested."), examples=["2 engineers for 9 months"]
     )
     granted: Annotated[Text | None, Facet(N_("Resources granted"))] = Field(
-        None, description="What was granted, or that it was refused.", examples=["1 engineer"]
+        None, description=N_("What was granted, or that it was refused."), examples=["1 engineer"]
     )
 
 
@@ -59,14 +59,14 @@ class Restatement(Part):
     """The function says the direction in its own words."""
 
     text: Annotated[RequiredText, Facet(N_("Restatement"))] = Field(
-        description="Their words, not ours.",
+        description=N_("Their words, not ours."),
         examples=["We carry the stock, sales carries the forecast."],
     )
     by: Annotated[Id | None, Facet(N_("Restated by"))] = Field(
-        None, description="Who said it: an id of the team.", examples=["nadia"]
+        None, description=N_("Who said it, a member of the team."), examples=["nadia"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date of the restatement"))] = Field(
-        None, description="When.", examples=["2026-10-14"]
+        None, description=N_("When."), examples=["2026-10-14"]
     )
 
 
@@ -74,39 +74,39 @@ class Resistance(Part):
     """A concern, with our part in it."""
 
     concern: Annotated[RequiredText, Facet(N_("Concern"))] = Field(
-        description="What worries them, as they would say it.",
+        description=N_("What worries them, as they would say it."),
         examples=["Last year's forecast was wrong by 40 %."],
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for it.", examples=["X1"]
+        None, description=N_("A short name for it."), examples=["X1"]
     )
     severity: Annotated[Literal["blocking", "condition", "comment"], Facet(N_("Severity"))] = Field(
         "comment",
-        description="blocking: no agreement with it; condition: agreement if it is answered.",
+        description=N_("blocking: no agreement with it; condition: agreement if it is answered."),
         examples=["condition"],
     )
     raised_by: Annotated[Id | None, Facet(N_("Raised by"))] = Field(
-        None, description="Who raised it: an id.", examples=["nadia"]
+        None, description=N_("Who raised it."), examples=["nadia"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date raised"))] = Field(
-        None, description="When.", examples=["2026-10-14"]
+        None, description=N_("When."), examples=["2026-10-14"]
     )
     our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
         None,
-        description="What we did that feeds it.",
+        description=N_("What we did that feeds it."),
         examples=["We passed on a wish list as a forecast."],
     )
     response: Annotated[Text | None, Facet(N_("Our answer"))] = Field(
-        None, description="Our answer.", examples=["Only call-offs enter the forecast."]
+        None, description=N_("What we answer."), examples=["Only call-offs enter the forecast."]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="The person responsible: an id.", examples=["claire"]
+        None, description=N_("The person responsible."), examples=["claire"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
-        None, description="By when.", examples=["2026-12-15"]
+        None, description=N_("By when."), examples=["2026-12-15"]
     )
     status: Annotated[Literal["open", "answered", "withdrawn"], Facet(N_("Status"))] = Field(
-        "open", description="Its status.", examples=["open"]
+        "open", description=N_("Its status."), examples=["open"]
     )
 
 
@@ -114,54 +114,71 @@ class Direction(Part):
     """What an objective asks of one function."""
 
     function: Annotated[Function, Facet(N_("Function"), signed=True)] = Field(
-        description="The function asked.", examples=["supply-chain"]
+        description=N_("The function asked."), examples=["supply-chain"]
     )
-    leader: Annotated[Id | None, Facet(N_("Leader"), signed=True)] = Field(
-        None, description="The manager who must align: an id of the team.", examples=["nadia"]
-    )
-    ask: Annotated[Text | None, Facet(N_("Ask"), signed=True)] = Field(
+    leader: Annotated[
+        Id | None,
+        Facet(N_("Leader"), signed=True, question=N_("Who must agree for this function?")),
+    ] = Field(
         None,
-        description="What is asked of the function, in one sentence.",
+        description=N_("The manager who must align, a member of the team."),
+        examples=["nadia"],
+    )
+    ask: Annotated[
+        Text | None, Facet(N_("Ask"), signed=True, question=N_("What do we ask of this function?"))
+    ] = Field(
+        None,
+        description=N_("What is asked of the function, in one sentence."),
         examples=["Hold four weeks of valves from March 2027."],
     )
     answer_by: Annotated[PlanDate | None, Facet(N_("Answer by"))] = Field(
-        None, description="By when the function's answer is needed.", examples=["2026-12-15"]
+        None, description=N_("By when the function's answer is needed."), examples=["2026-12-15"]
     )
-    gain: Annotated[Text | None, Facet(N_("Gain"), signed=True)] = Field(
-        None, description="What the function gains.", examples=["A shared 12-month forecast"]
+    gain: Annotated[
+        Text | None, Facet(N_("Gain"), signed=True, question=N_("What does the function gain?"))
+    ] = Field(
+        None, description=N_("What the function gains."), examples=["A shared 12-month forecast"]
     )
     impact: Annotated[Impact | None, Facet(N_("Impact on the function"), signed=True)] = Field(
         None,
-        description="What it does to the function's budget, resources and business.",
+        description=N_("What it does to the function's budget, resources and business."),
         examples=[{"budget": {"effect": "negative", "amount": -180_000}}],
     )
-    mitigation: Annotated[Text | None, Facet(N_("Response"), signed=True)] = Field(
+    mitigation: Annotated[
+        Text | None,
+        Facet(
+            N_("Response"), signed=True, question=N_("What do we do about the negative effects?")
+        ),
+    ] = Field(
         None,
-        description="What is done about the negative effects.",
+        description=N_("What is done about the negative effects."),
         examples=["Stock is released after 60 days."],
     )
     resources: Annotated[Resources | None, Facet(N_("Resources"), signed=True)] = Field(
         None,
-        description="Resources requested and granted.",
+        description=N_("Resources requested and granted."),
         examples=[{"requested": "0.5 planner", "granted": "0.5 planner"}],
     )
-    their_need: Annotated[Text | None, Facet(N_("Their need"), signed=True)] = Field(
+    their_need: Annotated[
+        Text | None,
+        Facet(N_("Their need"), signed=True, question=N_("What does the function need from us?")),
+    ] = Field(
         None,
-        description="What the function needs from us.",
+        description=N_("What the function needs from us."),
         examples=["Forecasts that do not change inside four weeks."],
     )
     our_adjustment: Annotated[Text | None, Facet(N_("Our adjustment"), signed=True)] = Field(
         None,
-        description="What we changed because of it.",
+        description=N_("What we changed because of it."),
         examples=["Sales freezes the forecast four weeks out."],
     )
     restatement: Annotated[Restatement | None, Facet(N_("Restatement"))] = Field(
         None,
-        description="The direction in the function's own words.",
+        description=N_("The direction in the function's own words."),
         examples=[{"text": "We carry the stock.", "by": "nadia", "on": "2026-10-14"}],
     )
     resistances: Annotated[tuple[Resistance, ...], Facet(N_("Concerns"))] = Field(
         (),
-        description="Concerns raised by the function.",
+        description=N_("Concerns raised by the function."),
         examples=[[{"concern": "Last year's forecast was wrong.", "severity": "condition"}]],
     )

@@ -25,6 +25,8 @@ class Facet:
 
     A request for a sign-off reads it. The signed content itself is written out, field by field, in
     `signoffs/signed_content.py`; a test holds it against this."""
+    question: str = ""
+    """What to ask whoever fills it in, where the label is not enough: a msgid."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

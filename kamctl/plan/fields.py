@@ -40,7 +40,7 @@ class PlanField(NamedTuple):
     `name` is the attribute of its model; `place` is where it is in a plan, such as
     `objectives[].measures[].unit`, without `[]` at its own end. `values` are those it may have,
     where the format lists them; `references` say what an id in it may name; `figure` reads a figure
-    as people type it.
+    as people type it. `description` says what it is for: a msgid.
     """
 
     name: str
@@ -52,6 +52,7 @@ class PlanField(NamedTuple):
     references: tuple[str, ...] = ()
     figure: FigureValidator | None = None
     is_required: bool = False
+    description: str = ""
 
     @property
     def key(self) -> str:
@@ -105,6 +106,7 @@ def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
         REFERENCES.get(place + "[]" * is_list, ()),
         _figure(types),
         info.is_required(),
+        info.description or "",
     )
 
 

@@ -53,81 +53,91 @@ class Plan(Part):
     """Of a plan that the Python API has loaded, and of copies of it."""
 
     kamctl: Annotated[Literal[1], BeforeValidator(not_true)] = Field(
-        description="The version of the plan format.", examples=[1]
+        description=N_("The version of the plan format."), examples=[1]
     )
     account: Annotated[Account, Facet(N_("Account"))] = Field(
-        description="The customer this plan is about.", examples=[{"name": "Groupe Lactéa"}]
+        description=N_("The customer this plan is about."), examples=[{"name": "Groupe Lactéa"}]
     )
     plan: Annotated[PlanMetadata, Facet(N_("Plan"), signed=True)] = Field(
         PlanMetadata.model_construct(),
-        description="The plan itself: stage, owner, period, language.",
+        description=N_("The plan itself: stage, owner, period, language."),
         examples=[{"stage": "draft", "owner": "claire", "language": "en"}],
     )
-    team: Annotated[tuple[Member, ...], Facet(N_("Team"), signed=True)] = Field(
+    team: Annotated[
+        tuple[Member, ...],
+        Facet(N_("Team"), signed=True, question=N_("Who works on this account?")),
+    ] = Field(
         (),
-        description="Our people on this account.",
+        description=N_("Our people on this account."),
         examples=[[{"id": "claire", "name": "Claire Morel", "function": "sales"}]],
     )
     customer: Annotated[Customer | None, Facet(N_("The customer"))] = Field(
         None,
-        description="What the customer wants, and why.",
+        description=N_("What the customer wants, and why."),
         examples=[{"goals": ["Unplanned stops below 2 %"]}],
     )
     swot: Annotated[Swot | None, Facet(N_("SWOT"))] = Field(
         None,
-        description="Strengths, weaknesses, opportunities, threats.",
+        description=N_("Strengths, weaknesses, opportunities and threats of ours."),
         examples=[{"strengths": ["Installed in 9 of 14 plants"]}],
     )
-    stakeholders: Annotated[tuple[Stakeholder, ...], Facet(N_("Stakeholders"))] = Field(
+    stakeholders: Annotated[
+        tuple[Stakeholder, ...],
+        Facet(N_("Stakeholders"), question=N_("Who decides and who influences at the customer?")),
+    ] = Field(
         (),
-        description="The customer's people.",
+        description=N_("The customer's people."),
         examples=[[{"id": "mercier", "name": "Hélène Mercier", "buying_role": "decider"}]],
     )
     relations: Annotated[tuple[Relation, ...], Facet(N_("Relations"))] = Field(
         (),
-        description="What is between the customer's people.",
+        description=N_("What is between the customer's people."),
         examples=[[{"from": "weiss", "to": "mercier", "kind": "influences"}]],
     )
     buying: Annotated[Buying | None, Facet(N_("Buying"))] = Field(
         None,
-        description="How the customer decides to buy.",
+        description=N_("How the customer decides to buy."),
         examples=[{"levers": [{"text": "Total cost of ownership", "weight": "40%"}]}],
     )
     position: Annotated[Position | None, Facet(N_("Position"))] = Field(
         None,
-        description="What we sell them and what they spend, by year.",
+        description=N_("What we sell them and what they spend, by year."),
         examples=[{"history": [{"year": 2025, "turnover": 5_200_000}]}],
     )
     whitespace: Annotated[Whitespace | None, Facet(N_("White space"))] = Field(
         None,
-        description="Where the customer could buy from us and does not yet.",
+        description=N_("Where the customer could buy from us and does not yet."),
         examples=[{"offerings": ["Sensors"], "units": ["France"]}],
     )
     competitors: Annotated[tuple[Competitor, ...], Facet(N_("Competitors"))] = Field(
         (),
-        description="Who else is at the account.",
+        description=N_("Who else is at the account."),
         examples=[[{"id": "hydrax", "name": "Hydrax"}]],
     )
     opportunities: Annotated[tuple[Opportunity, ...], Facet(N_("Opportunities"))] = Field(
         (),
-        description="Deals in view.",
+        description=N_("Deals in view."),
         examples=[[{"title": "Sensors for four plants", "value": 450_000}]],
     )
     objectives: Annotated[tuple[Objective, ...], Facet(N_("Objectives"), signed=True)] = Field(
         (),
-        description="The strategic objectives, three at most: the heart of the plan.",
+        description=N_("The strategic objectives, three at most: the heart of the plan."),
         examples=[[{"id": "SO1", "statement": "Become their one partner for cleaning by 2028."}]],
     )
-    risks: Annotated[tuple[Risk, ...], Facet(N_("Risks"))] = Field(
-        (),
-        description="What may go wrong, and what is done about it.",
-        examples=[[{"text": "The award goes on price alone", "threatens": ["SO1"]}]],
+    risks: Annotated[tuple[Risk, ...], Facet(N_("Risks"), question=N_("What may go wrong?"))] = (
+        Field(
+            (),
+            description=N_("What may go wrong, and what is done about it."),
+            examples=[[{"text": "The award goes on price alone", "threatens": ["SO1"]}]],
+        )
     )
     reviews: Annotated[tuple[Review, ...], Facet(N_("Reviews"))] = Field(
         (),
-        description="When the plan was looked at together, and what was decided.",
+        description=N_("When the plan was looked at together, and what was decided."),
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
-        default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
+        default_factory=dict,
+        description=N_("The company's own fields."),
+        examples=[{"region": "EMEA"}],
     )

@@ -30,13 +30,13 @@ class Scope(Part):
     """Where the objective applies."""
 
     units: Annotated[tuple[Name, ...], Facet(N_("Units in scope"))] = Field(
-        (), description="Parts of the customer.", examples=[["France", "Germany"]]
+        (), description=N_("Parts of the customer."), examples=[["France", "Germany"]]
     )
     countries: Annotated[tuple[Country, ...], Facet(N_("Countries in scope"))] = Field(
-        (), description="Countries: ISO 3166 codes.", examples=[["FR", "DE"]]
+        (), description=N_("The countries it applies to."), examples=[["FR", "DE"]]
     )
     offerings: Annotated[tuple[Name, ...], Facet(N_("Offerings in scope"))] = Field(
-        (), description="What we offer them.", examples=[["Hygienic valves"]]
+        (), description=N_("What we offer them."), examples=[["Hygienic valves"]]
     )
 
 
@@ -45,12 +45,12 @@ class Outcome(Part):
 
     result: Annotated[
         Literal["achieved", "partly_achieved", "missed", "cancelled"], Facet(N_("Outcome"))
-    ] = Field(description="What came of it.", examples=["achieved"])
+    ] = Field(description=N_("What came of it."), examples=["achieved"])
     learned: Annotated[Text | None, Facet(N_("Lessons learned"))] = Field(
-        None, description="What was learned, in a sentence.", examples=["Start with one plant."]
+        None, description=N_("What was learned, in a sentence."), examples=["Start with one plant."]
     )
     on: Annotated[PlanDate | None, Facet(N_("Closed on"))] = Field(
-        None, description="When it was closed.", examples=["2028-12-31"]
+        None, description=N_("When it was closed."), examples=["2028-12-31"]
     )
 
 
@@ -58,10 +58,10 @@ class Point(Part):
     """A value at a date."""
 
     value: Annotated[Measured, Facet(N_("Measured value"), signed=True)] = Field(
-        description="The value, in the measure's unit.", examples=[27, "27 %"]
+        description=N_("The value, in the measure's unit."), examples=[27, "27 %"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date"), signed=True)] = Field(
-        None, description="The date.", examples=["2025-12-31"]
+        None, description=N_("The date."), examples=["2025-12-31"]
     )
 
 
@@ -69,10 +69,10 @@ class UnitNames(Part):
     """The unit's name in the singular and in the plural."""
 
     one: Annotated[Name, Facet(N_("Singular"), signed=True)] = Field(
-        description="The name of one of it.", examples=["hub"]
+        description=N_("The name of one of it."), examples=["hub"]
     )
     other: Annotated[Name, Facet(N_("Plural"), signed=True)] = Field(
-        description="The name of several of it.", examples=["hubs"]
+        description=N_("The name of several of it."), examples=["hubs"]
     )
 
 
@@ -109,14 +109,14 @@ class Measure(Part):
     """A measure: baseline, target with its date, and readings."""
 
     name: Annotated[RequiredText, Facet(N_("Name"), signed=True)] = Field(
-        description="What is measured.", examples=["Share of wallet"]
+        description=N_("What is measured."), examples=["Share of wallet"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for it.", examples=["M1"]
+        None, description=N_("A short name for it."), examples=["M1"]
     )
     unit: Annotated[Unit | None, Facet(N_("Unit of measure"), signed=True)] = Field(
         None,
-        description="The unit counted in; in the singular and the plural where they differ.",
+        description=N_("The unit counted in; in the singular and the plural where they differ."),
         examples=["%", {"one": "hub", "other": "hubs"}],
     )
     direction: Annotated[
@@ -124,21 +124,23 @@ class Measure(Part):
         Facet(N_("Desired trend"), signed=True),
     ] = Field(
         None,
-        description="The desired trend; by default from baseline and target. "
-        "hold: it is to stay at its target, within 5 % of it.",
+        description=N_(
+            "The desired trend; by default from baseline and target. "
+            "hold: it is to stay at its target, within 5 % of it."
+        ),
         examples=["increase"],
     )
     baseline: Annotated[Point | None, Facet(N_("Baseline"), signed=True)] = Field(
         None,
-        description="The value at the start.",
+        description=N_("The value at the start."),
         examples=[{"value": 27, "on": "2025-12-31"}],
     )
     target: Annotated[Point | None, Facet(N_("Target"), signed=True)] = Field(
-        None, description="The value to reach.", examples=[{"value": 42, "on": "2028-12-31"}]
+        None, description=N_("The value to reach."), examples=[{"value": 42, "on": "2028-12-31"}]
     )
     readings: Annotated[tuple[Point, ...], Facet(N_("Readings"))] = Field(
         (),
-        description="The values measured since, oldest first.",
+        description=N_("The values measured since, oldest first."),
         examples=[[{"value": 29, "on": "2026-09-30"}]],
     )
 
@@ -178,16 +180,16 @@ class Economics(Part):
     """The case in figures: turnover alone is not a case."""
 
     investment: Annotated[Amount | None, Facet(N_("Investment"))] = Field(
-        None, description="What it costs us once.", examples=[1_200_000]
+        None, description=N_("What it costs us once."), examples=[1_200_000]
     )
     yearly_margin_gain: Annotated[Amount | None, Facet(N_("Annual margin gain"))] = Field(
-        None, description="What it brings us a year.", examples=[1_750_000]
+        None, description=N_("What it brings us a year."), examples=[1_750_000]
     )
     cost_to_serve: Annotated[Amount | None, Facet(N_("Annual cost to serve"))] = Field(
-        None, description="What serving it costs us a year.", examples=[310_000]
+        None, description=N_("What serving it costs us a year."), examples=[310_000]
     )
     note: Annotated[Text | None, Facet(N_("Note on the business case"))] = Field(
-        None, description="More about it.", examples=["From 2028 on"]
+        None, description=N_("More about it."), examples=["From 2028 on"]
     )
 
 
@@ -195,13 +197,13 @@ class Waiver(Part):
     """Why the customer's confirmation is done without."""
 
     reason: Annotated[RequiredText, Facet(N_("Reason for the waiver"))] = Field(
-        description="Why.", examples=["The category team is being rebuilt."]
+        description=N_("The reason."), examples=["The category team is being rebuilt."]
     )
     by: Annotated[Id | None, Facet(N_("Waived by"))] = Field(
-        None, description="Who decided so: an id.", examples=["thomas"]
+        None, description=N_("Who decided so."), examples=["thomas"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date of the waiver"))] = Field(
-        None, description="When.", examples=["2026-11-02"]
+        None, description=N_("When."), examples=["2026-11-02"]
     )
 
 
@@ -209,23 +211,27 @@ class Confirmation(Part):
     """The customer says that this is what they want too."""
 
     by: Annotated[Id | None, Facet(N_("Confirmed by"))] = Field(
-        None, description="Who confirmed: an id.", examples=["mercier"]
+        None, description=N_("The person who confirmed."), examples=["mercier"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date of the customer's confirmation"))] = Field(
-        None, description="When.", examples=["2026-10-21"]
+        None, description=N_("When."), examples=["2026-10-21"]
     )
     how: Annotated[Text | None, Facet(N_("Form of confirmation"))] = Field(
-        None, description="How, so that it can be found.", examples=["Steering committee minutes"]
+        None,
+        description=N_("How, so that it can be found."),
+        examples=["Steering committee minutes"],
     )
     fingerprint: Annotated[str | None, Facet(N_("Text the customer confirmed"))] = Field(
         None,
-        description="What was confirmed, as `kamctl align confirm` writes it: it no longer counts "
-        "once the text has changed.",
+        description=N_(
+            "What was confirmed, as `kamctl align confirm` writes it: it no longer counts "
+            "once the text has changed."
+        ),
         examples=["v2 by=0f3c… statement=9ab1… due=77e0…"],
     )
     waiver: Annotated[Waiver | None, Facet(N_("Waiver"))] = Field(
         None,
-        description="Where there is none: why, who decided, when.",
+        description=N_("Where there is none: why, who decided, when."),
         examples=[{"reason": "Not before the award", "by": "thomas", "on": "2026-11-02"}],
     )
 
@@ -234,97 +240,127 @@ class Objective(Part):
     """One simple sentence on which everyone, managers first, can be aligned."""
 
     id: Annotated[Id, Facet(N_("ID"))] = Field(
-        description="A short name others refer to.", examples=["SO1"]
+        description=N_("A short name others refer to."), examples=["SO1"]
     )
-    statement: Annotated[RequiredText, Facet(N_("Statement"), signed=True)] = Field(
-        description="The strategic objective, in one simple sentence.",
+    statement: Annotated[
+        RequiredText,
+        Facet(
+            N_("Statement"),
+            signed=True,
+            question=N_("What do we want to reach with this customer?"),
+        ),
+    ] = Field(
+        description=N_("The strategic objective, in one simple sentence."),
         examples=["Become the one accountable partner for cleaning at 14 plants by end of 2028."],
     )
     category: Annotated[Category | None, Facet(N_("Category"))] = Field(
-        None, description="What kind of objective it is.", examples=["growth"]
+        None, description=N_("What kind of objective it is."), examples=["growth"]
     )
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
-        None, description="Its rank among the others.", examples=["high"]
+        None, description=N_("Its rank among the others."), examples=["high"]
     )
-    scope: Annotated[Scope | None, Facet(N_("Scope"))] = Field(
+    scope: Annotated[Scope | None, Facet(N_("Scope"), question=N_("Where does it apply?"))] = Field(
         None,
-        description="Where it applies: units, countries, offerings.",
+        description=N_("Where it applies: units, countries, offerings."),
         examples=[{"units": ["France"], "offerings": ["Sensors"]}],
     )
-    due: Annotated[PlanDate | None, Facet(N_("Due"), signed=True)] = Field(
-        None, description="By when, one to three years ahead.", examples=["2028-12-31"]
-    )
+    due: Annotated[
+        PlanDate | None, Facet(N_("Due"), signed=True, question=N_("By when should it be reached?"))
+    ] = Field(None, description=N_("By when, one to three years ahead."), examples=["2028-12-31"])
     status: Annotated[
         Literal["not_started", "in_progress", "at_risk", "on_hold", "closed"], Facet(N_("Status"))
-    ] = Field("not_started", description="The status of the work.", examples=["in_progress"])
+    ] = Field("not_started", description=N_("The status of the work."), examples=["in_progress"])
     outcome: Annotated[Outcome | None, Facet(N_("Outcome"))] = Field(
         None,
-        description="Once closed: what came of it, and what was learned.",
+        description=N_("Once closed: what came of it, and what was learned."),
         examples=[{"result": "achieved", "learned": "Start with one plant."}],
     )
-    serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
-        (), description="Customer goals, needs, initiatives it serves.", examples=[["G1", "N1"]]
+    serves: Annotated[
+        tuple[Id, ...],
+        Facet(N_("Serves"), question=N_("Which goals of the customer does it serve?")),
+    ] = Field(
+        (), description=N_("Customer goals, needs, initiatives it serves."), examples=[["G1", "N1"]]
     )
-    customer_gain: Annotated[Text | None, Facet(N_("Customer's gain"))] = Field(
+    customer_gain: Annotated[
+        Text | None, Facet(N_("Customer's gain"), question=N_("What does the customer gain?"))
+    ] = Field(
         None,
-        description="What the customer gains, in their words.",
+        description=N_("What the customer gains, in their words."),
         examples=["A quarter less water per litre."],
     )
-    our_gain: Annotated[Text | None, Facet(N_("Our gain"))] = Field(
-        None, description="What we gain.", examples=["EUR 5.3 m more turnover a year."]
+    our_gain: Annotated[Text | None, Facet(N_("Our gain"), question=N_("What do we gain?"))] = (
+        Field(None, description=N_("What we gain."), examples=["EUR 5.3 m more turnover a year."])
     )
-    strategy: Annotated[Text | None, Facet(N_("Strategy"))] = Field(
-        None,
-        description="How we get there, in a sentence; the steps are the actions.",
-        examples=["Prove the saving in two plants, then roll out plant by plant."],
-    )
-    uses: Annotated[tuple[Id, ...], Facet(N_("Builds on"))] = Field(
-        (), description="Lines of the SWOT it builds on.", examples=[["S1", "O1"]]
-    )
-    economics: Annotated[Economics | None, Facet(N_("Business case"))] = Field(
-        None,
-        description="The case in figures.",
-        examples=[{"investment": 1_200_000, "yearly_margin_gain": 1_750_000}],
-    )
-    measures: Annotated[tuple[Measure, ...], Facet(N_("Measures"), signed=True)] = Field(
-        (),
-        description="The figures by which it is measured.",
-        examples=[[{"name": "Share of wallet", "unit": "%"}]],
-    )
-    success_criterion: Annotated[Text | None, Facet(N_("Success criterion"), signed=True)] = Field(
-        None,
-        description="What shows that it is done, if it cannot be measured.",
-        examples=["The plants call us before they write a specification."],
-    )
-    owner: Annotated[Id | None, Facet(N_("Owner"), signed=True)] = Field(
-        None, description="The one person who answers for it: an id.", examples=["claire"]
-    )
-    decider: Annotated[Id | None, Facet(N_("Decider"), signed=True)] = Field(
-        None, description="The one person who says yes or no: an id.", examples=["thomas"]
-    )
-    sponsor: Annotated[Id | None, Facet(N_("Sponsor"), signed=True)] = Field(
-        None, description="Its sponsor (default: the plan's).", examples=["thomas"]
-    )
-    directions: Annotated[tuple[Direction, ...], Facet(N_("Directions"), signed=True)] = Field(
-        (),
-        description="What it asks of each function, one entry a function.",
-        examples=[[{"function": "finance", "leader": "paulo", "ask": "Accept 60 days."}]],
-    )
-    actions: Annotated[tuple[Action, ...], Facet(N_("Actions"))] = Field(
-        (),
-        description="What is done for it.",
-        examples=[[{"id": "A1", "title": "Trial", "owner": "claire", "due": "2027-01-31"}]],
-    )
-    customer_confirmation: Annotated[Confirmation | None, Facet(N_("Customer's confirmation"))] = (
+    strategy: Annotated[Text | None, Facet(N_("Strategy"), question=N_("How do we get there?"))] = (
         Field(
             None,
-            description="The customer's word that they want it too, or a waiver.",
-            examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
+            description=N_("How we get there, in a sentence; the steps are the actions."),
+            examples=["Prove the saving in two plants, then roll out plant by plant."],
         )
+    )
+    uses: Annotated[tuple[Id, ...], Facet(N_("Builds on"))] = Field(
+        (), description=N_("Lines of the SWOT it builds on."), examples=[["S1", "O1"]]
+    )
+    economics: Annotated[
+        Economics | None,
+        Facet(N_("Business case"), question=N_("What does it cost, and what does it bring?")),
+    ] = Field(
+        None,
+        description=N_("The case in figures."),
+        examples=[{"investment": 1_200_000, "yearly_margin_gain": 1_750_000}],
+    )
+    measures: Annotated[
+        tuple[Measure, ...],
+        Facet(N_("Measures"), signed=True, question=N_("How do we measure it?")),
+    ] = Field(
+        (),
+        description=N_("The figures by which it is measured."),
+        examples=[[{"name": "Share of wallet", "unit": "%"}]],
+    )
+    success_criterion: Annotated[
+        Text | None,
+        Facet(N_("Success criterion"), signed=True, question=N_("What will show that it is done?")),
+    ] = Field(
+        None,
+        description=N_("What shows that it is done, if it cannot be measured."),
+        examples=["The plants call us before they write a specification."],
+    )
+    owner: Annotated[
+        Id | None, Facet(N_("Owner"), signed=True, question=N_("Who answers for this objective?"))
+    ] = Field(None, description=N_("The one person who answers for it."), examples=["claire"])
+    decider: Annotated[
+        Id | None, Facet(N_("Decider"), signed=True, question=N_("Who says yes or no?"))
+    ] = Field(None, description=N_("The one person who says yes or no."), examples=["thomas"])
+    sponsor: Annotated[Id | None, Facet(N_("Sponsor"), signed=True)] = Field(
+        None, description=N_("Its sponsor (default: the plan's)."), examples=["thomas"]
+    )
+    directions: Annotated[
+        tuple[Direction, ...],
+        Facet(N_("Directions"), signed=True, question=N_("What do we ask of which function?")),
+    ] = Field(
+        (),
+        description=N_("What it asks of each function, one entry a function."),
+        examples=[[{"function": "finance", "leader": "paulo", "ask": "Accept 60 days."}]],
+    )
+    actions: Annotated[
+        tuple[Action, ...],
+        Facet(N_("Actions"), question=N_("What is done for it, by whom, by when?")),
+    ] = Field(
+        (),
+        description=N_("What is done for it."),
+        examples=[[{"id": "A1", "title": "Trial", "owner": "claire", "due": "2027-01-31"}]],
+    )
+    customer_confirmation: Annotated[
+        Confirmation | None,
+        Facet(N_("Customer's confirmation"), question=N_("Does the customer want it too?")),
+    ] = Field(
+        None,
+        description=N_("The customer's word that they want it too, or a waiver."),
+        examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"programme": "Blue"}],
     )
 

@@ -16,31 +16,31 @@ class Opportunity(Part):
     """A deal in view, and the objective it serves."""
 
     title: Annotated[RequiredText, Facet(N_("Opportunity"))] = Field(
-        description="What the deal is.", examples=["Sensors for four plants"]
+        description=N_("What the deal is."), examples=["Sensors for four plants"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for the deal.", examples=["D1"]
+        None, description=N_("A short name for the deal."), examples=["D1"]
     )
     value: Annotated[Amount | None, Facet(N_("Value"))] = Field(
-        None, description="Its value, in the plan's currency.", examples=[450_000]
+        None, description=N_("Its value, in the plan's currency."), examples=[450_000]
     )
     probability: Annotated[PercentOfWhole | None, Facet(N_("Probability"))] = Field(
-        None, description="How likely we win it.", examples=["40%"]
+        None, description=N_("How likely we win it."), examples=["40%"]
     )
     stage: Annotated[str | None, Facet(N_("Sales stage"))] = Field(
-        None, description="The stage in your sales process.", examples=["proposal"]
+        None, description=N_("The stage in your sales process."), examples=["proposal"]
     )
     close: Annotated[PlanDate | None, Facet(N_("Close date"))] = Field(
-        None, description="When it is decided.", examples=["2027-Q2"]
+        None, description=N_("When it is decided."), examples=["2027-Q2"]
     )
     objective: Annotated[Id | None, Facet(N_("Objective"))] = Field(
-        None, description="The strategic objective it serves.", examples=["SO1"]
+        None, description=N_("The strategic objective it serves."), examples=["SO1"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="Who leads it: an id.", examples=["claire"]
+        None, description=N_("Who leads it."), examples=["claire"]
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"crm_number": "D-4711"}],
     )

@@ -48,10 +48,10 @@ class Period(Part):
     """The time the plan covers."""
 
     start: Annotated[PlanDate | None, Facet(N_("First day of the plan"))] = Field(
-        None, description="The first day.", examples=["2026-01-01"]
+        None, description=N_("The first day."), examples=["2026-01-01"]
     )
     end: Annotated[PlanDate | None, Facet(N_("Last day of the plan"), signed=True)] = Field(
-        None, description="The last day.", examples=["2028-12-31"]
+        None, description=N_("The last day."), examples=["2028-12-31"]
     )
 
 
@@ -60,41 +60,53 @@ class PlanMetadata(Part):
 
     stage: Annotated[Stage, Facet(N_("Stage"))] = Field(
         Stage.DRAFT,
-        description="draft: one author is thinking; shared: each function has its version; "
-        "aligned: each has answered; validated: decider and sponsor signed.",
+        description=N_(
+            "draft: one author is thinking; shared: each function has its version; "
+            "aligned: each has answered; validated: decider and sponsor signed."
+        ),
         examples=["draft"],
     )
-    owner: Annotated[Id | None, Facet(N_("Owner of the plan"))] = Field(
-        None, description="The key account manager: an id of the team.", examples=["claire"]
+    owner: Annotated[
+        Id | None, Facet(N_("Owner of the plan"), question=N_("Who is the key account manager?"))
+    ] = Field(
+        None, description=N_("The key account manager, a member of the team."), examples=["claire"]
     )
-    sponsor: Annotated[Id | None, Facet(N_("Sponsor of the plan"), signed=True)] = Field(
-        None, description="The executive sponsor: an id of the team.", examples=["thomas"]
+    sponsor: Annotated[
+        Id | None,
+        Facet(N_("Sponsor of the plan"), signed=True, question=N_("Who is the executive sponsor?")),
+    ] = Field(
+        None, description=N_("The executive sponsor, a member of the team."), examples=["thomas"]
     )
     period: Annotated[Period | None, Facet(N_("Period"), signed=True)] = Field(
         None,
-        description="The time the plan covers, one to three years as a rule.",
+        description=N_("The time the plan covers, one to three years as a rule."),
         examples=[{"start": "2026-01-01", "end": "2028-12-31"}],
     )
     language: Annotated[Language, Facet(N_("Language of the plan"), signed=True)] = Field(
-        "en", description="The language the plan is written in: ISO 639-1.", examples=["fr"]
+        "en", description=N_("The language the plan is written in."), examples=["fr"]
     )
     languages: Annotated[tuple[Language, ...], Facet(N_("Languages of the plan"))] = Field(
-        (), description="The languages the plan must be readable in.", examples=[["en", "fr"]]
+        (), description=N_("The languages the plan must be readable in."), examples=[["en", "fr"]]
     )
     currency: Annotated[Currency | None, Facet(N_("Currency"), signed=True)] = Field(
-        None, description="The currency of all amounts: ISO 4217.", examples=["EUR"]
+        None, description=N_("The currency of all amounts."), examples=["EUR"]
     )
     confidentiality: Annotated[Literal["internal", "restricted"], Facet(N_("Confidentiality"))] = (
-        Field("internal", description="Who may see the plan.", examples=["internal"])
+        Field("internal", description=N_("Who may see the plan."), examples=["internal"])
     )
-    next_review: Annotated[PlanDate | None, Facet(N_("Next review"))] = Field(
-        None, description="When the plan is next looked at together.", examples=["2027-01-20"]
+    next_review: Annotated[
+        PlanDate | None,
+        Facet(N_("Next review"), question=N_("When do we next review the plan together?")),
+    ] = Field(
+        None, description=N_("When the plan is next looked at together."), examples=["2027-01-20"]
     )
     tools: Annotated[tuple[Tool, ...], Facet(N_("Tools in use"))] = Field(
         (),
-        description="The tools this plan uses; the others may stay empty.",
+        description=N_("The tools this plan uses; the others may stay empty."),
         examples=[["customer", "swot", "stakeholders"]],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom plan field"))] = Field(
-        default_factory=dict, description="The company's own fields.", examples=[{"region": "EMEA"}]
+        default_factory=dict,
+        description=N_("The company's own fields."),
+        examples=[{"region": "EMEA"}],
     )

@@ -15,19 +15,19 @@ class YearFigures(Part):
     """One year's figures. Share of wallet is never written: it is turnover / customer_spend."""
 
     year: Annotated[Year, Facet(N_("Year"))] = Field(
-        description="The calendar or business year.", examples=[2025]
+        description=N_("The calendar or business year."), examples=[2025]
     )
     turnover: Annotated[Amount | None, Facet(N_("Turnover with us"))] = Field(
-        None, description="What they buy from us.", examples=[5_200_000]
+        None, description=N_("What they buy from us."), examples=[5_200_000]
     )
     customer_spend: Annotated[Amount | None, Facet(N_("Total spend"))] = Field(
-        None, description="What they spend in our categories in all.", examples=[19_000_000]
+        None, description=N_("What they spend in our categories in all."), examples=[19_000_000]
     )
     margin: Annotated[Margin | None, Facet(N_("Margin"))] = Field(
-        None, description="Our margin, in percent of turnover.", examples=["33%"]
+        None, description=N_("Our margin, in percent of turnover."), examples=["33%"]
     )
     volume: Annotated[Quantity | None, Facet(N_("Volume"))] = Field(
-        None, description="Units sold.", examples=[12_400]
+        None, description=N_("Units sold."), examples=[12_400]
     )
 
     @property
@@ -44,11 +44,11 @@ class Position(Part):
 
     history: Annotated[tuple[YearFigures, ...], Facet(N_("Past years"))] = Field(
         (),
-        description="The years behind us.",
+        description=N_("The years behind us."),
         examples=[[{"year": 2025, "turnover": 5_200_000, "customer_spend": 19_000_000}]],
     )
     targets: Annotated[tuple[YearFigures, ...], Facet(N_("Target years"))] = Field(
         (),
-        description="The years ahead, to the end of the plan.",
+        description=N_("The years ahead, to the end of the plan."),
         examples=[[{"year": 2028, "turnover": 10_500_000, "customer_spend": 25_000_000}]],
     )

@@ -16,22 +16,22 @@ class Decision(ShortForm):
     """Something decided in a review."""
 
     text: Annotated[RequiredText, Facet(N_("Decision"))] = Field(
-        description="What was decided.", examples=["Trial in Kempten first"]
+        description=N_("What was decided."), examples=["Trial in Kempten first"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for it.", examples=["V1"]
+        None, description=N_("A short name for it."), examples=["V1"]
     )
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="The person responsible: an id.", examples=["claire"]
+        None, description=N_("The person responsible."), examples=["claire"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
-        None, description="By when.", examples=["2027-02-28"]
+        None, description=N_("By when."), examples=["2027-02-28"]
     )
     status: Annotated[Literal["open", "done", "dropped"], Facet(N_("Status"))] = Field(
-        "open", description="Its status; done and dropped close it.", examples=["done"]
+        "open", description=N_("Its status; done and dropped close it."), examples=["done"]
     )
     done_on: Annotated[PlanDate | None, Facet(N_("Done on"))] = Field(
-        None, description="When it was done.", examples=["2027-02-15"]
+        None, description=N_("When it was done."), examples=["2027-02-15"]
     )
 
     @property
@@ -47,28 +47,28 @@ class Review(Part):
     """One meeting about the plan."""
 
     date: Annotated[PlanDate, Facet(N_("Date"))] = Field(
-        description="When it was.", examples=["2026-10-21"]
+        description=N_("When it was."), examples=["2026-10-21"]
     )
     kind: Annotated[str | None, Facet(N_("Kind"))] = Field(
-        None, description="What kind of meeting.", examples=["quarterly", "with the customer"]
+        None, description=N_("What kind of meeting."), examples=["quarterly", "with the customer"]
     )
     participants: Annotated[tuple[Id, ...], Facet(N_("Participants"))] = Field(
-        (), description="Who was there: ids of both sides.", examples=[["claire", "mercier"]]
+        (), description=N_("Who was there, of both sides."), examples=[["claire", "mercier"]]
     )
     decisions: Annotated[tuple[Decision, ...], Facet(N_("Decisions"))] = Field(
         (),
-        description="What was decided.",
+        description=N_("What was decided."),
         examples=[[{"text": "Trial first", "owner": "claire", "due": "2027-02-28"}]],
     )
     customer_rating: Annotated[
         Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=10)] | None,
         Facet(N_("The customer's rating"), unit=N_("{value} out of 10")),
-    ] = Field(None, description="The customer's mark for us, 0 to 10.", examples=[8])
+    ] = Field(None, description=N_("The customer's mark for us, 0 to 10."), examples=[8])
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
-        None, description="More about it.", examples=["Weiss was absent"]
+        None, description=N_("More about it."), examples=["Weiss was absent"]
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"room": "Rennes 3"}],
     )

@@ -15,34 +15,34 @@ class Risk(ShortForm):
     """Something that may go wrong."""
 
     text: Annotated[RequiredText, Facet(N_("Risk"))] = Field(
-        description="What may happen.", examples=["The award goes on price alone"]
+        description=N_("What may happen."), examples=["The award goes on price alone"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name for it.", examples=["R1"]
+        None, description=N_("A short name for it."), examples=["R1"]
     )
     threatens: Annotated[tuple[Id, ...], Facet(N_("Threatens"))] = Field(
-        (), description="The objectives it threatens.", examples=[["SO1"]]
+        (), description=N_("The objectives it threatens."), examples=[["SO1"]]
     )
     likelihood: Annotated[Level | None, Facet(N_("Likelihood"))] = Field(
-        None, description="How likely it is.", examples=["medium"]
+        None, description=N_("How likely it is."), examples=["medium"]
     )
     impact: Annotated[Level | None, Facet(N_("Impact"))] = Field(
-        None, description="How much it would hurt.", examples=["high"]
+        None, description=N_("How much it would hurt."), examples=["high"]
     )
-    response: Annotated[Text | None, Facet(N_("Response"))] = Field(
-        None, description="What is done about it.", examples=["Study of the total cost"]
-    )
+    response: Annotated[
+        Text | None, Facet(N_("Response"), question=N_("What do we do about it?"))
+    ] = Field(None, description=N_("What is done about it."), examples=["Study of the total cost"])
     owner: Annotated[Id | None, Facet(N_("Owner"))] = Field(
-        None, description="The person responsible: an id.", examples=["claire"]
+        None, description=N_("The person responsible."), examples=["claire"]
     )
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
-        None, description="By when.", examples=["2027-03-31"]
+        None, description=N_("By when."), examples=["2027-03-31"]
     )
     status: Annotated[Literal["open", "mitigated", "occurred", "closed"], Facet(N_("Status"))] = (
-        Field("open", description="Its status.", examples=["open"])
+        Field("open", description=N_("Its status."), examples=["open"])
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"register": "R-12"}],
     )

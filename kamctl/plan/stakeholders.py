@@ -33,84 +33,84 @@ class Stakeholder(Part):
     """One of the customer's people."""
 
     id: Annotated[Id, Facet(N_("ID"))] = Field(
-        description="A short name, used wherever a person is named.", examples=["mercier"]
+        description=N_("A short name, used wherever a person is named."), examples=["mercier"]
     )
     name: Annotated[Name, Facet(N_("Name"))] = Field(
-        description="First and last name.", examples=["Hélène Mercier"]
+        description=N_("First and last name."), examples=["Hélène Mercier"]
     )
     title: Annotated[RequiredText | None, Facet(N_("Title"))] = Field(
-        None, description="Their title.", examples=["Group Technical Director"]
+        None, description=N_("Their title."), examples=["Group Technical Director"]
     )
     unit: Annotated[str | None, Facet(N_("Unit"))] = Field(
-        None, description="The part of the customer they work in.", examples=["Germany"]
+        None, description=N_("The part of the customer they work in."), examples=["Germany"]
     )
     country: Annotated[Country | None, Facet(N_("Country"))] = Field(
-        None, description="The country they work in: ISO 3166.", examples=["DE"]
+        None, description=N_("The country they work in."), examples=["DE"]
     )
     reports_to: Annotated[Id | None, Facet(N_("Reports to"))] = Field(
-        None, description="Their superior: an id of the stakeholders.", examples=["mercier"]
+        None, description=N_("Their superior, one of the stakeholders."), examples=["mercier"]
     )
     buying_role: Annotated[BuyingRoles | None, Facet(N_("Buying role"))] = Field(
         None,
-        description="Their part in the decision to buy; a list where they have several.",
+        description=N_("Their part in the decision to buy; a list where they have several."),
         examples=["decider", ["technical", "approver"]],
     )
     influence: Annotated[Influence | None, Facet(N_("Influence"))] = Field(
-        None, description="Their weight in that decision.", examples=["significant"]
+        None, description=N_("Their weight in that decision."), examples=["significant"]
     )
     attitude: Annotated[Attitude | None, Facet(N_("Attitude"))] = Field(
-        None, description="How they see us today.", examples=["supporter"]
+        None, description=N_("How they see us today."), examples=["supporter"]
     )
     levers: Annotated[tuple[Claim, ...], Facet(N_("Decision levers"))] = Field(
         (),
-        description="What makes them decide.",
+        description=N_("What makes them decide."),
         examples=[["water saved per litre", "one partner accountable"]],
     )
     goals: Annotated[tuple[Claim, ...], Facet(N_("Own goals"))] = Field(
-        (), description="Their own goals.", examples=[["Hand over a quiet plant in 2028"]]
+        (), description=N_("Their own goals."), examples=[["Hand over a quiet plant in 2028"]]
     )
     covered_by: Annotated[tuple[Id, ...], Facet(N_("Contact on our side"))] = Field(
-        (), description="Who on our team covers this contact.", examples=[["claire", "thomas"]]
+        (), description=N_("Who on our team covers this contact."), examples=[["claire", "thomas"]]
     )
     coverage: Annotated[Coverage | None, Facet(N_("Level of contact"))] = Field(
-        None, description="The level of contact; derived if not given.", examples=["multiple"]
+        None, description=N_("The level of contact; derived if not given."), examples=["multiple"]
     )
     last_contact: Annotated[PlanDate | None, Facet(N_("Last contact"))] = Field(
-        None, description="When we last spoke.", examples=["2026-10-21"]
+        None, description=N_("When we last spoke."), examples=["2026-10-21"]
     )
     next_step: Annotated[Text | None, Facet(N_("Next step"))] = Field(
-        None, description="What we do next with them.", examples=["Thomas to call in November"]
+        None, description=N_("What we do next with them."), examples=["Thomas to call in November"]
     )
     our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
         None,
-        description="Where they are critical: what we did that feeds it.",
+        description=N_("Where they are critical: what we did that feeds it."),
         examples=["Two deliveries came late and nobody called."],
     )
     their_need: Annotated[Text | None, Facet(N_("Needs from us"))] = Field(
-        None, description="What they need from us.", examples=["A date that holds"]
+        None, description=N_("What they need from us."), examples=["A date that holds"]
     )
     email: Annotated[str | None, Facet(N_("E-mail"))] = Field(
-        None, description="The address to write to.", examples=["h.mercier@lactea.example"]
+        None, description=N_("The address to write to."), examples=["h.mercier@lactea.example"]
     )
     phone: Annotated[str | None, Facet(N_("Phone"))] = Field(
-        None, description="The number to call.", examples=["+33 2 99 00 00 00"]
+        None, description=N_("The number to call."), examples=["+33 2 99 00 00 00"]
     )
     left: Annotated[PlanDate | None, Facet(N_("Left"))] = Field(
         None,
-        description="The first day of absence, for a person who left.",
+        description=N_("The first day of absence, for a person who left."),
         examples=["2026-09-01"],
     )
     successor: Annotated[Id | None, Facet(N_("Successor"))] = Field(
         None,
-        description="Who has taken over: an id of the stakeholders.",
+        description=N_("Who has taken over, one of the stakeholders."),
         examples=["vidal"],
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
-        None, description="More about this person.", examples=["Prefers to meet at the plant"]
+        None, description=N_("More about this person."), examples=["Prefers to meet at the plant"]
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
-        description="The company's own fields.",
+        description=N_("The company's own fields."),
         examples=[{"newsletter": True}],
     )
 
@@ -125,14 +125,14 @@ class Relation(Part):
     """Something between two of the customer's people."""
 
     from_: Annotated[Id, Facet(N_("From"))] = Field(
-        alias="from", description="Who influences.", examples=["weiss"]
+        alias="from", description=N_("Who influences."), examples=["weiss"]
     )
     to: Annotated[Id, Facet(N_("To"))] = Field(
-        description="Who is influenced.", examples=["mercier"]
+        description=N_("Who is influenced."), examples=["mercier"]
     )
     kind: Annotated[Literal["influences", "conflict"], Facet(N_("Relation"))] = Field(
-        "influences", description="What is between them.", examples=["influences"]
+        "influences", description=N_("What is between them."), examples=["influences"]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
-        None, description="More about it.", examples=["Since the Kempten case"]
+        None, description=N_("More about it."), examples=["Since the Kempten case"]
     )

@@ -15,21 +15,21 @@ class Swot(Part):
 
     strengths: Annotated[tuple[Claim, ...], Facet(N_("Strengths"))] = Field(
         (),
-        description="What we do better, as the customer would say.",
+        description=N_("What we do better, as the customer would say."),
         examples=[[{"id": "S1", "text": "Installed in 9 of 14 plants"}]],
     )
     weaknesses: Annotated[tuple[Claim, ...], Facet(N_("Weaknesses"))] = Field(
         (),
-        description="What we do worse, as the customer would say.",
+        description=N_("What we do worse, as the customer would say."),
         examples=[[{"id": "W1", "text": "Delivery reliability 87 %"}]],
     )
     opportunities: Annotated[tuple[Claim, ...], Facet(N_("Opportunities"))] = Field(
         (),
-        description="What could help us, from outside.",
+        description=N_("What could help us, from outside."),
         examples=[[{"id": "O1", "text": "Six plants are rebuilt"}]],
     )
     threats: Annotated[tuple[Claim, ...], Facet(N_("Threats"))] = Field(
         (),
-        description="What could harm us, from outside.",
+        description=N_("What could harm us, from outside."),
         examples=[[{"id": "T1", "text": "Two suppliers instead of seven"}]],
     )

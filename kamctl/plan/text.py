@@ -145,30 +145,32 @@ class Claim(ShortForm):
     """A statement about the customer or the market, and how far it can be trusted."""
 
     text: Annotated[RequiredText, Facet(N_("Text"))] = Field(
-        description="What is claimed, in one sentence.",
+        description=N_("What is claimed, in one sentence."),
         examples=["Unplanned stops below 2 % of line time"],
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description="A short name others refer to, unique in the plan.", examples=["G1"]
+        None, description=N_("A short name others refer to, unique in the plan."), examples=["G1"]
     )
-    so_what: Annotated[Text | None, Facet(N_("Implication for us"))] = Field(
+    so_what: Annotated[
+        Text | None, Facet(N_("Implication for us"), question=N_("What does it mean for us?"))
+    ] = Field(
         None,
-        description="What it means for us: the conclusion, not the fact again.",
+        description=N_("What it means for us: the conclusion, not the fact again."),
         examples=["Our valves decide how long a cleaning cycle lasts."],
     )
     source: Annotated[str | None, Facet(N_("Source"))] = Field(
         None,
-        description="The document or conversation it comes from.",
+        description=N_("The document or conversation it comes from."),
         examples=["Sustainability report 2025, page 14"],
     )
-    told_by: Annotated[Id | None, Facet(N_("Source (person)"))] = Field(
-        None, description="Who told us: the id of a person.", examples=["mercier"]
+    told_by: Annotated[Id | None, Facet(N_("Source (person)"), question=N_("Who told us?"))] = (
+        Field(None, description=N_("Who told us, a person of either side."), examples=["mercier"])
     )
-    on: Annotated[PlanDate | None, Facet(N_("Date of the source"))] = Field(
-        None, description="When it was said or written.", examples=["2026-05-12"]
+    on: Annotated[PlanDate | None, Facet(N_("Date of the source"), question=N_("When?"))] = Field(
+        None, description=N_("When it was said or written."), examples=["2026-05-12"]
     )
     status: Annotated[Literal["assumed", "confirmed"], Facet(N_("Status"))] = Field(
         "assumed",
-        description="confirmed once somebody who knows has said so; else assumed.",
+        description=N_("confirmed once somebody who knows has said so; else assumed."),
         examples=["confirmed"],
     )

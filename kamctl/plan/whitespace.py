@@ -18,31 +18,31 @@ class WhitespaceCell(Part):
     """One offering in one unit."""
 
     unit: Annotated[Name, Facet(N_("Unit"))] = Field(
-        description="One of the units above.", examples=["France"]
+        description=N_("One of the units above."), examples=["France"]
     )
     offering: Annotated[Name, Facet(N_("Offering"))] = Field(
-        description="One of the offerings above.", examples=["Sensors"]
+        description=N_("One of the offerings above."), examples=["Sensors"]
     )
     status: Annotated[CellStatus, Facet(N_("Status"))] = Field(
-        "unknown", description="Who serves it today.", examples=["open"]
+        "unknown", description=N_("Who serves it today."), examples=["open"]
     )
     spend: Annotated[Amount | None, Facet(N_("Customer's spend"))] = Field(
-        None, description="What they spend here a year.", examples=[1_900_000]
+        None, description=N_("What they spend here a year."), examples=[1_900_000]
     )
     ours: Annotated[Amount | None, Facet(N_("Ours"))] = Field(
-        None, description="What of that is ours.", examples=[400_000]
+        None, description=N_("What of that is ours."), examples=[400_000]
     )
     potential: Annotated[Amount | None, Facet(N_("Potential"))] = Field(
-        None, description="What could become ours.", examples=[800_000]
+        None, description=N_("What could become ours."), examples=[800_000]
     )
     competitor: Annotated[Id | None, Facet(N_("Current supplier"))] = Field(
-        None, description="Who serves it: an id of the competitors.", examples=["sensalto"]
+        None, description=N_("Who serves it, one of the competitors."), examples=["sensalto"]
     )
     contract_end: Annotated[PlanDate | None, Facet(N_("End of the supplier's contract"))] = Field(
-        None, description="When their contract ends.", examples=["2027-06-30"]
+        None, description=N_("When their contract ends."), examples=["2027-06-30"]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
-        None, description="More about it.", examples=["Trial in spring"]
+        None, description=N_("More about it."), examples=["Trial in spring"]
     )
 
     @property
@@ -64,13 +64,13 @@ class Whitespace(Part):
     """Units × offerings: what is ours, theirs, open."""
 
     offerings: Annotated[tuple[Name, ...], Facet(N_("Offerings"))] = Field(
-        (), description="What we offer.", examples=[["Valves", "Sensors"]]
+        (), description=N_("What we offer."), examples=[["Valves", "Sensors"]]
     )
     units: Annotated[tuple[Name, ...], Facet(N_("Units"))] = Field(
-        (), description="Parts of the customer that buy.", examples=[["France", "Germany"]]
+        (), description=N_("Parts of the customer that buy."), examples=[["France", "Germany"]]
     )
     cells: Annotated[tuple[WhitespaceCell, ...], Facet(N_("White space"))] = Field(
         (),
-        description="What is known of each pair; the others are unknown.",
+        description=N_("What is known of each pair; the others are unknown."),
         examples=[[{"unit": "France", "offering": "Sensors", "status": "open"}]],
     )

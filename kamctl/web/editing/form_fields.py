@@ -6,10 +6,13 @@ claim is a statement with its source, whether the plan has it as one text or as 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.briefing.visibility.field_readers import readers_of
+from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.locales import own_name
@@ -23,6 +26,7 @@ from kamctl.plan.labels import labels_of
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.values import FUNCTIONS
+from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.field_text import FieldTexts
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
@@ -30,7 +34,7 @@ from kamctl.web.editing.outcome import FieldFinding
 from kamctl.web.editing.stored_values import place_in, stored_path, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
@@ -47,6 +51,9 @@ _CLAIM_FIRST: Final = ("text", "told_by", "on")
 """The fields of a claim in the order of the question: what is so, who told us, when."""
 _TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
 """What an entry goes by, the first that it has."""
+_is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
+_YEAR: Final = 2027
+"""The year of examples where the plan has no period."""
 _LONG: Final = 60
 """Characters from which a text gets several lines."""
 _LONG_FIELDS: Final = frozenset(
@@ -91,6 +98,12 @@ class FormPlan:
     def translate(self) -> Translate:
         """Return the words of the page's language."""
         return translator(self.language)
+
+    @cached_property
+    def examples(self) -> Mapping[str, Any]:
+        """Return an example of each field, with dates of the plan's period."""
+        start = str(self.document.get(("plan", "period", "start")))[:4]
+        return field_examples(self.language, int(start) if _is_year(start) else _YEAR)
 
     def say(self, text: Message) -> str:
         """Say a message in the page's language."""
@@ -342,6 +355,10 @@ class _Form:
             one.place,
             widget,
             self.say(one.facet.label),
+            question=self.say(one.facet.question) if one.facet.question else "",
+            why=self.say(one.description) if one.description else "",
+            example=self._example(one, widget),
+            seen_by=self._seen_by(one, widget),
             value=value,
             unit=unit,
             choices=choices,
@@ -351,6 +368,20 @@ class _Form:
             is_required=one.is_required,
             is_signed=one.facet.signed,
         )
+
+    def _example(self, one: PlanField, widget: Widget) -> str:
+        """Return an example as people would type it; none where values are chosen."""
+        if not widget.is_typed or "choice" in widget.value:
+            return ""
+        value = self.plan.examples.get(one.place)
+        if isinstance(value, list):
+            return ", ".join(self._shown(one, item) for item in value)
+        shown = self._shown(one, value)
+        return "" if is_placeholder(shown) else shown
+
+    def _seen_by(self, one: PlanField, widget: Widget) -> str:
+        readers = readers_of(one.place) if widget.is_typed else None
+        return readers.say(self.say) if readers is not None else ""
 
     def _key(self, path: KeyPath) -> str:
         return field_key(place_in(self.document.value, path))

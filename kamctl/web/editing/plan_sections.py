@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _PURPOSES: Final = {
     "account": message("Who the customer is"),
     "plan": message("Stage, people responsible, period and language"),
-    "team": message("Our people on this account"),
+    "team": message("The people who work on this account"),
     "objectives": message("What we want to reach together, how it is measured, who agrees"),
 }
 _NOT_SHOWN: Final = ("custom",)

@@ -1,0 +1,200 @@
+"""What a page asks: in the plan's language, by meaning, and never in the words of a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kamctl.briefing.visibility.field_readers import readers_of
+from kamctl.i18n.catalog import translator
+from kamctl.plan.fields import fields_at
+from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.field_keys import field_key, find, place_of
+from kamctl.web.editing.form_field import FormField, Widget
+from kamctl.web.editing.plan_sections import (
+    SectionStatus,
+    next_question,
+    questions,
+    sections,
+)
+from tests.paths import LACTEA_PLAN, ROOT
+from tests.web.editing.test_every_field import typed_fields
+
+FRENCH = ROOT / "examples" / "complete-fr" / "plan.yaml"
+
+
+def opened(plan: Path) -> EditSession:
+    return EditSession(plan, today=lambda: dt.date(2026, 11, 23))
+
+
+def field(plan: Path, key: str) -> FormField:
+    found = opened(plan).field(key)
+    assert found is not None
+    return found
+
+
+def test_a_date_in_the_words_of_the_plan() -> None:
+    session = opened(FRENCH)
+    found = next(one for one in typed_fields(session.fields()) if one.name == "objectives[].due")
+    assert (found.label, found.question, found.widget) == (
+        "Échéance", "À quelle échéance\u202f?", Widget.DATE,
+    )  # fmt: skip
+    assert found.value == "31 décembre 2028" and found.example == "31 décembre 2028"
+    assert found.seen_by == "Lecteurs\u00a0: toutes les fonctions."
+    assert found.is_signed and not found.is_required
+
+
+def test_a_person_is_chosen_by_name() -> None:
+    found = field(LACTEA_PLAN, '["objectives",{"id":"SO1"},"owner"]')
+    assert (found.widget, found.value) == (Widget.CHOICE, "claire")
+    assert ("claire", "Claire Morel") in [(one.value, one.label) for one in found.choices]
+    assert [one.value for one in found.choices if one.is_chosen] == ["claire"]
+
+
+def test_a_claim_is_one_question_however_it_is_written(tmp_path: Path) -> None:
+    text = "kamctl: 1\naccount: {name: N}\ncustomer:\n  strategy: %s\n"
+    shown = []
+    for number, written in enumerate(("Grow.", "{text: Grow.}", "{en: Grow.}")):
+        plan = tmp_path / f"{number}.yaml"
+        plan.write_text(text % written)
+        claim = field(plan, '["customer","strategy"]')
+        assert claim.widget is Widget.CLAIM
+        assert [one.name.rpartition(".")[2] for one in claim.fields[:3]] == [
+            "text",
+            "told_by",
+            "on",
+        ]
+        shown.append([(one.label, one.value) for one in claim.fields])
+    assert shown[0] == shown[1] == shown[2]
+    assert shown[0][0] == ("Text", "Grow.")
+
+
+def test_the_source_of_a_claim_that_was_a_text_alone(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    text = "kamctl: 1\naccount: {name: N}\ncustomer:\n  strategy: Grow.   # said in May\n"
+    plan.write_text(text)
+    session = opened(plan)
+    assert session.commit('["customer","strategy","on"]', "", "12 May 2026").is_saved
+    assert "strategy:" in plan.read_text() and "2026-05-12" in plan.read_text()
+    assert session.commit('["customer","strategy","text"]', "Grow.", "Grow abroad.").is_saved
+    for _ in range(2):
+        session.undo()
+    assert plan.read_text() == text
+
+
+def test_a_translation_is_beside_the_text(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "kamctl: 1\naccount: {name: N, industry: Dairy}\n"
+        "plan: {language: en, languages: [en, fr]}\n"
+    )
+    session = opened(plan)
+    found = session.field('["account","industry"]')
+    assert found is not None and found.value == "Dairy"
+    (french,) = found.translations
+    assert (french.language, french.label, french.value) == ("fr", "Industry (Français)", "")
+    assert session.commit(french.key, "", "Produits laitiers").is_saved
+    assert "industry: {en: Dairy, fr: Produits laitiers}" in plan.read_text()
+    found = session.field('["account","industry"]')
+    assert found is not None and (found.value, found.label) == ("Dairy", "Industry")
+    assert session.commit(found.key, "Dairy", "Dairies").is_saved
+    assert "industry: {en: Dairies, fr: Produits laitiers}" in plan.read_text()
+
+
+@pytest.mark.parametrize(("language", "typed", "kept"), [
+    ("en", "4,100,000", "4100000"), ("en", "1.5M", "1500000"), ("en", "€ 12", "12"),
+    ("fr", "4 100 000", "4100000"), ("fr", "1,5 M€", "1500000"), ("fr", "−40 000 €", "-40000"),
+])  # fmt: skip
+def test_money_as_people_type_it(tmp_path: Path, language: str, typed: str, kept: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        f"kamctl: 1\naccount: {{name: N}}\nplan: {{language: {language}, currency: EUR}}\n"
+        "opportunities:\n  - {title: T, value: 7}\n"
+    )
+    done = opened(plan).commit('["opportunities",{"is":{"title":"T"},"at":0},"value"]', "7", typed)
+    assert done.is_saved, done
+    assert f"value: {kept}}}" in plan.read_text()
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("34", "34%"), ("34 %", "34%"), ("34,5 %", "34.5%"), ("0", "0%"), ("100", "100%"),
+])  # fmt: skip
+def test_a_percentage_as_people_type_it(tmp_path: Path, typed: str, kept: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "kamctl: 1\naccount: {name: N}\nplan: {language: fr}\nopportunities:\n  - {title: T}\n"
+    )
+    key = '["opportunities",{"is":{"title":"T"},"at":0},"probability"]'
+    assert opened(plan).commit(key, "", typed).is_saved
+    assert f"probability: {kept}}}" in plan.read_text()
+
+
+@pytest.mark.parametrize("typed", ["0,34", "120 %", "beaucoup"])
+def test_a_percentage_that_cannot_be_read(tmp_path: Path, typed: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    text = "kamctl: 1\naccount: {name: N}\nplan: {language: fr}\nopportunities:\n  - {title: T}\n"
+    plan.write_text(text)
+    key = '["opportunities",{"is":{"title":"T"},"at":0},"probability"]'
+    done = opened(plan).commit(key, "", typed)
+    assert done.findings and done.findings[0].message
+    assert plan.read_text() == text
+
+
+def test_every_field_that_people_fill_in_says_what_it_is_for() -> None:
+    for one in typed_fields(opened(FRENCH).fields()):
+        assert one.why, one.name
+        assert one.seen_by, one.name
+        for text in (one.label, one.question, one.why, one.seen_by):
+            assert "`" not in text and "YAML" not in text, one
+
+
+def test_who_reads_a_field_is_known_of_every_field() -> None:
+    missing = [
+        one.place
+        for place in ("", "account", "plan", "team[]", "objectives[]", "objectives[].directions[]",
+                      "stakeholders[]", "customer.goals[]", "risks[]", "buying.contracts[]")
+        for one in fields_at(place)
+        if one.kind not in ("part", "claim") and readers_of(one.place) is None
+    ]  # fmt: skip
+    assert missing == []
+
+
+@pytest.mark.parametrize(("place", "english"), [
+    ("account.name", "Read by everyone."),
+    ("account.tier", "Read by executive management, the sponsor and the account team."),
+    ("customer.goals[].source",
+     "Read by everyone once an objective serves it; until then by the account team."),
+    ("objectives[].directions[].mitigation",
+     "Read by the function asked and by the account team."),
+])  # fmt: skip
+def test_who_reads_a_field(place: str, english: str) -> None:
+    found = readers_of(place)
+    assert found is not None and found.say(translator("en")) == english
+
+
+def test_keys_lead_back_to_the_field() -> None:
+    session = opened(LACTEA_PLAN)
+    value = session.form.document.value
+    for one in typed_fields(session.fields()):
+        place = place_of(one.key)
+        assert field_key(place) == one.key
+        assert find(value, place) is not None
+
+
+def test_the_sections_and_the_next_question() -> None:
+    session = opened(ROOT / "examples" / "first-draft" / "plan.yaml")
+    found = {one.name: one for one in sections(session)}
+    assert list(found)[:4] == ["account", "plan", "team", "customer"]
+    assert found["objectives"].status is SectionStatus.BEGUN
+    assert found["objectives"].rank == 0 and found["objectives"].open_questions > 3
+    assert found["risks"].status is SectionStatus.NOT_STARTED and not found["risks"].is_listed
+    assert found["team"].status is SectionStatus.COMPLETE
+    assert sorted(one.rank for one in found.values()) == list(range(len(found)))
+    asked = questions(session)
+    first = next_question(session)
+    assert first == asked[0] and first.field is not None and first.finding.message
+    assert next_question(session, first.key) == asked[1]
+    assert next_question(session, asked[-1].key) == asked[0]
+    assert len({one.key for one in asked}) == len(asked)
