@@ -14,7 +14,7 @@ import yaml
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.pages.briefing import build_view
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.plan_files import open_plan
+from kamctl.checks.engine.runner import check_file
 
 PLAN = Path(__file__).parents[1] / "examples" / "complete-en" / "plan.yaml"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,7 +35,7 @@ class Cost(NamedTuple):
 
 def page_costs(rounds: int) -> Iterator[Cost]:
     """Make each page `rounds` times, the loader in turn with it; the first one is not counted."""
-    report = open_plan(str(PLAN), DAY)
+    report = check_file(str(PLAN), DAY)
     assert report.plan is not None
     text = PLAN.read_text(encoding="utf-8")
     for kind in KINDS:

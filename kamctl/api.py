@@ -17,14 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kamctl.briefing.plan_document import DocumentOptions, render_document
-from kamctl.checks.engine.plan_files import (
-    check_text,
-    file_name,
-    open_plan,
-    open_several,
-    plan_files,
-)
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.plan_files import file_name, plan_files
+from kamctl.checks.engine.plan_sources import signoffs_to_check
+from kamctl.checks.engine.runner import check_file, check_files, check_source
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
 from kamctl.document.output_formats import TEMPLATE_FORMATS
@@ -41,6 +36,7 @@ from kamctl.plan.model import Origin, Plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
 from kamctl.reports.status_data import COLUMNS, column_values
+from kamctl.signoffs.signoff_file import NO_SIGNOFFS
 from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import clear_caches, find_workspace
@@ -265,7 +261,7 @@ def read_portfolio(
 
 def _facts(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
     for start in range(0, len(files), _BATCH_PLANS):
-        for report in open_several(files[start : start + _BATCH_PLANS], today, todos=False):
+        for report in check_files(files[start : start + _BATCH_PLANS], today, todos=False):
             yield summarize_plan(report, today)
 
 
@@ -297,10 +293,9 @@ class _PlanInput:
     def report(self, stage: Stage | None = None) -> PlanReport:
         """Check it."""
         if self.source is None:
-            return open_plan(self.file, self.today, stage)
-        if not self.file:
-            return check_source(self.source, NO_WORKSPACE, self.today, stage)
-        return check_text(self.source, self.file, self.today, stage)
+            return check_file(self.file, self.today, stage)
+        signoffs = signoffs_to_check(self.file) if self.file else NO_SIGNOFFS
+        return check_source(self.source, self.workspace, self.today, stage, signoffs=signoffs)
 
     def side(self) -> PlanVersion:
         """Return it as one side of a comparison.

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kamctl.checks.engine.plan_files import (
-    STANDARD_INPUT,
-    is_folder,
-    plan_files,
-    read_standard_input,
-)
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
+from kamctl.checks.engine.plan_sources import read_standard_input
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import OUTPUT_PANEL

@@ -6,7 +6,8 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, read_standard_input, signoffs_of
+from kamctl.checks.engine.plan_files import STANDARD_INPUT
+from kamctl.checks.engine.plan_sources import read_standard_input, signoffs_of
 from kamctl.cli.language_context import localized
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError

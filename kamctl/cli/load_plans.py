@@ -6,14 +6,9 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.checks.engine.plan_files import (
-    STANDARD_INPUT,
-    is_folder,
-    open_plan,
-    open_several,
-    plan_files,
-)
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_file, check_files
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import message
@@ -115,7 +110,7 @@ def map_reports(
     With several `jobs`, a process that read a plan sends back the result, not the report.
     """
     read = partial(
-        open_several,
+        check_files,
         today=today,
         stage=stage,
         todos=todos,
@@ -198,7 +193,7 @@ def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
             message("Give the plan's path."),
         )
     is_folder(path)
-    report = open_plan(path, today)
+    report = check_file(path, today)
     if report.plan is None:
         raise InvalidFile(report.findings, report.source)
     return report, report.plan

@@ -15,7 +15,8 @@ from kamctl.briefing.pages.rendering import (
     render_page,
 )
 from kamctl.briefing.plan_document import PlanDocument
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
+from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import localized, user_translator
@@ -129,7 +130,7 @@ class _PageTexts:
             UserError: the documents cannot be made as asked.
         """
         for file, name in zip(self._files, _names(self._files), strict=True):
-            report = open_plan(file, self._options.today)
+            report = check_file(file, self._options.today)
             document = self._document(report)
             if document is not None:
                 self._progress.plan(len(document.readers))

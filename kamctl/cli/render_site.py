@@ -26,7 +26,8 @@ from kamctl.briefing.visibility.audience import (
     SPONSOR,
     audience_for,
 )
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, open_plan, plan_files
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
+from kamctl.checks.engine.runner import check_file
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_portfolio import note_unread
@@ -147,7 +148,7 @@ def render_account(
         UserError: a file already exists, or cannot be written.
     """
     file, name = plan
-    report = open_plan(file, today)
+    report = check_file(file, today)
     known = summarize_plan(report, today)
     if report.plan is None or not isinstance(known, AccountSummary):
         return AccountPages(known, ())

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import load_branding
-from kamctl.checks.engine.plan_files import check_text
 from kamctl.checks.engine.plan_report import CRASHED, PlanReport, unread
+from kamctl.checks.engine.plan_sources import noting_removed
+from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
@@ -116,7 +117,7 @@ def _take(plan: Path, name: str, today: dt.date, before: PlanSnapshot | None) ->
             return before
         if not isinstance(source, Source):
             return PlanSnapshot(sources, unread(source), workspace, branding, today, saved_at)
-        report = check_text(source, str(plan), today, workspace=workspace, signoffs=signoffs)
+        report = check_source(source, workspace, today, signoffs=noting_removed(signoffs))
     except InvalidFile as invalid:
         return _with_invalid_workspace(invalid, sources, workspace, today, saved_at)
     return PlanSnapshot(sources, report, workspace, branding, today, saved_at)

@@ -25,9 +25,8 @@ from kamctl.briefing.pages.index_page import folder_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages
 from kamctl.pdf import printable_page
@@ -111,7 +110,7 @@ def examples() -> Iterator[Page]:
     in, and what the account team reads, which is the most, in the other.
     """
     for path in sorted((ROOT / "examples").glob("*/plan.yaml")):
-        report = open_plan(str(path), TODAY)
+        report = check_file(str(path), TODAY)
         name = path.parent.name
         own = "fr" if name.endswith("-fr") else "en"
         for language in LANGUAGES:
@@ -142,7 +141,9 @@ def index() -> Page:
 def portfolios() -> Iterator[Page]:
     """Return the page over all accounts: of many, of odd ones, of none; and the first of a site."""
     with tempfile.TemporaryDirectory() as folder:
-        reports = [open_plan(str(path), TODAY) for path in write_sample_portfolio(Path(folder), 14)]
+        reports = [
+            check_file(str(path), TODAY) for path in write_sample_portfolio(Path(folder), 14)
+        ]
         found = [summarize_plan(report, TODAY) for report in reports]
     usual = build_portfolio(found, TODAY, ("strategic", "key", "target"))
     texts = [text[:300] for text in TEXTS.values()]
@@ -189,7 +190,7 @@ def extremes() -> Iterator[Page]:
         for reader in ("executive", "account-team"):
             yield _page(name, report, "onepage", reader, "fr")
     for example in ("complete-en", "complete-fr"):
-        report = open_plan(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
+        report = check_file(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
         page = _page(f"{example}-adorned", report, "onepage", "account-team", "fr", ADORNED)
         yield page._replace(axe=True)
     fullest = _checked(crowded_plan(LONG[:400], objectives=2, functions=8, people=5))

@@ -15,9 +15,8 @@ import pytest
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import as_yaml
@@ -143,7 +142,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert node is not None
     paths = [
         _written(
-            open_plan(str(ROOT / "examples" / name / "plan.yaml"), TODAY),
+            check_file(str(ROOT / "examples" / name / "plan.yaml"), TODAY),
             "fr" if name.endswith("fr") else "en",
             folder / f"{name}.html",
         )

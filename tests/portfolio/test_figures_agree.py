@@ -20,7 +20,7 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.views.elements import Table
 from kamctl.briefing.views.portfolio import PortfolioView
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.plan_files import open_plan
+from kamctl.checks.engine.runner import check_file
 from kamctl.i18n.catalog import languages, translator
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
@@ -76,7 +76,7 @@ class Together(NamedTuple):
 def together(tmp_path_factory: pytest.TempPathFactory) -> Together:
     paths = write_sample_portfolio(tmp_path_factory.mktemp("accounts"), 20)
     figures = [figures_of(path) for path in paths]
-    found = [summarize_plan(open_plan(str(path), TODAY), TODAY) for path in paths]
+    found = [summarize_plan(check_file(str(path), TODAY), TODAY) for path in paths]
     portfolio = build_portfolio(found, TODAY, ("strategic", "key", "target"))
     return Together(paths, {one.name: one for one in figures}, portfolio)
 

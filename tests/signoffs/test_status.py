@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from kamctl.checks.engine.plan_files import open_plan
+from kamctl.checks.engine.runner import check_file
 from kamctl.cli.main import app
 from kamctl.cli.options import parse_day
 from kamctl.document.generated_files import SIGNOFFS_HEADING
@@ -606,7 +606,7 @@ def site(place: Place) -> Seen:
 
 
 def beside_the_preview(place: Place) -> Seen:
-    latest = SimpleNamespace(report=open_plan("plan.yaml", parse_day(TODAY)), saved_at=None)
+    latest = SimpleNamespace(report=check_file("plan.yaml", parse_day(TODAY)), saved_at=None)
     state, page = SimpleNamespace(latest=latest), SimpleNamespace(sources=(), findings=())
     latest.lines_of = lambda _: ()
     return Seen(findings_panel(state, page, "plan.yaml", untranslated).agreed)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.engine.plan_files import open_plan
+from kamctl.checks.engine.runner import check_file
 from kamctl.web import session as session_module
 from kamctl.web import snapshot
 from kamctl.web.pages import PreviewPages
@@ -323,7 +323,7 @@ def test_a_check_that_crashes_is_told(
     def fall(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(snapshot, "check_text", fall)
+    monkeypatch.setattr(snapshot, "check_source", fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
     update = tab.next()
     assert update["state"] == "behind"
@@ -386,7 +386,7 @@ def test_a_sign_off_that_was_removed_is_told_as_by_validate(repo: GitRepository)
     session.poll()
     shown = session.state.latest.report.findings
     assert "KAM018" in {one.code for one in shown}
-    validated = open_plan("plan.yaml", DAY).findings
+    validated = check_file("plan.yaml", DAY).findings
     assert {(one.code, str(one.message)) for one in shown} == {
         (one.code, str(one.message)) for one in validated
     }

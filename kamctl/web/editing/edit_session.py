@@ -11,10 +11,11 @@ import datetime as dt
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.checks.engine.plan_files import check_text
+from kamctl.checks.engine.plan_sources import signoffs_to_check
+from kamctl.checks.engine.runner import check_source
 from kamctl.comparison.difference import difference
 from kamctl.document.apply_changes import check_editable
 from kamctl.document.changes import (
@@ -49,6 +50,7 @@ from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.stored_values import change_of, place_in, stored_path, value_of
 from kamctl.web.editing.typed_values import typed_value
 from kamctl.workspace.config import NO_WORKSPACE
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -517,11 +519,16 @@ class EditSession:
             return self._form[1], self._form[2]
 
     def _checked(self, day: dt.date) -> PlanReport:
-        source, path = self._file.source, str(self.path)
+        check = partial(
+            check_source,
+            self._file.source,
+            today=day,
+            signoffs=signoffs_to_check(str(self.path)),
+        )
         try:
-            return check_text(source, path, day)
+            return check(find_workspace(self.path))
         except InvalidFile:  # of the workspace: its findings are for whoever keeps it
-            return check_text(source, path, day, workspace=NO_WORKSPACE)
+            return check(NO_WORKSPACE)
 
 
 def _state(file: Path) -> tuple[int, int]:

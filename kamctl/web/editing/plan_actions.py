@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.plan_files import check_text, signoffs_of
+from kamctl.checks.engine.plan_sources import signoffs_of, signoffs_to_check
+from kamctl.checks.engine.runner import check_source
 from kamctl.document.changes import SetValue
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import counted, message
@@ -18,6 +19,7 @@ from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_fields import field_finding, nearest_path
 from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
 from kamctl.web.editing.stored_values import place_in
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.document.finding import Finding
@@ -89,7 +91,13 @@ def missing_for(session: EditSession, stage: str) -> list[FieldFinding]:
     wanted = Stage(stage)
     if wanted.rank < (session.report.stage or Stage.DRAFT).rank:
         return []
-    report = check_text(session.file.source, str(session.path), session.today(), wanted)
+    report = check_source(
+        session.file.source,
+        find_workspace(session.path),
+        session.today(),
+        wanted,
+        signoffs=signoffs_to_check(str(session.path)),
+    )
     return [_at_field(session, one) for one in report.findings if one.severity is Severity.ERROR]
 
 

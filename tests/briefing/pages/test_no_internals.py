@@ -16,8 +16,8 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.page import PageView
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.plan_files import open_plan
 from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.runner import check_file
 from kamctl.i18n.catalog import languages
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
@@ -33,7 +33,7 @@ INTERNAL = re.compile(
 
 @cache
 def report(example: str) -> PlanReport:
-    return open_plan(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
+    return check_file(str(ROOT / "examples" / example / "plan.yaml"), TODAY)
 
 
 def ids_of(example: str) -> set[str]:

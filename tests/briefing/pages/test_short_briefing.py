@@ -10,7 +10,7 @@ import pytest
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.plan_files import open_plan
+from kamctl.checks.engine.runner import check_file
 from tests.briefing.conftest import PLAN
 from tests.paths import ROOT
 
@@ -32,7 +32,7 @@ def texts_in(value: Any) -> list[str]:
 
 
 def example(name: str, reader: str | None, *, full: bool, today: Any) -> BriefingView:
-    report = open_plan(str(ROOT / "examples" / name / "plan.yaml"), today)
+    report = check_file(str(ROOT / "examples" / name / "plan.yaml"), today)
     assert report.plan is not None
     language = report.plan.plan.language
     return build_view(report.plan, audience_for(reader), language, report, today, full=full)

@@ -6,14 +6,14 @@ import datetime as dt
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.sections.review_measures import review_measures_table
-from kamctl.checks.engine.plan_files import open_plan
+from kamctl.checks.engine.runner import check_file
 from tests.paths import ROOT
 
 TODAY = dt.date(2026, 11, 28)
 
 
 def test_each_measure_has_its_figures_its_owner_and_a_decision() -> None:
-    plan = open_plan(str(ROOT / "examples" / "complete-en" / "plan.yaml"), TODAY).plan
+    plan = check_file(str(ROOT / "examples" / "complete-en" / "plan.yaml"), TODAY).plan
     assert plan is not None
     names = {"SO1": "Objective 1", "SO2": "Objective 2"}
     found = review_measures_table(plan, names, PlanFormatter(plan, "en", TODAY))
@@ -31,7 +31,7 @@ def test_each_measure_has_its_figures_its_owner_and_a_decision() -> None:
 
 
 def test_one_objective_is_not_named_in_each_row() -> None:
-    plan = open_plan(str(ROOT / "examples" / "complete-fr" / "plan.yaml"), TODAY).plan
+    plan = check_file(str(ROOT / "examples" / "complete-fr" / "plan.yaml"), TODAY).plan
     assert plan is not None
     found = review_measures_table(plan, {"OS1": "Objectif"}, PlanFormatter(plan, "fr", TODAY))
     assert found is not None

@@ -10,8 +10,9 @@ import pytest
 
 from kamctl.checks.engine import context
 from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.plan_sources import PlanSource
 from kamctl.checks.engine.registry import Check, registry
-from kamctl.checks.engine.runner import PlanSource, check_source, check_sources
+from kamctl.checks.engine.runner import check_source, check_sources
 from kamctl.checks.engine.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
