@@ -6,18 +6,26 @@ import datetime as dt
 import hashlib
 import re
 from email import message_from_bytes, policy
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 from kamctl.plan.person_names import plain_email
+from kamctl.signoffs.mail_text import (
+    LONGEST_HEADER,
+    QUOTED,
+    UNREADABLE_MAIL,
+    date_of,
+    sender_of,
+    text_of_part,
+    valid_text,
+)
 from kamctl.signoffs.signoff import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from email.message import EmailMessage, MIMEPart
+    from email.message import EmailMessage
     from pathlib import Path
 
     from kamctl.plan.team import Member
@@ -27,16 +35,6 @@ _SLACK: Final = dt.timedelta(minutes=10)
 """How far two clocks may differ."""
 LARGEST: Final = 25 * 1024 * 1024
 LONGEST_QUOTE: Final = 2_000
-_LONGEST_HEADER: Final = 500
-_UNREADABLE = (
-    *(ValueError, LookupError, AttributeError, TypeError, RecursionError),
-    OverflowError,  # a date that has no day in UTC
-)
-"""What Python's parser of headers and bodies raises for a badly broken e-mail."""
-_BLOCKS = frozenset({"address", "article", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "hr",
-                     "li", "ol", "p", "pre", "section", "table", "td", "tr", "ul"})  # fmt: skip
-_SILENT = frozenset({"head", "script", "style", "template", "title"})
-_QUOTED = ">"
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -49,10 +47,10 @@ def evidence_in(path: Path) -> Evidence:
     data = _bytes(path)
     try:
         mail = message_from_bytes(data, policy=policy.default)
-        sender, date = _sender(mail), _date(mail)
+        sender, date = sender_of(mail), date_of(mail)
         message_id = _header(mail, "Message-ID")
         quote = _answer(mail) if sender else ""
-    except _UNREADABLE:
+    except UNREADABLE_MAIL:
         sender = date = message_id = quote = ""
     if not sender or not (date or message_id):
         raise UserError(
@@ -167,26 +165,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _header(mail: EmailMessage, name: str) -> str:
-    return _sound(" ".join(str(mail.get(name, "")).split()))[:_LONGEST_HEADER]
-
-
-def _sender(mail: EmailMessage) -> str:
-    """Return the one address that an e-mail is from; nothing where there are several or none."""
-    headers = mail.get_all("From", [])
-    addresses = [one.addr_spec for header in headers for one in header.addresses]
-    if len(addresses) != 1 or "@" not in addresses[0] or len(addresses[0]) > _LONGEST_HEADER:
-        return ""
-    return _sound(addresses[0])
-
-
-def _date(mail: EmailMessage) -> str:
-    """Return when an e-mail was sent, in UTC; nothing where it does not say."""
-    when = getattr(mail.get("Date"), "datetime", None)
-    if when is None:
-        return ""
-    if when.tzinfo is None:  # “-0000”: in UTC, from an unknown place
-        when = when.replace(tzinfo=dt.UTC)
-    return str(when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return valid_text(" ".join(str(mail.get(name, "")).split()))[:LONGEST_HEADER]
 
 
 def _answer(mail: EmailMessage) -> str:
@@ -194,69 +173,18 @@ def _answer(mail: EmailMessage) -> str:
     body = mail.get_body(("plain", "html"))
     if body is None:
         return ""
-    text = _content(body)
-    if body.get_content_subtype() == "html":
-        reader = _Text()
-        reader.feed(text)
-        reader.close()
-        text = "".join(reader.parts)
-    answer = _without_quotes(text)
+    answer = _without_quotes(text_of_part(body))
     if len(answer) > LONGEST_QUOTE:
         answer = answer[: LONGEST_QUOTE - 1].rstrip() + "…"
     return answer
 
 
-def _content(body: MIMEPart) -> str:
-    try:
-        return str(body.get_content())
-    except LookupError:  # an encoding that Python does not know
-        data = body.get_payload(decode=True)
-        return data.decode("utf-8", errors="replace") if isinstance(data, bytes) else ""
-
-
 def _without_quotes(text: str) -> str:
     kept: list[str] = []
     for line in map(str.strip, text.splitlines()):
-        if line.startswith(_QUOTED):
+        if line.startswith(QUOTED):
             if kept and kept[-1].endswith(":"):  # “On Monday, Claire wrote:”
                 kept.pop()
             continue
         kept.append(line)
-    return _BLANK_LINES.sub("\n\n", _sound("\n".join(kept))).strip()
-
-
-def _sound(text: str) -> str:
-    """Put a question mark where bytes were no text."""
-    return text.encode("utf-8", errors="replace").decode()
-
-
-class _Text(HTMLParser):
-    """The text of an HTML e-mail, with lines where blocks are; quoted blocks are marked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.quoted = 0
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, _attributes: object) -> None:
-        """Note where a block begins."""
-        self.quoted += tag == "blockquote"
-        self.silent += tag in _SILENT
-        if tag in _BLOCKS:
-            self._line()
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note where a block ends."""
-        self.quoted = max(0, self.quoted - (tag == "blockquote"))
-        self.silent = max(0, self.silent - (tag in _SILENT))
-        if tag in _BLOCKS:
-            self._line()
-
-    def handle_data(self, data: str) -> None:
-        """Take a text; line ends in it are blanks."""
-        if not self.silent:
-            self.parts.append(" ".join(data.split("\n")))
-
-    def _line(self) -> None:
-        self.parts.append("\n" + _QUOTED * bool(self.quoted))
+    return _BLANK_LINES.sub("\n\n", valid_text("\n".join(kept))).strip()
