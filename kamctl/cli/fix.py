@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.checks.engine.plan_sources import read_standard_input, signoffs_of
 from kamctl.cli.language_context import localized
-from kamctl.document.code_frame import printable
+from kamctl.cli.unified_diff import print_unified_diff
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source, decode
 from kamctl.document.writing import locked
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
     from kamctl.plan.autofix import FixedText
-
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def apply_fixes(files: Iterable[str], console: Console) -> None:
@@ -78,18 +75,8 @@ def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None 
             continue
         anything = True
         name = stdin_as if file == STANDARD_INPUT and stdin_as else file
-        name = printable(name)  # a line break in it would forge a line of the diff
-        lines = difflib.unified_diff(
-            _lines(data.decode("utf-8-sig")), _lines(found.text), name, name
-        )
-        for line in lines:
-            whole = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            console.write(whole, _STYLES.get(line[:1], ""))
+        print_unified_diff(console, name, data.decode("utf-8-sig"), found.text)
     return anything
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.replace("\n", "\n\0").split("\0") if line]
 
 
 def _read(file: str) -> bytes:
