@@ -4,7 +4,7 @@
 | --- | --- |
 | ```sh | each line is run and must end with exit code 0 |
 | ```console | each line after `$ ` is run; what it prints takes the place of what is shown |
-| ```yaml, ```html under `<!-- folder/file -->` | written to that file |
+| ```yaml, ```html, ```text under `<!-- folder/file -->` | written to that file |
 | ```diff | changes lines of the file before it, as the reader would |
 | the same under `<!-- exit code 2 -->` | must end with exit code 2; else 0 or 1 |
 | ```json under `<!-- kamctl … -->` | the JSON report of that command, with its first finding |
@@ -36,7 +36,7 @@ FIRST_DAY = "2026-11-23"
 """The day on which a page begins."""
 _FENCE = re.compile(
     r"(?:^(?P<indent> *)<!-- (?!day: )(?P<note>[^\n]+?) -->\n)?"
-    r"^(?P<space> *)```(?P<kind>console|diff|html|json|sh|yaml)\n(?P<body>.*?)^ *```\n"
+    r"^(?P<space> *)```(?P<kind>console|diff|html|json|sh|text|yaml)\n(?P<body>.*?)^ *```\n"
     r"|^<!-- day: (?P<day>\S+) -->\n",
     re.DOTALL | re.MULTILINE,
 )
@@ -102,7 +102,7 @@ class _PageRun:
             report["findings"] = report["findings"][:1]
             made = json.dumps(report, indent=2, ensure_ascii=False)
             return f"<!-- {note} -->\n```json\n{made}\n```\n"
-        elif kind in ("html", "yaml") and note:
+        elif kind in ("html", "text", "yaml") and note:
             self.written = self.folder / note
             self.written.parent.mkdir(parents=True, exist_ok=True)
             self.written.write_text(body, encoding="utf-8", newline="\n")

@@ -6,9 +6,13 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from typer import Context
+
 from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import DOMAIN
 from kamctl.cli.language_context import user_language
+from kamctl.document.reader import read
+from kamctl.document.source import Source, read_source
 from kamctl.i18n.catalog import translator
 from kamctl.scaffold.sections import plan_sections
 from kamctl.workspace.discovery import find_workspace, is_plan_name
@@ -57,6 +61,26 @@ def complete_functions(incomplete: str) -> list[str]:
     """Offer the functions of the company: the workspace's, else those that kamctl knows."""
     with contextlib.suppress(Exception):
         return [one for one in find_workspace(Path()).functions if one.startswith(incomplete)]
+    return []
+
+
+def complete_people(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
+    """Offer the ids of the team of the plan that is named on the line, each with the name."""
+    with contextlib.suppress(Exception):
+        plan = Path(ctx.params.get("plan") or "plan.yaml")
+        source = read_source(plan)
+        team = read(source).value["team"] if isinstance(source, Source) else ()
+        return [(one["id"], one["name"]) for one in team if one["id"].startswith(incomplete)]
+    return []
+
+
+def complete_files(incomplete: str) -> list[str]:
+    """Offer the files in a folder, and the folders on the way to them."""
+    with contextlib.suppress(Exception):
+        folder, _, start = incomplete.replace("\\", "/").rpartition("/")
+        root = folder + "/" if folder or incomplete.startswith("/") else ""
+        found = [one for one in Path(root or ".").iterdir() if one.name.startswith(start)]
+        return sorted(f"{root}{one.name}{'/' * one.is_dir()}" for one in found)[:_MOST]
     return []
 
 

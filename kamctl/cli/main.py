@@ -66,6 +66,18 @@ COMMANDS: Final = {
             _WRITE,
         ),
         CommandEntry(
+            "ask",
+            "kamctl.cli.ask:ask",
+            N_("Ask colleagues for what only they know."),
+            _WRITE,
+        ),
+        CommandEntry(
+            "answers",
+            "kamctl.cli.answers:answers",
+            N_("Add the answers of colleagues to a plan."),
+            _WRITE,
+        ),
+        CommandEntry(
             "plan", "kamctl.cli.plan_stage:plan_app", N_("Change a plan's stage."), _WRITE
         ),
         CommandEntry(

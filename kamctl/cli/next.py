@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.next_steps import check_reader, reader_in
-from kamctl.checks.engine.plan_files import plan_files
+from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.completion import complete_plans
+from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
+from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import N_
+from kamctl.questionnaires.record import read_record, record_path
 from kamctl.reports.next import next_document, next_text, next_values
 from kamctl.reports.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
+    from kamctl.questionnaires.overview import Reminder
 
 
 @examples(
@@ -68,12 +73,30 @@ def next_(
         summary.add(report)
         unreadable |= report.plan is None
         reader = reader_in(report.plan, me, user)
+        waiting = _reminders(console, report, parse_day(today))
         if output_format is TextOrJson.JSON:
-            values.append(next_values(report, say, reader))
+            reminded = {"reminders": [one.values for one in waiting]}
+            values.append(next_values(report, say, reader) | reminded)
         else:
             if number:
                 console.print()
             console.print(next_text(report, say, reader), end="")
+            for one in waiting:
+                console.print(f"  {one.sentence(report.file, say)}")
     if output_format is TextOrJson.JSON:
         console.write(next_document(values))
     raise typer.Exit(2 if unreadable or summary.crashed else 0)
+
+
+def _reminders(console: Console, report: PlanReport, today: dt.date) -> Sequence[Reminder]:
+    """Return which colleagues have not answered the questions that were put to them."""
+    path = record_path(Path(report.file))
+    if report.plan is None or report.file == STANDARD_INPUT or not path.is_file():
+        return ()
+    from kamctl.questionnaires.overview import reminders  # loads Babel
+
+    try:
+        return reminders(report.plan, read_record(path), today)
+    except UserError as error:  # the steps are shown all the same
+        show_error(console, error)
+        return ()

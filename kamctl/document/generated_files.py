@@ -16,6 +16,8 @@ SIGNOFFS_HEADING: Final = (
     "# Sign-offs, written by kamctl. One a line; lines are added, never changed.\n"
 )
 """The first line of a file of sign-offs."""
+QUESTIONS_HEADING: Final = "# Questions to colleagues and their answers, written by kamctl.\n"
+"""The first line of the file of questions beside a plan."""
 
 _SCHEMA: Final = b'"$schema": "https://json-schema.org/'
 _HEAD_BYTES: Final = 2048
@@ -26,6 +28,7 @@ _IN_HEAD: Final = (
     (HTML_TAG.encode(), _PAGE),
     (MARKDOWN_LINE.encode(), _PAGE),
     (SIGNOFFS_HEADING.encode(), N_("These are the sign-offs on a plan, not the plan.")),
+    (QUESTIONS_HEADING.encode(), N_("These are the questions to colleagues, not the plan.")),
     (_SCHEMA, N_("This is a schema for editors, not a plan.")),
 )
 

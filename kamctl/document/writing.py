@@ -60,7 +60,7 @@ def write_atomically(path: Path, text: str | bytes, *, over: bool = False) -> No
             message("Use a file in that folder, for example {file}.", file=path / "briefing.html"),
         )
     if not over and os.path.lexists(place):
-        raise _already_exists(path)
+        raise already_exists(path)
     with _os_error_as_user_error(path):
         _replace(path, place, data, over=over)
 
@@ -92,7 +92,7 @@ def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
         else:
             _move_new(temporary, place)
     except FileExistsError:
-        raise _already_exists(path) from None
+        raise already_exists(path) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -339,7 +339,8 @@ def changed_meanwhile(path: Path) -> ChangedMeanwhile:
     )
 
 
-def _already_exists(path: Path) -> UserError:
+def already_exists(path: Path) -> UserError:
+    """Say that there is a file already where one is to be written."""
     return UserError(
         message("{path} already exists.", path=path),
         message("Choose another name, or use --force to overwrite it."),

@@ -175,6 +175,13 @@ class Tone(_Section):
     blame_words: WordSet = frozenset()
 
 
+class Mail(_Section):
+    """What e-mail programs add to a reply."""
+
+    headers: WordSet = frozenset()
+    added_lines: Expressions = ()
+
+
 class Words(_Section):
     """The words of one language, or of all languages together."""
 
@@ -190,6 +197,7 @@ class Words(_Section):
     gain: Gain = Field(default_factory=Gain)
     statement: Statement = Field(default_factory=Statement)
     tone: Tone = Field(default_factory=Tone)
+    mail: Mail = Field(default_factory=Mail)
 
 
 _NEEDS = (

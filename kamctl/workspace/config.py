@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
-    from kamctl.workspace.model import CheckRule, CustomField, Tier
+    from kamctl.workspace.model import CheckRule, ColleagueQuestion, CustomField, Tier
 
 
 class Loosened(NamedTuple):
@@ -52,6 +52,8 @@ class Workspace:
     tiers: Mapping[str, Tier] = field(default_factory=dict)
     checks: Mapping[str, CheckRule] = field(default_factory=dict)
     custom: Mapping[str, Mapping[str, CustomField]] = field(default_factory=dict)
+    questions: tuple[ColleagueQuestion, ...] = ()
+    """The company's own questions to colleagues."""
     shown_name: str | None = None
     """The name at the head of the briefings."""
     accent: str | None = None
@@ -147,6 +149,7 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
         tiers=config.tiers,
         checks=config.checks,
         custom=custom,
+        questions=config.questions,
         shown_name=config.branding.name or config.company,
         accent=config.branding.accent,
         figures=config.branding.figures,

@@ -8,6 +8,7 @@ from kamctl.document import error_codes
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_to_write, nearest
+from kamctl.plan.answer_fields import answer_fields
 from kamctl.plan.error_messages import explain as explain_value
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
@@ -43,6 +44,8 @@ def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
         return _colour(error["input"])
     if top == "functions" and kind == _MISMATCH and not blank:
         return _function(error["input"])
+    if kind == "answer_place" and not blank:
+        return _answer_place(error["input"])
     if kind == "dict_type":
         return _entries(path)
     if kind == "too_short":
@@ -134,6 +137,18 @@ def hidden_colour(colour: str) -> Explanation:
         error_codes.BAD_VALUE,
         message("The color is read as a comment: in YAML, # begins a comment."),
         message("Put it in quotes: {form}.", form=f'"{colour}"'),
+    )
+
+
+def _answer_place(value: str) -> Explanation:
+    return Explanation(
+        error_codes.BAD_VALUE,
+        message("“{value}” is not a field that an answer can fill.", value=value),
+        did_you_mean_to_write(
+            value,
+            answer_fields(),
+            message("Use a field such as {known}.", known="customer.needs, swot.weaknesses"),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kamctl.document.span import KeyPath
-    from kamctl.workspace.model import CustomField, Tier
+    from kamctl.workspace.model import ColleagueQuestion, CustomField, Tier
 
 
 def inherit(above: Workspace, own: Workspace) -> Workspace:
@@ -55,6 +55,7 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         functions=functions,
         tiers=tiers,
         custom=custom,
+        questions=_questions(above, own),
         shown_name=own.shown_name if branded else above.shown_name,
         accent=own.accent or above.accent,
         figures=own.figures or above.figures,
@@ -169,6 +170,11 @@ def _weaker_tier(path: KeyPath, base: Tier, tier: Tier) -> Iterator[Loosened]:
             (*path, "max_age_days"),
             message("The parent workspace allows at most {days} days.", days=base.max_age_days),
         )
+
+
+def _questions(above: Workspace, own: Workspace) -> tuple[ColleagueQuestion, ...]:
+    """Questions of both; those of the workspace below take the place of those of the same id."""
+    return tuple({one.id: one for one in (*above.questions, *own.questions)}.values())
 
 
 def _custom(

@@ -4,9 +4,11 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, StringConstraints, model_validator
 
+from kamctl.plan.answer_fields import AnswerPlace
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Currency, Language
 from kamctl.plan.plan_metadata import Stage, Tool
+from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import FUNCTIONS, Function, Id, Name, not_true
 
 VERSION: Final = 1
@@ -199,6 +201,42 @@ class Signatures(Part):
     )
 
 
+class ColleagueQuestion(Part):
+    """A question that `kamctl ask` puts to colleagues, and the field that the answer fills."""
+
+    id: Id = Field(
+        description="A short name, unique among the questions; that of one of kamctl's questions "
+        "takes its place.",
+        examples=["recycling"],
+    )
+    text: RequiredText = Field(
+        description="The question, in one language or several. {account} stands for the "
+        "customer's name, {entry} for the contact, contract, year or objective.",
+        examples=["What happens to our packaging at {account}?"],
+    )
+    why: Text | None = Field(
+        None,
+        description="Why it is asked: the colleague reads it below the question.",
+        examples=["Who takes it back decides who supplies it."],
+    )
+    functions: tuple[Function, ...] = Field(
+        (),
+        description="The functions that can answer it (default: all colleagues on the team).",
+        examples=[["service", "operations"]],
+    )
+    fills: AnswerPlace = Field(
+        description="The field of the plan that the answer fills; a list of claims gets one more.",
+        examples=["customer.needs"],
+    )
+    when: Literal["missing", "old", "always"] = Field(
+        "missing",
+        description="When it is asked. missing: while the plan has nothing there; old: also when "
+        "what is there is older than the tier's max_age_days, or 180 days; always: again whenever "
+        "the last answer is that old.",
+        examples=["old"],
+    )
+
+
 class Config(Part):
     """What a company has settled for all its plans."""
 
@@ -248,6 +286,20 @@ class Config(Part):
         Custom.model_construct(),
         description="The company's own fields, by their place in a plan.",
         examples=[{"account": {"region": {"type": "choice", "choices": ["north", "south"]}}}],
+    )
+    questions: tuple[ColleagueQuestion, ...] = Field(
+        (),
+        description="The company's own questions to colleagues, for `kamctl ask`.",
+        examples=[
+            [
+                {
+                    "id": "recycling",
+                    "text": "What happens to our packaging at {account}?",
+                    "functions": ["service"],
+                    "fills": "customer.needs",
+                }
+            ]
+        ],
     )
     templates: Name = Field(
         "templates",

@@ -30,7 +30,8 @@ PRODUCTS = (
     *(f"render briefing {PLAN} -o - {TODAY}", "templates list", "explain KAM101", "checks"),
     *("schema plan", "schema workspace", f"render onepage {PLAN} -o - {TODAY}"),
     *(f"render plan {PLAN} -o - {TODAY}", f"render review {PLAN} --since HEAD -o - {TODAY}"),
-    f"render portfolio -o - {TODAY}",
+    *(f"render portfolio -o - {TODAY}", f"ask {PLAN} {TODAY}", f"ask {PLAN} --status {TODAY}"),
+    *(f"ask {PLAN} --format json {TODAY}", f"ask {PLAN} --for nadia -o - {TODAY}"),
 )
 """Commands whose product goes to standard output: where that is full, they cannot end well."""
 DEEDS = (
@@ -48,6 +49,7 @@ DEEDS = (
     f"render review {PLAN} --since HEAD -o r.html {TODAY}",
     *(f"render briefing {PLAN} -o b.html {TODAY}", f"render portfolio -o p.html {TODAY}"),
     *(f"render site -o site {TODAY}", "templates eject briefing"),
+    *(f"ask {PLAN} -o asked {TODAY}", f"answers {PLAN} reply.txt {TODAY}"),
 )
 """Commands that write files: what they say about it is talk."""
 REFUSED = ("--nope", "validate nope.yaml", "nope", "render nope", "init", "plan stage nope draft")
@@ -85,6 +87,12 @@ def prepare(folder: Path, words: str) -> None:
     """Put a workspace where templates go, and away where a new one begins."""
     if words.startswith("templates eject"):
         (folder / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
+    if words.startswith("answers"):
+        run(folder, f"ask {PLAN} -o asked {TODAY}", "")
+        text = (folder / "lactea" / "questions.yaml").read_text(encoding="utf-8")
+        code = text.partition("code: ")[2].split()[0]
+        reply = f"[Q1-{code}] The plant in Kempten, weekly [/Q1-{code}]\n"
+        (folder / "reply.txt").write_text(reply, encoding="utf-8")
 
 
 def test_every_command_is_tried() -> None:

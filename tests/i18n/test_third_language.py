@@ -85,7 +85,7 @@ def names(examples: Path) -> set[str]:
         # Values between braces keep their letters: a translation would take them for places.
         texts += [entry.name, *re.findall(r"\{[^{}]*\}", entry.docstring)]
         texts += [option.name for option in entry.options]
-    commands = "console validate explain render templates preview diff history status"
+    commands = "ask console validate explain render templates preview diff history status"
     for module in commands.split():
         there = vars(importlib.import_module(f"kamctl.cli.{module}")).values()
         kinds = [one for one in there if isinstance(one, type) and issubclass(one, Enum)]

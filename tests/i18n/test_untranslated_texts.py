@@ -124,9 +124,9 @@ def test_every_call_that_is_looked_for_is_made_somewhere() -> None:
 
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "fix": (_NO_NEWLINE, "{}" + _NO_NEWLINE),  # as every diff says it, for `patch`
     "init": ("all",),  # a value
     "init_workspace": ("EUR",),
+    "unified_diff": (_NO_NEWLINE, "{}" + _NO_NEWLINE),  # as every diff says it, for `patch`
 }
 
 

@@ -1,0 +1,187 @@
+"""`kamctl answers`: add what colleagues have answered to a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.text import Text
+
+from kamctl.cli.completion import complete_files
+from kamctl.cli.errors import show_error
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized
+from kamctl.cli.options import PLAN, TODAY, parse_day
+from kamctl.cli.unified_diff import print_unified_diff
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.writing import locked
+from kamctl.i18n.catalog import languages, translator
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.message import N_, counted, message
+from kamctl.plan.load import load_plan
+from kamctl.plan.plan_file import PlanFile
+from kamctl.questionnaires.answer_files import STANDARD_INPUT, read_answer_file
+from kamctl.questionnaires.merging import merge_answers
+from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.text_form import template_phrases
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from kamctl.cli.console import Console
+    from kamctl.questionnaires.answer_files import AnswerFile
+    from kamctl.questionnaires.merging import Merge, MergedAnswer
+    from kamctl.questionnaires.record import QuestionRecord
+
+
+@examples(
+    ("kamctl answers lactea/plan.yaml reply.eml", N_("Add the answers in an e-mail to the plan")),
+    (
+        "kamctl answers lactea/plan.yaml anke.xlsx paulo.xlsx --dry-run",
+        N_("Show what the answers in two Excel files would change"),
+    ),
+    ("kamctl answers lactea/plan.yaml -", N_("Paste the text of a reply, then end the input")),
+)
+def answers(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    files: list[str] = typer.Argument(
+        ...,
+        metavar="FILE...",
+        help="Replies as they were saved: .eml, .txt or .xlsx; - for pasted text.",
+        autocompletion=complete_files,
+    ),
+    dry_run: bool = typer.Option(
+        False, "--dry-run", help="Show what would change in the plan, and write nothing."
+    ),
+    today: str = TODAY,
+) -> None:
+    """Add the answers of colleagues to a plan.
+
+    They are added as assumed claims, with their names and the date. What the plan says already is
+    never replaced: a different answer is shown beside it.
+
+    Exit code: 0 all answers added, 1 something needs your attention, 2 nothing was added.
+    """
+    console: Console = ctx.obj
+    now = parse_day(today)
+    if plan == STANDARD_INPUT:
+        raise UserError(
+            message("Standard input can be a reply, not the plan."),
+            message("Give the plan's path."),
+        )
+    path = record_path(Path(plan))
+    record = read_record(path)
+    if not record.questions:
+        raise UserError(
+            message("{file} has no questions about this plan.", file=path),
+            message("Write the questions first: kamctl ask"),
+        )
+    template = template_phrases(record, [translator(one) for one in languages()])
+    read = [read_answer_file(one, template) for one in files]
+    if dry_run:
+        merge = _merge(plan, record, read, now)
+        print_unified_diff(console, plan, merge.file.source.text, merge.text)
+        console.flush()  # before what standard error says of it
+        _report(console, merge, read, plan, is_dry_run=True)
+        raise typer.Exit(1 if merge.needs_attention else 0)
+    with locked(Path(plan)), changing(path) as (record, write):
+        merge = _merge(plan, record, read, now)
+        merge.file.write(merge.text)
+        failed = None
+        try:
+            write(merge.record)
+        except UserError as error:  # the plan has the answers: that must not be hidden
+            failed = error
+    _report(console, merge, read, plan)
+    if failed is not None:
+        show_error(console, failed)
+        console.note(
+            localized(
+                message(
+                    "The plan has the answers, but they are not recorded as received. Run the "
+                    "command again: it adds nothing twice."
+                )
+            )
+        )
+    raise typer.Exit(1 if merge.needs_attention or failed else 0)
+
+
+def _merge(plan: str, record: QuestionRecord, files: Sequence[AnswerFile], today: dt.date) -> Merge:
+    file = PlanFile.read(plan)
+    loaded = load_plan(file.document)
+    if loaded.plan is None:
+        raise InvalidFile(loaded.findings, file.source)
+    return merge_answers(file, loaded, record, files, today)
+
+
+def _report(
+    console: Console,
+    merge: Merge,
+    files: Sequence[AnswerFile],
+    plan: str,
+    *,
+    is_dry_run: bool = False,
+) -> None:
+    """Say on standard error what became of each answer: the plan is written by now."""
+    for one in merge.answers:
+        console.note(_sentence(one))
+    for file in files:
+        if file.found.outside:
+            console.note(
+                localized(
+                    message(
+                        "{file}: text outside the markers was not read: “{text}”",
+                        file=file.name,
+                        text=visible_line(file.found.outside),
+                    )
+                )
+            )
+    for problem in merge.problems:
+        console.note(Text(visible_line(localized(problem)), "warning"))
+    if is_dry_run:
+        console.note(localized(message("Nothing was written.")))
+    elif merge.text == merge.file.source.text:
+        console.note(localized(message("{plan} is unchanged.", plan=plan)))
+    else:
+        added = sum(answer.outcome == "written" for answer in merge.answers)
+        text = counted(
+            "{count} answer added to {plan}.", "{count} answers added to {plan}.", added, plan=plan
+        )
+        console.note(localized(text))
+
+
+def _sentence(one: MergedAnswer) -> Text:
+    values = {"name": one.name, "place": one.question.path, "answer": visible_line(one.answer)}
+    match one.outcome:
+        case "written":
+            text, style = message("{name} → {place}: “{answer}”", **values), "ok"
+        case "same":
+            text, style = message("{name} → {place}: already in the plan", **values), ""
+        case "known":
+            text, style = message("{name} → {place}: added before", **values), ""
+        case "gone":
+            style = "warning"
+            text = message(
+                "{name} → {place} is no longer in the plan; the answer is kept in the record: "
+                "“{answer}”",
+                **values,
+            )
+        case "differs":
+            style = "warning"
+            text = message(
+                "{name} → {place} differs; nothing was replaced\n    plan:   “{current}”\n"
+                "    answer: “{answer}”",
+                current=visible_line(one.current),
+                **values,
+            )
+        case _:
+            style = "error"
+            text = message(
+                "{name} → {place} was not added: {problem}: “{answer}”",
+                problem=one.problem,
+                **values,
+            )
+    return Text(localized(text), style)

@@ -1,0 +1,333 @@
+"""`kamctl ask`: choose the questions that colleagues can answer, and write the questionnaires."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from kamctl.briefing.pages.rendering import document_language
+from kamctl.cli.completion import complete_people
+from kamctl.cli.global_options import OUTPUT_PANEL
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized, translator_for
+from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.options import (
+    FORCE,
+    MESSAGE_LANGUAGE,
+    PLAN,
+    TEXT_OR_JSON,
+    TODAY,
+    TextOrJson,
+    parse_day,
+)
+from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import UserError
+from kamctl.document.writing import already_exists, write_atomically
+from kamctl.i18n.catalog import languages
+from kamctl.i18n.language import untranslated_note
+from kamctl.i18n.message import N_, message
+from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.people import has_left
+from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
+from kamctl.questionnaires.email_form import email_form
+from kamctl.questionnaires.overview import (
+    questions_text,
+    questions_values,
+    status_text,
+    status_values,
+)
+from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.text_form import FormTexts, text_form
+from kamctl.questionnaires.workbook_form import workbook_form
+from kamctl.reports.json_text import json_document
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from kamctl.cli.console import Console
+    from kamctl.i18n.message import Message
+    from kamctl.plan.model import Plan
+    from kamctl.plan.team import Member
+    from kamctl.questionnaires.choice import Questionnaire
+    from kamctl.questionnaires.record import QuestionRecord
+
+STANDARD_OUTPUT: Final = "-"
+
+
+class QuestionnaireForm(str, Enum):
+    """What a colleague gets."""
+
+    EML = "eml"
+    TXT = "txt"
+    XLSX = "xlsx"
+
+
+@examples(
+    ("kamctl ask lactea/plan.yaml", N_("List the questions for each colleague")),
+    ("kamctl ask lactea/plan.yaml -o questions/", N_("Write an e-mail draft for each colleague")),
+    (
+        "kamctl ask lactea/plan.yaml --for anke -o anke.xlsx",
+        N_("Write an Excel file for one colleague"),
+    ),
+    ("kamctl ask lactea/plan.yaml --status", N_("Show who was asked what, and who has answered")),
+)
+def ask(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    person: str = typer.Option(
+        None,
+        "--for",
+        metavar="PERSON",
+        help="Only this colleague: an id of the team, such as anke (default: all).",
+        autocompletion=complete_people,
+    ),
+    status: bool = typer.Option(
+        False, "--status", help="Show who was asked what, when, and who has answered."
+    ),
+    output: str = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the questionnaires: a file for one colleague, such as anke.eml, anke.txt or "
+        "anke.xlsx; a folder for all; - for standard output.",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    form: QuestionnaireForm = typer.Option(
+        QuestionnaireForm.EML,
+        "--as",
+        help="What a folder gets: e-mail drafts, text or Excel files.",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
+    force: bool = FORCE,
+    language: str = MESSAGE_LANGUAGE,
+    today: str = TODAY,
+) -> None:
+    """Ask colleagues for what only they know.
+
+    A few questions are chosen for each of them. Nothing is sent: you send the messages yourself.
+    Questionnaires that are written are recorded beside the plan; `kamctl answers` adds the answers
+    to the plan.
+    """
+    console: Console = ctx.obj
+    now = parse_day(today)
+    if plan == STANDARD_OUTPUT:
+        raise UserError(
+            message("The questions are kept beside the plan's file; standard input has none."),
+            message("Give the plan's path."),
+        )
+    _, read = load_checked_plan(plan, now)
+    if status:
+        _print_status(console, read, plan, output_format)
+        return
+    if language is None and read.plan.language not in languages():
+        console.note(localized(untranslated_note(read.plan.language)))
+    asking = _Asking(read, plan, document_language(language, read), now)
+    if person is not None:
+        asking.person = _colleague(read, person, now)
+    if output is None:
+        _print_questions(console, asking, output_format)
+    elif output == STANDARD_OUTPUT:
+        _print_one(console, asking)
+    else:
+        _write(console, asking, output, form, force=force)
+
+
+@dataclass
+class _Asking:
+    """What is asked: the plan, in which language, and of whom, if not of all."""
+
+    plan: Plan
+    file: str
+    language: str
+    today: dt.date
+    person: Member | None = None
+
+    @property
+    def record(self) -> Path:
+        """Where the questions are recorded."""
+        return record_path(Path(self.file))
+
+    def questionnaires(self, record: QuestionRecord) -> tuple[Questionnaire, ...]:
+        """Return the questionnaires for everyone concerned who has something to answer."""
+        workspace = find_workspace(Path(self.file))
+        chooser = QuestionChooser(self.plan, workspace, record, self.language, self.today)
+        if self.person is None:
+            return chooser.questionnaires()
+        found = chooser.questionnaire(self.person)
+        return (found,) if found.questions else ()
+
+    def nothing(self) -> UserError:
+        """Say that there is nothing to ask."""
+        if self.person is not None:
+            return UserError(
+                message("There is nothing to ask {name} now.", name=self.person.name),
+                message(
+                    "Show what was asked: {command}", command=f"kamctl ask {self.file} --status"
+                ),
+            )
+        if len(self.plan.team) < 2:
+            return UserError(
+                message("The plan names no colleagues to ask."),
+                message("Add them under `team:`, each with a `function`."),
+            )
+        return UserError(
+            message("There is nothing to ask colleagues now."),
+            self._see_status(),
+        )
+
+    def _see_status(self) -> Message:
+        command = f"kamctl ask {printable(self.file)} --status"
+        return message("Show what was asked: {command}", command=command)
+
+
+def _print_status(console: Console, plan: Plan, file: str, output_format: TextOrJson) -> None:
+    record = read_record(record_path(Path(file)))
+    if output_format is TextOrJson.JSON:
+        console.write(json_document(status_values(plan, record, file)))
+    else:
+        console.print(status_text(plan, record, translator_for(output_format)), end="")
+
+
+def _print_questions(console: Console, asking: _Asking, output_format: TextOrJson) -> None:
+    found = asking.questionnaires(read_record(asking.record))
+    if output_format is TextOrJson.JSON:
+        console.write(json_document(questions_values(asking.plan, found, asking.file)))
+        return
+    if not found:
+        nothing = asking.nothing()
+        console.print(localized(nothing.message))
+        console.print(f"→ {localized(nothing.hint)}" if nothing.hint else "")
+        return
+    say = translator_for(output_format)
+    console.print(questions_text(asking.plan, found, asking.file, say), end="")
+
+
+def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
+    """Return the member of the team who is asked.
+
+    Raises:
+        UserError: there is none of that id, or they have left, or own the plan.
+    """
+    team = {one.id: one for one in plan.team}
+    person = team.get(id_)
+    if person is None:
+        raise UserError(
+            message("No team member has the id “{id}”.", id=id_), did_you_mean(id_, tuple(team))
+        )
+    if has_left(person, today):
+        raise UserError(
+            message("{name} has left.", name=person.name),
+            message("Ask whoever has taken over."),
+        )
+    if id_ == plan.plan.owner:
+        raise UserError(
+            message("{name} owns this plan.", name=person.name),
+            message("See what to write next: kamctl next"),
+        )
+    return person
+
+
+def _form_of(output: str) -> QuestionnaireForm | None:
+    """Return what the ending of a file asks for; None where the name is that of a folder.
+
+    Raises:
+        UserError: the ending is no form of a questionnaire.
+    """
+    ending = file_ending(output).removeprefix(".")
+    if not ending:
+        return None
+    known = [one.value for one in QuestionnaireForm]
+    if ending not in known:
+        raise UserError(
+            message("A questionnaire cannot be written to {file}.", file=output),
+            message(
+                "Use a name that ends with {endings}, or a folder.",
+                endings=", ".join(f".{one}" for one in known),
+            ),
+        )
+    return QuestionnaireForm(ending)
+
+
+def _write(
+    console: Console, asking: _Asking, output: str, form: QuestionnaireForm, *, force: bool
+) -> None:
+    """Write the questionnaires and record them: all of it, or nothing.
+
+    Raises:
+        UserError: there is nothing to ask, or something cannot be written.
+    """
+    of_file = _form_of(output)
+    texts = FormTexts(asking.plan, asking.language)
+    with changing(asking.record) as (record, write):
+        found = asking.questionnaires(record)
+        if not found:
+            raise asking.nothing()
+        if of_file is not None and len(found) > 1:
+            raise UserError(
+                message(
+                    "{file} is one file, and there are several colleagues to ask.", file=output
+                ),
+                message("Add --for PERSON, or use a folder: -o questions/"),
+            )
+        is_file, used = of_file is not None, of_file or form
+        files = {
+            Path(output) if is_file else Path(output, f"{one.person.id}.{used.value}"): _content(
+                one, texts, asking.language, used
+            )
+            for one in found
+        }
+        protected = ProtectedFiles([asking.file])
+        for path in files:
+            protected.check(path)
+            if os.path.lexists(path) and not force:
+                raise already_exists(path)
+        sent = recorded_questions(found, record, asking.language, asking.today)
+        write(record.with_questions(sent))
+        try:
+            for path, data in files.items():
+                write_atomically(path, data, over=force)
+        except BaseException:
+            write(record)  # what was not written is not asked
+            raise
+    for path in files:
+        console.note(printable(path.as_posix()))
+
+
+def _print_one(console: Console, asking: _Asking) -> None:
+    """Write one questionnaire to standard output and record it."""
+    texts = FormTexts(asking.plan, asking.language)
+    with changing(asking.record) as (record, write):
+        found = asking.questionnaires(record)
+        if not found:
+            raise asking.nothing()
+        if len(found) > 1:
+            raise UserError(
+                message("There are several colleagues to ask."),
+                message("Add --for PERSON, or use a folder: -o questions/"),
+            )
+        console.write(text_form(found[0], texts))
+        console.flush()
+        write(
+            record.with_questions(recorded_questions(found, record, asking.language, asking.today))
+        )
+
+
+def _content(
+    questionnaire: Questionnaire, texts: FormTexts, language: str, form: QuestionnaireForm
+) -> bytes:
+    match form:
+        case QuestionnaireForm.EML:
+            return email_form(questionnaire, texts, language)
+        case QuestionnaireForm.XLSX:
+            return workbook_form(questionnaire, texts)
+        case _:
+            return text_form(questionnaire, texts).encode()

@@ -1,0 +1,1 @@
+"""Questions to colleagues: what only they know, asked by e-mail or Excel, and their answers."""

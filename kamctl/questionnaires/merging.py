@@ -1,0 +1,257 @@
+"""From answers to changes of the plan: what is new is added, nothing is replaced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from kamctl.briefing.formatter import PlanFormatter
+from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.document.changes import CannotChange, Conflict, InsertItem, Obstacle, SetValue
+from kamctl.document.finding import Severity
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.message import message
+from kamctl.plan.amounts import Conventions
+from kamctl.plan.person_names import plain_email
+from kamctl.plan.plan_file import PlanFile
+from kamctl.questionnaires.answer_values import answer_value, plain_text, plain_texts, shown_value
+from kamctl.questionnaires.places import change_path, field_at, value_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kamctl.document.changes import ValueEdit
+    from kamctl.document.finding import Finding
+    from kamctl.i18n.message import Message
+    from kamctl.plan.fields import PlanField
+    from kamctl.plan.load import Loaded
+    from kamctl.plan.model import Plan
+    from kamctl.questionnaires.answer_files import AnswerFile
+    from kamctl.questionnaires.answer_values import AnswerValue
+    from kamctl.questionnaires.record import QuestionRecord, RecordedQuestion
+    from kamctl.questionnaires.text_answers import FoundAnswer
+
+Merged = Literal["written", "same", "differs", "gone", "known", "refused"]
+"""What became of an answer: of `AnswerOutcome`, or imported before, or refused."""
+NEEDS_ATTENTION: Final[frozenset[Merged]] = frozenset({"differs", "gone", "refused"})
+
+
+class MergedAnswer(NamedTuple):
+    """An answer, who gave it, and what became of it.
+
+    `current` is what the plan says instead; `problem` why the answer was refused.
+    """
+
+    question: RecordedQuestion
+    name: str
+    answer: str
+    outcome: Merged
+    current: str = ""
+    problem: Message | None = None
+    has_changed: bool = False
+    """Whether the plan says something else than when the question was asked."""
+
+
+@dataclass
+class Merge:
+    """What a plan and its record become, and what is to be reported."""
+
+    file: PlanFile
+    """The plan as it was read."""
+    text: str
+    """The plan's text afterwards."""
+    record: QuestionRecord
+    answers: list[MergedAnswer] = field(default_factory=list)
+    problems: list[Message] = field(default_factory=list)
+
+    @property
+    def needs_attention(self) -> bool:
+        """Tell whether somebody has to decide or to correct something."""
+        return bool(self.problems) or any(one.outcome in NEEDS_ATTENTION for one in self.answers)
+
+
+def merge_answers(
+    file: PlanFile,
+    loaded: Loaded,
+    record: QuestionRecord,
+    files: Iterable[AnswerFile],
+    today: dt.date,
+) -> Merge:
+    """Prepare to add answers to a plan; nothing is written yet.
+
+    Raises:
+        CannotChange: the plan's text cannot be changed, whatever the answer.
+    """
+    merger = _Merger(file, loaded, record, today)
+    merge = Merge(file, file.source.text, record)
+    for one in files:
+        merge.problems += (
+            message("{file}: {problem}", file=one.name, problem=problem)
+            for problem in one.found.problems
+        )
+        if not (one.found.answers or one.found.problems):
+            merge.problems.append(
+                message("{file}: there is no answer between the markers.", file=one.name)
+            )
+        for answer in one.found.answers:
+            found = merger.add(answer, one)
+            if found is None:
+                merge.problems.append(
+                    message(
+                        "{file}: [{code}] is no question about this plan: “{answer}”",
+                        file=one.name,
+                        code=answer.code,
+                        answer=answer.text,
+                    )
+                )
+            else:
+                merge.answers.append(found)
+    merge.text, merge.record = merger.working.source.text, merger.record
+    return merge
+
+
+class _Merger:
+    """Adds one answer after the other; each sees what those before it have changed."""
+
+    def __init__(
+        self, file: PlanFile, loaded: Loaded, record: QuestionRecord, today: dt.date
+    ) -> None:
+        assert loaded.plan is not None
+        self.working = file
+        self.plan: Plan = loaded.plan
+        self.findings = _errors(loaded)
+        self.record = record
+        self.today = today
+        self.formatter = PlanFormatter(self.plan, self.plan.plan.language, today)
+        self.team = {one.id: one for one in self.plan.team}
+
+    def add(self, answer: FoundAnswer, file: AnswerFile) -> MergedAnswer | None:
+        """Add an answer; None where it is to no question that was asked about this plan."""
+        asked = self.record.by_code.get(answer.code)
+        if asked is None:
+            return None
+        person = self.team.get(asked.to)
+        name = person.name if person else asked.to
+        merged = MergedAnswer(asked, name, answer.text, "refused")
+        problem = self._refusal_reason(asked, answer, file)
+        if problem is not None:
+            return merged._replace(problem=problem)
+        if _is_known(asked, answer.text):
+            return merged._replace(outcome="known")
+        day = file.sent if file.sent is not None and file.sent <= self.today else self.today
+        merged = self._merged(merged, day)
+        if merged.outcome in ("written", "same", "differs", "gone"):
+            self._note(asked, merged, day)
+        return merged
+
+    def _refusal_reason(
+        self, asked: RecordedQuestion, answer: FoundAnswer, file: AnswerFile
+    ) -> Message | None:
+        """Return why an answer cannot be taken for one of the colleague who was asked."""
+        person = self.team.get(asked.to)
+        if person is None:
+            return message("{id} is no longer on the team of the plan", id=asked.to)
+        sender, address = plain_email(file.sender), plain_email(person.email)
+        others = {plain_email(one.email) for one in self.team.values() if one.id != asked.to}
+        if sender and (sender != address if address else sender in others):
+            return message(
+                "the e-mail is from {sender}, and the question was for {name}",
+                sender=file.sender,
+                name=person.name,
+            )
+        if is_placeholder(answer.text) or not any(map(str.isalnum, answer.text)):
+            return message("it says nothing")
+        field_ = field_at(asked.path)
+        if answer.is_doubtful and field_ is not None and field_.kind in ("text", "claim"):
+            return message("its > may be “more than” or a sign of quoting; add it by hand")
+        return None
+
+    def _merged(self, merged: MergedAnswer, day: dt.date) -> MergedAnswer:
+        asked = merged.question
+        field_ = field_at(asked.path)
+        try:
+            if field_ is None:
+                return merged._replace(outcome="gone")
+            current = value_at(self.plan, asked.path)
+            path = change_path(self.working.document.value, asked.path)
+        except LookupError:
+            return merged._replace(outcome="gone")
+        conventions = Conventions(asked.language, self.plan.plan.currency)
+        value = answer_value(field_, merged.answer, conventions, self.plan.plan.language)
+        current_texts = plain_texts(current)
+        if value.plain in current_texts:
+            return merged._replace(outcome="same")
+        if field_.is_list:
+            earlier = asked.answer
+            if earlier and plain_text(earlier) in current_texts:
+                return merged._replace(outcome="differs", current=earlier)
+            change: ValueEdit = InsertItem(path, self._claim(value, asked.to, day))
+        elif current_texts:
+            return merged._replace(
+                outcome="differs",
+                current=shown_value(self.formatter, field_, current),
+                has_changed=asked.before is None,
+            )
+        else:
+            change = SetValue(path, self._written(field_, value, asked.to, day), old=None)
+        return self._changed(merged, change)
+
+    def _changed(self, merged: MergedAnswer, change: ValueEdit) -> MergedAnswer:
+        """Make a change, unless the plan would not be valid with it."""
+        try:
+            edit = self.working.change([change])
+        except Conflict as conflict:  # something is there that the format does not allow
+            return merged._replace(outcome="differs", current=visible_line(str(conflict.theirs)))
+        except CannotChange as obstacle:
+            if obstacle.reason is not Obstacle.OTHER_FIELD:
+                raise
+            return merged._replace(problem=obstacle.message)
+        now = _errors(edit.loaded)
+        new = now - self.findings
+        if new or edit.loaded.plan is None:
+            return merged._replace(problem=_first_new(edit.loaded, self.findings))
+        self.working = PlanFile(self.working.path, self.working.data, edit.loaded.original.source)
+        self.plan, self.findings = edit.loaded.plan, now
+        return merged._replace(outcome="written")
+
+    def _written(self, field_: PlanField, value: AnswerValue, told_by: str, day: dt.date) -> Any:
+        return self._claim(value, told_by, day) if field_.kind == "claim" else value.written
+
+    def _claim(self, value: AnswerValue, told_by: str, day: dt.date) -> dict[str, Any]:
+        return {
+            "text": value.written,
+            "told_by": told_by,
+            "on": day.isoformat(),
+            "status": "assumed",
+        }
+
+    def _note(self, asked: RecordedQuestion, merged: MergedAnswer, day: dt.date) -> None:
+        """Record an answer; one that was recorded just so keeps its day."""
+        if asked.answered and asked.answer == merged.answer and asked.outcome == merged.outcome:
+            return
+        now = {"answered": day.isoformat(), "answer": merged.answer, "outcome": merged.outcome}
+        self.record = self.record.with_questions([asked.model_copy(update=now)])
+
+
+def _is_known(asked: RecordedQuestion, answer: str) -> bool:
+    """Tell whether an answer was imported before; what differed then is compared again."""
+    return asked.outcome in ("written", "same") and plain_text(asked.answer or "") == plain_text(
+        answer
+    )
+
+
+def _errors(loaded: Loaded) -> Counter[tuple[str, str]]:
+    return Counter((one.code, str(one.message)) for one in _error_findings(loaded))
+
+
+def _error_findings(loaded: Loaded) -> Iterator[Finding]:
+    return (one for one in loaded.findings if one.severity is Severity.ERROR)
+
+
+def _first_new(loaded: Loaded, known: Counter[tuple[str, str]]) -> Message | None:
+    return next(
+        (one.message for one in _error_findings(loaded) if not known[one.code, str(one.message)]),
+        None,
+    )

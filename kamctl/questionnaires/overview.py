@@ -1,0 +1,227 @@
+"""What there is to ask, and what was asked: for people and for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rich.text import Text
+
+from kamctl.comparison.change_values import language_of
+from kamctl.document.code_frame import printable
+from kamctl.i18n.formats import Formats
+from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.functions import function_name
+from kamctl.plan.people import has_left
+from kamctl.reports.tables import collapse_blanks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kamctl.i18n.message import Translate
+    from kamctl.plan.model import Plan
+    from kamctl.plan.team import Member
+    from kamctl.questionnaires.choice import Questionnaire
+    from kamctl.questionnaires.record import AnswerOutcome, QuestionRecord, RecordedQuestion
+
+REMINDER_DAYS: Final = 7
+"""After how many days without an answer a colleague is to be reminded."""
+_VERSION: Final = 1
+_OUTCOMES: Final[dict[AnswerOutcome, str]] = {
+    "written": N_("added to the plan"),
+    "same": N_("already in the plan"),
+    "differs": N_("differs from the plan"),
+    "gone": N_("its place in the plan is gone"),
+}
+_KEPT: Final = ("differs", "gone")
+"""What became of answers that are only in the record: they are shown."""
+
+
+class Reminder(NamedTuple):
+    """A colleague who has not answered for a while: how many questions are open, since when."""
+
+    person: Member
+    waiting: int
+    since: dt.date
+
+    def sentence(self, file: str, say: Translate) -> str:
+        """Say whom to remind of what, and how."""
+        text = counted(
+            "Remind {name}: {count} question of {day} has no answer yet: {command}",
+            "Remind {name}: {count} questions of {day} have no answer yet: {command}",
+            self.waiting,
+            name=self.person.name,
+            day=Formats(language_of(say), say).day(self.since),
+            command=f"kamctl ask {printable(file)} --for {self.person.id} -o {self.person.id}.eml",
+        )
+        return collapse_blanks(text.say(say))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The reminder as plain values."""
+        return {
+            "id": self.person.id,
+            "name": self.person.name,
+            "open": self.waiting,
+            "asked": self.since.isoformat(),
+        }
+
+
+def reminders(plan: Plan, record: QuestionRecord, today: dt.date) -> tuple[Reminder, ...]:
+    """Return whom to remind: those asked a week ago or longer, without an answer."""
+    found = []
+    for person in plan.team:
+        waiting = [
+            one
+            for one in record.questions
+            if one.to == person.id
+            and one.answered is None
+            and (today - one.last_asked).days >= REMINDER_DAYS
+        ]
+        if waiting and not has_left(person, today):
+            since = max(one.last_asked for one in waiting)
+            found.append(Reminder(person, len(waiting), since))
+    return tuple(found)
+
+
+def questions_text(
+    plan: Plan, questionnaires: Sequence[Questionnaire], file: str, say: Translate
+) -> Text:
+    """Compose the questions for each colleague, with the field of the plan that each fills."""
+    formats = Formats(language_of(say), say)
+    total = sum(len(one.questions) for one in questionnaires)
+    head = message(
+        "{account} · {questions} for {colleagues}",
+        account=plan.account.name,
+        questions=counted("{count} question", "{count} questions", total),
+        colleagues=counted("{count} colleague", "{count} colleagues", len(questionnaires)),
+    )
+    text = Text().append(f"{collapse_blanks(head.say(say))}\n", "bold")
+    for one in questionnaires:
+        text.append(f"\n{_named(one.person, say)}\n", "bold")
+        for number, question in enumerate(one.questions, 1):
+            text.append(f"  {number}. {collapse_blanks(question.text)}\n")
+            where = message("Fills {path}.", path=printable(question.path)).say(say)
+            asked = question.asked
+            if asked is not None:
+                day = formats.day(asked)
+                where += " " + message("Asked on {day}, no answer yet.", day=day).say(say)
+            text.append(f"     {where}\n", "dim")
+    folder = f"kamctl ask {printable(file)} -o questions/"
+    tail = message("Write the messages: {command}", command=folder).say(say)
+    return text.append(f"\n→ {tail}\n", "hint")
+
+
+def questions_values(
+    plan: Plan, questionnaires: Iterable[Questionnaire], file: str
+) -> dict[str, Any]:
+    """Return the questions for each colleague as plain values."""
+    return {
+        "version": _VERSION,
+        "path": file,
+        "account": plan.account.name,
+        "colleagues": [
+            {
+                "id": one.person.id,
+                "name": one.person.name,
+                "function": one.person.function,
+                "questions": [
+                    {
+                        "code": question.code,
+                        "question": question.question,
+                        "text": question.text,
+                        "why": question.why or None,
+                        "path": question.path,
+                        "asked": question.asked.isoformat() if question.asked else None,
+                    }
+                    for question in one.questions
+                ],
+            }
+            for one in questionnaires
+        ],
+    }
+
+
+def status_text(plan: Plan, record: QuestionRecord, say: Translate) -> Text:
+    """Compose who was asked what, when, and what came of it."""
+    formats = Formats(language_of(say), say)
+    asked = record.questions
+    answered = sum(1 for one in asked if one.answered)
+    if not asked:
+        nothing = message("{account}: no colleague has been asked yet.", account=plan.account.name)
+        return Text(f"{collapse_blanks(nothing.say(say))}\n")
+    head = message(
+        "{account} · {answered} of {questions} answered",
+        account=plan.account.name,
+        answered=answered,
+        questions=counted("{count} question", "{count} questions", len(asked)),
+    )
+    text = Text().append(f"{collapse_blanks(head.say(say))}\n", "bold")
+    people = {one.id: one for one in plan.team}
+    for id_, questions in _by_colleague(asked):
+        person = people.get(id_)
+        name = _named(person, say) if person else collapse_blanks(id_)
+        text.append(f"\n{name}\n", "bold")
+        for one in questions:
+            text.append(f"  • {collapse_blanks(one.text)}\n")
+            state, style = _state(one, formats)
+            text.append(f"    {collapse_blanks(state.say(say))}\n", style)
+            if one.answer and one.outcome in _KEPT:
+                kept = message("Answer: “{answer}”", answer=one.answer).say(say)
+                text.append(f"    {collapse_blanks(kept)}\n")
+    return text
+
+
+def _state(one: RecordedQuestion, formats: Formats) -> tuple[Message, str]:
+    asked = formats.day(one.last_asked)
+    answered = one.answered_on
+    if answered is None:
+        return message("Asked on {day}, no answer yet.", day=asked), "todo"
+    what = Message(_OUTCOMES[one.outcome or "written"])
+    sentence = message(
+        "Asked on {day}, answered on {answered}: {what}.",
+        day=asked,
+        answered=formats.day(answered),
+        what=what,
+    )
+    return sentence, "warning" if one.outcome in _KEPT else "ok"
+
+
+def status_values(plan: Plan, record: QuestionRecord, file: str) -> dict[str, Any]:
+    """Return who was asked what as plain values."""
+    people = {one.id: one for one in plan.team}
+    return {
+        "version": _VERSION,
+        "path": file,
+        "account": plan.account.name,
+        "colleagues": [
+            {
+                "id": id_,
+                "name": people[id_].name if id_ in people else None,
+                "questions": [
+                    one.model_dump(
+                        include={
+                            *("code", "question", "path", "text", "asked", "reminded"),
+                            *("answered", "outcome"),
+                        }
+                    )
+                    for one in questions
+                ],
+            }
+            for id_, questions in _by_colleague(record.questions)
+        ],
+    }
+
+
+def _by_colleague(
+    questions: Iterable[RecordedQuestion],
+) -> Iterator[tuple[str, list[RecordedQuestion]]]:
+    ordered = sorted(questions, key=lambda one: one.to)
+    for id_, found in groupby(ordered, key=lambda one: one.to):
+        yield id_, list(found)
+
+
+def _named(person: Member, say: Translate) -> str:
+    function = function_name(person.function).say(say) if person.function else ""
+    return collapse_blanks(f"{person.name} ({function})" if function else person.name)

@@ -1,0 +1,216 @@
+"""Answers in an Excel file: found by the mark in their row and the heading of their column.
+
+Rows may be sorted and columns added; nothing is found by its position. Formulas are never computed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
+
+from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import languages, translator
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.message import message
+from kamctl.i18n.truncate import truncate
+from kamctl.questionnaires.answer_values import plain_text
+from kamctl.questionnaires.record import CODE_LETTERS, LONGEST_CODE, SHORTEST_CODE
+from kamctl.questionnaires.text_answers import LONGEST_ANSWER, FoundAnswer, FoundAnswers
+from kamctl.questionnaires.workbook_form import ANSWER_HEADING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.i18n.message import Message
+
+LARGEST: Final = 10 * 1024 * 1024
+"""Bytes of a file; one of ours has about 10,000."""
+_LARGEST_UNPACKED: Final = 40 * 1024 * 1024
+_MOST_PARTS: Final = 200
+_MOST_ROWS: Final = 5_000
+_MOST_COLUMNS: Final = 60
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Excel before 2007 begin, those with a password, and messages of Outlook (.msg)."""
+_MARK: Final = re.compile(
+    rf"\s*\[?\s*Q[0-9]{{1,3}}-(?P<code>[{CODE_LETTERS}]{{{SHORTEST_CODE},{LONGEST_CODE}}})\s*\]?\s*",
+    re.IGNORECASE,
+)
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, InvalidFileException, DefusedXmlException),
+    *(ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, LookupError),
+    *(EOFError, NotImplementedError, RuntimeError, OverflowError, MemoryError, OSError),
+)
+"""What openpyxl and what it uses raise for a file that is damaged or made to do harm."""
+
+
+def is_workbook(data: bytes) -> bool:
+    """Tell whether the bytes of a file are those of an Excel file, new or old."""
+    return data.startswith((b"PK\x03\x04", _OLE))
+
+
+def workbook_answers(data: bytes, name: Message | str) -> FoundAnswers:
+    """Find the answers in an Excel file called `name`.
+
+    Raises:
+        UserError: it is no workbook that can be read, is too large, has macros or leads to other
+            files, or has no questions in it.
+    """
+    _check(data, name)
+    found = FoundAnswers()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about lists to choose from that it does not know
+            workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            for sheet in workbook.worksheets:
+                sheet.reset_dimensions()  # which a file may have wrong
+                rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+                _read_rows(rows, found)
+    except _UNREADABLE as error:
+        raise _damaged(name) from error
+    if not found.codes:
+        raise UserError(
+            message("{file} has no questions of kamctl in it.", file=name),
+            message(
+                "Use the file that kamctl wrote. Its first column, with references such as "
+                "[Q1-k7f2], and the heading of the answers must stay."
+            ),
+        )
+    return found
+
+
+def _check(data: bytes, name: Message | str) -> None:
+    """See that a file is a workbook, and that it is harmless to unpack.
+
+    Raises:
+        UserError: it is not.
+    """
+    if data.startswith(_OLE):
+        raise UserError(
+            message("{file} is an old file of Excel or Outlook, or has a password.", file=name),
+            message("Save it as .xlsx without a password, or an e-mail as .eml."),
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except _UNREADABLE as error:
+        raise _damaged(name) from error
+    unpacked = sum(one.file_size for one in parts)
+    if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS:
+        raise UserError(
+            message("{file} is too large to be a questionnaire.", file=name),
+            message("Copy the answers into the file that kamctl wrote."),
+        )
+    names = [one.filename.lower() for one in parts]
+    if any(one.endswith("vbaproject.bin") or "/macrosheets/" in one for one in names):
+        raise UserError(
+            message("{file} has macros; it was not read.", file=name),
+            message("Save it as .xlsx, without macros."),
+        )
+    if any("/externallinks/" in one or one.endswith("connections.xml") for one in names):
+        raise UserError(
+            message("{file} leads to other files; it was not read.", file=name),
+            message("Remove the links to other workbooks, or copy the answers as values."),
+        )
+
+
+def _damaged(name: Message | str) -> UserError:
+    return UserError(
+        message("{file} cannot be read as an Excel file.", file=name),
+        message("Open it in Excel or LibreOffice and save it again as .xlsx."),
+    )
+
+
+def _read_rows(rows: Iterator[Sequence[Any]], found: FoundAnswers) -> None:
+    """Read the rows of a sheet: first the heading of the answers, then a question a row."""
+    column: int | None = None
+    for row in rows:
+        if column is None:
+            column = _answer_column(row)
+            continue
+        code = next((match["code"].lower() for one in row if (match := _mark_in(one))), None)
+        if code is None:
+            continue
+        cell = row[column] if column < len(row) else None
+        _read_cell(cell, code, found)
+
+
+def _answer_column(row: Sequence[Any]) -> int | None:
+    wanted = {plain_text(translator(one)(ANSWER_HEADING)) for one in languages()}
+    for place, cell in enumerate(row):
+        if isinstance(cell.value, str) and plain_text(cell.value) in wanted:
+            return place
+    return None
+
+
+def _mark_in(cell: Any) -> re.Match[str] | None:
+    return _MARK.fullmatch(cell.value) if isinstance(cell.value, str) else None
+
+
+def _read_cell(cell: Any, code: str, found: FoundAnswers) -> None:
+    """Read an answer, or report why it cannot be taken."""
+    is_repeated = code in found.codes
+    if not is_repeated:
+        found.codes.append(code)
+    if cell is None or cell.value is None:
+        return
+    values = {"mark": f"[{code}]", "text": truncate(visible_line(str(cell.value)), 100)}
+    text = _cell_text(cell)
+    if cell.data_type == "f":
+        found.problems.append(
+            message(
+                "The answer to {mark} is a formula, which kamctl does not compute: {text}", **values
+            )
+        )
+    elif cell.data_type == "e":
+        text_of_error = message("The answer to {mark} is an error of Excel: {text}", **values)
+        found.problems.append(text_of_error)
+    elif len(text) > LONGEST_ANSWER:
+        found.problems.append(
+            message(
+                "The answer to {mark} is longer than {limit} characters; it was not read.",
+                limit=LONGEST_ANSWER,
+                **values,
+            )
+        )
+    elif text and is_repeated and any(_is_other(one, code, text) for one in found.answers):
+        found.answers[:] = [one for one in found.answers if one.code != code]
+        found.problems.append(
+            message(
+                "The question {mark} has several answers; none was read: {texts}",
+                mark=f"[{code}]",
+                texts=f"“{values['text']}”, …",
+            )
+        )
+    elif text and not any(one.code == code for one in found.answers):
+        found.answers.append(FoundAnswer(code, text))
+
+
+def _is_other(one: FoundAnswer, code: str, text: str) -> bool:
+    return one.code == code and plain_text(one.text) != plain_text(text)
+
+
+def _cell_text(cell: Any) -> str:
+    """Write what a cell shows: a date as a plan has it, a percentage with its sign."""
+    value = cell.value
+    if isinstance(value, dt.datetime):
+        value = value.date() if value.time() == dt.time() else value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        if "%" in str(cell.number_format or ""):
+            return f"{_digits(value * 100)}%"
+        return _digits(value)
+    return " ".join(visible_line(str(value)).split())
+
+
+def _digits(value: float) -> str:
+    return f"{round(value, 9):.12g}" if abs(value) < 1e12 else f"{value:.0f}"

@@ -1,0 +1,110 @@
+"""A questionnaire as an Excel file: one row a question, known by its mark, not by its position."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter
+
+from kamctl.i18n.message import N_
+from kamctl.questionnaires.text_form import CLOSING, opening_mark
+
+if TYPE_CHECKING:
+    from kamctl.questionnaires.choice import Questionnaire
+    from kamctl.questionnaires.text_form import FormTexts
+
+MARK_HEADING: Final = N_("Reference")
+QUESTION_HEADING: Final = N_("Question")
+HELP_HEADING: Final = N_("Explanation")
+ANSWER_HEADING: Final = N_("Your answer")
+_HEADINGS: Final = (MARK_HEADING, QUESTION_HEADING, HELP_HEADING, ANSWER_HEADING)
+_WIDTHS: Final = (13, 48, 44, 56)
+_FIRST_ROW: Final = 5
+_LONGEST_SHEET_NAME: Final = 31
+_LINE: Final = 15
+"""The height of a line of text, in points."""
+INSTRUCTIONS: Final = N_(
+    "Write your answers in the last column. One or two sentences are enough. Leave empty what you "
+    "do not know, save the file and send it back."
+)
+
+
+def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
+    """Return an Excel file with the questions to one colleague.
+
+    Answers are cells of text, so that Excel does not turn them into dates or formulas; a question
+    with values to choose from has a list. The sheet is protected without a password.
+    """
+    data = io.BytesIO()
+    workbook = xlsxwriter.Workbook(data, {"in_memory": True})
+    # What a file says of itself must not depend on the minute or the machine.
+    workbook.set_properties({"title": texts.title(), "created": dt.datetime(2000, 1, 1)})
+    sheet = workbook.add_worksheet(_sheet_name(texts.say(N_("Questions"))))
+    lists = workbook.add_worksheet(_sheet_name(texts.say(N_("Lists"))))
+    lists.hide()
+    wrapped = {"text_wrap": True, "valign": "top", "num_format": "@"}
+    title = workbook.add_format({"bold": True, "font_size": 14})
+    heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+    plain = workbook.add_format(wrapped)
+    answer = workbook.add_format({**wrapped, "locked": False, "bg_color": "#FFF8DC", "border": 1})
+    for row, line in enumerate(
+        (
+            texts.greeting(questionnaire),
+            texts.introduction(questionnaire),
+            texts.say(INSTRUCTIONS),
+            texts.say(CLOSING),
+        )
+    ):
+        sheet.write_string(row + 1, 0, line)
+    sheet.write_string(0, 0, texts.title(), title)
+    for column, (name, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(_FIRST_ROW, column, texts.say(name), heading)
+    for number, question in enumerate(questionnaire.questions, 1):
+        row = _FIRST_ROW + number
+        explanation = "\n".join(texts.explanations(question))
+        cells = (opening_mark(number, question.code), question.text, explanation)
+        for column, text in enumerate(cells):
+            _write(sheet, row, column, text, plain)
+        _write(sheet, row, len(cells), "", answer)
+        sheet.set_row(row, _LINE * max(2, *map(_lines, cells[1:])))
+        if question.choices:
+            _add_choices(sheet, lists, row, number - 1, question.choices)
+    sheet.freeze_panes(_FIRST_ROW + 1, 0)
+    sheet.protect(
+        "", {"format_columns": True, "format_rows": True, "sort": True, "insert_columns": True}
+    )
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    workbook.close()
+    return data.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, text: str, cell_format: Any) -> None:
+    """Write a text into a cell, as text whatever it looks like."""
+    if not text:
+        sheet.write_blank(row, column, None, cell_format)
+    elif sheet.write_string(row, column, text, cell_format) != 0:  # it raises nothing
+        raise ValueError(f"row {row + 1}: the text is longer than a cell of Excel")
+
+
+def _add_choices(sheet: Any, lists: Any, row: int, column: int, choices: tuple[str, ...]) -> None:
+    """Let a cell be chosen from a list: by range, as a list in the cell itself is cut short."""
+    for place, choice in enumerate(choices):
+        lists.write_string(place, column, choice)
+    letter = xlsxwriter.utility.xl_col_to_name(column, col_abs=True)
+    source = f"='{lists.get_name()}'!{letter}$1:{letter}${len(choices)}"
+    sheet.data_validation(
+        row, len(_HEADINGS) - 1, row, len(_HEADINGS) - 1, {"validate": "list", "source": source}
+    )
+
+
+def _lines(text: str) -> int:
+    """Return about how many lines a text takes in its column."""
+    return sum(1 + len(line) // 42 for line in text.split("\n"))
+
+
+def _sheet_name(name: str) -> str:
+    return "".join(one for one in name if one not in "[]:*?/\\'")[:_LONGEST_SHEET_NAME]
