@@ -1,14 +1,14 @@
 """What a change does not mean keeps its bytes, and taking it back restores all of them.
 
-Every value, key and list of every example is changed in each way there is; then plans written in
-every style that YAML has.
+Every value, key and list of every example is changed in each way there is: what is in a section, in
+the text of that section alone, as each change reads the whole text several times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -40,6 +40,45 @@ def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
         yield from walk(inner, (*path, step))
 
 
+class Case(NamedTuple):
+    """A value to change: the document that it is in, its path, what it is."""
+
+    document: Document
+    path: KeyPath
+    value: Any
+
+
+def cases(plan: Path) -> Iterator[Case]:
+    """Give every value of a plan once: sections in the whole plan, the rest in its section."""
+    whole = opened(plan)
+    for path, value in walk(whole.value):
+        if len(path) <= 1:
+            yield Case(whole, path, value)
+    for name, document in sections(whole):
+        for path, value in walk(document.value):
+            if len(path) > 1:
+                assert path[0] == name
+                yield Case(document, path, value)
+
+
+def sections(whole: Document) -> Iterator[tuple[str, Document]]:
+    """Give the text of each section as a document, with the comments above its key."""
+    lines = whole.source.text.splitlines(keepends=True)
+    starts = [whole.key_span((name,)).line - 1 for name in whole.value]
+    for at in range(1, len(starts)):
+        while starts[at] > starts[at - 1] + 1 and lines[starts[at] - 1].startswith(("#", "\n")):
+            starts[at] -= 1
+    for name, start, end in zip(whole.value, starts, [*starts[1:], len(lines)], strict=True):
+        yield name, read(Source("plan.yaml", "".join(lines[start:end])))
+
+
+def test_the_sections_are_the_plan() -> None:
+    for plan in PLANS:
+        whole = opened(plan)
+        assert {name: one.value[name] for name, one in sections(whole)} == whole.value
+        assert len({(one.path) for one in cases(plan)}) == len(list(walk(whole.value)))
+
+
 def opened(plan: Path, ending: str = "\n") -> Document:
     text = plan.read_bytes().decode()
     return read(Source("plan.yaml", text.replace("\n", ending)))
@@ -63,8 +102,7 @@ def another(value: Any) -> Any:
 
 @every_plan
 def test_another_value_and_back(plan: Path) -> None:
-    document = opened(plan)
-    for path, value in walk(document.value):
+    for document, path, value in cases(plan):
         if not isinstance(value, dict | list):
             new = another(value)
             done = check_undo(document, SetValue(entry_path(document.value, path), new, value))
@@ -95,8 +133,7 @@ def test_line_ends_of_windows_stay() -> None:
 
 @every_plan
 def test_a_key_or_entry_removed_and_back(plan: Path) -> None:
-    document = opened(plan)
-    for path, _ in walk(document.value):
+    for document, path, _ in cases(plan):
         if path:
             after = check_undo(document, RemoveValue(entry_path(document.value, path)))
             assert comments(after.source.text) <= comments(document.source.text)
@@ -104,8 +141,7 @@ def test_a_key_or_entry_removed_and_back(plan: Path) -> None:
 
 @every_plan
 def test_an_entry_inserted_and_removed(plan: Path) -> None:
-    document = opened(plan)
-    for path, there in walk(document.value):
+    for document, path, there in cases(plan):
         for at in range(len(there) + 1) if isinstance(there, list) else ():
             value: Any = {"id": "new", "text": "New: it."} if at % 2 else "New text"
             after = check_undo(document, InsertItem(path, value, at))
@@ -116,8 +152,7 @@ def test_an_entry_inserted_and_removed(plan: Path) -> None:
 
 @every_plan
 def test_an_entry_moved_and_back(plan: Path) -> None:
-    document = opened(plan)
-    for path, there in walk(document.value):
+    for document, path, there in cases(plan):
         for at in range(len(there)) if isinstance(there, list) else ():
             to = 0 if at > 1 or len(there) == at + 1 else len(there)
             if to in (at, at + 1):

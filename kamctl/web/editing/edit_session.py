@@ -245,6 +245,24 @@ class EditSession:
         place = place_of(key)
         return self.guarded(lambda: self._commit(self._unchecked, place, old, new), new)
 
+    def accept_fix(self, key: str) -> ChangeOutcome:
+        """Put the one right answer into a field that cannot be read: its `fix`."""
+        place = place_of(key)
+
+        def make() -> ChangeOutcome:
+            form = self.form
+            path = self._find(form, place)
+            if path is None:
+                return self._gone("")
+            fix = form.fixes.get(stored_path(form.document.value, path))
+            if fix is None:
+                return ChangeOutcome(OutcomeStatus.UNCHANGED, key=key)
+            value = typed_value(form, path, fix)
+            change = change_of(form.document.value, path, value, form.conventions.language)
+            return self._write([change], path, fix, _label(path))
+
+        return self.guarded(make)
+
     def insert(
         self, key: str, values: Mapping[str, str] | None = None, before: str = ""
     ) -> ChangeOutcome:

@@ -87,7 +87,7 @@ class FormField:
     translations: tuple[FormField, ...] = ()
     """The same text in the other languages of the plan."""
     fix: str = ""
-    """The one right answer where the value cannot be read: send it as the new one."""
+    """The one right answer where the value cannot be read: `EditSession.accept_fix` writes it."""
 
     @property
     def is_filled(self) -> bool:

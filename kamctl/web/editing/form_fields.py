@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.locales import own_name
@@ -21,8 +22,10 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.fields import PlanField, fields_at
+from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of
+from kamctl.plan.load import load_plan
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.values import FUNCTIONS
@@ -104,6 +107,14 @@ class FormPlan:
         """Return an example of each field, with dates of the plan's period."""
         start = str(self.document.get(("plan", "period", "start")))[:4]
         return field_examples(self.language, int(start) if _is_year(start) else _YEAR)
+
+    @cached_property
+    def fixes(self) -> Mapping[KeyPath, str]:
+        """Return, by path, the one right answer where a value cannot be read."""
+        if not any(one.severity is Severity.ERROR for one in self.findings):
+            return {}
+        proposed = proposals(load_plan(self.document), self.functions)
+        return {one.path: one.new for one in proposed if one.kind == "replace"}
 
     def say(self, text: Message) -> str:
         """Say a message in the page's language."""
@@ -367,6 +378,7 @@ class _Form:
             findings=self._findings(path),
             is_required=one.is_required,
             is_signed=one.facet.signed,
+            fix=self.plan.fixes.get(stored_path(self.document.value, path), ""),
         )
 
     def _example(self, one: PlanField, widget: Widget) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import multiprocessing
 import os
 import signal
@@ -323,3 +324,20 @@ def test_a_folder_that_cannot_be_written(plan: Path) -> None:
         plan.parent.chmod(0o755)
     assert (done.status, done.mine) == (OutcomeStatus.REFUSED, "2029-Q1")
     assert done.message and done.hint
+
+
+def test_a_full_disk_leaves_the_plan_and_what_was_typed(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    session = opened(plan)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        done = session.commit(DUE, "31 December 2028", "2029-Q1")
+    assert (done.status, done.mine) == (OutcomeStatus.REFUSED, "2029-Q1")
+    assert done.message and done.hint
+    assert plan.read_text() == PLAN
+    assert [one.name for one in plan.parent.iterdir()] == ["plan.yaml"]
+    assert session.commit(DUE, "31 December 2028", "2029-Q1").is_saved

@@ -13,6 +13,7 @@ from kamctl.plan.fields import fields_at
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.editing.field_keys import field_key, find, place_of
 from kamctl.web.editing.form_field import FormField, Widget
+from kamctl.web.editing.outcome import OutcomeStatus
 from kamctl.web.editing.plan_sections import (
     SectionStatus,
     next_question,
@@ -198,3 +199,21 @@ def test_the_sections_and_the_next_question() -> None:
     assert next_question(session, first.key) == asked[1]
     assert next_question(session, asked[-1].key) == asked[0]
     assert len({one.key for one in asked}) == len(asked)
+
+
+def test_the_one_right_answer_can_be_accepted(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_bytes((ROOT / "examples" / "typical-mistakes" / "plan.yaml").read_bytes())
+    session = opened(plan)
+    wrong = [one for one in typed_fields(session.fields()) if one.fix]
+    assert len(wrong) >= 2
+    for one in wrong:
+        assert one.findings
+        done = session.accept_fix(one.key)
+        assert done.status is OutcomeStatus.SAVED, done
+        again = session.field(done.key)
+        assert again is not None and not again.fix
+    assert session.accept_fix(wrong[0].key).status is OutcomeStatus.UNCHANGED
+    for _ in wrong:
+        session.undo()
+    assert plan.read_bytes() == (ROOT / "examples" / "typical-mistakes" / "plan.yaml").read_bytes()
