@@ -154,9 +154,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
     assert {one for one in files if one.endswith(".mo")} == {one.as_posix() for one in catalogs}
     assert len(catalogs) > 1
     assert [one for one in files if one.endswith((".po", ".pot", ".part"))] == []
-    words = {one.relative_to(ROOT).as_posix() for one in package.rglob("words.toml")}
-    assert {one for one in files if one.endswith(".toml")} == words
-    assert len(words) > 1
+    data = {one.relative_to(ROOT).as_posix() for one in package.rglob("*.toml")}
+    assert {one for one in files if one.endswith(".toml")} == data
+    assert {one.rpartition("/")[2] for one in data} == {"words.toml", "questions.toml"}
 
 
 def test_the_sdist_holds_every_file_that_git_keeps(built: Built) -> None:
