@@ -31,11 +31,12 @@ def test_a_kind_has_a_template_for_each_format(name: str) -> None:
 def test_the_command_line_and_its_page_have_all_kinds() -> None:
     commands = load_all_commands().commands["render"].commands
     made = [name for name in DOCUMENT_KINDS if name != INDEX.name]
-    assert list(commands) == [*made, "site"]
+    assert [name for name in commands if name in DOCUMENT_KINDS] == made
     page = (ROOT / "docs" / "briefings.md").read_text(encoding="utf-8")
     table = page.partition("| document |")[2].partition("\n\n")[0]
     listed = re.findall(r"^\| ([a-z, ]+) \|", table, re.MULTILINE)
-    assert ", ".join(listed[:-1]).split(", ") == list(commands)
+    named = ", ".join(listed).split(", ")
+    assert [name for name in named if name in DOCUMENT_KINDS] == made
 
 
 def test_a_kind_takes_the_options_that_make_sense_for_it() -> None:

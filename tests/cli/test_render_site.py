@@ -101,7 +101,7 @@ def test_a_folder_knows_of_those_accounts_only(site: Path, folder: str, accounts
 
 def test_the_first_page_says_nothing_of_accounts(site: Path) -> None:
     text = (site / "index.html").read_text(encoding="utf-8")
-    assert "Zq" not in text
+    assert "Zq" not in re.sub(r"'sha256-[^']*'", "", text)  # a hash may hold any letters
     assert "for-finance/index.html" in text
 
 

@@ -32,6 +32,7 @@ PRODUCTS = (
     *(f"render plan {PLAN} -o - {TODAY}", f"render review {PLAN} --since HEAD -o - {TODAY}"),
     *(f"render portfolio -o - {TODAY}", f"ask {PLAN} {TODAY}", f"ask {PLAN} --status {TODAY}"),
     *(f"ask {PLAN} --format json {TODAY}", f"ask {PLAN} --for nadia -o - {TODAY}"),
+    f"render calendar {PLAN} -o - {TODAY}",
 )
 """Commands whose product goes to standard output: where that is full, they cannot end well."""
 DEEDS = (
