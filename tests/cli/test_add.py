@@ -146,4 +146,4 @@ def test_no_plan_and_several_are_said(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "plan.yaml").write_text(PLAN, encoding="utf-8")
     done = add(tmp_path, "swot")
-    assert done.returncode == 2 and "several plans" in done.stderr and "a/plan.yaml" in done.stderr
+    assert done.returncode == 2 and "2 plans" in done.stderr and "a/plan.yaml" in done.stderr

@@ -64,6 +64,7 @@ def before(
 
 def agrees_meanwhile(path: Path) -> Callable[[], None]:
     def agree() -> None:
+        time.sleep(0.01)  # sign-offs are dated to the millisecond
         append(path, agreed(dt.datetime.now(dt.UTC)))
         time.sleep(0.01)
 
