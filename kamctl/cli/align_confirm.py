@@ -17,6 +17,7 @@ from kamctl.cli.options import PLAN, parse_day
 from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask, summary
 from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import current_person, has_left, stakeholder_called
@@ -82,7 +83,7 @@ def confirm(
     when = parse_day(on) if on else today
     if when > today:
         raise UserError(
-            message("{day} is in the future.", day=when.isoformat()),
+            message("{day} is in the future.", day=LocalizedDay(when)),
             message("Add --on with the date of the confirmation."),
         )
     _had_not_left(read, person, when)
@@ -130,10 +131,10 @@ def _had_not_left(plan: Plan, person: Stakeholder, when: dt.date) -> None:
     if not has_left(person, when):
         return
     text = message(
-        "{name} left on {date} and cannot confirm on {day}.",
+        "{name} left ({date}) and cannot confirm on {day}.",
         name=person.name,
         date=person.left,
-        day=when.isoformat(),
+        day=LocalizedDay(when),
     )
     successor = current_person(plan, person.id, when)
     now = stakeholder_called(plan, successor)
@@ -169,7 +170,7 @@ def _ask(
         rows: list[tuple[Message, str | Message | None]] = [
             (message("Objective"), objective.id),
             (message("Confirmed by"), titled),
-            (message("Date"), when.isoformat()),
+            (message("Date"), message("{date}", date=LocalizedDay(when))),
             (message("Where"), how or message("not given")),
             (message("File"), plan),
         ]

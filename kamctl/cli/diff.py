@@ -18,7 +18,6 @@ from kamctl.cli.language_context import localized, translator_for
 from kamctl.cli.load_plans import refuse_standard_input
 from kamctl.cli.options import SINCE, parse_day
 from kamctl.cli.parallel import relax_garbage_collection
-from kamctl.comparison.change_values import language_of
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import STANDARD_INPUT_NAME, Source, decode
 from kamctl.git.repository import file_of
@@ -31,6 +30,7 @@ from kamctl.history.compared_plans import (
     past_of,
     read_version,
 )
+from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, message
 from kamctl.reports.difference import DIFFERENCE_REPORTS, error_notes
 from kamctl.signoffs.status import Rules

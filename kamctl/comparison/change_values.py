@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.localized import formats_for
 from kamctl.i18n.message import Localized, Message, message
 
 if TYPE_CHECKING:
-    import datetime as dt
     from decimal import Decimal
 
-    from kamctl.i18n.formats import Formats, UnitForms
+    from kamctl.i18n.formats import UnitForms
     from kamctl.i18n.message import Translate
     from kamctl.plan.plan_date import PlanDate
 
 SentenceValue = Message | Localized | str
 """The values that a sentence can contain."""
-
-
-def language_of(translate: Translate) -> str:
-    """Return the language in which `translate` speaks."""
-    return str(getattr(translate, "language", SOURCE_LANGUAGE))
-
-
-def _formats(translate: Translate, currency: str | None = None) -> Formats:
-    return _formats_in(language_of(translate), translate, currency)
-
-
-@lru_cache(maxsize=16)
-def _formats_in(language: str, translate: Translate, currency: str | None) -> Formats:
-    # Babel is loaded only where a value is written: a check compares, and seldom writes.
-    from kamctl.i18n.formats import Formats
-
-    return Formats(language, translate, currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +27,7 @@ class LocalizedDate(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write it short: 30 Jun 2027."""
-        return _formats(translate).date(self.date, short=True)
+        return formats_for(translate).date(self.date, short=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class LocalizedQuantity(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write it: 42%, in French 42 %."""
-        formats = _formats(translate, self.currency)
+        formats = formats_for(translate, self.currency)
         return formats.quantity(self.value, self.unit, exact=self.exact)
 
 
@@ -73,7 +54,7 @@ class LocalizedMoney(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write it: €1,200,000."""
-        return _formats(translate, self.currency).money(self.amount)
+        return formats_for(translate, self.currency).money(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +66,7 @@ class LocalizedPercent(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write it: 23.5%, in French 23,5 %."""
-        return _formats(translate).percent(self.points, self.decimals)
+        return formats_for(translate).percent(self.points, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +77,7 @@ class LocalizedCountry(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write its name."""
-        return _formats(translate).country(self.code)
+        return formats_for(translate).country(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +88,7 @@ class LocalizedList(Localized):
 
     def say(self, translate: Translate) -> str:
         """Write them: a, b and c."""
-        return _formats(translate).list(
+        return formats_for(translate).list(
             [one if isinstance(one, str) else one.say(translate) for one in self.things]
         )
 
@@ -121,14 +102,3 @@ class QuotedText(Localized):
     def say(self, translate: Translate) -> str:
         """Write it between them."""
         return message("“{text}”", text=self.text).say(translate)
-
-
-@dataclass(frozen=True, slots=True)
-class LocalizedDay(Localized):
-    """A day of the calendar, such as that of a commit or a sign-off."""
-
-    day: dt.date
-
-    def say(self, translate: Translate) -> str:
-        """Write it short: 30 Jun 2027."""
-        return _formats(translate).day(self.day, short=True)

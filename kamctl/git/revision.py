@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document.errors import UserError
 from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, damaged_repository, is_object
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 
@@ -63,7 +64,7 @@ def find_revision(git: Repository, asked: str, *, from_first: bool = False) -> R
     """
     day = as_day(asked)
     if day and day > dt.date.today() + dt.timedelta(days=1):  # it may be later elsewhere
-        raise UserError(message("{day} is in the future.", day=day), _FORM)
+        raise UserError(message("{day} is in the future.", day=LocalizedDay(day)), _FORM)
     name = _last_before(git, day) if day else asked
     if day and name is None:
         first = _oldest(git)
@@ -142,8 +143,8 @@ def _last_before(git: Repository, day: dt.date) -> str | None:
         raise UserError(
             message(
                 "The history of this clone starts on {first}, after {day}.",
-                first=oldest.day if oldest else "",
-                day=day,
+                first=LocalizedDay(oldest.day) if oldest else "",
+                day=LocalizedDay(day),
             ),
             message("Fetch the rest of the history first: git fetch --unshallow"),
         )
@@ -165,8 +166,8 @@ def _too_early(day: dt.date, first: Revision | None) -> UserError:
     return UserError(
         message(
             "The git history starts on {first}, after {day}.",
-            day=day,
-            first=first.day if first else "",
+            day=LocalizedDay(day),
+            first=LocalizedDay(first.day) if first else "",
         ),
         message("Use a later date."),
     )

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.comparison.change_values import LocalizedDate
 from kamctl.comparison.difference import difference
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
@@ -201,7 +200,7 @@ def _no_review_yet(plan: Plan, today: dt.date) -> UserError:
         return UserError(
             message(
                 "The first review was planned for {date}, and `reviews:` lists none.",
-                date=LocalizedDate(first),
+                date=first,
             ),
             message(
                 "If it took place, add it to `reviews:` with its date; if not, set a new "
@@ -212,7 +211,7 @@ def _no_review_yet(plan: Plan, today: dt.date) -> UserError:
     return UserError(
         message(
             "This plan has had no review yet; the first is planned for {date}.",
-            date=LocalizedDate(first),
+            date=first,
         ),
         message(
             "To prepare it, show what has changed since a day or a commit with --since, for "

@@ -12,6 +12,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, decode
 from kamctl.history.versions import file_versions, signoffs_name
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_in
@@ -92,7 +93,7 @@ def _unreadable(plan: TrackedPlan, then: PlanAtCommit, finding: Finding) -> User
         what,
         message(
             "An earlier version, of {day}, can be read: --since {commit}",
-            day=readable.day,
+            day=LocalizedDay(readable.day),
             commit=readable.id[:10],
         ),
     )

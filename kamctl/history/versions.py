@@ -19,6 +19,7 @@ from kamctl.git.revision import (
     parse_revision,
     unknown_revision,
 )
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import signoffs_path
 
@@ -290,7 +291,7 @@ def _not_there(plan: TrackedPlan, when: Revision, first: FileVersion | None) -> 
             what,
             message(
                 "It was added on {day}: --since {commit}",
-                day=first.day,
+                day=LocalizedDay(first.day),
                 commit=first.id[:10],
             ),
         )

@@ -10,6 +10,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from kamctl.i18n.localized import formats_for
+from kamctl.i18n.message import Localized, Translate
 from kamctl.plan.months import last_of_month
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII).fullmatch
@@ -34,15 +36,19 @@ _DATE_SCHEMA: JsonSchemaValue = {
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDate:
+class PlanDate(Localized):
     """A date of a plan: a day, a month, a quarter or a half-year.
 
     `text` is what was written, a half-year always as `2027-H1`; `day` its last day, which is what
-    it means when compared.
+    it means when compared. A sentence writes it in words.
     """
 
     text: str
     day: dt.date
+
+    def say(self, translate: Translate) -> str:
+        """Write it as exactly as it is known: 12 March 2027, March 2027, Q1 2027."""
+        return formats_for(translate).date(self)
 
     @property
     def precision(self) -> Literal["day", "month", "quarter", "half"]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.text import Text
 
-from kamctl.comparison.change_values import language_of
 from kamctl.document.code_frame import printable
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import has_left

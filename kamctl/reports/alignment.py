@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stage_label
@@ -158,7 +159,7 @@ class AlignmentText:
             objective=each.objective.id,
             party=self._party(one.party),
             name=one.signer,
-            day=entry.day,
+            day=LocalizedDay(entry.day, short=True),
         )
         return ", ".join([sentence.say(self.say), *self._assured(one)])
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from kamctl.comparison.change_values import LocalizedDay, LocalizedList, LocalizedPercent
+from kamctl.comparison.change_values import LocalizedList, LocalizedPercent
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
 from kamctl.plan.labels import stage_label
@@ -106,7 +107,7 @@ def slipped_dates(one: TimelineStep) -> LocalizedList:
     """Return what is due later than before: “A2 to 15 Sept 2027”."""
     return LocalizedList(
         tuple(
-            message("{name} to {day}", name=due.name, day=LocalizedDay(due.day))
+            message("{name} to {day}", name=due.name, day=LocalizedDay(due.day, short=True))
             for due in one.slipped
         )
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.comparison.change_values import language_of
-from kamctl.i18n.formats import Formats
+from kamctl.i18n.localized import formats_for
 from kamctl.plan.functions import party_name
 from kamctl.portfolio.priorities import with_formatted_values
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def reason_text(reason: Reason, translate: Translate) -> str:
-    """Return a reason in the reader's language; days are written as in a plan: 2027-03-31."""
+    """Return a reason in the reader's language."""
     return with_formatted_values(reason.message, _ReasonValues(translate)).say(translate)
 
 
@@ -29,11 +28,10 @@ class _ReasonValues:
         self._translate = translate
 
     def day(self, day: dt.date, /) -> str:
-        return day.isoformat()
+        return formats_for(self._translate).day(day)
 
     def percent(self, points: float, /) -> str:
-        formats = Formats(language_of(self._translate), self._translate)
-        return formats.percent(points, 1, fixed=True)
+        return formats_for(self._translate).percent(points, 1, fixed=True)
 
     def function(self, code: str, /) -> str:
         return party_name(code).say(self._translate)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from kamctl.comparison.change_values import language_of
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import stage_label

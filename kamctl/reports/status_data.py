@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl import __version__
-from kamctl.comparison.change_values import language_of
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.localized import language_of
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_
 from kamctl.plan.labels import stage_label

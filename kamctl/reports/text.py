@@ -266,7 +266,7 @@ def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
             "ignored: {what} (line {line}, until {day}): {reason}",
             what=what,
             line=one.span.line,
-            day=one.until,
+            day=one.last_day or one.until,
             reason=one.reason,
         )
     return message(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from pydantic_core import PydanticCustomError
 
 from kamctl.document.errors import UserError, with_advice_on_languages
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.i18n.words import all_words
@@ -185,7 +186,11 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPe
         end = span_end(start, 12 * _YEARS)
     if end < start:
         raise UserError(
-            message("The plan's end, {end}, is before its start, {start}.", end=end, start=start),
+            message(
+                "The plan's end, {end}, is before its start, {start}.",
+                end=LocalizedDay(end),
+                start=LocalizedDay(start),
+            ),
             message("Correct one of the two dates."),
         )
     return PlanPeriod(start, end)

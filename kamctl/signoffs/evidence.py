@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.person_names import plain_email
 from kamctl.signoffs.mail_text import (
@@ -110,7 +111,7 @@ def check_time(
     sent = dt.datetime.fromisoformat(evidence.date) if evidence.date else None
     if sent is not None and sent > now + _SLACK:
         raise UserError(
-            message("The e-mail is dated {date}, in the future.", date=evidence.date),
+            message("The e-mail is dated {date}, in the future.", date=LocalizedDay(sent.date())),
             message("Check this computer's clock and the e-mail's date."),
         )
     for one in given:
@@ -120,7 +121,7 @@ def check_time(
             raise UserError(
                 message(
                     "This e-mail was recorded on {day} for another text of {objective}.",
-                    day=one.day,
+                    day=LocalizedDay(one.day),
                     objective=one.objective,
                 ),
                 message("Send the current text, and use the answer to it."),
@@ -130,8 +131,8 @@ def check_time(
                 message(
                     "The e-mail is dated {date}, before the sign-off of {day}, which was given "
                     "for another text of {objective}.",
-                    date=evidence.date,
-                    day=one.day,
+                    date=LocalizedDay(sent.date()),
+                    day=LocalizedDay(one.day),
                     objective=one.objective,
                 ),
                 message("Send the current text, and use the answer to it."),

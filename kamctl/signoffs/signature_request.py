@@ -342,7 +342,7 @@ def _has_left(plan: Plan, named: str, successor: str | None) -> UserError:
     """Say that who would sign has left, and who signs now."""
     former, current = member_called(plan, named), member_called(plan, successor)
     text = message(
-        "{name} left on {date} and cannot sign.",
+        "{name} left ({date}) and cannot sign.",
         name=former.name if former else named,
         date=former.left if former else None,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change import FIRST, Change
-from kamctl.comparison.change_values import LocalizedDay, LocalizedList
+from kamctl.comparison.change_values import LocalizedList
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
 
@@ -64,7 +65,9 @@ def _gone(entry: Signoff) -> Change:
         ("objectives", entry.objective, _SECTION, entry.party),
         (FIELD,),
         "gone",
-        Message(_GONE[entry.decision], {"party": party, "day": LocalizedDay(entry.day)}),
+        Message(
+            _GONE[entry.decision], {"party": party, "day": LocalizedDay(entry.day, short=True)}
+        ),
         entry.decision,
         None,
         entry.objective,
@@ -115,7 +118,7 @@ def _objective(
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = party_name(one.party)
-        sentence = Message(gave, {"party": party, "day": LocalizedDay(entry.day)})
+        sentence = Message(gave, {"party": party, "day": LocalizedDay(entry.day, short=True)})
         if one.provenance:
             sentence = message("{what} ({how})", what=sentence, how=one.provenance)
         yield Change(

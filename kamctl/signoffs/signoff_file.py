@@ -21,6 +21,7 @@ from kamctl.document.os_errors import os_error_reason
 from kamctl.document.source import Source, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
 from kamctl.signoffs.signed_content import ROLES
@@ -181,7 +182,7 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
                 person=one.name or one.by,
                 objective=one.objective,
                 party=party_name(one.party),
-                day=one.day,
+                day=LocalizedDay(one.day),
             ),
             hint=message(
                 "Restore the line from the last git commit. If the decision has changed, "

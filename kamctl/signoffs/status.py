@@ -402,7 +402,7 @@ class _Judge:
         if member.left is not None and has_left(member, signoff.day):
             return (
                 message(
-                    "{name} left on {date}, before this sign-off",
+                    "{name} left ({date}) before this sign-off",
                     name=member.name,
                     date=member.left,
                 ),

@@ -210,7 +210,8 @@ def _progress(one: Completeness, translate: Translate) -> ObjectiveProgress:
 def _suppressed_item(one: Suppressed, translate: Translate) -> SuppressedItem:
     place = translate("line {line}").format(line=one.span.line)
     if one.until:
-        place = translate("{place}, until {date}").format(place=place, date=one.until)
+        until = one.last_day.say(translate) if one.last_day else one.until
+        place = translate("{place}, until {date}").format(place=place, date=until)
     finding = one.finding
     return SuppressedItem(
         finding.code, printable(finding.objective or ""), place, printable(one.reason)

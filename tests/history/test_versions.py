@@ -176,7 +176,7 @@ def test_a_day_from_before_git_means_the_first_commit(repo: GitRepository, asked
 
 def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
-    with pytest.raises(UserError, match="history starts on 2026-09-01"):
+    with pytest.raises(UserError, match="history starts on 1\N{NO-BREAK SPACE}September 2026"):
         affected_plans(["plan.yaml"], "2026-08-31")
 
 
@@ -189,7 +189,7 @@ def test_a_plan_that_came_later(repo: GitRepository) -> None:
     for asked in ("2026-09-15", "2026-08-15"):
         then = past_of("plan.yaml", asked).then
         assert (then.moment.id, then.moment.begins) == (came, True)
-    assert "2026-10-01" in str(error.hint)
+    assert "1\N{NO-BREAK SPACE}October 2026" in str(error.hint)
 
 
 def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
@@ -219,7 +219,9 @@ def test_a_shallow_copy(
     assert len(texts("plan.yaml", "HEAD~1")) == 1
     for asked in ("2026-09-02", "HEAD~2"):
         assert "git fetch --unshallow" in str(refused("plan.yaml", asked).hint)
-    assert "clone starts on 2026-09-02" in str(refused("plan.yaml", "2026-09-01"))
+    assert "clone starts on 2\N{NO-BREAK SPACE}September 2026" in str(
+        refused("plan.yaml", "2026-09-01")
+    )
     steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [one.day.day for one in steps] == [2, 3]
 

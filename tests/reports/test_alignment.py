@@ -59,10 +59,10 @@ def test_the_matrix_in_a_pipe() -> None:
     ]
     assert lines[11:14] == [
         "Sign-offs",
-        "  • SO1 supply chain: Saskia Vermeer, 2026-11-05, recorded by Mara Dekker for Saskia "
-        "Vermeer: “The depot planned in 2024 was stopped after we had hired for it.”",
-        "  • SO1 operations: Tomasz Nowicki, 2026-11-05, recorded by Mara Dekker for Tomasz "
-        "Nowicki",
+        "  • SO1 supply chain: Saskia Vermeer, 5 Nov 2026, recorded by Mara Dekker "
+        "for Saskia Vermeer: “The depot planned in 2024 was stopped after we had hired for it.”",
+        "  • SO1 operations: Tomasz Nowicki, 5 Nov 2026, recorded by Mara Dekker "
+        "for Tomasz Nowicki",
     ]
 
 

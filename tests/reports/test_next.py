@@ -77,11 +77,11 @@ objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 
     step = next(one for one in steps if "dates" in str(one.what))
     others = [one for one in steps if one is not step]
     assert [str(one.message) for one in step.findings] == [
-        "The next review was due on 2026-01-01.",
-        "Buying step, “Award”: 2026-10-30 (24 days ago).",
-        "End of the plan: 2026-10-31 (23 days ago).",
-        "Renewal: 2026-11-22 (yesterday).",
-        "Notice deadline, “Frame”: 2026-11-26 (in 3 days).",
+        "The next review was due on 1\N{NO-BREAK SPACE}January 2026.",
+        "Buying step, “Award”: 30\N{NO-BREAK SPACE}October 2026 (24 days ago).",
+        "End of the plan: 31\N{NO-BREAK SPACE}October 2026 (23 days ago).",
+        "Renewal: 22\N{NO-BREAK SPACE}November 2026 (yesterday).",
+        "Notice deadline, “Frame”: 26\N{NO-BREAK SPACE}November 2026 (in 3 days).",
     ]
     assert "past" in str(step.what)
     assert str(step.whom) == "Ann"

@@ -187,7 +187,7 @@ def test_a_fingerprint_stays_while_lines_move_and_is_unique(root: Path) -> None:
 def test_text_says_what_is_ignored_and_why() -> None:
     text = written("text", report_on(ASIDE))
     assert "SO1  4 of 30, 2 ignored · next: " in text
-    assert 'ignored: SO1: KAM103, KAM105 (line 6, until 2027-03-31): "the units" are' in text
+    assert 'ignored: SO1: KAM103, KAM105 (line 6, until 31 March 2027): "the units" are' in text
 
 
 def test_json_says_what_is_ignored_and_why() -> None:

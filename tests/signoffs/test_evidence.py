@@ -183,18 +183,26 @@ def given_on(on: str, evidence: Evidence | None = None, function: str = "finance
         ((), "2026-11-24", ""),
         ((), "2026-11-23", "in the future"),
         ([given_on("2026-11-20T10:00:00Z")], "2026-11-24", ""),
-        ([given_on("2026-11-24T11:00:00Z")], "2026-11-24", "before the sign-off of 2026-11-24"),
+        (
+            [given_on("2026-11-24T11:00:00Z")],
+            "2026-11-24",
+            "before the sign-off of 24\N{NO-BREAK SPACE}Nov",
+        ),
         ([given_on("2026-11-24T11:00:00Z", None, "legal")], "2026-11-24", ""),
-        ([given_on("2026-11-20T10:00:00Z", SENT)], "2026-11-24", "recorded on 2026-11-20"),
+        (
+            [given_on("2026-11-20T10:00:00Z", SENT)],
+            "2026-11-24",
+            "recorded on 20\N{NO-BREAK SPACE}November 2026",
+        ),
         (
             [given_on("2026-11-20T10:00:00Z", replace(SENT, sha256="1" * 64))],
             "2026-11-24",
-            "recorded on 2026-11-20",
+            "recorded on 20\N{NO-BREAK SPACE}November 2026",
         ),
         (
             [given_on("2026-11-20T10:00:00Z", replace(SENT, message_id="<7@b.example>"))],
             "2026-11-24",
-            "recorded on 2026-11-20",
+            "recorded on 20\N{NO-BREAK SPACE}November 2026",
         ),
         (
             [given_on("2026-11-20T10:00:00Z", replace(SENT, message_id="", sha256="1" * 64))],

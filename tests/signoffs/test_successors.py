@@ -70,7 +70,7 @@ def status_of(
             FINANCE,
             AFTER,
             "invalidated",
-            ["Flo Marsh left on 2026-11-01, before this sign-off"],
+            ["Flo Marsh left (1\N{NO-BREAK SPACE}November 2026) before this sign-off"],
             id="after leaving",
         ),
         pytest.param(FLO_LEFT, FLO_LEFT, FINANCE, AFTER, "agreed", [], id="successor"),
@@ -162,7 +162,7 @@ RESTATE = ("restate", "--for", "finance", "--text", "We wait longer.", "--yes")
 def test_who_has_left_is_refused(folder: Path, command: tuple[str, ...]) -> None:
     done = run(folder, FLO_LEFT, *command, "--by", "flo")
     assert done.exit_code == 2
-    assert "Flo Marsh left on 2020-01-31 and cannot sign." in flat(done)
+    assert "Flo Marsh left (31 January 2020) and cannot sign." in flat(done)
     assert "Pia Lund has taken over: use `--by pia`." in flat(done)
     assert not (folder / "signoffs.yaml").exists()
     assert "We wait" not in (folder / "plan.yaml").read_text(encoding="utf-8")
@@ -184,7 +184,7 @@ def test_the_successor_signs(folder: Path, by: tuple[str, ...]) -> None:
 def test_nobody_signs_where_nobody_took_over(folder: Path) -> None:
     done = run(folder, FLO_LEFT.replace(", successor: pia", ""), *RECORD)
     assert done.exit_code == 2
-    assert "Flo Marsh left on 2020-01-31 and cannot sign." in flat(done)
+    assert "Flo Marsh left (31 January 2020) and cannot sign." in flat(done)
     assert "`successor:`" in flat(done)
 
 
@@ -209,7 +209,7 @@ def test_a_contact_who_had_left_confirms_nothing(folder: Path) -> None:
     words = ("confirm", "--by", "vidal", "--yes", "--on")
     done = run(folder, VIDAL_LEFT, *words, "2020-01-31")
     assert done.exit_code == 2
-    assert "Marc Vidal left on 2020-01-31 and cannot confirm on 2020-01-31." in flat(done)
+    assert "Marc Vidal left (31 January 2020) and cannot confirm on 31 January 2020." in flat(done)
     assert "Hélène Mercier has taken over: use `--by mercier`." in flat(done)
     assert "customer_confirmation" not in (folder / "plan.yaml").read_text(encoding="utf-8")
     assert run(folder, VIDAL_LEFT, *words, "2020-01-30").exit_code == 0

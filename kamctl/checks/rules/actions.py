@@ -292,13 +292,13 @@ def too_early(context: Context) -> Iterator[Observation]:
             yield Observation(
                 (*path, "start" if action.start else "due"),
                 message(
-                    "“{title}” starts on {start}, before “{before}” ends ({due}).",
+                    "“{title}” starts ({start}) before “{before}” ends ({due}).",
                     start=action.start,
                     **values,
                 )
                 if action.start
                 else message(
-                    "“{title}” is due on {end}, before “{before}” ends ({due}).",
+                    "“{title}” is due ({end}) before “{before}” ends ({due}).",
                     end=action.due,
                     **values,
                 ),

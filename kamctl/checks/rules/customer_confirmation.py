@@ -66,7 +66,7 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield Observation(
             objective.at("customer_confirmation", "by"),
             message(
-                "{name} left on {date}, before this confirmation.",
+                "{name} left ({date}) before this confirmation.",
                 name=former.name,
                 date=former.left,
             ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.document.finding import Severity
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
@@ -59,7 +60,7 @@ def impossible_date(context: Context) -> Iterator[Observation]:
             yield Observation(
                 path,
                 message("{date} is in the future, but this has already happened.", date=date),
-                message("Correct the date (today is {today}).", today=today),
+                message("Correct the date (today is {today}).", today=LocalizedDay(today)),
             )
 
 
@@ -82,7 +83,7 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     ("buying", "contracts", index, "notice_by"),
                     message(
-                        "Notice is due on {notice}, after the contract ends on {end}.",
+                        "The notice date ({notice}) is after the end of the contract ({end}).",
                         notice=contract.notice_by,
                         end=contract.end,
                     ),
@@ -98,7 +99,7 @@ def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:
 def _reversed(path: KeyPath, start: PlanDate | None, end: PlanDate | None) -> Observation:
     return Observation(
         path,
-        message("It ends on {end}, before it starts on {start}.", end=end, start=start),
+        message("Its end ({end}) is before its start ({start}).", end=end, start=start),
         message("Correct one of the two dates."),
     )
 
@@ -125,7 +126,7 @@ def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observati
         yield Observation(
             path,
             message(
-                "The due date ({due}) is after the plan's period, which ends on {end}.",
+                "The due date ({due}) is after the end of the plan ({end}).",
                 due=due,
                 end=period.end,
             ),
@@ -136,7 +137,7 @@ def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observati
         yield Observation(
             path,
             message(
-                "The due date ({due}) is before the plan's period, which starts on {start}.",
+                "The due date ({due}) is before the start of the plan ({start}).",
                 due=due,
                 start=period.start,
             ),

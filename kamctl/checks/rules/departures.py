@@ -88,7 +88,7 @@ def who_left_is_replaced(context: Context) -> Iterator[Observation]:
             yield Observation(
                 ("stakeholders", index, "left"),
                 message(
-                    "{name} left on {date} and has no successor.",
+                    "{name} left ({date}) and has no successor.",
                     name=person.name,
                     date=person.left,
                     who=person.id,
@@ -102,7 +102,7 @@ def _still_in_role(context: Context, person: Member | Stakeholder, role: _Role) 
     return Observation(
         role.path,
         message(
-            "{name} left on {date}: {what}.",
+            "{name} left ({date}): {what}.",
             name=person.name,
             date=person.left,
             what=role.what,

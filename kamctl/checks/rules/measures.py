@@ -309,7 +309,7 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
         )
     if due and due.day < context.today:
         return message(
-            "“{measure}” had its target date on {due}, but its latest reading is from {on}.",
+            "“{measure}”: the target date has passed ({due}), the latest reading is older ({on}).",
             measure=name,
             due=due,
             on=seen,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
 from kamctl.checks.helpers.placeholders import normalized_words
 from kamctl.document.span import Span
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.functions import function_name, party_name
@@ -101,7 +102,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                 "The sign-off of {name} ({party}) of {day} is invalidated: {reasons}.",
                 name=status.signer,
                 party=party_name(status.party),
-                day=entry.day.isoformat(),
+                day=LocalizedDay(entry.day),
                 reasons=status.reasons,
             ),
             message(
@@ -367,7 +368,7 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
                 message(
                     "The sign-off of {name} is dated in the future ({day}) and does not count.",
                     name=entry.name or context.name_of(entry.by),
-                    day=entry.day,
+                    day=LocalizedDay(entry.day),
                 ),
                 message(
                     "Remove the line, check the clock of the computer that recorded it, and "

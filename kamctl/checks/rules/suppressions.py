@@ -141,7 +141,7 @@ def unreasoned_suppression(context: Context) -> Iterator[Observation]:
         elif not one.holds(context.today):
             yield Observation(
                 (),
-                message("This comment expired on {until}.", until=one.until),
+                message("This comment has expired ({until}).", until=one.last_day),
                 message("Correct the finding, or give a new date and a valid reason."),
                 span=one.span,
             )

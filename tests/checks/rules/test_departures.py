@@ -107,7 +107,7 @@ def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
     folder = written(tmp_path, text)
     found = output_of(folder, "validate", "plan.yaml")
     assert "KAM201" not in found  # told_by still points to somebody
-    assert "left on 2026-10-25 and has no successor" in found
+    assert "left (25 October 2026) and has no successor" in found
     team = ("plan.yaml", "--format", "markdown", "-o", "-")
     whole = output_of(folder, "render", "plan", *team)
     assert "Left 25 Oct 2026" in whole

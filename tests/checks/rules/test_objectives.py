@@ -29,19 +29,21 @@ def messages(code: str, objective: str, rest: str = "") -> list[str]:
     [
         (
             "readings: [{value: 1, on: 2026-03-31}]",
-            "The latest reading of “M” is 237 days old (2026-03-31).",
+            "The latest reading of “M” is 237 days old (31\N{NO-BREAK SPACE}March 2026).",
         ),
         (
             "baseline: {value: 1, on: 2025-12-31}, target: {value: 2, on: 2026-06-30}",
-            "“M” has no reading since its baseline 327 days ago (2025-12-31).",
+            "“M” has no reading since its baseline 327 days ago "
+            "(31\N{NO-BREAK SPACE}December 2025).",
         ),
         (
             "target: {value: 2, on: 2026-06-30}, readings: [{value: 1, on: 2026-03-31}]",
-            "“M” had its target date on 2026-06-30, but its latest reading is from 2026-03-31.",
+            "“M”: the target date has passed (30\N{NO-BREAK SPACE}June 2026), "
+            "the latest reading is older (31\N{NO-BREAK SPACE}March 2026).",
         ),
         (
             "target: {value: 2, on: 2026-11-23}, readings: [{value: 1, on: 2026-03-31}]",
-            "The latest reading of “M” is 237 days old (2026-03-31).",
+            "The latest reading of “M” is 237 days old (31\N{NO-BREAK SPACE}March 2026).",
         ),
         (
             "readings: [{value: 1, on: 2026-03-31}, {value: 2}]",
