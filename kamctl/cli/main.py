@@ -58,6 +58,12 @@ COMMANDS: Final = {
             N_("Create an account plan, a workspace or an example."),
             _WRITE,
         ),
+        CommandEntry(
+            "edit",
+            "kamctl.cli.edit:edit",
+            N_("Fill in a plan in your browser: one question after the other."),
+            _WRITE,
+        ),
         CommandEntry("add", "kamctl.cli.add:add", N_("Add a section to a plan."), _WRITE),
         CommandEntry(
             "next",

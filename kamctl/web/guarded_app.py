@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
@@ -64,4 +66,6 @@ class GuardedApp:
         except Exception:
             if has_begun:  # the connection is closed: what was sent is not whole
                 raise
+            if os.environ.get("KAMCTL_DEBUG"):
+                traceback.print_exc()
             await text_response(500)(scope, receive, send)

@@ -142,7 +142,7 @@ def _toolbar(
 
     def readers(functions: Iterable[str | None]) -> tuple[MenuOption, ...]:
         return tuple(
-            _option(request, _reader_label(one, translate), function=one) for one in functions
+            _option(request, reader_label(one, translate), function=one) for one in functions
         )
 
     kinds = {name: document_kind(name) for name in (*available.kinds, request.kind)}
@@ -163,7 +163,8 @@ def _option(request: PageRequest, text: str, **change: str | None) -> MenuOption
     return MenuOption(code or "", text, changed.query, changed == request)
 
 
-def _reader_label(function: str | None, translate: Translate) -> str:
+def reader_label(function: str | None, translate: Translate) -> str:
+    """Return what those are called for whom a document is; None is everyone."""
     if function is None:
         return capitalized(translate(AUDIENCES[EVERYONE]))
     msgid = AUDIENCES.get(function)

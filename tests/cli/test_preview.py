@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.preview import open_in_browser
+from kamctl.cli.local_pages import open_in_browser
 from tests.generated import run
 from tests.paths import ROOT
 from tests.running import kamctl
@@ -156,7 +156,7 @@ def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["-"], "Standard input cannot be previewed"),
+        (["-"], "Standard input cannot be opened"),
         (["nothing.yaml"], "There is no such file"),
         (["empty"], "There is no plan in empty"),
         (["two"], "There are 2 plans in two"),

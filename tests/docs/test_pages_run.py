@@ -16,6 +16,7 @@ NOT_RUN = {
     "README.md": ["make builds an environment from the network", "installs kamctl"],
     "docs/briefings.md": ["a PDF needs a browser"],
     "docs/languages.md": ["runs in a clone"],
+    "docs/edit.md": ["serves until Ctrl-C"],
     "docs/preview.md": ["serves until Ctrl-C"],
     "docs/install.md": ["installs kamctl", "needs Docker"],
     "docs/signatures.md": [

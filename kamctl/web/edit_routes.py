@@ -1,0 +1,221 @@
+"""The paths of `kamctl edit`: the pages of one plan, and what changes it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+from kamctl.web.edit_pages import EditPages
+from kamctl.web.edit_views import part_address
+from kamctl.web.editing.agreement import record_signoff, restate
+from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
+from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
+from kamctl.web.editing.versions import save_version
+from kamctl.web.meeting import begin_meeting, shown_text
+from kamctl.web.responses import text_response
+from kamctl.web.security_headers import data_headers, document_headers, own_page_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from kamctl.web.editing.agreement import TextToSign
+    from kamctl.web.editor import Editor
+    from kamctl.web.event_streams import EventStreams
+
+    Fields = dict[str, str]
+    Handler = Callable[[Fields], dict[str, Any]]
+
+
+class EditRoutes:
+    """Answers requests for the pages of one plan."""
+
+    def __init__(self, editor: Editor, streams: EventStreams, plans: str = "") -> None:
+        self._editor = editor
+        self._session = editor.session
+        self._streams = streams
+        self._pages = EditPages(editor, plans)
+        editor.shown.on_change(streams.wake)
+
+    def routes(self) -> list[Route]:
+        """Return the paths."""
+        return [
+            Route("/", self._overview),
+            Route("/part", self._part),
+            Route("/question", self._question),
+            Route("/meeting", self._meeting),
+            Route("/stage", self._stage),
+            Route("/version", self._version),
+            Route("/page", self._document),
+            Route("/parts", self._parts),
+            Route("/events", self._events),
+            Route("/commit", self._changing(self._commit), methods=["POST"]),
+            Route("/insert", self._changing(self._insert), methods=["POST"]),
+            Route("/remove", self._changing(self._remove), methods=["POST"]),
+            Route("/move", self._changing(self._move), methods=["POST"]),
+            Route("/undo", self._changing(self._undo), methods=["POST"]),
+            Route("/begin-meeting", self._changing(self._begin_meeting), methods=["POST"]),
+            Route("/restate", self._changing(self._restate), methods=["POST"]),
+            Route("/sign", self._changing(self._sign), methods=["POST"]),
+            Route("/stage", self._changing(self._move_stage), methods=["POST"]),
+            Route("/add-section", self._changing(self._add_section), methods=["POST"]),
+            Route("/fixes", self._changing(self._accept_fixes), methods=["POST"]),
+            Route("/save-version", self._changing(self._save_version), methods=["POST"]),
+        ]
+
+    # --- Pages --------------------------------------------------------------------------------
+
+    def _overview(self, _: Request) -> Response:
+        return self._shown(self._pages.overview)
+
+    def _part(self, request: Request) -> Response:
+        query = request.query_params
+        everything = query.get("all") == "1"
+        key = query.get("key", "")
+        return self._shown(lambda nonce: self._pages.part(key, nonce, everything=everything))
+
+    def _question(self, request: Request) -> Response:
+        query = request.query_params
+        key, section = query.get("key", ""), query.get("section", "")
+        return self._shown(lambda nonce: self._pages.question(key, section, nonce))
+
+    def _meeting(self, request: Request) -> Response:
+        objective = request.query_params.get("objective", "")
+        return self._shown(lambda nonce: self._pages.meeting(objective, nonce))
+
+    def _stage(self, _: Request) -> Response:
+        return self._shown(self._pages.stage)
+
+    def _version(self, _: Request) -> Response:
+        return self._shown(self._pages.version)
+
+    def _shown(self, made: Callable[[str], str | None]) -> Response:
+        nonce = self._pages.nonce()
+        try:
+            text = made(nonce)
+        except UserError:
+            return text_response(404)
+        if text is None:  # deleted meanwhile, or never there
+            return RedirectResponse("./", 303, data_headers())
+        return HTMLResponse(text, headers=own_page_headers(nonce))
+
+    def _document(self, request: Request) -> Response:
+        text = self._editor.documents.page(request.url.query)
+        return HTMLResponse(text, 200 if text else 404, document_headers())
+
+    def _parts(self, request: Request) -> Response:
+        try:
+            fields = dict(request.query_params)
+            found = self._pages.renewed(fields.get("key", ""), _news(fields))
+        except UserError:
+            return text_response(404)
+        return JSONResponse(found, headers=data_headers())
+
+    async def _events(self, request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(headers=data_headers(), media_type="text/event-stream")
+        shown = self._editor.shown
+        return self._streams.response(
+            lambda: shown.state.version, lambda: json.dumps({"hash": self._session.hash})
+        )
+
+    # --- Changes ------------------------------------------------------------------------------
+
+    def _changing(self, handler: Handler) -> Callable[[Request], Any]:
+        """Return an endpoint that takes texts as JSON and answers with what came of them."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                fields = json.loads(await request.body())
+            except (ValueError, RecursionError):
+                return text_response(400)
+            if not isinstance(fields, dict) or not all(
+                isinstance(one, str) for one in fields.values()
+            ):
+                return text_response(400)
+            return await run_in_threadpool(self._answered, handler, fields)
+
+        return endpoint
+
+    def _answered(self, handler: Handler, fields: Fields) -> Response:
+        try:
+            found = handler(fields)
+        except UserError as error:
+            hint = error.hint
+            texts = self._session.say(error.message), self._session.say(hint) if hint else ""
+            refused = ChangeOutcome(OutcomeStatus.REFUSED, *texts)
+            found = self._pages.changed(refused, fields.get("page", ""), _news(fields))
+        except (KeyError, ValueError):  # no field, no stage, no JSON
+            return text_response(400)
+        return JSONResponse(found, headers=data_headers())
+
+    def _changed(self, fields: Fields, outcome: ChangeOutcome, go: str = "") -> dict[str, Any]:
+        self._editor.add_news(outcome.meanwhile)
+        self._editor.shown.poll()  # the documents are those of the plan as it is now
+        renamed = dict(outcome.keys)
+        page = fields.get("page", "")
+        return self._pages.changed(outcome, renamed.get(page, page), _news(fields), go)
+
+    def _commit(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(
+            fields, self._session.commit(fields["key"], fields["old"], fields["new"])
+        )
+
+    def _insert(self, fields: Fields) -> dict[str, Any]:
+        values = json.loads(fields["values"])
+        outcome = self._session.insert(fields["key"], values)
+        go = part_address(outcome.key) if outcome.is_saved else ""
+        return self._changed(fields, outcome, go)
+
+    def _remove(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, self._session.remove(fields["key"]))
+
+    def _move(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, self._session.move(fields["key"], fields["before"]))
+
+    def _undo(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, self._session.undo())
+
+    def _begin_meeting(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, begin_meeting(self._session))
+
+    def _restate(self, fields: Fields) -> dict[str, Any]:
+        shown = self._shown_text(fields)
+        return self._changed(fields, restate(self._session, shown, fields["words"]))
+
+    def _sign(self, fields: Fields) -> dict[str, Any]:
+        if not fields.get("decision"):
+            raise UserError(message("Choose a decision first."))
+        shown = self._shown_text(fields)
+        outcome = record_signoff(self._session, shown, fields["decision"], fields["note"])
+        return self._changed(fields, outcome)
+
+    def _shown_text(self, fields: Fields) -> TextToSign:
+        return shown_text(
+            self._session, fields["objective"], fields["party"], fields["fingerprint"]
+        )
+
+    def _move_stage(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, move_stage(self._session, fields["stage"]))
+
+    def _add_section(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, add_section(self._session, fields["name"]))
+
+    def _accept_fixes(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, accept_fixes(self._session))
+
+    def _save_version(self, fields: Fields) -> dict[str, Any]:
+        return self._changed(fields, save_version(self._session, fields["note"]))
+
+
+def _news(fields: Fields) -> int:
+    """Return how many changes of others a page has told."""
+    count = fields.get("news", "0")
+    return int(count) if count.isdecimal() else 0

@@ -1,0 +1,25 @@
+"""The environment of the templates of `kamctl edit`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kamctl.briefing.engine.environment import environment
+from kamctl.web.edit_views import anchor, part_address, plain_hint, plain_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@lru_cache(maxsize=8)
+def edit_environment(language: str) -> Environment:
+    """Return the environment whose templates speak `language`; they may include the preview's."""
+    made = environment(language, autoescape=True, finalize=lambda value: value, area="")
+    made.globals |= {
+        "anchor": anchor,
+        "hint": plain_hint,
+        "part_address": part_address,
+        "plain": plain_text,
+    }
+    return made

@@ -1,0 +1,264 @@
+"""What the pages of `kamctl edit` show of a plan, beside its fields."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlencode
+
+from kamctl.document.changes import Entry
+from kamctl.document.finding import Severity
+from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.labels import STAGES
+from kamctl.web.editing.field_keys import field_key, find, place_of
+from kamctl.web.editing.form_fields import (
+    entry_title,
+    field_at,
+    field_finding,
+    nearest_path,
+)
+from kamctl.web.editing.plan_actions import missing_for, stages
+from kamctl.web.editing.plan_sections import SectionStatus, sections
+from kamctl.web.editing.stored_values import place_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import KeyPath
+    from kamctl.web.editing.edit_session import EditSession
+    from kamctl.web.editing.form_field import FormField
+    from kamctl.web.editing.outcome import FieldFinding
+    from kamctl.web.editing.plan_sections import OpenQuestion
+
+_GROUPS: Final = (
+    (Severity.ERROR, N_("To correct")),
+    (Severity.WARNING, N_("To check")),
+    (Severity.TODO, N_("Still missing")),
+)
+_STATUS: Final = {
+    SectionStatus.NOT_STARTED: N_("Not started"),
+    SectionStatus.BEGUN: N_("Begun"),
+    SectionStatus.COMPLETE: N_("Complete"),
+}
+_OF_SIGNOFFS: Final = frozenset({"KAM310", "KAM311", "KAM312"})
+"""Checks of what colleagues have agreed to, which a meeting records."""
+_MAX_FINDINGS: Final = 100
+"""Findings of one severity that are shown."""
+_FOR_FILES = re.compile(r"`|kamctl|\byaml\b|\bgit\b|\w:\d", re.IGNORECASE).search
+"""What is of use only to somebody who has the file open."""
+
+
+class NavSection(NamedTuple):
+    """A section in the list beside the form; `address` leads to it."""
+
+    label: str
+    purpose: str
+    status: str
+    status_label: str
+    address: str
+    open: int
+    """How many findings are open in it, up to the next stage."""
+    is_used: bool
+    """Whether the plan has it, or lists it among those that it uses."""
+    is_current: bool
+
+
+class PageStep(NamedTuple):
+    """A place on the way to a page: its title and its address."""
+
+    title: str
+    address: str
+
+
+class ShownFinding(NamedTuple):
+    """A finding in plain words, with the place it is about and the address of its field."""
+
+    text: str
+    hint: str
+    place: str
+    address: str
+    key: str
+
+
+class FindingsGroup(NamedTuple):
+    """The findings of one severity; `more` is how many are not shown."""
+
+    kind: str
+    title: str
+    total: int
+    items: tuple[ShownFinding, ...]
+    more: int
+
+
+class ShownStage(NamedTuple):
+    """A stage of the plan; `missing` is what the plan lacks for it."""
+
+    stage: str
+    label: str
+    is_current: bool
+    is_next: bool
+    missing: tuple[ShownFinding, ...]
+    missing_title: str
+
+
+def anchor(key: str) -> str:
+    """Return the id of a field on a page."""
+    return f"f-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def part_address(key: str, *, everything: bool = False) -> str:
+    """Return the address of the page on which the field or entry called `key` is."""
+    page = page_key(key)
+    fields = {"key": page, **({"all": "1"} if everything else {})}
+    to_field = f"#{anchor(key)}" if page != key else ""
+    return f"part?{urlencode(fields)}{to_field}"
+
+
+def meeting_address(key: str) -> str:
+    """Return the address of the meeting about the objective that a field is in."""
+    place = place_of(key)
+    step = place[1] if len(place) > 1 else None
+    objective = step.holds.get("id") if isinstance(step, Entry) else None
+    return f"meeting?{urlencode({'objective': objective})}" if objective else "meeting"
+
+
+def question_address(key: str, section: str = "") -> str:
+    """Return the address of the page that asks for one field; `section` limits what follows."""
+    fields = {"key": key, **({"section": section} if section else {})}
+    return f"question?{urlencode(fields)}"
+
+
+def answer_address(question: OpenQuestion, section: str = "") -> str:
+    """Return the address of the page on which a question is answered."""
+    if question.finding.code in _OF_SIGNOFFS:
+        return meeting_address(question.key)
+    return question_address(question.key, section)
+
+
+def page_key(key: str) -> str:
+    """Return the key of the section or entry whose page has the field called `key`."""
+    place = place_of(key)
+    last = max((at for at, step in enumerate(place) if isinstance(step, Entry)), default=0)
+    return field_key(place[: last + 1])
+
+
+def navigation(session: EditSession, page: str) -> tuple[NavSection, ...]:
+    """Return the sections of the plan; the one that `page` is in is the current one."""
+    current = field_key(place_of(page)[:1]) if page else ""
+    say = session.form.translate
+    return tuple(
+        NavSection(
+            one.label,
+            one.purpose,
+            one.status.value,
+            say(_STATUS[one.status]),
+            part_address(one.key),
+            one.open_questions,
+            one.is_listed or one.status is not SectionStatus.NOT_STARTED,
+            one.key == current,
+        )
+        for one in sections(session)
+    )
+
+
+def steps_to(session: EditSession, key: str) -> tuple[PageStep, ...]:
+    """Return the way to a part of the plan, from its section on; the last is the part itself."""
+    form, place = session.form, place_of(key)
+    path = find(form.document.value, place)
+    if path is None:
+        return ()
+    found = []
+    for length in range(1, len(path) + 1):
+        title = _title(session, path[:length])
+        found.append(PageStep(title, part_address(field_key(place[:length]))))
+    return tuple(found)
+
+
+def findings_groups(session: EditSession) -> tuple[FindingsGroup, ...]:
+    """Return the findings of the plan by severity, in plain words."""
+    found = session.report.findings
+    say = session.form.translate
+    groups = []
+    for severity, title in _GROUPS:
+        alike = [one for one in found if one.severity is severity]
+        if alike:
+            items = tuple(shown_finding(session, one) for one in alike[:_MAX_FINDINGS])
+            more = len(alike) - len(items)
+            groups.append(FindingsGroup(severity.value, say(title), len(alike), items, more))
+    return tuple(groups)
+
+
+def shown_finding(session: EditSession, finding: Finding) -> ShownFinding:
+    """Return a finding in plain words."""
+    form = session.form
+    is_here = finding.pointer and finding.file == form.document.source.name
+    path = nearest_path(finding) if is_here else ()
+    key = field_key(place_in(form.document.value, path)) if path else ""
+    return shown_field_finding(session, field_finding(finding, key, form.translate))
+
+
+def shown_field_finding(session: EditSession, found: FieldFinding) -> ShownFinding:
+    """Return a finding whose field is known in plain words."""
+    steps = steps_to(session, found.key) if found.key else ()
+    place = " › ".join(one.title for one in steps)
+    text, hint = plain_text(found.message), plain_hint(found.hint)
+    if found.code in _OF_SIGNOFFS and found.key:
+        return ShownFinding(text, hint, place, meeting_address(found.key), "")
+    address = part_address(found.key) if found.key else ""
+    return ShownFinding(text, hint, place, address, found.key)
+
+
+def shown_stages(session: EditSession) -> tuple[ShownStage, ...]:
+    """Return the stages of a plan, and what it lacks for each that it could be moved to."""
+    found = stages(session)
+    now = next(at for at, one in enumerate(found) if one.is_current)
+    shown = []
+    for at, one in enumerate(found):
+        missing = tuple(
+            shown_field_finding(session, each) for each in missing_for(session, one.stage)
+        )
+        title = counted(
+            "One requirement is missing", "{count} requirements are missing", len(missing)
+        )
+        summary = session.say(title) if missing else ""
+        shown.append(
+            ShownStage(one.stage, one.label, one.is_current, at == now + 1, missing, summary)
+        )
+    return tuple(shown)
+
+
+def plain_text(text: str) -> str:
+    """Return a message without the marks around names of the format."""
+    return text.replace("`", "")
+
+
+def plain_hint(text: str) -> str:
+    """Return a hint; empty where it is about the text of the file."""
+    return "" if _FOR_FILES(text) else text
+
+
+def stage_label(session: EditSession) -> str:
+    """Return the name of the stage that the plan is in; empty where it cannot be read."""
+    stage = session.report.stage
+    return session.form.translate(STAGES[stage.value]) if stage else ""
+
+
+def typed_fields(fields: Sequence[FormField]) -> Iterator[FormField]:
+    """Return the fields that are typed into, those inside others too."""
+    for one in fields:
+        if one.widget.is_typed:
+            yield one
+        yield from typed_fields(one.fields)
+        for entry in one.entries:
+            yield from typed_fields(entry.fields)
+
+
+def _title(session: EditSession, path: KeyPath) -> str:
+    form = session.form
+    if isinstance(path[-1], int):
+        title = entry_title(form, path)
+        return title or session.say(message("Entry {number}", number=path[-1] + 1))
+    field = field_at(path)
+    return session.say(Message(field.facet.label)) if field is not None else str(path[-1])

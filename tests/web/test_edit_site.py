@@ -1,0 +1,312 @@
+"""The pages of `kamctl edit`: every one opens, changes nothing by itself, and says what it does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from kamctl.document.changes import Entry
+from kamctl.web.editing.field_keys import field_key
+from tests.paths import ROOT
+from tests.web.editing_site import Site, edited
+
+EXAMPLES = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
+OBJECTIVE = Entry({"id": "SO1"})
+DUE = field_key(("objectives", OBJECTIVE, "due"))
+STATEMENT = field_key(("objectives", OBJECTIVE, "statement"))
+TEAM = field_key(("team",))
+
+
+def copied(example: str, folder: Path) -> Path:
+    """Copy an example, and return its plan."""
+    shutil.copytree(ROOT / "examples" / example, folder, dirs_exist_ok=True)
+    return folder / "plan.yaml"
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder."""
+    return {
+        str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()
+    }
+
+
+def words(html: str) -> str:
+    """Return the text that people read on a page."""
+    html = re.sub(r"<(style|script)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return copied("complete-en", tmp_path / "velopar")
+
+
+@pytest.fixture
+def site(plan: Path) -> Iterator[Site]:
+    with edited(plan.parent, plan) as found:
+        yield found
+
+
+def pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Open the first page and all that links lead to; give each address and its text."""
+    left, seen = [""], set()
+    while left:
+        address = left.pop().partition("#")[0].removeprefix("./")
+        if address in seen or address.startswith(("http", "mailto", "../")):
+            continue
+        seen.add(address)
+        status, text = site.get(address)
+        assert status == 200, address
+        yield address, text
+        left += [unescape(one) for one in re.findall(r'<a [^>]*?href="([^"]*)"', text)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_page_opens_and_changes_no_byte(example: str, tmp_path: Path) -> None:
+    plan = copied(example, tmp_path)
+    before = content(tmp_path)
+    with edited(tmp_path, plan) as site:
+        opened = list(pages(site))
+    assert len(opened) > 15
+    assert content(tmp_path) == before
+    of_files = re.compile(r"\byaml\b|\bgit\b|`|" + re.escape(str(tmp_path)), re.IGNORECASE)
+    assert [(at, of_files.findall(words(text))) for at, text in opened
+            if of_files.search(words(text))] == []  # fmt: skip
+
+
+def test_a_field_is_saved_and_all_beside_it_is_renewed(site: Site, plan: Path) -> None:
+    before = plan.read_text(encoding="utf-8")
+    assert "lead packaging partner" in site.get("page")[1]
+    old = "Make Corraline the lead packaging partner of all 22 Velopar hubs by the end of 2028."
+    new = old.replace("lead", "only")
+    done = site.post("commit", key=STATEMENT, old=old, new=new, page=field_key(("objectives",)))
+    assert done["saved"]
+    assert done["value"] == new
+    after = plan.read_text(encoding="utf-8")
+    assert after == before.replace(old, new)
+    assert "only packaging partner" in site.get("page")[1]
+    assert "only packaging partner" in done["parts"]["findings-list"]
+    assert "Undo : Statement" in words(done["parts"]["bar"])
+    undone = site.post("undo")
+    assert undone["message"] == "Undone: Statement"
+    assert plan.read_text(encoding="utf-8") == before
+
+
+def test_what_cannot_be_read_is_held_back(site: Site, plan: Path) -> None:
+    before = plan.read_bytes()
+    shown = site.get(f"parts?key={field_key(('objectives', OBJECTIVE))}".replace('"', "%22"))
+    assert shown[0] == 200
+    done = site.post("commit", key=DUE, old=_value(site, DUE), new="some day")
+    assert not done["saved"]
+    assert "some day" in words(done["outcome"])
+    assert 'class="error"' in done["outcome"]
+    assert plan.read_bytes() == before
+
+
+def test_the_same_field_changed_elsewhere_is_shown_side_by_side(site: Site, plan: Path) -> None:
+    old = _value(site, STATEMENT)
+    theirs = old.replace("lead", "first")
+    text = plan.read_text(encoding="utf-8").replace(old, theirs)
+    plan.write_text(text, encoding="utf-8")
+    done = site.post("commit", key=STATEMENT, old=old, new=old.replace("lead", "only"))
+    assert not done["saved"]
+    shown = words(done["outcome"])
+    for part in ("Yours", "Theirs", "As it was", "only packaging", "first packaging"):
+        assert part in shown
+    assert plan.read_text(encoding="utf-8") == text
+    kept = site.post("commit", key=STATEMENT, old=theirs, new=old.replace("lead", "only"))
+    assert kept["saved"]
+
+
+def test_another_field_changed_elsewhere_is_kept_and_told(site: Site, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8")
+    assert "Velopar Group" in text
+    plan.write_text(text.replace("name: Velopar Group", "name: Velopar SE", 1), encoding="utf-8")
+    old = _value(site, STATEMENT)
+    done = site.post("commit", key=STATEMENT, old=old, new=old.replace("lead", "only"))
+    assert done["saved"]
+    assert any("Velopar SE" in one for one in done["meanwhile"])
+    after = plan.read_text(encoding="utf-8")
+    assert "Velopar SE" in after
+    assert "only packaging" in after
+
+
+def test_entries_are_added_moved_and_removed(site: Site, plan: Path) -> None:
+    done = site.post("insert", key=TEAM, values='{"name": "Ana Ruiz"}')
+    assert done["saved"]
+    assert "Ana Ruiz" in words(site.get(_path(done["go"]))[1])
+    ruiz, mara = (
+        field_key(("team", Entry({"id": "ruiz"}))),
+        field_key(("team", Entry({"id": "mara"}))),
+    )
+    assert done["key"] == ruiz
+    assert site.post("move", key=ruiz, before=mara)["saved"]
+    text = plan.read_text(encoding="utf-8")
+    assert text.index("Ana Ruiz") < text.index("Mara Dekker")
+    assert site.post("remove", key=ruiz)["saved"]
+    assert "Ana Ruiz" not in plan.read_text(encoding="utf-8")
+    assert site.get(f"part?key={_quoted(ruiz)}")[0] == 303  # gone: back to the overview
+
+
+def test_a_meeting_is_recorded(site: Site, plan: Path) -> None:
+    assert site.post("begin-meeting", page="meeting")["saved"]
+    text = site.get("meeting?objective=SO1")[1]
+    assert "Saskia Vermeer" in words(text)
+    key = re.search(r'class="field choices"[^>]*data-key="([^"]*)"', text)
+    assert key is not None
+    present = site.post("commit", key=unescape(key[1]), old="", new="mara\nsaskia")
+    assert present["saved"]
+    print_ = re.search(
+        r'name="party" value="supply-chain"><input type="hidden" name="fingerprint" value="(.*?)"',
+        text,
+    )
+    assert print_ is not None
+    sent = {"objective": "SO1", "party": "supply-chain", "fingerprint": print_[1]}
+    assert site.post("restate", **sent, words="We deliver within a day.")["saved"]
+    assert "We deliver within a day." in plan.read_text(encoding="utf-8")
+    refused = site.post("sign", **sent, note="", page="meeting")
+    assert refused["message"] == "Choose a decision first."
+    signed = site.post("sign", **sent, decision="agree", note="")
+    assert signed["saved"], signed
+    last = plan.with_name("signoffs.yaml").read_text(encoding="utf-8").splitlines()[-1]
+    assert '"saskia"' in last or "by: saskia" in last
+    assert "agree" in last
+    changed = site.post("sign", **sent | {"fingerprint": "x"}, decision="agree", note="")
+    assert not changed["saved"]
+    assert "changed while it was on screen" in changed["message"]
+    written = plan.read_text(encoding="utf-8")
+    assert "2026-11-23" in written
+    assert re.search(r"participants:\s*(\[mara, saskia\]|\n\s*- mara)", written)
+
+
+def test_a_stage_needs_what_it_asks_for(site: Site, plan: Path) -> None:
+    text = words(site.get("stage")[1])
+    assert "4 requirements are missing" in text
+    assert not site.post("stage", stage="validated")["saved"]
+    assert site.post("stage", stage="shared")["saved"]
+    assert "stage: shared" in plan.read_text(encoding="utf-8")
+    assert "Shared" in words(site.get("")[1])
+
+
+def test_a_section_is_added(tmp_path: Path) -> None:
+    plan = copied("first-draft", tmp_path)
+    with edited(tmp_path, plan) as site:
+        page = f"part?key={_quoted(field_key(('swot',)))}"
+        assert "Use this section" in words(site.get(page)[1])
+        assert site.post("add-section", name="swot")["saved"]
+        assert "Use this section" not in words(site.get(page)[1])
+    assert "\nswot:" in plan.read_text(encoding="utf-8")
+
+
+def test_a_version_is_saved_without_git(site: Site, plan: Path) -> None:
+    assert "first version" in words(site.get("version")[1])
+    assert site.post("save-version", note="Before the meeting", page="version")["saved"]
+    assert len(list((plan.parent / "versions").iterdir())) == 2
+    assert "Nothing has changed" in words(site.get("version")[1])
+
+
+def test_a_plan_that_cannot_be_changed_is_shown_with_the_reason(tmp_path: Path) -> None:
+    plan = copied("complete-en", tmp_path)
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("account:\n", "account: &a\n", 1), encoding="utf-8")
+    with edited(tmp_path, plan) as site:
+        assert "This plan can only be read for now" in words(site.get("")[1])
+        page = site.get(f"part?key={_quoted(field_key(('account',)))}")[1]
+        assert " readonly" in page
+        assert '<button type="button"' not in page
+        key = field_key(("account", "name"))
+        assert not site.post("commit", key=key, old="Velopar Group", new="X")["saved"]
+    assert "name: X" not in plan.read_text(encoding="utf-8")
+
+
+def test_a_plan_is_started(tmp_path: Path) -> None:
+    answers = {"name": "North Dairy", "owner": "Claire Martin", "language": "en",
+               "currency": "eur", "start": "2027", "end": "2029"}  # fmt: skip
+    with edited(tmp_path) as site:
+        assert "Start a plan" in words(site.get("")[1])
+        wrong = site.post("new", **answers | {"name": " ", "currency": "franc"})
+        assert not wrong["saved"]
+        assert set(wrong["problems"]) == {"name", "currency"}
+        assert list(tmp_path.iterdir()) == []
+        done = site.post("new", **answers)
+        assert done["saved"]
+        assert "North Dairy" in words(site.get(done["go"])[1])
+        assert site.post("new", **answers)["problems"].keys() == {"name"}
+        assert "North Dairy" in words(site.get("")[1])
+    text = (tmp_path / "north-dairy" / "plan.yaml").read_text(encoding="utf-8")
+    assert "Claire Martin" in text
+    assert "EUR" in text
+
+
+def test_the_plans_below_a_folder_are_listed(tmp_path: Path) -> None:
+    for name in ("complete-en", "complete-fr"):
+        copied(name, tmp_path / name)
+    with edited(tmp_path) as site:
+        text = site.get("")[1]
+        assert "Velopar Group" in words(text)
+        links = re.findall(r'href="(plan/[^"]+)"', text)
+        assert len(links) == 2
+        for link in links:
+            status, page = site.get(link)
+            assert status == 200
+            assert 'href="../../"' in page  # the way back to the list
+        assert site.get("plan/000000000000/")[0] == 404
+
+
+def test_a_plan_in_french_is_asked_in_french(tmp_path: Path) -> None:
+    plan = copied("complete-fr", tmp_path)
+    with edited(tmp_path, plan) as site:
+        text = site.get("")[1]
+        assert '<html lang="fr">' in text
+        assert "Objectifs" in words(text)
+        assert "Sections complete" not in words(text)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("part?key=nonsense", 404),
+        ("question?key=[]", 303),
+        ("part", 303),
+        ("commit", 405),
+        ("nothing", 404),
+        ("plan.yaml", 404),
+    ],
+)
+def test_a_page_that_there_is_not(site: Site, path: str, expected: int) -> None:
+    assert site.get(path)[0] == expected
+
+
+@pytest.mark.parametrize("fields", [{}, {"key": "x"}, {"key": STATEMENT, "old": "x"}])
+def test_a_change_that_is_not_whole_is_refused(site: Site, fields: dict[str, str]) -> None:
+    with pytest.raises(AssertionError, match="400"):
+        site.post("commit", **fields)
+
+
+def test_a_field_that_is_unknown_is_refused_in_words(site: Site) -> None:
+    done = site.post("commit", key="nonsense", old="", new="x")
+    assert not done["saved"]
+    assert "not known" in done["message"]
+
+
+def _quoted(key: str) -> str:
+    return quote(key)
+
+
+def _path(address: str) -> str:
+    return address.partition("#")[0]
+
+
+def _value(site: Site, key: str) -> str:
+    """Return what a page shows in a field."""
+    status, text = site.get(f"question?key={_quoted(key)}")
+    assert status == 200
+    found: Any = re.search(r'class="field [^>]*data-old="([^"]*)"', text)
+    return unescape(found[1])
