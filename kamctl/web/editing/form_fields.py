@@ -140,7 +140,7 @@ def form_field(plan: FormPlan, path: KeyPath) -> FormField | None:
     form = _Form(plan)
     one = field_at(path)
     if one is not None:
-        return form.field(one, path)
+        return form.field(one, path) if one.kind != "custom" else None
     text = field_at(path[:-1]) if path and path[-1] in LANGUAGES else None
     return form.wording(text, path) if text is not None and text.kind == "text" else None
 
@@ -415,9 +415,14 @@ def finding_path(finding: Finding) -> KeyPath:
 def nearest_path(finding: Finding) -> KeyPath:
     """Return the path of the field or entry that a finding is about, as a page shows it."""
     path = finding_path(finding)
-    while path and field_at(path) is None and not _is_entry(path):
+    while path and not _is_field(path) and not _is_entry(path):
         path = path[:-1]
     return path
+
+
+def _is_field(path: KeyPath) -> bool:
+    found = field_at(path)
+    return found is not None and found.kind != "custom"
 
 
 def _is_entry(path: KeyPath) -> bool:

@@ -217,3 +217,18 @@ def test_the_one_right_answer_can_be_accepted(tmp_path: Path) -> None:
     for _ in wrong:
         session.undo()
     assert plan.read_bytes() == (ROOT / "examples" / "typical-mistakes" / "plan.yaml").read_bytes()
+
+
+def test_a_field_of_the_company_is_asked_for_at_the_part_it_belongs_to(tmp_path: Path) -> None:
+    (tmp_path / "kamctl.yaml").write_text(
+        "kamctl: 1\ncustom: {account: {region: {type: choice, choices: [north, south]}}}\n"
+    )
+    plan = tmp_path / "plan.yaml"
+    text = "kamctl: 1\naccount: {name: N, custom: {region: nroth}}\n"
+    plan.write_text(text)
+    session = opened(plan)
+    asked = [one for one in questions(session) if "region" in one.finding.message]
+    assert [(one.key, one.field is not None) for one in asked] == [('["account"]', True)]
+    assert session.field('["account","custom"]') is None
+    assert not session.commit('["account","custom"]', "", "north").is_saved
+    assert plan.read_text() == text
