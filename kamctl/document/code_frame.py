@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     from kamctl.document.span import Span
 
-_SURELY_PRINTABLE = re.compile(
-    "[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f]*"
-).fullmatch
-"""Match what French, English and the tool itself are written with: nearly all there ever is.
+_USUAL = "\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u257f"
+"""What French, English and the tool itself are written with, but for their no-break spaces.
 
 Each of these characters takes one column.
 """
+_IS_USUAL = re.compile(f"[{_USUAL}]*").fullmatch
+_UNUSUAL = re.compile(f"[^{_USUAL}]")
 _MAX_LINES = 3
 _CONTEXT = 12
 """How much of a long line is kept left of the place."""
@@ -25,15 +25,13 @@ _CONTEXT = 12
 
 def printable(text: str) -> str:
     """Make what cannot be printed visible, so that a text can neither hide nor steer a terminal."""
-    if _SURELY_PRINTABLE(text):
-        return text
-    return "".join(
-        char if char == " " or unicodedata.category(char)[0] not in "CZ" else _replacement(char)
-        for char in text
-    )
+    return _UNUSUAL.sub(_replacement, text)
 
 
-def _replacement(char: str) -> str:
+def _replacement(match: re.Match[str]) -> str:
+    char = match[0]
+    if unicodedata.category(char)[0] not in "CZ":
+        return char
     if char in "\t\u00a0\u202f\u2009":
         return " "
     return "" if char in "\ufeff\u200d" else "\u00b7"
@@ -41,7 +39,7 @@ def _replacement(char: str) -> str:
 
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
-    if _SURELY_PRINTABLE(text):
+    if _IS_USUAL(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -62,7 +60,7 @@ def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str
         start = span.column - 1 if number == span.line else len(line) - len(line.lstrip())
         end = span.end_column - 1 if number == span.end_line else len(line)
         text, start, end = _cut(line, start, max(end, start + 1), columns)
-        if _SURELY_PRINTABLE(text):
+        if _IS_USUAL(text):
             marks = " " * start + "^" * max(1, min(end, len(text)) - start)
         else:
             before, marked = printable(text[:start]), printable(text[start:end])
