@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.cli.console import Console
+    from kamctl.i18n.words_error import WordsError
 
 USAGE_ERROR: Final = 2
 INTERRUPTED: Final = 130
@@ -70,6 +71,16 @@ def system_error(error: OSError) -> UserError:
     return UserError(
         message("The operating system refused: {reason}.", reason=os_error_reason(error)),
         message("Check the free space and your read and write permissions."),
+    )
+
+
+def words_error(error: WordsError) -> UserError:
+    """Return the message for an invalid file of the words of a language."""
+    return UserError(
+        message(
+            "{file}, line {line}: {reason}", file=error.file, line=error.line, reason=error.reason
+        ),
+        message("Fix the file, or reinstall kamctl. docs/languages.md describes its entries."),
     )
 
 

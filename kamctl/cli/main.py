@@ -23,6 +23,7 @@ from kamctl.cli.errors import (
     show_interrupted,
     system_error,
     usage_error,
+    words_error,
 )
 from kamctl.cli.global_options import COLOR, GENERAL_PANEL, LANGUAGE, asked_color
 from kamctl.cli.help import localize
@@ -30,6 +31,7 @@ from kamctl.cli.language_context import set_arguments, user_translator
 from kamctl.cli.streams import discard_pending, prepare_streams
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
+from kamctl.i18n.words_error import WordsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,6 +204,8 @@ class KamctlGroup(CommandGroup):
             return error
         if isinstance(error, OSError):
             return system_error(error)
+        if isinstance(error, WordsError):
+            return words_error(error)
         if hasattr(error, "exit_code"):  # Typer's: how the command line is written
             return usage_error(self, error)
         return internal_error(error)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, reduce
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -16,14 +16,15 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.words_error import WordsError
 
 FILE_NAME = "words.toml"
 _NOTHING = "(?!)"
 _PART = re.compile(r"\{([a-z_]+)\}")
-
-
-class WordsError(Exception):
-    """A file of words is not as it must be: the message names the file and the place."""
+_TABLE = re.compile(r"\s*\[([\w.]+)\]")
+_ENTRY = re.compile(r"\s*[\"']?([^\"'=\[]+?)[\"']?\s*=")
+_TOML_LINE = re.compile(r"at line (\d+)")
 
 
 def _word_set(given: object) -> object:
@@ -245,28 +246,76 @@ def read_words(file: Path) -> Words:
     Raises:
         WordsError: it is no TOML, or has a key or a value that it may not have.
     """
+    text = file.read_text(encoding="utf-8")
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
-        parts = found.pop("parts", {})
-        for name, section in found.items():
-            if isinstance(section, dict):
-                found[name] = {key: _filled(one, parts) for key, one in section.items()}
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_LINE.search(str(error))
+        line = int(place[1]) if place else len(text.splitlines())
+        raise WordsError(
+            file, line, message("This is not valid TOML: {reason}", reason=error)
+        ) from None
+
+    def slip(place: Sequence[object], reason: Message) -> WordsError:
+        return WordsError(file, _line_of(text, [str(one) for one in place]), reason)
+
+    parts = found.pop("parts", {})
+    for name, section in found.items():
+        for key, value in section.items() if isinstance(section, dict) else ():
+            try:
+                section[key] = _filled(value, parts)
+            except KeyError as error:
+                raise slip(
+                    (name, key), message("[parts] has no entry “{name}”.", name=error.args[0])
+                ) from None
+    try:
         words = Words.model_validate(found)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise WordsError(f"{file}: {place}: {first['msg']}") from None
-    except (ValueError, LookupError) as error:
-        raise WordsError(f"{file}: {error}") from None
-    for section, expression, needed in _NEEDS:
-        given = getattr(words, section)
+        name = ".".join(map(str, first["loc"]))
+        raise slip(
+            first["loc"],
+            message("There is no entry “{name}”.", name=name)
+            if first["type"] == "extra_forbidden"
+            else message("The value of “{name}” is of the wrong type.", name=name),
+        ) from None
+    for section_name, expression, needed in _NEEDS:
+        given = getattr(words, section_name)
         if getattr(given, expression) and not getattr(given, needed):
-            raise WordsError(f"{file}: {section}.{expression} needs {section}.{needed}")
+            raise slip(
+                (section_name, expression),
+                message(
+                    "“{name}” needs “{needed}”.",
+                    name=f"{section_name}.{expression}",
+                    needed=f"{section_name}.{needed}",
+                ),
+            )
     return words
 
 
+def _line_of(text: str, place: Sequence[str]) -> int:
+    """Return the line, from 1, of the entry or the table at `place`, or of what it is in."""
+    table: list[str] = []
+    best, line = 0, 1
+    for number, written in enumerate(text.splitlines(), 1):
+        if header := _TABLE.match(written):
+            table = header[1].split(".")
+            path = table
+        elif entry := _ENTRY.match(written):
+            path = [*table, entry[1]]
+        else:
+            continue
+        if len(path) > best and list(place[: len(path)]) == path:
+            best, line = len(path), number
+    return line
+
+
 def _filled(given: Any, parts: Mapping[str, str]) -> Any:
-    """Put the `parts` of an expression into it."""
+    """Put the `parts` of an expression into it.
+
+    Raises:
+        KeyError: there is no such part.
+    """
     return _PART.sub(lambda match: parts[match[1]], given) if isinstance(given, str) else given
 
 

@@ -42,6 +42,7 @@ OURS = frozenset(
         "kamctl.i18n.marked_text",
         "kamctl.i18n.message",
         "kamctl.i18n.nearest",
+        "kamctl.i18n.words_error",
         "kamctl.reports",
         "kamctl.reports.terminal_text",
     }

@@ -181,6 +181,18 @@ def test_all_help_is_said(
     assert unsaid(output, names) == []
 
 
+def test_a_broken_file_of_words_is_an_error_in_this_file(tmp_path: Path, examples: Path) -> None:
+    package = install(tmp_path)
+    words = package / "kamctl" / "i18n" / "locale" / CODE / "words.toml"
+    text = words.read_text(encoding="utf-8")
+    words.write_text(text + "\n[placeholder]\n", encoding="utf-8")
+    line = len(text.splitlines()) + 2
+    for command in ("validate", "status", "next"):
+        output = say(package, examples, command, "complete-en/plan.yaml", *TODAY)
+        assert f"{words}, line {line}: There is no entry “placeholder”." in " ".join(output.split())
+        assert "bug" not in output and "KAM000" not in output
+
+
 def test_the_others_do_not_speak_it(examples: Path) -> None:
     assert CODE in say(ROOT, examples, "--lang", CODE, "checks")
 

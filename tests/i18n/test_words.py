@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 
@@ -93,22 +94,29 @@ def test_a_language_without_a_file_has_no_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "line", "place"),
     [
-        ('[placeholders]\nalonee = "tbd"\n', "placeholders.alonee"),
-        ('[placeholder]\nalone = "tbd"\n', "placeholder"),
-        ("[placeholders]\nalone = 3\n", "placeholders.alone"),
-        ('[dates\nend = "Ende"\n', "line 1"),
-        ("[tone]\nblame = '''{functoin} pennt'''\nblame_words = 'pennt'\n", "functoin"),
-        ("[tone]\nblame = '''immer'''\n", "blame_words"),
+        ('# Words\n[placeholders]\nalonee = "tbd"\n', 3, "placeholders.alonee"),
+        ('[placeholder]\nalone = "tbd"\n', 1, "placeholder"),
+        ('[tone]\n[placeholders]\nassent = "ok"\nalone = 3\n', 4, "placeholders.alone"),
+        ('[values]\n"in progress" = 3\n', 2, "values.in progress"),
+        ('[tone]\n\n[dates\nend = "Ende"\n', 3, "TOML"),
+        ("[tone]\nblame = '''immer\n", 2, "TOML"),
+        ("[tone]\nblame = '''{functoin} pennt'''\nblame_words = 'pennt'\n", 2, "functoin"),
+        ("[tone]\nblame = '''immer'''\n", 2, "blame_words"),
+        ('alone = "tbd"\n', 1, "alone"),
     ],
 )
-def test_a_slip_is_reported_with_file_and_place(tmp_path: Path, text: str, place: str) -> None:
+def test_a_slip_is_reported_with_file_and_line(
+    tmp_path: Path, text: str, line: int, place: str
+) -> None:
     file = tmp_path / FILE_NAME
     file.write_text(text, encoding="utf-8")
     with pytest.raises(WordsError, match=re.escape(place)) as error:
         read_words(file)
-    assert str(file) in str(error.value)
+    assert (error.value.file, error.value.line) == (file, line)
+    assert str(error.value).startswith(f"{file}, line {line}: ")
+    assert str(pickle.loads(pickle.dumps(error.value))) == str(error.value)
 
 
 def test_either_prefers_the_longest_and_takes_words_as_they_are() -> None:

@@ -15,6 +15,7 @@ from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.document.span import pointer
 from kamctl.i18n.message import message
+from kamctl.i18n.words_error import WordsError
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.discovery import find_workspace
 
@@ -120,6 +121,8 @@ def _compared(
         try:
             for one in check.run_on_plans(plans):
                 found.setdefault(one.plan.file, []).append(_finding(check, one, plans.settings))
+        except WordsError:  # no check reads texts without it
+            raise
         except Exception as error:  # one check that fails must not stop the others
             found.setdefault(group[0].file, []).append(_crashed(check, group[0].file, error))
     remaining: list[Finding] = []

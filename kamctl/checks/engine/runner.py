@@ -21,6 +21,7 @@ from kamctl.checks.engine.suppressions import (
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
+from kamctl.i18n.words_error import WordsError
 from kamctl.plan.load import Loaded, is_under, load_plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff import last_moment
@@ -289,6 +290,8 @@ def _run(checks: Iterable[Check], targets: Sequence[_Target]) -> None:
                     else _run_on_objective(check, target)
                 ):
                     _note(check, observation, target)
+            except WordsError:  # no check reads texts without it
+                raise
             except Exception as error:  # one check that fails must not stop the others
                 target.run.findings.append(_crashed(check, target.context, error))
 
