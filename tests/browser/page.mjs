@@ -58,8 +58,8 @@ function crowding() {
 }
 
 // What the paper will be like, on a page as wide as its text on A4: the smallest type in points, tables
-// whose headings would not come again or whose rows would be torn, and whether all of it is made smaller
-// because something is too wide.
+// whose headings would not come again or whose rows would be torn, whether all of it is made smaller
+// because something is too wide, and what begins a sheet of its own.
 function paper() {
   const sizes = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -78,14 +78,18 @@ function paper() {
     || [...one.rows].some((row) => getComputedStyle(row).breakInside !== "avoid")));
   const root = document.documentElement;
   const said = [...document.querySelectorAll("p, li, dd, td, th, blockquote")]
-    // What is still to complete, and who recorded a sign-off, is said of each objective.
-    .filter((one) => one.checkVisibility() && !one.querySelector("p, li, td") && !one.closest(".missing, .word"))
+    // What is still to complete, and who recorded a sign-off, is said of each objective; why an account
+    // needs attention, of each account; whom to ask, of each decision.
+    .filter((one) => one.checkVisibility() && !one.querySelector("p, li, td") && !one.closest(".missing, .word, .needs, ol"))
     .map((one) => one.innerText);
   return {
     small: [...sizes].slice(0, 8),
     torn: torn.map((one) => one.innerText.slice(0, 60)),
     wide: root.scrollWidth > root.clientWidth ? root.scrollWidth : 0,
     said,
+    begins: [...document.body.querySelectorAll("*")]
+      .filter((one) => getComputedStyle(one).breakBefore === "page")
+      .map((one) => one.textContent),
   };
 }
 

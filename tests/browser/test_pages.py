@@ -37,11 +37,14 @@ from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
+from tests.briefing.pages.test_snapshots import view as changed_example
 from tests.browser.programs import HERE, chromium, node_program, require
 from tests.paths import ROOT
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 
 TODAY = dt.date(2026, 11, 23)
+ACCOUNTS = 14
+"""How many are in the usual portfolio."""
 READERS = ("everyone", "executive", "finance", "supply-chain", "account-team")
 FEWER = ("everyone", "finance", "account-team")
 """Readers of plans that say little, or in another language: the others see no more of them."""
@@ -52,6 +55,10 @@ PAPERS = ("A4", "Letter")
 
 FILLED = 0.66
 """How far down a sheet its words reach, from 0 to 1, where it is not half empty."""
+HALF = 0.5
+"""The same for documents with large pictures, which a sheet has as a whole or not at all."""
+USUAL = ("complete", "first", "portfolio-everyone", "portfolio-finance", "portfolio-account-team")
+"""The documents of examples and of a usual portfolio, whose texts are of ordinary length."""
 MARGIN = 0.955
 """Below it stands the number of the sheet."""
 SENTENCE = 6
@@ -142,7 +149,7 @@ def portfolios() -> Iterator[Page]:
     """Return the page over all accounts: of many, of odd ones, of none; and the first of a site."""
     with tempfile.TemporaryDirectory() as folder:
         reports = [
-            check_file(str(path), TODAY) for path in write_sample_portfolio(Path(folder), 14)
+            check_file(str(path), TODAY) for path in write_sample_portfolio(Path(folder), ACCOUNTS)
         ]
         found = [summarize_plan(report, TODAY) for report in reports]
     usual = build_portfolio(found, TODAY, ("strategic", "key", "target"))
@@ -168,6 +175,16 @@ def portfolios() -> Iterator[Page]:
     first = site_index([(one, f"for-{one}/index.html") for one in READERS], "fr", TODAY, "Corvane")
     html, markdown = render_html(first, kind="index"), render_markdown(first, kind="index")
     yield Page("site", html, markdown, True)
+
+
+def reviews() -> Iterator[Page]:
+    """Return the review of an example, for each kind of reader."""
+    for language, readers in (("en", READERS), ("fr", FEWER)):
+        for reader in readers:
+            view = changed_example("review", "complete-en", reader, language)
+            html, markdown = render_html(view, kind="review"), render_markdown(view, kind="review")
+            seen = reader == "account-team"
+            yield Page(f"complete-review-{reader}-{language}", html, markdown, seen, PAPERS, seen)
 
 
 def extremes() -> Iterator[Page]:
@@ -215,7 +232,7 @@ def _checked(plan: dict[str, Any]) -> PlanReport:
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
-    return [*examples(), index(), *portfolios(), *extremes()]
+    return [*examples(), index(), *portfolios(), *reviews(), *extremes()]
 
 
 @pytest.fixture(scope="module")
@@ -364,15 +381,37 @@ def test_no_heading_is_at_the_foot_of_a_sheet(
     assert found == {}
 
 
-def test_a_sheet_is_filled_but_the_last(folder: Path, paper: dict[str, list[list[str]]]) -> None:
-    """What is on it reaches below its middle; in the book, a chapter may begin on a new sheet."""
+def test_a_sheet_is_filled_but_the_last(
+    folder: Path, paper: dict[str, list[list[str]]], seen: dict[str, dict[str, Any]]
+) -> None:
+    """What is on it reaches below its middle, but before what begins a sheet of its own."""
     half_empty = {}
     for name, sheets in paper.items():
-        if len(sheets) > 1 and "-briefing-" in name and name.startswith(("complete", "first")):
-            reached = [depth for depth in depths(folder / f"{name}.pdf")[:-1] if depth < FILLED]
-            if reached:
-                half_empty[name] = reached
+        if len(sheets) == 1 or not name.startswith(USUAL):
+            continue
+        begins = seen[name.rpartition("-")[0]]["paper"]["begins"]
+        reached = [
+            (number, depth)
+            for number, depth in enumerate(depths(folder / f"{name}.pdf")[:-1], 1)
+            if depth < (FILLED if "-briefing-" in name else HALF)
+            if not is_new_sheet(sheets[number], begins)
+        ]
+        if reached[1:] if "-plan-" in name else reached:  # a book begins with its cover
+            half_empty[name] = reached
     assert half_empty == {}
+
+
+def is_new_sheet(sheet: list[str], begins: list[str]) -> bool:
+    """Tell whether a sheet begins, below its head, with what begins a sheet of its own."""
+    top = "".join("".join(sheet[1:]).split())
+    return any(top.startswith("".join(one.split())[:20]) for one in begins)
+
+
+def test_what_begins_a_sheet_of_its_own_is_found() -> None:
+    sheet = ["Velopar Group", "5 Strategic objective 2", "Halve the waste"]
+    assert is_new_sheet(sheet, ["\n5\n Strategic objective 2\nHalve the waste"])
+    assert not is_new_sheet(sheet, ["6 People"])
+    assert not is_new_sheet(sheet, [])
 
 
 def depths(pdf: Path) -> list[float]:
@@ -403,11 +442,12 @@ def test_tables_keep_their_headings_and_rows_on_paper(seen: dict[str, dict[str, 
     assert {name: tables for name, tables in torn.items() if tables} == {}
 
 
-def test_a_briefing_says_nothing_twice(seen: dict[str, dict[str, Any]]) -> None:
+def test_a_document_says_nothing_twice(seen: dict[str, dict[str, Any]]) -> None:
+    """But for the book, whose chapters are read one by one, and name what they are about."""
     found = {
         name: twice
         for name, one in seen.items()
-        if "-briefing-" in name and name.startswith(("complete", "first")) and "paper" in one
+        if name.startswith(USUAL) and "-plan-" not in name and "paper" in one
         if (twice := said_twice(one["paper"]["said"]))
     }
     assert found == {}
@@ -449,6 +489,48 @@ def test_a_briefing_is_short(paper: dict[str, list[list[str]]]) -> None:
             too_long[name] = len(sheets)
     assert counted > 8
     assert too_long == {}
+
+
+def test_a_review_is_short(paper: dict[str, list[list[str]]]) -> None:
+    lengths = {name: len(sheets) for name, sheets in paper.items() if "-review-" in name}
+    assert len(lengths) >= 2 * (len(READERS) + len(FEWER))
+    assert {name: length for name, length in lengths.items() if not 1 <= length <= 4} == {}
+
+
+def test_a_book_has_a_cover_contents_and_five_sheets_an_objective(
+    paper: dict[str, list[list[str]]],
+) -> None:
+    objectives = {"complete-en": 2, "complete-fr": 1}
+    lengths = {
+        name: len(sheets)
+        for name, sheets in paper.items()
+        if "-plan-" in name and name.startswith(tuple(objectives)) and name.endswith("-A4")
+    }
+    assert len(lengths) == len(objectives) * len(LANGUAGES)
+    assert {
+        name: length
+        for name, length in lengths.items()
+        if length > 10 + 5 * objectives[name.partition("-plan-")[0]]
+    } == {}
+
+
+def test_a_portfolio_is_as_long_as_its_accounts_are_many(
+    paper: dict[str, list[list[str]]],
+) -> None:
+    """On A4, four sheets for what is of all accounts, and one more for each three of them."""
+    lengths = {
+        name: len(sheets)
+        for name, sheets in paper.items()
+        if name.startswith("portfolio-account-team-") and name.endswith("-A4")
+    }
+    assert len(lengths) == len(LANGUAGES)
+    assert {name: length for name, length in lengths.items() if length > 4 + ACCOUNTS / 3} == {}
+    others = [
+        len(sheets)
+        for name, sheets in paper.items()
+        if name.startswith(("portfolio-finance-", "portfolio-everyone-")) and name.endswith("-A4")
+    ]
+    assert others and max(others) <= 2 + ACCOUNTS / 4
 
 
 def one_pagers(pages: list[Page], *, examples: bool) -> dict[str, int]:

@@ -164,29 +164,46 @@ def _invalidated(
     audience: Audience,
     formatter: PlanFormatter,
 ) -> Table | None:
-    """Return each reason once, with all whose sign-offs it invalidates."""
+    """Return each reason once, with all whose sign-offs it invalidates.
+
+    Reasons that invalidate the same sign-offs share a row.
+    """
     _ = formatter.translate
     by_reason: dict[tuple[str, str], tuple[Message | None, list[str]]] = {}
+    signed: dict[tuple[str, str], str] = {}
     for each, one in _lost_parties(ordered, lost):
         assert one.signoff is not None
         day = formatter.day(one.signoff.day, short=True)
         parts = (one.signer, day, provenance(one, formatter))
         who = ", ".join(part for part in parts if part)
-        signed = f"{formatter.function_title(one.party)} ({who})"
+        objective = each.objective.id
+        signed[objective, one.party] = f"{formatter.function_title(one.party)} ({who})"
         reasons = tuple(map(without_ids, _visible_reasons(one, audience)))
         for reason in reasons or (None,):
-            key = each.objective.id, reason.say() if reason else ""
-            by_reason.setdefault(key, (reason, []))[1].append(signed)
+            key = objective, reason.say() if reason else ""
+            by_reason.setdefault(key, (reason, []))[1].append(one.party)
+    by_parties: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (objective, _reason), (reason, parties) in by_reason.items():
+        text = capitalized(formatter.translate_message(reason)) if reason else ""
+        by_parties.setdefault((objective, tuple(parties)), []).append(text)
+
+    def signers(objective: str, parties: Sequence[str]) -> str:
+        """Say who signed: in full where they are named first, then by their function."""
+        names = [
+            signed.pop((objective, party), formatter.function_title(party)) for party in parties
+        ]
+        return formatter.join(names)
+
     return table(
         _("Invalidated sign-offs"),
         (_("Objective"), _("Why"), _("Signed by")),
         (
             (
                 names[objective],
-                capitalized(formatter.translate_message(reason)) if reason else "",
-                formatter.join(signed),
+                formatter.join(reasons),
+                signers(objective, parties),
             )
-            for (objective, _reason), (reason, signed) in by_reason.items()
+            for (objective, parties), reasons in by_parties.items()
         ),
     )
 

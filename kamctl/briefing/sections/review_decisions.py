@@ -34,7 +34,7 @@ def objective_names(ordered: Sequence[ObjectiveStatus], formatter: PlanFormatter
     if len(ordered) == 1:
         return {ordered[0].objective.id: _("Objective")}
     return {
-        one.objective.id: _("Objective {number}", number=number)
+        one.objective.id: formatter.unbroken(_("Objective {number}", number=number))
         for number, one in enumerate(ordered, 1)
     }
 
