@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
+from kamctl.checks.engine.registry import find_check
 from kamctl.document.changes import Entry
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
@@ -42,8 +43,6 @@ _STATUS: Final = {
     SectionStatus.BEGUN: N_("Begun"),
     SectionStatus.COMPLETE: N_("Complete"),
 }
-_OF_SIGNOFFS: Final = frozenset({"KAM310", "KAM311", "KAM312"})
-"""Checks of what colleagues have agreed to, which a meeting records."""
 _MAX_FINDINGS: Final = 100
 """Findings of one severity that are shown."""
 _FOR_FILES = re.compile(r"`|kamctl|\byaml\b|\bgit\b|\w:\d", re.IGNORECASE).search
@@ -132,7 +131,7 @@ def question_address(key: str, section: str = "") -> str:
 
 def answer_address(question: OpenQuestion, section: str = "") -> str:
     """Return the address of the page on which a question is answered."""
-    if question.finding.code in _OF_SIGNOFFS:
+    if _needs_signoff(question.finding):
         return meeting_address(question.key)
     return question_address(question.key, section)
 
@@ -204,7 +203,7 @@ def shown_field_finding(session: EditSession, found: FieldFinding) -> ShownFindi
     steps = steps_to(session, found.key) if found.key else ()
     place = " › ".join(one.title for one in steps)
     text, hint = plain_text(found.message), plain_hint(found.hint)
-    if found.code in _OF_SIGNOFFS and found.key:
+    if found.key and _needs_signoff(found):
         return ShownFinding(text, hint, place, meeting_address(found.key), "")
     address = part_address(found.key) if found.key else ""
     return ShownFinding(text, hint, place, address, found.key)
@@ -253,6 +252,12 @@ def typed_fields(fields: Sequence[FormField]) -> Iterator[FormField]:
         yield from typed_fields(one.fields)
         for entry in one.entries:
             yield from typed_fields(entry.fields)
+
+
+def _needs_signoff(found: FieldFinding) -> bool:
+    """Tell whether a sign-off answers a finding: a meeting records those."""
+    check = find_check(found.code)
+    return check is not None and check.needs_signoff
 
 
 def _title(session: EditSession, path: KeyPath) -> str:

@@ -145,6 +145,7 @@ class Check:
     completeness, and so do those that only warn and say that they `counts`. Those that run `last`
     look at the suppressions, once these have been applied. Those that run `across` look at all
     plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one.
+    Where it `needs_signoff`, no field answers a finding, but what a colleague signs.
     """
 
     code: str
@@ -161,6 +162,7 @@ class Check:
     rank: NextRank = NO_RANK
     mandatory: Mandatory | None = None
     fixable: bool = False
+    needs_signoff: bool = False
 
     @property
     def page(self) -> str:
@@ -276,6 +278,7 @@ def objective_check(
     counts: bool = False,
     rank: NextRank = NO_RANK,
     mandatory: Mandatory | None = None,
+    needs_signoff: bool = False,
 ) -> Callable[[RunOnObjective], RunOnObjective]:
     """Declare a check of each open objective; `todo` is a msgid.
 
@@ -295,6 +298,7 @@ def objective_check(
                 counts=counts,
                 rank=rank,
                 mandatory=mandatory,
+                needs_signoff=needs_signoff,
             )
         )
         return run

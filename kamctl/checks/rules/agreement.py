@@ -29,6 +29,7 @@ _SIGNOFF_REQUIRED: Final = Mandatory(
     N_("Get each leader's sign-off on the current text"),
     required_from=Stage.ALIGNED,
     mandatory=_SIGNOFF_REQUIRED,
+    needs_signoff=True,
 )
 def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Every direction's leader has agreed to the current text, with or without conditions.
@@ -142,6 +143,7 @@ def _how_to_get_agreement(
     N_("Have the decider and the sponsor validate the current text"),
     required_from=Stage.VALIDATED,
     mandatory=_SIGNOFF_REQUIRED,
+    needs_signoff=True,
 )
 def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The decider and the sponsor have validated the current text of the objective.

@@ -36,6 +36,7 @@ _WITH_RESERVATIONS = ("agree_with_conditions", "object")
     "text-changed",
     N_("Request invalidated sign-offs again"),
     warns_from=Stage.DRAFT,
+    needs_signoff=True,
 )
 def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """An invalidated sign-off is reported, with the reasons.
