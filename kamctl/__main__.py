@@ -11,6 +11,8 @@ def main() -> None:
         from multiprocessing import freeze_support
 
         freeze_support()
+        if _is_double_click():
+            _open_editor()
     # Loading makes little garbage, and looking for it takes a tenth of the time.
     gc.disable()
     if sys.argv[1:] in (["--version"], ["-V"]) and _print_version():
@@ -29,6 +31,27 @@ def main() -> None:
         language = reader_language(language_option(sys.argv[1:]), os.environ, lambda: None)
         print(f"{translator(language)(N_('Interrupted.'))}", file=sys.stderr)
         raise SystemExit(130) from None
+
+
+def _is_double_click() -> bool:
+    """Tell whether the program was started from a window: by its path, without arguments.
+
+    In a terminal its name alone is typed.
+    """
+    return len(sys.argv) == 1 and any(sign in sys.argv[0] for sign in ("/", "\\"))
+
+
+def _open_editor() -> None:
+    """Let the program open the pages to edit plans, in the folder where people see it.
+
+    macOS and desktops on Linux start programs in the home folder, or in none.
+    """
+    from pathlib import Path
+
+    here = Path.cwd()
+    if here in (Path.home(), here.parent):
+        os.chdir(Path(sys.executable).parent)
+    sys.argv += ["edit", "--open"]
 
 
 def _print_version() -> bool:

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_is_one_small_file(program: Path, run: Run) -> None:
 
 
 def test_all_commands_have_their_help(run: Run) -> None:
-    for command in ("init", "validate", "render", "align", "next", "explain", "checks"):
+    for command in ("init", "validate", "render", "align", "next", "edit", "ask"):
         done = run(command, "--help")
         assert done.returncode == 0, (command, done.stderr)
 
@@ -95,6 +96,31 @@ def test_a_plan_is_started_and_checked(run: Run, tmp_path: Path) -> None:
     (plan,) = tmp_path.rglob("plan.yaml")
     assert run("validate", str(plan)).returncode == 0
     assert "KAM101" in run("explain", "KAM101").stdout
+
+
+def test_a_double_click_opens_the_editor(program: Path, tmp_path: Path) -> None:
+    """Started by its path, without arguments, in the home folder, as a desktop does."""
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "PATH": ""}
+    system = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    with subprocess.Popen(
+        [program], cwd=tmp_path, env=home | system, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    ) as running:
+        try:
+            assert running.stdout is not None
+            address = running.stdout.readline().decode().strip()
+            with urllib.request.urlopen(address, timeout=60) as page:
+                assert "<form" in page.read().decode("utf-8")
+        finally:
+            _stop(running)
+    assert not list(tmp_path.rglob("*.yaml"))  # opening writes nothing
+
+
+def _stop(running: subprocess.Popen[bytes]) -> None:
+    """Stop a program of one file: it runs as a child of the one that unpacked it."""
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(running.pid)], check=True)
+    else:
+        running.terminate()
 
 
 def test_many_plans_are_checked_in_several_processes(run: Run, tmp_path: Path) -> None:
