@@ -177,18 +177,35 @@ def record_signoff(
             file cannot be written: nothing is recorded.
     """
     signed = _with_signature(new.entry(now()), key) if new.with_key else None
-    with locked(Path(new.plan)), appending(new.path) as add:
+    with locked(Path(new.plan)):
         asked, seen = reread()
         concern = new.concern(asked, seen, today) if add_concern else None
-        # Dated now that nobody else can record; with a key it was dated when it was signed.
-        entry = signed or replace(new, asked=asked).entry(now())
-        repeats = new.recorded(entry)
+        repeats = add_signoff(replace(new, asked=asked), now, signed)
         if repeats is not None:
             return RecordedSignoff(repeats)
-        check_clock(new.path, entry.instant, now())
-        add(entry)
         # From here on it is recorded, and is reported so, even if the rest fails.
         return RecordedSignoff(concern_error=_write_error(concern))
+
+
+def add_signoff(
+    new: NewSignoff, now: Callable[[], dt.datetime], signed: Signoff | None = None
+) -> Signoff | None:
+    """Add a sign-off to the file; return the one that says the same already, if there is one.
+
+    `now` gives the time in UTC; `signed` is the entry, where it was signed with a key. The plan is
+    left as it is: whoever calls this keeps others from changing it.
+
+    Raises:
+        UserError: a clock is wrong, or the file cannot be written: nothing is recorded.
+    """
+    with appending(new.path) as add:
+        # Dated now that nobody else can record; with a key it was dated when it was signed.
+        entry = signed or new.entry(now())
+        repeats = new.recorded(entry)
+        if repeats is None:
+            check_clock(new.path, entry.instant, now())
+            add(entry)
+        return repeats
 
 
 def _with_signature(entry: Signoff, key: str | None) -> Signoff:

@@ -15,11 +15,16 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_called, names_by_id
 from kamctl.plan.text import text_in
-from kamctl.signoffs.new_signoff import CONCERN_SEVERITY, DECISION_LABELS, concern_entry
+from kamctl.signoffs.new_signoff import (
+    CONCERN_SEVERITY,
+    DECISION_LABELS,
+    NewSignoff,
+    add_signoff,
+    concern_entry,
+)
 from kamctl.signoffs.signature_request import check_read, decision_called, request
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
-from kamctl.signoffs.signoff_file import appending, check_clock, recorded_already, signoffs_path
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 from kamctl.signoffs.status import STATE_LABELS
 from kamctl.web.editing.field_text import cleaned
@@ -133,18 +138,14 @@ def record_signoff(
         if report.source is not None:
             check_read(asked.objective.id, report.findings, report.source)
         decided = decision_called(decision, asked.party)
-        if decided in CONCERN_SEVERITY and not note:
+        new = NewSignoff(str(session.path), asked, decided, note)
+        if new.needs_note and not note:
             raise UserError(message("A condition or an objection needs a text."))
-        path = signoffs_path(session.path)
-        with appending(path) as add:
-            entry = asked.signed(decided, note, session.now())
-            if recorded_already(path, entry) is not None:
-                return ChangeOutcome(OutcomeStatus.UNCHANGED)
-            check_clock(path, entry.instant, session.now())
-            add(entry)
+        if add_signoff(new, session.now) is not None:
+            return ChangeOutcome(OutcomeStatus.UNCHANGED)
         text = message("Recorded: {name}, {decision}", name=asked.person.name,
                        decision=Message(DECISION_LABELS[decided]))  # fmt: skip
-        if decided in CONCERN_SEVERITY and concern and asked.directions:
+        if new.may_be_concern and concern:
             _add_concern(session, asked, decided, note)
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
 
