@@ -12,7 +12,7 @@ from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines, is_decided
 from kamctl.plan.measure_progress import progress
-from kamctl.plan.people import has_left
+from kamctl.plan.people import has_left, member_called, names_by_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
 from kamctl.plan.wallet import share_of_wallet
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
+    from kamctl.plan.team import Member
     from kamctl.plan.text import Text
     from kamctl.signoffs.status import AgreementCount, PartyStatus, State
 
@@ -301,15 +302,10 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
     if plan is None:
         first = report.findings[0]
         return UnreadPlan(report.file, first.span.line, first.code, first.message, first.hint)
-    team = {
-        one.id: PersonSummary(one.name.strip(), (one.email or "").strip(), one.function or "",
-                       one.allocation)
-        for one in plan.team
-    }  # fmt: skip
     active = [one for one in report.agreement if one.is_active]
     open_ones = [one.objective for one in active]
     on_course, behind, unread = _measures(open_ones, today)
-    names = {key: one.name for key, one in team.items()}
+    names = {key: name.strip() for key, name in names_by_id(plan.team).items()}
     waiting = sorted(_due_items(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
     return AccountSummary(
@@ -325,9 +321,9 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         language=header.language,
         stage=header.stage.value,
         restricted=header.confidentiality == "restricted",
-        owner=_person(header.owner, team),
-        sponsor=_person(header.sponsor, team),
-        team=tuple(team[one.id] for one in plan.team if not has_left(one, today)),
+        owner=_person(plan, header.owner),
+        sponsor=_person(plan, header.sponsor),
+        team=tuple(_member(one) for one in plan.team if not has_left(one, today)),
         objectives=len(open_ones),
         unasked=tuple(one.id for one in open_ones if not one.directions),
         met=report.met,
@@ -389,9 +385,21 @@ def _in_plan_language(plan: Plan, text: Text | None) -> str:
     return text_in(text, plan.plan.language, plan.plan.language)
 
 
-def _person(who: str | None, team: dict[str, PersonSummary]) -> PersonSummary | None:
+def _member(member: Member) -> PersonSummary:
+    return PersonSummary(
+        member.name.strip(),
+        (member.email or "").strip(),
+        member.function or "",
+        member.allocation,
+    )
+
+
+def _person(plan: Plan, who: str | None) -> PersonSummary | None:
     """Return one of ours; an id that is nobody's stands for a name."""
-    return team.get(who) or PersonSummary(who) if who else None
+    member = member_called(plan, who)
+    if member is not None:
+        return _member(member)
+    return PersonSummary(who) if who else None
 
 
 def _party_states(parties: Iterable[PartyStatus]) -> tuple[PartyStates, ...]:
