@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document import error_codes
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.plan.date_messages import bad_date
 from kamctl.plan.explanation import Explanation, InvalidValue, value_excerpt
 from kamctl.plan.ids import has_other_script, id_for
@@ -72,17 +72,14 @@ def _explanation(invalid: InvalidValue) -> Explanation:
 
 def _unknown_key(invalid: InvalidValue) -> Explanation:
     key, known = value_excerpt(invalid.path[-1]), keys_at(invalid.path[:-1], invalid.root)
-    near = nearest(str(invalid.path[-1]), known)
     where = _entry_name(invalid.path[:-1])
-    if near:
-        hint = message("Did you mean `{near}`?", near=near)
-    elif len(invalid.path) == 1:
-        hint = message(
+    if len(invalid.path) == 1:
+        possible = message(
             "Possible sections: {known}. Put your company's own fields under `custom:`.",
             known=", ".join(known),
         )
     else:
-        hint = message(
+        possible = message(
             "Possible keys: {known}. Put your company's own fields under `custom:`, where "
             "available.",
             known=", ".join(known),
@@ -90,7 +87,7 @@ def _unknown_key(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.UNKNOWN_KEY,
         message("`{key}` is not a key of {where}.", key=key, where=where),
-        hint,
+        did_you_mean_to_write(str(invalid.path[-1]), known, possible),
     )
 
 

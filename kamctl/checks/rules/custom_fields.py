@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.i18n.words import all_words
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
@@ -66,9 +66,8 @@ def custom_fields(context: Context) -> Iterator[Observation]:
                 if name in fields:
                     yield from _wrong_type(fields[name], name, value, (*path, name))
                     continue
-                near = nearest(name, fields)
-                misspelt.add(near or "")
-                yield _undeclared(context, place, (*path, name), near, fields)
+                misspelt.add(nearest(name, fields) or "")
+                yield _undeclared(context, place, (*path, name), fields)
         if asked:
             given = {
                 name
@@ -117,17 +116,19 @@ def _entries_with_custom_fields(context: Context) -> Iterator[tuple[str, _Groups
 
 
 def _undeclared(
-    context: Context, place: str, path: KeyPath, near: str | None, fields: Mapping[str, CustomField]
+    context: Context, place: str, path: KeyPath, fields: Mapping[str, CustomField]
 ) -> Observation:
     return Observation(
         path,
         message("The workspace declares no field `{name}` here.", name=path[-1]),
-        message("Did you mean `{near}`?", near=near)
-        if near
-        else message(
-            "Declared fields: {known}. Add others in kamctl.yaml under `custom.{place}`.",
-            known=", ".join(fields),
-            place=place,
+        did_you_mean_to_write(
+            str(path[-1]),
+            fields,
+            message(
+                "Declared fields: {known}. Add others in kamctl.yaml under `custom.{place}`.",
+                known=", ".join(fields),
+                place=place,
+            ),
         ),
         span=context.document.key_span(path),
     )
@@ -157,11 +158,11 @@ def _missing(
 
 def _wrong_type(field: CustomField, name: str, value: Any, path: KeyPath) -> Iterator[Observation]:
     if not _fits(field, value):
-        near = nearest(str(value), field.choices) if field.type == "choice" else None
+        choices = field.choices if field.type == "choice" else ()
         yield Observation(
             path,
             message("`{name}` should be {kind}.", name=name, kind=_kind(field)),
-            message("Did you mean `{near}`?", near=near) if near else _how_to_write(field),
+            did_you_mean_to_write(str(value), choices, _how_to_write(field)),
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -117,13 +117,10 @@ def _any_of_kinds(kinds: tuple[str, ...]) -> Message:
 
 def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
     ids = [entry.id for entry in context.entries.values() if entry.kind in kinds]
-    near = nearest(named, ids)
-    if near:
-        return message("Did you mean `{near}`?", near=near)
     if not ids:
         return message("The plan has none. Add the entry with this id, or remove the reference.")
     shown = ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
-    return message("Add it, or use one of: {ids}.", ids=shown)
+    return did_you_mean_to_write(named, ids, message("Add it, or use one of: {ids}.", ids=shown))
 
 
 @plan_check("KAM202", "circular-reference", required_from=Stage.DRAFT)

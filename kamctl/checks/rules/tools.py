@@ -8,7 +8,7 @@ from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.tool_content import has_content, missing_tools
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage, Tool
 
 if TYPE_CHECKING:
@@ -55,15 +55,16 @@ def tier_tools(context: Context) -> Iterator[Observation]:
     """
     named, tiers = context.plan.account.tier, context.workspace.tiers
     if named and tiers and context.tier is None:
-        near = nearest(named, tiers)
         yield Observation(
             ("account", "tier"),
             message("The workspace has no tier “{tier}”.", tier=named),
-            message("Did you mean `{near}`?", near=near)
-            if near
-            else message(
-                "Known tiers: {known}. Add others in kamctl.yaml under `tiers:`.",
-                known=", ".join(tiers),
+            did_you_mean_to_write(
+                named,
+                tiers,
+                message(
+                    "Known tiers: {known}. Add others in kamctl.yaml under `tiers:`.",
+                    known=", ".join(tiers),
+                ),
             ),
             Severity.WARNING,
         )
