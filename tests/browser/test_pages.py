@@ -105,8 +105,8 @@ def _page(
     view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)
     return Page(
         f"{name}-{kind}-{reader}-{language}",
-        render_html(view, branding, kind),
-        render_markdown(view, branding, kind),
+        render_html(view, branding, kind=kind),
+        render_markdown(view, branding, kind=kind),
     )
 
 

@@ -39,8 +39,8 @@ _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
 
-def render_html(view: PageView, branding: Branding = NO_BRANDING, kind: str = "briefing") -> str:
-    """Return `view` as a page of this kind: `briefing`, `onepage`, `plan`, or a company's own.
+def render_html(view: PageView, branding: Branding = NO_BRANDING, *, kind: str) -> str:
+    """Return `view` as a page of this kind: one of `DOCUMENT_KINDS`, or a company's own.
 
     Raises:
         InvalidFile: a template of the company's own fails.

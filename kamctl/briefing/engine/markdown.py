@@ -41,10 +41,8 @@ class SafeMarkdown(str):
     __slots__ = ()
 
 
-def render_markdown(
-    view: PageView, branding: Branding = NO_BRANDING, kind: str = "briefing"
-) -> str:
-    """Return `view` as Markdown of this kind: `briefing`, `onepage`, `plan`, or a company's own.
+def render_markdown(view: PageView, branding: Branding = NO_BRANDING, *, kind: str) -> str:
+    """Return `view` as Markdown of this kind: one of `DOCUMENT_KINDS`, or a company's own.
 
     Raises:
         InvalidFile: a template of the company's own fails.

@@ -35,9 +35,9 @@ def branding_of(workspace: Workspace) -> Branding:
 def render_page(view: PageView, branding: Branding, kind: str, form: str) -> str:
     """Return a page of this kind, in HTML or Markdown."""
     if form == HTML:
-        return render_html(view, branding, kind)
+        return render_html(view, branding, kind=kind)
 
-    return render_markdown(view, branding, kind)
+    return render_markdown(view, branding, kind=kind)
 
 
 def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:

@@ -112,7 +112,7 @@ def test_a_link_to_a_logo_outside_the_workspace(tmp_path: Path) -> None:
 @pytest.fixture
 def page(today: object) -> Callable[[Branding], str]:
     view = folder_index([("Lactéa", "everyone", "a.html")], "en", today, "Corvane")  # type: ignore[arg-type]
-    return lambda made: render_html(view, made, "index")
+    return lambda made: render_html(view, made, kind="index")
 
 
 def test_all_of_it_is_on_the_page(page: Callable[[Branding], str]) -> None:

@@ -65,10 +65,10 @@ def test_cases(case: dict[str, Any], view: BriefingView, folder: Path) -> None:
         except OSError:
             pytest.skip("no links here")
     if "makes" in case:
-        assert case["makes"] in render_html(view, Branding(folder=folder), "letter")
+        assert case["makes"] in render_html(view, Branding(folder=folder), kind="letter")
         return
     with pytest.raises(InvalidFile) as caught:
-        render_html(view, Branding(folder=folder), "letter")
+        render_html(view, Branding(folder=folder), kind="letter")
     (finding,) = caught.value.findings
     output = f"{finding.message}\n{finding.hint}"
     assert finding.code == "KAM020"
@@ -84,14 +84,14 @@ def test_a_template_that_was_changed_is_read_again(view: BriefingView, folder: P
         put(folder, {"letter.html.j2": text, "letter.css.j2": f"/* {text} */"})
         os.utime(folder / "letter.html.j2", ns=(number, number))
         os.utime(folder / "letter.css.j2", ns=(number, number))
-        assert render_html(view, Branding(folder=folder), "letter") == text
+        assert render_html(view, Branding(folder=folder), kind="letter") == text
 
 
 def test_a_template_of_the_companys_replaces_kamctls(view: BriefingView, folder: Path) -> None:
-    plain = render_html(view, Branding(), "briefing")
+    plain = render_html(view, Branding(), kind="briefing")
     ours = (builtin_folder() / "base.html.j2").read_text(encoding="utf-8")
     put(folder, {"base.html.j2": ours.replace("<main>", '<main class="ours">')})
-    made = render_html(view, Branding(folder=folder), "briefing")
+    made = render_html(view, Branding(folder=folder), kind="briefing")
     assert made == plain.replace("<main>", '<main class="ours">')
 
 
@@ -107,13 +107,13 @@ def test_where_none_has_a_part_they_are_not_asked(folder: Path) -> None:
 
 def test_markdown_of_ones_own(view: BriefingView, folder: Path) -> None:
     put(folder, {"letter.md.j2": "# {{ view.account }}\n\n{{ '*' }}\n"})
-    assert render_markdown(view, Branding(folder=folder), "letter") == "# Lactéa\n\n\\*\n"
+    assert render_markdown(view, Branding(folder=folder), kind="letter") == "# Lactéa\n\n\\*\n"
 
 
 def test_a_template_that_is_too_large_is_not_read(view: BriefingView, folder: Path) -> None:
     put(folder, {"letter.html.j2": "a" * 600_000})
     with pytest.raises(InvalidFile, match="produces too much"):
-        render_html(view, Branding(folder=folder), "letter")
+        render_html(view, Branding(folder=folder), kind="letter")
 
 
 def test_every_field_of_the_view_says_what_it_is() -> None:
@@ -209,9 +209,11 @@ def test_every_template_can_be_ejected_and_makes_the_same_page(
         )
         assert break_line == "{# kamctl view 2 #}"
     branding = Branding(folder=workspace / "templates")
-    assert render_html(view, branding, "briefing") == render_html(view, Branding(), "briefing")
-    assert render_markdown(view, branding, "briefing") == render_markdown(
-        view, Branding(), "briefing"
+    assert render_html(view, branding, kind="briefing") == render_html(
+        view, Branding(), kind="briefing"
+    )
+    assert render_markdown(view, branding, kind="briefing") == render_markdown(
+        view, Branding(), kind="briefing"
     )
 
 

@@ -226,8 +226,8 @@ def test_escaping_leaves_ordinary_prose_alone() -> None:
 )
 def test_only_web_addresses_are_links(brief, website: str, linked: bool) -> None:
     view = brief(f"kamctl: 1\naccount: {{name: A, website: {json.dumps(website)}}}\n")
-    assert outline(render_html(view)).links == ([website] if linked else [])
-    assert ("link_open" in shape(render_markdown(view))) is linked
+    assert outline(render_html(view, kind="briefing")).links == ([website] if linked else [])
+    assert ("link_open" in shape(render_markdown(view, kind="briefing"))) is linked
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,9 @@ plan: {{owner: a}}
 team: [{{id: a, name: A, email: {json.dumps(email)}}}]
 objectives: [{{id: SO1, statement: S.}}]
 """
-    assert outline(render_html(brief(plan))).links == ([f"mailto:{email}"] if linked else [])
+    assert outline(render_html(brief(plan), kind="briefing")).links == (
+        [f"mailto:{email}"] if linked else []
+    )
 
 
 def test_nothing_is_linked_by_itself() -> None:

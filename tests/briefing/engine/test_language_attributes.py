@@ -94,7 +94,9 @@ def test_what_is_not_translated_is_marked(brief, kind: str, audience: str | None
 
 
 def test_nothing_is_marked_on_a_page_in_the_plan_s_language(brief) -> None:
-    page = render_html(brief(FRENCH.read_text(encoding="utf-8"), "account-team", "fr"))
+    page = render_html(
+        brief(FRENCH.read_text(encoding="utf-8"), "account-team", "fr"), kind="briefing"
+    )
     assert page.count(" lang=") == 1
 
 
@@ -111,7 +113,7 @@ def test_what_is_written_from_right_to_left_is_set_apart(
 
 def test_a_language_is_said_with_its_direction(brief) -> None:
     plan = plan_with("شركة").replace("plan: {", 'plan: {language: ar, currency: "EUR", ')
-    page = render_html(brief(plan, "account-team", "en"))
+    page = render_html(brief(plan, "account-team", "en"), kind="briefing")
     assert "<span lang='ar' dir='rtl'>شركة</span>" in page
 
 

@@ -34,17 +34,17 @@ def body_of(page: str) -> str:
 
 
 def test_same_plan_same_bytes(brief) -> None:
-    assert render_html(brief()) == render_html(brief())
-    assert render_markdown(brief()) == render_markdown(brief())
+    assert render_html(brief(), kind="briefing") == render_html(brief(), kind="briefing")
+    assert render_markdown(brief(), kind="briefing") == render_markdown(brief(), kind="briefing")
 
 
 def test_the_mark_is_near_the_top(brief) -> None:
-    assert HTML_TAG in render_html(brief())[:500]
-    assert MARKDOWN_LINE in render_markdown(brief())[:500]
+    assert HTML_TAG in render_html(brief(), kind="briefing")[:500]
+    assert MARKDOWN_LINE in render_markdown(brief(), kind="briefing")[:500]
 
 
 def test_the_policy_allows_this_very_style_and_nothing_else(brief) -> None:
-    page = render_html(brief())
+    page = render_html(brief(), kind="briefing")
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in page
@@ -117,11 +117,11 @@ def test_what_is_wrong_and_missing_is_said_in_one_line(brief) -> None:
 
 
 def test_french_is_french(brief) -> None:
-    page = render_html(brief(audience="supply-chain", language="fr"))
+    page = render_html(brief(audience="supply-chain", language="fr"), kind="briefing")
     body = body_of(page)
     text = re.sub(r"<[^>]+>", "", body)
     assert '<html lang="fr">' in page
-    markdown_text = render_markdown(brief(audience="supply-chain", language="fr"))
+    markdown_text = render_markdown(brief(audience="supply-chain", language="fr"), kind="briefing")
     for content in (text, markdown_text):
         assert not re.search(r"[\w»] [;?!:](?=\s|$)", content), "a breaking space before ; ? ! :"
     assert "**Échéance\u00a0:**" in markdown_text
@@ -143,7 +143,7 @@ def test_french_signs_keep_their_distance(brief, kind: str, audience: str | None
 
 
 def test_what_runs_along_the_top_of_a_printed_page_keeps_its_no_break_space(brief) -> None:
-    page = render_html(brief(language="fr"))
+    page = render_html(brief(language="fr"), kind="briefing")
     assert "\\0000a0\\00003a" in page.partition("@top-left")[2].partition(";")[0]
 
 
@@ -160,4 +160,4 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("KAMCTL_CACHE_DIR", str(blocked))
-    assert render_html(brief()).startswith("<!doctype html>")
+    assert render_html(brief(), kind="briefing").startswith("<!doctype html>")

@@ -40,8 +40,8 @@ def test_only_the_audiences_named_see_it(brief, secret: str, audience: str) -> N
     view = brief(audience=audience)
     seen = {
         text in repr(view),
-        text in render_html(view),
-        text in render_markdown(view).replace("\\", ""),
+        text in render_html(view, kind="briefing"),
+        text in render_markdown(view, kind="briefing").replace("\\", ""),
     }
     assert seen == {audience in allowed}
 
@@ -108,7 +108,10 @@ def test_an_unanswered_concern_is_owned_up_to(brief) -> None:
 def test_turnover_by_year_is_for_some_and_its_table_for_nobody_else(
     brief, audience: str | None, shown: bool
 ) -> None:
-    for page in (render_html(brief(audience=audience)), render_markdown(brief(audience=audience))):
+    for page in (
+        render_html(brief(audience=audience), kind="briefing"),
+        render_markdown(brief(audience=audience), kind="briefing"),
+    ):
         assert ("Position by year" in page) is shown
         assert ("Turnover with us" in page) is shown
 
