@@ -184,14 +184,6 @@ def prepare_change(
     return file.change(changes, allow_errors=allow_errors)
 
 
-def undo_change(plan: str, undo: Undo, *, allow_errors: bool = False) -> PlanEdit:
-    """Take changes to a plan's file back; raises as `change_plan` does."""
-    with locked(Path(plan)):
-        edit = PlanFile.read(plan).undo(undo, allow_errors=allow_errors)
-        edit.write()
-    return edit
-
-
 def _new_error(before: Document, after: Loaded, paths: Sequence[Place]) -> Finding | None:
     """Return an error in the shape of the plan that was not there and is not where it changed."""
     found = [one for one in after.findings if one.severity is Severity.ERROR]

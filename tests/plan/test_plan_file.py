@@ -22,7 +22,7 @@ from kamctl.document.changes import (
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
 from kamctl.document.writing import ChangedMeanwhile
-from kamctl.plan.plan_file import PlanFile, change_plan, undo_change
+from kamctl.plan.plan_file import PlanEdit, PlanFile, change_plan
 
 PLAN = """\
 kamctl: 1
@@ -48,6 +48,12 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
+def undone(plan: Path, edit: PlanEdit) -> PlanEdit:
+    back = PlanFile.read(str(plan)).undo(edit.undo)
+    back.write()
+    return back
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte-order-mark"])
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n"], ids=["lf", "crlf"])
 def test_a_change_and_its_undo(plan: Path, mark: bytes, ending: bytes) -> None:
@@ -56,9 +62,9 @@ def test_a_change_and_its_undo(plan: Path, mark: bytes, ending: bytes) -> None:
     edit = change_plan(str(plan), [SetValue(SO2, "None at all.", old="Fewer call-outs.")])
     assert plan.read_bytes() == before.replace(b"Fewer call-outs.", b"None at all.")
     assert edit.loaded.plan is not None
-    again = undo_change(str(plan), edit.undo)
+    again = undone(plan, edit)
     assert plan.read_bytes() == before
-    undo_change(str(plan), again.undo)
+    undone(plan, again)
     assert b"None at all." in plan.read_bytes()
     assert [one.name for one in plan.parent.iterdir()] == ["plan.yaml"]
 
@@ -74,7 +80,7 @@ def test_undo_after_somebody_has_changed_other_fields(plan: Path) -> None:
     edit = change_plan(str(plan), [RemoveValue(("team", Entry({"id": "lena"})))])
     assert "She knows" not in plan.read_text()
     plan.write_text("# New head.\n" + plan.read_text().replace("Renew", "Replace"))
-    undo_change(str(plan), edit.undo)
+    undone(plan, edit)
     assert plan.read_text() == "# New head.\n" + PLAN.replace("Renew", "Replace")
 
 

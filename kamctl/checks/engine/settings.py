@@ -362,10 +362,3 @@ def _finding(
         path=place,
         pointer=document.pointer(place),
     )
-
-
-def all_options() -> Iterator[tuple[Check, Option[Any]]]:
-    """Return every option there is, with its check."""
-    for check in registry():
-        for option in check.options:
-            yield check, option

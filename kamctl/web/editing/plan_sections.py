@@ -130,17 +130,6 @@ def questions(session: EditSession) -> list[OpenQuestion]:
     return list(made.values())
 
 
-def next_question(session: EditSession, after: str = "") -> OpenQuestion | None:
-    """Return the question that helps most now, or the one that follows the field `after`.
-
-    None where nothing is open up to the next stage.
-    """
-    found = questions(session)
-    keys = [one.key for one in found]
-    at = keys.index(after) + 1 if after in keys else 0
-    return found[at % len(found)] if found else None
-
-
 def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQuestion | None:
     if not finding.pointer or finding.file != session.form.document.source.name:
         return None
