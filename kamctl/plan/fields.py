@@ -66,6 +66,9 @@ def fields_at(place: str) -> tuple[PlanField, ...]:
 
     `place` is "" for the plan itself, else the names of the fields that lead there, joined by
     dots, with `[]` after that of a list: `objectives[].measures[]`.
+
+    Raises:
+        KeyError: the format has no entry there.
     """
     return tuple(
         _field(name, ".".join(filter(None, (place, info.alias or name))), facet, info)
@@ -87,8 +90,13 @@ def _model_at(place: str) -> type[BaseModel]:
     model: type[BaseModel] = Plan
     for step in place.split(".") if place else ():
         name = step.removesuffix("[]")
-        info = next(one for key, one in model.model_fields.items() if name == (one.alias or key))
-        model = next(one for one, _ in _types(info.annotation) if _is_part(one))
+        infos = (one for key, one in model.model_fields.items() if name == (one.alias or key))
+        info = next(infos, None)
+        parts = (one for one, _ in _types(info.annotation) if _is_part(one)) if info else iter(())
+        found = next(parts, None)
+        if found is None:
+            raise KeyError(place)
+        model = found
     return model
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from kamctl.briefing.document_kinds import BRIEFING, document_kind
 from kamctl.briefing.engine.color import accents
 from kamctl.document.changes import Entry
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.plan_metadata import Stage
@@ -273,6 +274,14 @@ class EditPages:
             },
             **shared,
         )
+
+    def is_page(self, key: str) -> bool:
+        """Tell whether a key is one of those of pages; what it is about may have been deleted."""
+        try:
+            self._fields_on(key)
+        except UserError:
+            return False
+        return True
 
     def changed(self, outcome: ChangeOutcome, page: str, news: int, go: str = "") -> dict[str, Any]:
         """Return what a page needs to know after a change.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     Fields = dict[str, str]
     Handler = Callable[[Fields], dict[str, Any]]
+
+
+_MOST_DIGITS: Final = 9
 
 
 class EditRoutes:
@@ -133,25 +136,24 @@ class EditRoutes:
 
         async def endpoint(request: Request) -> Response:
             try:
-                fields = json.loads(await request.body())
-            except (ValueError, RecursionError):
-                return text_response(400)
-            if not isinstance(fields, dict) or not all(
-                isinstance(one, str) for one in fields.values()
-            ):
+                fields = _texts(await request.body())
+            except ValueError:
                 return text_response(400)
             return await run_in_threadpool(self._answered, handler, fields)
 
         return endpoint
 
     def _answered(self, handler: Handler, fields: Fields) -> Response:
+        page = fields.get("page", "")
+        if not self._pages.is_page(page):  # before anything is saved
+            return text_response(400)
         try:
             found = handler(fields)
         except UserError as error:
             hint = error.hint
             texts = self._session.say(error.message), self._session.say(hint) if hint else ""
             refused = ChangeOutcome(OutcomeStatus.REFUSED, *texts)
-            found = self._pages.changed(refused, fields.get("page", ""), _news(fields))
+            found = self._pages.changed(refused, page, _news(fields))
         except (KeyError, ValueError):  # no field, no stage, no JSON
             return text_response(400)
         return JSONResponse(found, headers=data_headers())
@@ -169,7 +171,7 @@ class EditRoutes:
         )
 
     def _insert(self, fields: Fields) -> dict[str, Any]:
-        values = json.loads(fields["values"])
+        values = _texts(fields["values"])
         outcome = self._session.insert(fields["key"], values)
         go = part_address(outcome.key) if outcome.is_saved else ""
         return self._changed(fields, outcome, go)
@@ -215,7 +217,22 @@ class EditRoutes:
         return self._changed(fields, save_version(self._session, fields["note"]))
 
 
+def _texts(text: str | bytes) -> Fields:
+    """Read texts by name from JSON.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    try:
+        fields = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    if not isinstance(fields, dict) or not all(isinstance(one, str) for one in fields.values()):
+        raise ValueError("no texts")
+    return fields
+
+
 def _news(fields: Fields) -> int:
     """Return how many changes of others a page has told."""
     count = fields.get("news", "0")
-    return int(count) if count.isdecimal() else 0
+    return int(count) if count.isdecimal() and len(count) <= _MOST_DIGITS else 0

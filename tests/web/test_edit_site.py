@@ -21,6 +21,9 @@ EXAMPLES = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 OBJECTIVE = Entry({"id": "SO1"})
 DUE = field_key(("objectives", OBJECTIVE, "due"))
 STATEMENT = field_key(("objectives", OBJECTIVE, "statement"))
+STATEMENT_TEXT = (
+    "Make Corraline the lead packaging partner of all 22 Velopar hubs by the end of 2028."
+)
 TEAM = field_key(("team",))
 
 
@@ -84,7 +87,7 @@ def test_every_page_opens_and_changes_no_byte(example: str, tmp_path: Path) -> N
 def test_a_field_is_saved_and_all_beside_it_is_renewed(site: Site, plan: Path) -> None:
     before = plan.read_text(encoding="utf-8")
     assert "lead packaging partner" in site.get("page")[1]
-    old = "Make Corraline the lead packaging partner of all 22 Velopar hubs by the end of 2028."
+    old = STATEMENT_TEXT
     new = old.replace("lead", "only")
     done = site.post("commit", key=STATEMENT, old=old, new=new, page=field_key(("objectives",)))
     assert done["saved"]
@@ -288,6 +291,42 @@ def test_a_page_that_there_is_not(site: Site, path: str, expected: int) -> None:
 def test_a_change_that_is_not_whole_is_refused(site: Site, fields: dict[str, str]) -> None:
     with pytest.raises(AssertionError, match="400"):
         site.post("commit", **fields)
+
+
+@pytest.mark.parametrize("page", ['["team",[1]]', '["team",-1]', "[[[["])
+def test_a_change_for_a_page_that_there_is_not_is_not_made(
+    site: Site, plan: Path, page: str
+) -> None:
+    before = plan.read_bytes()
+    with pytest.raises(AssertionError, match="400"):
+        site.post("commit", key=STATEMENT, old=STATEMENT_TEXT, new="Less.", page=page)
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ('["team"]', "[1]"),
+        ('["team"]', '{"name":1}'),
+        ('["team"]', "[" * 100_000),
+        ('["plan","owner"]', "{}"),
+        ('["team",{"id":"mara"}]', "{}"),
+        ("", "{}"),
+        ("[]", "{}"),
+    ],
+)
+def test_an_entry_that_there_cannot_be_is_refused(
+    site: Site, plan: Path, key: str, values: str
+) -> None:
+    before = plan.read_bytes()
+    with pytest.raises(AssertionError, match="400"):
+        site.post("insert", key=key, values=values)
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize("news", ["9" * 5000, "x", "-1"])
+def test_a_count_that_is_none_is_zero(site: Site, news: str) -> None:
+    assert site.get(f"parts?key=&news={news}")[0] == 200
 
 
 def test_a_field_that_is_unknown_is_refused_in_words(site: Site) -> None:

@@ -32,6 +32,8 @@ from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signature_request import Request
@@ -141,12 +143,22 @@ def record_signoff(
         new = NewSignoff(str(session.path), asked, decided, note)
         if new.needs_note and not note:
             raise UserError(message("A condition or an objection needs a text."))
+        # Prepared before anything is recorded, and written when it is.
+        has_concern = new.may_be_concern and concern
+        add_concern = _prepared_concern(session, asked, decided, note) if has_concern else None
         if add_signoff(new, session.now) is not None:
             return ChangeOutcome(OutcomeStatus.UNCHANGED)
         text = message("Recorded: {name}, {decision}", name=asked.person.name,
                        decision=Message(DECISION_LABELS[decided]))  # fmt: skip
-        if new.may_be_concern and concern:
-            _add_concern(session, asked, decided, note)
+        try:
+            if add_concern is not None:
+                add_concern()
+        except UserError as error:
+            text = message(
+                "{recorded}. The note was not added to the plan: {reason}",
+                recorded=text,
+                reason=error.message,
+            )
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
 
     return session.guarded(record, note)
@@ -232,10 +244,18 @@ def _direction(session: EditSession, asked: Request) -> tuple[str | int, ...]:
     return report.document.origin(("objectives", place, "directions", asked.directions[0][0]))
 
 
-def _add_concern(session: EditSession, asked: Request, decision: str, note: str) -> None:
+def _prepared_concern(
+    session: EditSession, asked: Request, decision: str, note: str
+) -> Callable[[], None]:
+    """Prepare the concern in the plan that a note becomes; return what writes it.
+
+    Raises:
+        UserError: it cannot be added.
+    """
     entry = concern_entry(asked, decision, note, session.today())
     place = (*_direction(session, asked), "resistances")
-    session.change([InsertItem(place, entry)], message("Concern of {name}", name=asked.person.name))
+    label = message("Concern of {name}", name=asked.person.name)
+    return session.prepared([InsertItem(place, entry)], label)
 
 
 def _changed_since() -> UserError:

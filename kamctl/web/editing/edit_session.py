@@ -34,7 +34,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.signoffs.signoff_file import signoffs_path
-from kamctl.web.editing.field_keys import field_key, find, place_of
+from kamctl.web.editing.field_keys import field_key, find, no_field, place_of
 from kamctl.web.editing.form_fields import (
     FormPlan,
     field_at,
@@ -212,7 +212,10 @@ class EditSession:
             UserError: `key` is none that a page was given.
         """
         path = self._find(self.form, place_of(key))
-        return [] if path is None else form_fields(self.form, path)
+        try:
+            return [] if path is None else form_fields(self.form, path)
+        except KeyError as error:
+            raise no_field() from error
 
     def field(self, key: str) -> FormField | None:
         """Return one field; None where it was deleted."""
@@ -325,12 +328,18 @@ class EditSession:
             if not self._steps:
                 return ChangeOutcome(OutcomeStatus.UNCHANGED)
             step = self._steps.pop()
+            write: Callable[[], None]
             if isinstance(step.undo, _OtherText):
                 if self._file.source.text != step.undo.after:
                     raise UserError(message("The plan was changed since; this cannot be undone."))
-                self._file.write(step.undo.before)
+                write = partial(self._file.write, step.undo.before)
             else:
-                self._file.undo(step.undo, allow_errors=True).write()
+                write = self._file.undo(step.undo, allow_errors=True).write
+            try:
+                write()
+            except UserError:  # such as a full disk: it can be taken back later
+                self._steps.append(step)
+                raise
             self._reread()
             undone = message("Undone: {what}", what=step.label)
             return ChangeOutcome(OutcomeStatus.SAVED, self.say(undone))
@@ -359,8 +368,17 @@ class EditSession:
             CannotChange: the plan cannot be changed.
             UserError: it cannot be written.
         """
+        self.prepared(changes, label)()
+
+    def prepared(self, changes: Sequence[ValueEdit], label: Message) -> Callable[[], None]:
+        """Prepare changes as `change` makes them; return what saves them.
+
+        Raises:
+            Conflict: what a change was made for is missing.
+            CannotChange: the plan cannot be changed.
+        """
         edit = self._file.change(changes, allow_errors=True)
-        self._save(edit, label)
+        return lambda: self._save(edit, label)
 
     @contextmanager
     def exclusively(self) -> Iterator[tuple[str, ...]]:

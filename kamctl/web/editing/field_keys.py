@@ -42,7 +42,7 @@ def place_of(key: str) -> Place:
     except (ValueError, RecursionError):
         steps = None
     if not isinstance(steps, list):
-        raise _no_field()
+        raise no_field()
     return tuple(_read(step) for step in steps)
 
 
@@ -86,8 +86,9 @@ def _read(step: Any) -> str | Entry:
             at = rest.get(_AT)
             if at is None or (isinstance(at, int) and at >= 0):
                 return Entry(holds, at)
-    raise _no_field()
+    raise no_field()
 
 
-def _no_field() -> UserError:
+def no_field() -> UserError:
+    """Say that a key is none of a field."""
     return UserError(message("This field is not known."), message("Reload the page."))

@@ -160,7 +160,7 @@ def field_at(path: KeyPath) -> PlanField | None:
 def _fields_in(place: str) -> tuple[PlanField, ...]:
     try:
         return fields_at(place)
-    except StopIteration:  # no part of the format
+    except KeyError:  # no part of the format
         return ()
 
 

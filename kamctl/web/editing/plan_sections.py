@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.checks.engine.next_steps import next_steps
+from kamctl.checks.engine.next_steps import next_steps, reader_in
 from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import fields_at
 from kamctl.scaffold.sections import plan_sections
@@ -122,7 +122,7 @@ def sections(session: EditSession) -> list[PlanSection]:
 def questions(session: EditSession) -> list[OpenQuestion]:
     """Return what to answer next, the most useful first; each field once."""
     made: dict[str, OpenQuestion] = {}
-    for step in next_steps(session.report):
+    for step in _steps(session):
         for finding in step.findings:
             question = _question(session, step, finding)
             if question is not None:
@@ -150,9 +150,15 @@ def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQue
     )
 
 
+def _steps(session: EditSession) -> tuple[NextStep, ...]:
+    """Return what to do next; whoever is at this computer is not told to ask themselves."""
+    report = session.report
+    return next_steps(report, reader_in(report.plan, None, session.user))
+
+
 def _open_findings(session: EditSession) -> Iterator[Finding]:
     file = session.form.document.source.name
-    for step in next_steps(session.report):
+    for step in _steps(session):
         for one in step.findings:
             if one.pointer and one.file == file:
                 yield one

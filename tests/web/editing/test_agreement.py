@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from kamctl.document.errors import UserError
+from kamctl.i18n.message import Message
+from kamctl.plan.plan_file import PlanEdit, PlanFile
 from kamctl.signoffs.signoff_file import read_signoffs, signoffs_path
 from kamctl.web.editing.agreement import parties, record_signoff, restate, text_to_sign
 from kamctl.web.editing.edit_session import EditSession
@@ -56,6 +59,32 @@ def test_a_condition_becomes_a_concern_of_the_plan(session: EditSession) -> None
     assert "From Q3 only." in session.path.read_text(encoding="utf-8")
     (entry,) = read_signoffs(signoffs_path(session.path)).entries
     assert entry.note == "From Q3 only."
+
+
+def test_a_concern_that_cannot_be_prepared_keeps_the_signoff_from_being_recorded(
+    session: EditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text_to_sign(session, "SO1", "finance")
+    refused = UserError(Message("Not here."))
+    monkeypatch.setattr(PlanFile, "change", Mock(side_effect=refused))
+    done = record_signoff(session, shown, "object", "Too early.")
+    assert (done.status, done.message, done.mine) == (
+        OutcomeStatus.REFUSED, "Not here.", "Too early.",
+    )  # fmt: skip
+    assert not signoffs_path(session.path).exists()
+
+
+def test_a_signoff_that_is_recorded_is_called_so_also_where_its_concern_cannot_be_written(
+    session: EditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text_to_sign(session, "SO1", "finance")
+    monkeypatch.setattr(PlanEdit, "write", Mock(side_effect=UserError(Message("Disk full."))))
+    done = record_signoff(session, shown, "object", "Too early.")
+    assert (done.status, done.message) == (
+        OutcomeStatus.SAVED,
+        "Recorded: Paulo Ferreira, Objection. The note was not added to the plan: Disk full.",
+    )
+    assert len(read_signoffs(signoffs_path(session.path)).entries) == 1
 
 
 @pytest.mark.parametrize("record", [

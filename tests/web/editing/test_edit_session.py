@@ -341,3 +341,8 @@ def test_a_full_disk_leaves_the_plan_and_what_was_typed(
     assert plan.read_text() == PLAN
     assert [one.name for one in plan.parent.iterdir()] == ["plan.yaml"]
     assert session.commit(DUE, "31 December 2028", "2029-Q1").is_saved
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert session.undo().status is OutcomeStatus.REFUSED
+    assert session.undo().is_saved
+    assert plan.read_text() == PLAN

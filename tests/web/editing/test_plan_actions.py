@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.git.identity import User
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.editing.outcome import OutcomeStatus
 from kamctl.web.editing.plan_actions import (
@@ -18,6 +19,7 @@ from kamctl.web.editing.plan_actions import (
     move_stage,
     stages,
 )
+from kamctl.web.editing.plan_sections import questions
 from tests.paths import ROOT
 
 
@@ -81,3 +83,13 @@ def test_a_stage_is_moved_back_and_forth(tmp_path: Path) -> None:
     session.undo()
     session.undo()
     assert next(one for one in stages(session) if one.is_current) == now
+
+
+def test_nobody_is_told_to_ask_themselves(draft: EditSession) -> None:
+    asked = {one.whom for one in questions(draft)}
+    names = {one.name for one in draft.report.plan.team}  # type: ignore[union-attr]
+    met = [name for name in names if any(whom.startswith(name) for whom in asked)]
+    assert met
+    for name in met:
+        draft.user = User(name, "")
+        assert not any(one.whom.startswith(name) for one in questions(draft)), name
