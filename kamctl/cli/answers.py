@@ -22,9 +22,11 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.answer_files import STANDARD_INPUT, read_answer_file
+from kamctl.questionnaires.bank import question_bank
 from kamctl.questionnaires.merging import merge_answers
 from kamctl.questionnaires.record import changing, read_record, record_path
 from kamctl.questionnaires.text_form import template_phrases
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,7 +81,8 @@ def answers(
             message("{file} has no questions about this plan.", file=path),
             message("Write the questions first: kamctl ask"),
         )
-    template = template_phrases(record, [translator(one) for one in languages()])
+    bank = question_bank(find_workspace(Path(plan)).questions)
+    template = template_phrases(record, [translator(one) for one in languages()], bank)
     read = [read_answer_file(one, template) for one in files]
     if dry_run:
         merge = _merge(plan, record, read, now)

@@ -14,6 +14,7 @@ from kamctl.i18n.controls import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.people import member_called
+from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.questionnaires.choice import ColleagueQuestionText, Questionnaire
     from kamctl.questionnaires.record import QuestionRecord
+    from kamctl.workspace.model import ColleagueQuestion
 
 GREETING: Final = N_("Hello {name},")
 INSTRUCTIONS: Final = N_(
@@ -114,18 +116,31 @@ def _introduction(count: int, account: str) -> Message:
     )
 
 
-def template_phrases(record: QuestionRecord, translators: Iterable[Translate]) -> list[str]:
+def template_phrases(
+    record: QuestionRecord,
+    translators: Iterable[Translate],
+    questions: Iterable[ColleagueQuestion] = (),
+) -> list[str]:
     """Return what questionnaires say themselves: what is left of a reply was written by somebody.
 
-    Of texts with names or figures in them these are the parts in between.
+    Of texts with names or figures in them these are the parts in between. `questions` say why they
+    are asked.
     """
     phrases = [one.text for one in record.questions]
+    asked = {one.question for one in record.questions}
+    whys = [why for one in questions if one.id in asked for why in texts_of(one.why)]
+    phrases += (part for why in whys for part in _parts(why))
     for say in translators:
         texts = [say(msgid) for msgid in _TEMPLATE]
         texts += [_introduction(count, "{account}").say(say) for count in (1, 2)]
-        parts = (part.strip() for text in texts for part in re.split(r"\{\w+\}|[0-9]", text))
-        phrases += (part for part in parts if len(part) > _SHORTEST_PHRASE)
+        phrases += (part for text in texts for part in _parts(text))
     return phrases
+
+
+def _parts(text: str) -> list[str]:
+    """Return what is between the names and figures of a text."""
+    parts = (part.strip() for part in re.split(r"\{\w+\}|[0-9]", text))
+    return [part for part in parts if len(part) > _SHORTEST_PHRASE]
 
 
 def opening_mark(number: int, code: str) -> str:

@@ -275,3 +275,11 @@ def test_french(plan: Path, answer: Answer) -> None:
     name = reply(plan, ("anke", "stop-doing", "Weekly calls"))
     done = answer(name, "--lang", "fr", *TODAY)
     assert "1 réponse ajoutée à plan.yaml." in done.stderr
+
+
+def test_why_a_question_is_asked_is_no_text_of_the_colleague(plan: Path, answer: Answer) -> None:
+    key = code(plan, "anke", "stop-doing")
+    why = "Why: Those who do the work know best what takes effort and brings nothing."
+    text = f"{why}\n\n[Q1-{key}]\nWeekly calls\n[/Q1-{key}]\n\nSee you on Monday.\n"
+    done = answer("-", *TODAY, stdin=text)
+    assert "was not read: “See you on Monday.”" in done.stderr
