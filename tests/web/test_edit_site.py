@@ -278,6 +278,7 @@ def test_a_plan_in_french_is_asked_in_french(tmp_path: Path) -> None:
         ("part?key=nonsense", 404),
         ("question?key=[]", 303),
         ("part", 303),
+        ("part?key=%5B%22plan%22%2C%22stage%22%5D", 303),
         ("commit", 405),
         ("nothing", 404),
         ("plan.yaml", 404),

@@ -143,6 +143,14 @@ def record_signoff(
         new = NewSignoff(str(session.path), asked, decided, note)
         if new.needs_note and not note:
             raise UserError(message("A condition or an objection needs a text."))
+        if not new.counts_in(session.read_workspace()):
+            raise UserError(
+                message(
+                    "Your company requires a validation to be signed with a key. Nothing was "
+                    "recorded."
+                ),
+                message("Ask whoever maintains the rules of your company how to sign it."),
+            )
         # Prepared before anything is recorded, and written when it is.
         has_concern = new.may_be_concern and concern
         add_concern = _prepared_concern(session, asked, decided, note) if has_concern else None

@@ -49,8 +49,9 @@ from kamctl.web.editing.new_entries import new_entry
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.stored_values import change_of, place_in, stored_path, value_of
 from kamctl.web.editing.typed_values import typed_value
-from kamctl.workspace.config import NO_WORKSPACE
-from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace
+from kamctl.workspace.discovery import read_workspace_of
+from kamctl.workspace.files import workspace_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.plan_file import PlanEdit
     from kamctl.web.editing.form_field import FormEntry, FormField
+    from kamctl.workspace.config import Workspace
 
 _UNREADABLE: Final = frozenset({UNKNOWN_KEY.code, WRONG_TYPE.code, BAD_VALUE.code})
 """What keeps a value from being saved: it cannot be read. What is missing does not."""
@@ -98,11 +100,12 @@ class _Step(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What findings depend on: the plan, the day, the state of the sign-offs beside it."""
+    """What findings depend on: the plan, the day, the states of the files that decide on it."""
 
     hash: str
     day: dt.date
     signoffs: tuple[int, int]
+    workspace: tuple[tuple[Path, int, int], ...]
 
 
 class _OtherText(NamedTuple):
@@ -198,6 +201,14 @@ class EditSession:
     def user(self) -> User:
         """Who is at this computer, as git has it."""
         return current_user(self.path.absolute().parent)
+
+    def read_workspace(self) -> Workspace:
+        """Read the workspace of the plan as its files are now: pages stay open for days.
+
+        Raises:
+            InvalidFile: it cannot be read.
+        """
+        return read_workspace_of(self.path.absolute().parent)
 
     def say(self, text: Message) -> str:
         """Say a message in the language of the page."""
@@ -545,7 +556,13 @@ class EditSession:
 
     def _shown(self) -> tuple[FormPlan, PlanReport]:
         with self._guard:
-            shown = _Shown(self.hash, self.today(), _state(signoffs_path(self.path)))
+            folder = self.path.absolute().parent
+            shown = _Shown(
+                self.hash,
+                self.today(),
+                _state(signoffs_path(self.path)),
+                tuple((one, *_state(one)) for one in workspace_files(folder)),
+            )
             if self._form is None or self._form[0] != shown:
                 report = self._checked(shown.day)
                 form = FormPlan(
@@ -562,8 +579,10 @@ class EditSession:
             signoffs=signoffs_to_check(str(self.path)),
         )
         try:
-            return check(find_workspace(self.path))
-        except InvalidFile:  # of the workspace: its findings are for whoever keeps it
+            return check(self.read_workspace())
+        except InvalidWorkspace as invalid:  # its findings are for whoever keeps it
+            return check(invalid.workspace)
+        except InvalidFile:
             return check(NO_WORKSPACE)
 
 

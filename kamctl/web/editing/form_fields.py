@@ -136,11 +136,12 @@ def form_fields(plan: FormPlan, path: KeyPath = ()) -> list[FormField]:
 
 
 def form_field(plan: FormPlan, path: KeyPath) -> FormField | None:
-    """Return one field; None where the format has none there."""
+    """Return one field; None where the format has none there, or pages do not ask for it."""
     form = _Form(plan)
     one = field_at(path)
     if one is not None:
-        return form.field(one, path) if one.kind != "custom" else None
+        is_asked = one.kind != "custom" and one.place not in _NOT_ASKED
+        return form.field(one, path) if is_asked else None
     text = field_at(path[:-1]) if path and path[-1] in LANGUAGES else None
     return form.wording(text, path) if text is not None and text.kind == "text" else None
 
@@ -225,7 +226,7 @@ class _Form:
             return [one] if one is not None else []
         place = place_name(path)
         is_claim = bool(path) and has_short_form(path)
-        asked = claim_fields(place) if is_claim else fields_at(place)
+        asked = claim_fields(place) if is_claim else _fields_in(place)
         return [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
 
     def _is_asked(self, one: PlanField, path: KeyPath) -> bool:

@@ -19,7 +19,6 @@ from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_fields import field_finding, nearest_path
 from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
 from kamctl.web.editing.stored_values import place_in
-from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from kamctl.document.finding import Finding
@@ -93,7 +92,7 @@ def missing_for(session: EditSession, stage: str) -> list[FieldFinding]:
         return []
     report = check_source(
         session.file.source,
-        find_workspace(session.path),
+        session.read_workspace(),
         session.today(),
         wanted,
         signoffs=signoffs_to_check(str(session.path)),

@@ -124,3 +124,33 @@ def test_a_draft_cannot_be_signed(session: EditSession) -> None:
     with pytest.raises(UserError):
         text_to_sign(session, "SO1", "finance")
     assert not any(one.can_sign for one in parties(session, "SO1"))
+
+
+def test_a_validation_without_the_signature_that_counts_is_not_recorded(
+    session: EditSession,
+) -> None:
+    shown = text_to_sign(session, "SO1", "decider")
+    workspace = session.path.with_name("kamctl.yaml")
+    workspace.write_text("kamctl: 1\nsignatures: {required: true}\n", encoding="utf-8")
+    done = record_signoff(session, shown, "validate")
+    assert (done.status, done.message) == (
+        OutcomeStatus.REFUSED,
+        "Your company requires a validation to be signed with a key. Nothing was recorded.",
+    )
+    assert not signoffs_path(session.path).exists()
+    assert record_signoff(session, shown, "object", "Too late.").status is OutcomeStatus.SAVED
+
+
+@pytest.mark.parametrize("more", ["", "nonsense: 1\n"])
+def test_what_counts_follows_the_workspace_while_the_pages_are_open(
+    session: EditSession, more: str
+) -> None:
+    record_signoff(session, text_to_sign(session, "SO1", "decider"), "validate")
+    states = [{one.party: one.state for one in parties(session, "SO1")}["decider"]]
+    workspace = session.path.with_name("kamctl.yaml")
+    for required in ("true", "false"):
+        workspace.write_text(
+            f"kamctl: 1\nsignatures: {{required: {required}}}\n{more}", encoding="utf-8"
+        )
+        states.append({one.party: one.state for one in parties(session, "SO1")}["decider"])
+    assert states == ["validated", "invalidated", "validated"]

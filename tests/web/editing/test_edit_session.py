@@ -346,3 +346,17 @@ def test_a_full_disk_leaves_the_plan_and_what_was_typed(
         assert session.undo().status is OutcomeStatus.REFUSED
     assert session.undo().is_saved
     assert plan.read_text() == PLAN
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new"),
+    [
+        ('["plan","stage"]', "draft", "validated"),
+        ('["objectives",{"id":"SO1"},"customer_confirmation","fingerprint"]', "", "v2:0"),
+    ],
+)
+def test_what_only_kamctl_writes_cannot_be_typed(plan: Path, key: str, old: str, new: str) -> None:
+    session = opened(plan)
+    assert session.commit(key, old, new).status is OutcomeStatus.GONE
+    assert plan.read_text() == PLAN
+    assert session.fields(key) == []
