@@ -9,7 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import member_called
+from kamctl.plan.people import current_person, member_called
 from kamctl.plan.person_names import is_one_mailbox, is_one_name
 from kamctl.plan.plan_metadata import Stage
 
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 _SUPPRESSION_FORM = "# kamctl: ignore {code} because …"
 
 
+def _answering(context: Context, named: str | None) -> Member | None:
+    """Return who answers where a person is named: of one who left, whoever has taken over."""
+    current = current_person(context.plan, named, context.today)
+    return member_called(context.plan, current) or member_called(context.plan, named)
+
+
 def _member(context: Context, named: str | None) -> Member | None:
-    """Return the first entry of the team for a person: one person may have several entries.
+    """Return the first entry of the team for who answers: one person may have several entries.
 
     Two entries are one person where their addresses or their names are the same.
     """
-    person = member_called(context.plan, named)
+    person = _answering(context, named)
     if person is None:
         return None
     return next(one for one in context.plan.team if _is_same_person(one, person))
@@ -50,7 +56,8 @@ def _is_same_person(one: Member, other: Member) -> bool:
 def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The leader of each direction belongs to the function that is asked.
 
-    The `function` of a person is set under `team`. A leader without one is reported too.
+    The `function` of a person is set under `team`. A leader without one is reported too. For a
+    leader who has left, the successor is checked.
 
     If somebody is responsible for another function, for example while a post is vacant, ignore the
     check with the reason: `# kamctl: ignore KAM315 because …`.
@@ -83,7 +90,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
         path = objective.at("directions", index, "leader")
-        leader = member_called(context.plan, direction.leader)
+        leader = _answering(context, direction.leader)
         if leader is None:
             yield not_met(path)  # KAM302 and KAM201 say so
         elif leader.function is None:
