@@ -9,9 +9,9 @@ from kamctl.briefing.document_kinds import BRIEFING, check_kind, document_kind
 from kamctl.briefing.pages.plan_page import page_content, page_view
 from kamctl.briefing.pages.rendering import (
     branding_of,
+    chosen_readers,
     document_language,
     reader_of,
-    readers_of,
     render_page,
 )
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
@@ -135,7 +135,7 @@ class PlanDocument:
     def _readers(self) -> tuple[str | None, ...]:
         asked = self._options.audience
         if not self.kind.for_account_team:
-            return readers_of(asked, self._plan, self._workspace)
+            return chosen_readers(asked, self._plan, self._workspace)
         if asked not in (None, ACCOUNT_TEAM):
             raise UserError(
                 message("The whole plan is for the account team only."),

@@ -10,7 +10,7 @@ import typer
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import user_language
-from kamctl.cli.local_pages import PORT, page_language, plan_to_open, serve
+from kamctl.cli.local_pages import PORT, asked_page_language, plan_to_open, serve
 from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
 from kamctl.i18n.message import N_, message
 from kamctl.web.edit_site import EditSite
@@ -51,7 +51,7 @@ def edit(
     console: Console = ctx.obj
     parse_day(today)  # report an invalid date before anything starts
     file = plan_to_open(plan) if plan is not None else None
-    shown_language = page_language(language) or user_language()
+    shown_language = asked_page_language(language) or user_language()
     streams = EventStreams()
     site = EditSite(Path.cwd(), file, lambda: parse_day(today), shown_language, streams)
     with site, LocalServer(site.routes(), streams, port or 0, allows_changes=True) as server:

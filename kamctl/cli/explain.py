@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.code_index import IndexedCode, find_entry, unknown_entry
+from kamctl.checks.engine.code_index import IndexedCode, find_code, unknown_entry
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language
@@ -37,7 +37,7 @@ def explain(
     console: Console = ctx.obj
     found: list[IndexedCode] = []
     for code in codes:
-        entry = find_entry(code)
+        entry = find_code(code)
         if entry is None:
             raise unknown_entry(code)
         found.append(entry)

@@ -58,7 +58,7 @@ def plan_to_open(named: str) -> str:
     return file
 
 
-def page_language(asked: str | None) -> str | None:
+def asked_page_language(asked: str | None) -> str | None:
     """Return the language asked for, as the catalogs call it.
 
     Raises:

@@ -10,7 +10,7 @@ import typer
 from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
-from kamctl.cli.local_pages import PORT, page_language, plan_to_open, serve
+from kamctl.cli.local_pages import PORT, asked_page_language, plan_to_open, serve
 from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
@@ -59,7 +59,7 @@ def preview(
     console: Console = ctx.obj
     parse_day(today)  # report an invalid date before anything starts
     file = plan_to_open(plan)
-    asked = page_language(language)
+    asked = asked_page_language(language)
     session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
     reader = _reader(function, session)
     streams = EventStreams()

@@ -17,7 +17,7 @@ from kamctl.plan.amounts import Conventions
 from kamctl.plan.person_names import plain_email
 from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.answer_values import answer_value, plain_text, plain_texts, shown_value
-from kamctl.questionnaires.places import change_path, field_at, value_at
+from kamctl.questionnaires.places import answer_field_at, change_path, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,14 +163,14 @@ class _Merger:
             )
         if is_placeholder(answer.text) or not any(map(str.isalnum, answer.text)):
             return message("it says nothing")
-        field_ = field_at(asked.path)
+        field_ = answer_field_at(asked.path)
         if answer.is_doubtful and field_ is not None and field_.kind in ("text", "claim"):
             return message("its > may be “more than” or a sign of quoting; add it by hand")
         return None
 
     def _merged(self, merged: MergedAnswer, day: dt.date) -> MergedAnswer:
         asked = merged.question
-        field_ = field_at(asked.path)
+        field_ = answer_field_at(asked.path)
         try:
             if field_ is None:
                 return merged._replace(outcome="gone")

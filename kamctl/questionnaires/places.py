@@ -125,7 +125,7 @@ def _attribute(part: Any, names: str) -> Any:
     return part
 
 
-def field_at(key: str) -> PlanField | None:
+def answer_field_at(key: str) -> PlanField | None:
     """Return the field that a `key` leads to; None where the format has none that is answered."""
     match = _ENTRY.fullmatch(key)
     return answer_fields().get(f"{match['list']}[].{match['field']}" if match else key)

@@ -40,7 +40,7 @@ def render_page(view: PageView, branding: Branding, kind: str, form: str) -> str
     return render_markdown(view, branding, kind=kind)
 
 
-def readers_of(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
+def chosen_readers(asked: str | None, plan: Plan, workspace: Workspace) -> tuple[str | None, ...]:
     """Return whom to make a page for; with `all`, everyone whom the plan touches.
 
     Raises:

@@ -97,7 +97,7 @@ def entries() -> Iterator[IndexedCode]:
     yield from sorted(found, key=lambda entry: entry.code)
 
 
-def find_entry(name: str) -> IndexedCode | None:
+def find_code(name: str) -> IndexedCode | None:
     """Return the entry with this code, in either case, or this name."""
     wanted = {name.upper(), name.lower()}
     return next((one for one in entries() if wanted & {one.code, one.name}), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.code_index import entries, find_entry, unknown_entry
+from kamctl.checks.engine.code_index import entries, find_code, unknown_entry
 from kamctl.checks.engine.registry import find_check
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
@@ -73,7 +73,7 @@ def _named(names: Iterable[str]) -> dict[str, set[str]]:
 
 
 def _codes(name: str) -> set[str]:
-    entry = find_entry(name)
+    entry = find_code(name)
     if entry is not None:
         return {entry.code}
     beginning = name.upper()

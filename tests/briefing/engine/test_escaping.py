@@ -158,7 +158,7 @@ def check(brief, text: str, audience: str, kind: str = "briefing") -> None:
     assert without_lines(page.tags) == without_lines(clean.tags)
     assert {tag for tag, _ in page.tags} == {tag for tag, _ in clean.tags}
     assert page.links == clean.links
-    assert all(link.startswith("#") for link in page.links), "only a book leads to its own places"
+    assert all(link.startswith("#") for link in page.links), "only plans link to themselves"
     clean_text, written = render_markdown(plain, kind=kind), render_markdown(view, kind=kind)
     assert shape(written) == shape(clean_text)
     own = {"link_open"} if kind == "plan" else set()
