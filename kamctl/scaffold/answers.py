@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from pydantic_core import PydanticCustomError
-
 from kamctl.document.errors import UserError, with_advice_on_languages
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.i18n.words import all_words
 from kamctl.plan.codes import Currency
+from kamctl.plan.date_forms import iso_date
 from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_date import PlanDate
@@ -150,27 +149,22 @@ def account_id(text: str) -> str:
     return text
 
 
-def first_day(text: str) -> dt.date:
+def first_day(text: str, language: str = "en") -> dt.date:
     """Read the first day of a period: a day, or the first one of a year, quarter or month.
 
     Raises:
-        UserError: it is no date.
+        UserError: it is no date, or may be two; `language` is that of the names of months.
     """
-    day = _day(text)
-    if _YEAR(text.strip()):
-        return day.replace(month=1, day=1)
-    if "Q" in text.upper():
-        return day.replace(month=day.month - 2, day=1)
-    return day if text.count("-") > 1 else day.replace(day=1)
+    return dt.date(int(text), 1, 1) if _is_year(text) else _date(text, language).first
 
 
-def last_day(text: str) -> dt.date:
+def last_day(text: str, language: str = "en") -> dt.date:
     """Read the last day of a period: a day, or the last one of a year, quarter or month.
 
     Raises:
-        UserError: it is no date.
+        UserError: it is no date, or may be two; `language` is that of the names of months.
     """
-    return _day(text)
+    return dt.date(int(text), 12, 31) if _is_year(text) else _date(text, language).day
 
 
 def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPeriod:
@@ -196,20 +190,21 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPe
     return PlanPeriod(start, end)
 
 
-def _day(text: str) -> dt.date:
-    written = text.strip().upper()
-    try:
-        day = PlanDate.parse(f"{written}-12-31" if _YEAR(written) else written).day
-    except PydanticCustomError:
-        day = None
-    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+def _is_year(text: str) -> bool:
+    return _YEAR(text.strip()) is not None and _FIRST_YEAR <= int(text) <= _LAST_YEAR
+
+
+def _date(text: str, language: str) -> PlanDate:
+    written = iso_date(text, language)
+    date = PlanDate.parse(written) if written else None
+    if date is None or not _FIRST_YEAR <= date.day.year <= _LAST_YEAR:
         raise UserError(
             message("“{value}” is not a date.", value=text),
             message(
-                "Use a date such as 2027-03-31, a month such as 2027-03, or a year such as 2027."
+                "Use a date such as 31 March 2027, a month such as March 2027, or a year such as 2027."
             ),
         )
-    return day
+    return date
 
 
 def _unknown_value(what: Message, text: str, known: Sequence[str]) -> UserError:

@@ -86,8 +86,8 @@ class NewPlan:
         likely = self._language if workspace.root is None else workspace.default_language
         known = plan_languages()
         span = period(None, None, self._today)
-        formats = Formats(self._language, say)
-        until = message("Three years would be until {day}.", day=formats.day(span.end))
+        first, last = (self._in_words(day) for day in (span.start, span.end))
+        until = message("Three years would be until {day}.", day=last)
         in_language = message("The questions and the documents are in this language.")
         return (
             StartQuestion("name", message("Customer name").say(say)),
@@ -110,13 +110,13 @@ class NewPlan:
             StartQuestion(
                 "start",
                 message("First day of the plan").say(say),
-                span.start.isoformat(),
-                message("A day or a year.").say(say),
+                first,
+                message("A day, a month or a year.").say(say),
             ),
             StartQuestion(
                 "end",
                 message("Last day of the plan").say(say),
-                span.end.isoformat(),
+                last,
                 until.say(say),
             ),
         )
@@ -137,8 +137,9 @@ class NewPlan:
         owner = read("owner", required_name) if fields.get("owner", "").strip() else None
         language = read("language", language_code)
         currency = read("currency", currency_code)
-        first = read("start", first_day)
-        span = read("end", lambda text: period(first, last_day(text), self._today))
+        first = read("start", lambda text: first_day(text, self._language))
+        last = read("end", lambda text: last_day(text, self._language))
+        span = read("end", lambda _: period(first, last, self._today))
         folder = read("name", lambda _: self._parent / account_slug(name)) if name else None
         if problems or folder is None:
             return None, problems
@@ -161,6 +162,9 @@ class NewPlan:
         except UserError as error:
             return None, {"name": error.message.say(self._say)}
         return str(plan), {}
+
+    def _in_words(self, day: dt.date) -> str:
+        return Formats(self._language, self._say).day(day).replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def _parent(self) -> Path:

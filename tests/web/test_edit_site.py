@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 
 from kamctl.document.changes import Entry
 from kamctl.web.editing.field_keys import field_key
+from kamctl.web.start_page import NewPlan
 from tests.paths import ROOT
 from tests.web.editing_site import Site, edited
 
@@ -246,6 +248,27 @@ def test_a_plan_is_started(tmp_path: Path) -> None:
     text = (tmp_path / "north-dairy" / "plan.yaml").read_text(encoding="utf-8")
     assert "Claire Martin" in text
     assert "EUR" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", "1 January 2027", "31 December 2029"),
+        ("fr", "1er janvier 2027", "31 décembre 2029"),
+    ],
+)
+def test_the_period_of_a_new_plan_is_in_words(
+    tmp_path: Path, language: str, first: str, last: str
+) -> None:
+    new = NewPlan(tmp_path, dt.date(2026, 11, 23), language)
+    likely = {one.name: one.value for one in new.questions()}
+    assert (likely["start"], likely["end"]) == (first, last)
+    plan, problems = new.created(likely | {"name": "North Dairy"})
+    assert not problems
+    assert plan is not None
+    text = Path(plan).read_text(encoding="utf-8")
+    assert "2027-01-01" in text
+    assert "2029-12-31" in text
 
 
 def test_the_plans_below_a_folder_are_listed(tmp_path: Path) -> None:
