@@ -29,19 +29,6 @@ WHITESPACE: Final = {
     "not_needed": N_("Not needed"),
     "unknown": N_("Unknown"),
 }
-CONFIDENTIALITY: Final = {"internal": N_("Internal"), "restricted": N_("Restricted")}
-TOOLS: Final = {
-    "customer": N_("Customer"),
-    "swot": N_("SWOT"),
-    "stakeholders": N_("Stakeholders"),
-    "buying": N_("Buying"),
-    "position": N_("Position"),
-    "whitespace": N_("White space"),
-    "competitors": N_("Competitors"),
-    "opportunities": N_("Opportunities"),
-    "risks": N_("Risks"),
-    "reviews": N_("Reviews"),
-}
 BETTER: Final = {
     "increase": N_("higher is better"),
     "decrease": N_("lower is better"),
@@ -52,8 +39,6 @@ EXCEPTIONS: Final = (
     SEVERITIES,
     RESISTANCE_STATUS,
     WHITESPACE,
-    CONFIDENTIALITY,
-    TOOLS,
     BETTER,
 )
 """Values whose wording in a sentence is not that of their label."""

@@ -52,7 +52,7 @@ class Account(Part):
     """The customer this plan is about."""
 
     name: Annotated[Name, Facet(N_("Account name"))] = Field(
-        description=N_('The customer\'s name, such as "North Dairy".'), examples=["Groupe Lactéa"]
+        description=N_("The customer's name, such as “North Dairy”."), examples=["Groupe Lactéa"]
     )
     id: Annotated[Id | None, Facet(N_("Account ID"))] = Field(
         None,

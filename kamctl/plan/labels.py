@@ -130,6 +130,24 @@ RISK_STATUS: Final = {
     "occurred": N_("Occurred"),
     "closed": N_("Closed"),
 }
+CONFIDENTIALITY: Final = {"internal": N_("Internal"), "restricted": N_("Restricted")}
+TOOLS: Final = {
+    "customer": N_("Customer"),
+    "swot": N_("SWOT"),
+    "stakeholders": N_("Stakeholders"),
+    "buying": N_("Buying"),
+    "position": N_("Position"),
+    "whitespace": N_("White space"),
+    "competitors": N_("Competitors"),
+    "opportunities": N_("Opportunities"),
+    "risks": N_("Risks"),
+    "reviews": N_("Reviews"),
+}
+DIRECTIONS: Final = {
+    "increase": N_("Increase"),
+    "decrease": N_("Decrease"),
+    "hold": N_("Hold"),
+}
 RELATIONS: Final = {"influences": N_("influences"), "conflict": N_("in conflict with")}
 # The usual words of two fields that take any text.
 TEAM_ROLES: Final = {
@@ -189,6 +207,9 @@ VALUE_LABELS: Final = (
     ATTITUDES,
     WHITESPACE,
     RISK_STATUS,
+    CONFIDENTIALITY,
+    TOOLS,
+    DIRECTIONS,
     RELATIONS,
 )
 """All tables, each of the values of one list."""

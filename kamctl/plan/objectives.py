@@ -126,7 +126,7 @@ class Measure(Part):
         None,
         description=N_(
             "The desired trend; by default from baseline and target. "
-            "hold: it is to stay at its target, within 5 % of it."
+            "Hold: it is to stay at its target, within 5 % of it."
         ),
         examples=["increase"],
     )

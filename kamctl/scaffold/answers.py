@@ -201,7 +201,8 @@ def _date(text: str, language: str) -> PlanDate:
         raise UserError(
             message("“{value}” is not a date.", value=text),
             message(
-                "Use a date such as 31 March 2027, a month such as March 2027, or a year such as 2027."
+                "Use a date such as 31 March 2027, a month such as March 2027, "
+                "or a year such as 2027."
             ),
         )
     return date

@@ -163,7 +163,7 @@ def test_phrases_are_chosen_by_lists_of_values_that_mean_one_thing() -> None:
     tables = {id(table): table for table in called.values()}
     assert len(tables) == len(EXCEPTIONS)
     assert {place.rpartition(".")[2] for place in called} == {
-        *("severity", "status", "confidentiality", "tools", "direction"),
+        *("severity", "status", "direction"),
     }
     assert {place for place in called if place.endswith("status")} == {
         "objectives[].directions[].resistances[].status",

@@ -39,7 +39,7 @@ BY_PLACE = {field.place: field for field in all_fields()}
 FUNCTION = "finance"
 PLANTED = filled_plan(FUNCTION)
 ALIKE = {
-    *("Action", "Actions", "Attitude", "Date", "Gain", "ID", "Impact", "Influence", "Initiatives"),
+    *("Action", "Actions", "Attitude", "Date", "Gain", "ID", "Influence", "Initiatives"),
     *("Obstacles", "Participants", "Plan", "Position", "Relations", "SWOT", "Source", "Sponsor"),
     *("Volume",),
 }

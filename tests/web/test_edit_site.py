@@ -231,6 +231,15 @@ def test_a_plan_that_cannot_be_changed_is_shown_with_the_reason(tmp_path: Path) 
     assert "name: X" not in plan.read_text(encoding="utf-8")
 
 
+def test_the_overview_asks_the_question_of_the_field(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "kamctl: 1\naccount: {name: N}\nobjectives: [{id: SO1, statement: TBD}]\n"
+    )
+    with edited(tmp_path, tmp_path / "plan.yaml") as site:
+        text = words(site.get("")[1])
+        assert "What do we want to reach with this customer?" in text
+
+
 def test_a_plan_is_started(tmp_path: Path) -> None:
     answers = {"name": "North Dairy", "owner": "Claire Martin", "language": "en",
                "currency": "eur", "start": "2027", "end": "2029"}  # fmt: skip

@@ -24,7 +24,7 @@ from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.fields import PlanField, fields_at
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
-from kamctl.plan.labels import labels_of
+from kamctl.plan.labels import InSentence, labels_of
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
@@ -55,6 +55,8 @@ _CLAIM_FIRST: Final = ("text", "told_by", "on")
 _TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
 """What an entry goes by, the first that it has."""
 _is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
+_KEY: Final = re.compile("`([a-z_]+)`")
+"""A key of the format inside a message."""
 _YEAR: Final = 2027
 """The year of examples where the plan has no period."""
 _LONG: Final = 60
@@ -431,12 +433,21 @@ def _is_entry(path: KeyPath) -> bool:
     return around is not None and around.kind in ("part", "claim")
 
 
+def _with_labels(text: str, path: KeyPath, translate: Translate) -> str:
+    """Return a text that calls the fields around `path` by their labels, not by their keys."""
+    known: dict[str, str] = {}
+    for length in range(len(path) + 1):
+        for one in _fields_in(place_name(path[:length])):
+            known[one.key] = InSentence(one.facet.label).say(translate)
+    return _KEY.sub(lambda key: known.get(key[1], key[0]), text)
+
+
 def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFinding:
     """Return a finding in the language of a page."""
     return FieldFinding(
         finding.code,
         finding.severity.value,
-        finding.message.say(translate),
+        _with_labels(finding.message.say(translate), finding_path(finding), translate),
         finding.hint.say(translate) if finding.hint is not None else "",
         key,
     )

@@ -174,6 +174,37 @@ def test_who_reads_a_field(place: str, english: str) -> None:
     assert found is not None and found.say(translator("en")) == english
 
 
+@pytest.mark.parametrize(
+    ("language", "missing"),
+    [("en", "unit of measure, target"), ("fr", "unité, cible")],
+)
+def test_a_page_calls_fields_by_their_labels(tmp_path: Path, language: str, missing: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        f"kamctl: 1\naccount: {{name: N}}\nplan: {{language: {language}}}\nobjectives:\n"
+        "  - id: SO1\n    statement: Win\n    measures:\n"
+        "      - {id: M1, name: Plants, baseline: {value: 5, on: 2026-01-01}}\n"
+    )
+    found = [one.finding.message for one in questions(opened(plan))]
+    assert any(text.endswith(f"{missing}.") for text in found), found
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_choice_has_a_label(tmp_path: Path, language: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        f"kamctl: 1\naccount: {{name: N}}\nplan: {{language: {language}}}\nobjectives:\n"
+        "  - {id: SO1, measures: [{id: M1, name: Plants}]}\n"
+    )
+    codes = {
+        choice.label
+        for one in typed_fields(opened(plan).fields())
+        for choice in one.choices
+        if choice.label == choice.value and choice.value != choice.value.upper()
+    }
+    assert codes == set()
+
+
 def test_keys_lead_back_to_the_field() -> None:
     session = opened(LACTEA_PLAN)
     value = session.form.document.value
