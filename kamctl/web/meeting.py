@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editing.outcome import ChangeOutcome
 
+_UNDECIDED = message("No decision yet")
+"""“Shared” names what was done with the text, not what somebody in a meeting has to say of it."""
 _REVIEWS = field_key(("reviews",))
 
 
@@ -84,7 +86,7 @@ def _meeting_party(session: EditSession, one: PartyInPlan) -> MeetingParty:
         one.label,
         one.person,
         one.state,
-        one.state_label,
+        session.say(_UNDECIDED) if one.state == "shared" else one.state_label,
         one.reasons,
         one.ask,
         one.restatement,

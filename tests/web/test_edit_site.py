@@ -240,6 +240,17 @@ def test_the_overview_asks_the_question_of_the_field(tmp_path: Path) -> None:
         assert "What do we want to reach with this customer?" in text
 
 
+def test_a_meeting_shows_who_has_not_decided(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "kamctl: 1\naccount: {name: N}\nplan: {stage: shared}\n"
+        "team: [{id: paul, name: Paul Ferrand, function: executive}]\n"
+        "objectives: [{id: SO1, statement: Win the tender of 2028, decider: paul}]\n"
+    )
+    with edited(tmp_path, tmp_path / "plan.yaml") as site:
+        text = words(site.get("meeting")[1])
+        assert "Paul Ferrand No decision yet" in text
+
+
 def test_a_plan_is_started(tmp_path: Path) -> None:
     answers = {"name": "North Dairy", "owner": "Claire Martin", "language": "en",
                "currency": "eur", "start": "2027", "end": "2029"}  # fmt: skip
