@@ -144,8 +144,8 @@ TOOLS: Final = {
     "reviews": N_("Reviews"),
 }
 DIRECTIONS: Final = {
-    "increase": N_("Increase"),
-    "decrease": N_("Decrease"),
+    "increase": N_("Upward"),
+    "decrease": N_("Downward"),
     "hold": N_("Hold"),
 }
 RELATIONS: Final = {"influences": N_("influences"), "conflict": N_("in conflict with")}
