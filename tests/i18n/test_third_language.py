@@ -298,7 +298,7 @@ def test_an_account_begins_in_it(
     text = plan.read_text(encoding="utf-8")
     assert f"language: {CODE}" in text
     values = {word for table in VALUE_LABELS for value in table for word in _WORD.findall(value)}
-    assert prose(text) - names - values == ({"restricted"} if tools else set())
+    assert prose(text) - names - values == set()
     if not tools:
         found = say(package, tmp_path, "validate", str(plan), "--todo", "--select", "KAM102")
         assert made_up("To be defined") in found
