@@ -103,7 +103,7 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
         "xx",
         "en, fr",
         "Did you mean swot?",
-        "2027-03-31",
+        "31 March 2027",
     ):
         assert sentence in done.stderr
     assert files(tmp_path) == []
