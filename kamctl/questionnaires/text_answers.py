@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
 _LINE_END: Final = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_QUOTE: Final = re.compile(r"(?:[ \t\u00a0]*>)*[ \t\u00a0]?")
+_QUOTE_SIGN: Final = re.compile(r"[ \t\u00a0]*[>|]")
+"""What e-mail programs put before a line that they quote."""
+_QUOTE: Final = re.compile(rf"(?:{_QUOTE_SIGN.pattern})*[ \t\u00a0]?")
 _DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _CODE: Final = f"[{CODE_LETTERS}]{{{SHORTEST_CODE},{LONGEST_CODE}}}"
-_BREAK: Final = r"(?:[ \t\u00a0]*\n[ \t\u00a0>]*)?"
+_BREAK: Final = r"(?:[ \t\u00a0]*\n[ \t\u00a0>|]*)?"
 """Where an e-mail program may wrap a mark: behind its dash."""
 _MARK: Final = re.compile(
     rf"\\?\[[ \u00a0]?(?P<end>/?)[ \u00a0]?Q(?P<number>[0-9]{{1,3}})"
@@ -171,10 +173,10 @@ def _take(code: str, several: list[_Block], found: FoundAnswers) -> None:
 
 
 def _is_doubtful(block: _Block, text: str) -> bool:
-    """Tell whether a `>` that was taken for quoting may be “more than”, written by somebody."""
+    """Tell whether a sign that was taken for quoting may be an author's: “more than”, a table."""
     first, *lines = block.lines
     written = [line for line in lines if _QUOTE.sub("", line, count=1).strip()]
-    quoted = [line.lstrip().startswith(">") for line in written]
+    quoted = [_QUOTE_SIGN.match(line) is not None for line in written]
     if block.depth == 0 or not any(quoted):
         return False
     is_on_mark = bool(first.strip())
@@ -187,13 +189,13 @@ def _code(mark: re.Match[str]) -> str:
 
 def _depth(text: str, mark: re.Match[str]) -> int:
     """Return how deep the line is quoted that a mark is on."""
-    start = text.rfind("\n", 0, mark.start()) + 1
-    return _quote_depth(text[start : mark.end()])
+    return _quote_depth(text, text.rfind("\n", 0, mark.start()) + 1)
 
 
-def _quote_depth(line: str) -> int:
-    match = _QUOTE.match(line)
-    return match[0].count(">") if match else 0
+def _quote_depth(text: str, start: int = 0) -> int:
+    """Return how many signs of quoting there are from `start` on."""
+    match = _QUOTE.match(text, start)
+    return sum(map(match[0].count, ">|")) if match else 0
 
 
 def _joined(lines: Sequence[str], depth: int) -> str:
@@ -206,12 +208,13 @@ def _joined(lines: Sequence[str], depth: int) -> str:
 
 
 def _unquoted(line: str, depth: int) -> str:
+    at = 0
     for _ in range(depth):
-        stripped = line.lstrip(" \t\u00a0")
-        if not stripped.startswith(">"):
+        sign = _QUOTE_SIGN.match(line, at)
+        if sign is None:
             break
-        line = stripped[1:]
-    return line.strip()
+        at = sign.end()
+    return line[at:].strip()
 
 
 # --- What was written elsewhere -------------------------------------------------------------------

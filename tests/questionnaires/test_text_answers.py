@@ -53,6 +53,10 @@ def test_a_text_without_end_takes_no_time() -> None:
     """No expression goes over a long text again and again."""
     for text in ("[" * 200_000, "> " * 200_000, "[Q1-" * 50_000, "\\[ " * 100_000):
         assert find_answers(text).answers == []
+    deep = ">" * 20_000
+    quoted = f"{deep} [Q1-k7f2]\n" + f"{deep} Late\n" * 50 + f"{deep} [/Q1-k7f2]"
+    (answer,) = find_answers(quoted).answers
+    assert answer.text == " ".join(["Late"] * 50)
 
 
 # --- Whatever happens to a reply on its way -------------------------------------------------------
@@ -70,7 +74,7 @@ def replies(draw: st.DrawFn) -> tuple[dict[str, str], str]:
     """Two answers, and a reply that a mail program has made of them."""
     given_ = {"k7f2": draw(ANSWERS), "m4p9": draw(ANSWERS)}
     depth = draw(st.integers(0, 3))
-    quote = draw(st.sampled_from([">", "> "])) * depth
+    quote = draw(st.sampled_from([">", "> ", "| "])) * depth
     is_interleaved = draw(st.booleans())
     width = draw(st.integers(20, 80))
     on_one_line = draw(st.booleans())
