@@ -170,9 +170,7 @@ class _Asking:
         if self.person is not None:
             return UserError(
                 message("There is nothing to ask {name} now.", name=self.person.name),
-                message(
-                    "Show what was asked: {command}", command=f"kamctl ask {self.file} --status"
-                ),
+                self._see_status(),
             )
         if len(self.plan.team) < 2:
             return UserError(
