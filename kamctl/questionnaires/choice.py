@@ -12,6 +12,7 @@ from kamctl.plan.amounts import Conventions
 from kamctl.plan.labels import labels_of
 from kamctl.plan.people import has_left
 from kamctl.plan.text import Claim, is_empty, text_in
+from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, targets, value_at
 from kamctl.questionnaires.answer_values import (
     answer_value,
     plain_text,
@@ -19,7 +20,6 @@ from kamctl.questionnaires.answer_values import (
     shown_value,
 )
 from kamctl.questionnaires.bank import question_bank
-from kamctl.questionnaires.places import AnswerTarget, may_see_value, targets, value_at
 from kamctl.questionnaires.record import RecordedQuestion, fingerprint_of, new_code
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from kamctl.i18n.message import message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.person_names import plain_email
 from kamctl.plan.plan_file import PlanFile
+from kamctl.questionnaires.answer_targets import answer_field_at, change_path, value_at
 from kamctl.questionnaires.answer_values import answer_value, plain_text, plain_texts, shown_value
-from kamctl.questionnaires.places import answer_field_at, change_path, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
