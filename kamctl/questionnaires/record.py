@@ -66,7 +66,7 @@ class RecordedQuestion(BaseModel):
     text: str
     """The question as it was put."""
     before: str | None = None
-    """The hash of the value when it was asked; None if nothing did."""
+    """The hash of what the plan had there when it was asked; None where there was nothing."""
     asked: Day
     reminded: Day | None = None
     """When it was last put again."""
