@@ -1,11 +1,12 @@
 """What a format allows at a path: its keys, values and types.
 
-The format is that of plans, unless another model is named as its root. Looked up only where
-something is wrong.
+The format is that of plans, unless another model is named as its root. Looked up where
+something is wrong, and for each field that a page shows.
 """
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -111,10 +112,16 @@ def allows_other_keys(path: KeyPath, root: Root = Plan) -> bool:
 
 def _types_at(path: KeyPath, root: Root) -> tuple[Any, ...]:
     """Return the types that may be at `path`, unions opened."""
-    types: tuple[Any, ...] = (root,)
-    for step in path:
-        types = tuple(inner for type_ in types for inner in _step(type_, step))
-    return types
+    # All entries of a list have the same types: pages ask for each field of each.
+    return _types_in_format(tuple(0 if isinstance(step, int) else step for step in path), root)
+
+
+@lru_cache(maxsize=4096)
+def _types_in_format(path: KeyPath, root: Root) -> tuple[Any, ...]:
+    if not path:
+        return (root,)
+    outer = _types_in_format(path[:-1], root)
+    return tuple(inner for type_ in outer for inner in _step(type_, path[-1]))
 
 
 def _step(type_: Any, step: str | int) -> tuple[Any, ...]:
