@@ -344,7 +344,7 @@ def test_sign_offs_tell_no_more_than_the_plan(name: str) -> None:
     one: Reading = reading(name, "heated")
     view = one.view("briefing", one.known)
     for form, render in FORMS.items():
-        page = render(view)
+        page = render(view, kind="briefing")
         assert "Invalidated" in page, (form, "an invalidated sign-off is shown as such")
         assert "zqnote" not in page, form
         own = audience_called(name).function is not None or name == "account-team"
