@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import wraps
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -167,14 +168,12 @@ def render_limited(template: Template, folder: Path | None, **values: Any) -> st
     """
     if folder is None:
         return template.render(values)
-    pieces: list[str] = []
-    room = MAX_PAGE_LENGTH
+    page = StringIO()  # a list of pieces of one character each would take gigabytes
     for piece in template.generate(values):
-        pieces.append(piece)
-        room -= len(piece)
-        if room < 0:
+        page.write(piece)
+        if page.tell() > MAX_PAGE_LENGTH:
             raise OutputTooLarge(str(folder / str(template.name)))
-    return "".join(pieces)
+    return page.getvalue()
 
 
 class _Cache(FileSystemBytecodeCache):
