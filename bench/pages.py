@@ -12,7 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from kamctl.briefing.engine.html import render_html
-from kamctl.briefing.pages.briefing import build_view
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_file
 
