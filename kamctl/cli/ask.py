@@ -31,7 +31,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.writing import already_exists, write_atomically
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import N_, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import has_left
 from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
@@ -248,8 +248,8 @@ def _form_of(output: str) -> QuestionnaireForm | None:
         raise UserError(
             message("A questionnaire cannot be written to {file}.", file=output),
             message(
-                "Use a name that ends with {endings}, or a folder.",
-                endings=", ".join(f".{one}" for one in known),
+                "Use a file name that ends in {endings}, or a folder.",
+                endings=alternatives([f".{one}" for one in known]),
             ),
         )
     return QuestionnaireForm(ending)

@@ -10,7 +10,7 @@ from kamctl.briefing.plan_document import DocumentOptions
 from kamctl.cli.output_paths import ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, FORMAT_OF_ENDING, HTML
-from kamctl.i18n.message import message
+from kamctl.i18n.message import alternatives, message
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,7 +88,8 @@ class RenderOptions:
                 message("kamctl cannot write {ending} files: {path}.", ending=ending,
                         path=self.output),
                 message("Use a file name that ends in {endings}.",
-                        endings=", ".join(one.ending for one in DOCUMENT_FORMATS.values())),
+                        endings=alternatives(
+                            [one.ending for one in DOCUMENT_FORMATS.values()])),
             )  # fmt: skip
         if self.asked_format is not None and FORMAT_OF_ENDING[ending] != self.asked_format:
             raise UserError(

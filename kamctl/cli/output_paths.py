@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.output_formats import FORMAT_OF_ENDING
 from kamctl.document.writing import is_stream
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
-_ENDING: Final = re.compile(r"\.[a-z][a-z0-9]{0,9}").fullmatch
+_ENDING: Final = re.compile(r"\.[0-9]{0,2}[a-z][a-z0-9]{0,9}").fullmatch
+OTHER_PROGRAMS: Final = frozenset(
+    {
+        *FORMAT_OF_ENDING,
+        *(".csv", ".tsv", ".ods", ".odt", ".odp", ".rtf", ".eml", ".ics"),
+        *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".xlsm"),
+        *(".txt", ".json", ".xml", ".sarif"),
+        *(".zip", ".7z", ".tar", ".gz", ".png", ".jpg", ".jpeg"),
+    }
+)
+"""Endings that other programs open as what they say, so that nothing else may have them."""
 
 
 def canonical_path(path: Path) -> str:

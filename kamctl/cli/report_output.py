@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import program_language
-from kamctl.cli.output_paths import ProtectedFiles, canonical_path, file_ending
+from kamctl.cli.output_paths import OTHER_PROGRAMS, ProtectedFiles, canonical_path, file_ending
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
-from kamctl.document.output_formats import FORMAT_OF_ENDING
 from kamctl.document.writing import write_atomically
-from kamctl.i18n.message import message
+from kamctl.i18n.message import alternatives, message
 from kamctl.reports.report_formats import (
     REPORT_FORMATS,
     ReportWriter,
@@ -27,17 +26,12 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
+    from kamctl.i18n.message import Message
     from kamctl.reports.report_formats import RenderedReport
     from kamctl.reports.report_options import ReportOptions
 
 _TEXT = ".txt"
 """The ending that fits every format."""
-_OTHER_PROGRAMS = (
-    *FORMAT_OF_ENDING,
-    *(".csv", ".tsv", ".ods", ".odt"),
-    *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx"),
-)
-"""Endings that other programs open as something else, unless a report format has them."""
 
 
 @dataclass
@@ -104,7 +98,7 @@ def _report_file(asked: str) -> ReportFile:
         )
     ending = file_ending(rest)
     known = formats_with_ending(ending)
-    fits = form in known or ending == _TEXT if known else ending not in _OTHER_PROGRAMS
+    fits = form in known or ending == _TEXT if known else ending not in OTHER_PROGRAMS
     if not fits:
         raise UserError(
             message(
@@ -118,9 +112,9 @@ def _report_file(asked: str) -> ReportFile:
     return ReportFile(path, form)
 
 
-def _endings() -> str:
+def _endings() -> Message:
     """Return the endings of report files, each with the format it means."""
-    return ", ".join(f"{one} ({formats_with_ending(one)[0]})" for one in file_endings())
+    return alternatives([f"{one} ({formats_with_ending(one)[0]})" for one in file_endings()])
 
 
 def _check_writable(path: Path) -> None:

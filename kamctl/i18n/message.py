@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kamctl.i18n.marked_text import filled
@@ -94,3 +94,11 @@ def message(msgid: str, **values: object) -> Message:
 def counted(one: str, many: str, count: int, **values: object) -> Message:
     """Make a `Message` about a number of things, which it contains as `{count}`."""
     return Message(one, {"count": count, **values}, many)
+
+
+def alternatives(names: Sequence[str]) -> Message:
+    """Name things of which one is to be chosen: `.html, .md or .pdf`."""
+    *others, last = names
+    if not others:
+        return message("{name}", name=last)
+    return message("{one} or {other}", one=", ".join(others), other=last)
