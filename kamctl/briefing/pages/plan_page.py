@@ -14,7 +14,6 @@ from kamctl.briefing.tables import web_link
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.views.elements import Notice
 from kamctl.i18n.message import counted, message
-from kamctl.signoffs.status import agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,11 +76,10 @@ def page_content(
     full: bool = False,
 ) -> PageContent:
     """Return what `audience` may see of the objectives of `plan`, and all else that parts need."""
-    assert report.rules is not None  # it has a plan
     formatter = PlanFormatter(plan, language, today)
     lists = {one.objective: one for one in report.open_objectives}
     ordered = sorted(
-        agreement_status(plan, report.signoffs.entries, report.rules),
+        report.agreement,
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
     objectives = tuple(

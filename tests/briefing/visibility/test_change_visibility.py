@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -23,6 +24,7 @@ from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
+from kamctl.signoffs.status import agreement_status
 from tests.briefing.visibility.information_flow import TODAY
 from tests.briefing.visibility.information_flow import reading as reading_of
 from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table
@@ -119,10 +121,13 @@ def test_a_concern_is_asked_to_be_answered_in_words_only_where_they_are_known() 
     }
     directions[1]["resistances"] = [concern]
     now = Plan.model_validate(plan | {"objectives": [objective | {"directions": directions}]})
+    known = reading.known.report
+    assert known.rules is not None
+    agreement = agreement_status(now, known.signoffs.entries, known.rules)
+    report = replace(known, plan=now, agreement=agreement)
     for name in AUDIENCES:
         audience = audience_called(name)
-        view = build_view(now, audience, "en", reading.known.report, TODAY, None, "review",
-                          lookback(now, now))  # fmt: skip
+        view = build_view(now, audience, "en", report, TODAY, None, "review", lookback(now, now))
         assert view.review is not None
         decisions = " ".join(view.review.decisions)
         assert re.search("answer the blocking concern of", decisions)
