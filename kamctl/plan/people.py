@@ -111,13 +111,15 @@ def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | N
 
     None where nobody has, or where there is no such person.
     """
-    people = people_by_id(plan)
     seen: set[str] = set()
-    while person_id is not None and person_id in people and person_id not in seen:
-        if not has_left(people[person_id], today):
+    while person_id is not None and person_id not in seen:
+        person = member_called(plan, person_id) or stakeholder_called(plan, person_id)
+        if person is None:
+            return None
+        if not has_left(person, today):
             return person_id
         seen.add(person_id)
-        person_id = people[person_id].successor
+        person_id = person.successor
     return None
 
 

@@ -87,7 +87,7 @@ def is_one_name(one: str, other: str) -> bool:
 
 def is_one_mailbox(one: str | None, other: str | None) -> bool:
     """Tell whether two addresses lead to one mailbox: claire+x@… is claire@…."""
-    return bool(one and other) and _mailbox(one) == _mailbox(other)
+    return one is not None and other is not None and _mailbox(one) == _mailbox(other) != ""
 
 
 @lru_cache(maxsize=4096)
@@ -95,6 +95,7 @@ def _without_look_alikes(name: str) -> str:
     return plain_name(unicodedata.normalize("NFKD", name).translate(_LATIN))
 
 
-def _mailbox(email: str | None) -> str:
-    box, at, host = _without_look_alikes(email or "").partition("@")
+@lru_cache(maxsize=4096)
+def _mailbox(email: str) -> str:
+    box, at, host = _without_look_alikes(email).partition("@")
     return (box.partition("+")[0] or box) + at + host
