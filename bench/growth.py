@@ -68,7 +68,7 @@ def _grows(
         few = 1 if size > 1000 else rounds
         own, other = side_by_side([command, load], few) if few > 1 else _once(command, load)
         taken[size] = median(own), median(other)
-        budget = 0.7 if name == "validate" and size == max(places) else None
+        budget = 0.85 if name == "validate" and size == max(places) else None
         note = _pair(own, other)
         title = f"{name}, {size:,} plans, two cores : yaml.load (C)"
         yield Figure(title, ratio(own, other), budget, note=note)
