@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.cli.completion import complete_functions
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
-from kamctl.cli.options import MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
+from kamctl.cli.mail_drafts import note_missing_addresses
+from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
+from kamctl.cli.output_paths import check_new_files, file_ending
+from kamctl.cli.page_names import unique_names
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import UserError
+from kamctl.document.mail_draft import ENDING, mail_draft
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
-from kamctl.i18n.message import N_
+from kamctl.i18n.message import N_, message
+from kamctl.scaffold.undo import undone_on_error
 from kamctl.signoffs.signature_request import check_read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.briefing.pages.signoff_request import SignoffRequest
     from kamctl.cli.console import Console
+
+STANDARD_OUTPUT: Final = "-"
+_TEXT: Final = ".txt"
 
 
 @examples(
@@ -28,6 +44,7 @@ if TYPE_CHECKING:
         "kamctl align ask lactea/plan.yaml --for finance --by 2027-01-15",
         N_("Ask finance for an answer by a date"),
     ),
+    ("kamctl align ask lactea/plan.yaml -o requests/", N_("Write an e-mail draft for each person")),
 )
 def ask(
     ctx: typer.Context,
@@ -49,6 +66,16 @@ def ask(
         metavar="DATE",
         help="The date to answer by, such as 2027-03-31 (default: in two weeks).",
     ),
+    output: str = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write e-mail drafts: a file for one message, such as finance.eml; a folder for "
+        "several. Also finance.txt, for all messages as text; - for standard output (default).",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    force: bool = FORCE,
     language: str = MESSAGE_LANGUAGE,
     today: str = TODAY,
 ) -> None:
@@ -66,18 +93,67 @@ def ask(
                 check_read(one.objective.id, report.findings, report.source)
     if language is None and read.plan.language not in languages():
         console.note(localized(untranslated_note(read.plan.language)))
-    texts = signoff_requests(
+    chosen = document_language(language, read)
+    requests = signoff_requests(
         read,
         report.agreement,
-        document_language(language, read),
+        chosen,
         now,
         to=function,
         objective=objective,
         by=None if by is None else parse_day(by, "--by"),
         file=plan,
     )
-    whole = "\n\n".join(texts)
-    if console.out.is_terminal:
+    whole = "\n\n".join(one.text for one in requests)
+    if output is not None and output != STANDARD_OUTPUT:
+        _write(console, requests, whole, chosen, plan, output, force=force)
+    elif console.out.is_terminal:
         console.print(whole)
     else:  # copied into an e-mail: with the no-break spaces that an e-mail keeps
         console.write(f"{whole}\n")
+
+
+def _write(
+    console: Console,
+    requests: Sequence[SignoffRequest],
+    whole: str,
+    language: str,
+    plan: str,
+    output: str,
+    *,
+    force: bool,
+) -> None:
+    """Write the messages: all of them, or nothing.
+
+    Raises:
+        UserError: the name is that of another format, or a file cannot be written.
+    """
+    ending = file_ending(output)
+    if ending not in ("", ENDING, _TEXT):
+        raise UserError(
+            message("A message cannot be written to {file}.", file=output),
+            message(
+                "Use a name that ends with {endings}, or a folder.", endings=f"{ENDING}, {_TEXT}"
+            ),
+        )
+    if ending == ENDING and len(requests) > 1:
+        raise UserError(
+            message("{file} is one file, and there are several people to ask.", file=output),
+            message("Add --for FUNCTION and --objective ID, or use a folder: -o requests/"),
+        )
+    files: dict[Path, str | bytes] = {}
+    if ending == _TEXT:
+        files[Path(output)] = f"{whole}\n"
+    else:
+        names = unique_names(f"{one.objective}-{one.party}" for one in requests)
+        for one, name in zip(requests, names, strict=True):
+            path = Path(output) if ending else Path(output, f"{name}{ENDING}")
+            files[path] = mail_draft(one.recipient, one.subject, f"{one.body}\n", language)
+    check_new_files(files, plan, force=force)
+    with undone_on_error(next(iter(files)).parent, *files):
+        for path, data in files.items():
+            write_atomically(path, data, over=force)
+    for path in files:
+        console.note(printable(path.as_posix()))
+    if ending != _TEXT:
+        note_missing_addresses(console, [one.name for one in requests if one.recipient is None])

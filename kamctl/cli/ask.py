@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -16,6 +15,7 @@ from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, translator_for
 from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import (
     FORCE,
     MESSAGE_LANGUAGE,
@@ -25,10 +25,11 @@ from kamctl.cli.options import (
     TextOrJson,
     parse_day,
 )
-from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.output_paths import check_new_files, file_ending
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.writing import already_exists, write_atomically
+from kamctl.document.mail_draft import mailbox
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, alternatives, message
@@ -39,6 +40,7 @@ from kamctl.questionnaires.email_form import email_form
 from kamctl.questionnaires.overview import (
     questions_text,
     questions_values,
+    reminders,
     status_text,
     status_values,
 )
@@ -77,6 +79,10 @@ class QuestionnaireForm(str, Enum):
         N_("Write an Excel file for one colleague"),
     ),
     ("kamctl ask lactea/plan.yaml --status", N_("Show who was asked what, and who has answered")),
+    (
+        "kamctl ask lactea/plan.yaml --remind -o reminders/",
+        N_("Write a reminder for each colleague who has not answered for a week"),
+    ),
 )
 def ask(
     ctx: typer.Context,
@@ -90,6 +96,11 @@ def ask(
     ),
     status: bool = typer.Option(
         False, "--status", help="Show who was asked what, when, and who has answered."
+    ),
+    remind: bool = typer.Option(
+        False,
+        "--remind",
+        help="Only what was asked a week ago or longer and has no answer yet.",
     ),
     output: str = typer.Option(
         None,
@@ -130,7 +141,7 @@ def ask(
         return
     if language is None and read.plan.language not in languages():
         console.note(localized(untranslated_note(read.plan.language)))
-    asking = _Asking(read, plan, document_language(language, read), now)
+    asking = _Asking(read, plan, document_language(language, read), now, is_reminder=remind)
     if person is not None:
         asking.person = _colleague(read, person, now)
     if output is None:
@@ -149,6 +160,7 @@ class _Asking:
     file: str
     language: str
     today: dt.date
+    is_reminder: bool = False
     person: Member | None = None
 
     @property
@@ -160,6 +172,13 @@ class _Asking:
         """Return the questionnaires for everyone concerned who has something to answer."""
         workspace = find_workspace(Path(self.file))
         chooser = QuestionChooser(self.plan, workspace, record, self.language, self.today)
+        if self.is_reminder:
+            waiting = (
+                chooser.reminder(one.person, one.since)
+                for one in reminders(self.plan, record, self.today)
+                if self.person is None or one.person.id == self.person.id
+            )
+            return tuple(one for one in waiting if one.questions)
         if self.person is None:
             return chooser.questionnaires()
         found = chooser.questionnaire(self.person)
@@ -167,6 +186,11 @@ class _Asking:
 
     def nothing(self) -> UserError:
         """Say that there is nothing to ask."""
+        if self.is_reminder:
+            return UserError(
+                message("Nobody is to be reminded: no question has waited for a week."),
+                self._see_status(),
+            )
         if self.person is not None:
             return UserError(
                 message("There is nothing to ask {name} now.", name=self.person.name),
@@ -279,15 +303,11 @@ def _write(
         is_file, used = of_file is not None, of_file or form
         files = {
             Path(output) if is_file else Path(output, f"{one.person.id}.{used.value}"): _content(
-                one, texts, asking.language, used
+                one, texts, used
             )
             for one in found
         }
-        protected = ProtectedFiles([asking.file])
-        for path in files:
-            protected.check(path)
-            if os.path.lexists(path) and not force:
-                raise already_exists(path)
+        check_new_files(files, asking.file, force=force)
         sent = recorded_questions(found, record, asking.language, asking.today)
         write(record.with_questions(sent))
         try:
@@ -298,6 +318,15 @@ def _write(
             raise
     for path in files:
         console.note(printable(path.as_posix()))
+    if used is QuestionnaireForm.EML:
+        note_missing_addresses(
+            console,
+            [
+                one.person.name
+                for one in found
+                if not mailbox(one.person.name, one.person.email or "")
+            ],
+        )
 
 
 def _print_one(console: Console, asking: _Asking) -> None:
@@ -319,12 +348,10 @@ def _print_one(console: Console, asking: _Asking) -> None:
         )
 
 
-def _content(
-    questionnaire: Questionnaire, texts: FormTexts, language: str, form: QuestionnaireForm
-) -> bytes:
+def _content(questionnaire: Questionnaire, texts: FormTexts, form: QuestionnaireForm) -> bytes:
     match form:
         case QuestionnaireForm.EML:
-            return email_form(questionnaire, texts, language)
+            return email_form(questionnaire, texts)
         case QuestionnaireForm.XLSX:
             return workbook_form(questionnaire, texts)
         case _:

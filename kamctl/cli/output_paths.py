@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.output_formats import FORMAT_OF_ENDING
-from kamctl.document.writing import is_stream
+from kamctl.document.writing import already_exists, is_stream
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
 from kamctl.workspace.discovery import find_workspace, is_plan_name
@@ -92,6 +92,19 @@ class ProtectedFiles:
     def _ids(self) -> frozenset[tuple[int, int]]:
         found = (_inode(file) for file in self._files if file.is_file())
         return frozenset(one for one in found if one is not None)
+
+
+def check_new_files(paths: Iterable[Path], plan: str, *, force: bool) -> None:
+    """Refuse to write files that a plan needs, or that are there already without `force`.
+
+    Raises:
+        UserError: one of them may not be written.
+    """
+    protected = ProtectedFiles([plan])
+    for path in paths:
+        protected.check(path)
+        if os.path.lexists(path) and not force:
+            raise already_exists(path)
 
 
 def _inode(path: Path) -> tuple[int, int] | None:

@@ -52,6 +52,8 @@ class Questionnaire:
 
     person: Member
     questions: tuple[ColleagueQuestionText, ...]
+    since: dt.date | None = None
+    """Of a reminder, the day on which the questions were last put."""
 
 
 class ColleagueQuestionText(NamedTuple):
@@ -124,6 +126,19 @@ class QuestionChooser:
         general = general[-MOST:]
         chosen = (*own[: MOST - len(general)], *general)
         return Questionnaire(person, tuple(self.text(one, person) for one in chosen))
+
+    def reminder(self, person: Member, since: dt.date) -> Questionnaire:
+        """Return the questions that a colleague was put until a day and has not answered.
+
+        Those whose place in the plan has gone are left out.
+        """
+        found = {one.code: one for one in self.candidates(person)}
+        waiting = [
+            found[one.code]
+            for one in self.record.questions
+            if one.code in found and one.answered is None and one.last_asked <= since
+        ]
+        return Questionnaire(person, tuple(self.text(one, person) for one in waiting), since)
 
     def candidates(self, person: Member) -> Iterator[Candidate]:
         """Return all questions that a colleague could answer, whatever the plan has there."""

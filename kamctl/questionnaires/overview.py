@@ -53,7 +53,8 @@ class Reminder(NamedTuple):
             self.waiting,
             name=self.person.name,
             day=Formats(language_of(say), say).day(self.since),
-            command=f"kamctl ask {printable(file)} --for {self.person.id} -o {self.person.id}.eml",
+            command=f"kamctl ask {printable(file)} --remind --for {self.person.id} "
+            f"-o {self.person.id}.eml",
         )
         return collapse_blanks(text.say(say))
 

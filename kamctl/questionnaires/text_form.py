@@ -62,11 +62,15 @@ class FormTexts:
         owner = member_called(plan, plan.plan.owner)
         self.sender = visible_line(owner.name) if owner else ""
 
-    def title(self) -> str:
+    def title(self, questionnaire: Questionnaire) -> str:
         """Return the heading of a questionnaire: the subject of an e-mail."""
-        return message("{account}: questions for the account plan", account=self.account).say(
-            self.say
-        )
+        title = (
+            message("{account}: questions for the account plan", account=self.account)
+            if questionnaire.since is None
+            else message("Reminder: {account}, questions for the account plan",
+                         account=self.account)
+        )  # fmt: skip
+        return title.say(self.say)
 
     def greeting(self, questionnaire: Questionnaire) -> str:
         """Return the first line."""
@@ -74,7 +78,10 @@ class FormTexts:
 
     def introduction(self, questionnaire: Questionnaire) -> str:
         """Say what the questions are for, and how many there are."""
-        return _introduction(len(questionnaire.questions), self.account).say(self.say)
+        count, since = len(questionnaire.questions), questionnaire.since
+        if since is None:
+            return _introduction(count, self.account).say(self.say)
+        return _reminder(count, self.account, self.formats.day(since)).say(self.say)
 
     def answer_form(self, question: ColleagueQuestionText) -> str:
         """Say how an answer is written, where it is not simply a text."""
@@ -116,6 +123,18 @@ def _introduction(count: int, account: str) -> Message:
     )
 
 
+def _reminder(count: int, account: str, day: str) -> Message:
+    return counted(
+        "{count} question of {day} for the account plan of {account} has no answer yet. You can "
+        "answer it best.",
+        "{count} questions of {day} for the account plan of {account} have no answer yet. You can "
+        "answer them best.",
+        count,
+        account=account,
+        day=day,
+    )
+
+
 def template_phrases(
     record: QuestionRecord,
     translators: Iterable[Translate],
@@ -132,7 +151,9 @@ def template_phrases(
     phrases += (part for why in whys for part in _parts(why))
     for say in translators:
         texts = [say(msgid) for msgid in _TEMPLATE]
-        texts += [_introduction(count, "{account}").say(say) for count in (1, 2)]
+        for count in (1, 2):
+            texts.append(_introduction(count, "{account}").say(say))
+            texts.append(_reminder(count, "{account}", "{day}").say(say))
         phrases += (part for text in texts for part in _parts(text))
     return phrases
 

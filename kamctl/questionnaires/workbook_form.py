@@ -40,7 +40,9 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
     data = io.BytesIO()
     workbook = xlsxwriter.Workbook(data, {"in_memory": True})
     # What a file says of itself must not depend on the minute or the machine.
-    workbook.set_properties({"title": texts.title(), "created": dt.datetime(2000, 1, 1)})
+    workbook.set_properties(
+        {"title": texts.title(questionnaire), "created": dt.datetime(2000, 1, 1)}
+    )
     sheet = workbook.add_worksheet(_sheet_name(texts.say(N_("Questions"))))
     lists = workbook.add_worksheet(_sheet_name(texts.say(N_("Lists"))))
     lists.hide()
@@ -58,7 +60,7 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
         )
     ):
         sheet.write_string(row + 1, 0, line)
-    sheet.write_string(0, 0, texts.title(), title)
+    sheet.write_string(0, 0, texts.title(questionnaire), title)
     for column, (name, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(_FIRST_ROW, column, texts.say(name), heading)

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -471,6 +472,33 @@ def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
         assert run("align", "record", "plan.yaml", "SO1", *words, "--yes").returncode == 0
     done = run("align", "ask", "plan.yaml")
     assert done.returncode == 2 and "Everyone has signed off" in done.stderr
+
+
+def test_ask_writes_drafts(plan: Path, run: Run, workspace_folder: Path) -> None:
+    done = run("align", "ask", "plan.yaml", "--for", "all", "-o", "requests/", "--lang", "fr")
+    assert done.returncode == 0, done.stderr
+    names = ["SO1-decider.eml", "SO1-finance.eml", "SO1-sponsor.eml"]
+    folder = workspace_folder / "requests"
+    assert sorted(one.name for one in folder.iterdir()) == names
+    mail = message_from_bytes((folder / "SO1-finance.eml").read_bytes(), policy=policy.default)
+    assert mail["To"] == "Paulo Ferreira <paulo@corvane.example>"
+    assert mail["Subject"] == "Lactéa, SO1\u00a0: votre visa"
+    assert (mail["X-Unsent"], mail["Content-Language"]) == ("1", "fr")
+    text = run("align", "ask", "plan.yaml", "--for", "finance", "--lang", "fr").stdout
+    body = mail.get_body()
+    assert body is not None
+    assert text.partition("\n\n")[2] == body.get_content().replace("\r\n", "\n")
+    again = run("align", "ask", "plan.yaml", "--for", "all", "-o", "requests/")
+    assert again.returncode == 2 and "already exists" in again.stderr
+    assert run("align", "ask", "plan.yaml", "--for", "all", "-o", "all.txt").returncode == 0
+    assert (workspace_folder / "all.txt").read_text(encoding="utf-8").count("To: ") == 3
+    for words, problem in (
+        (["--for", "all", "-o", "all.eml"], "all.eml is one file"),
+        (["-o", "all.pdf"], "cannot be written to all.pdf"),
+        (["-o", "plan.yaml/x/"], "cannot be written"),
+    ):
+        refused = run("align", "ask", "plan.yaml", *words)
+        assert refused.returncode == 2 and problem in refused.stderr
 
 
 def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:

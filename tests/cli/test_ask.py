@@ -69,7 +69,11 @@ def test_a_folder_gets_a_draft_for_each(tmp_path: Path, plan: Path, ask: Ask) ->
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     people = ("anke", "odile", "luca", "ruth")
-    assert done.stderr.splitlines() == [f"out/{one}.eml" for one in people]
+    assert done.stderr.splitlines() == [
+        *(f"out/{one}.eml" for one in people),
+        "3 drafts have no recipient: the plan has no valid e-mail addresses of Odile Fournier, "
+        "Luca Bianchi, Ruth Adeyemi.",
+    ]
     mail = message_from_bytes((tmp_path / "out" / "anke.eml").read_bytes(), policy=policy.default)
     assert mail["To"] == "Anke Voss <anke@corraline.example>"
     assert mail["Subject"] == "Velopar: questions for the account plan"
@@ -117,6 +121,30 @@ def test_asking_again_reminds(plan: Path, ask: Ask) -> None:
     after = read_record(record_of(plan))
     assert set(before.by_code) == set(after.by_code)
     assert {(one.asked, one.reminded) for one in after.questions} == {("2026-11-23", "2026-12-01")}
+
+
+def test_a_reminder_has_what_waits_with_its_markers(tmp_path: Path, plan: Path, ask: Ask) -> None:
+    ask("--for", "anke", "-o", "anke.txt", *TODAY)
+    first = read_record(record_of(plan))
+    done = ask("--remind", "-o", "out", "--today", "2026-11-29")
+    assert done.returncode == 2
+    assert "no question has waited for a week" in done.stderr
+    assert ask("--remind", "-o", "out", "--today", "2026-11-30").returncode == 0
+    (file,) = (tmp_path / "out").iterdir()
+    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert mail["To"] == "Anke Voss <anke@corraline.example>"
+    assert mail["Subject"] == "Reminder: Velopar, questions for the account plan"
+    body = mail.get_body()
+    assert body is not None
+    text = body.get_content().replace("\r\n", "\n").replace("\u00a0", " ")
+    assert "4 questions of 23 November 2026 for the account plan of Velopar have no answer" in text
+    assert all(f"-{code}]" in text for code in first.by_code)
+    assert {one.reminded for one in read_record(record_of(plan)).questions} == {"2026-11-30"}
+    reply = tmp_path / "reply.txt"
+    reply.write_text(text.replace("]\n\n[/", "]\nNothing.\n[/", 1), encoding="utf-8")
+    answers = kamctl_here(tmp_path, "answers", "velopar/plan.yaml", "reply.txt", "--dry-run")
+    assert "Nothing." in answers.stderr
+    assert "no answer yet" not in answers.stderr  # what kamctl wrote itself is not shown
 
 
 @pytest.mark.parametrize(
@@ -214,7 +242,7 @@ def test_next_names_whom_to_remind(plan: Path, ask: Ask) -> None:
     assert "Remind" not in next_("2026-11-29").stdout
     assert (
         "  Remind Anke Voss: 4 questions of 23 November 2026 have no answer yet: "
-        "kamctl ask velopar/plan.yaml --for anke -o anke.eml\n"
+        "kamctl ask velopar/plan.yaml --remind --for anke -o anke.eml\n"
     ) in next_("2026-11-30").stdout
     (found,) = json.loads(next_("2026-11-30", "--format", "json").stdout)["plans"]
     assert found["reminders"] == [

@@ -77,7 +77,7 @@ def contents(value: dict[str, Any], workspace: Workspace, name: str) -> dict[str
     archive = zipfile.ZipFile(io.BytesIO(workbook_form(questionnaire, texts)))
     return {
         "text": text_form(questionnaire, texts).encode(),
-        "e-mail": email_form(questionnaire, texts, "en"),
+        "e-mail": email_form(questionnaire, texts),
         **{one: archive.read(one) for one in archive.namelist()},
     }
 

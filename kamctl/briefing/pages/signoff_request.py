@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from email.errors import HeaderParseError
-from email.headerregistry import Address
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.document.errors import UserError
+from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.message import message
 from kamctl.plan import labels
@@ -18,8 +18,8 @@ from kamctl.signoffs.signed_content import ROLES
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
+    from email.headerregistry import Address
 
-    from kamctl.briefing.views.elements import Link
     from kamctl.i18n.formats import UnitForms
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
@@ -29,6 +29,21 @@ if TYPE_CHECKING:
 EVERYBODY = "all"
 _TIME = 14
 """Days to answer in."""
+
+
+@dataclass(frozen=True)
+class SignoffRequest:
+    """A message to one person: about which objective, for which function or role, and its text."""
+
+    objective: str
+    party: str
+    name: str
+    recipient: Address | None
+    """None where the plan has no address for the person that an e-mail can have."""
+    subject: str
+    body: str
+    text: str
+    """The whole message, ready for a chat or an e-mail of one's own."""
 
 
 def signoff_requests(
@@ -41,7 +56,7 @@ def signoff_requests(
     objective: str | None = None,
     by: dt.date | None = None,
     file: str = "plan.yaml",
-) -> list[str]:
+) -> list[SignoffRequest]:
     """Return the messages to send, one for each objective and party; each ends without a line end.
 
     `to` is a function, `decider` or `sponsor`, or `all` of them; by default whoever is next.
@@ -56,7 +71,7 @@ def signoff_requests(
         if alignment.is_active and objective in (None, alignment.objective.id)
         for status in _asked(alignment, to)
     ]
-    texts, former = [], []
+    requests, former = [], []
     for alignment, status in wanted:
         if status.person is None or not _can_be_asked(alignment.objective, status):
             continue
@@ -72,8 +87,8 @@ def signoff_requests(
             _by(alignment.objective, status, by, today),
             file,
         )
-        texts.append(asked.text())
-    if not texts and former:
+        requests.append(asked.request())
+    if not requests and former:
         raise UserError(
             message(
                 "{name} has left, and no successor is named.",
@@ -81,9 +96,9 @@ def signoff_requests(
             ),
             message("Name the person responsible now, for example in `leader:` of the direction."),
         )
-    if not texts:
+    if not requests:
         raise _nobody(plan, to, objective, found=bool(wanted))
-    return texts
+    return requests
 
 
 def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt.date) -> dt.date:
@@ -163,20 +178,18 @@ class _Message:
         self.direction = objective.directions[status.place] if status.place is not None else None
         self.party = formatter.function_name(status.party)
 
-    def text(self) -> str:
+    def request(self) -> SignoffRequest:
         formatter, plan = self.formatter, self.formatter.plan
         _ = formatter.translate
         name = visible_line(formatter.person_name(self.person))
-        head = [
-            _("To: {name}", name=_mailbox(name, formatter.email_link(self.person))),
-            _(
-                "Subject: {account}, {objective}: your sign-off",
-                account=visible_line(plan.account.name.strip()),
-                objective=visible_line(self.objective.id),
-            ),
-        ]
+        subject = _(
+            "{account}, {objective}: your sign-off",
+            account=visible_line(plan.account.name.strip()),
+            objective=visible_line(self.objective.id),
+        )
+        address = formatter.email_link(self.person)
+        recipient = mailbox(name, address.text) if address is not None and address.url else None
         parts = [
-            "\n".join(head),
             _("{name},", name=name),
             self._opening(),
             "  " + _("“{text}”", text=formatter.text(self.objective.statement)),
@@ -190,7 +203,17 @@ class _Message:
                 or formatter.current_person(plan.plan.owner)
             ),
         ]
-        return visible("\n\n".join(part for part in parts if part))
+        body = visible("\n\n".join(part for part in parts if part))
+        head = [_("To: {name}", name=recipient or name), _("Subject: {subject}", subject=subject)]
+        return SignoffRequest(
+            objective=self.objective.id,
+            party=self.status.party,
+            name=name,
+            recipient=recipient,
+            subject=subject,
+            body=body,
+            text="\n".join(head) + f"\n\n{body}",
+        )
 
     def _opening(self) -> str:
         _ = self.formatter.translate
@@ -315,13 +338,3 @@ class _Message:
         if self.status.state in ("shared", "not_asked"):
             yield f'  kamctl align restate {start} --for {party} --text "…"'
         yield f"  kamctl align record {start} --for {party} --decision agree"
-
-
-def _mailbox(name: str, email: Link | None) -> str:
-    """Write a name and an address as an e-mail header does; no address where it is none."""
-    if email is None or not email.url:
-        return name
-    try:
-        return str(Address(display_name=name, addr_spec=email.text))
-    except (ValueError, IndexError, HeaderParseError):  # what it raises depends on the fault
-        return name

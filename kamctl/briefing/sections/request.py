@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import quote
 
 from kamctl.briefing.views.elements import Link
 from kamctl.briefing.views.objective import RequestView
+from kamctl.document.mailto import mailto_link
 from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.people import member_called
@@ -174,15 +174,13 @@ def _email(
         return address
     _ = formatter.translate
     account = formatter.plan.account.name.strip()
-    lines: list[str] = []
+    parts = []
     for number, one in asked:
         statement = truncate(str(formatter.text(one.objective.statement)), _STATEMENT)
-        lines.append(_("Objective {number}", number=number) + f"{_(':')} {statement}".rstrip())
-        lines += [f"{_(line)} " for line in _TO_COMPLETE]
-        lines.append("")
+        first = _("Objective {number}", number=number) + f"{_(':')} {statement}".rstrip()
+        parts.append([first, *(f"{_(line)} " for line in _TO_COMPLETE)])
     subject = _("{account}: my answer to the strategic objective", account=account)
-    query = f"subject={quote(subject)}&body={quote(chr(13) + chr(10)).join(map(quote, lines))}"
-    return Link(address.text, f"{address.url}?{query}")
+    return Link(address.text, mailto_link(address.url, subject, parts))
 
 
 def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:

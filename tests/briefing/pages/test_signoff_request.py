@@ -37,8 +37,8 @@ def receiver(email: str) -> str:
     claire, paulo = REPORT.plan.team
     team = (claire, paulo.model_copy(update={"email": email}))
     plan: Plan = REPORT.plan.model_copy(update={"team": team})
-    (text,) = signoff_requests(plan, REPORT.agreement, "en", TODAY)
-    head, _, rest = text.partition("\n")
+    (request,) = signoff_requests(plan, REPORT.agreement, "en", TODAY)
+    head, _, rest = request.text.partition("\n")
     assert rest.startswith("Subject: L, SO1")
     assert head.startswith("To: ")
     return head.removeprefix("To: ")

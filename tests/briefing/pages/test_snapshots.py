@@ -177,8 +177,8 @@ def test_indexes(snapshot_file: SnapshotFile, language: str) -> None:
 def test_signoff_requests(snapshot_file: SnapshotFile, to: str | None, language: str) -> None:
     read = report("brewer")
     assert read.plan is not None
-    texts = signoff_requests(read.plan, read.agreement, language, TODAY, to=to)
-    assert "\n---\n".join(texts) + "\n" == snapshot_file("txt")
+    requests = signoff_requests(read.plan, read.agreement, language, TODAY, to=to)
+    assert "\n---\n".join(one.text for one in requests) + "\n" == snapshot_file("txt")
 
 
 @pytest.mark.parametrize(
