@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST_LINK: Final = 2000
-"""Characters of a link; mail programs and browsers cut or refuse longer ones."""
+"""Characters of a link; e-mail programs and browsers cut or refuse longer ones."""
 _LINE_END: Final = "%0D%0A"
 
 
