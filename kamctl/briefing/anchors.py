@@ -37,9 +37,7 @@ class Anchors:
         self._lines = {one.id: formatter.text(one.text) for one in lines if one.id}
         self._objectives: dict[str, str] = {}
         for number, one in enumerate(plan.objectives, 1):
-            self._objectives.setdefault(
-                one.id, formatter.translate("Objective {number}", number=number)
-            )
+            self._objectives.setdefault(one.id, str(number))
 
     def row_id(self, kind: str, id_: str | None) -> str:
         """Return the id of a row in the page; empty where its entry has none."""

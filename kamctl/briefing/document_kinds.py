@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.briefing.engine.custom_templates import SUFFIXES, company_kinds
 from kamctl.briefing.engine.environment import builtin_folder
 from kamctl.briefing.pages.briefing import account_tables, briefing_parts
-from kamctl.briefing.pages.full_plan import full_plan_view
+from kamctl.briefing.pages.full_plan import full_plan_view, objective_chapters
 from kamctl.briefing.pages.one_pager import one_pager_view
 from kamctl.briefing.pages.plan_page import PageParts
 from kamctl.briefing.pages.review import review_view
@@ -128,7 +128,9 @@ ONE_PAGER: Final = DocumentKind(
 FULL_PLAN: Final = DocumentKind(
     "plan",
     N_("Account plan"),
-    lambda content: PageParts(full_plan=_full_plan(content)),
+    lambda content: PageParts(
+        full_plan=_full_plan(content), objectives=objective_chapters(content.objectives)
+    ),
     N_("{account}: account plan"),
     (N_("Generate the whole plan as one document, with contents, for the account team."),),
     (("kamctl render plan lactea/plan.yaml", N_("Write the whole plan as one HTML page")),),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST_WORD = 32
 """Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
+_SPACES = re.compile(r"[ \t\n]+")
+"""Where a line may end: not at a no-break space, as between a figure and its unit."""
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
 
 
@@ -92,4 +94,4 @@ def table(
 
 
 def _has_long_word(text: str) -> bool:
-    return len(text) > _LONGEST_WORD and max(map(len, text.split()), default=0) > _LONGEST_WORD
+    return len(text) > _LONGEST_WORD and max(map(len, _SPACES.split(text))) > _LONGEST_WORD

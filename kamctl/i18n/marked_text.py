@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+).search
+
+
+def has_right_to_left(text: str) -> bool:
+    """Tell whether a text has letters that are written from right to left."""
+    return not text.isascii() and _RIGHT_TO_LEFT(text) is not None
 
 
 class Piece(NamedTuple):
@@ -73,9 +83,12 @@ def capitalized(text: str) -> str:
 
 
 def joined(separator: str, texts: Iterable[str]) -> str:
-    """Join texts as `str.join` does; their languages are kept."""
+    """Join texts as `str.join` does; their languages are kept.
+
+    A text that is written from right to left stays a piece of its own: it does not turn the others.
+    """
     texts = list(texts)
-    if not any(isinstance(one, MarkedText) for one in texts):
+    if not any(map(_is_own_piece, texts)):
         return separator.join(texts)
     pieces: list[Piece] = []
     for number, one in enumerate(texts):
@@ -85,10 +98,18 @@ def joined(separator: str, texts: Iterable[str]) -> str:
     return MarkedText(one for one in pieces if one.text)
 
 
+def _is_own_piece(text: str) -> bool:
+    return isinstance(text, MarkedText) or has_right_to_left(text)
+
+
 def filled(pattern: str, values: Mapping[str, object]) -> str:
-    """Fill a sentence as `str.format` does; the languages of the values are kept."""
+    """Fill a sentence as `str.format` does; the languages of the values are kept.
+
+    A value that is written from right to left stays a piece of its own: it does not turn the
+    sentence.
+    """
     for one in values.values():
-        if isinstance(one, MarkedText):
+        if isinstance(one, str) and _is_own_piece(one):
             return _filled_with_marks(pattern, values)
     return pattern.format(**values)
 

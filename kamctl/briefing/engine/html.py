@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +18,7 @@ from kamctl.briefing.engine.custom_templates import modification_times, template
 from kamctl.briefing.engine.environment import environment, render_limited, with_used_templates
 from kamctl.i18n.controls import visible
 from kamctl.i18n.locales import is_right_to_left
-from kamctl.i18n.marked_text import MarkedText, Piece
+from kamctl.i18n.marked_text import MarkedText, Piece, has_right_to_left
 from kamctl.i18n.truncate import limit_combining_marks, truncate
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_RIGHT_TO_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
-).search
 _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
@@ -118,7 +114,7 @@ def _printed(value: Any) -> Any:
         raise ValueError(message)
     if type(value) is str:
         shown = limit_combining_marks(visible(value))
-        return shown if shown.isascii() or not _RIGHT_TO_LEFT(shown) else _bdi(shown)
+        return _bdi(shown) if has_right_to_left(shown) else shown
     return _marked(value) if isinstance(value, MarkedText) else value
 
 
@@ -128,17 +124,20 @@ def _marked(text: MarkedText) -> Markup:
     Single quotes: they end no attribute of a company's own template.
     """
     pieces = [_marked_piece(one) for one in text.pieces if one.text]
-    return (
-        pieces[0] if len(pieces) == 1 else Markup("<span>{}</span>").format(Markup().join(pieces))
-    )
+    if len(pieces) == 1:
+        return pieces[0]
+    all_pieces = Markup().join(pieces)
+    if any(one.language for one in text.pieces):
+        return Markup("<span>{}</span>").format(all_pieces)
+    return _bdi(all_pieces)
 
 
 def _marked_piece(piece: Piece) -> Markup:
     shown = limit_combining_marks(visible(piece.text))
     if not piece.language:
-        return _bdi(shown) if _RIGHT_TO_LEFT(shown) else escape(shown)
+        return _bdi(shown) if has_right_to_left(shown) else escape(shown)
     turned = is_right_to_left(piece.language)
-    direction = " dir='rtl'" if turned else " dir='auto'" if _RIGHT_TO_LEFT(shown) else ""
+    direction = " dir='rtl'" if turned else " dir='auto'" if has_right_to_left(shown) else ""
     return Markup("<span lang='{}'{}>{}</span>").format(piece.language, Markup(direction), shown)
 
 

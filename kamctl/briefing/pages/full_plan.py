@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.views.elements import Chapter, Fact
+    from kamctl.briefing.views.objective import ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
@@ -97,6 +98,23 @@ def full_plan_view(
             chapter("risks", _("Risks"), risks_table(plan, anchors, formatter)),
             chapter("reviews", _("Reviews"), reviews_table(plan, formatter)),
         ),
+    )
+
+
+def objective_chapters(objectives: Sequence[ObjectiveView]) -> tuple[ObjectiveView, ...]:
+    """Return the objectives without what the plan says elsewhere.
+
+    The customer's goals are explained in the chapter about the customer, to which their titles
+    lead; what each function is asked and has answered is said function by function.
+    """
+    return tuple(
+        one._replace(
+            served_claims=tuple(
+                claim._replace(source="", so_what="") for claim in one.served_claims
+            ),
+            all_directions=None,
+        )
+        for one in objectives
     )
 
 

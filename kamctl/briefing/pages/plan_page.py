@@ -55,7 +55,7 @@ class PageParts(NamedTuple):
     """What a page has besides what all have.
 
     `short_objectives` replace the whole ones, on a page that leaves out the facts about the
-    account.
+    account; `objectives` replace them on a page that has these facts.
     """
 
     tables: tuple[Table | None, ...] = ()
@@ -63,6 +63,7 @@ class PageParts(NamedTuple):
     full_plan: FullPlanView | None = None
     review: ReviewView | None = None
     short_objectives: tuple[ObjectiveView, ...] | None = None
+    objectives: tuple[ObjectiveView, ...] | None = None
 
 
 def page_content(
@@ -95,7 +96,8 @@ def page_view(
     plan, audience, formatter = content.plan, content.audience, content.formatter
     _ = formatter.translate
     short = parts.short_objectives is not None
-    objectives = content.objectives if parts.short_objectives is None else parts.short_objectives
+    replaced = parts.short_objectives if short else parts.objectives
+    objectives = content.objectives if replaced is None else replaced
     named = plan.account.name.strip()
     account = _("Account without a name") if named == _UNNAMED else named
     made_for = _(

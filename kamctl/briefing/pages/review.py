@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.sections.functions import provenance
 from kamctl.briefing.sections.progress_history import progress_table
-from kamctl.briefing.sections.review_decisions import objective_names, pending_decisions
+from kamctl.briefing.sections.review_decisions import (
+    objective_names,
+    objective_numbers,
+    pending_decisions,
+)
 from kamctl.briefing.sections.review_measures import review_measures_table
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Table
@@ -55,7 +59,7 @@ def review_view(
     ]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
-    names = objective_names(ordered, formatter)
+    names, numbers = objective_names(ordered, formatter), objective_numbers(ordered)
     shown_reasons = _reasons(ordered, lost, audience)
     others = [
         one
@@ -86,11 +90,11 @@ def review_view(
         else _("No changes that concern you."),
         decisions=decide,
         no_decisions="" if decide else _("No decision needed."),
-        measures=review_measures_table(plan, names, formatter)
+        measures=review_measures_table(plan, numbers, formatter)
         if audience.sees("measures")
         else None,
-        invalidated=_invalidated(ordered, lost, names, audience, formatter),
-        slipped=_slipped(plan, late, names, formatter),
+        invalidated=_invalidated(ordered, lost, numbers, audience, formatter),
+        slipped=_slipped(plan, late, numbers, formatter),
         changes=tuple(_changed(past, others, names, formatter)),
         history=progress_table(past.steps, audience, formatter),
         next_review=_("Next review: {date}", date=formatter.date(coming))
@@ -160,7 +164,7 @@ def _reasons(
 def _invalidated(
     ordered: Sequence[ObjectiveStatus],
     lost: Sequence[Change],
-    names: Mapping[str, str],
+    numbers: Mapping[str, str],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> Table | None:
@@ -194,22 +198,23 @@ def _invalidated(
         ]
         return formatter.join(names)
 
+    first = 0 if numbers else 1
     return table(
         _("Invalidated sign-offs"),
-        (_("Objective"), _("Why"), _("Signed by")),
+        (_("Objective"), _("Why"), _("Signed by"))[first:],
         (
             (
-                names[objective],
+                numbers.get(objective, ""),
                 formatter.join(reasons),
                 signers(objective, parties),
-            )
+            )[first:]
             for (objective, parties), reasons in by_parties.items()
         ),
     )
 
 
 def _slipped(
-    plan: Plan, late: Sequence[Change], names: Mapping[str, str], formatter: PlanFormatter
+    plan: Plan, late: Sequence[Change], numbers: Mapping[str, str], formatter: PlanFormatter
 ) -> Table | None:
     _ = formatter.translate
     actions = {
@@ -224,7 +229,7 @@ def _slipped(
         (
             (
                 _what(one, actions.get((one.objective or "", one.path[-2])), formatter),
-                names.get(one.objective or "", ""),
+                numbers.get(one.objective or "", ""),
                 _owner(plan, one, actions, formatter),
                 _dated(one.before, formatter),
                 _dated(one.after, formatter),
@@ -276,4 +281,4 @@ def _changed(
 
 def _line(change: Change, formatter: PlanFormatter) -> Cell:
     text = formatter.translate_message(without_ids(change.text))
-    return Cell(text[:1].upper() + text[1:], _KINDS.get(change.kind, ""))
+    return Cell(capitalized(text), _KINDS.get(change.kind, ""))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.tables import table
+from kamctl.i18n.marked_text import capitalized
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
@@ -26,7 +27,7 @@ def criteria_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 "" if one.weight is None else formatter.percent(one.weight),
                 claim_status(one, formatter),
                 formatter.text(one.so_what),
-                claim_source(one, formatter),
+                capitalized(claim_source(one, formatter)),
             )
             for one in levers
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Fact, Table
-from kamctl.i18n.marked_text import joined
+from kamctl.i18n.marked_text import capitalized, joined
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def claims_table(
                 formatter.text(one.so_what),
                 anchors.claims(getattr(one, "supports", ())),
                 formatter.person_names(getattr(one, "who_cares", ())),
-                claim_source(one, formatter),
+                capitalized(claim_source(one, formatter)),
             )
             for one in claims
         ),

@@ -121,6 +121,7 @@ def direction_view(
         if has_negative and not mitigation
         else "",
         feedback=_feedback(direction, status, formatter, for_reader=for_reader),
+        gain_label=_("Your gain") if for_reader else heading("gain"),
     )
 
 
@@ -163,6 +164,7 @@ def _feedback(
         their_need=formatter.text(direction.their_need),
         our_adjustment=formatter.text(direction.our_adjustment),
         concerns=tuple(_concern(one, formatter) for one in concerns),
+        need_label=_("What you need from us") if for_reader else _("Needs from us"),
     )
 
 

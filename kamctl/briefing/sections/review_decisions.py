@@ -39,6 +39,16 @@ def objective_names(ordered: Sequence[ObjectiveStatus], formatter: PlanFormatter
     }
 
 
+def objective_numbers(ordered: Sequence[ObjectiveStatus]) -> dict[str, str]:
+    """Return the number of each objective, by its id, for a column of that name.
+
+    Empty where there is one objective: it is not named in each row.
+    """
+    if len(ordered) == 1:
+        return {}
+    return {one.objective.id: str(number) for number, one in enumerate(ordered, 1)}
+
+
 def pending_decisions(
     plan: Plan,
     ordered: Sequence[ObjectiveStatus],

@@ -21,16 +21,13 @@ if TYPE_CHECKING:
 
 
 def review_measures_table(
-    plan: Plan, names: Mapping[str, str], formatter: PlanFormatter
+    plan: Plan, numbers: Mapping[str, str], formatter: PlanFormatter
 ) -> Table | None:
-    """Return the measures of the active objectives; `names` are what the objectives are called.
-
-    Where there is one objective, it is not named in each row.
-    """
+    """Return the measures of the active objectives, with the numbers of these by their ids."""
     _ = formatter.translate
     rows = [
         _row(
-            names[objective.id] if len(names) > 1 else "",
+            numbers.get(objective.id, ""),
             formatter.person_name(objective.owner),
             measure,
             formatter,

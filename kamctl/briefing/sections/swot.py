@@ -8,6 +8,7 @@ from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def swot_table(
                 formatter.text(one.text),
                 formatter.text(one.so_what),
                 claim_status(one, formatter) if anchors else "",
-                claim_source(one, formatter) if anchors else (one.source or "").strip(),
+                capitalized(claim_source(one, formatter))
+                if anchors
+                else (one.source or "").strip(),
             )
             for key, title, kind in _QUARTERS
             for one in lists[key]

@@ -79,6 +79,8 @@ class FeedbackView(NamedTuple):
     """What was changed for it."""
     concerns: tuple[ConcernView, ...]
     """Its resistances."""
+    need_label: str
+    """The label of `their_need`: other words for the function itself than for the account team."""
 
 
 class DirectionView(NamedTuple):
@@ -102,6 +104,8 @@ class DirectionView(NamedTuple):
     """Said where there are some and nothing is done yet."""
     feedback: FeedbackView
     """What the function said, and what we changed."""
+    gain_label: str
+    """The label of `gain`: other words for the function itself than for the account team."""
 
 
 class RequestView(NamedTuple):

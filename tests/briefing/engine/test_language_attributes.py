@@ -125,6 +125,17 @@ def test_a_sentence_keeps_the_languages_of_what_it_holds() -> None:
     assert [one.language for one in joined(", ", ["a", text]).pieces].count("fr") == 1
 
 
+def test_what_is_written_from_right_to_left_does_not_turn_its_sentence(brief) -> None:
+    plan = """
+kamctl: 1
+account: {name: A}
+customer: {goals: [{id: G1, text: Less water, source: تقرير 2025, on: 2026-05-12}]}
+objectives: [{id: SO1, statement: S., serves: [G1]}]
+"""
+    page = render_html(brief(plan, "account-team"), kind="briefing")
+    assert "<bdi><bdi>تقرير 2025</bdi>, 12\N{NO-BREAK SPACE}May 2026</bdi>" in page
+
+
 @pytest.mark.parametrize("text", ["", "a.", "a..."])
 def test_the_end_of_a_text_is_cut_as_that_of_any(text: str) -> None:
     assert in_language(text, "fr").rstrip(".") == text.rstrip(".")

@@ -39,6 +39,19 @@ def test_the_full_plan_is_for_the_account_team_alone(brief, audience: str) -> No
     assert ("Contents" in render_html(view, kind="plan")) is (audience == "account-team")
 
 
+def test_what_another_chapter_says_is_not_repeated(brief) -> None:
+    view = brief(kind="plan", audience="account-team")
+    for claim in view.objectives[0].served_claims:
+        assert (claim.source, claim.so_what) == ("", "")
+    assert view.objectives[0].all_directions is None
+    page = render_html(view, kind="plan")
+    asks = [one.ask for one in view.objectives[0].directions]
+    assert asks
+    assert [page.count(f">{one}<") for one in asks] == [1] * len(asks)
+    # Its reader is the account team, not the function.
+    assert not re.search("(?i)your gain|you need", page)
+
+
 def anchors(page: str) -> Counter[str]:
     return Counter(re.findall(r' id="([^"]+)"', page))
 
