@@ -45,6 +45,8 @@ _USES = (
 )
 """All that one can do with a value: with one that does not exist, each of them fails."""
 _WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}|%[^a-zA-Z%]*\*").search
+_WIDE_FIELD = re.compile(r"\{[^{}]*:[^{}]*(?:\d{4}|\{)").search
+_PADDING_METHODS = frozenset({"center", "expandtabs", "ljust", "rjust", "zfill"})
 _PADDING = ("center", "indent", "batch", "slice", "wordwrap", "truncate")
 
 
@@ -78,6 +80,7 @@ def environment(
     made.globals.pop("lipsum", None)
     for name in _PADDING:
         made.filters[name] = _modest(made.filters[name])
+    made.filters["format"] = _narrow(made.filters["format"])
     return made
 
 
@@ -87,6 +90,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, str) and attr in _PADDING_METHODS:
+            return False
         fields = getattr(type(obj), "_fields", ())
         return attr in fields or super().is_safe_attribute(obj, attr, value)
 
@@ -95,9 +100,32 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if operator == "**" or (operator == "*" and not numbers):
             raise SecurityError(f"“{operator}” is for numbers, one times the other")
-        if operator == "%" and isinstance(left, str) and _WIDE_FORMAT(left):
-            raise SecurityError("this format is too wide")
+        if operator == "%" and isinstance(left, str):
+            _refuse_wide(_WIDE_FORMAT, left)
         return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Refuse `"{:1000000000}".format(…)`, too."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            _refuse_wide(_WIDE_FIELD, value.__self__)
+        return wrapped
+
+
+def _refuse_wide(is_wide: Callable[[str], object], text: str) -> None:
+    if is_wide(text):
+        raise SecurityError("this format is too wide")
+
+
+def _narrow(formatted: Callable[..., str]) -> Callable[..., str]:
+    """Let the filter `format` take what `%` does."""
+
+    @wraps(formatted)
+    def limited(text: str, *values: Any, **named: Any) -> str:
+        _refuse_wide(_WIDE_FORMAT, str(text))
+        return formatted(text, *values, **named)
+
+    return limited
 
 
 def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
