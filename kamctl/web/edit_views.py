@@ -12,6 +12,7 @@ from kamctl.document.changes import Entry
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.labels import STAGES
+from kamctl.plan.stored_values import place_in
 from kamctl.web.editing.field_keys import field_key, find, place_of
 from kamctl.web.editing.form_fields import (
     entry_title,
@@ -21,7 +22,6 @@ from kamctl.web.editing.form_fields import (
 )
 from kamctl.web.editing.plan_actions import missing_for, stages
 from kamctl.web.editing.plan_sections import SectionStatus, sections
-from kamctl.web.editing.stored_values import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import Message, message
+from kamctl.plan.field_text import cleaned
 from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_called, names_by_id
 from kamctl.plan.text import text_in
@@ -27,7 +28,6 @@ from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 from kamctl.signoffs.status import STATE_LABELS
-from kamctl.web.editing.field_text import cleaned
 from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 

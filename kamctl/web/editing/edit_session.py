@@ -33,6 +33,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import Message, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
+from kamctl.plan.stored_values import change_of, place_in, stored_path, value_of
 from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.field_keys import field_key, find, no_field, place_of
 from kamctl.web.editing.form_fields import (
@@ -47,7 +48,6 @@ from kamctl.web.editing.form_fields import (
 )
 from kamctl.web.editing.new_entries import new_entry
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
-from kamctl.web.editing.stored_values import change_of, place_in, stored_path, value_of
 from kamctl.web.editing.typed_values import typed_value
 from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace
 from kamctl.workspace.discovery import read_workspace_of

@@ -21,6 +21,7 @@ from kamctl.i18n.message import Message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.field_text import FieldTexts
 from kamctl.plan.fields import PlanField, fields_at
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
@@ -28,13 +29,12 @@ from kamctl.plan.labels import InSentence, labels_of
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
+from kamctl.plan.stored_values import place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
 from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_keys import field_key
-from kamctl.web.editing.field_text import FieldTexts
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
 from kamctl.web.editing.outcome import FieldFinding
-from kamctl.web.editing.stored_values import place_in, stored_path, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.checks.engine.next_steps import next_steps, reader_in
 from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import fields_at
+from kamctl.plan.stored_values import place_in
 from kamctl.scaffold.sections import plan_sections
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_fields import (
@@ -18,7 +19,6 @@ from kamctl.web.editing.form_fields import (
     form_field,
     nearest_path,
 )
-from kamctl.web.editing.stored_values import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.field_text import lines_of
 from kamctl.plan.schema_lookup import is_list, is_text
-from kamctl.web.editing.field_text import lines_of
+from kamctl.plan.stored_values import value_of
 from kamctl.web.editing.form_fields import field_at, unit_at
-from kamctl.web.editing.stored_values import value_of
 
 if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
