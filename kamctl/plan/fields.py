@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
+    from kamctl.document.span import KeyPath
+
 FieldKind = Literal[
     "text", "date", "amount", "percent", "number", "choice", "country", "function", "reference",
     "plain", "custom", "claim", "part",
@@ -75,6 +77,29 @@ def fields_at(place: str) -> tuple[PlanField, ...]:
         for name, info in _model_at(place).model_fields.items()
         if (facet := _facet(info)) is not None
     )
+
+
+def fields_in(place: str) -> tuple[PlanField, ...]:
+    """Return the same; empty where the format has no entry."""
+    try:
+        return fields_at(place)
+    except KeyError:
+        return ()
+
+
+def field_at(path: KeyPath) -> PlanField | None:
+    """Return the field that the format has at `path`; None for an entry, or for no field."""
+    if not path or not isinstance(path[-1], str):
+        return None
+    return next((one for one in fields_in(place_name(path[:-1])) if one.key == path[-1]), None)
+
+
+def place_name(path: KeyPath) -> str:
+    """Return the name that the format has for a place: `objectives[].measures[]`."""
+    name = ""
+    for step in path:
+        name += "[]" if isinstance(step, int) else f".{step}" if name else step
+    return name
 
 
 def labels_at(place: str) -> dict[str, str]:

@@ -11,12 +11,12 @@ from kamctl.checks.engine.registry import find_check
 from kamctl.document.changes import Entry
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.fields import field_at
 from kamctl.plan.labels import STAGES
 from kamctl.plan.stored_values import place_in
 from kamctl.web.editing.field_keys import field_key, find, place_of
 from kamctl.web.editing.form_fields import (
     entry_title,
-    field_at,
     field_finding,
     nearest_path,
 )

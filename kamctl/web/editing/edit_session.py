@@ -31,6 +31,7 @@ from kamctl.document.writing import locked
 from kamctl.git.identity import User, current_user
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import Message, message
+from kamctl.plan.fields import field_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.stored_values import change_of, place_in, stored_path, value_of
@@ -38,7 +39,6 @@ from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.field_keys import field_key, find, no_field, place_of
 from kamctl.web.editing.form_fields import (
     FormPlan,
-    field_at,
     field_finding,
     finding_path,
     form_entry,

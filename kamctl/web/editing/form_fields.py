@@ -22,7 +22,7 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.field_text import FieldTexts
-from kamctl.plan.fields import PlanField, fields_at
+from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in, place_name
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import InSentence, labels_of
@@ -153,20 +153,6 @@ def form_entry(plan: FormPlan, path: KeyPath) -> FormEntry:
     return _Form(plan).entry(path)
 
 
-def field_at(path: KeyPath) -> PlanField | None:
-    """Return the field that the format has at `path`; None for an entry, or for no field."""
-    if not path or not isinstance(path[-1], str):
-        return None
-    return next((one for one in _fields_in(place_name(path[:-1])) if one.key == path[-1]), None)
-
-
-def _fields_in(place: str) -> tuple[PlanField, ...]:
-    try:
-        return fields_at(place)
-    except KeyError:  # no part of the format
-        return ()
-
-
 def unit_at(plan: FormPlan, path: KeyPath) -> str:
     """Return the unit of the measure that a path is in; empty for other figures."""
     if path[:1] != ("objectives",) or path[2:3] != ("measures",):
@@ -175,14 +161,6 @@ def unit_at(plan: FormPlan, path: KeyPath) -> str:
     if isinstance(unit, dict):
         unit = unit.get("other")
     return unit.strip() if isinstance(unit, str) else ""
-
-
-def place_name(path: KeyPath) -> str:
-    """Return the name that the format has for a place: `objectives[].measures[]`."""
-    name = ""
-    for step in path:
-        name += "[]" if isinstance(step, int) else f".{step}" if name else step
-    return name
 
 
 def claim_fields(place: str) -> tuple[PlanField, ...]:
@@ -228,7 +206,7 @@ class _Form:
             return [one] if one is not None else []
         place = place_name(path)
         is_claim = bool(path) and has_short_form(path)
-        asked = claim_fields(place) if is_claim else _fields_in(place)
+        asked = claim_fields(place) if is_claim else fields_in(place)
         return [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
 
     def _is_asked(self, one: PlanField, path: KeyPath) -> bool:
@@ -437,7 +415,7 @@ def _with_labels(text: str, path: KeyPath, translate: Translate) -> str:
     """Return a text that calls the fields around `path` by their labels, not by their keys."""
     known: dict[str, str] = {}
     for length in range(len(path) + 1):
-        for one in _fields_in(place_name(path[:length])):
+        for one in fields_in(place_name(path[:length])):
             known[one.key] = InSentence(one.facet.label).say(translate)
     return _KEY.sub(lambda key: known.get(key[1], key[0]), text)
 

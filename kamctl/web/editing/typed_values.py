@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.field_text import lines_of
+from kamctl.plan.fields import field_at
 from kamctl.plan.schema_lookup import is_list, is_text
 from kamctl.plan.stored_values import value_of
-from kamctl.web.editing.form_fields import field_at, unit_at
+from kamctl.web.editing.form_fields import unit_at
 
 if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
