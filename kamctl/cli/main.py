@@ -110,6 +110,12 @@ COMMANDS: Final = {
             _SHARE,
         ),
         CommandEntry(
+            "export",
+            "kamctl.cli.export:export_app",
+            N_("Export a plan to other programs, such as Excel."),
+            _SHARE,
+        ),
+        CommandEntry(
             "preview",
             "kamctl.cli.preview:preview",
             N_("Preview a briefing in your browser, updated when you save."),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
+from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK, is_workbook
 from kamctl.i18n.message import message
 from kamctl.questionnaires.text_answers import FoundAnswers, find_answers
-from kamctl.questionnaires.workbook_answers import LARGEST as LARGEST_WORKBOOK
-from kamctl.questionnaires.workbook_answers import is_workbook, workbook_answers
+from kamctl.questionnaires.workbook_answers import workbook_answers
 from kamctl.signoffs.mail_text import (
     UNREADABLE_MAIL,
     date_of,

@@ -6,18 +6,11 @@ Rows may be sorted and columns added; nothing is found by its position. Formulas
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import warnings
-import zipfile
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree.ElementTree import ParseError
-
-import openpyxl
-from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kamctl.document.errors import UserError
+from kamctl.exchange.workbook_reading import open_workbook
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import message
@@ -32,29 +25,12 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
-LARGEST: Final = 10 * 1024 * 1024
-"""Bytes of a file; one of ours has about 10,000."""
-_LARGEST_UNPACKED: Final = 40 * 1024 * 1024
-_MOST_PARTS: Final = 200
 _MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 60
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files of Excel before 2007 begin, those with a password, and messages of Outlook (.msg)."""
 _MARK: Final = re.compile(
     rf"\s*\[?\s*Q[0-9]{{1,3}}-(?P<code>[{CODE_LETTERS}]{{{SHORTEST_CODE},{LONGEST_CODE}}})\s*\]?\s*",
     re.IGNORECASE,
 )
-_UNREADABLE: Final = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, InvalidFileException, DefusedXmlException),
-    *(ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, LookupError),
-    *(EOFError, NotImplementedError, RuntimeError, OverflowError, MemoryError, OSError),
-)
-"""What openpyxl and what it uses raise for a file that is damaged or made to do harm."""
-
-
-def is_workbook(data: bytes) -> bool:
-    """Tell whether the bytes of a file are those of an Excel file, new or old."""
-    return data.startswith((b"PK\x03\x04", _OLE))
 
 
 def workbook_answers(data: bytes, name: Message | str) -> FoundAnswers:
@@ -64,18 +40,12 @@ def workbook_answers(data: bytes, name: Message | str) -> FoundAnswers:
         UserError: it is no workbook that can be read, is too large, has macros or leads to other
             files, or has no questions in it.
     """
-    _check(data, name)
     found = FoundAnswers()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about lists to choose from that it does not know
-            workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            for sheet in workbook.worksheets:
-                sheet.reset_dimensions()  # which a file may have wrong
-                rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
-                _read_rows(rows, found)
-    except _UNREADABLE as error:
-        raise _damaged(name) from error
+    with open_workbook(data, name, read_only=True) as workbook:
+        for sheet in workbook.worksheets:
+            sheet.reset_dimensions()  # which a file may have wrong
+            rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+            _read_rows(rows, found)
     if not found.codes:
         raise UserError(
             message("{file} has no questions of kamctl in it.", file=name),
@@ -85,48 +55,6 @@ def workbook_answers(data: bytes, name: Message | str) -> FoundAnswers:
             ),
         )
     return found
-
-
-def _check(data: bytes, name: Message | str) -> None:
-    """See that a file is a workbook, and that it is harmless to unpack.
-
-    Raises:
-        UserError: it is not.
-    """
-    if data.startswith(_OLE):
-        raise UserError(
-            message("{file} is an old file of Excel or Outlook, or has a password.", file=name),
-            message("Save it as .xlsx without a password, or an e-mail as .eml."),
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except _UNREADABLE as error:
-        raise _damaged(name) from error
-    unpacked = sum(one.file_size for one in parts)
-    if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS:
-        raise UserError(
-            message("{file} is too large to be a questionnaire.", file=name),
-            message("Copy the answers into the file that kamctl wrote."),
-        )
-    names = [one.filename.lower() for one in parts]
-    if any(one.endswith("vbaproject.bin") or "/macrosheets/" in one for one in names):
-        raise UserError(
-            message("{file} has macros; it was not read.", file=name),
-            message("Save it as .xlsx, without macros."),
-        )
-    if any("/externallinks/" in one or one.endswith("connections.xml") for one in names):
-        raise UserError(
-            message("{file} leads to other files; it was not read.", file=name),
-            message("Remove the links to other workbooks, or copy the answers as values."),
-        )
-
-
-def _damaged(name: Message | str) -> UserError:
-    return UserError(
-        message("{file} cannot be read as an Excel file.", file=name),
-        message("Open it in Excel or LibreOffice and save it again as .xlsx."),
-    )
 
 
 def _read_rows(rows: Iterator[Sequence[Any]], found: FoundAnswers) -> None:

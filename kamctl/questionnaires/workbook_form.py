@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import xlsxwriter
-
+from kamctl.exchange.workbook_writing import ChoiceLists, new_workbook, sheet_name, write_text
 from kamctl.i18n.message import N_
 from kamctl.questionnaires.text_form import CLOSING, opening_mark
 
@@ -22,7 +19,6 @@ ANSWER_HEADING: Final = N_("Your answer")
 _HEADINGS: Final = (MARK_HEADING, QUESTION_HEADING, HELP_HEADING, ANSWER_HEADING)
 _WIDTHS: Final = (13, 48, 44, 56)
 _FIRST_ROW: Final = 5
-_LONGEST_SHEET_NAME: Final = 31
 _LINE: Final = 15
 """The height of a line of text, in points."""
 INSTRUCTIONS: Final = N_(
@@ -37,15 +33,9 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
     Answers are cells of text, so that Excel does not turn them into dates or formulas; a question
     with values to choose from has a list. The sheet is protected without a password.
     """
-    data = io.BytesIO()
-    workbook = xlsxwriter.Workbook(data, {"in_memory": True})
-    # What a file says of itself must not depend on the minute or the machine.
-    workbook.set_properties(
-        {"title": texts.title(questionnaire), "created": dt.datetime(2000, 1, 1)}
-    )
-    sheet = workbook.add_worksheet(_sheet_name(texts.say(N_("Questions"))))
-    lists = workbook.add_worksheet(_sheet_name(texts.say(N_("Lists"))))
-    lists.hide()
+    workbook, data = new_workbook(texts.title(questionnaire))
+    sheet = workbook.add_worksheet(sheet_name(texts.say(N_("Questions"))))
+    lists = ChoiceLists(workbook.add_worksheet(sheet_name(texts.say(N_("Lists")))))
     wrapped = {"text_wrap": True, "valign": "top", "num_format": "@"}
     title = workbook.add_format({"bold": True, "font_size": 14})
     heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
@@ -69,11 +59,13 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
         explanation = "\n".join(texts.explanations(question))
         cells = (opening_mark(number, question.code), question.text, explanation)
         for column, text in enumerate(cells):
-            _write(sheet, row, column, text, plain)
-        _write(sheet, row, len(cells), "", answer)
+            write_text(sheet, row, column, text, plain)
+        write_text(sheet, row, len(cells), "", answer)
         sheet.set_row(row, _LINE * max(2, *map(_lines, cells[1:])))
         if question.choices:
-            _add_choices(sheet, lists, row, number - 1, question.choices)
+            source = lists.source(question.choices)
+            sheet.data_validation(row, len(cells), row, len(cells),
+                                  {"validate": "list", "source": source})  # fmt: skip
     sheet.freeze_panes(_FIRST_ROW + 1, 0)
     sheet.protect(
         "", {"format_columns": True, "format_rows": True, "sort": True, "insert_columns": True}
@@ -84,29 +76,6 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
     return data.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, text: str, cell_format: Any) -> None:
-    """Write a text into a cell, as text whatever it looks like."""
-    if not text:
-        sheet.write_blank(row, column, None, cell_format)
-    elif sheet.write_string(row, column, text, cell_format) != 0:  # it raises nothing
-        raise ValueError(f"row {row + 1}: the text is longer than a cell of Excel")
-
-
-def _add_choices(sheet: Any, lists: Any, row: int, column: int, choices: tuple[str, ...]) -> None:
-    """Let a cell be chosen from a list: by range, as a list in the cell itself is cut short."""
-    for place, choice in enumerate(choices):
-        lists.write_string(place, column, choice)
-    letter = xlsxwriter.utility.xl_col_to_name(column, col_abs=True)
-    source = f"='{lists.get_name()}'!{letter}$1:{letter}${len(choices)}"
-    sheet.data_validation(
-        row, len(_HEADINGS) - 1, row, len(_HEADINGS) - 1, {"validate": "list", "source": source}
-    )
-
-
 def _lines(text: str) -> int:
     """Return about how many lines a text takes in its column."""
     return sum(1 + len(line) // 42 for line in text.split("\n"))
-
-
-def _sheet_name(name: str) -> str:
-    return "".join(one for one in name if one not in "[]:*?/\\'")[:_LONGEST_SHEET_NAME]

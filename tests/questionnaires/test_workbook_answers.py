@@ -304,6 +304,6 @@ def test_the_form_is_text_with_lists_and_the_same_each_time() -> None:
         assert not row[3].protection.locked
         assert row[0].protection.locked
     (choices,) = sheet.data_validations.dataValidation
-    assert choices.formula1 == "'Lists'!$C$1:$C$6"
-    listed = [workbook["Lists"].cell(row, 3).value for row in range(1, 7)]
+    assert choices.formula1 == "'Lists'!$A$1:$A$6"
+    listed = [workbook["Lists"].cell(row, 1).value for row in range(1, 7)]
     assert listed == ["Champion", "Supporter", "Neutral", "Critic", "Opponent", "Unknown"]

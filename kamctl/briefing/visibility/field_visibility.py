@@ -1,0 +1,86 @@
+"""Which values of one plan a reader may see, by where they are in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kamctl.briefing.visibility.field_permissions import (
+    ANY,
+    FIELD_PERMISSIONS,
+    FIGURE,
+    FIGURE_PERMISSIONS,
+    SERVED,
+)
+from kamctl.plan.fields import place_name
+
+if TYPE_CHECKING:
+    from kamctl.briefing.visibility.audience import Audience
+    from kamctl.document.span import KeyPath
+
+_OF_DIRECTION: Final = "objectives[].directions[]."
+
+
+class FieldVisibility:
+    """Tells what `audience` may see of a plan, of which `value` is what its document holds."""
+
+    def __init__(self, value: Any, audience: Audience) -> None:
+        self._audience = audience
+        self._value = value
+        self._served = _served(value)
+
+    def may_see(self, path: KeyPath) -> bool:
+        """Tell whether the reader may see the value at a path, which has indexes."""
+        if self._audience.sees("all_details"):
+            return True
+        name = place_name(path)
+        is_id = path[-1:] == ("id",)  # no document shows that of a concern
+        if name.startswith(_OF_DIRECTION) and not is_id and self._is_own(path):
+            return True
+        permission = FIELD_PERMISSIONS.get(name)
+        if permission == SERVED:
+            return self._is_served(path)
+        return self._has(permission)
+
+    def may_see_some(self, name: str) -> bool:
+        """Tell whether the reader may see a field, such as `risks[].text`, of some entry."""
+        if self._audience.sees("all_details"):
+            return True
+        if name.startswith(_OF_DIRECTION) and self._audience.function is not None:
+            return True
+        permission = FIELD_PERMISSIONS.get(name)
+        return permission == SERVED or self._has(permission)
+
+    def _has(self, permission: str | None) -> bool:
+        if permission is None:
+            return False
+        if permission == FIGURE:
+            return any(self._audience.sees(one) for one in FIGURE_PERMISSIONS)
+        return permission == ANY or self._audience.sees(permission)
+
+    def _is_own(self, path: KeyPath) -> bool:
+        direction = _at(self._value, path[:4])
+        function = direction.get("function") if isinstance(direction, dict) else None
+        return self._audience.function is not None and function == self._audience.function
+
+    def _is_served(self, path: KeyPath) -> bool:
+        entry = _at(self._value, path[:3])
+        return isinstance(entry, dict) and entry.get("id") in self._served
+
+
+def _served(value: Any) -> frozenset[str]:
+    """Return the ids of what the objectives serve."""
+    objectives = _at(value, ("objectives",))
+    found: set[str] = set()
+    for one in objectives if isinstance(objectives, list) else ():
+        serves = one.get("serves") if isinstance(one, dict) else None
+        found.update(each for each in serves or () if isinstance(each, str))
+    return frozenset(found)
+
+
+def _at(value: Any, path: KeyPath) -> Any:
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value

@@ -1,0 +1,116 @@
+"""`kamctl export xlsx`: a plan as an Excel file, to be filled in and imported again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from kamctl.briefing.pages.rendering import document_language, reader_of
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
+from kamctl.cli.completion import complete_functions
+from kamctl.cli.document_options import STANDARD_OUTPUT
+from kamctl.cli.global_options import OUTPUT_PANEL
+from kamctl.cli.help import examples
+from kamctl.cli.options import FORCE, PLAN, TODAY, parse_day
+from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.page_output import write_bytes
+from kamctl.document.code_frame import printable
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.writing import is_stream, write_atomically
+from kamctl.exchange.plan_workbook import plan_workbook
+from kamctl.i18n.message import N_, message
+from kamctl.plan.load import load_plan
+from kamctl.plan.plan_file import PlanFile
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
+
+WORKBOOK_ENDING: Final = ".xlsx"
+_READER: Final = typer.Option(
+    None,
+    "--for",
+    metavar="FUNCTION",
+    help="Reader: a function such as finance, executive, sponsor or everyone; the file has only "
+    "what they may see (default: the account team, which sees everything).",
+    autocompletion=complete_functions,
+)
+
+
+@examples(
+    (
+        "kamctl export xlsx lactea/plan.yaml -o lactea.xlsx",
+        N_("Write the plan as an Excel file, to be filled in"),
+    ),
+    (
+        "kamctl export xlsx lactea/plan.yaml --for finance -o finance.xlsx",
+        N_("Write only what finance may see"),
+    ),
+)
+def export_xlsx(
+    ctx: typer.Context,
+    plan: str = PLAN,
+    reader: str = _READER,
+    output: str = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Output file or folder, such as lactea.xlsx; - for standard output (default: the "
+        "name of the account).",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    force: bool = FORCE,
+    today: str = TODAY,
+) -> None:
+    """Write a plan as an Excel file: to be filled in, and imported with `kamctl import xlsx`.
+
+    A sheet for each section, in the plan's language, with drop-downs and explanations.
+
+    Exit code: 0 written, 2 not written.
+    """
+    console: Console = ctx.obj
+    day = parse_day(today)
+    if plan == STANDARD_OUTPUT:
+        raise UserError(
+            message("Standard input cannot be exported: the workbook is imported into a file."),
+            message("Give the plan's path."),
+        )
+    file = PlanFile.read(plan)
+    loaded = load_plan(file.document)
+    if loaded.plan is None:
+        raise InvalidFile(loaded.findings, file.source)
+    path = _target(output, loaded.plan.account.id or Path(plan).resolve().parent.name or "plan")
+    workspace = find_workspace(Path(plan))
+    audience = audience_for(reader_of(reader or ACCOUNT_TEAM, loaded.plan, workspace))
+    language = document_language(None, loaded.plan)
+    data = plan_workbook(file.document.value, audience, language, workspace.functions, day)
+    if path is None:
+        write_bytes(data, console)
+        return
+    ProtectedFiles([plan]).check(path)
+    # Somebody may have filled in the one that exists.
+    write_atomically(path, data, over=force or is_stream(path))
+    console.note(printable(path.as_posix()))
+
+
+def _target(output: str | None, account: str) -> Path | None:
+    """Return the file to write; None is standard output.
+
+    Raises:
+        UserError: the name is one of another format.
+    """
+    if output == STANDARD_OUTPUT:
+        return None
+    name = f"{account}{WORKBOOK_ENDING}"
+    path = Path(output or name)
+    if file_ending(str(path)) not in ("", WORKBOOK_ENDING) or (
+        output is not None and not output.strip()
+    ):
+        raise UserError(
+            message("An Excel file cannot be written as {path}.", path=output or ""),
+            message("Use a file name that ends in {endings}.", endings=WORKBOOK_ENDING),
+        )
+    return path / name if path.is_dir() else path
