@@ -11,31 +11,26 @@ from rich.text import Text
 from kamctl.cli.completion import complete_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized
+from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.cli.unified_diff import print_unified_diff
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import UserError
 from kamctl.document.writing import locked
-from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import N_, counted, message
-from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
+from kamctl.questionnaires.adding import merge_into, phrases_of
 from kamctl.questionnaires.answer_files import STANDARD_INPUT, read_answer_file
-from kamctl.questionnaires.bank import question_bank
-from kamctl.questionnaires.merging import merge_answers
+from kamctl.questionnaires.answer_targets import target_label
 from kamctl.questionnaires.record import changing, read_record, record_path
-from kamctl.questionnaires.text_form import template_phrases
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from kamctl.cli.console import Console
     from kamctl.questionnaires.answer_files import AnswerFile
     from kamctl.questionnaires.merging import Merge, MergedAnswer
-    from kamctl.questionnaires.record import QuestionRecord
 
 
 @examples(
@@ -81,17 +76,17 @@ def answers(
             message("{file} has no questions about this plan.", file=path),
             message("Write the questions first: kamctl ask"),
         )
-    bank = question_bank(find_workspace(Path(plan)).questions)
-    template = template_phrases(record, [translator(one) for one in languages()], bank)
-    read = [read_answer_file(one, template) for one in files]
+    file = PlanFile.read(plan)
+    phrases = phrases_of(file, record, find_workspace(Path(plan)).questions, now)
+    read = [read_answer_file(one, phrases) for one in files]
     if dry_run:
-        merge = _merge(plan, record, read, now)
+        merge = merge_into(file, record, read, now)
         print_unified_diff(console, plan, merge.file.source.text, merge.text)
         console.flush()  # before what standard error says of it
         _report(console, merge, read, plan, is_dry_run=True)
         raise typer.Exit(1 if merge.needs_attention else 0)
     with locked(Path(plan)), changing(path) as (record, write):
-        merge = _merge(plan, record, read, now)
+        merge = merge_into(PlanFile.read(plan), record, read, now)
         merge.file.write(merge.text)
         failed = None
         try:
@@ -112,14 +107,6 @@ def answers(
     raise typer.Exit(1 if merge.needs_attention or failed else 0)
 
 
-def _merge(plan: str, record: QuestionRecord, files: Sequence[AnswerFile], today: dt.date) -> Merge:
-    file = PlanFile.read(plan)
-    loaded = load_plan(file.document)
-    if loaded.plan is None:
-        raise InvalidFile(loaded.findings, file.source)
-    return merge_answers(file, loaded, record, files, today)
-
-
 def _report(
     console: Console,
     merge: Merge,
@@ -130,7 +117,7 @@ def _report(
 ) -> None:
     """Say on standard error what became of each answer: the plan is written by now."""
     for one in merge.answers:
-        console.note(_sentence(one))
+        console.note(_sentence(one, merge))
     for file in files:
         if file.found.outside:
             console.note(
@@ -156,8 +143,9 @@ def _report(
         console.note(localized(text))
 
 
-def _sentence(one: MergedAnswer) -> Text:
-    values = {"name": one.name, "place": one.question.path, "answer": visible_line(one.answer)}
+def _sentence(one: MergedAnswer, merge: Merge) -> Text:
+    place = target_label(merge.plan, one.question.path, user_translator())
+    values = {"name": one.name, "place": place, "answer": visible_line(one.answer)}
     match one.outcome:
         case "written":
             text, style = message("{name} → {place}: “{answer}”", **values), "ok"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +35,6 @@ from kamctl.i18n.message import N_, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import has_left
 from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
-from kamctl.questionnaires.email_form import email_form
 from kamctl.questionnaires.overview import (
     questions_text,
     questions_values,
@@ -44,9 +42,9 @@ from kamctl.questionnaires.overview import (
     status_text,
     status_values,
 )
+from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, questionnaire_file
 from kamctl.questionnaires.record import changing, read_record, record_path
 from kamctl.questionnaires.text_form import FormTexts, text_form
-from kamctl.questionnaires.workbook_form import workbook_form
 from kamctl.reports.json_text import json_document
 from kamctl.workspace.discovery import find_workspace
 
@@ -61,14 +59,6 @@ if TYPE_CHECKING:
     from kamctl.questionnaires.record import QuestionRecord
 
 STANDARD_OUTPUT: Final = "-"
-
-
-class QuestionnaireForm(str, Enum):
-    """What a colleague gets."""
-
-    EML = "eml"
-    TXT = "txt"
-    XLSX = "xlsx"
 
 
 @examples(
@@ -300,13 +290,11 @@ def _write(
                 ),
                 message("Add --for PERSON, or use a folder: -o questions/"),
             )
-        is_file, used = of_file is not None, of_file or form
-        files = {
-            Path(output) if is_file else Path(output, f"{one.person.id}.{used.value}"): _content(
-                one, texts, used
-            )
-            for one in found
-        }
+        used = of_file or form
+        files = {}
+        for one in found:
+            path = Path(output) if of_file else Path(output, f"{one.person.id}.{used.value}")
+            files[path] = questionnaire_file(one, texts, used)
         check_new_files(files, asking.file, force=force)
         sent = recorded_questions(found, record, asking.language, asking.today)
         write(record.with_questions(sent))
@@ -346,13 +334,3 @@ def _print_one(console: Console, asking: _Asking) -> None:
         write(
             record.with_questions(recorded_questions(found, record, asking.language, asking.today))
         )
-
-
-def _content(questionnaire: Questionnaire, texts: FormTexts, form: QuestionnaireForm) -> bytes:
-    match form:
-        case QuestionnaireForm.EML:
-            return email_form(questionnaire, texts)
-        case QuestionnaireForm.XLSX:
-            return workbook_form(questionnaire, texts)
-        case _:
-            return text_form(questionnaire, texts).encode()

@@ -61,14 +61,20 @@ def read_answer_file(name: str, template: Iterable[str] = ()) -> AnswerFile:
     Raises:
         UserError: it cannot be read, is too large, or is of a kind that holds no answers.
     """
-    data = _bytes(name)
-    shown = _shown(name)
+    return read_answers(_bytes(name), _shown(name), template)
+
+
+def read_answers(data: bytes, shown: Message | str, template: Iterable[str] = ()) -> AnswerFile:
+    """Read the bytes of a file with answers as `read_answer_file` does; `shown` is its name."""
+    if len(data) > LARGEST:
+        raise _too_large(shown, LARGEST)
     phrases = tuple(template)
     if is_workbook(data):
         if len(data) > LARGEST_WORKBOOK:
             raise _too_large(shown, LARGEST_WORKBOOK)
         return AnswerFile(shown, workbook_answers(data, shown))
-    if Path(name).suffix.lower() == ".eml" or _MAIL_HEAD.match(data):
+    is_named_mail = isinstance(shown, str) and Path(shown).suffix.lower() == ".eml"
+    if is_named_mail or _MAIL_HEAD.match(data):
         return _read_mail(data, shown, phrases)
     text = _decoded(data, shown)
     if _HTML_HEAD.match(text):
@@ -88,24 +94,20 @@ def _bytes(name: str) -> bytes:
                 raise UserError(
                     message("Standard input is not available."), message("Give a file.")
                 )
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            path = Path(name)
-            if not path.is_file():  # a folder; a pipe that would never end
-                raise UserError(
-                    message("There is no file {path}.", path=name),
-                    message("Give the answer as it was saved, such as reply.eml or anke.xlsx."),
-                )
-            with path.open("rb") as file:
-                data = file.read(LARGEST + 1)
+            return sys.stdin.buffer.read(LARGEST + 1)
+        path = Path(name)
+        if not path.is_file():  # a folder; a pipe that would never end
+            raise UserError(
+                message("There is no file {path}.", path=name),
+                message("Give the answer as it was saved, such as reply.eml or anke.xlsx."),
+            )
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise UserError(
             message("{path} cannot be read: {reason}.", path=shown, reason=os_error_reason(error)),
             message("Check that you have read permission."),
         ) from error
-    if len(data) > LARGEST:
-        raise _too_large(shown, LARGEST)
-    return data
 
 
 def _too_large(name: Message | str, limit: int) -> UserError:

@@ -13,7 +13,10 @@ from kamctl.briefing.visibility.field_permissions import (
     SERVED,
 )
 from kamctl.document.changes import Entry
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.truncate import truncate
 from kamctl.plan.answer_fields import answer_fields
+from kamctl.plan.fields import fields_at
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.document.changes import Place
+    from kamctl.i18n.message import Translate
     from kamctl.plan.fields import PlanField
     from kamctl.plan.model import Plan
     from kamctl.plan.team import Member
@@ -34,6 +38,9 @@ _KEYS: Final = {
     "objectives": ("id",),
 }
 """By which field an entry of a list is known: the first that it has."""
+_NAMES: Final = ("name", "title", "statement", "year")
+"""What people call an entry: the first that it has."""
+_LONGEST_NAME: Final = 60
 
 
 class AnswerTarget(NamedTuple):
@@ -123,6 +130,36 @@ def _attribute(part: Any, names: str) -> Any:
     for name in names.split("."):
         part = getattr(part, name, None)
     return part
+
+
+def target_label(plan: Plan, key: str, say: Translate) -> str:
+    """Return what people call the place of a target: `Dieter Brandt › Attitude`.
+
+    It is the entry, or else the section, and the field; the `key` where the plan has neither.
+    """
+    field = answer_field_at(key)
+    if field is None:
+        return key
+    match = _ENTRY.fullmatch(key)
+    around = _entry_label(plan, match) if match else _section_label(key, say)
+    return f"{around} › {say(field.facet.label)}"
+
+
+def _entry_label(plan: Plan, match: re.Match[str]) -> str:
+    list_, key = match["list"], match["key"]
+    entries = _attribute(plan, list_) or ()
+    entry = next((one for one in entries if _entry_key(list_, one) == key), None)
+    names = (getattr(entry, name, None) for name in _NAMES)
+    name = next((one for one in names if one is not None), key)
+    if not isinstance(name, str | dict):
+        return str(name)
+    language = plan.plan.language
+    return truncate(visible_line(text_in(name, language, language)), _LONGEST_NAME)
+
+
+def _section_label(key: str, say: Translate) -> str:
+    section = key.partition(".")[0]
+    return next(say(one.facet.label) for one in fields_at("") if one.key == section)
 
 
 def answer_field_at(key: str) -> PlanField | None:

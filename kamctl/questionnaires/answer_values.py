@@ -104,3 +104,9 @@ def shown_value(formatter: PlanFormatter, field: PlanField, value: Any) -> str:
             return formatter.label(labels_of(field.values), value)
         case _:
             return formatter.text(value)
+
+
+def value_labels(formatter: PlanFormatter, field: PlanField) -> tuple[str, ...]:
+    """Return the values to choose from, as readers call them; none where answers are typed."""
+    labels = labels_of(field.values)
+    return tuple(formatter.label(labels, one) if labels else one for one in field.values)

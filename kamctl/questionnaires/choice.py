@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.plan.amounts import Conventions
-from kamctl.plan.labels import labels_of
 from kamctl.plan.people import has_left
 from kamctl.plan.text import Claim, is_empty, text_in
 from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, targets, value_at
@@ -18,6 +17,7 @@ from kamctl.questionnaires.answer_values import (
     plain_text,
     plain_texts,
     shown_value,
+    value_labels,
 )
 from kamctl.questionnaires.bank import question_bank
 from kamctl.questionnaires.record import RecordedQuestion, fingerprint_of, new_code
@@ -239,7 +239,7 @@ class QuestionChooser:
             why=self._filled(question.why, target),
             current=shown_value(self.formatter, target.field, value) if may_see else "",
             field=target.field,
-            choices=self._choices(target.field),
+            choices=value_labels(self.formatter, target.field),
             # The briefing for everyone, and so for who has no function, does not have it.
             currency=(self.plan.plan.currency or "") if person.function else "",
             before=fingerprint_of(plain_texts(value_at(self.plan, target.key))),
@@ -253,10 +253,6 @@ class QuestionChooser:
             entry = entry.rstrip(".")
         return written.replace("{account}", self.plan.account.name).replace("{entry}", entry)
 
-    def _choices(self, field: PlanField) -> tuple[str, ...]:
-        labels = labels_of(field.values)
-        return tuple(self.formatter.label(labels, one) if labels else one for one in field.values)
-
 
 def recorded_questions(
     questionnaires: Iterable[Questionnaire], record: QuestionRecord, language: str, today: dt.date
@@ -268,7 +264,8 @@ def recorded_questions(
             if known is not None and known.answered is None:
                 again = today.isoformat()
                 reminded = known.reminded if again == known.asked else again
-                yield known.model_copy(update={"reminded": reminded})
+                now = {"reminded": reminded, "language": language, "text": one.text}
+                yield known.model_copy(update=now)
             else:
                 yield RecordedQuestion(
                     code=one.code,

@@ -63,6 +63,8 @@ class Merge:
     text: str
     """The plan's text afterwards."""
     record: QuestionRecord
+    plan: Plan
+    """The plan afterwards."""
     answers: list[MergedAnswer] = field(default_factory=list)
     problems: list[Message] = field(default_factory=list)
 
@@ -85,7 +87,7 @@ def merge_answers(
         CannotChange: the plan's text cannot be changed, whatever the answer.
     """
     merger = _Merger(file, loaded, record, today)
-    merge = Merge(file, file.source.text, record)
+    merge = Merge(file, file.source.text, record, merger.plan)
     for one in files:
         merge.problems += (
             message("{file}: {problem}", file=one.name, problem=problem)
@@ -109,6 +111,7 @@ def merge_answers(
             else:
                 merge.answers.append(found)
     merge.text, merge.record = merger.working.source.text, merger.record
+    merge.plan = merger.plan
     return merge
 
 

@@ -14,6 +14,7 @@ from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import has_left
+from kamctl.questionnaires.answer_targets import target_label
 from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def questions_text(
         text.append(f"\n{_named(one.person, say)}\n", "bold")
         for number, question in enumerate(one.questions, 1):
             text.append(f"  {number}. {collapse_blanks(question.text)}\n")
-            where = message("Fills {path}.", path=printable(question.path)).say(say)
+            place = target_label(plan, question.path, say)
+            where = message("Fills “{place}”.", place=printable(place)).say(say)
             asked = question.asked
             if asked is not None:
                 day = formats.day(asked)

@@ -242,7 +242,7 @@ def _outside(text: str, marks: list[re.Match[str]], read: set[int], template: It
     ]
     rest = visible_line(" ".join(kept))
     if marks and not depth:
-        for phrase in sorted(template, key=len, reverse=True):
+        for phrase in sorted(filter(str.strip, template), key=len, reverse=True):
             words = r"\s+".join(map(re.escape, phrase.split()))
             rest = re.sub(words, " ", rest, flags=re.IGNORECASE)
         rest = _NUMBER.sub(" ", rest)

@@ -9,18 +9,22 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.formatter import PlanFormatter
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.people import member_called
 from kamctl.plan.text import texts_of
+from kamctl.questionnaires.answer_targets import answer_field_at, value_at
+from kamctl.questionnaires.answer_values import shown_value, value_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kamctl.i18n.message import Translate
+    from kamctl.plan.fields import PlanField
     from kamctl.plan.model import Plan
+    from kamctl.plan.team import Member
     from kamctl.questionnaires.choice import ColleagueQuestionText, Questionnaire
     from kamctl.questionnaires.record import QuestionRecord
     from kamctl.workspace.model import ColleagueQuestion
@@ -44,6 +48,9 @@ _FORMS: Final = {
     "choice": N_("Choose one of: {choices}"),
 }
 
+FIRST_MARK: Final = "[Q1-…]"
+LAST_MARK: Final = "[/Q1-…]"
+"""The marks in the instructions: not of a real question, which would be found before its answer."""
 _SHORTEST_PHRASE: Final = 2
 _TEMPLATE: Final = (
     *(GREETING, INSTRUCTIONS, CLOSING, WHY, CURRENT, THANKS),
@@ -72,9 +79,9 @@ class FormTexts:
         )  # fmt: skip
         return title.say(self.say)
 
-    def greeting(self, questionnaire: Questionnaire) -> str:
+    def greeting(self, person: Member) -> str:
         """Return the first line."""
-        return Message(GREETING, {"name": visible_line(questionnaire.person.name)}).say(self.say)
+        return Message(GREETING, {"name": visible_line(person.name)}).say(self.say)
 
     def introduction(self, questionnaire: Questionnaire) -> str:
         """Say what the questions are for, and how many there are."""
@@ -83,23 +90,36 @@ class FormTexts:
             return _introduction(count, self.account).say(self.say)
         return _reminder(count, self.account, self.formats.day(since)).say(self.say)
 
-    def answer_form(self, question: ColleagueQuestionText) -> str:
-        """Say how an answer is written, where it is not simply a text."""
-        return found.say(self.say) if (found := self._answer_form(question)) else ""
+    def instructions(self) -> str:
+        """Say how to reply."""
+        return Message(INSTRUCTIONS, {"first": FIRST_MARK, "last": LAST_MARK}).say(self.say)
 
-    def _answer_form(self, question: ColleagueQuestionText) -> Message | None:
-        match question.field.kind:
-            case "amount" if question.currency:
-                example = Formats(self.language, self.say, question.currency).money(120_000)
-                values = {"currency": question.currency, "example": example}
-                return Message(_FORMS["amount"], values)
+    def ending(self) -> str:
+        """Return the last lines: the thanks and the name of the sender."""
+        return "\n".join(filter(None, (self.say(THANKS), self.sender)))
+
+    def answer_form(self, field: PlanField, currency: str, choices: Sequence[str]) -> str:
+        """Say how an answer is written, where it is not simply a text.
+
+        `currency` is empty where the reader does not see it.
+        """
+        found = self._answer_form(field, currency, choices)
+        return found.say(self.say) if found is not None else ""
+
+    def _answer_form(
+        self, field: PlanField, currency: str, choices: Sequence[str]
+    ) -> Message | None:
+        match field.kind:
+            case "amount" if currency:
+                example = Formats(self.language, self.say, currency).money(120_000)
+                return Message(_FORMS["amount"], {"currency": currency, "example": example})
             case "percent":
                 return Message(_FORMS["percent"], {"example": self.formats.percent(34)})
             case "date":
                 day = dt.date(2027, 3, 31)
                 return Message(_FORMS["date"], {"example": self.formats.day(day)})
             case "choice":
-                return Message(_FORMS["choice"], {"choices": ", ".join(question.choices)})
+                return Message(_FORMS["choice"], {"choices": ", ".join(choices)})
             case _:
                 return None
 
@@ -109,7 +129,7 @@ class FormTexts:
             yield Message(WHY, {"why": question.why}).say(self.say)
         if question.current:
             yield Message(CURRENT, {"current": visible_line(question.current)}).say(self.say)
-        form = self.answer_form(question)
+        form = self.answer_form(question.field, question.currency, question.choices)
         if form:
             yield form
 
@@ -136,26 +156,60 @@ def _reminder(count: int, account: str, day: str) -> Message:
 
 
 def template_phrases(
+    plan: Plan,
     record: QuestionRecord,
-    translators: Iterable[Translate],
-    questions: Iterable[ColleagueQuestion] = (),
+    languages: Iterable[str],
+    questions: Iterable[ColleagueQuestion],
+    today: dt.date,
 ) -> list[str]:
     """Return what questionnaires say themselves: what is left of a reply was written by somebody.
 
-    Of texts with names or figures in them these are the parts in between. `questions` say why they
-    are asked.
+    These are their texts, and the parts between the names and figures in them, which may have
+    changed since. `questions` say why they are asked.
     """
     phrases = [one.text for one in record.questions]
     asked = {one.question for one in record.questions}
     whys = [why for one in questions if one.id in asked for why in texts_of(one.why)]
     phrases += (part for why in whys for part in _parts(why))
-    for say in translators:
-        texts = [say(msgid) for msgid in _TEMPLATE]
+    for language in languages:
+        texts = FormTexts(plan, language)
+        parts = [texts.say(msgid) for msgid in _TEMPLATE]
         for count in (1, 2):
-            texts.append(_introduction(count, "{account}").say(say))
-            texts.append(_reminder(count, "{account}", "{day}").say(say))
-        phrases += (part for text in texts for part in _parts(text))
+            parts.append(_introduction(count, "{account}").say(texts.say))
+            parts.append(_reminder(count, "{account}", "{day}").say(texts.say))
+        phrases += (part for text in parts for part in _parts(text))
+        phrases += _filled_texts(plan, record, texts, today)
     return phrases
+
+
+def _filled_texts(
+    plan: Plan, record: QuestionRecord, texts: FormTexts, today: dt.date
+) -> Iterator[str]:
+    """Return the texts of questionnaires with the names and figures that the plan has now."""
+    colleagues = {one.to for one in record.questions}
+    for person in plan.team:
+        if person.id in colleagues:
+            yield texts.greeting(person)
+    days = {one.last_asked for one in record.questions}
+    for count in range(1, len(record.questions) + 1):
+        yield _introduction(count, texts.account).say(texts.say)
+        for day in days:
+            yield _reminder(count, texts.account, texts.formats.day(day)).say(texts.say)
+    yield texts.instructions()
+    yield texts.ending()
+    formatter = PlanFormatter(plan, texts.language, today)
+    for one in record.questions:
+        field = answer_field_at(one.path)
+        if field is None:
+            continue
+        choices = value_labels(formatter, field)
+        yield texts.answer_form(field, plan.plan.currency or "", choices)
+        try:
+            current = shown_value(formatter, field, value_at(plan, one.path))
+        except LookupError:  # the entry is gone
+            continue
+        if current:
+            yield Message(CURRENT, {"current": visible_line(current)}).say(texts.say)
 
 
 def _parts(text: str) -> list[str]:
@@ -176,17 +230,15 @@ def closing_mark(number: int, code: str) -> str:
 
 def text_form(questionnaire: Questionnaire, texts: FormTexts) -> str:
     """Return a questionnaire as plain text, with a line end at its end."""
-    # No mark of a real question, which would be found before its answer.
-    instructions = Message(INSTRUCTIONS, {"first": "[Q1-…]", "last": "[/Q1-…]"}).say(texts.say)
     parts = [
-        texts.greeting(questionnaire),
+        texts.greeting(questionnaire.person),
         texts.introduction(questionnaire),
-        instructions,
+        texts.instructions(),
     ]
     for number, question in enumerate(questionnaire.questions, 1):
         lines = [f"{number}. {visible_line(question.text)}", *texts.explanations(question)]
         parts.append("\n".join(lines))
         marks = opening_mark(number, question.code), closing_mark(number, question.code)
         parts.append("\n\n".join(marks))
-    parts += [texts.say(CLOSING), "\n".join(filter(None, (texts.say(THANKS), texts.sender)))]
+    parts += [texts.say(CLOSING), texts.ending()]
     return "\n\n".join(parts) + "\n"

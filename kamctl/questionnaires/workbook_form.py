@@ -43,7 +43,7 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
     answer = workbook.add_format({**wrapped, "locked": False, "bg_color": "#FFF8DC", "border": 1})
     for row, line in enumerate(
         (
-            texts.greeting(questionnaire),
+            texts.greeting(questionnaire.person),
             texts.introduction(questionnaire),
             texts.say(INSTRUCTIONS),
             texts.say(CLOSING),

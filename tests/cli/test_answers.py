@@ -60,7 +60,7 @@ def test_answers_are_added(plan: Path, answer: Answer) -> None:
     assert done.returncode == 0
     assert done.stdout == ""
     assert done.stderr == (
-        "Anke Voss → swot.weaknesses: “Weekly calls”\n1 answer added to plan.yaml.\n"
+        "Anke Voss → SWOT › Weaknesses: “Weekly calls”\n1 answer added to plan.yaml.\n"
     )
     added = "".join(
         f"{line}\n"
@@ -106,7 +106,7 @@ def test_side_by_side(plan: Path, answer: Answer) -> None:
     done = answer(name, *TODAY)
     assert done.returncode == 1
     assert done.stderr.startswith(
-        "Ruth Adeyemi → account.relationship.gap differs; nothing was replaced\n"
+        "Ruth Adeyemi → Account › Relationship gap differs; nothing was replaced\n"
         "    plan:   “Nobody knows us”\n"
         "    answer: “They ask for prices only”\n"
     )
@@ -125,8 +125,8 @@ def test_good_answers_are_added_beside_bad_ones(plan: Path, answer: Answer) -> N
     done = answer(name, *TODAY)
     assert done.returncode == 1
     assert "Weekly calls" in plan.read_text("utf-8")
-    assert "Luca Bianchi → stakeholders[conti].last_contact was not added" in done.stderr
-    assert "Odile Fournier → swot.weaknesses was not added: it says nothing" in done.stderr
+    assert "Luca Bianchi → Marco Conti › Last contact was not added" in done.stderr
+    assert "Odile Fournier → SWOT › Weaknesses was not added: it says nothing" in done.stderr
     assert "1 answer added to plan.yaml." in done.stderr
 
 
@@ -163,6 +163,22 @@ def test_text_outside_the_markers_is_shown(plan: Path, answer: Answer) -> None:
     assert done.returncode == 1
     assert "text outside the markers was not read: “They never pay on time.”" in done.stderr
     assert "there is no answer between the markers" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_the_questionnaire_says_itself_is_not_shown(
+    plan: Path, answer: Answer, language: str
+) -> None:
+    for person in ("anke", "odile", "luca"):  # with amounts, dates and choices
+        asked = ("ask", "plan.yaml", "--for", person, "-o", "asked.txt", "--force")
+        done = kamctl_here(plan.parent, *asked, "--lang", language, "--today", "2026-11-23")
+        assert done.returncode == 0, done.stderr
+        questionnaire = plan.with_name("asked.txt").read_text("utf-8")
+        key = code(plan, person, "stop-doing")
+        written = f"Best regards, Jo\n{questionnaire}".replace(f"-{key}]", f"-{key}] Weekly calls", 1)
+        plan.with_name("reply.txt").write_text(written, encoding="utf-8")
+        done = answer("reply.txt", "--dry-run", *TODAY)
+        assert "not read: “Best regards, Jo”\n" in done.stderr
 
 
 def test_what_must_be_there(plan: Path, answer: Answer) -> None:

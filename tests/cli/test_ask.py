@@ -44,7 +44,7 @@ def test_the_list_records_nothing(plan: Path, ask: Ask) -> None:
     first, _, third = done.stdout.splitlines()[:3]
     assert (first, third) == ("Velopar · 22 questions for 4 colleagues", "Anke Voss (service)")
     assert "  1. What stops the work at Velopar, how often and for how long?\n" in done.stdout
-    assert "     Fills customer.obstacles.\n" in done.stdout
+    assert "     Fills “The customer › Obstacles”.\n" in done.stdout
     last = "→ Write the messages: kamctl ask velopar/plan.yaml -o questions/"
     assert done.stdout.splitlines()[-1] == last
     assert not record_of(plan).exists()

@@ -1,0 +1,61 @@
+"""Add the replies of colleagues to the plan in a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document.errors import InvalidFile
+from kamctl.i18n.catalog import languages
+from kamctl.plan.load import load_plan
+from kamctl.questionnaires.bank import question_bank
+from kamctl.questionnaires.merging import merge_answers
+from kamctl.questionnaires.text_form import template_phrases
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from kamctl.plan.load import Loaded
+    from kamctl.plan.model import Plan
+    from kamctl.plan.plan_file import PlanFile
+    from kamctl.questionnaires.answer_files import AnswerFile
+    from kamctl.questionnaires.merging import Merge
+    from kamctl.questionnaires.record import QuestionRecord
+    from kamctl.workspace.model import ColleagueQuestion
+
+
+def phrases_of(
+    file: PlanFile,
+    record: QuestionRecord,
+    own_questions: Iterable[ColleagueQuestion],
+    today: dt.date,
+) -> list[str]:
+    """Return what the questionnaires about a plan say themselves, for `read_answers`.
+
+    `own_questions` are those of the company.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+    """
+    _, plan = _read(file)
+    return template_phrases(plan, record, languages(), question_bank(own_questions), today)
+
+
+def merge_into(
+    file: PlanFile, record: QuestionRecord, replies: Iterable[AnswerFile], today: dt.date
+) -> Merge:
+    """Prepare to add replies to the plan in a file; nothing is written yet.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+        CannotChange: its text cannot be changed, whatever the answer.
+    """
+    loaded, _ = _read(file)
+    return merge_answers(file, loaded, record, replies, today)
+
+
+def _read(file: PlanFile) -> tuple[Loaded, Plan]:
+    loaded = load_plan(file.document)
+    if loaded.plan is None:
+        raise InvalidFile(loaded.findings, file.source)
+    return loaded, loaded.plan
