@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.checks.helpers.placeholders import is_placeholder
@@ -22,7 +22,7 @@ from kamctl.questionnaires.answer_values import answer_value, plain_text, plain_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kamctl.document.changes import ValueEdit
+    from kamctl.document.changes import Place, ValueEdit
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Message
     from kamctl.plan.fields import PlanField
@@ -190,16 +190,13 @@ class _Merger:
             earlier = asked.answer
             if earlier and plain_text(earlier) in current_texts:
                 return merged._replace(outcome="differs", current=earlier)
-            change: ValueEdit = InsertItem(path, self._claim(value, asked.to, day))
         elif current_texts:
             return merged._replace(
                 outcome="differs",
                 current=shown_value(self.formatter, field_, current),
                 has_changed=asked.before is None,
             )
-        else:
-            change = SetValue(path, self._written(field_, value, asked.to, day), old=None)
-        return self._changed(merged, change)
+        return self._changed(merged, answer_change(field_, path, value, asked.to, day))
 
     def _changed(self, merged: MergedAnswer, change: ValueEdit) -> MergedAnswer:
         """Make a change, unless the plan would not be valid with it."""
@@ -219,17 +216,6 @@ class _Merger:
         self.plan, self.findings = edit.loaded.plan, now
         return merged._replace(outcome="written")
 
-    def _written(self, field_: PlanField, value: AnswerValue, told_by: str, day: dt.date) -> Any:
-        return self._claim(value, told_by, day) if field_.kind == "claim" else value.written
-
-    def _claim(self, value: AnswerValue, told_by: str, day: dt.date) -> dict[str, Any]:
-        return {
-            "text": value.written,
-            "told_by": told_by,
-            "on": day.isoformat(),
-            "status": "assumed",
-        }
-
     def _note(self, asked: RecordedQuestion, merged: MergedAnswer, day: dt.date) -> None:
         """Record an answer; one that was recorded just so keeps its day."""
         if asked.answered and asked.answer == merged.answer and asked.outcome == merged.outcome:
@@ -238,11 +224,35 @@ class _Merger:
         self.record = self.record.with_questions([asked.model_copy(update=now)])
 
 
+def answer_change(
+    field_: PlanField,
+    path: Place,
+    value: AnswerValue,
+    told_by: str,
+    day: dt.date,
+    *,
+    replaces: bool = False,
+) -> ValueEdit:
+    """Return the change that writes an answer of somebody, given on a day, into a plan.
+
+    A list gets it as another claim; else nothing may be there, unless it `replaces` that.
+    """
+    claim = {
+        "text": value.written,
+        "told_by": told_by,
+        "on": day.isoformat(),
+        "status": "assumed",
+    }
+    if field_.is_list:
+        return InsertItem(path, claim)
+    written = claim if field_.kind == "claim" else value.written
+    return SetValue(path, written) if replaces else SetValue(path, written, old=None)
+
+
 def _is_known(asked: RecordedQuestion, answer: str) -> bool:
     """Tell whether an answer was imported before; what differed then is compared again."""
-    return asked.outcome in ("written", "same") and plain_text(asked.answer or "") == plain_text(
-        answer
-    )
+    is_settled = asked.outcome in ("written", "same", "declined")
+    return is_settled and plain_text(asked.answer or "") == plain_text(answer)
 
 
 def _errors(loaded: Loaded) -> Counter[tuple[str, str]]:

@@ -33,6 +33,7 @@ _OUTCOMES: Final[dict[AnswerOutcome, str]] = {
     "written": N_("added to the plan"),
     "same": N_("already in the plan"),
     "differs": N_("differs from the plan"),
+    "declined": N_("not used, the plan was kept"),
     "gone": N_("its place in the plan is gone"),
 }
 _KEPT: Final = ("differs", "gone")
@@ -168,7 +169,7 @@ def status_text(plan: Plan, record: QuestionRecord, say: Translate) -> Text:
         text.append(f"\n{name}\n", "bold")
         for one in questions:
             text.append(f"  • {collapse_blanks(one.text)}\n")
-            state, style = _state(one, formats)
+            state, style = question_state(one, formats)
             text.append(f"    {collapse_blanks(state.say(say))}\n", style)
             if one.answer and one.outcome in _KEPT:
                 kept = message("Answer: “{answer}”", answer=one.answer).say(say)
@@ -176,7 +177,8 @@ def status_text(plan: Plan, record: QuestionRecord, say: Translate) -> Text:
     return text
 
 
-def _state(one: RecordedQuestion, formats: Formats) -> tuple[Message, str]:
+def question_state(one: RecordedQuestion, formats: Formats) -> tuple[Message, str]:
+    """Say when a question was asked and what came of it, with a style of `reports/`."""
     asked = formats.day(one.last_asked)
     answered = one.answered_on
     if answered is None:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
-AnswerOutcome = Literal["written", "same", "differs", "gone"]
-"""What became of an answer: it is in the plan, it was there already, the plan says something else,
-or the plan no longer has the place."""
+AnswerOutcome = Literal["written", "same", "differs", "declined", "gone"]
+"""What became of an answer: it is in the plan, it was there already, the plan says something else
+(and was kept where it is declined), or the plan no longer has the place."""
 CODE_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """The characters of a code: none that is taken for another."""
 SHORTEST_CODE: Final = 4

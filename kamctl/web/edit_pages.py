@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -31,6 +32,7 @@ from kamctl.web.edit_views import (
     steps_to,
     typed_fields,
 )
+from kamctl.web.editing.colleagues import asked_colleagues, differences
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.outcome import OutcomeStatus
 from kamctl.web.editing.plan_actions import fix_count
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from kamctl.web.editing.colleagues import AnswersReport, AskedColleague, Difference
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editing.outcome import ChangeOutcome
     from kamctl.web.editor import Editor
@@ -61,7 +64,7 @@ _NOT_TYPED_FIRST = frozenset(
 )
 
 
-MEETING, STAGE, VERSION = "meeting", "stage", "version"
+ASK, MEETING, STAGE, VERSION = "ask", "meeting", "stage", "version"
 """Pages that are about no part of the plan."""
 
 
@@ -199,6 +202,43 @@ class EditPages:
             left=self._left(found),
             open_claims=True,
         )
+
+    def ask(self, nonce: str) -> str:
+        """Return the page on which colleagues are asked, and their replies added."""
+        session = self._session
+        colleagues: tuple[AskedColleague, ...] = ()
+        differing: tuple[Difference, ...] = ()
+        problem = ""
+        try:
+            colleagues, differing = asked_colleagues(session), differences(session)
+        except UserError as error:
+            problem = session.say(error.message)
+        return self.page(
+            "ask.html.j2",
+            session.say(message("Ask colleagues")),
+            ASK,
+            nonce,
+            colleagues=colleagues,
+            differences=differing,
+            problem=problem,
+            was_asked=any(one.answered or _is_asked(one) for one in colleagues),
+        )
+
+    def text_to_copy(self, text: str) -> str:
+        """Return a questionnaire as a text that can be copied."""
+        return self._rendered("edit/copy.html.j2", text=text)
+
+    def answers_report(self, report: AnswersReport) -> str:
+        """Return what became of a reply."""
+        return self._rendered("edit/report.html.j2", report=report) if report.lines else ""
+
+    def questionnaire_name(self, person: str) -> str:
+        """Return what the file with the questions to a colleague is called."""
+        colleagues = asked_colleagues(self._session)
+        name = next((one.name for one in colleagues if one.id == person), person)
+        title = self._session.say(message("{account}, questions for {name}",
+                                          account=self._account, name=name))  # fmt: skip
+        return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title).strip(" .")
 
     def meeting(self, objective: str, nonce: str) -> str:
         """Return the page of a meeting: one objective, function by function."""
@@ -439,6 +479,10 @@ class EditPages:
             return None
         first = next((one for one in typed if one.is_required), typed[0])
         return FirstField(first.key, self._session.say(Message(first.facet.label)))
+
+
+def _is_asked(colleague: AskedColleague) -> bool:
+    return any(one.state for one in colleague.questions)
 
 
 def _is_used(section: PlanSection) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -11,13 +13,16 @@ from starlette.routing import Route
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
+from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
 from kamctl.web.edit_pages import EditPages
 from kamctl.web.edit_views import part_address
 from kamctl.web.editing.agreement import record_signoff, restate
+from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
 from kamctl.web.editing.versions import save_version
 from kamctl.web.meeting import begin_meeting, shown_text
+from kamctl.web.request_guard import TAKES_FILE
 from kamctl.web.responses import text_response
 from kamctl.web.security_headers import data_headers, document_headers, own_page_headers
 
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kamctl.web.editing.agreement import TextToSign
+    from kamctl.web.editing.colleagues import Choice
     from kamctl.web.editor import Editor
     from kamctl.web.event_streams import EventStreams
 
@@ -53,6 +59,8 @@ class EditRoutes:
             Route("/", self._overview),
             Route("/part", self._part),
             Route("/question", self._question),
+            Route("/ask", self._ask),
+            Route("/questionnaire", self._questionnaire),
             Route("/meeting", self._meeting),
             Route("/stage", self._stage),
             Route("/version", self._version),
@@ -64,6 +72,9 @@ class EditRoutes:
             Route("/remove", self._changing(self._remove), methods=["POST"]),
             Route("/move", self._changing(self._move), methods=["POST"]),
             Route("/undo", self._changing(self._undo), methods=["POST"]),
+            Route("/ask", self._changing(self._ask_colleague), methods=["POST"]),
+            Route(TAKES_FILE, self._changing(self._add_reply), methods=["POST"]),
+            Route("/settle", self._changing(self._settle), methods=["POST"]),
             Route("/begin-meeting", self._changing(self._begin_meeting), methods=["POST"]),
             Route("/restate", self._changing(self._restate), methods=["POST"]),
             Route("/sign", self._changing(self._sign), methods=["POST"]),
@@ -88,6 +99,19 @@ class EditRoutes:
         query = request.query_params
         key, section = query.get("key", ""), query.get("section", "")
         return self._shown(lambda nonce: self._pages.question(key, section, nonce))
+
+    def _ask(self, _: Request) -> Response:
+        return self._shown(self._pages.ask)
+
+    def _questionnaire(self, request: Request) -> Response:
+        query = request.query_params
+        try:
+            form = QuestionnaireForm(query.get("form", ""))
+            data = questionnaire(self._session, query.get("person", ""), form)
+        except (UserError, ValueError):  # a link of an earlier time
+            return text_response(404)
+        headers = {**data_headers(), "Content-Disposition": "attachment"}
+        return Response(data, headers=headers, media_type="application/octet-stream")
 
     def _meeting(self, request: Request) -> Response:
         objective = request.query_params.get("objective", "")
@@ -184,6 +208,30 @@ class EditRoutes:
 
     def _undo(self, fields: Fields) -> dict[str, Any]:
         return self._changed(fields, self._session.undo())
+
+    def _ask_colleague(self, fields: Fields) -> dict[str, Any]:
+        person, form = fields["person"], QuestionnaireForm(fields["form"])
+        ask_colleague(self._session, person)
+        done = self._changed(fields, ChangeOutcome(OutcomeStatus.SAVED))
+        if form is QuestionnaireForm.TXT:
+            text = questionnaire(self._session, person, form).decode()
+            return done | {"report": self._pages.text_to_copy(text)}
+        query = urlencode({"person": person, "form": form.value})
+        name = self._pages.questionnaire_name(person)
+        return done | {"download": f"questionnaire?{query}", "name": f"{name}.{form.value}"}
+
+    def _add_reply(self, fields: Fields) -> dict[str, Any]:
+        text, file = fields.get("text", "").strip(), fields.get("file", "")
+        if bool(text) == bool(file):
+            raise UserError(message("Paste a reply, or choose a file."))
+        data = b64decode(file, validate=True) if file else text.encode()
+        report = add_reply(self._session, data, fields.get("name", "") if file else "")
+        done = self._changed(fields, report.outcome)
+        return done | {"report": self._pages.answers_report(report)}
+
+    def _settle(self, fields: Fields) -> dict[str, Any]:
+        choice: Choice = "answer" if fields["choice"] == "answer" else "plan"
+        return self._changed(fields, settle(self._session, fields["code"], choice))
 
     def _begin_meeting(self, fields: Fields) -> dict[str, Any]:
         return self._changed(fields, begin_meeting(self._session))

@@ -27,6 +27,10 @@ _READING: Final = ("GET", "HEAD")
 _CHANGING: Final = "POST"
 _JSON: Final = "application/json"
 _MAX_BODY_BYTES: Final = 1_000_000
+_MAX_FILE_BYTES: Final = 36_000_000
+"""Of a change that sends a file, such as a reply of 25 MB with all that is attached to it."""
+TAKES_FILE: Final = "/answers"
+"""How the path of a change ends that sends a file."""
 _KEY_BYTES: Final = 18
 _ONE_TIME_SECONDS: Final = 60.0
 """How long the path for the browser that `--open` starts is valid."""
@@ -65,14 +69,15 @@ class RequestGuard:
         if headers.get("Transfer-Encoding"):
             return Rejection(400, "Nothing is taken here.")
         if changes:
-            return self._change_rejection(host, headers)
+            limit = _MAX_FILE_BYTES if target.endswith(TAKES_FILE) else _MAX_BODY_BYTES
+            return self._change_rejection(host, headers, limit)
         if headers.get("Content-Length", "0") != "0":
             return Rejection(400, "Nothing is taken here.")
         if not self._is_from_here(headers):
             return Rejection(403, "Other sites may not ask.")
         return None
 
-    def _change_rejection(self, host: str, headers: Headers) -> Rejection | None:
+    def _change_rejection(self, host: str, headers: Headers, limit: int) -> Rejection | None:
         is_ours = _only(headers, "Origin") == f"http://{host}"
         if not is_ours or _only(headers, "Sec-Fetch-Site") != "same-origin":
             return Rejection(403, "Other sites may not ask.")
@@ -81,7 +86,7 @@ class RequestGuard:
         length = _only(headers, "Content-Length")
         if length is None or not re.fullmatch(r"[0-9]{1,9}", length):
             return Rejection(411, "The length is missing.")
-        if int(length) > _MAX_BODY_BYTES:
+        if int(length) > limit:
             return Rejection(413, "This is too long.")
         return None
 

@@ -175,7 +175,9 @@ def test_what_the_questionnaire_says_itself_is_not_shown(
         assert done.returncode == 0, done.stderr
         questionnaire = plan.with_name("asked.txt").read_text("utf-8")
         key = code(plan, person, "stop-doing")
-        written = f"Best regards, Jo\n{questionnaire}".replace(f"-{key}]", f"-{key}] Weekly calls", 1)
+        written = f"Best regards, Jo\n{questionnaire}".replace(
+            f"-{key}]", f"-{key}] Weekly calls", 1
+        )
         plan.with_name("reply.txt").write_text(written, encoding="utf-8")
         done = answer("reply.txt", "--dry-run", *TODAY)
         assert "not read: “Best regards, Jo”\n" in done.stderr

@@ -28,16 +28,23 @@ class Site:
 
     def get(self, below: str = "") -> tuple[int, str]:
         """Ask for a page below the first one; return status and text."""
-        return self._ask("GET", below, None)
+        status, data = self._ask("GET", below, None)
+        return status, data.decode()
+
+    def get_bytes(self, below: str) -> bytes:
+        """Ask for a file below the first page."""
+        status, data = self._ask("GET", below, None)
+        assert status == 200, (status, data)
+        return data
 
     def post(self, below: str, **fields: str) -> dict[str, Any]:
         """Send a change as the script does; return what came of it."""
-        status, text = self._ask("POST", below, json.dumps(fields))
-        assert status == 200, (status, text)
-        found: dict[str, Any] = json.loads(text)
+        status, data = self._ask("POST", below, json.dumps(fields))
+        assert status == 200, (status, data)
+        found: dict[str, Any] = json.loads(data)
         return found
 
-    def _ask(self, method: str, below: str, body: str | None) -> tuple[int, str]:
+    def _ask(self, method: str, below: str, body: str | None) -> tuple[int, bytes]:
         host = f"127.0.0.1:{self.server.port}"
         connection = http.client.HTTPConnection(host, timeout=20)
         headers = {"Sec-Fetch-Site": "same-origin"}
@@ -46,10 +53,10 @@ class Site:
         try:
             connection.request(method, self.start + below, body, headers)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            data = answer.read()
             if answer.status == 303:
                 self.start = str(answer.headers["Location"])
-            return answer.status, text
+            return answer.status, data
         finally:
             connection.close()
 

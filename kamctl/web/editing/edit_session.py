@@ -97,6 +97,8 @@ class _Step(NamedTuple):
 
     label: str
     undo: Undo | _OtherText
+    also: Callable[[], None] | None = None
+    """What is taken back with it outside the plan."""
 
 
 class _Shown(NamedTuple):
@@ -352,13 +354,19 @@ class EditSession:
                 self._steps.append(step)
                 raise
             self._reread()
+            if step.also is not None:
+                step.also()
             undone = message("Undone: {what}", what=step.label)
             return ChangeOutcome(OutcomeStatus.SAVED, self.say(undone))
 
         return self.guarded(make)
 
-    def write_text(self, text: str, label: Message) -> None:
+    def write_text(
+        self, text: str, label: Message, also_undo: Callable[[], None] | None = None
+    ) -> None:
         """Save another text of the plan, made from that of `file`; it can be undone.
+
+        `also_undo` takes back what was written elsewhere with it.
 
         Raises:
             ChangedMeanwhile: the file was changed since.
@@ -367,11 +375,18 @@ class EditSession:
         before = self._file.source.text
         self._file.write(text)
         if text != before:
-            self._remember(_Step(self.say(label), _OtherText(before, text)))
+            self._remember(_Step(self.say(label), _OtherText(before, text), also_undo))
         self._reread()
 
-    def change(self, changes: Sequence[ValueEdit], label: Message) -> None:
+    def change(
+        self,
+        changes: Sequence[ValueEdit],
+        label: Message,
+        also_undo: Callable[[], None] | None = None,
+    ) -> None:
         """Save changes of the plan as it was last read; they can be undone together.
+
+        `also_undo` takes back what was written elsewhere with them.
 
         Raises:
             ChangedMeanwhile: the file was changed since.
@@ -379,7 +394,8 @@ class EditSession:
             CannotChange: the plan cannot be changed.
             UserError: it cannot be written.
         """
-        self.prepared(changes, label)()
+        edit = self._file.change(changes, allow_errors=True)
+        self._save(edit, label, also_undo)
 
     def prepared(self, changes: Sequence[ValueEdit], label: Message) -> Callable[[], None]:
         """Prepare changes as `change` makes them; return what saves them.
@@ -492,10 +508,12 @@ class EditSession:
             keys=renamed,
         )
 
-    def _save(self, edit: PlanEdit, label: Message) -> None:
+    def _save(
+        self, edit: PlanEdit, label: Message, also_undo: Callable[[], None] | None = None
+    ) -> None:
         edit.write()
         if not edit.undo.is_empty:
-            self._remember(_Step(self.say(label), edit.undo))
+            self._remember(_Step(self.say(label), edit.undo, also_undo))
         self._reread()
 
     def _remember(self, step: _Step) -> None:

@@ -1,0 +1,470 @@
+"""Colleagues who are asked about a plan: their questions, their replies, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from kamctl.briefing.formatter import PlanFormatter
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.formats import Formats
+from kamctl.i18n.message import Message, counted, message
+from kamctl.plan.amounts import Conventions
+from kamctl.plan.functions import function_name
+from kamctl.plan.people import member_called
+from kamctl.plan.text import Claim
+from kamctl.questionnaires.adding import merge_into, phrases_of
+from kamctl.questionnaires.answer_files import read_answers
+from kamctl.questionnaires.answer_targets import (
+    answer_field_at,
+    change_path,
+    target_label,
+    value_at,
+)
+from kamctl.questionnaires.answer_values import answer_value, plain_texts, shown_value
+from kamctl.questionnaires.choice import QuestionChooser, Questionnaire, recorded_questions
+from kamctl.questionnaires.merging import answer_change
+from kamctl.questionnaires.overview import question_state
+from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, questionnaire_file
+from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.text_form import FormTexts
+from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
+from kamctl.workspace.config import NO_WORKSPACE
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kamctl.plan.fields import PlanField
+    from kamctl.plan.model import Plan
+    from kamctl.questionnaires.merging import Merge, MergedAnswer
+    from kamctl.questionnaires.record import QuestionRecord, RecordedQuestion
+    from kamctl.web.editing.edit_session import EditSession
+    from kamctl.workspace.config import Workspace
+
+Choice = Literal["answer", "plan"]
+"""Which of two values the plan has from now on."""
+_KINDS: Final = {
+    "written": "ok",
+    "same": "quiet",
+    "known": "quiet",
+    "differs": "warning",
+    "gone": "warning",
+    "refused": "error",
+}
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question to a colleague: the place in the plan that it fills, and what came of it."""
+
+    text: str
+    place: str
+    state: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class AskedColleague:
+    """A colleague, what to ask them now, and what they were asked before."""
+
+    id: str
+    name: str
+    function: str
+    state: str
+    questions: tuple[QuestionLine, ...]
+    answered: tuple[QuestionLine, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An answer beside what the plan has: both stay until somebody chooses.
+
+    `source` is who told us what the plan has, and when, as far as it is known. `adds` tells that
+    the answer would be one more of a list.
+    """
+
+    code: str
+    question: str
+    place: str
+    key: str
+    current: str
+    source: str
+    answer: str
+    name: str
+    day: str
+    adds: bool
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """What became of an answer, or what could not be read; `kind` is ok, quiet, warning, error."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswersReport:
+    """What became of a reply; `lines` are empty where it was refused as a whole."""
+
+    outcome: ChangeOutcome
+    lines: tuple[ReportLine, ...] = ()
+
+
+def asked_colleagues(session: EditSession) -> tuple[AskedColleague, ...]:
+    """Return who can be asked about the plan, with their questions.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+        UserError: the record of the questions cannot be read.
+    """
+    record = read_record(record_path(session.path))
+    chooser = _chooser(session, record)
+    return tuple(
+        _asked(session, chooser.questionnaire(one), record) for one in chooser.colleagues()
+    )
+
+
+def differences(session: EditSession) -> tuple[Difference, ...]:
+    """Return the answers that differ from what the plan has now.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+        UserError: the record of the questions cannot be read.
+    """
+    plan = _plan(session)
+    record = read_record(record_path(session.path))
+    found = (_difference(session, plan, record, one) for one in record.questions)
+    return tuple(one for one in found if one is not None)
+
+
+def ask_colleague(session: EditSession, person: str) -> None:
+    """Record that a colleague is asked today.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+        UserError: there is nothing to ask them, or it cannot be recorded.
+    """
+    with session.exclusively(), changing(record_path(session.path)) as (record, write):
+        found = _questionnaire(session, record, person)
+        today, language = session.today(), session.language
+        write(record.with_questions(recorded_questions([found], record, language, today)))
+
+
+def questionnaire(session: EditSession, person: str, form: QuestionnaireForm) -> bytes:
+    """Return the file with the questions that a colleague was asked and has not answered.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+        UserError: there are none.
+    """
+    record = read_record(record_path(session.path))
+    found = _questionnaire(session, record, person)
+    asked = tuple(
+        one
+        for one in found.questions
+        if one.code in record.by_code and record.by_code[one.code].answered is None
+    )
+    if not asked:
+        raise _nothing(found.person.name)
+    texts = FormTexts(_plan(session), session.language)
+    return questionnaire_file(Questionnaire(found.person, asked), texts, form)
+
+
+def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
+    """Add the answers in a reply to the plan; `name` is that of its file, empty for pasted text."""
+    lines: list[ReportLine] = []
+    shown: Message | str = visible_line(name) if name else message("Pasted text")
+
+    def add() -> ChangeOutcome:
+        today = session.today()
+        with changing(record_path(session.path)) as (record, write):
+            if not record.questions:
+                raise UserError(
+                    message("No colleague has been asked about this plan yet."),
+                    message("Write the questions to a colleague first."),
+                )
+            phrases = phrases_of(session.file, record, _workspace(session).questions, today)
+            reply = read_answers(data, shown, phrases)
+            merge = merge_into(session.file, record, [reply], today)
+            if merge.text != session.file.source.text:
+                undo = _record_undo(session, record, merge.record)
+                session.write_text(merge.text, message("Answers of colleagues"), undo)
+            lines.extend(_lines(session, merge))
+            if reply.found.outside:
+                text = message(
+                    "Written outside the markers, and not read: “{text}”",
+                    text=reply.found.outside,
+                )
+                lines.append(ReportLine("warning", session.say(text)))
+            try:
+                write(merge.record)
+            except UserError as error:  # the plan has the answers: that must not be hidden
+                unrecorded = message(
+                    "The answers are in the plan, but not recorded as received: {reason}",
+                    reason=error.message,
+                )
+                lines.append(ReportLine("error", session.say(unrecorded)))
+        added = sum(one.outcome == "written" for one in merge.answers)
+        if not added:
+            return ChangeOutcome(
+                OutcomeStatus.UNCHANGED, session.say(message("No answer was added."))
+            )
+        text = counted("{count} answer was added.", "{count} answers were added.", added)
+        return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
+
+    outcome = session.guarded(add)
+    return AnswersReport(outcome, tuple(lines) if outcome.is_saved else ())
+
+
+def settle(session: EditSession, code: str, choice: Choice) -> ChangeOutcome:
+    """Choose between an answer and what the plan has; the other value is no longer shown."""
+
+    def choose() -> ChangeOutcome:
+        plan = _plan(session)
+        with changing(record_path(session.path)) as (record, write):
+            asked = record.by_code.get(code)
+            if asked is None or _difference(session, plan, record, asked) is None:
+                raise UserError(message("This was decided meanwhile."))
+            outcome = "written" if choice == "answer" else "declined"
+            after = record.with_questions([asked.model_copy(update={"outcome": outcome})])
+            if choice == "answer":
+                field = answer_field_at(asked.path)
+                assert field is not None
+                path = change_path(session.file.document.value, asked.path)
+                day = asked.answered_on or session.today()
+                value = answer_value(field, asked.answer or "", *_conventions(plan, asked))
+                change = answer_change(field, path, value, asked.to, day, replaces=True)
+                label = message("Answer of {name}", name=_name(plan, asked.to))
+                session.change([change], label, _record_undo(session, record, after))
+            write(after)
+        text = (
+            message("The answer is in the plan.")
+            if choice == "answer"
+            else message("The plan was kept as it is.")
+        )
+        return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
+
+    return session.guarded(choose)
+
+
+# --- Inside ---------------------------------------------------------------------------------------
+
+
+def _plan(session: EditSession) -> Plan:
+    report = session.report
+    if report.plan is None:
+        raise InvalidFile(report.findings, report.source)
+    return report.plan
+
+
+def _workspace(session: EditSession) -> Workspace:
+    rules = session.report.rules
+    return rules.workspace if rules is not None else NO_WORKSPACE
+
+
+def _chooser(session: EditSession, record: QuestionRecord) -> QuestionChooser:
+    plan, workspace = _plan(session), _workspace(session)
+    return QuestionChooser(plan, workspace, record, session.language, session.today())
+
+
+def _questionnaire(session: EditSession, record: QuestionRecord, person: str) -> Questionnaire:
+    """Return what there is to ask a colleague.
+
+    Raises:
+        UserError: nothing, or they are no colleague who can be asked.
+    """
+    chooser = _chooser(session, record)
+    member = next((one for one in chooser.colleagues() if one.id == person), None)
+    if member is None:
+        raise UserError(message("This was deleted meanwhile."))
+    found = chooser.questionnaire(member)
+    if not found.questions:
+        raise _nothing(member.name)
+    return found
+
+
+def _nothing(name: str) -> UserError:
+    return UserError(message("There is nothing to ask {name} now.", name=name))
+
+
+def _asked(session: EditSession, found: Questionnaire, record: QuestionRecord) -> AskedColleague:
+    person, say, plan = found.person, session.say, _plan(session)
+    translate = session.form.translate
+    formats = Formats(session.language, translate)
+    codes = {one.code for one in found.questions}
+    answered = tuple(
+        QuestionLine(
+            one.text,
+            target_label(plan, one.path, translate),
+            say(question_state(one, formats)[0]),
+            one.answer or "",
+        )
+        for one in record.questions
+        if one.to == person.id and one.code not in codes and one.answered
+    )
+    questions = tuple(
+        QuestionLine(
+            one.text,
+            target_label(plan, one.path, translate),
+            say(message("Asked on {day}, no answer yet.", day=formats.day(one.asked)))
+            if one.asked
+            else "",
+        )
+        for one in found.questions
+    )
+    waiting = [record.by_code[one.code].last_asked for one in found.questions if one.asked]
+    return AskedColleague(
+        person.id,
+        person.name,
+        say(function_name(person.function)) if person.function else "",
+        _state_of(session, len(questions), waiting, len(answered), formats),
+        questions,
+        answered,
+    )
+
+
+def _state_of(
+    session: EditSession, total: int, waiting: Sequence[dt.date], answered: int, formats: Formats
+) -> str:
+    if waiting:
+        text = counted(
+            "{count} question asked, last on {day}: no answer yet.",
+            "{count} questions asked, last on {day}: no answer yet.",
+            len(waiting),
+            day=formats.day(max(waiting)),
+        )
+    elif total:
+        text = counted("{count} question to ask.", "{count} questions to ask.", total)
+    elif answered:
+        text = counted("{count} question answered.", "{count} questions answered.", answered)
+    else:
+        text = message("Nothing to ask now.")
+    return session.say(text)
+
+
+def _difference(
+    session: EditSession, plan: Plan, record: QuestionRecord, one: RecordedQuestion
+) -> Difference | None:
+    """Return an answer beside what the plan has; None where it no longer differs."""
+    field = answer_field_at(one.path)
+    if one.outcome != "differs" or not one.answer or field is None:
+        return None
+    try:
+        value = value_at(plan, one.path)
+        path = change_path(session.file.document.value, one.path)
+    except LookupError:
+        return None
+    if answer_value(field, one.answer, *_conventions(plan, one)).plain in plain_texts(value):
+        return None
+    formats = Formats(session.language, session.form.translate)
+    day = one.answered_on
+    return Difference(
+        one.code,
+        one.text,
+        target_label(plan, one.path, session.form.translate),
+        field_key(path),
+        _current(session, plan, field, value, one.to),
+        _source(plan, record, one, value, formats),
+        one.answer,
+        _name(plan, one.to),
+        formats.day(day) if day else "",
+        field.is_list,
+    )
+
+
+def _current(session: EditSession, plan: Plan, field: PlanField, value: object, to: str) -> str:
+    """Return what the plan has: of a list, what the colleague has told us before."""
+    formatter = PlanFormatter(plan, session.language, session.today())
+    if isinstance(value, tuple):
+        return "\n".join(formatter.text(one.text) for one in _claims(value) if one.told_by == to)
+    return shown_value(formatter, field, value)
+
+
+def _claims(value: object) -> Iterator[Claim]:
+    if isinstance(value, tuple):
+        yield from (one for one in value if isinstance(one, Claim))
+    elif isinstance(value, Claim):
+        yield value
+
+
+def _source(
+    plan: Plan, record: QuestionRecord, asked: RecordedQuestion, value: object, formats: Formats
+) -> str:
+    """Return who told us what the plan has, and when: of the claim, or of an answer before."""
+    for claim in _claims(value):
+        if claim.told_by:
+            day = formats.date(claim.on) if claim.on is not None else ""
+            return ", ".join(filter(None, (_name(plan, claim.told_by), day)))
+    current = plain_texts(value)
+    for one in record.questions:
+        field = answer_field_at(one.path)
+        if one.path != asked.path or one.outcome != "written" or field is None:
+            continue
+        if answer_value(field, one.answer or "", *_conventions(plan, one)).plain in current:
+            day = formats.day(one.answered_on) if one.answered_on else ""
+            return ", ".join(filter(None, (_name(plan, one.to), day)))
+    return ""
+
+
+def _conventions(plan: Plan, asked: RecordedQuestion) -> tuple[Conventions, str]:
+    return Conventions(asked.language, plan.plan.currency), plan.plan.language
+
+
+def _name(plan: Plan, person: str) -> str:
+    member = member_called(plan, person)
+    return member.name if member is not None else person
+
+
+def _record_undo(
+    session: EditSession, before: QuestionRecord, after: QuestionRecord
+) -> Callable[[], None]:
+    """Return what records the questions as they were, where nothing was recorded since."""
+    changed = [one for one in after.questions if before.by_code.get(one.code) != one]
+
+    def undo() -> None:
+        with changing(record_path(session.path)) as (record, write):
+            write(
+                record.with_questions(
+                    before.by_code[one.code]
+                    for one in changed
+                    if record.by_code.get(one.code) == one and one.code in before.by_code
+                )
+            )
+
+    return undo
+
+
+def _lines(session: EditSession, merge: Merge) -> Iterator[ReportLine]:
+    for one in merge.answers:
+        yield ReportLine(_KINDS[one.outcome], session.say(_sentence(session, merge, one)))
+    for problem in merge.problems:
+        yield ReportLine("error", visible_line(session.say(problem)))
+
+
+def _sentence(session: EditSession, merge: Merge, one: MergedAnswer) -> Message:
+    place = target_label(merge.plan, one.question.path, session.form.translate)
+    values = {"name": one.name, "place": place, "answer": visible_line(one.answer)}
+    match one.outcome:
+        case "written":
+            return message("{name}, {place}: “{answer}” was added.", **values)
+        case "same":
+            return message("{name}, {place}: “{answer}” is in the plan already.", **values)
+        case "known":
+            return message("{name}, {place}: “{answer}” was received before.", **values)
+        case "differs":
+            return message("{name}, {place}: “{answer}” differs from the plan.", **values)
+        case "gone":
+            return message(
+                "{name}, {place}: “{answer}” was not added, its place in the plan is gone.",
+                **values,
+            )
+        case _:
+            return message(
+                "{name}, {place}: “{answer}” was not added: {problem}.",
+                problem=one.problem,
+                **values,
+            )
