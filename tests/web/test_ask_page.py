@@ -154,7 +154,7 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "reason"),
     [
         (b"\0\x01\x02", "is not a text, an e-mail or an Excel file"),
         (b"PK\x03\x04damaged", "cannot be read as an Excel file"),
@@ -162,12 +162,12 @@ def bomb() -> bytes:
     ],
     ids=["binary", "damaged", "bomb"],
 )
-def test_files_that_hold_no_answers(site: Site, plan: Path, data: bytes, said: str) -> None:
+def test_files_that_hold_no_answers(site: Site, plan: Path, data: bytes, reason: str) -> None:
     site.post("ask", person="odile", form="xlsx")
     before = plan.read_bytes()
     done = site.post("answers", file=base64.b64encode(data).decode(), name="reply.xlsx")
     assert not done["saved"]
-    assert f"reply.xlsx {said}" in done["message"]
+    assert f"reply.xlsx {reason}" in done["message"]
     assert plan.read_bytes() == before
 
 
