@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.web.editing.colleagues import AnswersReport, AskedColleague, Difference
+    from kamctl.web.editing.colleagues import AnswersReport, AskedColleague, DifferingAnswer
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editing.outcome import ChangeOutcome
     from kamctl.web.editor import Editor
@@ -207,7 +207,7 @@ class EditPages:
         """Return the page on which colleagues are asked, and their replies added."""
         session = self._session
         colleagues: tuple[AskedColleague, ...] = ()
-        differing: tuple[Difference, ...] = ()
+        differing: tuple[DifferingAnswer, ...] = ()
         problem = ""
         try:
             colleagues, differing = asked_colleagues(session), differences(session)

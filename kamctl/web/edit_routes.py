@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kamctl.web.editing.agreement import TextToSign
-    from kamctl.web.editing.colleagues import Choice
+    from kamctl.web.editing.colleagues import SettleChoice
     from kamctl.web.editor import Editor
     from kamctl.web.event_streams import EventStreams
 
@@ -230,7 +230,7 @@ class EditRoutes:
         return done | {"report": self._pages.answers_report(report)}
 
     def _settle(self, fields: Fields) -> dict[str, Any]:
-        choice: Choice = "answer" if fields["choice"] == "answer" else "plan"
+        choice: SettleChoice = "answer" if fields["choice"] == "answer" else "plan"
         return self._changed(fields, settle(self._session, fields["code"], choice))
 
     def _begin_meeting(self, fields: Fields) -> dict[str, Any]:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from kamctl.web.editing.edit_session import EditSession
     from kamctl.workspace.config import Workspace
 
-Choice = Literal["answer", "plan"]
+SettleChoice = Literal["answer", "plan"]
 """Which of two values the plan has from now on."""
 _KINDS: Final = {
     "written": "ok",
@@ -79,7 +79,7 @@ class AskedColleague:
 
 
 @dataclass(frozen=True)
-class Difference:
+class DifferingAnswer:
     """An answer beside what the plan has: both stay until somebody chooses.
 
     `source` is who told us what the plan has, and when, as far as it is known. `adds` tells that
@@ -128,7 +128,7 @@ def asked_colleagues(session: EditSession) -> tuple[AskedColleague, ...]:
     )
 
 
-def differences(session: EditSession) -> tuple[Difference, ...]:
+def differences(session: EditSession) -> tuple[DifferingAnswer, ...]:
     """Return the answers that differ from what the plan has now.
 
     Raises:
@@ -220,7 +220,7 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
     return AnswersReport(outcome, tuple(lines) if outcome.is_saved else ())
 
 
-def settle(session: EditSession, code: str, choice: Choice) -> ChangeOutcome:
+def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutcome:
     """Choose between an answer and what the plan has; the other value is no longer shown."""
 
     def choose() -> ChangeOutcome:
@@ -348,7 +348,7 @@ def _state_of(
 
 def _difference(
     session: EditSession, plan: Plan, record: QuestionRecord, one: RecordedQuestion
-) -> Difference | None:
+) -> DifferingAnswer | None:
     """Return an answer beside what the plan has; None where it no longer differs."""
     field = answer_field_at(one.path)
     if one.outcome != "differs" or not one.answer or field is None:
@@ -362,7 +362,7 @@ def _difference(
         return None
     formats = Formats(session.language, session.form.translate)
     day = one.answered_on
-    return Difference(
+    return DifferingAnswer(
         one.code,
         one.text,
         target_label(plan, one.path, session.form.translate),
