@@ -53,6 +53,7 @@ LANGUAGE = typer.Option(
 COLOR = typer.Option(
     Color.AUTO,
     COLOR_OPTION,
+    metavar="COLOR",
     help="When to use color, such as never. NO_COLOR and FORCE_COLOR are respected.",
     rich_help_panel=GENERAL_PANEL,
     is_eager=True,

@@ -136,7 +136,11 @@ OUTPUT_FILE = typer.Option(
     rich_help_panel=OUTPUT_PANEL,
 )
 PAPER = typer.Option(
-    Paper.A4, "--paper", help="Paper size of a PDF, such as a4.", rich_help_panel=OUTPUT_PANEL
+    Paper.A4,
+    "--paper",
+    metavar="PAPER",
+    help="Paper size of a PDF, such as a4.",
+    rich_help_panel=OUTPUT_PANEL,
 )
 FULL = typer.Option(
     False,

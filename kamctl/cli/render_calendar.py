@@ -47,7 +47,7 @@ def render_calendar(
     plans: list[str] = typer.Argument(
         None,
         metavar="[PLAN]...",
-        help="Plans, or folders of plans (default: all plans below this folder).",
+        help="Plans or folders of plans (default: all plans below this folder).",
         autocompletion=complete_plans,
     ),
     person: str = typer.Option(

@@ -97,7 +97,11 @@ def status(
     ),
     exclude: list[str] = EXCLUDE,
     sort: Sort = typer.Option(
-        Sort("tier"), "--sort", help="Sort order, such as attention.", rich_help_panel=OUTPUT_PANEL
+        Sort("tier"),
+        "--sort",
+        metavar="ORDER",
+        help="Sort order, such as attention.",
+        rich_help_panel=OUTPUT_PANEL,
     ),
     output_format: StatusFormat = typer.Option(
         StatusFormat.TEXT,

@@ -80,11 +80,11 @@ class UnitForms(Protocol):
 
     @property
     def one(self) -> str:
-        """The name of one of it."""
+        """The name in the singular."""
 
     @property
     def other(self) -> str:
-        """The name of several of it."""
+        """The name in the plural."""
 
 
 class Formats:

@@ -28,7 +28,7 @@ class Relationship(Part):
         None, description=N_("The relationship as it should be."), examples=["interdependent"]
     )
     by: Annotated[PlanDate | None, Facet(N_("Target relationship by"))] = Field(
-        None, description=N_("By when it should be so."), examples=["2028-12-31"]
+        None, description=N_("By when it should be reached."), examples=["2028-12-31"]
     )
     gap: Annotated[Text | None, Facet(N_("Relationship gap"))] = Field(
         None,
@@ -130,7 +130,7 @@ class Account(Part):
     )
     links: Annotated[tuple[str, ...], Facet(N_("Links"))] = Field(
         (),
-        description=N_("Where more is to be found: addresses of pages and folders."),
+        description=N_("Pages and folders with more information."),
         examples=[["https://crm.corvane.example/4711"]],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom account field"))] = Field(

@@ -32,7 +32,7 @@ class Action(Part):
         None, description=N_("Who does it."), examples=["claire"]
     )
     function: Annotated[Function | None, Facet(N_("Function"))] = Field(
-        None, description=N_("The function it falls to."), examples=["supply-chain"]
+        None, description=N_("The responsible function."), examples=["supply-chain"]
     )
     start: Annotated[PlanDate | None, Facet(N_("Start"))] = Field(
         None, description=N_("When it begins."), examples=["2026-11-01"]
@@ -53,7 +53,7 @@ class Action(Part):
         (), description=N_("Goals, needs or initiatives it serves."), examples=[["N1"]]
     )
     success: Annotated[Text | None, Facet(N_("Success criterion"))] = Field(
-        None, description=N_("How we see that it worked."), examples=["Contract signed"]
+        None, description=N_("What shows that it worked."), examples=["Contract signed"]
     )
     reason: Annotated[Text | None, Facet(N_("Reason"))] = Field(
         None,

@@ -63,19 +63,24 @@ class Customer(Part):
         Claim | None, Facet(N_("Customer's strategy"), question=N_("Where is the customer going?"))
     ] = Field(
         None,
-        description=N_("Where the customer is going."),
+        description=N_("The customer's strategy."),
         examples=["Grow private label abroad."],
     )
     goals: Annotated[
-        tuple[Goal, ...], Facet(N_("Goals"), question=N_("What does the customer want to reach?"))
+        tuple[Goal, ...], Facet(N_("Goals"), question=N_("What does the customer want to achieve?"))
     ] = Field(
         (),
-        description=N_("What the customer wants to reach."),
+        description=N_("What the customer wants to achieve."),
         examples=[[{"id": "G1", "text": "Cut water use per litre by 25 %"}]],
     )
     pressures: Annotated[
-        tuple[Claim, ...], Facet(N_("Pressures"), question=N_("What weighs on the customer?"))
-    ] = Field((), description=N_("What weighs on the customer."), examples=[["The price of milk"]])
+        tuple[Claim, ...],
+        Facet(N_("Pressures"), question=N_("What pressures is the customer under?")),
+    ] = Field(
+        (),
+        description=N_("What the customer is under pressure from."),
+        examples=[["The price of milk"]],
+    )
     initiatives: Annotated[
         tuple[Initiative, ...],
         Facet(N_("Initiatives"), question=N_("Which programmes and projects are under way?")),

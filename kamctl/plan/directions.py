@@ -18,7 +18,9 @@ class Effect(Part):
     """What the objective does to one thing a function cares about."""
 
     effect: Annotated[EffectDirection | None, Facet(N_("Effect"), signed=True)] = Field(
-        None, description=N_("Good, neutral or bad for the function."), examples=["negative"]
+        None,
+        description=N_("Positive, neutral or negative for the function."),
+        examples=["negative"],
     )
     amount: Annotated[Amount | None, Facet(N_("Amount"), signed=True)] = Field(
         None,
@@ -93,7 +95,7 @@ class Resistance(Part):
     )
     our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
         None,
-        description=N_("What we did that feeds it."),
+        description=N_("What we did that contributes to it."),
         examples=["We passed on a wish list as a forecast."],
     )
     response: Annotated[Text | None, Facet(N_("Our answer"))] = Field(

@@ -68,7 +68,7 @@ class Plan(Part):
         Facet(N_("Team"), signed=True, question=N_("Who works on this account?")),
     ] = Field(
         (),
-        description=N_("Our people on this account."),
+        description=N_("Our team on this account."),
         examples=[[{"id": "claire", "name": "Claire Morel", "function": "sales"}]],
     )
     customer: Annotated[Customer | None, Facet(N_("The customer"))] = Field(
@@ -91,7 +91,7 @@ class Plan(Part):
     )
     relations: Annotated[tuple[Relation, ...], Facet(N_("Relations"))] = Field(
         (),
-        description=N_("What is between the customer's people."),
+        description=N_("How the customer's people relate to each other."),
         examples=[[{"from": "weiss", "to": "mercier", "kind": "influences"}]],
     )
     buying: Annotated[Buying | None, Facet(N_("Buying"))] = Field(
@@ -111,12 +111,12 @@ class Plan(Part):
     )
     competitors: Annotated[tuple[Competitor, ...], Facet(N_("Competitors"))] = Field(
         (),
-        description=N_("Who else is at the account."),
+        description=N_("Who else supplies the customer."),
         examples=[[{"id": "hydrax", "name": "Hydrax"}]],
     )
     opportunities: Annotated[tuple[Opportunity, ...], Facet(N_("Opportunities"))] = Field(
         (),
-        description=N_("Deals in view."),
+        description=N_("Possible deals."),
         examples=[[{"title": "Sensors for four plants", "value": 450_000}]],
     )
     objectives: Annotated[tuple[Objective, ...], Facet(N_("Objectives"), signed=True)] = Field(
@@ -133,7 +133,7 @@ class Plan(Part):
     )
     reviews: Annotated[tuple[Review, ...], Facet(N_("Reviews"))] = Field(
         (),
-        description=N_("When the plan was looked at together, and what was decided."),
+        description=N_("Account reviews, and what was decided."),
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(

@@ -45,7 +45,7 @@ class Outcome(Part):
 
     result: Annotated[
         Literal["achieved", "partly_achieved", "missed", "cancelled"], Facet(N_("Outcome"))
-    ] = Field(description=N_("What came of it."), examples=["achieved"])
+    ] = Field(description=N_("The result."), examples=["achieved"])
     learned: Annotated[Text | None, Facet(N_("Lessons learned"))] = Field(
         None, description=N_("What was learned, in a sentence."), examples=["Start with one plant."]
     )
@@ -69,10 +69,10 @@ class UnitNames(Part):
     """The unit's name in the singular and in the plural."""
 
     one: Annotated[Name, Facet(N_("Singular"), signed=True)] = Field(
-        description=N_("The name of one of it."), examples=["hub"]
+        description=N_("The name in the singular."), examples=["hub"]
     )
     other: Annotated[Name, Facet(N_("Plural"), signed=True)] = Field(
-        description=N_("The name of several of it."), examples=["hubs"]
+        description=N_("The name in the plural."), examples=["hubs"]
     )
 
 
@@ -200,7 +200,7 @@ class Waiver(Part):
         description=N_("The reason."), examples=["The category team is being rebuilt."]
     )
     by: Annotated[Id | None, Facet(N_("Waived by"))] = Field(
-        None, description=N_("Who decided so."), examples=["thomas"]
+        None, description=N_("Who decided it."), examples=["thomas"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date of the waiver"))] = Field(
         None, description=N_("When."), examples=["2026-11-02"]
@@ -218,7 +218,7 @@ class Confirmation(Part):
     )
     how: Annotated[Text | None, Facet(N_("Form of confirmation"))] = Field(
         None,
-        description=N_("How, so that it can be found."),
+        description=N_("Where it is recorded, such as the minutes."),
         examples=["Steering committee minutes"],
     )
     fingerprint: Annotated[str | None, Facet(N_("Text the customer confirmed"))] = Field(
@@ -247,7 +247,7 @@ class Objective(Part):
         Facet(
             N_("Statement"),
             signed=True,
-            question=N_("What do we want to reach with this customer?"),
+            question=N_("What do we want to achieve with this customer?"),
         ),
     ] = Field(
         description=N_("The strategic objective, in one simple sentence."),
@@ -272,7 +272,7 @@ class Objective(Part):
     ] = Field("not_started", description=N_("The status of the work."), examples=["in_progress"])
     outcome: Annotated[Outcome | None, Facet(N_("Outcome"))] = Field(
         None,
-        description=N_("Once closed: what came of it, and what was learned."),
+        description=N_("Once closed: the result, and what was learned."),
         examples=[{"result": "achieved", "learned": "Start with one plant."}],
     )
     serves: Annotated[
@@ -282,7 +282,7 @@ class Objective(Part):
         (), description=N_("Customer goals, needs, initiatives it serves."), examples=[["G1", "N1"]]
     )
     customer_gain: Annotated[
-        Text | None, Facet(N_("Customer's gain"), question=N_("What does the customer gain?"))
+        Text | None, Facet(N_("Customer gain"), question=N_("What does the customer gain?"))
     ] = Field(
         None,
         description=N_("What the customer gains, in their words."),
@@ -306,7 +306,7 @@ class Objective(Part):
         Facet(N_("Business case"), question=N_("What does it cost, and what does it bring?")),
     ] = Field(
         None,
-        description=N_("The case in figures."),
+        description=N_("The business case in figures."),
         examples=[{"investment": 1_200_000, "yearly_margin_gain": 1_750_000}],
     )
     measures: Annotated[
@@ -355,7 +355,7 @@ class Objective(Part):
         Facet(N_("Customer's confirmation"), question=N_("Does the customer want it too?")),
     ] = Field(
         None,
-        description=N_("The customer's word that they want it too, or a waiver."),
+        description=N_("The customer's confirmation that they want it too, or a waiver."),
         examples=[{"by": "mercier", "on": "2026-10-21", "how": "Minutes"}],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(

@@ -97,9 +97,7 @@ class PlanMetadata(Part):
     next_review: Annotated[
         PlanDate | None,
         Facet(N_("Next review"), question=N_("When do we next review the plan together?")),
-    ] = Field(
-        None, description=N_("When the plan is next looked at together."), examples=["2027-01-20"]
-    )
+    ] = Field(None, description=N_("The date of the next account review."), examples=["2027-01-20"])
     tools: Annotated[tuple[Tool, ...], Facet(N_("Tools in use"))] = Field(
         (),
         description=N_("The tools this plan uses; the others may stay empty."),

@@ -21,7 +21,7 @@ class YearFigures(Part):
         None, description=N_("What they buy from us."), examples=[5_200_000]
     )
     customer_spend: Annotated[Amount | None, Facet(N_("Total spend"))] = Field(
-        None, description=N_("What they spend in our categories in all."), examples=[19_000_000]
+        None, description=N_("What they spend in our categories in total."), examples=[19_000_000]
     )
     margin: Annotated[Margin | None, Facet(N_("Margin"))] = Field(
         None, description=N_("Our margin, in percent of turnover."), examples=["33%"]
@@ -44,7 +44,7 @@ class Position(Part):
 
     history: Annotated[tuple[YearFigures, ...], Facet(N_("Past years"))] = Field(
         (),
-        description=N_("The years behind us."),
+        description=N_("The past years."),
         examples=[[{"year": 2025, "turnover": 5_200_000, "customer_spend": 19_000_000}]],
     )
     targets: Annotated[tuple[YearFigures, ...], Facet(N_("Target years"))] = Field(

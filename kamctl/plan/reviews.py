@@ -1,4 +1,4 @@
-"""Section `reviews`: when the plan was looked at together, and what was decided."""
+"""Section `reviews`: account reviews, and what was decided."""
 
 from typing import Annotated, Literal
 
@@ -47,7 +47,7 @@ class Review(Part):
     """One meeting about the plan."""
 
     date: Annotated[PlanDate, Facet(N_("Date"))] = Field(
-        description=N_("When it was."), examples=["2026-10-21"]
+        description=N_("The date of the review."), examples=["2026-10-21"]
     )
     kind: Annotated[str | None, Facet(N_("Kind"))] = Field(
         None, description=N_("What kind of meeting."), examples=["quarterly", "with the customer"]
@@ -63,7 +63,7 @@ class Review(Part):
     customer_rating: Annotated[
         Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=10)] | None,
         Facet(N_("The customer's rating"), unit=N_("{value} out of 10")),
-    ] = Field(None, description=N_("The customer's mark for us, 0 to 10."), examples=[8])
+    ] = Field(None, description=N_("The customer's rating of us, 0 to 10."), examples=[8])
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description=N_("More about it."), examples=["Weiss was absent"]
     )

@@ -27,7 +27,7 @@ class Risk(ShortForm):
         None, description=N_("How likely it is."), examples=["medium"]
     )
     impact: Annotated[Level | None, Facet(N_("Impact"))] = Field(
-        None, description=N_("How much it would hurt."), examples=["high"]
+        None, description=N_("How serious it would be."), examples=["high"]
     )
     response: Annotated[
         Text | None, Facet(N_("Response"), question=N_("What do we do about it?"))

@@ -83,7 +83,7 @@ class Stakeholder(Part):
     )
     our_part: Annotated[Text | None, Facet(N_("Our share of responsibility"))] = Field(
         None,
-        description=N_("Where they are critical: what we did that feeds it."),
+        description=N_("Where they are critical: what we did that contributes to it."),
         examples=["Two deliveries came late and nobody called."],
     )
     their_need: Annotated[Text | None, Facet(N_("Needs from us"))] = Field(
@@ -131,7 +131,7 @@ class Relation(Part):
         description=N_("Who is influenced."), examples=["mercier"]
     )
     kind: Annotated[Literal["influences", "conflict"], Facet(N_("Relation"))] = Field(
-        "influences", description=N_("What is between them."), examples=["influences"]
+        "influences", description=N_("The kind of relation."), examples=["influences"]
     )
     note: Annotated[Text | None, Facet(N_("Note"))] = Field(
         None, description=N_("More about it."), examples=["Since the Kempten case"]

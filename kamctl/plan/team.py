@@ -37,7 +37,7 @@ class Member(Part):
         None, description=N_("The work address."), examples=["claire.morel@corvane.example"]
     )
     based_in: Annotated[str | None, Facet(N_("Where"))] = Field(
-        None, description=N_("Where this person sits."), examples=["Lyon, FR"]
+        None, description=N_("Where this person works."), examples=["Lyon, FR"]
     )
     phone: Annotated[str | None, Facet(N_("Phone"))] = Field(
         None, description=N_("The work number."), examples=["+33 4 72 00 00 00"]

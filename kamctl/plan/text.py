@@ -171,6 +171,6 @@ class Claim(ShortForm):
     )
     status: Annotated[Literal["assumed", "confirmed"], Facet(N_("Status"))] = Field(
         "assumed",
-        description=N_("confirmed once somebody who knows has said so; else assumed."),
+        description=N_("confirmed once somebody who knows has said so; otherwise assumed."),
         examples=["confirmed"],
     )

@@ -30,7 +30,7 @@ class WhitespaceCell(Part):
         None, description=N_("What they spend here a year."), examples=[1_900_000]
     )
     ours: Annotated[Amount | None, Facet(N_("Ours"))] = Field(
-        None, description=N_("What of that is ours."), examples=[400_000]
+        None, description=N_("Our part of it."), examples=[400_000]
     )
     potential: Annotated[Amount | None, Facet(N_("Potential"))] = Field(
         None, description=N_("What could become ours."), examples=[800_000]
@@ -71,6 +71,6 @@ class Whitespace(Part):
     )
     cells: Annotated[tuple[WhitespaceCell, ...], Facet(N_("White space"))] = Field(
         (),
-        description=N_("What is known of each pair; the others are unknown."),
+        description=N_("What is known of each unit and offering; the others are unknown."),
         examples=[[{"unit": "France", "offering": "Sensors", "status": "open"}]],
     )

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.git.revision import HEAD
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown import escape
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
 from kamctl.reports.json_text import json_document
@@ -42,7 +43,9 @@ def revision_text(when: Revision, say: Translate) -> str:
         if when.begins
         else message("since {asked}", asked=when.asked)
     )
-    who = ", ".join(part for part in (when.author, when.day.isoformat()) if part)
+    who = ", ".join(
+        part for part in (when.author, LocalizedDay(when.day, short=True).say(say)) if part
+    )
     sentence = f"{compared_with.say(say)} ({who})"
     if when.subject:
         sentence = message("{what}: “{subject}”", what=sentence, subject=when.subject).say(say)

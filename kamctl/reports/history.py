@@ -33,7 +33,7 @@ _COLUMNS: Final = (
 )
 _SHORTER: Final = {3: N_("Wallet"), 4: N_("Due")}
 """Shorter heads, by their place."""
-_FIGURES: Final = ("complete", "wallet")
+_FIGURES: Final = ("day", "complete", "wallet")
 _NAMES: Final = ("day", "stage", "complete", "wallet", "due", "commit")
 _STEPS: Final = ("wallet", "due", "complete", "wallet", "due", "stage", "commit")
 """Which column is shortened next where there is no room."""
@@ -91,7 +91,7 @@ def _subject(one: TimelineStep) -> str:
 
 def history_row(one: TimelineStep, say: Translate) -> list[str]:
     """Return the first columns: day, stage, completeness, share of wallet, next due date."""
-    day = one.day.isoformat()
+    day = LocalizedDay(one.day, short=True).say(say)
     if not one.read:
         return [day, say(N_("not readable")), "", "", ""]
     return [
@@ -99,7 +99,9 @@ def history_row(one: TimelineStep, say: Translate) -> list[str]:
         _localized(stage_label(one.stage), say),
         f"{one.met}/{one.of}" if one.of else NONE,
         NONE if one.share is None else LocalizedPercent(one.share, 1).say(say),
-        f"{printable(one.next.name)} {one.next.day.isoformat()}" if one.next else NONE,
+        f"{printable(one.next.name)} {LocalizedDay(one.next.day, short=True).say(say)}"
+        if one.next
+        else NONE,
     ]
 
 

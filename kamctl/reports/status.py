@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from kamctl.i18n.formats import Formats
-from kamctl.i18n.localized import language_of
+from kamctl.i18n.localized import LocalizedDay, language_of
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import stage_label
@@ -102,7 +102,7 @@ class StatusText:
                 "review",
                 (N_("Next review"), N_("Review")),
                 rows,
-                lambda one: one.review.isoformat() if one.review else "",
+                lambda one: _short_day(one.review, self.say),
                 lambda one: "error" if one.review and one.review < today else "",
             ),
             self._owner(rows),
@@ -307,6 +307,10 @@ def _arrow(trend: float | None) -> str:
     if trend is None:
         return NONE
     return "↗" if trend >= STEADY_POINTS else "↘" if trend <= -STEADY_POINTS else "→"
+
+
+def _short_day(day: dt.date | None, say: Translate) -> str:
+    return LocalizedDay(day, short=True).say(say) if day else ""
 
 
 def _complete(one: AccountSummary) -> str:

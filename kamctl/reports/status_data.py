@@ -239,7 +239,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
             share,
             f"{one.on_course}/{one.on_course + one.behind}" if one.on_course + one.behind else "",
             str(one.overdue),
-            one.review.isoformat() if one.review else "",
+            formats.day(one.review, short=True) if one.review else "",
             one.owner.name if one.owner else "",
         )
         lines.append(f"| {' | '.join(escape(cell) or '–' for cell in cells)} |")

@@ -37,7 +37,7 @@ def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Itera
     """Return the lines to show for what is signed; `people` are names by id."""
     label = labels_at("objectives[]")
     yield from _text("", content.get("statement"))
-    yield from _text(Message(N_("Customer's gain")), content.get("customer_gain"))
+    yield from _text(Message(N_("Customer gain")), content.get("customer_gain"))
     currency = content.get("currency", "")
     if currency:
         yield Message(N_("Amounts in")), currency

@@ -121,7 +121,7 @@ class AgreementCount(NamedTuple):
     def message(self) -> Message:
         """Say it: “2 agreed, 2 with conditions, of 4”."""
         if not self.with_conditions:
-            return message("{agreed} agreed of {asked}", agreed=self.agreed, asked=self.asked)
+            return message("{agreed} of {asked} agreed", agreed=self.agreed, asked=self.asked)
         return message(
             "{agreed} agreed, {conditions} with conditions, of {asked}",
             agreed=self.agreed,

@@ -218,7 +218,7 @@ class PageFigures:
         sentence = (
             "{agreed} agreed, {conditions} with conditions, of {asked}"
             if found["conditions"]
-            else "{agreed} agreed of {asked}"
+            else "{agreed} of {asked} agreed"
         )
         return plain(self.say(sentence).format(**found))
 

@@ -185,7 +185,7 @@ def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
     found = priorities([burdened, claims], TODAY)
     assert [one.account.name for one in found] == ["Claims", "Burdened"]
     assert found[0].reasons[0].kind == "unfounded"
-    assert "0 agreed of 2" in str(found[0].reasons[0].message)
+    assert "0 of 2 agreed" in str(found[0].reasons[0].message)
     assert WEIGHTS["unfounded"] > sum(WEIGHTS.values()) - WEIGHTS["unfounded"]
 
 
@@ -393,4 +393,4 @@ def test_missing_sign_offs_are_told_before_an_objective_that_asks_nothing() -> N
         functions=(PartyStates("finance", ("shared",)),),
     )
     text = reason_text(reasons(one, TODAY)[0], translator("en"))
-    assert text == "stage aligned, but 0 agreed of 1; sign-offs missing: finance"
+    assert text == "stage aligned, but 0 of 1 agreed; sign-offs missing: finance"

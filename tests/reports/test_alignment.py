@@ -78,7 +78,7 @@ def test_it_fits_a_terminal(language: str, columns: int) -> None:
 
 def test_a_name_is_shown_as_it_is() -> None:
     for output in (piped(parts(name=HOSTILE)), shown(parts(name=HOSTILE), 120)):
-        assert output.startswith(f"{HARMLESS} · aligned · 0 agreed of 7\n")  # another person
+        assert output.startswith(f"{HARMLESS} · aligned · 0 of 7 agreed\n")  # another person
         assert output.count(HARMLESS) >= 2
         assert "\x1b" not in output
 

@@ -140,7 +140,7 @@ SITUATIONS = (
     Situation(
         "a draft",
         "not_asked",
-        "0 agreed of 2",
+        "0 of 2 agreed",
         now=(("stage: aligned", "stage: draft"),),
         decider="not_asked",
         sponsor="not_asked",
@@ -220,7 +220,7 @@ SITUATIONS = (
     Situation(
         "the currency has changed",
         "invalidated",
-        "0 agreed of 2",
+        "0 of 2 agreed",
         (SUPPLY_CHAIN, f"{FINANCE}agree"),
         (("currency: EUR", "currency: JPY"),),
         supply_chain="invalidated",
@@ -416,15 +416,16 @@ def plain(text: str) -> str:
 
 def agreement_count(text: str) -> str | None:
     """Find the count in a text; two different ones are none."""
-    found = set(re.findall(r"\d+ agreed(?:, \d+ with conditions,)? of \d+", text))
+    found = set(re.findall(r"\d+ agreed, \d+ with conditions, of \d+|\d+ of \d+ agreed", text))
     return found.pop() if len(found) == 1 else f"{found}" if found else None
 
 
 def counted(values: dict[str, int]) -> str:
     agreed, asked = values["agreed"], values["asked"]
     with_conditions = values["agreed_with_conditions"]
-    more = f", {with_conditions} with conditions," if with_conditions else ""
-    return f"{agreed} agreed{more} of {asked}"
+    if with_conditions:
+        return f"{agreed} agreed, {with_conditions} with conditions, of {asked}"
+    return f"{agreed} of {asked} agreed"
 
 
 def align_json(place: Place) -> Seen:

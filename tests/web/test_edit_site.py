@@ -237,7 +237,7 @@ def test_the_overview_asks_the_question_of_the_field(tmp_path: Path) -> None:
     )
     with edited(tmp_path, tmp_path / "plan.yaml") as site:
         text = words(site.get("")[1])
-        assert "What do we want to reach with this customer?" in text
+        assert "What do we want to achieve with this customer?" in text
 
 
 def test_a_meeting_shows_who_has_not_decided(tmp_path: Path) -> None:

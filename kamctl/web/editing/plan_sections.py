@@ -33,7 +33,7 @@ _PURPOSES: Final = {
     "account": message("Who the customer is"),
     "plan": message("Stage, people responsible, period and language"),
     "team": message("The people who work on this account"),
-    "objectives": message("What we want to reach together, how it is measured, who agrees"),
+    "objectives": message("What we want to achieve together, how it is measured, who agrees"),
 }
 _NOT_SHOWN: Final = ("custom",)
 
