@@ -29,8 +29,8 @@ PARTS_OF_THE_SUITE = (
     "tests/docs/test_documented_commands.py",
     "tests/docs/test_examples.py",
     "tests/cli/test_init.py",
-    "tests/scaffold",
-    "tests/i18n/test_catalog.py",
+    "tests/scaffold/test_names.py",
+    "tests/scaffold/test_sections.py",
 )
 
 
