@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.document_kinds import INDEX, document_kind
 from kamctl.briefing.pages.index_page import folder_index
 from kamctl.briefing.pages.rendering import (
-    ALL,
+    ALL_READERS,
     branding_of,
     render_page,
 )
@@ -76,7 +76,7 @@ def render_documents(
     protected = ProtectedFiles(files)
     if document_kind(options.kind).needs_history:
         refuse_standard_input(files)
-    several = len(files) > 1 or options.function == ALL
+    several = len(files) > 1 or options.function == ALL_READERS
     if several:
         _check_folder(options)
         relax_garbage_collection()

@@ -13,7 +13,7 @@ from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS, INDEX, PORTFOLIO
 from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import (
-    ALL,
+    ALL_READERS,
     branding_of,
     render_page,
 )
@@ -157,7 +157,9 @@ def render_account(
     documents = [
         PlanDocument(
             report,
-            DocumentOptions(kind.name, None if kind.for_account_team else ALL, language=language),
+            DocumentOptions(
+                kind.name, None if kind.for_account_team else ALL_READERS, language=language
+            ),
         )
         for kind in CURRENT_DOCUMENTS
     ]

@@ -552,7 +552,7 @@ CONFLICT_MARKERS = ErrorCode(
     structure=False,
 )
 
-ALL = tuple(one for one in tuple(globals().values()) if isinstance(one, ErrorCode))
+ERROR_CODES = tuple(one for one in tuple(globals().values()) if isinstance(one, ErrorCode))
 """Every code declared above, in the order of the codes."""
 
 
@@ -561,4 +561,4 @@ def is_structure(code: str) -> bool:
     return code in _OF_STRUCTURE
 
 
-_OF_STRUCTURE = frozenset(one.code for one in ALL if one.structure)
+_OF_STRUCTURE = frozenset(one.code for one in ERROR_CODES if one.structure)

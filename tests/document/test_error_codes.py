@@ -26,10 +26,10 @@ NO_TEXT_CAN_SHOW_IT = {
     error_codes.INVISIBLE_BLANK,  # nobody can see it
     error_codes.CONFLICT_MARKERS,  # git's own tools would take the page for a conflict
 }
-EVERY = [pytest.param(problem, id=problem.code) for problem in error_codes.ALL]
+EVERY = [pytest.param(problem, id=problem.code) for problem in error_codes.ERROR_CODES]
 SHOWN = [
     pytest.param(problem, id=problem.code)
-    for problem in error_codes.ALL
+    for problem in error_codes.ERROR_CODES
     if problem not in NO_TEXT_CAN_SHOW_IT
 ]
 
@@ -77,9 +77,9 @@ def test_the_limits_are_those_that_hold() -> None:
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:
-    codes = [problem.code for problem in error_codes.ALL]
+    codes = [problem.code for problem in error_codes.ERROR_CODES]
     assert codes == sorted(set(codes))
-    assert len({problem.name for problem in error_codes.ALL}) == len(codes)
+    assert len({problem.name for problem in error_codes.ERROR_CODES}) == len(codes)
 
 
 def test_a_finding_weighs_what_its_kind_does_unless_told_otherwise() -> None:

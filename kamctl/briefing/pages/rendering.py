@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.workspace.config import Workspace
 
-ALL: Final = "all"
+ALL_READERS: Final = "all"
 """Everyone whom a plan touches."""
 
 
@@ -46,11 +46,11 @@ def chosen_readers(asked: str | None, plan: Plan, workspace: Workspace) -> tuple
     Raises:
         UserError: nobody here is called so.
     """
-    if asked == ALL:
+    if asked == ALL_READERS:
         touched = [one.function for objective in plan.objectives for one in objective.directions]
         first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
         return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
-    return (reader_of(asked, plan, workspace, others=(ALL,)),)
+    return (reader_of(asked, plan, workspace, others=(ALL_READERS,)),)
 
 
 def reader_of(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import Check, Option, family_of, registry, suggested_check
 from kamctl.checks.engine.rule_docs import Page, parse_page
-from kamctl.document.error_codes import ALL
+from kamctl.document.error_codes import ERROR_CODES
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
@@ -91,7 +91,7 @@ def entries() -> Iterator[IndexedCode]:
             severity=problem.severity,
             fails_from=problem.fails_from,
         )
-        for problem in ALL
+        for problem in ERROR_CODES
     ]
     found += [IndexedCode(check.code, check.name, check.page, check) for check in registry()]
     yield from sorted(found, key=lambda entry: entry.code)

@@ -88,7 +88,7 @@ def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
         return message(
             "This check is about these comments themselves: correct the comment it reports."
         )
-    if any(named.upper() == one.code or named == one.name for one in error_codes.ALL):
+    if any(named.upper() == one.code or named == one.name for one in error_codes.ERROR_CODES):
         return message(
             "This check is about whether kamctl can read the plan: correct what it reports."
         )

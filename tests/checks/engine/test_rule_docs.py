@@ -46,7 +46,7 @@ CHECKS = [
 ]
 SHOWN = [
     pytest.param(problem, language, id=f"{problem.code}-{language}")
-    for problem in error_codes.ALL
+    for problem in error_codes.ERROR_CODES
     if parse_page(problem.page).example
     for language in LANGUAGES
 ]
