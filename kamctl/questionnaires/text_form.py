@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from kamctl.workspace.model import ColleagueQuestion
 
 GREETING: Final = N_("Hello {name},")
-INSTRUCTIONS: Final = N_(
+_INSTRUCTIONS: Final = N_(
     "Reply to this message and write each answer between the two lines that belong to it, such as "
     "{first} and {last}. One or two sentences are enough. Leave empty what you do not know."
 )
-CLOSING: Final = N_(
+CLOSING_NOTE: Final = N_(
     "Your answers are added to the plan with your name and the date, as not yet confirmed. They do "
     "not count as a sign-off."
 )
@@ -53,7 +53,7 @@ LAST_MARK: Final = "[/Q1-…]"
 """The marks in the instructions: not of a real question, which would be found before its answer."""
 _SHORTEST_PHRASE: Final = 2
 _TEMPLATE: Final = (
-    *(GREETING, INSTRUCTIONS, CLOSING, WHY, CURRENT, THANKS),
+    *(GREETING, _INSTRUCTIONS, CLOSING_NOTE, WHY, CURRENT, THANKS),
     *_FORMS.values(),
 )
 
@@ -92,7 +92,7 @@ class FormTexts:
 
     def instructions(self) -> str:
         """Say how to reply."""
-        return Message(INSTRUCTIONS, {"first": FIRST_MARK, "last": LAST_MARK}).say(self.say)
+        return Message(_INSTRUCTIONS, {"first": FIRST_MARK, "last": LAST_MARK}).say(self.say)
 
     def ending(self) -> str:
         """Return the last lines: the thanks and the name of the sender."""
@@ -240,5 +240,5 @@ def text_form(questionnaire: Questionnaire, texts: FormTexts) -> str:
         parts.append("\n".join(lines))
         marks = opening_mark(number, question.code), closing_mark(number, question.code)
         parts.append("\n\n".join(marks))
-    parts += [texts.say(CLOSING), texts.ending()]
+    parts += [texts.say(CLOSING_NOTE), texts.ending()]
     return "\n\n".join(parts) + "\n"

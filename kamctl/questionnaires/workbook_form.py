@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.exchange.workbook_writing import ChoiceLists, new_workbook, sheet_name, write_text
 from kamctl.i18n.message import N_
-from kamctl.questionnaires.text_form import CLOSING, opening_mark
+from kamctl.questionnaires.text_form import CLOSING_NOTE, opening_mark
 
 if TYPE_CHECKING:
     from kamctl.questionnaires.choice import Questionnaire
@@ -21,7 +21,7 @@ _WIDTHS: Final = (13, 48, 44, 56)
 _FIRST_ROW: Final = 5
 _LINE: Final = 15
 """The height of a line of text, in points."""
-INSTRUCTIONS: Final = N_(
+_INSTRUCTIONS: Final = N_(
     "Write your answers in the last column. One or two sentences are enough. Leave empty what you "
     "do not know, save the file and send it back."
 )
@@ -45,8 +45,8 @@ def workbook_form(questionnaire: Questionnaire, texts: FormTexts) -> bytes:
         (
             texts.greeting(questionnaire.person),
             texts.introduction(questionnaire),
-            texts.say(INSTRUCTIONS),
-            texts.say(CLOSING),
+            texts.say(_INSTRUCTIONS),
+            texts.say(CLOSING_NOTE),
         )
     ):
         sheet.write_string(row + 1, 0, line)
