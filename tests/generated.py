@@ -373,12 +373,12 @@ CHECKS_COLUMNS = ("code", "name")
 def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
     """Return the reference of the checks in a language: a list of all, and a page for each."""
     from kamctl.checks.engine.code_index import entries
-    from kamctl.checks.engine.rule_docs import DOMAIN
+    from kamctl.checks.engine.rule_docs import PAGES_DOMAIN
     from kamctl.i18n.catalog import translator
     from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.check_page import SEVERITY_NOUNS, page_markdown
 
-    say, translate_page = translator(language), translator(language, DOMAIN)
+    say, translate_page = translator(language), translator(language, PAGES_DOMAIN)
     folder = DOCS / "checks" / ("" if language == "en" else language)
     lines = [f"# {translate_page(CHECKS_TITLE)}", "", _in_other_languages("README.md", language)]
     for paragraph in CHECKS_PROSE:

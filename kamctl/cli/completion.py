@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from typer import Context
 
 from kamctl.checks.engine.code_index import entries
-from kamctl.checks.engine.rule_docs import DOMAIN
+from kamctl.checks.engine.rule_docs import PAGES_DOMAIN
 from kamctl.cli.language_context import user_language
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
@@ -28,7 +28,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
-        say = translator(user_language(), DOMAIN)
+        say = translator(user_language(), PAGES_DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
         return [
             (before + comma + (one.name if wants_name else one.code), say(one.page.summary))

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kamctl.checks.engine.rule_docs import DOMAIN, is_list
+from kamctl.checks.engine.rule_docs import PAGES_DOMAIN, is_bullet_list
 from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.message import N_, Message, message
@@ -70,7 +70,7 @@ def page_text(
     entry: IndexedCode, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE
 ) -> Text:
     """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
-    say, translate_page = translator(language), translator(language, DOMAIN)
+    say, translate_page = translator(language), translator(language, PAGES_DOMAIN)
     texts = entry.page.translated(translate_page)
     code = _highlighted if highlighted else Text
     blocks = [Text(f"{entry.code} {entry.name}", "bold"), Text(texts.summary)]
@@ -120,7 +120,7 @@ def _default(option: Option[Any]) -> str:
 
 def page_values(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> dict[str, Any]:
     """Return a page as plain values, for programs."""
-    translate_page = translator(language, DOMAIN)
+    translate_page = translator(language, PAGES_DOMAIN)
     texts = entry.page.translated(translate_page)
     return {
         "code": entry.code,
@@ -155,7 +155,7 @@ class CheckList(ConsoleRenderable):
         language: str = SOURCE_LANGUAGE,
     ) -> None:
         self.families: dict[str, list[Sequence[str]]] = {}
-        say, translate_page = translator(language), translator(language, DOMAIN)
+        say, translate_page = translator(language), translator(language, PAGES_DOMAIN)
         for entry in entries:
             summary = translate_page(entry.page.summary)
             if entry.code in off:
@@ -190,7 +190,7 @@ class CheckList(ConsoleRenderable):
 
 def page_markdown(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> str:
     """Write a page for the docs."""
-    say, translate_page = translator(language), translator(language, DOMAIN)
+    say, translate_page = translator(language), translator(language, PAGES_DOMAIN)
     texts = entry.page.translated(translate_page)
     lines = [f"# {entry.code} {entry.name}", "", _wrapped(texts.summary, _MARKDOWN), ""]
     if texts.more:
@@ -220,5 +220,5 @@ def _wrapped(text: str, columns: int) -> str:
 def _paragraphs(text: str, columns: int) -> str:
     """Wrap each paragraph; a list keeps its lines."""
     return "\n\n".join(
-        part if is_list(part) else _wrapped(part, columns) for part in text.split("\n\n")
+        part if is_bullet_list(part) else _wrapped(part, columns) for part in text.split("\n\n")
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
 from kamctl.checks.engine.code_index import entries
-from kamctl.checks.engine.rule_docs import DOMAIN
+from kamctl.checks.engine.rule_docs import PAGES_DOMAIN
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
@@ -121,7 +121,7 @@ class SarifReport:
 
 
 def _rule(entry: IndexedCode, language: str) -> dict[str, Any]:
-    texts = entry.page.translated(translator(language, DOMAIN))
+    texts = entry.page.translated(translator(language, PAGES_DOMAIN))
     more = message("For details: kamctl explain {code}", code=entry.code).say(translator(language))
     parts = [texts.summary, texts.more, texts.why, more]
     return {

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.code_index import entries
-from kamctl.checks.engine.rule_docs import DOMAIN, is_list
+from kamctl.checks.engine.rule_docs import PAGES_DOMAIN, is_bullet_list
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.marked_text import capitalized
 from kamctl.reports.check_page import options_yaml, severity_by_stage
@@ -42,7 +42,7 @@ def check_page(code: str, language: str) -> CheckPage | None:
     entry = next((one for one in entries() if one.code == code), None)
     if entry is None:
         return None
-    translate = translator(language, DOMAIN)
+    translate = translator(language, PAGES_DOMAIN)
     page = entry.page.translated(translate)
     severity = severity_by_stage(entry).say(translator(language))
     return CheckPage(
@@ -60,7 +60,7 @@ def check_page(code: str, language: str) -> CheckPage | None:
 
 def _blocks(text: str) -> Iterator[CheckPageBlock]:
     for paragraph in text.split("\n\n") if text else ():
-        if is_list(paragraph):
+        if is_bullet_list(paragraph):
             items = re.split(r"^- ", paragraph, flags=re.MULTILINE)[1:]
             yield CheckPageBlock(True, tuple(split_code(" ".join(one.split())) for one in items))
         else:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Translate
 
-DOMAIN = "pages"
+PAGES_DOMAIN = "pages"
 """The gettext domain of the pages: a catalog of their own, that only their readers load."""
 
 _SECTION = re.compile(r"^(Why|Example|Instead):$", re.MULTILINE)
@@ -70,7 +70,7 @@ def parse_page(docstring: str) -> Page:
     )
 
 
-def is_list(paragraph: str) -> bool:
+def is_bullet_list(paragraph: str) -> bool:
     """Say whether a paragraph is a list, whose lines stay as they are."""
     return all(line.startswith(("- ", "  ")) for line in paragraph.splitlines())
 
@@ -79,7 +79,7 @@ def _paragraphs_on_one_line(text: str) -> str:
     """Join the lines of each paragraph; the lines of a list stay separate."""
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text) if part.strip()]
     return _PARAGRAPH_BREAK.join(
-        part if is_list(part) else " ".join(part.split()) for part in parts
+        part if is_bullet_list(part) else " ".join(part.split()) for part in parts
     )
 
 

@@ -20,7 +20,7 @@ from kamctl.checks.engine.code_index import IndexedCode, entries
 from kamctl.checks.engine.cross_plan import check_across_plans
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import Check, registry
-from kamctl.checks.engine.rule_docs import DOMAIN, Page, is_list, parse_page
+from kamctl.checks.engine.rule_docs import PAGES_DOMAIN, Page, is_bullet_list, parse_page
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document import error_codes
@@ -68,7 +68,7 @@ _FIGURE = re.compile(r"\d[\d.]*\d|\d")
 
 def translated_page(docstring: str, language: str) -> Page:
     """Return the page that a docstring makes, in a language."""
-    return parse_page(docstring).translated(words.translator(language, DOMAIN))
+    return parse_page(docstring).translated(words.translator(language, PAGES_DOMAIN))
 
 
 def whole(fragment: str) -> str:
@@ -153,7 +153,7 @@ def test_options_are_explained(check: Check) -> None:
 def test_a_catalog_has_all_that_the_pages_say_and_nothing_else(language: str) -> None:
     from babel.messages.pofile import read_po
 
-    with (LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+    with (LOCALE / language / "LC_MESSAGES" / f"{PAGES_DOMAIN}.po").open("rb") as file:
         there = [one for one in read_po(file) if one.id]
     assert [one.id for one in there if one.fuzzy] == []
     assert sorted(set(page_msgids()) - {one.id for one in there if one.string}) == []
@@ -163,7 +163,7 @@ def test_a_catalog_has_all_that_the_pages_say_and_nothing_else(language: str) ->
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_was_left_in_english(language: str) -> None:
     """Some examples are the same in all languages: names, figures, dates and keys."""
-    translated = words.translator(language, DOMAIN)
+    translated = words.translator(language, PAGES_DOMAIN)
     prose = [one for one in page_msgids() if "\n" not in one and one not in CHECKS_COLUMNS]
     assert len(prose) > 200
     assert [
@@ -173,7 +173,7 @@ def test_nothing_was_left_in_english(language: str) -> None:
 
 @pytest.mark.parametrize(("entry", "language"), TRANSLATED)
 def test_code_stays_as_it_is(entry: IndexedCode, language: str) -> None:
-    translated = words.translator(language, DOMAIN)
+    translated = words.translator(language, PAGES_DOMAIN)
     for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
         if "\n" not in msgid:
             assert Counter(_CODE.findall(translated(msgid))) == Counter(_CODE.findall(msgid))
@@ -215,7 +215,7 @@ def _titles(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("entry", [pytest.param(one, id=one.code) for one in entries()])
 def test_french_is_set_as_french(entry: IndexedCode) -> None:
-    translated = words.translator("fr", DOMAIN)
+    translated = words.translator("fr", PAGES_DOMAIN)
     for msgid in (*entry.page.msgids, *(option.meaning for option in entry.options)):
         text = translated(msgid)
         if "\n" in msgid or _KEY.search(msgid):  # an example: only its texts are French
@@ -277,7 +277,7 @@ def test_the_list_fits_a_terminal(language: str, columns: int) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_has_a_line_for_each_check_in_a_pipe(language: str) -> None:
-    translated = words.translator(language, DOMAIN)
+    translated = words.translator(language, PAGES_DOMAIN)
     text = piped([CheckList(entries(), off=frozenset(), language=language)])
     lines = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("  KAM")]
     assert lines == [[one.code, one.name, translated(one.page.summary)] for one in entries()]
@@ -368,7 +368,7 @@ def test_paragraphs_are_one_line_each_and_a_list_keeps_its_lines() -> None:
         translated.translated(str.upper).more
         == "A PARAGRAPH ON TWO LINES.\n\n- A POINT\n  THAT GOES ON\n- ANOTHER"
     )
-    assert not is_list("A text - with a dash.")
+    assert not is_bullet_list("A text - with a dash.")
 
 
 def test_what_is_not_there_is_not_translated() -> None:
