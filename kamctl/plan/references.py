@@ -31,7 +31,7 @@ DECISION = N_("a decision")
 _PEOPLE = (TEAM, STAKEHOLDER)
 _SERVED = (GOAL, NEED, INITIATIVE)
 
-ENTRIES: Mapping[str, str] = {
+ENTRY_KINDS: Mapping[str, str] = {
     "team[]": TEAM,
     "stakeholders[]": STAKEHOLDER,
     "stakeholders[].levers[]": CLAIM,
@@ -70,7 +70,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "plan.sponsor": (TEAM,),
     **{
         f"{place}.told_by": _PEOPLE
-        for place, kind in ENTRIES.items()
+        for place, kind in ENTRY_KINDS.items()
         if kind in (*_SERVED, CLAIM, SWOT)
     },
     "customer.goals[].who_cares[]": (STAKEHOLDER,),
@@ -111,7 +111,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 HISTORY_DATES: Mapping[str, str] = {
     **{
         f"{place}.on": N_("Date of a source")
-        for place, kind in ENTRIES.items()
+        for place, kind in ENTRY_KINDS.items()
         if kind in (*_SERVED, CLAIM, SWOT)
     },
     "objectives[].measures[].readings[].on": N_("Date of a reading"),
@@ -210,7 +210,7 @@ def _place(tree: _NamePlace, where: str) -> _NamePlace:
 
 def _tree() -> _NamePlace:
     tree = _NamePlace()
-    for where, kind in ENTRIES.items():
+    for where, kind in ENTRY_KINDS.items():
         _place(tree, where).entry = kind
     for where, kinds in REFERENCES.items():
         _place(tree, where).reference = kinds
