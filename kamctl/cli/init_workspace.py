@@ -30,7 +30,7 @@ from kamctl.scaffold.new_workspace import (
     workspace_languages,
 )
 from kamctl.scaffold.typed_text import required_name
-from kamctl.workspace.files import FILE_NAME
+from kamctl.workspace.files import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -148,7 +148,7 @@ def _summary(known: Answers, folder: Path) -> Group:
             (message("Language"), known["language"]),
             (message("Company"), known["company"]),
             (message("Currency"), known["currency"]),
-            (message("File"), str(folder / FILE_NAME)),
+            (message("File"), str(folder / WORKSPACE_FILE)),
         ],
     )
 

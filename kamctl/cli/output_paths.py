@@ -15,7 +15,7 @@ from kamctl.document.writing import already_exists, is_stream
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
 from kamctl.workspace.discovery import find_workspace, is_plan_name
-from kamctl.workspace.files import FILE_NAME
+from kamctl.workspace.files import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,7 +70,7 @@ class ProtectedFiles:
             what = message("The output would overwrite a plan: {path}.", path=path)
         elif any(fnmatchcase(name, pattern) for name in names for pattern in PATTERNS):
             what = message("The output would overwrite a sign-off file: {path}.", path=path)
-        elif FILE_NAME in names:
+        elif WORKSPACE_FILE in names:
             what = message("The output would overwrite a workspace file: {path}.", path=path)
         elif os.path.lexists(path) and (place in self._places or _inode(path) in self._ids):
             what = message(
@@ -129,7 +129,7 @@ def _files_beside(plans: Iterable[str]) -> Iterator[Path]:
         if root is None or root in roots:
             continue
         roots.add(root)
-        yield root / FILE_NAME
+        yield root / WORKSPACE_FILE
         yield from (one for one in (workspace.logo, workspace.allowed_signers) if one)
         if workspace.templates:
             yield from workspace.templates.rglob("*")

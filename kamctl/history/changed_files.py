@@ -16,7 +16,7 @@ from kamctl.git.repository import Repository, file_of, git_path, repository_erro
 from kamctl.git.revision import HEAD, Revision, find_revision
 from kamctl.history.versions import parse_raw_diff, signoffs_name
 from kamctl.workspace.discovery import find_workspace, is_excluded, is_plan_name, plans_below
-from kamctl.workspace.files import FILE_NAME, workspace_files
+from kamctl.workspace.files import WORKSPACE_FILE, workspace_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -201,7 +201,7 @@ class _RepositoryChanges:
 
     def _former_workspace_files(self, folder: bytes) -> Iterator[Path]:
         while True:
-            name = (folder + b"/" if folder else b"") + FILE_NAME.encode("ascii")
+            name = (folder + b"/" if folder else b"") + WORKSPACE_FILE.encode("ascii")
             if name in self._then:
                 yield file_of(self._root, name)
             if not folder:

@@ -19,7 +19,7 @@ from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.words_error import WordsError
 
-FILE_NAME = "words.toml"
+WORDS_FILE = "words.toml"
 _NOTHING = "(?!)"
 _PART = re.compile(r"\{([a-z_]+)\}")
 _TABLE = re.compile(r"\s*\[([\w.]+)\]")
@@ -214,7 +214,7 @@ _NEEDS = (
 @cache
 def word_languages() -> tuple[str, ...]:
     """Return the languages that have a file of words, English first."""
-    others = sorted(file.parent.name for file in LOCALE_DIR.glob(f"*/{FILE_NAME}"))
+    others = sorted(file.parent.name for file in LOCALE_DIR.glob(f"*/{WORDS_FILE}"))
     return tuple(dict.fromkeys((SOURCE_LANGUAGE, *others)))
 
 
@@ -227,7 +227,7 @@ def words_of(language: str) -> Words:
     """
     if language not in word_languages():
         return Words()
-    return read_words(LOCALE_DIR / language / FILE_NAME)
+    return read_words(LOCALE_DIR / language / WORDS_FILE)
 
 
 @cache

@@ -19,7 +19,7 @@ from kamctl.scaffold.template_files import template_in, template_languages
 from kamctl.scaffold.typed_text import required_name
 from kamctl.scaffold.undo import undone_on_error
 from kamctl.workspace.config import shown_path
-from kamctl.workspace.files import FILE_NAME, inherited_file
+from kamctl.workspace.files import WORKSPACE_FILE, inherited_file
 from kamctl.workspace.model import CustomField, Weight
 
 SCHEMA_NAME = "kamctl.schema.json"
@@ -77,10 +77,11 @@ def check_workspace_folder(folder: Path) -> None:
             message("{path} is a file; a workspace is a folder.", path=folder),
             message("Give a folder; it is created if needed."),
         )
-    if os.path.lexists(folder / FILE_NAME):
+    if os.path.lexists(folder / WORKSPACE_FILE):
         raise UserError(
             message(
-                "{path} already exists; it was not changed.", path=shown_path(folder / FILE_NAME)
+                "{path} already exists; it was not changed.",
+                path=shown_path(folder / WORKSPACE_FILE),
             ),
             message("Open it to change its settings."),
         )
@@ -105,7 +106,7 @@ def create_workspace(start: WorkspaceStart, folder: Path) -> Path:
         UserError: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
     check_workspace_folder(folder)
-    file, schema = folder / FILE_NAME, folder / SCHEMA_NAME
+    file, schema = folder / WORKSPACE_FILE, folder / SCHEMA_NAME
     text = workspace_text(start)
     with undone_on_error(folder, schema, folder / GITATTRIBUTES):
         refresh_schema(schema, workspace_schema_text(), _SCHEMA_MARK)

@@ -17,7 +17,7 @@ from kamctl.workspace.config import (
     Workspace,
     read_workspace,
 )
-from kamctl.workspace.files import FILE_NAME, inherited_file, workspace_files
+from kamctl.workspace.files import WORKSPACE_FILE, inherited_file, workspace_files
 from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def read_workspace_of(folder: Path) -> Workspace:
 
 @lru_cache(maxsize=1024)
 def _workspace_above(folder: str) -> Workspace:
-    file = os.path.join(folder, FILE_NAME)  # noqa: PTH118 - once a plan, and quick
+    file = os.path.join(folder, WORKSPACE_FILE)  # noqa: PTH118 - once a plan, and quick
     if not os.path.lexists(file):
         parent = os.path.dirname(folder)  # noqa: PTH120 - once a plan
         return NO_WORKSPACE if parent == folder else _workspace_above(parent)
@@ -150,10 +150,10 @@ def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
 
     One inside another excludes nothing (KAM804), even where its file must be corrected.
     """
-    if not os.path.lexists(os.path.join(folder, FILE_NAME)):  # noqa: PTH118 - once a plan
+    if not os.path.lexists(os.path.join(folder, WORKSPACE_FILE)):  # noqa: PTH118 - once a plan
         parent = os.path.dirname(folder)  # noqa: PTH120 - once a plan
         return (folder, ()) if parent == folder else _exclusions(parent)
-    *_, outermost = (Path(folder, FILE_NAME), *workspace_files(Path(folder)))
+    *_, outermost = (Path(folder, WORKSPACE_FILE), *workspace_files(Path(folder)))
     try:
         workspace = find_workspace(outermost.parent)
     except InvalidWorkspace as bad:

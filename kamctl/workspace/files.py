@@ -11,14 +11,14 @@ from kamctl.git.root import root_around
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILE_NAME: Final = "kamctl.yaml"
+WORKSPACE_FILE: Final = "kamctl.yaml"
 """The file of a workspace."""
 
 
 def workspace_file(folder: Path) -> Path | None:
     """Find the `kamctl.yaml` of the workspace that holds `folder`, without reading it."""
     folder = _absolute(folder)
-    files = (place / FILE_NAME for place in (folder, *folder.parents))
+    files = (place / WORKSPACE_FILE for place in (folder, *folder.parents))
     return next((file for file in files if os.path.lexists(file)), None)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.words import (
-    FILE_NAME,
+    WORDS_FILE,
     WordsError,
     all_words,
     compiled,
@@ -110,7 +110,7 @@ def test_a_language_without_a_file_has_no_words() -> None:
 def test_a_slip_is_reported_with_file_and_line(
     tmp_path: Path, text: str, line: int, place: str
 ) -> None:
-    file = tmp_path / FILE_NAME
+    file = tmp_path / WORDS_FILE
     file.write_text(text, encoding="utf-8")
     with pytest.raises(WordsError, match=re.escape(place)) as error:
         read_words(file)

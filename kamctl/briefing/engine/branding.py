@@ -11,7 +11,7 @@ from kamctl.document.errors import InvalidFile
 from kamctl.document.os_errors import os_error_reason
 from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import Message, message
-from kamctl.workspace.files import FILE_NAME
+from kamctl.workspace.files import WORKSPACE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,7 +145,7 @@ def _unreadable_logo(workspace: Workspace, reason: Message | str) -> InvalidFile
 def _unusable(workspace: Workspace, text: Message, hint: Message) -> InvalidFile:
     document = workspace.document
     finding = error_codes.BAD_VALUE.found(
-        document.source.name if document else FILE_NAME,
+        document.source.name if document else WORKSPACE_FILE,
         text,
         document.span(_LOGO) if document else TOP,
         hint=hint,
