@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.account_summary import PlanSummary
     from kamctl.portfolio.portfolio import Portfolio
 
-FOLDER = typer.Option(
+_FOLDER = typer.Option(
     ...,
     "--output",
     "-o",
@@ -69,7 +69,7 @@ _WORTH_SHARING: Final = 8
 def render_site(
     ctx: typer.Context,
     plans: list[str] = PLANS,
-    folder: str = FOLDER,
+    folder: str = _FOLDER,
     exclude: list[str] = EXCLUDE,
     language: str = DOCUMENT_LANGUAGE,
     force: bool = FORCE,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.engine.branding import Branding
 
-FOLDER = "briefing"
+_FOLDER = "briefing"
 _LARGEST_TEMPLATE = 500_000
 """Bytes."""
 _LARGEST_NUMBER = 10_000
@@ -56,7 +56,7 @@ def environment(
     autoescape: bool,
     finalize: Callable[[Any], Any],
     folder: Path | None = None,
-    area: str = FOLDER,
+    area: str = _FOLDER,
 ) -> Environment:
     """Return an environment whose templates speak `language` through `_`.
 
@@ -156,7 +156,7 @@ for _name in _USES:
 
 def builtin_folder() -> Path:
     """Return the folder of the templates that kamctl brings along."""
-    return templates_dir() / FOLDER
+    return templates_dir() / _FOLDER
 
 
 class _Confined(FileSystemLoader):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kamctl.git.identity import User
     from kamctl.web.editing.edit_session import EditSession
 
-FOLDER: Final = "versions"
+_FOLDER: Final = "versions"
 _STAMP: Final = re.compile(r" [0-9-]{10} [0-9.]{8}(?: [0-9]+)?$").search
 _MOST_COPIES: Final = 1000
 
@@ -170,7 +170,7 @@ def _copy(session: EditSession, files: Sequence[Path]) -> bool:
     last = _last_copy(session.path)
     if last is not None and all(_copied(one, last) == _bytes(one) for one in files):
         return False
-    folder = session.path.parent / FOLDER
+    folder = session.path.parent / _FOLDER
     stamp = session.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
     for number in range(1, _MOST_COPIES):
         suffix = f" {stamp}" if number == 1 else f" {stamp} {number}"
@@ -187,7 +187,7 @@ def _copy_name(file: Path, suffix: str) -> str:
 
 def _last_copy(plan: Path) -> Path | None:
     """Return the last copy of a plan, by the time in its name; of one second, by its number."""
-    folder = plan.parent / FOLDER
+    folder = plan.parent / _FOLDER
     copies = [one for one in folder.iterdir() if one.is_file()] if folder.is_dir() else []
     found = (one for one in copies if one.name == _copy_name(plan, _stamp(one)) and _stamp(one))
     return max(found, default=None, key=lambda one: _order(_stamp(one)))
