@@ -39,7 +39,7 @@ _TIMES: Final = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, 
 _TIMES_IN_ENGLISH: Final = {"m": 10**6, "bn": 10**9}
 """Letters that mean something else, or nothing, outside English."""
 
-LARGEST: Final = 1e18
+LARGEST_NUMBER: Final = 1e18
 """No amount and no figure of a plan is this large: sums and shares of them stay finite."""
 _LONGEST: Final = 60
 _LARGEST_SCORE: Final = 1000

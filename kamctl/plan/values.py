@@ -22,7 +22,7 @@ from kamctl.plan.amounts import (
     AMOUNT_PATTERN,
     AS_IN_ENGLISH,
     COUNT_PATTERN,
-    LARGEST,
+    LARGEST_NUMBER,
     MINUS,
     NUMBER_PATTERN,
     PERCENT_PATTERN,
@@ -79,8 +79,8 @@ _GROUPED_SCHEMA: JsonSchemaValue = {
 }
 _NUMBER_SCHEMA: JsonSchemaValue = {
     "type": "number",
-    "exclusiveMinimum": -LARGEST,
-    "exclusiveMaximum": LARGEST,
+    "exclusiveMinimum": -LARGEST_NUMBER,
+    "exclusiveMaximum": LARGEST_NUMBER,
 }
 
 
@@ -155,7 +155,7 @@ def _finite(value: float, kind: str) -> float:
     """
     if isinstance(value, float) and not math.isfinite(value):
         raise PydanticCustomError(kind, "not finite")
-    if not -LARGEST < value < LARGEST:
+    if not -LARGEST_NUMBER < value < LARGEST_NUMBER:
         raise PydanticCustomError("too_large", "too large")
     return float(value)
 
@@ -181,7 +181,11 @@ class _Count(FigureValidator):
         return number
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        whole: JsonSchemaValue = {"type": "integer", "minimum": 0, "exclusiveMaximum": LARGEST}
+        whole: JsonSchemaValue = {
+            "type": "integer",
+            "minimum": 0,
+            "exclusiveMaximum": LARGEST_NUMBER,
+        }
         return {"anyOf": [whole, {"type": "string", "pattern": COUNT_PATTERN}]}
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
 
 STANDARD_INPUT: Final = "-"
-LARGEST: Final = 25 * 1024 * 1024
+_LARGEST_FILE: Final = 25 * 1024 * 1024
 """Bytes of an e-mail or a text."""
 _MAIL_HEAD: Final = re.compile(
     rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)[^\n]*\n"
@@ -66,8 +66,8 @@ def read_answer_file(name: str, template: Iterable[str] = ()) -> AnswerFile:
 
 def read_answers(data: bytes, shown: Message | str, template: Iterable[str] = ()) -> AnswerFile:
     """Read the bytes of a file with answers as `read_answer_file` does; `shown` is its name."""
-    if len(data) > LARGEST:
-        raise _too_large(shown, LARGEST)
+    if len(data) > _LARGEST_FILE:
+        raise _too_large(shown, _LARGEST_FILE)
     phrases = tuple(template)
     if is_workbook(data):
         if len(data) > LARGEST_WORKBOOK:
@@ -94,7 +94,7 @@ def _bytes(name: str) -> bytes:
                 raise UserError(
                     message("Standard input is not available."), message("Give a file.")
                 )
-            return sys.stdin.buffer.read(LARGEST + 1)
+            return sys.stdin.buffer.read(_LARGEST_FILE + 1)
         path = Path(name)
         if not path.is_file():  # a folder; a pipe that would never end
             raise UserError(
@@ -102,7 +102,7 @@ def _bytes(name: str) -> bytes:
                 message("Give the answer as it was saved, such as reply.eml or anke.xlsx."),
             )
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(_LARGEST_FILE + 1)
     except OSError as error:
         raise UserError(
             message("{path} cannot be read: {reason}.", path=shown, reason=os_error_reason(error)),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SLACK: Final = dt.timedelta(minutes=10)
 """How far two clocks may differ."""
-LARGEST: Final = 25 * 1024 * 1024
+LARGEST_EVIDENCE: Final = 25 * 1024 * 1024
 LONGEST_QUOTE: Final = 2_000
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -147,18 +147,18 @@ def _bytes(path: Path) -> bytes:
         )
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_EVIDENCE + 1)
     except OSError as error:
         raise UserError(
             message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
             message("Check that you have read permission."),
         ) from error
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_EVIDENCE:
         raise UserError(
             message(
                 "The e-mail {path} is larger than {limit} MB.",
                 path=path,
-                limit=LARGEST // 1024 // 1024,
+                limit=LARGEST_EVIDENCE // 1024 // 1024,
             ),
             message("Save it without its attachments."),
         )

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from kamctl.plan.amounts import LARGEST
+from kamctl.plan.amounts import LARGEST_NUMBER
 
 ABSENT: Any = None
 """What is optional may be left out; it may not be there as `null`."""
@@ -35,7 +35,7 @@ def _time(text: str) -> str:
 
 
 def _figure(text: str) -> str:
-    if not abs(float(text)) < LARGEST:
+    if not abs(float(text)) < LARGEST_NUMBER:
         raise ValueError("too large")
     return text
 
