@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from kamctl.cli import clock
-from kamctl.cli.align_prompts import OBJECTIVE, YES, labelled_text, needs_confirmation
+from kamctl.cli.align_prompts import OBJECTIVE_ARGUMENT, YES, labelled_text, needs_confirmation
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 def confirm(
     ctx: typer.Context,
     plan: str = PLAN,
-    objective: str = OBJECTIVE,
+    objective: str = OBJECTIVE_ARGUMENT,
     by: str = typer.Option(
         ...,
         "--by",

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signature_request import Request
     from kamctl.signoffs.signoff_text import LabelledValue
 
-OBJECTIVE = typer.Argument(..., metavar="OBJECTIVE", help="The objective's id, such as SO1.")
+OBJECTIVE_ARGUMENT = typer.Argument(
+    ..., metavar="OBJECTIVE", help="The objective's id, such as SO1."
+)
 BY = typer.Option(
     None,
     "--by",

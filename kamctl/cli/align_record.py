@@ -12,7 +12,7 @@ import typer
 from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
     BY,
-    OBJECTIVE,
+    OBJECTIVE_ARGUMENT,
     YES,
     load_request,
     needs_confirmation,
@@ -76,7 +76,7 @@ _SIGNATURE_PANEL: Final = N_("Signature")
 def record(
     ctx: typer.Context,
     plan: str = PLAN,
-    objective: str = OBJECTIVE,
+    objective: str = OBJECTIVE_ARGUMENT,
     function: str = typer.Option(
         None,
         "--for",

@@ -10,7 +10,7 @@ import typer
 from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
     BY,
-    OBJECTIVE,
+    OBJECTIVE_ARGUMENT,
     YES,
     load_request,
     needs_confirmation,
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 def restate(
     ctx: typer.Context,
     plan: str = PLAN,
-    objective: str = OBJECTIVE,
+    objective: str = OBJECTIVE_ARGUMENT,
     function: str = typer.Option(
         ...,
         "--for",

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ENTRY_WITH_ID: Final = N_("{id} {title}")
-SEVERITIES: Final = {
+_SEVERITIES: Final = {
     "blocking": N_("Blocking"),
     "condition": N_("a condition"),
     "comment": N_("a comment"),
 }
-RESISTANCE_STATUS: Final = {
+_RESISTANCE_STATUS: Final = {
     "open": N_("unanswered"),
     "answered": N_("Answered"),
     "withdrawn": N_("Withdrawn"),
 }
-WHITESPACE: Final = {
+_WHITESPACE: Final = {
     "ours": N_("Ours"),
     "competitor": N_("a competitor's"),
     "in_house": N_("In-house"),
@@ -36,9 +36,9 @@ BETTER: Final = {
 }
 """Which way of a measure is better."""
 EXCEPTIONS: Final = (
-    SEVERITIES,
-    RESISTANCE_STATUS,
-    WHITESPACE,
+    _SEVERITIES,
+    _RESISTANCE_STATUS,
+    _WHITESPACE,
     BETTER,
 )
 """Values whose wording in a sentence is not that of their label."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Sequence
 
-SCHEMA_NAME = "plan.schema.json"
+PLAN_SCHEMA_FILE = "plan.schema.json"
 FIRST_PLAN = "plan"
 """The template of a short first plan."""
 SECTIONS = "sections"
@@ -59,7 +59,7 @@ class AccountStart:
     owner: str | None = None
     tier: str | None = None
     functions: tuple[str, ...] = FUNCTIONS
-    schema: str = SCHEMA_NAME
+    schema: str = PLAN_SCHEMA_FILE
     """The way from the plan to its schema, for editors."""
 
 

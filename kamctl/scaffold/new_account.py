@@ -11,7 +11,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 from kamctl.plan.schema import plan_schema_text
-from kamctl.scaffold.account_text import SCHEMA_NAME, account_plan
+from kamctl.scaffold.account_text import PLAN_SCHEMA_FILE, account_plan
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.undo import undone_on_error
 
@@ -50,7 +50,7 @@ def create_account(start: AccountStart, folder: Path, root: Path | None) -> Path
     """
     check_account_folder(folder)
 
-    schema = (root or folder) / SCHEMA_NAME
+    schema = (root or folder) / PLAN_SCHEMA_FILE
     way_to_schema = Path(os.path.relpath(schema, folder)).as_posix()
     text = account_plan(replace(start, schema=way_to_schema))
     plan = folder / PLAN_NAMES[0]

@@ -12,7 +12,7 @@ from kamctl.document.writing import made_by_kamctl, write_atomically
 from kamctl.i18n.data_files import examples_dir
 from kamctl.i18n.message import message
 from kamctl.plan.schema import plan_schema_text
-from kamctl.scaffold.account_text import SCHEMA_NAME
+from kamctl.scaffold.account_text import PLAN_SCHEMA_FILE
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.new_account import PLAN_NAMES, SCHEMA_MARK
 from kamctl.scaffold.undo import undone_on_error
@@ -48,7 +48,7 @@ def create_example(language: str, folder: Path, root: Path | None, *, over: bool
     signoffs = signoffs_path(plan)
     _check_folder(folder, signoffs, over=over)
     source = _example_plan(language)
-    schema = (root or folder) / SCHEMA_NAME
+    schema = (root or folder) / PLAN_SCHEMA_FILE
     way_to_schema = Path(os.path.relpath(schema, folder)).as_posix()
     first = f"# yaml-language-server: $schema={way_to_schema}\n"
     with undone_on_error(folder, schema, plan, signoffs):

@@ -22,7 +22,7 @@ from kamctl.workspace.config import shown_path
 from kamctl.workspace.files import WORKSPACE_FILE, inherited_file
 from kamctl.workspace.model import CustomField, Weight
 
-SCHEMA_NAME = "kamctl.schema.json"
+_SCHEMA_FILE = "kamctl.schema.json"
 _SCHEMA_MARK = "kamctl workspace"
 
 
@@ -47,7 +47,7 @@ def workspace_text(start: WorkspaceStart) -> str:
         UserError: the company's name cannot be written on one line.
     """
     return template_in("workspace", "kamctl", start.language).render(
-        schema=SCHEMA_NAME,
+        schema=_SCHEMA_FILE,
         company=required_name(start.company) if start.company else None,
         language=start.language,
         currency=start.currency,
@@ -106,7 +106,7 @@ def create_workspace(start: WorkspaceStart, folder: Path) -> Path:
         UserError: a workspace cannot begin there, or something cannot be written; nothing is left.
     """
     check_workspace_folder(folder)
-    file, schema = folder / WORKSPACE_FILE, folder / SCHEMA_NAME
+    file, schema = folder / WORKSPACE_FILE, folder / _SCHEMA_FILE
     text = workspace_text(start)
     with undone_on_error(folder, schema, folder / GITATTRIBUTES):
         refresh_schema(schema, workspace_schema_text(), _SCHEMA_MARK)
