@@ -13,11 +13,11 @@ from kamctl.briefing.charts.svg_elements import (
     LEADING,
     SIZE,
     block,
+    draw_pointer,
     number,
     outline,
     paragraph,
     path,
-    pointer,
     text,
 )
 from kamctl.briefing.charts.text_layout import lines, width
@@ -182,7 +182,7 @@ def _today_upright(
     drawn = text(today.label, middle, y - LEADING + SIZE, anchor="middle")
     drawn += path(f"M{number(line)} {number(y + 2)}V{number(below)}", "ink", dashed=True)
     if today.is_outside:
-        drawn += pointer(line, y + 6, "ink", forward=today.at > 0)
+        drawn += draw_pointer(line, y + 6, "ink", forward=today.at > 0)
     return drawn
 
 

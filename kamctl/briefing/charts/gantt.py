@@ -10,13 +10,13 @@ from kamctl.briefing.charts.svg_elements import (
     SIGN_WIDTH,
     SIZE,
     block,
+    draw_pointer,
+    draw_sign,
     number,
     outline,
     paragraph,
     path,
-    pointer,
     shape,
-    sign,
     text,
 )
 from kamctl.briefing.charts.text_layout import label_text, lines, width
@@ -76,7 +76,7 @@ def draw_gantt(timeline: Timeline, room: float) -> tuple[str, float]:
 def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, float]:
     indent = SIGN_WIDTH if task.kind else 0.0
     room -= indent
-    drawn = sign(task.kind, 0, y + SIZE) if task.kind else ""
+    drawn = draw_sign(task.kind, 0, y + SIZE) if task.kind else ""
     named, high = paragraph(task.label, indent, y, room, over_lines=not beside)
     drawn += named
     if task.note:
@@ -170,7 +170,7 @@ def _ground(
     drawn = path(steps, "ink", thick=1.5) + drawn
     if not timeline.start <= timeline.today <= timeline.end:
         forward = timeline.today > timeline.end
-        drawn += pointer(today + (6 if forward else -6), _HEAD - 4, "ink", forward=forward)
+        drawn += draw_pointer(today + (6 if forward else -6), _HEAD - 4, "ink", forward=forward)
     return drawn + text(timeline.today_label, middle, SIZE, anchor="middle", bold=True)
 
 

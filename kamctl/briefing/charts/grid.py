@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.briefing.charts.svg_elements import (
     BOLD,
     LEADING,
+    SIGN_PATHS,
     SIGN_WIDTH,
-    SIGNS,
     SIZE,
     block,
     bullet,
-    sign,
+    draw_sign,
     text,
 )
 from kamctl.briefing.charts.text_layout import lines, width, word_width
@@ -109,7 +109,7 @@ def _widest_word(square: GridCell) -> float:
 
 def _cell_style(square: GridCell) -> tuple[bool, str, bool]:
     """Return whether a square has a sign, the colour of its text, whether its head is bold."""
-    signed = square.has_sign and square.kind in SIGNS
+    signed = square.has_sign and square.kind in SIGN_PATHS
     colour = "quiet" if square.kind == "quiet" else "ink"
     return signed, colour, square.has_list or (signed and len(square.lines) > 1)
 
@@ -162,7 +162,7 @@ def _row(
         for one in placed:
             baseline = y + _PAD + SIZE - 2.5 + one.down
             if one.has_sign:
-                drawn += sign(square.kind, x + _PAD, baseline)
+                drawn += draw_sign(square.kind, x + _PAD, baseline)
             if one.has_bullet:
                 drawn += bullet(x + _PAD + 2.5, baseline, "quiet")
             drawn += text(one.text, x + _PAD + one.indent, baseline, colour=colour, bold=one.bold)

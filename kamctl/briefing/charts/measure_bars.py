@@ -10,12 +10,12 @@ from kamctl.briefing.charts.svg_elements import (
     SIGN_WIDTH,
     SIZE,
     block,
+    draw_pointer,
+    draw_sign,
     number,
     outline,
     paragraph,
     path,
-    pointer,
-    sign,
     text,
 )
 from kamctl.briefing.charts.text_layout import label_text, lines, width
@@ -72,7 +72,7 @@ def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, flo
         high += LEADING
     at = y + high - LEADING + SIZE
     colour = "quiet" if one.kind == "plain" else one.kind
-    drawn += sign(one.kind, x - SIGN_WIDTH, at)
+    drawn += draw_sign(one.kind, x - SIGN_WIDTH, at)
     return drawn + text(pace, x, at, colour=colour), high
 
 
@@ -118,7 +118,7 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
         drawn += path(f"M{number(x)} {number(track - _TICK)}v{number(_TICK)}", "accent", thick=2)
         if not lowest <= one.reading.at <= highest:
             forward = one.reading.at > 1
-            drawn += pointer(
+            drawn += draw_pointer(
                 x + (_EDGE if forward else -_EDGE), track + _TRACK / 2, "ink", forward=forward
             )
     y = track + _TRACK + _TICK + 1

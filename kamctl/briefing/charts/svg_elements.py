@@ -137,7 +137,7 @@ def shape(steps: str, colour: str) -> str:
     return f'<path class="c-{colour}" fill="{_FILLS[colour]}" d="{steps}"/>'
 
 
-def pointer(x: float, y: float, colour: str, *, forward: bool) -> str:
+def draw_pointer(x: float, y: float, colour: str, *, forward: bool) -> str:
     """Draw a small triangle that points out of a picture at `x`, forward or back."""
     step = 6 if forward else -6
     return shape(f"M{number(x)} {number(y)}l{-step} -4v8z", colour)
@@ -148,7 +148,7 @@ def bullet(x: float, y: float, colour: str) -> str:
     return shape(f"M{number(x)} {number(y - 5.9)}a1.7 1.7 0 1 0 .01 0z", colour)
 
 
-SIGNS: Final = {
+SIGN_PATHS: Final = {
     "good": "M{a} {m}l3.3 3.3 5.7-7.2",
     "bad": "M{a} {t}l8 8m0-8l-8 8",
     "warn": "M{c} {t}l5 9h-10z",
@@ -157,9 +157,9 @@ SIGNS: Final = {
 SIGN_WIDTH: Final = 15.0
 
 
-def sign(kind: str, x: float, y: float) -> str:
+def draw_sign(kind: str, x: float, y: float) -> str:
     """Draw the sign of a kind before a text with its baseline at `y`: no glyph, a shape."""
-    steps = SIGNS[kind].format(
+    steps = SIGN_PATHS[kind].format(
         a=number(x + 0.5), c=number(x + 5), m=number(y - 3.8), t=number(y - 8.8), u=number(y - 7.6)
     )
     return path(steps, kind, thick=1.8)
