@@ -11,7 +11,7 @@ from kamctl.document.quoting import double_quoted, plain_or_quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STEP = 2
+INDENT = 2
 """Columns by which lines are indented below their key."""
 _DASH = "- "
 _LONGEST_SHORT_LIST = 80
@@ -32,7 +32,7 @@ def flow_style(value: Any) -> str:
     return json.dumps(value)
 
 
-def pair(key: str, value: Any, step: int = STEP, column: int = 0) -> list[str]:
+def pair(key: str, value: Any, step: int = INDENT, column: int = 0) -> list[str]:
     """Write a key at `column` and its value in lines; each level is indented by `step`."""
     name = f"{flow_style(key)}:"
     first, *more = behind_key(value, step, column, len(name) + 1)
@@ -49,7 +49,7 @@ def behind_key(value: Any, step: int, column: int, lead: int) -> list[str]:
     return scalar_lines(value, step, column, lead)
 
 
-def item(value: Any, step: int = STEP, column: int = 0) -> list[str]:
+def item(value: Any, step: int = INDENT, column: int = 0) -> list[str]:
     """Write an entry of a list in lines, with its dash at `column`."""
     first, *more = behind_dash(value, step, column)
     return [_DASH + first, *more]

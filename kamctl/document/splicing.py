@@ -20,7 +20,7 @@ from kamctl.document.block_scalars import (
 )
 from kamctl.document.changes import InsertItem, MoveItem, RemoveValue, SetValue
 from kamctl.document.edits import LineOffsets
-from kamctl.document.emit import STEP, behind_dash, behind_key, flow_style, item, pair
+from kamctl.document.emit import INDENT, behind_dash, behind_key, flow_style, item, pair
 from kamctl.document.entry_lines import branch_column, entry_lines, last_line, ordered
 from kamctl.document.node_index import Branch, Leaf, is_blank
 from kamctl.document.quoting import double_quoted, plain_or_quoted, single_quoted
@@ -128,7 +128,7 @@ class _Splicer:
         indents = [len(line) - len(line.lstrip(" ")) for line in before[1:] if line.strip()]
         bare = [line.strip(" \t") for line in before]
         lines = rewrapped(bare, form, max(map(len, bare)))
-        return f"{self.end}{' ' * min(indents, default=STEP)}".join(lines)
+        return f"{self.end}{' ' * min(indents, default=INDENT)}".join(lines)
 
     def _over_branch(self, path: KeyPath, key: Any, node: Branch, value: Any) -> Iterator[str]:
         """Put a value in the place of a mapping or list in lines."""
@@ -155,7 +155,7 @@ class _Splicer:
             content = self.lines[row + 1 : last + 1]
             column = self._column(path)
             indents = [len(one) - len(one.lstrip(" ")) for one in content if one.strip()]
-            indent = min(indents, default=column + STEP)
+            indent = min(indents, default=column + INDENT)
             before = BlockText(self.text[start:sign_end], [one[indent:] for one in content])
             blocks = [literal(value, indent - column, before)]
             if node.style == ">":
@@ -475,7 +475,7 @@ class _Splicer:
         for key, node in ordered(root) if isinstance(root, Branch) else ():
             if isinstance(node, Branch) and node.is_mapping and not node.flow and node.children:
                 return max(branch_column(node) - int(key.start_mark.column), 1)
-        return STEP
+        return INDENT
 
     def _is_in_braces(self, path: KeyPath) -> bool:
         """Tell whether what is at a path is between braces or brackets."""

@@ -25,7 +25,7 @@ ACTION = N_("an action")
 RESISTANCE = N_("a concern")
 RISK = N_("a risk")
 CONTRACT = N_("a contract")
-STEP = N_("a buying step")
+BUYING_STEP = N_("a buying step")
 DECISION = N_("a decision")
 
 _PEOPLE = (TEAM, STAKEHOLDER)
@@ -49,7 +49,7 @@ ENTRY_KINDS: Mapping[str, str] = {
     "swot.threats[]": SWOT,
     "buying.strategy": CLAIM,
     "buying.levers[]": CLAIM,
-    "buying.process[]": STEP,
+    "buying.process[]": BUYING_STEP,
     "buying.contracts[]": CONTRACT,
     "competitors[]": COMPETITOR,
     "competitors[].strengths[]": CLAIM,
