@@ -472,13 +472,13 @@ _WITH_EXAMPLE = ("text", "plain text", "number or percentage")
 
 def view_fields() -> str:
     """Return the reference of what a template gets: from the view's classes and what they say."""
-    from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VERSION
+    from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VIEW_VERSION
 
     lines = [
         "# The view",
         "",
         "What a [template](templates.md) gets as `view`, version "
-        f"{VERSION}: a template made for it begins with `{{# kamctl view {VERSION} #}}`.",
+        f"{VIEW_VERSION}: a template made for it begins with `{{# kamctl view {VIEW_VERSION} #}}`.",
         "",
         "Where no type is given, a field is a text in the reader's language. Where there is nothing to "
         "show, a text or a list is empty; “or nothing” may be `none`.",

@@ -14,7 +14,7 @@ from kamctl.briefing.engine.custom_templates import (
     company_templates,
 )
 from kamctl.briefing.engine.environment import builtin_folder
-from kamctl.briefing.views.version import VERSION
+from kamctl.briefing.views.version import VIEW_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def templates_to_eject(name: str) -> dict[str, str]:
         file for file in files if file.name.partition(".")[0] == name
     ]
     return {
-        file.name: f"{{# kamctl view {VERSION} #}}\n{file.read_text(encoding='utf-8')}"
+        file.name: f"{{# kamctl view {VIEW_VERSION} #}}\n{file.read_text(encoding='utf-8')}"
         for file in chosen
     }
 

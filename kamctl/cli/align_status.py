@@ -14,7 +14,7 @@ from kamctl.cli.language_context import translator_for, user_translator
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.i18n.message import N_
-from kamctl.reports.alignment import VERSION, AlignmentText, alignment_values
+from kamctl.reports.alignment import ALIGNMENT_VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
 from kamctl.reports.summary import Summary
 from kamctl.reports.text import TextReport
@@ -72,7 +72,7 @@ def status(
         for part in text.plan(report.plan, report.agreement):
             console.print(part, end="")
     if output_format is TextOrJson.JSON:
-        console.write(json_document({"version": VERSION, "plans": values}))
+        console.write(json_document({"version": ALIGNMENT_VERSION, "plans": values}))
     raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Signoff
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus, State
 
-VERSION: Final = 2
+ALIGNMENT_VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""
 
 _SIGNATURES: Final[Mapping[SignatureState, str]] = {

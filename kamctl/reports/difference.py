@@ -29,7 +29,7 @@ _SIGNS: Final = {
     "signed": "✓",
     "read": "+",
 }
-VERSION: Final = 2
+_VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""
 _MARGIN: Final = "  "
 
@@ -244,7 +244,7 @@ class DifferenceJson:
 
     def end(self) -> str:
         """Return the document."""
-        return json_document({"version": VERSION, "plans": self._plans}, default=str)
+        return json_document({"version": _VERSION, "plans": self._plans}, default=str)
 
     def _keep(self, file: str, account: str | None, kind: str) -> str:
         self._plans.append({"path": file, "account": account, "different": True, "plan": kind})

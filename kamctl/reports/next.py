@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.plan.team import Member
 
-VERSION = 1
+_VERSION = 1
 """The version of the JSON, described in docs/json-report.md."""
 _LINES = 4
 """How many findings of a step are shown; the others are counted."""
@@ -115,7 +115,7 @@ def _hint(finding: Finding, reader: Member | None) -> Message | None:
 
 def next_document(plans: Sequence[Mapping[str, Any]]) -> str:
     """Return the JSON document of the steps of several plans, as `next_values` gives them."""
-    return json_document({"version": VERSION, "plans": plans})
+    return json_document({"version": _VERSION, "plans": plans})
 
 
 def next_values(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.portfolio.priorities import Priority
 
-VERSION: Final = 2
+_VERSION: Final = 2
 COLUMNS: Final = (
     *("account", "id", "tier", "parent", "stage", "met", "of"),
     *("agreed", "agreed_with_conditions", "asked"),
@@ -42,7 +42,7 @@ def status_json(portfolio: Portfolio, rows: Sequence[AccountSummary], say: Trans
     needs = {id(one.account): one for one in portfolio.priorities}
     found = totals(rows, portfolio.today)
     value = {
-        "version": VERSION,
+        "version": _VERSION,
         "tool": {"name": "kamctl", "version": __version__},
         "today": portfolio.today.isoformat(),
         "accounts": [_account(one, needs.get(id(one)), say) for one in rows],

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.i18n.message import N_, Message
-from kamctl.signoffs.fingerprint import VERSION, canonical
+from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical
 from kamctl.signoffs.signed_content import confirmed_content
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class Binding(NamedTuple):
 def confirmation_fingerprint(plan: Plan, objective: Objective, by: str | None) -> str:
     """Return the fingerprint of what somebody of the customer confirms of an objective."""
     parts = _hashes(plan, objective, by)
-    return " ".join((f"v{VERSION}", *(f"{name}={digits}" for name, digits in parts.items())))
+    return " ".join(
+        (f"v{FINGERPRINT_VERSION}", *(f"{name}={digits}" for name, digits in parts.items()))
+    )
 
 
 def is_confirmed(path: KeyPath) -> bool:
@@ -67,7 +69,7 @@ def binding(plan: Plan, objective: Objective) -> Binding:
     if confirmation is None or confirmation.fingerprint is None:
         return Binding(is_bound=False)
     written = _WRITTEN(confirmation.fingerprint)
-    if written is None or int(written["version"]) != VERSION:
+    if written is None or int(written["version"]) != FINGERPRINT_VERSION:
         return Binding(True, (Message(N_("the fingerprint (not written by kamctl)")),))
     before = dict(part.split("=") for part in written["parts"].split())
     now = _hashes(plan, objective, confirmation.by)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION = 2
+FINGERPRINT_VERSION = 2
 """The version of sign-offs that are written today, and of the rule of what they cover."""
 _DIGITS = 32
 
@@ -26,6 +26,6 @@ def canonical(value: Mapping[str, Any]) -> bytes:
     return text.encode(errors="surrogatepass")
 
 
-def fingerprint(content: Mapping[str, Any], version: int = VERSION) -> str:
+def fingerprint(content: Mapping[str, Any], version: int = FINGERPRINT_VERSION) -> str:
     """Return `v2:` and the first 32 hexadecimal digits of the SHA-256 of `content`, written so."""
     return f"v{version}:{hashlib.sha256(canonical(content)).hexdigest()[:_DIGITS]}"

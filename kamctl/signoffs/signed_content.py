@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.plan.people import member_called, stakeholder_called
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import Text
-from kamctl.signoffs.fingerprint import VERSION
+from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION
 from kamctl.signoffs.signers import answers_for
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def signed_content(
     plan: Plan,
     objective: Objective,
     party: str,
-    version: int = VERSION,
+    version: int = FINGERPRINT_VERSION,
     *,
     successor: str | None = None,
     former: frozenset[str] = frozenset(),

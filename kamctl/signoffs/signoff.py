@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.i18n.message import Message, message
 from kamctl.plan.person_names import plain_email, plain_name
-from kamctl.signoffs.fingerprint import VERSION, canonical, fingerprint
+from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical, fingerprint
 from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDecision, first_error
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Signoff:
     signed: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
     evidence: Evidence | None = None
-    version: int = VERSION
+    version: int = FINGERPRINT_VERSION
     seal: str = ""
     signature: str = ""
     line: int = 0
@@ -200,7 +200,7 @@ def from_line(text: str, line: int = 0) -> Signoff:
     """
     values = _values(text)
     version = values.get("version", 1)
-    if isinstance(version, int) and version > VERSION:
+    if isinstance(version, int) and version > FINGERPRINT_VERSION:
         raise InvalidEntry(message("it was written by a later version of kamctl"))
     fault = first_error(values)
     if fault is not None:

@@ -13,7 +13,7 @@ from kamctl.plan.error_messages import explain as explain_value
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS
-from kamctl.workspace.model import VERSION, Config, Weight
+from kamctl.workspace.model import WORKSPACE_VERSION, Config, Weight
 
 if TYPE_CHECKING:
     from kamctl.plan.schema_lookup import Root
@@ -71,7 +71,7 @@ def _unknown_key(path: KeyPath) -> Explanation:
 
 def later_version(value: object) -> bool:
     """Tell whether `value` is the number of a later format, whose keys nobody knows yet."""
-    return isinstance(value, int) and not isinstance(value, bool) and value > VERSION
+    return isinstance(value, int) and not isinstance(value, bool) and value > WORKSPACE_VERSION
 
 
 def _version(value: object) -> Explanation:
@@ -82,13 +82,13 @@ def _version(value: object) -> Explanation:
             message(
                 "This version of kamctl reads format version {known}. Update kamctl, or "
                 "correct the number.",
-                known=VERSION,
+                known=WORKSPACE_VERSION,
             ),
         )
     return Explanation(
         error_codes.WRONG_TYPE,
         message("The format version must be a whole number."),
-        message("Write `kamctl: {known}`.", known=VERSION),
+        message("Write `kamctl: {known}`.", known=WORKSPACE_VERSION),
     )
 
 

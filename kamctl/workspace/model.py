@@ -11,7 +11,7 @@ from kamctl.plan.plan_metadata import Stage, Tool
 from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import FUNCTIONS, Function, Id, Name, not_true
 
-VERSION: Final = 1
+WORKSPACE_VERSION: Final = 1
 COLOUR_PATTERN = "^#[0-9a-fA-F]{6}$"
 OLDEST = 36_500
 """A hundred years: more days than that are a slip of the pen."""
@@ -243,7 +243,7 @@ class Config(Part):
     model_config = ConfigDict(title="kamctl workspace, version 1")
 
     kamctl: Annotated[Literal[1], BeforeValidator(not_true)] = Field(
-        VERSION, description="The version of the format.", examples=[1]
+        WORKSPACE_VERSION, description="The version of the format.", examples=[1]
     )
     company: Name | None = Field(
         None,

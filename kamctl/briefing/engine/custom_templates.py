@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VERSION
+from kamctl.briefing.views.version import REMOVED_FIELDS, RENAMED_FIELDS, VIEW_VERSION
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
 from kamctl.document.output_formats import DOCUMENT_FORMATS, TEMPLATE_FORMATS
@@ -133,7 +133,7 @@ def check_version(text: str, file: str) -> None:
         WrongViewVersion: it does.
     """
     made_for = _MADE_FOR.search(text[:_HEAD])
-    if made_for and int(made_for[1]) != VERSION:
+    if made_for and int(made_for[1]) != VIEW_VERSION:
         raise WrongViewVersion(made_for[1], file)
 
 
@@ -240,18 +240,18 @@ def _message_and_hint(error: Exception) -> tuple[Message, Message]:
             "This template was written for version {made} of the view; this kamctl uses "
             "version {version}.",
             made=str(error),
-            version=VERSION,
+            version=VIEW_VERSION,
         )
-        if int(str(error)) < VERSION:
+        if int(str(error)) < VIEW_VERSION:
             return text, message(
                 "Put “kamctl view {version}” in its first line: kamctl then names each field "
                 "that was renamed, with its new name.",
-                version=VERSION,
+                version=VIEW_VERSION,
             )
         return text, message(
             "Compare it with the current template (`kamctl templates eject`), then put "
             "“kamctl view {version}” in its first line.",
-            version=VERSION,
+            version=VIEW_VERSION,
         )
     if isinstance(error, UnknownField):
         return _no_field(error)
@@ -273,12 +273,12 @@ def _no_field(error: UnknownField) -> tuple[Message, Message]:
     if error.renamed_to:
         return text, message(
             "It was renamed in version {version} of the view: use `{name}`.",
-            version=VERSION,
+            version=VIEW_VERSION,
             name=error.renamed_to,
         )
     if error.is_removed:
         return text, message(
-            "It was removed in version {version} of the view: delete it here.", version=VERSION
+            "It was removed in version {version} of the view: delete it here.", version=VIEW_VERSION
         )
     likely = nearest(error.name, error.known)
     if likely:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-VERSION: Final = 2
+VIEW_VERSION: Final = 2
 
 RENAMED_FIELDS: Final = {
     "Cell": {"to": "links"},
