@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.comparison.durations import moved
 from kamctl.comparison.field_values import value_changes
-from kamctl.comparison.weights import WEIGHTS
+from kamctl.comparison.weights import CHANGE_WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,6 @@ def field_changes(
             text,
             found.before,
             found.after,
-            weight=WEIGHTS.get(field.place),
+            weight=CHANGE_WEIGHTS.get(field.place),
             times=times,
         )

@@ -59,5 +59,5 @@ _PLACES: Final = {
     ),
     WORK: ("reviews[].decisions[].due", "buying.process[].due"),
 }
-WEIGHTS: Final = {place: weight for weight, places in _PLACES.items() for place in places}
+CHANGE_WEIGHTS: Final = {place: weight for weight, places in _PLACES.items() for place in places}
 """A field that is not here weighs what its entry says, the least by default."""

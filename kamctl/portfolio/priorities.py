@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kamctl.portfolio.account_summary import AccountSummary, DatedEvent, DueItem
 
-WEIGHTS: Final = {
+PRIORITY_WEIGHTS: Final = {
     "unfounded": 100,
     "claim": 20,
     "block": 8,
@@ -74,7 +74,7 @@ class Reason(NamedTuple):
     @property
     def weight(self) -> int:
         """What it weighs against others."""
-        return WEIGHTS[self.kind]
+        return PRIORITY_WEIGHTS[self.kind]
 
 
 class Priority(NamedTuple):

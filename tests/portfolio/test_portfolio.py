@@ -44,7 +44,7 @@ from kamctl.portfolio.aggregates import (
 )
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.portfolio.portfolio import build_portfolio
-from kamctl.portfolio.priorities import WEIGHTS, priorities, reasons
+from kamctl.portfolio.priorities import PRIORITY_WEIGHTS, priorities, reasons
 from kamctl.reports.reason_text import reason_text
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -145,7 +145,9 @@ def account(**has: Any) -> AccountSummary:
 def test_reasons(case: Case) -> None:
     found = reasons(account(**case.has), TODAY)
     assert tuple(one.kind for one in found) == case.kinds
-    assert [one.weight for one in found] == sorted((WEIGHTS[k] for k in case.kinds), reverse=True)
+    assert [one.weight for one in found] == sorted(
+        (PRIORITY_WEIGHTS[k] for k in case.kinds), reverse=True
+    )
 
 
 @pytest.mark.parametrize("language", languages())
@@ -186,7 +188,10 @@ def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
     assert [one.account.name for one in found] == ["Claims", "Burdened"]
     assert found[0].reasons[0].kind == "unfounded"
     assert "0 of 2 agreed" in str(found[0].reasons[0].message)
-    assert WEIGHTS["unfounded"] > sum(WEIGHTS.values()) - WEIGHTS["unfounded"]
+    assert (
+        PRIORITY_WEIGHTS["unfounded"]
+        > sum(PRIORITY_WEIGHTS.values()) - PRIORITY_WEIGHTS["unfounded"]
+    )
 
 
 def test_two_currencies_are_never_added() -> None:
