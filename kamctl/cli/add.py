@@ -26,7 +26,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold.new_section import (
-    add_section,
+    insert_section,
     objective_ids,
     plan_language,
     section_path,
@@ -100,7 +100,7 @@ def add(
         found = _read(file)
         document = found.document
         functions = find_workspace(Path(file).parent).functions
-        done = add_section(document, wanted, objective, functions, day)
+        done = insert_section(document, wanted, objective, functions, day)
         found.write(done.text)
     for line in _report_lines(file, wanted, done.line, is_listed=done.is_listed):
         console.print_result(localized(line))

@@ -52,7 +52,7 @@ class AddedSection(NamedTuple):
     """In which its explanations are."""
 
 
-def add_section(
+def insert_section(
     document: Document,
     section: Section,
     objective: str | None,

@@ -18,7 +18,7 @@ from kamctl.document.source import Source
 from kamctl.plan.model import Plan
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, account_plan, plan_languages
-from kamctl.scaffold.new_section import AddedSection, add_section
+from kamctl.scaffold.new_section import AddedSection, insert_section
 from kamctl.scaffold.sections import OBJECTIVES, Section, plan_sections
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
@@ -41,7 +41,7 @@ def document(text: str) -> Document:
 
 
 def added(text: str, name: str, objective: str | None = None) -> AddedSection:
-    return add_section(document(text), plan_sections()[name], objective, FUNCTIONS, TODAY)
+    return insert_section(document(text), plan_sections()[name], objective, FUNCTIONS, TODAY)
 
 
 def new_lines(before: str, after: str) -> list[str]:

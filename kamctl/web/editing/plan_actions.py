@@ -14,7 +14,7 @@ from kamctl.plan.autofix import fix_text
 from kamctl.plan.labels import STAGES, stage_label
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.stored_values import place_in
-from kamctl.scaffold.new_section import add_section as with_section
+from kamctl.scaffold.new_section import insert_section as with_section
 from kamctl.scaffold.sections import plan_sections
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_fields import field_finding, nearest_path
