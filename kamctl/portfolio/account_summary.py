@@ -212,7 +212,7 @@ class AccountSummary(NamedTuple):
     @property
     def agreed(self) -> AgreementCount:
         """How many functions have agreed to the text as it is, once for each objective."""
-        return agreed([self])
+        return count_agreements([self])
 
     @property
     def unsigned(self) -> tuple[str, ...]:
@@ -291,7 +291,7 @@ class UnreadPlan(NamedTuple):
 PlanSummary = AccountSummary | UnreadPlan
 
 
-def agreed(accounts: Iterable[AccountSummary]) -> AgreementCount:
+def count_agreements(accounts: Iterable[AccountSummary]) -> AgreementCount:
     """Return how many functions have agreed over several accounts, once for each objective."""
     return count(state for one in accounts for each in one.functions for state in each.states)
 

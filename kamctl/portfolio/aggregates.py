@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.portfolio.account_summary import agreed
+from kamctl.portfolio.account_summary import count_agreements
 from kamctl.signoffs.status import count
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def totals(accounts: Sequence[AccountSummary], today: dt.date) -> Totals:
         len(accounts),
         sum(one.met for one in accounts),
         sum(one.of for one in accounts),
-        agreed(accounts),
+        count_agreements(accounts),
         sum(one.agreed.is_complete and not one.agreed.with_conditions for one in accounts),
         sum(one.overdue for one in accounts),
         sum(one.review is not None and one.review < today for one in accounts),

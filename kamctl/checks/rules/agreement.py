@@ -31,7 +31,7 @@ _SIGNOFF_REQUIRED: Final = Mandatory(
     mandatory=_SIGNOFF_REQUIRED,
     needs_signoff=True,
 )
-def agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+def functions_agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Every direction's leader has agreed to the current text, with or without conditions.
 
     Sign-offs are not written by hand: `kamctl align record` shows the text and adds the sign-off
