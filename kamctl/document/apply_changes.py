@@ -26,8 +26,8 @@ from kamctl.document.changes import (
     RemoveValue,
     SetValue,
     ValueEdit,
-    as_text,
     is_same,
+    path_text,
 )
 from kamctl.document.emit import pair
 from kamctl.document.reader import read
@@ -230,7 +230,7 @@ def _effect(document: Document, value: Any, change: ValueEdit) -> ChangeEffect |
             message(
                 "{where} has no place in {file}: what is above it is a text or a number. Nothing "
                 "was changed.",
-                where=as_text(change.path),
+                where=path_text(change.path),
                 file=document.source.name,
             ),
             message("Change that first."),
@@ -266,7 +266,7 @@ def _read_as(document: Document, text: str, value: Any) -> Document | None:
 
 
 def _means_more(document: Document, step: ValueEdit) -> CannotChange:
-    where, file = as_text(step.path), document.source.name
+    where, file = path_text(step.path), document.source.name
     path: Any = step.path
     line = document.span(path).line
     if isinstance(step, SetValue | InsertItem):

@@ -14,10 +14,10 @@ from kamctl.document.changes import (
     RemoveValue,
     SetValue,
     ValueEdit,
-    as_text,
     entry_path,
     find_entry,
     is_same,
+    path_text,
 )
 from kamctl.document.span import KeyPath
 from kamctl.i18n.message import message
@@ -232,7 +232,7 @@ def _check_old(change: SetValue | RemoveValue, there: Any, mine: Any) -> None:
 
 
 def _conflict(path: Place, theirs: Any, mine: Any, was: Any) -> Conflict:
-    where = as_text(path)
+    where = path_text(path)
     text = (
         message("{where} is no longer in the file; nothing was changed.", where=where)
         if theirs is None

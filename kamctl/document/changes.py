@@ -207,7 +207,7 @@ def _holds(entry: Any, wanted: Any) -> bool:
     return is_same(entry, wanted)
 
 
-def as_text(path: Place) -> str:
+def path_text(path: Place) -> str:
     """Write a path as people say it: `objectives[SO1].due`."""
     written = ""
     for step in path:

@@ -27,10 +27,10 @@ def plan_schema() -> dict[str, Any]:
 
 def plan_schema_text() -> str:
     """Return the JSON Schema of a plan, ready to be written to a file."""
-    return as_text(plan_schema())
+    return schema_text(plan_schema())
 
 
-def as_text(schema: dict[str, Any]) -> str:
+def schema_text(schema: dict[str, Any]) -> str:
     """Write a schema as it is in a file."""
     return json.dumps(schema, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

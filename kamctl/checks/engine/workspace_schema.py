@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.rule_docs import parse_page
-from kamctl.plan.schema import as_text, schema_of
+from kamctl.plan.schema import schema_of, schema_text
 from kamctl.workspace.model import Config, Weight
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def workspace_schema() -> dict[str, Any]:
 
 def workspace_schema_text() -> str:
     """Return the JSON Schema of the workspace file, ready to be written to a file."""
-    return as_text(workspace_schema())
+    return schema_text(workspace_schema())
 
 
 def _weight() -> dict[str, Any]:
