@@ -24,9 +24,9 @@ from kamctl.git.repository import file_of
 from kamctl.git.revision import HEAD
 from kamctl.history.changed_files import changed_plans
 from kamctl.history.compared_plans import (
-    compare,
     compare_files,
     compare_pair,
+    compare_plans,
     past_of,
     read_version,
 )
@@ -161,7 +161,7 @@ def _compare_paths(paths: Sequence[str], since: str | None, written: _DiffWriter
             refuse_standard_input([path])
             past = past_of(path, begin)
             file = Path(path).as_posix()
-            written.compared(compare(file, past, written.language, _rules(path)))
+            written.compared(compare_plans(file, past, written.language, _rules(path)))
 
 
 def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> None:

@@ -108,7 +108,7 @@ def past_of(file: str, since: str | Callable[[Plan], str]) -> Past:
     return Past(plan, then, past_version(plan, then), now)
 
 
-def compare(file: str, past: Past, language: str, rules: Rules) -> PlanComparison:
+def compare_plans(file: str, past: Past, language: str, rules: Rules) -> PlanComparison:
     """Return what is different in a plan, and how often its dates have slipped since."""
     return _compared(file, past, language, rules, lambda: past.then.since)
 
@@ -167,7 +167,7 @@ def look_back(
     """
     steps = timeline(past.tracked, workspace, then=past.then, today=today)
     rules = Rules(workspace, today)
-    return Lookback(compare(file, past, language, rules), tuple(steps))
+    return Lookback(compare_plans(file, past, language, rules), tuple(steps))
 
 
 def last_review(today: dt.date) -> Callable[[Plan], str]:

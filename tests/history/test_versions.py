@@ -14,7 +14,7 @@ from kamctl.document.errors import InvalidFile, UserError
 from kamctl.git.repository import Repository
 from kamctl.git.revision import find_revision
 from kamctl.history.changed_files import affected_plans, changed_plans
-from kamctl.history.compared_plans import compare, past_of
+from kamctl.history.compared_plans import compare_plans, past_of
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
 from kamctl.signoffs.status import Rules
@@ -29,7 +29,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="names of bytes are POSIX 
 
 def texts(file: str, asked: str = "HEAD") -> list[str]:
     rules = Rules(NO_WORKSPACE, dt.date(2027, 1, 1))
-    found = compare(file, past_of(file, asked), "en", rules).difference.changes
+    found = compare_plans(file, past_of(file, asked), "en", rules).difference.changes
     return [str(one.text).replace("\u00a0", " ") for one in found]
 
 

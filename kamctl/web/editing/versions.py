@@ -20,7 +20,7 @@ from kamctl.git.process import ignored
 from kamctl.git.repository import Repository, git_path, repository_of
 from kamctl.git.revision import HEAD
 from kamctl.git.root import root_around
-from kamctl.history.compared_plans import compare, past_of, read_version
+from kamctl.history.compared_plans import compare_plans, past_of, read_version
 from kamctl.i18n.message import counted, message
 from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.signoffs.status import Rules
@@ -119,7 +119,7 @@ def _since_commit(session: EditSession) -> VersionChanges:
         is_first = not _is_tracked(session.path)
         problem = "" if is_first else session.say(error.message)
         return VersionChanges((), is_first=is_first, in_git=True, problem=problem)
-    compared = compare(file, past, session.language, rules)
+    compared = compare_plans(file, past, session.language, rules)
     moment = past.then.moment
     last = ", ".join(part for part in (moment.day.isoformat(), moment.author) if part)
     words = _words(session, compared.difference.changes)
