@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 
-def explain(source: Source, error: Exception) -> Finding:
+def parse_error(source: Source, error: Exception) -> Finding:
     """Make one finding of the parser's error: where it stopped, and what is likely meant."""
     control = CONTROL(source.text)
     mark = getattr(error, "problem_mark", None)

@@ -38,7 +38,7 @@ from kamctl.document.limits import (
     WRONG_FILE,
 )
 from kamctl.document.node_index import PLACE, Branch, Leaf, node_at, pairs
-from kamctl.document.parse_errors import explain
+from kamctl.document.parse_errors import parse_error
 from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
@@ -150,7 +150,7 @@ class _Builder:
                 events.dispose()
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser hands on what Python says of "\UFFFFFFFF".
-            self.findings.append(explain(self.source, error))
+            self.findings.append(parse_error(self.source, error))
             self.value, self.is_read = None, False
         except _StopReading:
             self.value, self.is_read = None, False

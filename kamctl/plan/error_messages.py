@@ -44,7 +44,7 @@ _MAX_NAMED = 20
 """How many allowed values a hint names at most."""
 
 
-def explain(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
+def explain_value(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`.
 
     Its `written`, where it has one, is what is in the file: figures are quoted as they were

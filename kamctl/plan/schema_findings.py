@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document import error_codes
 from kamctl.document.node_index import Branch
 from kamctl.plan.codes import LANGUAGES
-from kamctl.plan.error_messages import explain
+from kamctl.plan.error_messages import explain_value
 from kamctl.plan.model import Plan
 from kamctl.plan.schema_lookup import allows_other_keys, has_short_form, keys_at
 
@@ -29,7 +29,7 @@ _OF_A_KEY = "[key]"
 
 
 def unknown_blank_keys(
-    document: Document, root: Root = Plan, explain: Explain = explain
+    document: Document, root: Root = Plan, explain: Explain = explain_value
 ) -> Iterator[Finding]:
     """Report empty keys that the format does not know."""
     if not document.blank:
@@ -80,7 +80,7 @@ def finding_at(
     path: KeyPath,
     errors: Sequence[Any],
     root: Root = Plan,
-    explain: Explain = explain,
+    explain: Explain = explain_value,
 ) -> Finding:
     """Make a finding of the errors at `path`; the first one says what is wrong."""
     problem, text, hint = explain(path, errors[0] | {"written": _written(document, path)}, root)

@@ -9,7 +9,7 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.plan.answer_fields import answer_fields
-from kamctl.plan.error_messages import explain as explain_value
+from kamctl.plan.error_messages import explain_value as explain_value
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS
@@ -30,7 +30,7 @@ COLOURS: Final[tuple[KeyPath, ...]] = (("branding", "accent"), ("branding", "fig
 """The places of a colour: without quotes, YAML takes it for a comment."""
 
 
-def explain(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
+def explain_setting(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
     """Explain the value at `path` of the workspace file; `error` is one of pydantic's."""
     kind, top = error["type"], path[0] if path else ""
     blank = isinstance(error.get("input"), str) and not error["input"].strip()

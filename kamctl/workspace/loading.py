@@ -15,7 +15,7 @@ from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blan
 from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
     COLOURS,
-    explain,
+    explain_setting,
     hidden_colour,
     later_version,
     no_choices,
@@ -62,7 +62,7 @@ def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, 
     own = [*colours, *_choices(document), *_outside_paths(document, root)]
     findings = (
         *_reader_findings(document, colours),
-        *unknown_blank_keys(document, Config, explain),
+        *unknown_blank_keys(document, Config, explain_setting),
         *shape,
         *own,
     )
@@ -99,7 +99,7 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
     except ValidationError as error:
         groups = errors_by_path(document, error.errors(include_url=False, include_input=True))
     findings = [
-        finding_at(document, path, errors, Config, explain)
+        finding_at(document, path, errors, Config, explain_setting)
         for path, errors in groups.items()
         if not is_under(path, document.damaged) and not _only_invalid_items(path, errors, groups)
     ]
