@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.node_index import Branch, Leaf, Pruned, is_blank
+from kamctl.document.node_index import Branch, Leaf, Pruned, is_empty_node
 from kamctl.document.span import TOP, KeyPath, Span, pointer
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class Document:
         key, node = self._find(path)
         if node is None:
             return TOP
-        if not isinstance(node, Branch) and not (key is not None and is_blank(node)):
+        if not isinstance(node, Branch) and not (key is not None and is_empty_node(node)):
             return self._trimmed(node)
         if key is not None:
             return _between(key, key)
         if isinstance(node, Branch) and node.is_mapping and (pair := node.first()):
             first_key, first = pair
-            if not isinstance(first, Branch) and not is_blank(first):
+            if not isinstance(first, Branch) and not is_empty_node(first):
                 whole = self._trimmed(first)
                 if whole.end_line == first_key.start_mark.line + 1:
                     return _between(first_key, first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document.node_index import Branch, Leaf, is_blank
+from kamctl.document.node_index import Branch, Leaf, is_empty_node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def entry_lines(source: Source, branch: Branch, above: int) -> list[EntryLines]:
         own = key.start_mark.line if branch.is_mapping else _dash_line(lines, branch, node, above)
         is_inline = bool(lines[own][:column].strip())
         first = own if is_inline else _first_comment(lines, own, above, column)
-        last = last_line(source, key if key is not None and is_blank(node) else node)
+        last = last_line(source, key if key is not None and is_empty_node(node) else node)
         last = comments_below(lines, max(own, last), column + 1)
         found.append(EntryLines(first, own, last, is_inline))
         above = last
@@ -114,7 +114,7 @@ def last_line(source: Source, node: Any) -> int:
         if node.flow or not node.children:
             return int(node.end_mark.line)
         key, inner = ordered(node)[-1]
-        if is_blank(inner):
+        if is_empty_node(inner):
             return int(inner.start_mark.line) if key is None else last_line(source, key)
         return last_line(source, inner)
     if isinstance(node, Leaf) and node.style in ("|", ">"):

@@ -23,7 +23,7 @@ from kamctl.document import error_codes
 from kamctl.document.edits import Edit, LineOffsets, apply_edits, largest_valid
 from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
-from kamctl.document.node_index import Branch, is_blank
+from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.source import Source
 from kamctl.document.span import KeyPath, Span, pointer
 from kamctl.document.tokens import OPENING, Tokens
@@ -214,13 +214,13 @@ def _paths(node: Any, path: KeyPath) -> Iterator[tuple[LineColumn, KeyPath]]:
         parts = node.children.items() if node.is_mapping else enumerate(node.children)
         for step, part in parts:
             key, inner = part if node.is_mapping else (None, part)
-            if key is not None and is_blank(inner):
+            if key is not None and is_empty_node(inner):
                 yield (key.end_mark.line, -1), (*path, step)
             else:
                 yield from _paths(inner, (*path, step))
     elif node is not None:
         mark = node.start_mark
-        yield (mark.line, -1 if is_blank(node) else mark.column), path
+        yield (mark.line, -1 if is_empty_node(node) else mark.column), path
 
 
 def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool = True) -> Finding:

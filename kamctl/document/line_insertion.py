@@ -13,7 +13,7 @@ from kamctl.document.change_effects import NoSuchPlace, put_value
 from kamctl.document.edits import LineOffsets
 from kamctl.document.entry_lines import comments_below, last_line
 from kamctl.document.errors import UserError
-from kamctl.document.node_index import Branch, is_blank
+from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source
 from kamctl.document.span import KeyPath
@@ -127,7 +127,7 @@ def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
     """Find the place of a change; None where there is none."""
     key, node = document.place(change.path)
     lines = document.source.lines
-    if key is not None and is_blank(node):
+    if key is not None and is_empty_node(node):
         column = key.start_mark.column + _STEP
         return _Place(comments_below(lines, key.end_mark.line, column - 1), column)
     if not isinstance(node, Branch):
@@ -161,6 +161,6 @@ def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
     if not above:
         return None
     last = max(
-        last_line(document.source, one if is_blank(inner) else inner) for one, inner in above
+        last_line(document.source, one if is_empty_node(inner) else inner) for one, inner in above
     )
     return _Place(comments_below(lines, last, column + 1), column)

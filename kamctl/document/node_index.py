@@ -110,7 +110,7 @@ def node_at(places: list[Any], at: int) -> Branch | Leaf:
     return Leaf(places[at], places[at + 1], places[at + 2])
 
 
-def is_blank(node: Any) -> bool:
+def is_empty_node(node: Any) -> bool:
     """Tell whether a node takes no room in the text, as a value that was left out does."""
     start, end = node.start_mark, node.end_mark
     return bool(start.line == end.line and start.column == end.column)

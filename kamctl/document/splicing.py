@@ -22,7 +22,7 @@ from kamctl.document.changes import InsertItem, MoveItem, RemoveValue, SetValue
 from kamctl.document.edits import LineOffsets
 from kamctl.document.emit import INDENT, behind_dash, behind_key, flow_style, item, pair
 from kamctl.document.entry_lines import branch_column, entry_lines, last_line, ordered
-from kamctl.document.node_index import Branch, Leaf, is_blank
+from kamctl.document.node_index import Branch, Leaf, is_empty_node
 from kamctl.document.quoting import double_quoted, plain_or_quoted, single_quoted
 from kamctl.document.source import LINE_END
 
@@ -81,7 +81,7 @@ class _Splicer:
         key, node = self.document.place(path)
         if node is None:
             yield from self._new(path, value, key_order)
-        elif is_blank(node):
+        elif is_empty_node(node):
             yield from self._behind(path, key, node, value)
         elif isinstance(node, Branch) and not node.flow:
             yield from self._over_branch(path, key, node, value)
@@ -213,7 +213,7 @@ class _Splicer:
             if node is None:
                 value = {step: value}
                 continue
-            if is_blank(node):
+            if is_empty_node(node):
                 yield from self._behind(path[:length], key, node, {step: value})
             elif isinstance(node, Branch) and node.is_mapping:
                 at = _place_of(step, node, key_order(path[:length]))
@@ -225,7 +225,7 @@ class _Splicer:
         key, node = self.document.place(path)
         if node is None:
             yield from self._new(path, [value], key_order)
-        elif is_blank(node):
+        elif is_empty_node(node):
             yield from self._behind(path, key, node, [value])
         elif isinstance(node, Branch) and node.children:
             yield from self._insert(path, node, at, value)
@@ -458,7 +458,7 @@ class _Splicer:
         for key, node in ordered(branch):
             if key is None:
                 found.append((self._start(node), self._stop(node)))
-            elif is_blank(node):
+            elif is_empty_node(node):
                 found.append((self._start(key), self._colon(key) or self._stop(key)))
             else:
                 found.append((self._start(key), self._stop(node)))
