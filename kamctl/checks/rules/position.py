@@ -27,7 +27,7 @@ _DECEMBER = 12
 
 
 @plan_check("KAM601", "share-of-wallet", required_from=Stage.DRAFT)
-def share_of_wallet(context: Context) -> Iterator[Observation]:
+def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
     """The share of wallet is between 0 and 100 % in each year, and each year occurs once.
 
     The share of wallet is calculated: `turnover` divided by `customer_spend`. A year may occur in

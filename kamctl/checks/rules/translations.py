@@ -24,7 +24,7 @@ _MAX_SHOWN = 3
 
 
 @plan_check("KAM406", "languages", required_from=Stage.SHARED)
-def languages(context: Context) -> Iterator[Observation]:
+def texts_translated(context: Context) -> Iterator[Observation]:
     """The texts of the open objectives are translated into all of the plan's languages.
 
     This covers the texts that colleagues read: the statement, both gains, the strategy, the
