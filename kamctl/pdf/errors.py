@@ -31,7 +31,7 @@ def printing_hint() -> Message:
     )
 
 
-def last_line(output: bytes) -> str:
+def last_output_line(output: bytes) -> str:
     """Return the last that a browser has said, for people to look up."""
     lines = output.decode("utf-8", "replace").split("\n")
     return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")

@@ -13,7 +13,7 @@ from typing import Final
 
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
-from kamctl.pdf.errors import last_line, no_pdf, timed_out
+from kamctl.pdf.errors import last_output_line, no_pdf, timed_out
 
 TIMEOUT: Final = 60.0
 """What one page may take, the start of the browser included."""
@@ -59,7 +59,7 @@ def print_page(browser: Path, page: str, seconds: float = TIMEOUT) -> bytes:
         )
         if not target.is_file():
             raise no_pdf(
-                last_line(output) or message("{browser} wrote nothing", browser=browser.name)
+                last_output_line(output) or message("{browser} wrote nothing", browser=browser.name)
             )
         return _with_relative_links(target.read_bytes(), Path(folder).as_uri().encode() + b"/")
 
