@@ -100,7 +100,7 @@ def _objective(
             ("objectives", name, _SECTION),
             (FIELD,),
             "invalidated",
-            message("invalidates the sign-offs of {parties}", parties=parties(lost)),
+            message("invalidates the sign-offs of {parties}", parties=party_names(lost)),
             [one.party for one in lost],
             None,
             name,
@@ -134,6 +134,6 @@ def _objective(
         )
 
 
-def parties(statuses: Sequence[PartyStatus]) -> LocalizedList:
+def party_names(statuses: Sequence[PartyStatus]) -> LocalizedList:
     """Say who they are: “supply chain and finance”."""
     return LocalizedList(tuple(party_name(one.party) for one in statuses))
