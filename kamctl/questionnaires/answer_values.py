@@ -49,13 +49,13 @@ def answer_value(
                 return AnswerValue(f"{_number(points)}%", _plain_number(float(points)))
         case "date":
             date = iso_date(answer, conventions.language) or answer.strip()
-            return AnswerValue(date, plain_text(date))
+            return AnswerValue(date, comparable_text(date))
         case "choice":
             value = value_for(answer, field.values) or answer.strip()
-            return AnswerValue(value, plain_text(value))
+            return AnswerValue(value, comparable_text(value))
     is_plan_language = conventions.language == plan_language
     text = answer if is_plan_language else {conventions.language: answer}
-    return AnswerValue(text, plain_text(answer))
+    return AnswerValue(text, comparable_text(answer))
 
 
 def _number(value: Decimal) -> int | float:
@@ -66,7 +66,7 @@ def _plain_number(value: float) -> str:
     return f"{value:.12g}"
 
 
-def plain_text(text: str) -> str:
+def comparable_text(text: str) -> str:
     """Return a text without what a mail program changes: blanks, quotes, dashes, capitals."""
     plain = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
     return re.sub(r"\s+", " ", plain).strip().rstrip(".")
@@ -83,8 +83,8 @@ def plain_texts(value: Any) -> frozenset[str]:
     if isinstance(value, float | int):
         return frozenset({_plain_number(float(value))})
     if isinstance(value, str | dict):
-        return frozenset(map(plain_text, texts_of(value))) - {""}
-    return frozenset({plain_text(str(value))})
+        return frozenset(map(comparable_text, texts_of(value))) - {""}
+    return frozenset({comparable_text(str(value))})
 
 
 def shown_value(formatter: PlanFormatter, field: PlanField, value: Any) -> str:

@@ -14,7 +14,7 @@ from kamctl.plan.text import Claim, is_empty, text_in
 from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, targets, value_at
 from kamctl.questionnaires.answer_values import (
     answer_value,
-    plain_text,
+    comparable_text,
     plain_texts,
     shown_value,
     value_labels,
@@ -294,7 +294,8 @@ def _claims(value: Any) -> Sequence[Claim]:
 def _is_one_of(claim: Claim, answers: Iterable[RecordedQuestion]) -> bool:
     current_texts = plain_texts(claim)
     return any(
-        claim.told_by == one.to and plain_text(one.answer or "") in current_texts for one in answers
+        claim.told_by == one.to and comparable_text(one.answer or "") in current_texts
+        for one in answers
     )
 
 

@@ -17,7 +17,12 @@ from kamctl.plan.amounts import Conventions
 from kamctl.plan.person_names import plain_email
 from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.answer_targets import answer_field_at, change_path, value_at
-from kamctl.questionnaires.answer_values import answer_value, plain_text, plain_texts, shown_value
+from kamctl.questionnaires.answer_values import (
+    answer_value,
+    comparable_text,
+    plain_texts,
+    shown_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -188,7 +193,7 @@ class _Merger:
             return merged._replace(outcome="same")
         if field_.is_list:
             earlier = asked.answer
-            if earlier and plain_text(earlier) in current_texts:
+            if earlier and comparable_text(earlier) in current_texts:
                 return merged._replace(outcome="differs", current=earlier)
         elif current_texts:
             return merged._replace(
@@ -252,7 +257,7 @@ def answer_change(
 def _is_known(asked: RecordedQuestion, answer: str) -> bool:
     """Tell whether an answer was imported before; what differed then is compared again."""
     is_settled = asked.outcome in ("written", "same", "declined")
-    return is_settled and plain_text(asked.answer or "") == plain_text(answer)
+    return is_settled and comparable_text(asked.answer or "") == comparable_text(answer)
 
 
 def _errors(loaded: Loaded) -> Counter[tuple[str, str]]:

@@ -18,7 +18,7 @@ from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
 from kamctl.i18n.words import all_words, compiled, either
-from kamctl.questionnaires.answer_values import plain_text
+from kamctl.questionnaires.answer_values import comparable_text
 from kamctl.questionnaires.record import CODE_LETTERS, LONGEST_CODE, SHORTEST_CODE
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _take(code: str, several: list[_Block], found: FoundAnswers) -> None:
         return
     least = min(one.depth for one, _ in answered)
     newest = [(one, text) for one, text in answered if one.depth == least]
-    if len({plain_text(text) for _, text in newest}) > 1:
+    if len({comparable_text(text) for _, text in newest}) > 1:
         found.problems.append(
             message(
                 "The question {mark} has several answers; none was read: {texts}",

@@ -15,7 +15,7 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
-from kamctl.questionnaires.answer_values import plain_text
+from kamctl.questionnaires.answer_values import comparable_text
 from kamctl.questionnaires.record import CODE_LETTERS, LONGEST_CODE, SHORTEST_CODE
 from kamctl.questionnaires.text_answers import LONGEST_ANSWER, FoundAnswer, FoundAnswers
 from kamctl.questionnaires.workbook_form import ANSWER_HEADING
@@ -72,9 +72,9 @@ def _read_rows(rows: Iterator[Sequence[Any]], found: FoundAnswers) -> None:
 
 
 def _answer_column(row: Sequence[Any]) -> int | None:
-    wanted = {plain_text(translator(one)(ANSWER_HEADING)) for one in languages()}
+    wanted = {comparable_text(translator(one)(ANSWER_HEADING)) for one in languages()}
     for place, cell in enumerate(row):
-        if isinstance(cell.value, str) and plain_text(cell.value) in wanted:
+        if isinstance(cell.value, str) and comparable_text(cell.value) in wanted:
             return place
     return None
 
@@ -123,7 +123,7 @@ def _read_cell(cell: Any, code: str, found: FoundAnswers) -> None:
 
 
 def _is_other(one: FoundAnswer, code: str, text: str) -> bool:
-    return one.code == code and plain_text(one.text) != plain_text(text)
+    return one.code == code and comparable_text(one.text) != comparable_text(text)
 
 
 def _cell_text(cell: Any) -> str:

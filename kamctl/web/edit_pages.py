@@ -26,11 +26,11 @@ from kamctl.web.edit_views import (
     page_key,
     part_address,
     plain_hint,
-    plain_text,
     shown_stages,
     stage_label,
     steps_to,
     typed_fields,
+    without_marks,
 )
 from kamctl.web.editing.colleagues import asked_colleagues, differences
 from kamctl.web.editing.field_keys import field_key
@@ -193,7 +193,7 @@ class EditPages:
             nonce,
             key=key,
             steps=steps,
-            what=plain_text(this.finding.message) if this else "",
+            what=without_marks(this.finding.message) if this else "",
             whom=this.whom if this else "",
             field=field,
             entry=entry,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.environment import environment
-from kamctl.web.edit_views import anchor, part_address, plain_hint, plain_text
+from kamctl.web.edit_views import anchor, part_address, plain_hint, without_marks
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,6 +20,6 @@ def edit_environment(language: str) -> Environment:
         "anchor": anchor,
         "hint": plain_hint,
         "part_address": part_address,
-        "plain": plain_text,
+        "plain": without_marks,
     }
     return made

@@ -202,7 +202,7 @@ def shown_field_finding(session: EditSession, found: FieldFinding) -> ShownFindi
     """Return a finding whose field is known in plain words."""
     steps = steps_to(session, found.key) if found.key else ()
     place = " › ".join(one.title for one in steps)
-    text, hint = plain_text(found.message), plain_hint(found.hint)
+    text, hint = without_marks(found.message), plain_hint(found.hint)
     if found.key and _needs_signoff(found):
         return ShownFinding(text, hint, place, meeting_address(found.key), "")
     address = part_address(found.key) if found.key else ""
@@ -228,7 +228,7 @@ def shown_stages(session: EditSession) -> tuple[ShownStage, ...]:
     return tuple(shown)
 
 
-def plain_text(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return a message without the marks around names of the format."""
     return text.replace("`", "")
 

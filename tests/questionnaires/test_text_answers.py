@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.questionnaires.answer_values import plain_text
+from kamctl.questionnaires.answer_values import comparable_text
 from kamctl.questionnaires.text_answers import LONGEST_ANSWER, find_answers
 from tests.paths import TESTS
 
@@ -65,7 +65,7 @@ _WORDS = st.text(
     st.characters(categories=("L", "N", "P", "S"), exclude_characters="[]\\\u2028"),
     min_size=1,
     max_size=12,
-).filter(lambda word: bool(plain_text(word)))
+).filter(lambda word: bool(comparable_text(word)))
 ANSWERS = st.lists(_WORDS, min_size=1, max_size=25).map(" ".join)
 
 
