@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.node_index import Branch, Leaf, Pruned, is_empty_node
-from kamctl.document.span import TOP, KeyPath, Span, pointer
+from kamctl.document.span import TOP, KeyPath, Span, json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ class Document:
 
     def pointer(self, path: KeyPath) -> str:
         """Write `path` as a JSON Pointer into the file as it is on disk."""
-        return pointer(self.origin(path))
+        return json_pointer(self.origin(path))
 
     def get(self, path: KeyPath) -> Any:
         """Return the plain value at `path`, or None."""

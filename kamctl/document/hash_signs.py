@@ -25,7 +25,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.source import Source
-from kamctl.document.span import KeyPath, Span, pointer
+from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.document.tokens import OPENING, Tokens
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
@@ -246,7 +246,7 @@ def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool =
         else cut.span._replace(end_line=cut.span.line, end_column=len(line.rstrip()) + 1),
         hint=hint,
         path=path,
-        pointer=pointer(path),
+        pointer=json_pointer(path),
         severity=Severity.WARNING if is_yaml else Severity.ERROR,
     )._replace(stage=error_codes.CUT_AT_HASH.fails_from if is_yaml else None)
 

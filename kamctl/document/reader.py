@@ -42,7 +42,7 @@ from kamctl.document.parse_errors import parse_error
 from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
-from kamctl.document.span import KeyPath, Span, pointer
+from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.i18n.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
@@ -350,7 +350,7 @@ class _Builder:
                     _span(joined.start_mark, joined.end_mark),
                     hint=message("Put the text in quotes, so that every program reads all of it."),
                     path=path,
-                    pointer=pointer(path),
+                    pointer=json_pointer(path),
                     severity=Severity.WARNING,
                 )
             )
@@ -390,7 +390,7 @@ class _Builder:
                 _span(event.start_mark, event.end_mark),
                 hint=hint,
                 path=path,
-                pointer=pointer(path),
+                pointer=json_pointer(path),
                 related=related,
             )
         )

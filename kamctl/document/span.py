@@ -20,7 +20,7 @@ class Span(NamedTuple):
 TOP = Span(1, 1, 1, 1)
 
 
-def pointer(path: KeyPath) -> str:
+def json_pointer(path: KeyPath) -> str:
     """Write `path` as a JSON Pointer (RFC 6901): `("objectives", 0)` gives `/objectives/0`."""
     joined = "/".join(("", *map(str, path)))
     if "~" in joined or joined.count("/") != len(path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.document.source import Source, decode, read_source
-from kamctl.document.span import Span, dotted, pointer
+from kamctl.document.span import Span, dotted, json_pointer
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_files_that_are_not_there_and_folders(tmp_path: Path) -> None:
 
 
 def test_paths_as_pointers_and_as_people_say_them() -> None:
-    assert pointer(("objectives", 0, "a/b~c")) == "/objectives/0/a~1b~0c"
-    assert pointer(()) == ""
+    assert json_pointer(("objectives", 0, "a/b~c")) == "/objectives/0/a~1b~0c"
+    assert json_pointer(()) == ""
     assert dotted(("objectives", 0, "due")) == "objectives[1].due"
     assert dotted((0,)) == "[1]"

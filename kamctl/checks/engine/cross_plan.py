@@ -13,7 +13,7 @@ from kamctl.checks.engine.settings import Settings, settings
 from kamctl.checks.engine.suppressions import apply_suppressions
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.source import Source, read_source
-from kamctl.document.span import pointer
+from kamctl.document.span import json_pointer
 from kamctl.i18n.message import message
 from kamctl.i18n.words_error import WordsError
 from kamctl.plan.plan_metadata import Stage
@@ -145,7 +145,7 @@ def _finding(check: Check, one: CrossPlanFinding, here: Settings) -> Finding:
         one.plan.file,
         one.where.span,
         one.where.path,
-        pointer(one.where.path),
+        json_pointer(one.where.path),
         one.hint,
         tuple(Related(text, span, file) for text, file, span in one.related),
         stage=None if severity is Severity.ERROR else here.stage(check).value,
