@@ -26,8 +26,8 @@ from kamctl.web.edit_views import (
     page_key,
     part_address,
     plain_hint,
+    plan_stage_label,
     shown_stages,
-    stage_label,
     steps_to,
     typed_fields,
     without_marks,
@@ -371,7 +371,9 @@ class EditPages:
     def _bar(self) -> Bar:
         session = self._session
         editable = session.read_only is None
-        return Bar(self._account, stage_label(session), session.undo_label, editable, self._plans)
+        return Bar(
+            self._account, plan_stage_label(session), session.undo_label, editable, self._plans
+        )
 
     @property
     def _environment(self) -> Environment:

@@ -16,7 +16,7 @@ from kamctl.i18n.message import message
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
 from kamctl.web.edit_pages import EditPages
 from kamctl.web.edit_views import part_address
-from kamctl.web.editing.agreement import record_signoff, restate
+from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
@@ -238,13 +238,13 @@ class EditRoutes:
 
     def _restate(self, fields: Fields) -> dict[str, Any]:
         shown = self._shown_text(fields)
-        return self._changed(fields, restate(self._session, shown, fields["words"]))
+        return self._changed(fields, record_restatement(self._session, shown, fields["words"]))
 
     def _sign(self, fields: Fields) -> dict[str, Any]:
         if not fields.get("decision"):
             raise UserError(message("Choose a decision first."))
         shown = self._shown_text(fields)
-        outcome = record_signoff(self._session, shown, fields["decision"], fields["note"])
+        outcome = record_decision(self._session, shown, fields["decision"], fields["note"])
         return self._changed(fields, outcome)
 
     def _shown_text(self, fields: Fields) -> TextToSign:

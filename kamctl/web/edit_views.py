@@ -238,7 +238,7 @@ def plain_hint(text: str) -> str:
     return "" if _FOR_FILES(text) else text
 
 
-def stage_label(session: EditSession) -> str:
+def plan_stage_label(session: EditSession) -> str:
     """Return the name of the stage that the plan is in; empty where it cannot be read."""
     stage = session.report.stage
     return session.form.translate(STAGES[stage.value]) if stage else ""

@@ -157,7 +157,7 @@ class PreviewSession:
         if state.last_good is None:
             return last._replace(findings=(), sources=())
         try:
-            html = render_page(state.last_good, request)
+            html = render_snapshot(state.last_good, request)
         except InvalidFile as error:
             sources = (error.source,) if error.source else ()
             return last._replace(findings=error.findings, sources=sources)
@@ -166,7 +166,7 @@ class PreviewSession:
         return PreviewPage(html, hashlib.sha256(html.encode()).hexdigest()[:16])
 
 
-def render_page(snapshot: PlanSnapshot, request: PageRequest) -> str:
+def render_snapshot(snapshot: PlanSnapshot, request: PageRequest) -> str:
     """Return the HTML of a page, as `kamctl render` would write it.
 
     Raises:

@@ -122,7 +122,7 @@ def text_to_sign(session: EditSession, objective: str, party: str, by: str = "")
     )
 
 
-def record_signoff(
+def record_decision(
     session: EditSession, shown: TextToSign, decision: str, note: str = "", *, concern: bool = True
 ) -> ChangeOutcome:
     """Record what a party has decided on the text that was shown.
@@ -172,7 +172,7 @@ def record_signoff(
     return session.guarded(record, note)
 
 
-def restate(session: EditSession, shown: TextToSign, words: str) -> ChangeOutcome:
+def record_restatement(session: EditSession, shown: TextToSign, words: str) -> ChangeOutcome:
     """Record how a function restates what is asked of it, in its own words.
 
     Where the text is not the one `shown`, nothing is recorded.

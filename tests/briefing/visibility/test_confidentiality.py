@@ -29,7 +29,7 @@ from kamctl.pdf.printer import find_printer
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.web.page_request import PageRequest
-from kamctl.web.session import PreviewSession, render_page
+from kamctl.web.session import PreviewSession, render_snapshot
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS, PLAN
 from tests.briefing.visibility import information_flow
@@ -223,7 +223,7 @@ def test_the_preview_shows_the_same_pages(folder: Path) -> None:
     snapshot = PreviewSession(folder / "plan.yaml", "plan.yaml", lambda: TODAY).state.latest
     for function in (None, *(one for one in AUDIENCES.values() if one != "everyone")):
         for kind in KINDS:
-            page = render_page(snapshot, PageRequest(kind, function, "en"))
+            page = render_snapshot(snapshot, PageRequest(kind, function, "en"))
             reader = "account-team" if kind == "plan" else function or "everyone"
             assert page == page_of(folder, reader, kind), (function, kind)
 

@@ -12,7 +12,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message
 from kamctl.plan.plan_file import PlanEdit, PlanFile
 from kamctl.signoffs.signoff_file import read_signoffs, signoffs_path
-from kamctl.web.editing.agreement import parties, record_signoff, restate, text_to_sign
+from kamctl.web.editing.agreement import parties, record_decision, record_restatement, text_to_sign
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.editing.outcome import OutcomeStatus
 from tests.paths import LACTEA_PLAN
@@ -40,21 +40,21 @@ def test_a_signoff_is_recorded_once_on_the_text_shown(session: EditSession) -> N
     shown = text_to_sign(session, "SO1", "finance")
     assert shown.person == "paulo"
     assert [one.value for one in shown.decisions] == ["agree", "agree_with_conditions", "object"]
-    done = record_signoff(session, shown, "agree")
+    done = record_decision(session, shown, "agree")
     assert (done.status, done.message) == (
         OutcomeStatus.SAVED, "Recorded: Paulo Ferreira, Agreement",
     )  # fmt: skip
     (entry,) = read_signoffs(signoffs_path(session.path)).entries
     assert (entry.by, entry.function, entry.fingerprint) == ("paulo", "finance", shown.fingerprint)
-    assert record_signoff(session, shown, "agree").status is OutcomeStatus.UNCHANGED
+    assert record_decision(session, shown, "agree").status is OutcomeStatus.UNCHANGED
     states = {one.party: one.state for one in parties(session, "SO1")}
     assert states["finance"] == "agreed"
 
 
 def test_a_condition_becomes_a_concern_of_the_plan(session: EditSession) -> None:
     shown = text_to_sign(session, "SO1", "finance")
-    assert record_signoff(session, shown, "agree_with_conditions").status is OutcomeStatus.REFUSED
-    done = record_signoff(session, shown, "agree_with_conditions", "From Q3 only.")
+    assert record_decision(session, shown, "agree_with_conditions").status is OutcomeStatus.REFUSED
+    done = record_decision(session, shown, "agree_with_conditions", "From Q3 only.")
     assert done.status is OutcomeStatus.SAVED
     assert "From Q3 only." in session.path.read_text(encoding="utf-8")
     (entry,) = read_signoffs(signoffs_path(session.path)).entries
@@ -67,7 +67,7 @@ def test_a_concern_that_cannot_be_prepared_keeps_the_signoff_from_being_recorded
     shown = text_to_sign(session, "SO1", "finance")
     refused = UserError(Message("Not here."))
     monkeypatch.setattr(PlanFile, "change", Mock(side_effect=refused))
-    done = record_signoff(session, shown, "object", "Too early.")
+    done = record_decision(session, shown, "object", "Too early.")
     assert (done.status, done.message, done.mine) == (
         OutcomeStatus.REFUSED, "Not here.", "Too early.",
     )  # fmt: skip
@@ -79,7 +79,7 @@ def test_a_signoff_that_is_recorded_is_called_so_also_where_its_concern_cannot_b
 ) -> None:
     shown = text_to_sign(session, "SO1", "finance")
     monkeypatch.setattr(PlanEdit, "write", Mock(side_effect=UserError(Message("Disk full."))))
-    done = record_signoff(session, shown, "object", "Too early.")
+    done = record_decision(session, shown, "object", "Too early.")
     assert (done.status, done.message) == (
         OutcomeStatus.SAVED,
         "Recorded: Paulo Ferreira, Objection. The note was not added to the plan: Disk full.",
@@ -88,8 +88,8 @@ def test_a_signoff_that_is_recorded_is_called_so_also_where_its_concern_cannot_b
 
 
 @pytest.mark.parametrize("record", [
-    lambda session, shown: record_signoff(session, shown, "agree"),
-    lambda session, shown: restate(session, shown, "We wait."),
+    lambda session, shown: record_decision(session, shown, "agree"),
+    lambda session, shown: record_restatement(session, shown, "We wait."),
 ])  # fmt: skip
 def test_nothing_is_recorded_on_a_text_that_was_changed(
     session: EditSession, record: object
@@ -109,7 +109,7 @@ def test_nothing_is_recorded_on_a_text_that_was_changed(
 def test_a_restatement_is_in_the_plan_and_can_be_undone(session: EditSession) -> None:
     before = session.path.read_bytes()
     shown = text_to_sign(session, "SO1", "finance")
-    done = restate(session, shown, "We wait\r\n60 days.")
+    done = record_restatement(session, shown, "We wait\r\n60 days.")
     assert done.status is OutcomeStatus.SAVED
     found = {one.party: one for one in parties(session, "SO1")}["finance"]
     assert found.restatement == "We wait\n60 days."
@@ -132,20 +132,20 @@ def test_a_validation_without_the_signature_that_counts_is_not_recorded(
     shown = text_to_sign(session, "SO1", "decider")
     workspace = session.path.with_name("kamctl.yaml")
     workspace.write_text("kamctl: 1\nsignatures: {required: true}\n", encoding="utf-8")
-    done = record_signoff(session, shown, "validate")
+    done = record_decision(session, shown, "validate")
     assert (done.status, done.message) == (
         OutcomeStatus.REFUSED,
         "Your company requires a validation to be signed with a key. Nothing was recorded.",
     )
     assert not signoffs_path(session.path).exists()
-    assert record_signoff(session, shown, "object", "Too late.").status is OutcomeStatus.SAVED
+    assert record_decision(session, shown, "object", "Too late.").status is OutcomeStatus.SAVED
 
 
 @pytest.mark.parametrize("more", ["", "nonsense: 1\n"])
 def test_what_counts_follows_the_workspace_while_the_pages_are_open(
     session: EditSession, more: str
 ) -> None:
-    record_signoff(session, text_to_sign(session, "SO1", "decider"), "validate")
+    record_decision(session, text_to_sign(session, "SO1", "decider"), "validate")
     states = [{one.party: one.state for one in parties(session, "SO1")}["decider"]]
     workspace = session.path.with_name("kamctl.yaml")
     for required in ("true", "false"):
