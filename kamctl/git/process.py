@@ -51,7 +51,7 @@ class GitError(Exception):
         self.words = words
 
 
-def run(
+def run_git(
     folder: Path,
     *words: str | bytes,
     given: bytes | None = None,
@@ -155,7 +155,7 @@ def ignored(files: Iterable[Path]) -> set[Path]:
 def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
     given = b"".join(b"./" + os.fsencode(name) + b"\0" for name in sorted(names))
     try:
-        answer = run(
+        answer = run_git(
             Path(root),
             "check-ignore",
             "-z",

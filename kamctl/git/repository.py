@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import GitError, run
+from kamctl.git.process import GitError, run_git
 from kamctl.git.root import root_around
 from kamctl.i18n.message import Message, message
 
@@ -62,7 +62,7 @@ class Repository:
             GitError: git says no.
             UserError: there is no git here, or it does not answer.
         """
-        return run(self.root, *words, given=given, literal=literal, timeout=timeout)
+        return run_git(self.root, *words, given=given, literal=literal, timeout=timeout)
 
     def kept(self, names: Sequence[bytes]) -> list[GitObject | None]:
         """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.
@@ -147,7 +147,7 @@ def repository_of(place: Path) -> Path:
 def _ask_root(folder: Path) -> Path:
     """Ask git, which knows about worktrees, submodules and folders that it does not trust."""
     try:
-        answer = run(folder, "rev-parse", "--show-toplevel")
+        answer = run_git(folder, "rev-parse", "--show-toplevel")
     except GitError as failed:
         raise repository_error(folder, failed) from None
     return Path(os.path.realpath(os.fsdecode(answer.rstrip(b"\n"))))
