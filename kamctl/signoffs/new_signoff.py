@@ -12,7 +12,7 @@ from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
-from kamctl.signoffs.signatures import sign
+from kamctl.signoffs.signatures import sign_payload
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff_file import (
     appending,
@@ -209,7 +209,7 @@ def add_signoff(
 
 
 def _with_signature(entry: Signoff, key: str | None) -> Signoff:
-    return replace(entry, signature=sign(entry.payload, key))
+    return replace(entry, signature=sign_payload(entry.payload, key))
 
 
 def _write_error(edit: PlanEdit | None) -> UserError | None:

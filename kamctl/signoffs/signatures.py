@@ -46,7 +46,7 @@ class SignatureState(str, Enum):
     UNCHECKED = "signature not checked: ssh-keygen is not here"
 
 
-def sign(payload: bytes, key: str | None = None) -> str:
+def sign_payload(payload: bytes, key: str | None = None) -> str:
     """Return a signature of `payload`, on one line, made with `key`, else with git's key.
 
     A key is a file, or a public key itself, whose other half an agent holds.

@@ -16,7 +16,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
-from kamctl.signoffs.signatures import SignatureState, sign, signature_of, verify
+from kamctl.signoffs.signatures import SignatureState, sign_payload, signature_of, verify
 from kamctl.workspace.config import Workspace
 from tests.signing import signed
 
@@ -68,7 +68,7 @@ def signers(tmp_path: Path, key: Path) -> Path:
 
 
 def test_a_signature_is_one_line_and_is_verified(key: Path, signers: Path) -> None:
-    signature = sign(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, str(key))
     assert "\n" not in signature and signature.isascii()
     assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.VERIFIED
 
@@ -78,29 +78,31 @@ def test_no_signature(signers: Path) -> None:
 
 
 def test_another_text_is_wrong(key: Path, signers: Path) -> None:
-    signature = sign(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, str(key))
     assert verify(PAYLOAD + b" ", signature, PAULO, signers) is SignatureState.WRONG
 
 
 def test_another_person_is_not_known(key: Path, signers: Path) -> None:
-    signature = sign(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, str(key))
     assert verify(PAYLOAD, signature, "erik@corvane.example", signers) is SignatureState.UNKNOWN
     for nobody in ("", "-Y", "a\nb"):
         assert verify(PAYLOAD, signature, nobody, signers) is SignatureState.UNKNOWN
 
 
 def test_another_key_is_not_known(tmp_path: Path, signers: Path) -> None:
-    signature = sign(PAYLOAD, str(make_key(tmp_path / "other")))
+    signature = sign_payload(PAYLOAD, str(make_key(tmp_path / "other")))
     assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNKNOWN
 
 
 def test_a_key_whose_time_is_over_is_not_known(key: Path, signers: Path) -> None:
     signers.write_text(f'{PAULO} valid-before="20200101" {public(key)}\n', encoding="utf-8")
-    assert verify(PAYLOAD, sign(PAYLOAD, str(key)), PAULO, signers) is SignatureState.UNKNOWN
+    assert (
+        verify(PAYLOAD, sign_payload(PAYLOAD, str(key)), PAULO, signers) is SignatureState.UNKNOWN
+    )
 
 
 def test_without_a_list_of_keys(key: Path, tmp_path: Path) -> None:
-    signature = sign(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, str(key))
     assert verify(PAYLOAD, signature, PAULO, None) is SignatureState.UNKNOWN
     assert verify(PAYLOAD, signature, PAULO, tmp_path / "none") is SignatureState.UNKNOWN
 
@@ -130,39 +132,39 @@ def test_whatever_else_is_wrong(signers: Path, text: str) -> None:
 
 def test_gits_key_is_taken(key: Path, signers: Path, home: Path) -> None:
     (home / "gitconfig").write_text(f"[user]\n\tsigningkey = {key.as_posix()}\n", encoding="utf-8")
-    assert verify(PAYLOAD, sign(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
+    assert verify(PAYLOAD, sign_payload(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_else_ones_own(home: Path, signers: Path, key: Path) -> None:
     (home / ".ssh").mkdir()
     shutil.copy(key, home / ".ssh" / "id_ed25519")
-    assert verify(PAYLOAD, sign(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
+    assert verify(PAYLOAD, sign_payload(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_no_key(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no key to sign"):
-        sign(PAYLOAD)
+        sign_payload(PAYLOAD)
     with pytest.raises(UserError, match="There is no key"):
-        sign(PAYLOAD, str(tmp_path / "nowhere"))
+        sign_payload(PAYLOAD, str(tmp_path / "nowhere"))
 
 
 def test_a_public_key_without_its_other_half(key: Path) -> None:
     with pytest.raises(UserError, match="could not sign"):
-        sign(PAYLOAD, f"key::{public(key)}")
+        sign_payload(PAYLOAD, f"key::{public(key)}")
 
 
 def test_a_passphrase_that_nobody_can_type(tmp_path: Path) -> None:
     locked = make_key(tmp_path / "locked", "open sesame")
     with pytest.raises(UserError, match="passphrase"):
-        sign(PAYLOAD, str(locked))
+        sign_payload(PAYLOAD, str(locked))
 
 
 def test_without_the_program(key: Path, signers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    signature = sign(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, str(key))
     monkeypatch.setenv("PATH", "")
     assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNCHECKED
     with pytest.raises(UserError, match="ssh-keygen"):
-        sign(PAYLOAD, str(key))
+        sign_payload(PAYLOAD, str(key))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_of_two_of_one_name_the_address_decides(
         f"team: [{{id: paulo, name: Paulo Ferreira{address and f', email: {address}'}}}]\n"
     )
     entry = signed(text, "kamctl align record plan.yaml SO1 --for finance --decision agree")
-    entry = replace(entry, signature=sign(entry.payload, str(key)))
+    entry = replace(entry, signature=sign_payload(entry.payload, str(key)))
     loaded = load_plan(read(Source("plan.yaml", text)))
     assert loaded.plan is not None
     people = dict.fromkeys((*others, PAULO), "Paulo Ferreira")
