@@ -14,7 +14,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, parse_day
-from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask, summary
+from kamctl.cli.prompts import FormConfirmation, answers_summary, ask_and_confirm, can_ask
 from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
@@ -174,7 +174,7 @@ def _ask(
             (message("Where"), how or message("not given")),
             (message("File"), plan),
         ]
-        return summary(message("Confirmation of the customer"), rows)
+        return answers_summary(message("Confirmation of the customer"), rows)
 
     confirmation = FormConfirmation(
         label=message("Record this confirmation?"),

@@ -30,9 +30,9 @@ from kamctl.cli.prompts import (
     FormConfirmation,
     Question,
     YesNo,
+    answers_summary,
     ask_and_confirm,
     can_ask,
-    summary,
     typed_line,
 )
 from kamctl.document.errors import UserError
@@ -267,7 +267,7 @@ def _summary(new: NewSignoff, *, concern: bool) -> Group:
     rows.append((message("Evidence"), _shown_evidence(new.evidence)))
     rows.append((message("Signature"), message("SSH key") if new.with_key else message("none")))
     rows.append((message("File"), str(new.path)))
-    return summary(message("New sign-off"), rows)
+    return answers_summary(message("New sign-off"), rows)
 
 
 def _shown_evidence(proof: Evidence | None) -> Message:

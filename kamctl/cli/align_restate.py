@@ -25,9 +25,9 @@ from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
     Question,
+    answers_summary,
     ask_and_confirm,
     can_ask,
-    summary,
     typed_line,
 )
 from kamctl.document.changes import SetValue
@@ -139,7 +139,7 @@ def _restated(console: Console, plan: str, asked: Request, theirs: str, before: 
         if before:
             rows.append((message("Replaces"), before))
         rows.append((message("File"), plan))
-        return summary(message("New restatement"), rows)
+        return answers_summary(message("New restatement"), rows)
 
     confirmation = FormConfirmation(
         label=message("Record this restatement?"),

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kamctl.cli.global_options import GENERAL_PANEL, SHARED
-from kamctl.cli.help import help_page, summary
+from kamctl.cli.help import first_paragraph, help_page
 from kamctl.cli.language_context import user_translator
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
@@ -71,7 +71,7 @@ class LocalizedHelp:
         for one in found:
             # A group has `get_command`; a command does not.
             about = self.get_command(ctx, one.value) if _is_group(self) else None  # type: ignore[attr-defined]
-            one.help = summary(about.help if about is not None else one.help) or None
+            one.help = first_paragraph(about.help if about is not None else one.help) or None
         return found
 
 

@@ -122,7 +122,7 @@ class _Page(StringIO):
     encoding = "utf-8"
 
 
-def summary(text: str | None) -> str:
+def first_paragraph(text: str | None) -> str:
     """Return the first paragraph of a localized text, without markup."""
     return restore_no_break_spaces(Text.from_markup((text or "").partition("\n\n")[0]).plain)
 

@@ -20,9 +20,9 @@ from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
     Question,
+    answers_summary,
     ask_and_confirm,
     can_ask,
-    summary,
 )
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.language import untranslated_note
@@ -282,7 +282,7 @@ def _sections() -> Group:
 
 def _summary(known: Answers, place: AccountFolder) -> Group:
     date = Formats(user_language(), user_translator()).day
-    return summary(
+    return answers_summary(
         message("New account plan"),
         [
             (message("Customer"), known["name"]),

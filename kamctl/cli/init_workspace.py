@@ -15,9 +15,9 @@ from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
     Question,
+    answers_summary,
     ask_and_confirm,
     can_ask,
-    summary,
 )
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
@@ -142,7 +142,7 @@ def _questions(known: Answers) -> list[Question]:
 
 
 def _summary(known: Answers, folder: Path) -> Group:
-    return summary(
+    return answers_summary(
         message("New workspace"),
         [
             (message("Language"), known["language"]),

@@ -161,7 +161,7 @@ def ask_and_confirm(
     return known | answers
 
 
-def summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]) -> Group:
+def answers_summary(title: Message, rows: Sequence[tuple[Message, str | Message | None]]) -> Group:
     """Lay out answers for confirmation: labels beside values; a dash where there is none."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", overflow="fold")

@@ -192,7 +192,9 @@ def test_nothing_is_read_as_markup(text: str, capsys: pytest.CaptureFixture[str]
     review = YesNo(
         key="sure",
         label=message("Sure?"),
-        intro=lambda known: prompts.summary(message("All"), [(message("Name"), known["name"])]),
+        intro=lambda known: prompts.answers_summary(
+            message("All"), [(message("Name"), known["name"])]
+        ),
     )
     assert answers(text, "<", "", "", questions=[asked, review])["name"] == text
     output = capsys.readouterr().err
