@@ -37,7 +37,7 @@ def _replacement(match: re.Match[str]) -> str:
     return "" if char in "\ufeff\u200d" else "\u00b7"
 
 
-def width(text: str) -> int:
+def display_width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
     if _IS_USUAL(text):
         return len(text)
@@ -64,14 +64,14 @@ def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str
             marks = " " * start + "^" * max(1, min(end, len(text)) - start)
         else:
             before, marked = printable(text[:start]), printable(text[start:end])
-            marks = " " * width(before) + "^" * max(1, width(marked))
+            marks = " " * display_width(before) + "^" * max(1, display_width(marked))
             text = before + marked + printable(text[end:])
         shown.append((str(number), text, marks))
     return shown
 
 
 def _cut(line: str, start: int, end: int, columns: int) -> tuple[str, int, int]:
-    if width(line) <= columns:
+    if display_width(line) <= columns:
         return line, start, end
     first = 0 if end < columns else max(0, start - _CONTEXT)
     text = line[first : first + columns - 2]

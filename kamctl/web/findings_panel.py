@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.document.code_frame import frame, printable, width
+from kamctl.document.code_frame import display_width, frame, printable
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
 from kamctl.plan.labels import STAGES
@@ -191,7 +191,7 @@ def code_line(number: str, text: str, marks: str) -> CodeLine:
     start, end = len(marks) - len(marks.lstrip()), len(marks)
     at = [0]
     for char in text:
-        at.append(at[-1] + width(char))
+        at.append(at[-1] + display_width(char))
     first = next((place for place, column in enumerate(at) if column >= start), len(text))
     last = next((place for place, column in enumerate(at) if column >= end), len(text))
     return CodeLine(number, text[:first], text[first:last], text[last:])

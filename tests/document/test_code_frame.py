@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamctl.document.code_frame import frame, printable, width
+from kamctl.document.code_frame import display_width, frame, printable
 from kamctl.document.span import Span
 
 
@@ -72,7 +72,7 @@ def test_what_is_shown_can_neither_hide_nor_steer(text: str) -> None:
     shown = printable(text)
     assert shown.isprintable()
     assert "\x1b" not in shown
-    assert not shown.strip() or width(shown) >= 0
+    assert not shown.strip() or display_width(shown) >= 0
 
 
 # Every character one column wide: how wide others are is the terminal's to say.
@@ -84,6 +84,6 @@ def test_what_is_shown_can_neither_hide_nor_steer(text: str) -> None:
 )
 def test_no_line_is_wider_than_its_room(line: str, start: int, length: int, columns: int) -> None:
     for _, text, marks in frame([line], Span(1, start, 1, start + length), columns):
-        assert width(text) <= columns
+        assert display_width(text) <= columns
         if start <= len(line):
             assert len(marks) <= columns

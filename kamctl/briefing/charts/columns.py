@@ -20,7 +20,7 @@ from kamctl.briefing.charts.svg_elements import (
     path,
     text,
 )
-from kamctl.briefing.charts.text_layout import lines, width
+from kamctl.briefing.charts.text_layout import lines, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,10 +115,10 @@ def _fit(columns: Columns, room: float) -> bool:
             return False
         slot = room / max(len(panel.columns), 1)
         labels = [label for one in panel.columns for label in (one.label, one.value_text)]
-        if max((width(label, SIZE) for label in labels), default=0.0) + _APART > slot:
+        if max((text_width(label, SIZE) for label in labels), default=0.0) + _APART > slot:
             return False
         if any(
-            width(name, SIZE) + _APART > (end - first) * slot
+            text_width(name, SIZE) + _APART > (end - first) * slot
             for first, end, name in _runs(columns, panel)
         ):
             return False
@@ -168,16 +168,16 @@ def _upright(
 def _has_room_beside_titles(columns: Columns, today: TodayMark, room: float) -> bool:
     """Tell whether today's label may be on the line of the titles: in all panels or in none."""
     count = max(len(columns.panels[0].columns), 1)
-    half = width(today.label, SIZE) / 2
+    half = text_width(today.label, SIZE) / 2
     begin = min(today.at / count * room, room - half) - half - _GAP
-    return all(width(panel.title, SIZE) * BOLD <= begin for panel in columns.panels)
+    return all(text_width(panel.title, SIZE) * BOLD <= begin for panel in columns.panels)
 
 
 def _today_upright(
     today: TodayMark, left: float, line: float, room: float, y: float, below: float
 ) -> str:
     """Draw today's line behind the columns, and its label above them."""
-    half = width(today.label, SIZE) / 2
+    half = text_width(today.label, SIZE) / 2
     middle = min(max(line, left + half), left + room - half)
     drawn = text(today.label, middle, y - LEADING + SIZE, anchor="middle")
     drawn += path(f"M{number(line)} {number(y + 2)}V{number(below)}", "ink", dashed=True)
@@ -193,9 +193,9 @@ def _lying(
     drawn, _ = paragraph(panel.title, left, top, room, bold=True)
     y = top + title_room + 4
     today = columns.today
-    beside = width(today.label, SIZE) + _GAP if today and not today.is_outside else 0.0
-    labels = min(max(width(one.label, SIZE) for one in panel.columns) + _GAP, 0.4 * room)
-    values = max(width(one.value_text, SIZE) for one in panel.columns) + _GAP
+    beside = text_width(today.label, SIZE) + _GAP if today and not today.is_outside else 0.0
+    labels = min(max(text_width(one.label, SIZE) for one in panel.columns) + _GAP, 0.4 * room)
+    values = max(text_width(one.value_text, SIZE) for one in panel.columns) + _GAP
     across = max(room - labels - values - beside, 0.1 * room)
     scale = _scale(across, highest - lowest)
     zero = left + labels - lowest * scale

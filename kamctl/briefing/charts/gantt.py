@@ -19,7 +19,7 @@ from kamctl.briefing.charts.svg_elements import (
     shape,
     text,
 )
-from kamctl.briefing.charts.text_layout import label_text, lines, width
+from kamctl.briefing.charts.text_layout import label_text, lines, text_width
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,8 +80,8 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
     named, high = paragraph(task.label, indent, y, room, over_lines=not beside)
     drawn += named
     if task.note:
-        last = indent + width(lines(task.label, SIZE, room)[-1], SIZE) + 10
-        if not beside and last + width(label_text(task.note), SIZE) < room + indent:
+        last = indent + text_width(lines(task.label, SIZE, room)[-1], SIZE) + 10
+        if not beside and last + text_width(label_text(task.note), SIZE) < room + indent:
             at = y + SIZE + high - LEADING
             drawn += text(label_text(task.note), last, at, colour="quiet", over_lines=True)
         else:
@@ -160,7 +160,7 @@ def _ground(
         drawn += path(steps, "line")
         drawn += text(tick.label, label, LEADING + SIZE, colour="quiet", over_lines=True)
     today = scale.at(timeline.today)
-    half = width(timeline.today_label, SIZE * BOLD) / 2
+    half = text_width(timeline.today_label, SIZE * BOLD) / 2
     middle = min(max(today, half), room - half)
     (_, first), *others = bands
     steps = "".join(
@@ -176,7 +176,7 @@ def _ground(
 
 def _label_of_tick(tick: Tick, scale: _Scale, room: float) -> float:
     """Return where the label of a tick begins: at the tick, or before it where the picture ends."""
-    return min(scale.at(tick.day), room - width(tick.label, SIZE))
+    return min(scale.at(tick.day), room - text_width(tick.label, SIZE))
 
 
 def _shown(ticks: tuple[Tick, ...], scale: _Scale, room: float) -> tuple[Tick, ...]:
@@ -190,7 +190,8 @@ def _shown(ticks: tuple[Tick, ...], scale: _Scale, room: float) -> tuple[Tick, .
         shown = ticks[january % step :: step]
         begins = [_label_of_tick(one, scale, room) for one in shown]
         ends = [
-            begin + width(one.label, SIZE) + 8 for begin, one in zip(begins, shown, strict=True)
+            begin + text_width(one.label, SIZE) + 8
+            for begin, one in zip(begins, shown, strict=True)
         ]
         if all(end <= begin for end, begin in zip(ends, begins[1:], strict=False)):
             return shown

@@ -15,7 +15,7 @@ from kamctl.briefing.charts.svg_elements import (
     draw_sign,
     text,
 )
-from kamctl.briefing.charts.text_layout import lines, width, word_width
+from kamctl.briefing.charts.text_layout import lines, text_width, word_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +87,9 @@ def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
 def _beside(grid: Grid, room: float) -> float:
     """Return how much room the labels of the rows have: a word of them is not broken either."""
     labels = [label for label, _ in grid.rows]
-    longest = max([*(width(label, SIZE) * BOLD for label in labels), width(grid.down, SIZE)])
+    longest = max(
+        [*(text_width(label, SIZE) * BOLD for label in labels), text_width(grid.down, SIZE)]
+    )
     if not longest:
         return 0.0
     word = max([*(word_width(label, SIZE) * BOLD for label in labels), word_width(grid.down, SIZE)])

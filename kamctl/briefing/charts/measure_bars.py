@@ -18,7 +18,7 @@ from kamctl.briefing.charts.svg_elements import (
     path,
     text,
 )
-from kamctl.briefing.charts.text_layout import label_text, lines, width
+from kamctl.briefing.charts.text_layout import label_text, lines, text_width
 
 if TYPE_CHECKING:
     from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
@@ -66,8 +66,8 @@ def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, flo
     pace = label_text(one.pace)
     if not pace:
         return drawn, high
-    x = left + wide - width(pace, SIZE)
-    if x - SIGN_WIDTH - 2 * _APART < left + width(named[-1], SIZE) * BOLD:
+    x = left + wide - text_width(pace, SIZE)
+    if x - SIGN_WIDTH - 2 * _APART < left + text_width(named[-1], SIZE) * BOLD:
         x = left + SIGN_WIDTH
         high += LEADING
     at = y + high - LEADING + SIZE
@@ -136,7 +136,7 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
 def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) -> tuple[str, float]:
     """Write a point's value and what it is, centred on `x` as far as the picture allows."""
     caption = label_text(", ".join(part for part in (point.note, point.date) if part))
-    before, after = width(caption, SIZE), width(label_text(point.value_text), SIZE) * BOLD
+    before, after = text_width(caption, SIZE), text_width(label_text(point.value_text), SIZE) * BOLD
     both = before + _APART + after
     if both <= wide:
         begin = min(max(x - both / 2, left), left + wide - both)
@@ -154,7 +154,7 @@ def _note(
     content: str, x: float, left: float, y: float, wide: float, *, bold: bool = False
 ) -> tuple[str, float]:
     broken = lines(content, SIZE * BOLD if bold else SIZE, wide)
-    half = max(width(line, SIZE) * (BOLD if bold else 1) for line in broken) / 2
+    half = max(text_width(line, SIZE) * (BOLD if bold else 1) for line in broken) / 2
     anchor = "middle"
     if x - half < left:
         x, anchor = left, ""
@@ -192,9 +192,9 @@ def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, f
 
 def _wide(point: MeasurePoint) -> float:
     """Return how wide a point's texts are: its value with the date beside it, and what it is."""
-    value = width(label_text(point.value_text), SIZE) * BOLD
-    date = width(label_text(point.date), SIZE) + _APART if point.date else 0.0
-    return max(value + date, width(label_text(point.note), SIZE))
+    value = text_width(label_text(point.value_text), SIZE) * BOLD
+    date = text_width(label_text(point.date), SIZE) + _APART if point.date else 0.0
+    return max(value + date, text_width(label_text(point.note), SIZE))
 
 
 def _end(
@@ -203,11 +203,11 @@ def _end(
     """Write what a point is, and below it its value with the date beside it."""
     note, high = paragraph(point.note, x, y, room, colour="quiet", anchor=anchor)
     date, value = label_text(point.date), label_text(point.value_text)
-    beside = width(value, SIZE) * BOLD + _APART + width(date, SIZE)
+    beside = text_width(value, SIZE) * BOLD + _APART + text_width(date, SIZE)
     if date and beside <= room:
         at = y + high + SIZE
-        first = x - width(date, SIZE) - _APART if anchor else x
-        second = x if anchor else x + width(value, SIZE) * BOLD + _APART
+        first = x - text_width(date, SIZE) - _APART if anchor else x
+        second = x if anchor else x + text_width(value, SIZE) * BOLD + _APART
         drawn = text(value, first, at, bold=True, anchor=anchor)
         drawn += text(date, second, at, colour="quiet", anchor=anchor)
         return note + drawn, high + LEADING

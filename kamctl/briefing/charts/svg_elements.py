@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from kamctl.briefing.charts.text_layout import lines, width
+from kamctl.briefing.charts.text_layout import lines, text_width
 
 SIZE: Final = 12.5
 """The size of a picture's letters, in its own units; one unit is about a pixel."""
@@ -61,7 +61,7 @@ def text(
 
 
 def _cover(content: str, x: float, y: float, anchor: str, size: float) -> str:
-    wide = width(content, size) + 4
+    wide = text_width(content, size) + 4
     left = x - 2 if not anchor else x - wide / 2 if anchor == "middle" else x - wide + 2
     return block(left, y - 0.86 * size, wide, 1.16 * size, "paper")
 

@@ -39,7 +39,7 @@ def _of(character: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def width(text: str, size: float) -> float:
+def text_width(text: str, size: float) -> float:
     """Return how wide `text` is in a font of this `size`, both in the picture's units."""
     return size * sum(map(_of, text))
 
@@ -53,7 +53,7 @@ def label_text(text: str) -> str:
 
 def word_width(text: str, size: float) -> float:
     """Return how wide the widest word of `text` is: in less room it is broken."""
-    return max((width(word, size) for word in label_text(text).split(" ")), default=0.0)
+    return max((text_width(word, size) for word in label_text(text).split(" ")), default=0.0)
 
 
 def lines(text: str, size: float, room: float) -> list[str]:
@@ -67,7 +67,7 @@ def lines(text: str, size: float, room: float) -> list[str]:
     while words:
         word = words.pop(0)
         longer = f"{line} {word}" if line else word
-        if width(longer, size) <= room:
+        if text_width(longer, size) <= room:
             line = longer
         elif line:
             made.append(line)

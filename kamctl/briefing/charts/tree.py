@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.svg_elements import BOLD, SIZE, number, paragraph, path, text
-from kamctl.briefing.charts.text_layout import label_text, width
+from kamctl.briefing.charts.text_layout import label_text, text_width
 
 if TYPE_CHECKING:
     from kamctl.briefing.charts.data import Tree, TreeNode
@@ -21,7 +21,9 @@ def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
 
     Notes are beside the names, or all of them below where one has no room.
     """
-    beside = all(_end(node) + width(label_text(node.note), SIZE) <= room for node in tree.nodes)
+    beside = all(
+        _end(node) + text_width(label_text(node.note), SIZE) <= room for node in tree.nodes
+    )
     drawn, y = "", 0.0
     above: dict[int, float] = {}
     for node in tree.nodes:
@@ -51,4 +53,4 @@ def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
 
 def _end(node: TreeNode) -> float:
     """Return where the note of a node begins, beside its name."""
-    return min(node.depth, _DEEPEST) * _STEP + width(label_text(node.label), SIZE) * BOLD + 10
+    return min(node.depth, _DEEPEST) * _STEP + text_width(label_text(node.label), SIZE) * BOLD + 10

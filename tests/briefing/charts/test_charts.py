@@ -32,7 +32,7 @@ from kamctl.briefing.charts.data import (
 from kamctl.briefing.charts.mermaid import encoded, mermaid
 from kamctl.briefing.charts.svg import NARROW, SHEET, WIDE, draw
 from kamctl.briefing.charts.svg_elements import BOLD, SIZE
-from kamctl.briefing.charts.text_layout import LONGEST, label_text, lines, width
+from kamctl.briefing.charts.text_layout import LONGEST, label_text, lines, text_width
 from kamctl.briefing.views.elements import Chart
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -192,7 +192,7 @@ def boxes(picture: ET.Element) -> list[tuple[float, float, float, float, str]]:
     found = []
     for text in picture.iter(f"{SVG}text"):
         content = text.text or ""
-        wide = width(content, SIZE) * (BOLD if text.get("font-weight") else 1)
+        wide = text_width(content, SIZE) * (BOLD if text.get("font-weight") else 1)
         x, y = float(text.get("x", "nan")), float(text.get("y", "nan"))
         anchor = text.get("text-anchor")
         left = x - wide / 2 if anchor == "middle" else x - wide if anchor == "end" else x
@@ -459,7 +459,7 @@ def test_a_text_that_no_picture_can_hold_is_cut_as_a_reader_sees() -> None:
 @given(st.text(max_size=60), st.floats(20, 300))
 def test_no_line_is_wider_than_its_room(text: str, room: float) -> None:
     made = lines(text, SIZE, room)
-    assert all(width(line, SIZE) <= room or len(line) <= 1 for line in made)
+    assert all(text_width(line, SIZE) <= room or len(line) <= 1 for line in made)
 
 
 @pytest.mark.parametrize("text", ["Z\u0351\u0342" * 20, "e\u0301" * 30, "👩\u200d🔬" * 20])
