@@ -9,7 +9,7 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.plan.answer_fields import answer_fields
-from kamctl.plan.error_messages import explain_value as explain_value
+from kamctl.plan.error_messages import explain_value
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS

@@ -84,7 +84,7 @@ def test_what_was_signed_before_another_is_not_recorded(
 ) -> None:
     path = plan.with_name("signoffs.yaml")
     monkeypatch.setattr(new_signoff, "appending", before(appending, agrees_meanwhile(path)))
-    monkeypatch.setattr(new_signoff, "sign", lambda *_: "c2ln")
+    monkeypatch.setattr(new_signoff, "sign_payload", lambda *_: "c2ln")
     text = plan.read_bytes()
     done = CliRunner().invoke(app, ["align", "record", str(plan), *OBJECT, "--sign"])
     assert done.exit_code == 2
@@ -239,7 +239,7 @@ class Recorder:
         self.signoffs = plan.with_name("signoffs.yaml")
         self.now = dt.datetime.now(dt.UTC).replace(hour=10)
         monkeypatch.setattr(clock, "now", lambda: self.now)
-        monkeypatch.setattr(new_signoff, "sign", lambda *_: "c2ln")
+        monkeypatch.setattr(new_signoff, "sign_payload", lambda *_: "c2ln")
 
     def record(self, *words: str) -> str:
         """Record what `words` say, a moment after the one before, and return what was printed."""

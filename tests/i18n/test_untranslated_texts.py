@@ -14,7 +14,7 @@ from tests.paths import ROOT
 
 MARKERS = frozenset({"message", "N_", "counted", "translate", "_"})
 _TALKS = frozenset(
-    {"UserError", "Message", "say", "show_error", "stop", "Question", "YesNo", "summary"}
+    {"UserError", "Message", "say", "show_error", "stop", "Question", "YesNo", "answers_summary"}
 )
 """Calls whose text a reader sees."""
 _SHOWS = frozenset(
@@ -138,7 +138,7 @@ SEEN = {
     "stop": 'stop(console, "Nothing was written.")',
     "Question": 'Question("name", "Who is it?")',
     "YesNo": 'YesNo("go_on", "Go on?" if sure else "Stop?")',
-    "summary": 'summary("New plan", rows)',
+    "answers_summary": 'answers_summary("New plan", rows)',
     "print_result": 'console.print_result("Nothing was recorded here.")',
     "print": 'console.print(f"{name} is there already.")',
     "note": 'console.note("Nothing was recorded here.")',

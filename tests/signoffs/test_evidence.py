@@ -107,7 +107,7 @@ def test_what_is_no_file_or_too_large_is_refused(
     with pytest.raises(UserError, match="There is no file"):
         evidence_in(file.parent)
     file.write_bytes(mail() + b"x" * 100)
-    monkeypatch.setattr(module, "LARGEST", 200)
+    monkeypatch.setattr(module, "LARGEST_EVIDENCE", 200)
     with pytest.raises(UserError, match="larger than"):
         evidence_in(file)
 

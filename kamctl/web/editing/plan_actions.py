@@ -14,7 +14,7 @@ from kamctl.plan.autofix import fix_text
 from kamctl.plan.labels import STAGES, stage_label
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.stored_values import place_in
-from kamctl.scaffold.new_section import insert_section as with_section
+from kamctl.scaffold.new_section import insert_section
 from kamctl.scaffold.sections import plan_sections
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_fields import field_finding, nearest_path
@@ -46,7 +46,7 @@ def add_section(session: EditSession, name: str, objective: str = "") -> ChangeO
     def add() -> ChangeOutcome:
         form = session.form
         functions = form.functions
-        done = with_section(form.document, section, objective or None, functions, session.today())
+        done = insert_section(form.document, section, objective or None, functions, session.today())
         session.write_text(done.text, message("Added: {what}", what=section.purpose))
         return ChangeOutcome(
             OutcomeStatus.SAVED, key=field_key((name,)) if not section.parent else ""
