@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
+from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.completion import complete_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
@@ -20,7 +21,7 @@ from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import N_, counted, message
 from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.adding import merge_into, phrases_of
-from kamctl.questionnaires.answer_files import STANDARD_INPUT, read_answer_file
+from kamctl.questionnaires.answer_files import read_answer_file
 from kamctl.questionnaires.answer_targets import target_label
 from kamctl.questionnaires.record import changing, read_record, record_path
 from kamctl.workspace.discovery import find_workspace

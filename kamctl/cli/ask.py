@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,7 +24,7 @@ from kamctl.cli.options import (
     TextOrJson,
     parse_day,
 )
-from kamctl.cli.output_paths import check_new_files, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, check_new_files, file_ending
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
@@ -57,8 +57,6 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
     from kamctl.questionnaires.choice import Questionnaire
     from kamctl.questionnaires.record import QuestionRecord
-
-STANDARD_OUTPUT: Final = "-"
 
 
 @examples(

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kamctl.briefing.plan_document import DocumentOptions
-from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, FORMAT_OF_ENDING, HTML
 from kamctl.i18n.message import alternatives, message
 
 if TYPE_CHECKING:
     import datetime as dt
-
-STANDARD_OUTPUT: Final = "-"
 
 
 @dataclass(frozen=True)

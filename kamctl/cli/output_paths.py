@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
+STANDARD_OUTPUT: Final = "-"
+"""What stands for standard output after `--output`."""
+
 _ENDING: Final = re.compile(r"\.[0-9]{0,2}[a-z][a-z0-9]{0,9}").fullmatch
 OTHER_PROGRAMS: Final = frozenset(
     {

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.document_kinds import document_kind
-from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
-from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.document_options import RenderOptions
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE

@@ -10,13 +10,12 @@ import typer
 
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_plans
-from kamctl.cli.document_options import STANDARD_OUTPUT
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, TODAY, parse_day
-from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
 from kamctl.cli.render_portfolio import language_of_several
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError

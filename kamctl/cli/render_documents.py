@@ -17,11 +17,11 @@ from kamctl.briefing.pages.rendering import (
 from kamctl.briefing.plan_document import PlanDocument
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.checks.engine.runner import check_file
-from kamctl.cli.document_options import STANDARD_OUTPUT, RenderOptions
+from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
-from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles
 from kamctl.cli.page_names import (
     account_id_in,
     document_file_name,

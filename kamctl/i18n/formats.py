@@ -17,6 +17,7 @@ from babel.dates import format_date, format_skeleton, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from kamctl.i18n.characters import MINUS
 from kamctl.i18n.locales import locale_of
 from kamctl.i18n.message import N_
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Translate
 
-MINUS = "\N{MINUS SIGN}"
 _MOST_DECIMALS = 9
 _MOST_DIGITS = 350
 """The largest number that a plan can hold has 309, and then there are decimals."""

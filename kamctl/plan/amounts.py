@@ -14,13 +14,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal
 
+from kamctl.i18n.characters import MINUS
 from kamctl.i18n.locales import locale_of
 from kamctl.i18n.words import all_words, compiled, either, words_of
 from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
 SPACES: Final = " \u00a0\u202f\u2009"
 """Blanks that may group digits: plain, no-break, narrow no-break and thin."""
-MINUS: Final = "\u2212"
 SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
     "€": ("EUR",),
     "£": ("GBP",),

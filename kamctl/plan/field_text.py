@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from kamctl.document.source import CONTROL
 from kamctl.i18n.catalog import translator
-from kamctl.i18n.formats import MINUS, Formats
+from kamctl.i18n.characters import MINUS
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import decimal_mark, locale_of
 from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
 from kamctl.plan.date_forms import iso_date

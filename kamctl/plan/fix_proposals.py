@@ -14,9 +14,10 @@ from kamctl.document.edits import Edit
 from kamctl.document.node_index import Branch
 from kamctl.document.scalars import resolve
 from kamctl.document.span import Span
+from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators, unambiguous_match
 from kamctl.i18n.words import all_words, compiled, either
-from kamctl.plan.amounts import MINUS, conventions_of, score_of_ten
+from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import business_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id

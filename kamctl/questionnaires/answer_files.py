@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK, is_workbook
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
-STANDARD_INPUT: Final = "-"
 _LARGEST_FILE: Final = 25 * 1024 * 1024
 """Bytes of an e-mail or a text."""
 _MAIL_HEAD: Final = re.compile(

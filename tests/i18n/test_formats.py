@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from kamctl.i18n import formats as formats_module
 from kamctl.i18n import locales
 from kamctl.i18n.catalog import translator
-from kamctl.i18n.formats import MINUS, Formats
+from kamctl.i18n.characters import MINUS
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import untranslated
 from kamctl.plan.plan_date import PlanDate
 from tests import fixed_locales

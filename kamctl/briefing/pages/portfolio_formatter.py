@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views.elements import Cell, Link
-from kamctl.i18n.formats import MINUS, Formats
+from kamctl.i18n.characters import MINUS
+from kamctl.i18n.formats import Formats
 from kamctl.portfolio.account_summary import STEADY_POINTS
 
 if TYPE_CHECKING:
