@@ -28,7 +28,7 @@ settings.register_profile(
 )
 settings.load_profile("kamctl")
 
-fixed_locales.install()
+fixed_locales.install_fixed_locales()
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # As in the background of a shell: what is started here could not be stopped with Ctrl-C.

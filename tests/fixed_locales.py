@@ -34,7 +34,7 @@ _MONTHS_AND_QUARTERS = ("yMMM", "yMMMM", "yQQQ")
 babels_own = locales.locale_of
 
 
-def install() -> None:
+def install_fixed_locales() -> None:
     """Let kamctl write as the data says, in this process and in its forks.
 
     What they start anew has a main module of its own: see fork_server.py.

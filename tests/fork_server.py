@@ -42,7 +42,7 @@ def load() -> None:
 
 def fix_locales() -> None:
     """Write as `fixed_locales` says; a copy of the package has no folder of tests beside it."""
-    runpy.run_path(str(Path(__file__).with_name("fixed_locales.py")))["install"]()
+    runpy.run_path(str(Path(__file__).with_name("fixed_locales.py")))["install_fixed_locales"]()
 
 
 def set_clock(moment: str | None) -> None:

@@ -36,7 +36,7 @@ FIELD_READERS = ROOT / "kamctl" / "briefing" / "visibility" / "field_readers.jso
 LOCALE = ROOT / "kamctl" / "i18n" / "locale"
 
 
-def run(arguments: list[str], folder: Path, *, terminal: bool = True) -> str:
+def run_kamctl(arguments: list[str], folder: Path, *, terminal: bool = True) -> str:
     """Run kamctl as on a terminal of 80 columns, or in a pipe; return all that it prints."""
     environment = os.environ | {
         "TTY_COMPATIBLE": "1" if terminal else "0",

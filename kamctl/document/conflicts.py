@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHORTEST = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
 _MARKER = re.compile(r"(?P<sign><{7,}|\|{7,}|={7,}|>{7,})(?=[ \t]|$)").match
 """Git draws a marker longer where a conflict holds another one."""
-CONFLICT_MARKERS = "<<<<<<<, |||||||, =======, >>>>>>>"
+MARKER_SIGNS = "<<<<<<<, |||||||, =======, >>>>>>>"
 _OURS, _SEPARATOR, _THEIRS = "<", "=", ">"
 
 
@@ -85,6 +85,6 @@ def _finding(source: Source, first: int, last: int) -> Finding:
         Span(first, 1, first, len(line.rstrip()) + 1),
         hint=message(
             "Keep one version or merge the two, and delete the lines that begin with {signs}.",
-            signs=CONFLICT_MARKERS,
+            signs=MARKER_SIGNS,
         ),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
-from kamctl.document.conflicts import CONFLICT_MARKERS, conflicts, markers
+from kamctl.document.conflicts import MARKER_SIGNS, conflicts, markers
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.os_errors import os_error_reason
@@ -216,7 +216,7 @@ def _unmerged(source: Source) -> list[Finding]:
     hint = message(
         "Keep the sign-offs of both versions, and delete the lines that begin with {signs}. "
         "`kamctl init workspace` sets up git to merge sign-offs automatically.",
-        signs=CONFLICT_MARKERS,
+        signs=MARKER_SIGNS,
     )
     return [one._replace(hint=hint) for one in conflicts(source, is_yaml=False)]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.local_pages import open_in_browser
-from tests.generated import run
+from tests.generated import run_kamctl
 from tests.paths import ROOT
 from tests.running import kamctl
 
@@ -143,14 +143,14 @@ def test_a_port_can_be_named_and_taken(plan: Path) -> None:
         port = str(free.getsockname()[1])
     with started("plan.yaml", "--port", port, folder=plan.parent) as (_, address):
         assert f":{port}/" in address
-        done = run(["preview", "plan.yaml", "--port", port], plan.parent)
+        done = run_kamctl(["preview", "plan.yaml", "--port", port], plan.parent)
         assert f"Port {port} is used by another program." in done
         assert "to use any free port" in done
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "-1", "http"])
 def test_a_port_that_is_none_is_refused(plan: Path, port: str) -> None:
-    assert "port" in run(["preview", "plan.yaml", "--port", port], plan.parent)
+    assert "port" in run_kamctl(["preview", "plan.yaml", "--port", port], plan.parent)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_what_cannot_be_shown_is_told(plan: Path, arguments: list[str], sentence
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_pipe_is_no_plan(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "plan.yaml")
-    assert "is not a file" in run(["preview", "plan.yaml"], tmp_path)
+    assert "is not a file" in run_kamctl(["preview", "plan.yaml"], tmp_path)
 
 
 def test_a_plan_that_is_broken_is_shown_as_such(plan: Path) -> None:

@@ -20,7 +20,7 @@ from kamctl.plan.values import FUNCTIONS
 from kamctl.workspace.config import read_workspace
 from kamctl.workspace.model import Config
 from tests.briefing.visibility.visibility_table import read_table
-from tests.generated import generated, run, slug, stale
+from tests.generated import generated, run_kamctl, slug, stale
 from tests.paths import ROOT
 
 PAGES = (
@@ -82,7 +82,7 @@ def test_links_and_pictures_of_the_readme_work_on_an_index_page() -> None:
 def test_every_key_of_the_json_report_is_described() -> None:
     folder = ROOT / "examples"
     plans = sorted(plan.relative_to(folder).as_posix() for plan in folder.glob("*/plan.yaml"))
-    answer = run(["validate", "--format", "json", "--today", "2026-11-23", *plans], folder)
+    answer = run_kamctl(["validate", "--format", "json", "--today", "2026-11-23", *plans], folder)
     described = set(re.findall(r"`(\w+)`", _text("json-report.md")))
     stages = {"draft", "shared", "aligned", "validated"}
     assert set(_keys(json.loads(answer))) - stages - described == set()

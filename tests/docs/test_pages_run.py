@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.generated import pages, run
+from tests.generated import pages, run_kamctl
 from tests.page_runner import PageError, not_run, refreshed
 from tests.paths import ROOT
 
@@ -57,7 +57,7 @@ def test_the_tutorial_names_people_as_the_new_plan_does(tmp_path: Path) -> None:
     """A reader copies from the page into the plan that `init account` has made."""
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
     (owner,) = re.findall(r"^\$ kamctl init account .*--owner \"(.*?)\"", text, re.MULTILINE)
-    run(["init", "account", "Groupe", "--no-input", "--owner", owner], tmp_path)
+    run_kamctl(["init", "account", "Groupe", "--no-input", "--owner", owner], tmp_path)
     plan = (tmp_path / "groupe" / "plan.yaml").read_text(encoding="utf-8")
     (short,) = re.findall(r"^  owner: (\S+)$", plan, re.MULTILINE)
     assert f"owner: {short}" in text

@@ -39,7 +39,7 @@ def made_up(msgid: str) -> str:
     return "".join(part if part.startswith("{") else part.translate(_LETTERS) for part in parts)
 
 
-def install(folder: Path) -> Path:
+def install_pseudo_locale(folder: Path) -> Path:
     """Copy the package into `folder`, and put the third language into the copy; nothing else."""
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo

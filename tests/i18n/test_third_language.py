@@ -16,7 +16,14 @@ from babel.dates import get_month_names
 
 from kamctl.document.finding import Severity
 from kamctl.plan.labels import VALUE_LABELS
-from tests.i18n.pseudo_locale import CODE, in_cyrillic, install, made_up, plain_words, say
+from tests.i18n.pseudo_locale import (
+    CODE,
+    in_cyrillic,
+    install_pseudo_locale,
+    made_up,
+    plain_words,
+    say,
+)
 from tests.paths import ROOT
 from tests.repositories import GitRepository
 
@@ -35,7 +42,7 @@ TODAY = ("--today", "2026-11-23")
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(tmp_path_factory.mktemp("package"))
+    return install_pseudo_locale(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +189,7 @@ def test_all_help_is_said(
 
 
 def test_a_broken_file_of_words_is_an_error_in_this_file(tmp_path: Path, examples: Path) -> None:
-    package = install(tmp_path)
+    package = install_pseudo_locale(tmp_path)
     words = package / "kamctl" / "i18n" / "locale" / CODE / "words.toml"
     text = words.read_text(encoding="utf-8")
     words.write_text(text + "\n[placeholder]\n", encoding="utf-8")

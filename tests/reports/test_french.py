@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.generated import run
+from tests.generated import run_kamctl
 from tests.paths import ROOT
 from tests.snapshots import SnapshotFile
 
@@ -18,7 +18,7 @@ PLANS = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 
 
 def french(*arguments: str) -> str:
-    return run(["--lang", "fr", *arguments], ROOT / "examples", terminal=False)
+    return run_kamctl(["--lang", "fr", *arguments], ROOT / "examples", terminal=False)
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -45,9 +45,9 @@ def test_one_line_each(snapshot_file: SnapshotFile) -> None:
 
 def test_a_first_plan(tmp_path: Path, snapshot_file: SnapshotFile) -> None:
     arguments = ["--lang", "fr", "init", "account", "Groupe Éloria", "--no-input", *TODAY]
-    assert run(arguments, tmp_path, terminal=False) == snapshot_file("txt")
+    assert run_kamctl(arguments, tmp_path, terminal=False) == snapshot_file("txt")
     assert "language: fr" in (tmp_path / "groupe-eloria" / "plan.yaml").read_text(encoding="utf-8")
-    text = run(
+    text = run_kamctl(
         ["--lang", "fr", "validate", "groupe-eloria/plan.yaml", *TODAY], tmp_path, terminal=False
     )
     assert text == snapshot_file("txt")

@@ -32,7 +32,7 @@ from kamctl.plan.load import load_plan
 from kamctl.reports.check_page import CheckList, page_markdown, page_text, page_values
 from kamctl.workspace.config import Workspace
 from tests.conftest import ROOT
-from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run
+from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run_kamctl
 from tests.signing import story, workspace_of
 from tests.terminal import piped, shown, too_long, uncolored
 
@@ -384,11 +384,13 @@ def test_what_is_not_there_is_not_translated() -> None:
 
 
 def test_a_page_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
-    text = run(["explain", "one-owner", "--lang", "fr"], tmp_path)
+    text = run_kamctl(["explain", "one-owner", "--lang", "fr"], tmp_path)
     assert text.startswith("KAM104 one-owner\n\nUne personne de l’équipe")
     assert "\nPourquoi\n" in text and "\nPar exemple\n" in text and "\nCorrigé\n" in text
     assert "À faire avant l’étape « partagé », puis erreur." in text
-    (values,) = json.loads(run(["explain", "KAM104", "--format", "json", "--lang", "fr"], tmp_path))
+    (values,) = json.loads(
+        run_kamctl(["explain", "KAM104", "--format", "json", "--lang", "fr"], tmp_path)
+    )
     assert values["language"] == "fr"
     assert values["name"] == "one-owner"
     assert values["summary"].startswith("Une personne")
@@ -399,9 +401,9 @@ def test_the_list_is_shown_in_the_language_asked_for(tmp_path: Path) -> None:
     (tmp_path / "kamctl.yaml").write_text(
         "kamctl: 1\ncompany: Corvane\nchecks: {one-owner: off}\n", encoding="utf-8"
     )
-    text = run(["checks", "--lang", "fr"], tmp_path)
+    text = run_kamctl(["checks", "--lang", "fr"], tmp_path)
     assert "Objectifs stratégiques\n" in text
     assert "désactivé ici. Une personne" in " ".join(text.split())
-    values = json.loads(run(["checks", "--format", "json", "--lang", "fr"], tmp_path))
+    values = json.loads(run_kamctl(["checks", "--format", "json", "--lang", "fr"], tmp_path))
     assert {one["language"] for one in values} == {"fr"}
     assert [one["name"] for one in values if one["off_here"]] == ["one-owner"]
