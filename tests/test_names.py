@@ -6,13 +6,14 @@ import ast
 import builtins
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kamctl import __all__ as public_names
 from tests.paths import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PACKAGE = ROOT / "kamctl"
@@ -29,12 +30,21 @@ FORMER_NAMES = {
     "shared_out", "speaker", "speaking", "spoken", "standing", "starter", "tell", "ties", "told",
     "unmet", "windows", "wishes",
 }
+"""What nobody but its authors understood. Each thing has a standard name now."""
+ENTRY_POINTS = {"main"}
+"""What Python's own habits call a function, wherever it stands."""
+COMMAND = re.compile(r"examples\(|\w+\.command\(")
+"""The decorators of a command."""
 NAMED_TUPLE_METHODS = {"_replace", "_asdict", "_fields", "_make"}
 OTHERS_RAISE = {
     "InvalidResponse", "PydanticCustomError", "TemplateError", "UndefinedError", "YAMLError",
 }
 # fmt: on
-"""What nobody but its authors understood. Each thing has a standard name now."""
+
+
+@cache
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def type_names(module: ast.Module) -> Iterator[str]:
@@ -79,7 +89,7 @@ def test_former_names_stay_gone() -> None:
         f"{file.relative_to(ROOT).as_posix()}:{line}: {name}"
         for folder in FOLDERS
         for file in sorted((ROOT / folder).rglob("*.py"))
-        for name, line in names_in(ast.parse(file.read_text(encoding="utf-8")))
+        for name, line in names_in(_parsed(file))
         if name.strip("_") in FORMER_CLASSES | FORMER_NAMES
     ]
     found += [
@@ -97,7 +107,7 @@ def test_every_error_that_a_docstring_names_exists() -> None:
     classes = {name for name, _ in _all_names(PACKAGE)} | set(dir(builtins)) | OTHERS_RAISE
     found = []
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(_parsed(file)):
             if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
                 continue
             text = ast.get_docstring(node, clean=False) or ""
@@ -108,14 +118,14 @@ def test_every_error_that_a_docstring_names_exists() -> None:
 
 def _all_names(folder: Path) -> Iterator[tuple[str, int]]:
     for file in sorted(folder.rglob("*.py")):
-        yield from names_in(ast.parse(file.read_text(encoding="utf-8")))
+        yield from names_in(_parsed(file))
 
 
 def test_no_private_attribute_is_reached_from_outside() -> None:
     """An attribute with a leading underscore is used on `self`, `cls` and in its own module."""
     found = []
     for file in sorted(PACKAGE.rglob("*.py")):
-        module = ast.parse(file.read_text(encoding="utf-8"))
+        module = _parsed(file)
         own = {name for name, _ in names_in(module)}
         found += [
             f"{file.relative_to(ROOT).as_posix()}:{node.lineno}: {node.attr}"
@@ -135,7 +145,7 @@ def test_no_module_imports_a_private_name() -> None:
         f"{file.relative_to(ROOT).as_posix()}:{node.lineno}: {name.name}"
         for folder in FOLDERS
         for file in sorted((ROOT / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in ast.walk(_parsed(file))
         if isinstance(node, ast.ImportFrom)
         for name in node.names
         if name.name.startswith("_") and not name.name.startswith("__")
@@ -144,15 +154,63 @@ def test_no_module_imports_a_private_name() -> None:
 
 
 def test_no_two_types_share_a_name() -> None:
+    assert _shared(PACKAGE, type_names) == {}
+
+
+def test_no_two_functions_or_constants_share_a_name() -> None:
+    """Whoever reads an imported name knows what it is; a search for it finds one thing."""
+    assert _shared(PACKAGE, function_names) == {}
+    assert _shared(PACKAGE, constant_names) == {}
+
+
+def test_no_two_helpers_of_tests_share_a_name() -> None:
+    """What test modules import from each other; names inside one test module are its own."""
+    assert _shared(ROOT / "tests", _helper_names) == {}
+
+
+def _helper_names(module: ast.Module) -> Iterator[str]:
+    yield from type_names(module)
+    yield from function_names(module)
+
+
+def function_names(module: ast.Module) -> Iterator[str]:
+    """Yield the functions of a module, but for commands: those have the names people type."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and node.name not in ENTRY_POINTS:
+            decorators = [ast.unparse(one) for one in node.decorator_list]
+            if not any(COMMAND.match(one) for one in decorators):
+                yield node.name
+
+
+def constant_names(module: ast.Module) -> Iterator[str]:
+    """Yield the constants of a module."""
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and not _is_type_variable(statement.value):
+            targets = statement.targets
+        else:
+            targets = [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        for target in targets:
+            for one in target.elts if isinstance(target, ast.Tuple) else (target,):
+                if isinstance(one, ast.Name) and not _is_written_as_type(one.id):
+                    yield one.id
+
+
+def _shared(folder: Path, names: Callable[[ast.Module], Iterator[str]]) -> dict[str, list[str]]:
+    """Return the public names that several modules below a folder give to something."""
     found: dict[str, list[str]] = defaultdict(list)
-    for file in sorted(PACKAGE.rglob("*.py")):
-        for name in type_names(ast.parse(file.read_text(encoding="utf-8"))):
-            if not name.startswith("_"):
-                found[name].append(file.relative_to(PACKAGE).as_posix())
-    # A class of the public API is what a program sees of the class of that name.
-    shared = {
-        name: files
-        for name, files in found.items()
-        if len([one for one in files if one != "api.py" or name not in public_names]) > 1
-    }
-    assert shared == {}
+    for file in _modules(folder):
+        for name in set(names(_parsed(file))):
+            # What is in the public API is what a program sees of the thing of that name.
+            if not name.startswith("_") and not (file.name == "api.py" and name in public_names):
+                found[name].append(file.relative_to(folder).as_posix())
+    assert found
+    return {name: files for name, files in found.items() if len(files) > 1}
+
+
+def _modules(folder: Path) -> list[Path]:
+    """Return the modules below a folder that others may import."""
+    return [
+        file
+        for file in sorted(folder.rglob("*.py"))
+        if not file.name.startswith("test_") and file.name != "conftest.py"
+    ]
