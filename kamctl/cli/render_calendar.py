@@ -22,7 +22,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
 from kamctl.exchange.calendar import PRODUCT, calendar_file
 from kamctl.i18n.message import N_, counted, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import member_meant
 from kamctl.reports.summary import Summary
 from kamctl.workspace.discovery import find_workspace
@@ -136,11 +136,10 @@ def _must_be_known(person: str, reports: Iterable[PlanReport]) -> None:
     plans = [report.plan for report in reports if report.plan]
     if any(member_meant(plan, person) for plan in plans):
         return
-    near = nearest(person, sorted({text for plan in plans for one in plan.team
-                                   for text in (one.id, one.name)}))  # fmt: skip
+    known = sorted({text for plan in plans for one in plan.team for text in (one.id, one.name)})
     raise UserError(
         message("There is nobody called “{name}” in the team of these plans.", name=person),
-        message("Did you mean {near}?", near=near)
-        if near
-        else message("Use an id, a name or an e-mail address from `team:`."),
+        did_you_mean(
+            person, known, message("Use an id, a name or an e-mail address from `team:`.")
+        ),
     )

@@ -12,7 +12,7 @@ from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, damaged_repository, is_object
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from kamctl.git.repository import GitObject
@@ -235,5 +235,4 @@ def _suggestion(git: Repository, asked: str) -> Message:
         names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
     except GitError:
         return _FORM
-    likely = nearest(asked, names.split())
-    return message("Did you mean {near}?", near=likely) if likely else _FORM
+    return did_you_mean(asked, names.split(), _FORM)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MIN_SIMILARITY = 0.7
 """How like two words must be, from 0 to 1: a wrong guess helps less than none."""
@@ -61,7 +61,7 @@ def _normalized(word: str) -> str:
     return "".join(char for char in word.lower() if char not in " -_\t\u00a0")
 
 
-def did_you_mean(name: str, allowed: tuple[str, ...], otherwise: Message | None = None) -> Message:
+def did_you_mean(name: str, allowed: Sequence[str], otherwise: Message | None = None) -> Message:
     """Say which of the names there are is likely meant; `otherwise`, or all of them, if none is."""
     near = nearest(name, allowed)
     if near:
@@ -73,3 +73,13 @@ def did_you_mean_to_write(text: str, known: Iterable[str], otherwise: Message) -
     """Say which key or value of a file is likely meant; `otherwise` where none is."""
     near = nearest(text, known)
     return message("Did you mean `{near}`?", near=near) if near else otherwise
+
+
+def did_you_mean_one_of(
+    text: str, allowed: Sequence[str], otherwise: Message | None = None
+) -> Message:
+    """Say which value of a short list is likely meant, and the list; `otherwise` where none is."""
+    near, names = nearest(text, allowed), ", ".join(allowed)
+    if near:
+        return message("Did you mean `{near}`? Allowed: {allowed}.", near=near, allowed=names)
+    return otherwise or message("Allowed: {allowed}.", allowed=names)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document import error_codes
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import did_you_mean_to_write, nearest
+from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.date_messages import bad_date
 from kamctl.plan.explanation import Explanation, InvalidValue, value_excerpt
 from kamctl.plan.ids import has_other_script, id_for
@@ -122,20 +122,15 @@ def _bad_choice(invalid: InvalidValue) -> Explanation:
         else message("“{value}” is not a valid value here.", value=invalid.quoted)
     )
     allowed = values_at(invalid.path, invalid.root)
-    near = nearest(str(invalid.value), allowed) or value_for(str(invalid.value), allowed)
-    return Explanation(error_codes.BAD_VALUE, text, _choice_hint(allowed, near))
+    return Explanation(error_codes.BAD_VALUE, text, _choice_hint(str(invalid.value), allowed))
 
 
-def _choice_hint(allowed: Sequence[str], near: str | None) -> Message:
+def _choice_hint(value: str, allowed: Sequence[str]) -> Message:
+    likely = value_for(value, allowed) or value
     if len(allowed) > _MAX_NAMED:
-        if near:
-            return message("Did you mean `{near}`?", near=near)
         code = message("a code such as {some}", some=", ".join(_familiar(allowed)))
-        return message("Write {code}.", code=code)
-    names = ", ".join(allowed)
-    if near:
-        return message("Did you mean `{near}`? Allowed: {allowed}.", near=near, allowed=names)
-    return message("Allowed: {allowed}.", allowed=names)
+        return did_you_mean_to_write(likely, allowed, message("Write {code}.", code=code))
+    return did_you_mean_one_of(likely, allowed)
 
 
 def _bad_version(invalid: InvalidValue) -> Explanation:
@@ -184,14 +179,10 @@ def _empty(invalid: InvalidValue) -> Explanation:
 def _pattern(invalid: InvalidValue) -> Explanation:
     value = str(invalid.value)
     if invalid.path[-1:] == ("function",):
-        near = nearest(value.lower().replace(" ", "-").replace("_", "-"), FUNCTIONS)
-        near = near or value_for(value, FUNCTIONS)
         return Explanation(
             error_codes.BAD_VALUE,
             message("“{value}” is not the name of a function.", value=invalid.quoted),
-            message("Did you mean `{near}`?", near=near)
-            if near
-            else message("Allowed: {allowed}.", allowed=", ".join(FUNCTIONS)),
+            did_you_mean_one_of(value_for(value, FUNCTIONS) or value, FUNCTIONS),
         )
     if invalid.context["pattern"] == NAME_PATTERN:
         return Explanation(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from kamctl.document.errors import UserError, with_advice_on_languages
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean, did_you_mean_one_of
 from kamctl.i18n.words import all_words
 from kamctl.plan.codes import Currency
 from kamctl.plan.date_forms import iso_date
@@ -100,15 +100,8 @@ def currency_code(text: str) -> str:
     if code in known:
         return code
     what = message("“{value}” is not a currency.", value=text)
-    near = nearest(code, known)
-    examples = ", ".join(_FAMILIAR)
-    if near:
-        hint = message(
-            "Did you mean {near}? Use an ISO 4217 code: {some}…", near=near, some=examples
-        )
-    else:
-        hint = message("Use an ISO 4217 code: {some}…", some=examples)
-    raise UserError(what, hint)
+    otherwise = message("Use an ISO 4217 code: {some}…", some=", ".join(_FAMILIAR))
+    raise UserError(what, did_you_mean(code, known, otherwise))
 
 
 def tool_names(text: str) -> tuple[str, ...]:
@@ -209,9 +202,4 @@ def _date(text: str, language: str) -> PlanDate:
 
 
 def _unknown_value(what: Message, text: str, known: Sequence[str]) -> UserError:
-    near, allowed = nearest(text, known), ", ".join(known)
-    if near:
-        return UserError(
-            what, message("Did you mean {near}? Allowed: {allowed}.", near=near, allowed=allowed)
-        )
-    return UserError(what, message("Allowed: {allowed}.", allowed=allowed))
+    return UserError(what, did_you_mean_one_of(text, known))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from kamctl.document import error_codes
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import did_you_mean_to_write, nearest
+from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.answer_fields import answer_fields
 from kamctl.plan.error_messages import explain_value
 from kamctl.plan.explanation import Explanation
@@ -94,28 +94,20 @@ def _version(value: object) -> Explanation:
 
 def _weight(path: KeyPath, value: object) -> Explanation:
     allowed = get_args(Weight)
-    likely: str | None
+    likely = value if isinstance(value, str) else ""
     if isinstance(value, bool):
-        value = "true" if value else "false"
-        likely = "on" if value == "true" else "off"
-    else:
-        likely = nearest(value, allowed) if isinstance(value, str) else None
-    known = ", ".join(allowed)
+        value, likely = ("true", "on") if value else ("false", "off")
     text = (
         message("“{value}” is not a valid severity for a check.", value=value)
         if isinstance(value, str | int | float)
         else message("`{path}` should be a severity or a group of keys.", path=dotted(path))
     )
-    if likely:
-        hint = message("Did you mean `{near}`? Allowed: {allowed}.", near=likely, allowed=known)
-    elif path[-1] == "severity":
-        hint = message("Allowed: {allowed}.", allowed=known)
-    else:
-        hint = message(
-            "Allowed: {allowed}; or a group of keys such as {form}.",
-            allowed=known,
-            form="{severity: warning, from: aligned}",
-        )
+    or_group = message(
+        "Allowed: {allowed}; or a group of keys such as {form}.",
+        allowed=", ".join(allowed),
+        form="{severity: warning, from: aligned}",
+    )
+    hint = did_you_mean_one_of(likely, allowed, None if path[-1] == "severity" else or_group)
     problem = error_codes.BAD_VALUE if isinstance(value, str) else error_codes.WRONG_TYPE
     return Explanation(problem, text, hint)
 

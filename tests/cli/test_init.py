@@ -102,7 +102,7 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
         "Did you mean EUR?",
         "xx",
         "en, fr",
-        "Did you mean swot?",
+        "Did you mean `swot`?",
         "31 March 2027",
     ):
         assert sentence in done.stderr

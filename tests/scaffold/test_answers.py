@@ -81,7 +81,7 @@ def test_periods(start: str | None, end: str | None, today: str, expected: tuple
         (answers.currency_code, "EURR", "EUR"),
         (answers.currency_code, "Bitcoin", "ISO 4217"),
         (answers.language_code, "de", "Allowed: en, fr"),
-        (answers.tool_names, "risk", "Did you mean risks?"),
+        (answers.tool_names, "risk", "Did you mean `risks`? Allowed: "),
         (answers.tool_names, "zzz", "Allowed: customer"),
         (answers.first_day, "03/04/2027", "31 March 2027"),
         (answers.first_day, "0001", "2027"),

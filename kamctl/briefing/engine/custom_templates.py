@@ -23,7 +23,7 @@ from kamctl.document.output_formats import DOCUMENT_FORMATS, TEMPLATE_FORMATS
 from kamctl.document.source import Source
 from kamctl.document.span import TOP, Span
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.workspace.config import shown_path
 
 if TYPE_CHECKING:
@@ -280,12 +280,10 @@ def _no_field(error: UnknownField) -> tuple[Message, Message]:
         return text, message(
             "It was removed in version {version} of the view: delete it here.", version=VIEW_VERSION
         )
-    likely = nearest(error.name, error.known)
-    if likely:
-        return text, message("Did you mean `{likely}`?", likely=likely)
-    if error.known:
-        return text, message("Available: {names}.", names=", ".join(error.known))
-    return text, message("The documentation on templates lists the fields of `view`.")
+    if not error.known:
+        return text, message("The documentation on templates lists the fields of `view`.")
+    available = message("Available: {names}.", names=", ".join(error.known))
+    return text, did_you_mean_to_write(error.name, error.known, available)
 
 
 def _reason(error: Exception) -> str:

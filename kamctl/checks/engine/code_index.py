@@ -109,6 +109,6 @@ def unknown_entry(name: str, otherwise: Message | None = None) -> UserError:
     `otherwise` is the hint where none is.
     """
     known = {key: one for one in entries() for key in (one.code, one.name)}
-    found = nearest(name.upper(), list(known)) or nearest(name.lower(), list(known))
+    found = nearest(name, known)
     hint = suggested_check(known[found] if found else None, otherwise)
     return UserError(message("Unknown check “{name}”.", name=name), hint)

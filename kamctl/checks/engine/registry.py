@@ -216,7 +216,7 @@ def family_of(code: str) -> str:
 
 def did_you_mean_check(name: str) -> Message:
     """Say which check is likely meant by a code or a name that there is not."""
-    near = nearest(name, list(_by_name())) or nearest(name.upper(), list(_by_name()))
+    near = nearest(name, _by_name())
     return suggested_check(_by_name()[near] if near else None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.nearest import did_you_mean_to_write, nearest
+from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -45,15 +45,16 @@ def unknown_function(context: Context) -> Iterator[Observation]:
     for function, path in context.names.functions:
         if function in known:
             continue
-        near = nearest(str(function), known)
         yield Observation(
             path,
             message("“{function}” is not a function of the company.", function=function),
-            message("Did you mean `{near}`? Known: {known}.", near=near, known=", ".join(known))
-            if near
-            else message(
-                "Known functions: {known}. Add others in the workspace under `functions:`.",
-                known=", ".join(known),
+            did_you_mean_one_of(
+                str(function),
+                known,
+                message(
+                    "Known functions: {known}. Add others in the workspace under `functions:`.",
+                    known=", ".join(known),
+                ),
             ),
         )
 

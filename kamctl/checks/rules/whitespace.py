@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
 from kamctl.i18n.message import message
-from kamctl.i18n.nearest import nearest
+from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -64,13 +64,14 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
 
 
 def _unknown_name(path: KeyPath, key: str, name: str, known: tuple[str, ...]) -> Observation:
-    near = nearest(name, known)
     return Observation(
         (*path, key),
         message("“{name}” is not in `whitespace.{list}`.", name=name, list=f"{key}s"),
-        message("Did you mean “{near}”?", near=near)
-        if near
-        else message("Add it to `whitespace.{list}`, or correct it here.", list=f"{key}s"),
+        did_you_mean_to_write(
+            name,
+            known,
+            message("Add it to `whitespace.{list}`, or correct it here.", list=f"{key}s"),
+        ),
     )
 
 
