@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.plan_files import plan_files
-from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for, user_translator
 from kamctl.cli.load_plans import open_plans
-from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
+from kamctl.cli.options import SAVED_PLANS, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import ALIGNMENT_VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
@@ -33,12 +32,7 @@ if TYPE_CHECKING:
 )
 def status(
     ctx: typer.Context,
-    paths: list[str] = typer.Argument(
-        None,
-        metavar="[PLAN]...",
-        help="Plans or folders of plans (default: all plans below this folder).",
-        autocompletion=complete_plans,
-    ),
+    paths: list[str] = SAVED_PLANS,
     output_format: TextOrJson = TEXT_OR_JSON,
     today: str = TODAY,
 ) -> None:

@@ -13,9 +13,10 @@ from rich.text import Text
 
 from kamctl.cli import clock
 from kamctl.cli.command_text import as_argument
-from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, PLAN_PANEL
+from kamctl.cli.global_options import OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language, user_translator
+from kamctl.cli.options import NO_INPUT
 from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
@@ -140,12 +141,7 @@ def account(
         show_default=False,
         rich_help_panel=OUTPUT_PANEL,
     ),
-    no_input: bool = typer.Option(
-        False,
-        "--no-input",
-        help="Ask no questions; use the defaults.",
-        rich_help_panel=GENERAL_PANEL,
-    ),
+    no_input: bool = NO_INPUT,
     today: str | None = typer.Option(None, "--today", hidden=True),
 ) -> None:
     """Create an account plan.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.language_context import user_language as language_of_talk
+from kamctl.cli.options import NO_INPUT
 from kamctl.cli.prompts import (
     Answers,
     FormConfirmation,
@@ -77,12 +77,7 @@ def workspace(
         help="Currency of new plans, such as EUR.",
         show_default=False,
     ),
-    no_input: bool = typer.Option(
-        False,
-        "--no-input",
-        help="Ask no questions; use the defaults.",
-        rich_help_panel=GENERAL_PANEL,
-    ),
+    no_input: bool = NO_INPUT,
 ) -> None:
     """Create a workspace.
 

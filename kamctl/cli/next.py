@@ -9,12 +9,11 @@ import typer
 
 from kamctl.checks.engine.next_steps import check_reader, reader_in
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
-from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for
 from kamctl.cli.load_plans import open_plans
-from kamctl.cli.options import TEXT_OR_JSON, TODAY, TextOrJson, parse_day
+from kamctl.cli.options import PLANS, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import N_
@@ -38,13 +37,7 @@ if TYPE_CHECKING:
 )
 def next_(
     ctx: typer.Context,
-    paths: list[str] = typer.Argument(
-        None,
-        metavar="[PLAN]...",
-        help="Plans, folders of plans, or - for standard input (default: all plans below "
-        "this folder).",
-        autocompletion=complete_plans,
-    ),
+    paths: list[str] = PLANS,
     output_format: TextOrJson = TEXT_OR_JSON,
     me: str = typer.Option(
         None,

@@ -74,6 +74,12 @@ PLANS = typer.Argument(
     help="Plans, folders of plans, or - for standard input (default: all plans below this folder).",
     autocompletion=complete_plans,
 )
+SAVED_PLANS = typer.Argument(
+    None,
+    metavar="[PLAN]...",
+    help="Plans or folders of plans (default: all plans below this folder).",
+    autocompletion=complete_plans,
+)
 AUDIENCE = typer.Option(
     None,
     "--for",
@@ -181,5 +187,11 @@ JOBS = typer.Option(
     metavar="N",
     min=1,
     help="Number of parallel processes (default: automatic).",
+    rich_help_panel=GENERAL_PANEL,
+)
+NO_INPUT = typer.Option(
+    False,
+    "--no-input",
+    help="Ask no questions; use the defaults.",
     rich_help_panel=GENERAL_PANEL,
 )

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kamctl.checks.engine.plan_files import plan_files
-from kamctl.cli.completion import complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import open_plans
-from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, TODAY, parse_day
+from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, SAVED_PLANS, TODAY, parse_day
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
 from kamctl.cli.render_portfolio import language_of_several
 from kamctl.document.code_frame import printable
@@ -43,12 +42,7 @@ _ENDING: Final = ".ics"
 )
 def render_calendar(
     ctx: typer.Context,
-    plans: list[str] = typer.Argument(
-        None,
-        metavar="[PLAN]...",
-        help="Plans or folders of plans (default: all plans below this folder).",
-        autocompletion=complete_plans,
-    ),
+    plans: list[str] = SAVED_PLANS,
     person: str = typer.Option(
         None,
         "--for",

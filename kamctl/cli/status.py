@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.completion import complete_functions, complete_plans
+from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_translator
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
-from kamctl.cli.options import EXCLUDE, JOBS, TODAY, parse_day
+from kamctl.cli.options import EXCLUDE, JOBS, SAVED_PLANS, TODAY, parse_day
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
@@ -53,12 +53,7 @@ Sort = Enum("Sort", {name.upper(): name for name in SORTS}, type=str)  # type: i
 )
 def status(
     ctx: typer.Context,
-    paths: list[str] = typer.Argument(
-        None,
-        metavar="[PATH]...",
-        help="Plans or folders of plans (default: all plans below this folder).",
-        autocompletion=complete_plans,
-    ),
+    paths: list[str] = SAVED_PLANS,
     tier: list[str] = typer.Option(
         None,
         "--tier",

@@ -17,7 +17,7 @@ from kamctl.briefing.template_listing import list_templates, templates_to_eject
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.options import TextOrJson
+from kamctl.cli.options import FORCE, TEXT_OR_JSON, TextOrJson
 from kamctl.cli.output_paths import ProtectedFiles
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -51,9 +51,7 @@ def templates() -> None:
 @examples(("kamctl templates list", N_("Show which template generates each document")))
 def list_(
     ctx: typer.Context,
-    output_format: TextOrJson = typer.Option(
-        TextOrJson.TEXT, "--format", help="Output format: text to read, or JSON for programs."
-    ),
+    output_format: TextOrJson = TEXT_OR_JSON,
 ) -> None:
     """List the templates: the document each generates, and the file in use.
 
@@ -81,7 +79,7 @@ def eject(
         metavar="NAME",
         help="A template, or a document such as briefing for all its templates.",
     ),
-    force: bool = typer.Option(False, "--force", help="Overwrite existing files."),
+    force: bool = FORCE,
 ) -> None:
     """Copy a kamctl template into your workspace to change it.
 

@@ -11,13 +11,13 @@ import typer
 
 from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.selection import selection
-from kamctl.cli.completion import complete_codes, complete_plans
+from kamctl.cli.completion import complete_codes
 from kamctl.cli.fix import apply_fixes, print_fix_diff
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, program_language, user_language
 from kamctl.cli.load_plans import process_count, refuse_standard_input
-from kamctl.cli.options import EXCLUDE, JOBS, TODAY, parse_day
+from kamctl.cli.options import EXCLUDE, JOBS, PLANS, TODAY, parse_day
 from kamctl.cli.report_output import formats_with_options, report_files, write_reports
 from kamctl.cli.validation_run import check_plans
 from kamctl.document.errors import UserError
@@ -51,13 +51,7 @@ Format = Enum("Format", {name.upper(): name for name in REPORT_FORMATS}, type=st
 )
 def validate(
     ctx: typer.Context,
-    paths: list[str] = typer.Argument(
-        None,
-        metavar="[PATH]...",
-        help="Plans, folders of plans, or - for standard input (default: all plans below "
-        "this folder).",
-        autocompletion=complete_plans,
-    ),
+    paths: list[str] = PLANS,
     stage: Stage = typer.Option(
         None, "--stage", help="Check against the requirements of another stage, such as validated."
     ),
