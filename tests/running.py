@@ -105,6 +105,28 @@ def kamctl_here(
     return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
 
+def plain_environment() -> dict[str, str]:
+    """Return an environment that nothing around the tests has a say in, 80 columns wide."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith("KAMCTL")}
+    for name in (
+        "FORCE_COLOR",
+        "NO_COLOR",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONUNBUFFERED",
+        "PYTHONWARNINGS",
+    ):
+        env.pop(name, None)
+    kept = {"KAMCTL_CACHE_DIR": os.environ["KAMCTL_CACHE_DIR"]}
+    return env | kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C"}
+
+
+def without_crash(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
+    """Return a run again; nothing it says may look like a crash."""
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    assert "bug in kamctl" not in done.stdout + done.stderr, done.stderr
+    return done
+
+
 def forget_files() -> None:
     """Let kamctl forget which files and repositories it has seen, as a new process would."""
     for module in (cross_plan, discovery, process, repository, writing):

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 HERE = Path(__file__).parent
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "msedge")
@@ -29,3 +39,62 @@ def require(name: str, found: object) -> None:
     if os.environ.get("KAMCTL_REQUIRE_BROWSER"):
         pytest.fail(f"{name} is not here, and KAMCTL_REQUIRE_BROWSER is set")
     pytest.skip(f"{name} is not here")
+
+
+def asked_of_browser(
+    script: str,
+    request: Mapping[str, Any],
+    *,
+    packages: tuple[str, ...] = ("playwright-core",),
+    seconds: float = 300,
+) -> Any:
+    """Return what a script of this folder answers about what Chromium showed it.
+
+    The script gets `request` as JSON, with the path of the browser, and whether whoever runs the
+    tests keeps its pictures: KAMCTL_PICTURES=folder.
+    """
+    browser, node = require_browser(*packages)
+    own = {"chromium": browser, "pictures": bool(os.environ.get("KAMCTL_PICTURES"))}
+    done = subprocess.run(
+        [node, str(HERE / script)],
+        input=json.dumps({**request, **own}),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=seconds,
+        cwd=HERE,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def require_browser(*packages: str) -> tuple[str, str]:
+    """Return the paths of Chromium and Node; skip the test where they or a package are missing."""
+    browser, node = chromium(), shutil.which("node")
+    require("Chromium", browser)
+    for package in packages:
+        require(package, node and (HERE / "node_modules" / package).is_dir())
+    assert browser is not None
+    assert node is not None
+    return browser, node
+
+
+@contextmanager
+def local_pages(folder: Path, *command: str, language: str = "en") -> Iterator[str]:
+    """Yield the address at which `kamctl preview` or `kamctl edit` shows its pages."""
+    own = {"PYTHONPATH": str(ROOT), "LANGUAGE": language, "PYTHONUNBUFFERED": ""}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kamctl", *command],
+        cwd=folder,
+        env=os.environ | own,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()

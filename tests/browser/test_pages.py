@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import json
-import os
 import re
 import shutil
 import subprocess
@@ -38,7 +36,7 @@ from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
 from tests.briefing.pages.test_snapshots import view as changed_example
-from tests.browser.programs import HERE, chromium, node_program, require
+from tests.browser.programs import HERE, asked_of_browser, chromium, node_program, require
 from tests.paths import ROOT
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 
@@ -247,11 +245,6 @@ def folder(pages: list[Page], tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
     """What the browser saw of each page, and which pictures Mermaid could not read."""
-    browser, node = chromium(), shutil.which("node")
-    require("Chromium", browser)
-    for package in ("playwright-core", "axe-core", "mermaid"):
-        require(package, node and (HERE / "node_modules" / package).is_dir())
-    assert node is not None
     request = {
         "pages": [
             {
@@ -264,21 +257,9 @@ def answer(pages: list[Page], folder: Path) -> dict[str, Any]:
         ],
         "mermaid": [text for page in pages for text in mermaid_of(page.markdown)],
         "out": str(folder),
-        "chromium": browser,
-        "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
     }
-    process = subprocess.run(
-        [node, str(HERE / "page.mjs")],
-        input=json.dumps(request),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=1800,
-        cwd=HERE,
-    )
-    assert process.returncode == 0, process.stderr
-    found: dict[str, Any] = json.loads(process.stdout)
+    packages = ("playwright-core", "axe-core", "mermaid")
+    found: dict[str, Any] = asked_of_browser("page.mjs", request, packages=packages, seconds=1800)
     return found
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import shutil
-import subprocess
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +17,7 @@ from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import as_yaml
-from tests.browser.programs import HERE, chromium, require
+from tests.browser.programs import asked_of_browser, require_browser
 from tests.paths import ROOT
 
 TODAY = dt.date(2026, 11, 29)
@@ -136,10 +133,7 @@ def _written(report: PlanReport, language: str, path: Path) -> Path:
 def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the browser saw of each picture, on each kind of screen and on paper."""
     folder = tmp_path_factory.mktemp("pictures")
-    browser, node = chromium(), shutil.which("node")
-    require("Chromium", browser)
-    require("playwright-core", node and (HERE / "node_modules" / "playwright-core").is_dir())
-    assert node is not None
+    require_browser("playwright-core")
     paths = [
         _written(
             check_file(str(ROOT / "examples" / name / "plan.yaml"), TODAY),
@@ -157,18 +151,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         report = check_source(Source("plan.yaml", as_yaml(plan)), NO_WORKSPACE, TODAY)
         language = "fr" if name in ("seven-long-fr", "future") else "en"
         paths.append(_written(report, language, folder / f"{name}.html"))
-    process = subprocess.run(
-        [node, str(HERE / "pictures.mjs")],
-        input=json.dumps({"pages": [str(path) for path in paths], "chromium": browser}),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=600,
-        cwd=HERE,
-    )
-    assert process.returncode == 0, process.stderr
-    found: list[dict[str, Any]] = json.loads(process.stdout)
+    request = {"pages": [str(path) for path in paths]}
+    found: list[dict[str, Any]] = asked_of_browser("pictures.mjs", request, seconds=600)
     return [one | {"page": Path(one["page"]).stem} for one in found]
 
 

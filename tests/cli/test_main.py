@@ -13,7 +13,7 @@ import pytest
 
 from kamctl.document.generated_files import SIGNOFFS_HEADING
 from tests.paths import ROOT
-from tests.running import COMMAND, kamctl, kamctl_in_bytes
+from tests.running import COMMAND, kamctl, kamctl_in_bytes, plain_environment, without_crash
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = ("--today", "2026-11-23")
@@ -28,20 +28,6 @@ not_root = pytest.mark.skipif(
 full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 
 
-def environment() -> dict[str, str]:
-    env = {key: value for key, value in os.environ.items() if not key.startswith("KAMCTL")}
-    for name in (
-        "FORCE_COLOR",
-        "NO_COLOR",
-        "PYTHONDONTWRITEBYTECODE",
-        "PYTHONUNBUFFERED",
-        "PYTHONWARNINGS",
-    ):
-        env.pop(name, None)
-    kept = {"KAMCTL_CACHE_DIR": os.environ["KAMCTL_CACHE_DIR"]}
-    return env | kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "80", "LC_ALL": "C"}
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run kamctl in an empty folder; nothing it says may look like a crash."""
@@ -49,12 +35,8 @@ def run(tmp_path: Path) -> Run:
     def run_it(
         *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        done = kamctl(
-            tmp_path, *arguments, stdin=stdin, env=environment() | (env or {}), seconds=60
-        )
-        assert "Traceback" not in done.stdout + done.stderr
-        assert "bug in kamctl" not in done.stdout + done.stderr
-        return done
+        own = plain_environment() | (env or {})
+        return without_crash(kamctl(tmp_path, *arguments, stdin=stdin, env=own, seconds=60))
 
     return run_it
 
@@ -361,7 +343,7 @@ def test_a_reader_that_leaves(tmp_path: Path, form: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
-        env=environment(),
+        env=plain_environment(),
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -404,7 +386,7 @@ def stopped(script: str, folder: Path) -> None:
         [sys.executable, "-c", script],
         capture_output=True,
         cwd=folder,
-        env=environment(),
+        env=plain_environment(),
         check=False,
         timeout=60,
     )
@@ -438,7 +420,7 @@ def test_a_full_disk(
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
-            env=environment() | {"PYTHONUNBUFFERED": unbuffered},
+            env=plain_environment() | {"PYTHONUNBUFFERED": unbuffered},
             check=False,
             timeout=60,
         )
@@ -459,7 +441,7 @@ def test_a_reader_that_never_listens(tmp_path: Path, arguments: Sequence[str]) -
         stdout=theirs,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
-        env=environment(),
+        env=plain_environment(),
         check=False,
         timeout=60,
     )
@@ -476,7 +458,7 @@ def test_no_standard_input(tmp_path: Path, words: str) -> None:
     write(tmp_path, GOOD, "a.yaml")
     line = f'"{sys.executable}" -m kamctl {words} <&-'
     done = subprocess.run(
-        ["sh", "-c", line], cwd=tmp_path, env=environment(), capture_output=True, check=False
+        ["sh", "-c", line], cwd=tmp_path, env=plain_environment(), capture_output=True, check=False
     )
     assert done.returncode == 2
     assert b"Standard input is not available." in done.stderr
@@ -487,7 +469,7 @@ def test_a_page_goes_into_a_pipe_with_a_name(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     os.mkfifo(tmp_path / "page.html")
     words = ["render", "briefing", "plan.yaml", "-o", "page.html"]
-    with subprocess.Popen([*COMMAND, *words], cwd=tmp_path, env=environment()) as process:
+    with subprocess.Popen([*COMMAND, *words], cwd=tmp_path, env=plain_environment()) as process:
         assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
         assert process.wait(60) == 0
 
@@ -542,7 +524,7 @@ def test_two_runs_at_once_on_one_output(tmp_path: Path, lactea: Path) -> None:
         subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=tmp_path,
-            env=environment(),
+            env=plain_environment(),
             stderr=subprocess.PIPE,
         )
         for _ in range(3)
@@ -551,7 +533,7 @@ def test_two_runs_at_once_on_one_output(tmp_path: Path, lactea: Path) -> None:
         _, output = process.communicate(timeout=60)
         assert process.returncode == 0, output
     alone = kamctl_in_bytes(
-        tmp_path, *arguments[:3], "-o", "-", "--format", "markdown", *TODAY, env=environment()
+        tmp_path, *arguments[:3], "-o", "-", "--format", "markdown", *TODAY, env=plain_environment()
     )
     assert (tmp_path / "out.md").read_bytes().splitlines() == alone.stdout.splitlines()
     assert sorted(place.name for place in tmp_path.iterdir()) == ["out.md", "plan.yaml"]
@@ -616,7 +598,7 @@ def test_a_bug_in_the_help_is_one_message(tmp_path: Path) -> None:
         answer = subprocess.run(
             [sys.executable, "-c", code, *words],
             cwd=tmp_path,
-            env=environment(),
+            env=plain_environment(),
             capture_output=True,
             text=True,
             check=False,

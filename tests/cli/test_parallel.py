@@ -15,9 +15,9 @@ import pytest
 
 from kamctl.cli.load_plans import batches, flatten
 from kamctl.cli.parallel import available_cores, parallel_map, thread_map
-from tests.cli.test_main import environment
 from tests.paths import TESTS
 from tests.portfolio.sample_portfolio import write_sample_portfolio
+from tests.running import plain_environment
 
 THINGS = [str(number) for number in range(40)]
 
@@ -104,7 +104,7 @@ def test_workers_know_what_they_are_to_write_however_they_start(
     words += ["--today", "2026-11-23"]
     done = subprocess.run(
         [sys.executable, "-P", tests / "fork_server.py", f"--once-{method}", *words],
-        cwd=tmp_path, env=environment(), capture_output=True, check=False, encoding="utf-8",
+        cwd=tmp_path, env=plain_environment(), capture_output=True, check=False, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "out").rglob("*.html")]

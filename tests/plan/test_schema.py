@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kamctl.document.node_index import Branch
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import plan_schema, plan_schema_text
+from tests.document.reading import with_blanks
 
 SCHEMA = plan_schema()
 
@@ -119,18 +119,6 @@ def test_real_plans_are_valid_in_it(root: Path, place: str) -> None:
 
 
 # --- The same as the tool -------------------------------------------------------------------------
-
-
-def with_blanks(node: Any, value: Any) -> Any:
-    """Return `value` with the keys that have nothing after them, as every other program sees it."""
-    if not isinstance(node, Branch):
-        return value
-    if node.is_mapping:
-        return {
-            key: with_blanks(child, value[key]) if key in value else None
-            for key, (_, child) in node.children.items()
-        }
-    return [with_blanks(child, item) for child, item in zip(node.children, value, strict=True)]
 
 
 def agree(text: str) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.programs import HERE, chromium, node_program, require
+from tests.browser.programs import (
+    HERE,
+    asked_of_browser,
+    local_pages,
+    node_program,
+    require,
+    require_browser,
+)
 from tests.browser.test_pages import TODAY
 from tests.paths import ROOT
 from tests.web.conftest import served
@@ -25,52 +30,24 @@ SAVES = 5
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the browser saw; KAMCTL_PICTURES=folder keeps what it looked like."""
-    browser, node = chromium(), shutil.which("node")
-    require("Chromium", browser)
-    require("playwright-core", node and (HERE / "node_modules" / "playwright-core").is_dir())
+    require_browser("playwright-core")
     folder = tmp_path_factory.mktemp("previewed")
     for file in (ROOT / "examples" / "complete-en").iterdir():
         shutil.copy(file, folder)
     plan = folder / "plan.yaml"
     text = plan.read_text(encoding="utf-8")
     assert WORD in text
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kamctl", "preview", "plan.yaml", "--today", TODAY.isoformat()],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "LANGUAGE": "en", "PYTHONUNBUFFERED": ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
+    with local_pages(folder, "preview", "plan.yaml", "--today", TODAY.isoformat()) as url:
         request = {
-            "url": process.stdout.readline().strip(),
+            "url": url,
             "plan": str(plan),
             "text": text,
             "word": WORD,
             "broken": text.replace("customer:\n", "customer: [\n", 1),
             "out": os.environ.get("KAMCTL_PICTURES") or str(folder),
-            "chromium": browser,
             "saves": SAVES,
-            "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
         }
-        assert node is not None
-        answer = subprocess.run(
-            [node, str(HERE / "preview.mjs")],
-            input=json.dumps(request),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=300,
-            cwd=HERE,
-        )
-    finally:
-        process.kill()
-        process.communicate()
-    assert answer.returncode == 0, answer.stderr
-    found: dict[str, Any] = json.loads(answer.stdout)
+        found: dict[str, Any] = asked_of_browser("preview.mjs", request)
     return found
 
 

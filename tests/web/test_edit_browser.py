@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.programs import HERE, chromium, require
+from tests.browser.programs import (
+    asked_of_browser,
+    local_pages,
+    require_browser,
+)
 from tests.browser.test_pages import TODAY
-from tests.paths import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("edit")]
 ANSWERS = {
@@ -43,44 +42,18 @@ ANSWERS = {
 @pytest.fixture(scope="module", params=sorted(ANSWERS))
 def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What the browser saw; KAMCTL_PICTURES=folder keeps what it looked like."""
-    browser, node = chromium(), shutil.which("node")
-    require("Chromium", browser)
-    require("playwright-core", node and (HERE / "node_modules" / "playwright-core").is_dir())
-    folder = tmp_path_factory.mktemp(f"edited-{request.param}")
-    environment = {"PYTHONPATH": str(ROOT), "LANGUAGE": request.param, "PYTHONUNBUFFERED": ""}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kamctl", "edit", "--no-open", "--today", TODAY.isoformat()],
-        cwd=folder,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        asked = ANSWERS[request.param] | {
-            "url": process.stdout.readline().strip(),
+    require_browser("playwright-core")
+    language = request.param
+    folder = tmp_path_factory.mktemp(f"edited-{language}")
+    command = ("edit", "--no-open", "--today", TODAY.isoformat())
+    with local_pages(folder, *command, language=language) as url:
+        asked = ANSWERS[language] | {
+            "url": url,
             "folder": str(folder),
             "out": os.environ.get("KAMCTL_PICTURES") or str(folder),
-            "chromium": browser,
-            "pictures": bool(os.environ.get("KAMCTL_PICTURES")),
         }
-        assert node is not None
-        answer = subprocess.run(
-            [node, str(HERE / "edit.mjs")],
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=300,
-            cwd=HERE,
-        )
-    finally:
-        process.kill()
-        process.communicate()
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout) | {"asked": asked, "language": request.param}
+        answer = asked_of_browser("edit.mjs", asked)
+    return answer | {"asked": asked, "language": language}
 
 
 def test_the_plan_says_what_was_typed(seen: dict[str, Any]) -> None:

@@ -23,8 +23,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.reports.report_formats import REPORT_FORMATS
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
-from tests.cli.test_main import environment
-from tests.running import kamctl
+from tests.running import kamctl, plain_environment
 
 TODAY = dt.date(2026, 11, 23)
 PLAN = """\
@@ -46,7 +45,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run(tmp_path: Path) -> Run:
     def run_it(*arguments: str) -> subprocess.CompletedProcess[str]:
         words = ("validate", "--today", "2026-11-23", *arguments)
-        done = kamctl(tmp_path, *words, env=environment())
+        done = kamctl(tmp_path, *words, env=plain_environment())
         assert "Traceback" not in done.stdout + done.stderr
         return done
 

@@ -17,11 +17,11 @@ from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.settings import settings as settings_of
 from kamctl.checks.engine.workspace_schema import workspace_schema, workspace_schema_text
 from kamctl.document.errors import InvalidFile
-from kamctl.document.node_index import Branch
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.workspace.config import parse_workspace
 from kamctl.workspace.model import Config
+from tests.document.reading import with_blanks
 
 SCHEMA = workspace_schema()
 
@@ -88,18 +88,6 @@ def test_every_property_is_explained_with_examples_that_hold(name: str) -> None:
 
 
 # --- The same as the tool -------------------------------------------------------------------------
-
-
-def with_blanks(node: Any, value: Any) -> Any:
-    """Return `value` with the keys that have nothing after them, as every other program sees it."""
-    if not isinstance(node, Branch):
-        return value
-    if node.is_mapping:
-        return {
-            key: with_blanks(child, value[key]) if key in value else None
-            for key, (_, child) in node.children.items()
-        }
-    return [with_blanks(child, item) for child, item in zip(node.children, value, strict=True)]
 
 
 def agree(text: str) -> bool:
