@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.document_kinds import DOCUMENT_KINDS
 from kamctl.briefing.engine.custom_templates import (
-    ENDING,
     SUFFIXES,
+    TEMPLATE_ENDING,
     WrongViewVersion,
     check_version,
     company_kinds,
@@ -37,7 +37,7 @@ class TemplateInfo(NamedTuple):
 def list_templates(folder: Path | None) -> list[TemplateInfo]:
     """Return all templates there are, those of the company's own kinds first."""
     own = company_templates(folder)
-    ours = {file.name for file in builtin_folder().glob(f"*{ENDING}")}
+    ours = {file.name for file in builtin_folder().glob(f"*{TEMPLATE_ENDING}")}
     theirs = [one for one in company_kinds(folder) if one not in DOCUMENT_KINDS]
     makers = [*theirs, *DOCUMENT_KINDS]
     found = [
@@ -55,7 +55,7 @@ def templates_to_eject(name: str) -> dict[str, str]:
 
     It is the name of one, or that of a kind: then it stands for all that make it.
     """
-    files = sorted(builtin_folder().glob(f"*{ENDING}"))
+    files = sorted(builtin_folder().glob(f"*{TEMPLATE_ENDING}"))
     chosen = [file for file in files if file.name == name] or [
         file for file in files if file.name.partition(".")[0] == name
     ]
@@ -67,7 +67,9 @@ def templates_to_eject(name: str) -> dict[str, str]:
 
 def _kind(name: str, makers: list[str]) -> str:
     first = name.partition(".")[0]
-    makes = any(name == f"{first}{suffix}" for suffix in (*SUFFIXES.values(), f".css{ENDING}"))
+    makes = any(
+        name == f"{first}{suffix}" for suffix in (*SUFFIXES.values(), f".css{TEMPLATE_ENDING}")
+    )
     return first if makes and first in makers else ""
 
 

@@ -16,11 +16,11 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
-from kamctl.cli.output_paths import check_new_files, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, check_new_files, file_ending
 from kamctl.cli.page_names import unique_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.mail_draft import ENDING, mail_draft
+from kamctl.document.mail_draft import DRAFT_ENDING, mail_draft
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.catalog import languages
 from kamctl.i18n.language import untranslated_note
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from kamctl.briefing.pages.signoff_request import SignoffRequest
     from kamctl.cli.console import Console
 
-STANDARD_OUTPUT: Final = "-"
 _TEXT: Final = ".txt"
 
 
@@ -129,14 +128,15 @@ def _write(
         UserError: the name is that of another format, or a file cannot be written.
     """
     ending = file_ending(output)
-    if ending not in ("", ENDING, _TEXT):
+    if ending not in ("", DRAFT_ENDING, _TEXT):
         raise UserError(
             message("A message cannot be written to {file}.", file=output),
             message(
-                "Use a name that ends with {endings}, or a folder.", endings=f"{ENDING}, {_TEXT}"
+                "Use a name that ends with {endings}, or a folder.",
+                endings=f"{DRAFT_ENDING}, {_TEXT}",
             ),
         )
-    if ending == ENDING and len(requests) > 1:
+    if ending == DRAFT_ENDING and len(requests) > 1:
         raise UserError(
             message("{file} is one file, and there are several people to ask.", file=output),
             message("Add --for FUNCTION and --objective ID, or use a folder: -o requests/"),
@@ -147,7 +147,7 @@ def _write(
     else:
         names = unique_names(f"{one.objective}-{one.party}" for one in requests)
         for one, name in zip(requests, names, strict=True):
-            path = Path(output) if ending else Path(output, f"{name}{ENDING}")
+            path = Path(output) if ending else Path(output, f"{name}{DRAFT_ENDING}")
             files[path] = mail_draft(one.recipient, one.subject, f"{one.body}\n", language)
     check_new_files(files, plan, force=force)
     with undone_on_error(next(iter(files)).parent, *files):

@@ -12,7 +12,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import message
 
-ENDING: Final = ".eml"
+DRAFT_ENDING: Final = ".eml"
 
 
 def mailbox(name: str, address: str) -> Address | None:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 MAX_PAGE_LENGTH: Final = 20_000_000
 """Characters that a page may have."""
-ENDING: Final = ".j2"
-SUFFIXES: Final = {name: f"{DOCUMENT_FORMATS[name].ending}{ENDING}" for name in TEMPLATE_FORMATS}
+TEMPLATE_ENDING: Final = ".j2"
+SUFFIXES: Final = {
+    name: f"{DOCUMENT_FORMATS[name].ending}{TEMPLATE_ENDING}" for name in TEMPLATE_FORMATS
+}
 """What the name of a template that makes a page ends in, by the form of the page."""
 _MADE_FOR = re.compile(r"kamctl view (\d+)")
 _HEAD: Final = 500
@@ -84,7 +86,7 @@ def _below(folder: Path) -> Iterator[tuple[str, Path]]:
     for place, folders, files in os.walk(folder):
         folders[:] = [one for one in folders if not one.startswith(".")]
         for file in files:
-            if file.endswith(ENDING) and not file.startswith("."):
+            if file.endswith(TEMPLATE_ENDING) and not file.startswith("."):
                 path = Path(place, file)
                 yield path.relative_to(folder).as_posix(), path
 
