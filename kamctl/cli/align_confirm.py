@@ -9,7 +9,12 @@ import typer
 from rich.text import Text
 
 from kamctl.cli import clock
-from kamctl.cli.align_prompts import OBJECTIVE_ARGUMENT, YES, labelled_text, needs_confirmation
+from kamctl.cli.align_prompts import (
+    OBJECTIVE_ARGUMENT,
+    YES_OPTION,
+    labelled_text,
+    needs_confirmation,
+)
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
@@ -66,7 +71,7 @@ def confirm(
         metavar="TEXT",
         help='Where the confirmation can be found, such as "minutes of 21 October".',
     ),
-    yes: bool = YES,
+    yes: bool = YES_OPTION,
 ) -> None:
     """Record the customer's confirmation of the current text of an objective.
 

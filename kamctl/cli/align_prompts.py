@@ -37,7 +37,7 @@ BY = typer.Option(
     help="Who decides: the id of a team member, such as claire. By default you, if your git "
     "e-mail address belongs to the team; otherwise the person responsible.",
 )
-YES = typer.Option(
+YES_OPTION = typer.Option(
     False,
     "--yes",
     "-y",

@@ -13,7 +13,7 @@ from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
     BY,
     OBJECTIVE_ARGUMENT,
-    YES,
+    YES_OPTION,
     load_request,
     needs_confirmation,
     reread_request,
@@ -127,7 +127,7 @@ def record(
         help="The key to sign with, such as ~/.ssh/id_ed25519 (default: git's).",
         rich_help_panel=_SIGNATURE_PANEL,
     ),
-    yes: bool = YES,
+    yes: bool = YES_OPTION,
 ) -> None:
     """Record a sign-off on the current text.
 

@@ -11,7 +11,7 @@ from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
     BY,
     OBJECTIVE_ARGUMENT,
-    YES,
+    YES_OPTION,
     load_request,
     needs_confirmation,
     reread_request,
@@ -74,7 +74,7 @@ def restate(
         help='The restatement, such as "We plan one more shift from May".',
     ),
     by: str = BY,
-    yes: bool = YES,
+    yes: bool = YES_OPTION,
 ) -> None:
     """Record how a function restates what is asked of it.
 

@@ -10,11 +10,10 @@ import typer
 from kamctl.briefing.pages.rendering import document_language, reader_of
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.cli.completion import complete_functions
-from kamctl.cli.document_options import STANDARD_OUTPUT
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.options import FORCE, PLAN, TODAY, parse_day
-from kamctl.cli.output_paths import ProtectedFiles, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
 from kamctl.cli.page_output import write_bytes
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError

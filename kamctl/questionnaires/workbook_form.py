@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 MARK_HEADING: Final = N_("Reference")
 QUESTION_HEADING: Final = N_("Question")
-HELP_HEADING: Final = N_("Explanation")
+_HELP_HEADING: Final = N_("Explanation")
 ANSWER_HEADING: Final = N_("Your answer")
-_HEADINGS: Final = (MARK_HEADING, QUESTION_HEADING, HELP_HEADING, ANSWER_HEADING)
+_HEADINGS: Final = (MARK_HEADING, QUESTION_HEADING, _HELP_HEADING, ANSWER_HEADING)
 _WIDTHS: Final = (13, 48, 44, 56)
 _FIRST_ROW: Final = 5
 _LINE: Final = 15
