@@ -20,7 +20,7 @@ from kamctl.document.writing import locked
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import N_, counted, message
 from kamctl.plan.plan_file import PlanFile
-from kamctl.questionnaires.adding import merge_into, phrases_of
+from kamctl.questionnaires.adding import merge_into, phrases_of_record
 from kamctl.questionnaires.answer_files import read_answer_file
 from kamctl.questionnaires.answer_targets import target_label
 from kamctl.questionnaires.record import changing, read_record, record_path
@@ -78,7 +78,7 @@ def answers(
             message("Write the questions first: kamctl ask"),
         )
     file = PlanFile.read(plan)
-    phrases = phrases_of(file, record, find_workspace(Path(plan)).questions, now)
+    phrases = phrases_of_record(file, record, find_workspace(Path(plan)).questions, now)
     read = [read_answer_file(one, phrases) for one in files]
     if dry_run:
         merge = merge_into(file, record, read, now)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kamctl.workspace.model import ColleagueQuestion
 
 
-def phrases_of(
+def phrases_of_record(
     file: PlanFile,
     record: QuestionRecord,
     own_questions: Iterable[ColleagueQuestion],

@@ -14,7 +14,7 @@ from kamctl.plan.amounts import Conventions
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import member_called
 from kamctl.plan.text import Claim
-from kamctl.questionnaires.adding import merge_into, phrases_of
+from kamctl.questionnaires.adding import merge_into, phrases_of_record
 from kamctl.questionnaires.answer_files import read_answers
 from kamctl.questionnaires.answer_targets import (
     answer_field_at,
@@ -187,7 +187,7 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
                     message("No colleague has been asked about this plan yet."),
                     message("Write the questions to a colleague first."),
                 )
-            phrases = phrases_of(session.file, record, _workspace(session).questions, today)
+            phrases = phrases_of_record(session.file, record, _workspace(session).questions, today)
             reply = read_answers(data, shown, phrases)
             merge = merge_into(session.file, record, [reply], today)
             if merge.text != session.file.source.text:
