@@ -193,10 +193,7 @@ class Formats:
 
         An `exact` one has all its decimals.
         """
-        size = abs(float(value))
-        decimals = min(2 - math.floor(math.log10(size)), _MOST_DECIMALS) if 0 < size < 1 else 2
-        if exact:
-            decimals = _decimals(value)
+        decimals = _decimals(value) if exact else _shown_decimals(value)
         pattern = "#,##0." + "#" * decimals
         return _with_minus(format_decimal(value, format=pattern, locale=self._locale))
 
@@ -234,7 +231,7 @@ class Formats:
             unit = unit.one if self._locale.plural_form(abs(float(value))) == "one" else unit.other
         unit = (unit or "").strip()
         if unit == "%":
-            return self.percent(value, _decimals(value) if exact else 2)
+            return self.percent(value, _decimals(value) if exact else _shown_decimals(value))
         if unit and unit == self._currency:
             return self.money(value, exact=exact)
         number = self.number(value, exact=exact)
@@ -255,6 +252,12 @@ class Formats:
 def _decimals(value: float | Decimal) -> int:
     """Return how many decimals a value has, as it is written in digits."""
     return len(format(Decimal(str(value)), "f").partition(".")[2].rstrip("0"))
+
+
+def _shown_decimals(value: float | Decimal) -> int:
+    """Return the most decimals that a value is shown with: below 1, three digits that count."""
+    size = abs(float(value))
+    return min(2 - math.floor(math.log10(size)), _MOST_DECIMALS) if 0 < size < 1 else 2
 
 
 def _with_minus(written: str) -> str:

@@ -27,7 +27,7 @@ class Relationship(Part):
     target: Annotated[RelationshipLevel | None, Facet(N_("Target relationship"))] = Field(
         None, description=N_("The relationship as it should be."), examples=["interdependent"]
     )
-    by: Annotated[PlanDate | None, Facet(N_("Target relationship by"))] = Field(
+    by: Annotated[PlanDate | None, Facet(N_("Target relationship date"))] = Field(
         None, description=N_("By when it should be reached."), examples=["2028-12-31"]
     )
     gap: Annotated[Text | None, Facet(N_("Relationship gap"))] = Field(

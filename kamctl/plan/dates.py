@@ -56,7 +56,7 @@ def _deadline(path: str, name: str, near: int, option: str) -> DateRow:
 
 DATES: Final[tuple[DateRow, ...]] = (
     _deadline("account.renewal", N_("Renewal"), 90, "renewal_days"),
-    _deadline("account.relationship.by", N_("Target relationship by"), 60, "relationship_days"),
+    _deadline("account.relationship.by", N_("Target relationship date"), 60, "relationship_days"),
     DateRow("plan.period.start", N_("Start of the plan"), "frame"),
     _deadline("plan.period.end", N_("End of the plan"), 60, "period_days"),
     DateRow("plan.next_review", N_("Next review"), "deadline", _WEEK),

@@ -110,7 +110,7 @@ def replace(path: Path, old: str, new: str) -> None:
     ("words", "sentence"),
     [
         ((), "Recorded: Nadia Rahmani agrees (SO1, supply chain)."),
-        (("--lang", "fr"), "Enregistré : accord de Nadia Rahmani (SO1, chaîne logistique)."),
+        (("--lang", "fr"), "Accord enregistré : Nadia Rahmani (SO1, chaîne logistique)."),
     ],
 )
 def test_what_was_recorded_names_the_function(

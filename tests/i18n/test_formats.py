@@ -134,6 +134,7 @@ def test_quantities() -> None:
     assert EN.quantity(14, "plants") == "14\u00a0plants"
     assert EN.quantity(1200, "EUR") == "€1,200"
     assert EN.quantity(3, None) == "3"
+    assert EN.quantity(0.001, "%") == "0.001%"
 
 
 def test_lists() -> None:

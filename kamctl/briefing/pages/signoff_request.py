@@ -190,7 +190,7 @@ class _Message:
         address = formatter.email_link(self.person)
         recipient = mailbox(name, address.text) if address is not None and address.url else None
         parts = [
-            _("{name},", name=name),
+            _("Hello {name},", name=name),
             self._opening(),
             "  " + _("“{text}”", text=formatter.text(self.objective.statement)),
             "\n".join(self._why()),
@@ -220,12 +220,12 @@ class _Message:
         account = self.formatter.plan.account.name.strip()
         if self.direction is None:
             return _(
-                "for {account} we ask for your decision on this objective, as {role}:",
+                "For {account} we ask for your decision on this objective, as {role}:",
                 account=account,
                 role=self.party,
             )
         return _(
-            "for {account} we propose this objective. It depends on {function}:",
+            "For {account} we propose this objective. It depends on {function}:",
             account=account,
             function=self.party,
         )

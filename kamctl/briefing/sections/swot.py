@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
 
 _QUARTERS: Final = (
-    ("strengths", N_("Strengths"), "good"),
-    ("weaknesses", N_("Weaknesses"), "bad"),
-    ("opportunities", N_("Opportunities"), "good"),
-    ("threats", N_("Threats"), "bad"),
+    ("strengths", N_("Strengths"), "good", N_("strength")),
+    ("weaknesses", N_("Weaknesses"), "bad", N_("weakness")),
+    ("opportunities", N_("Opportunities"), "good", N_("Opportunity")),
+    ("threats", N_("Threats"), "bad", N_("threat")),
 )
 _SHOWN: Final = 8
 """How many lines of one quarter a chart holds; the table has them all."""
@@ -36,7 +36,7 @@ def swot_table(
     _ = formatter.translate
     if plan.swot is None:
         return None
-    lists = {key: getattr(plan.swot, key) for key, title, kind in _QUARTERS}
+    lists = {key: getattr(plan.swot, key) for key, *_rest in _QUARTERS}
     text = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
     if not any(text.values()):
         return None
@@ -48,11 +48,11 @@ def swot_table(
             lines = [*lines[:_SHOWN], formatter.and_more(more)]
         return GridCell((_(title), *lines), kind, has_list=True)
 
-    squares = [square(*quarter) for quarter in _QUARTERS]
+    squares = [square(*quarter) for *quarter, _one in _QUARTERS]
     chart = Chart(
         "swot",
         _("Strengths, weaknesses, opportunities, threats"),
-        " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, kind in _QUARTERS),
+        " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, *_rest in _QUARTERS),
         Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), min_column_width=220),
     )
     return table(
@@ -66,7 +66,7 @@ def swot_table(
         ),
         (
             (
-                _(title),
+                capitalized(_(name)),
                 formatter.text(one.text),
                 formatter.text(one.so_what),
                 claim_status(one, formatter) if anchors else "",
@@ -74,14 +74,14 @@ def swot_table(
                 if anchors
                 else (one.source or "").strip(),
             )
-            for key, title, kind in _QUARTERS
+            for key, _title, _kind, name in _QUARTERS
             for one in lists[key]
         ),
         charts=(chart,),
         # What follows from a line, and where it comes from, is in the table alone.
         folded=not any(one.so_what or one.source for key in lists for one in lists[key])
         and all(len(text[key]) <= _SHOWN for key in text),
-        ids=[anchors.row_id("line", one.id) for key, title, kind in _QUARTERS for one in lists[key]]
+        ids=[anchors.row_id("line", one.id) for key in lists for one in lists[key]]
         if anchors
         else (),
     )
