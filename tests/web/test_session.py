@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -315,37 +316,33 @@ def test_what_a_template_holds_cannot_run_or_ask(plan: Path) -> None:
         assert "allow-scripts" not in policy
 
 
-def test_a_check_that_crashes_is_told(
-    preview: Preview, tab: Tab, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "function", "shown"),
+    [
+        (snapshot, "check_source", ("KAM000", "ZeroDivisionError: by zero")),
+        (session_module, "render_snapshot", ("ZeroDivisionError: by zero",)),
+    ],
+    ids=["check", "page"],
+)
+def test_a_crash_is_shown_beside_the_last_page(
+    preview: Preview,
+    tab: Tab,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    function: str,
+    shown: tuple[str, ...],
 ) -> None:
     tab.next()
 
     def fall(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(snapshot, "check_source", fall)
+    monkeypatch.setattr(module, function, fall)
     preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
     update = tab.next()
     assert update["state"] == "behind"
-    assert "KAM000" in update["panel"]
-    assert "ZeroDivisionError: by zero" in update["panel"]
+    assert all(text in update["panel"] for text in shown)
     assert "Traceback" not in update["panel"]
-    assert WORD in preview.get("page")[1]
-
-
-def test_a_page_that_cannot_be_made_is_told(
-    preview: Preview, tab: Tab, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tab.next()
-
-    def fall(*_: Any, **__: Any) -> None:
-        raise ZeroDivisionError("by zero")
-
-    monkeypatch.setattr(session_module, "render_page", fall)
-    preview.save(preview.plan.read_text(encoding="utf-8") + "\n# changed\n")
-    update = tab.next()
-    assert update["state"] == "behind"
-    assert "ZeroDivisionError: by zero" in update["panel"]
     assert WORD in preview.get("page")[1]
 
 
