@@ -86,6 +86,12 @@ COMMANDS: Final = {
             _WRITE,
         ),
         CommandEntry(
+            "import",
+            "kamctl.cli.import_:import_app",
+            N_("Import what was filled in in other programs."),
+            _WRITE,
+        ),
+        CommandEntry(
             "plan", "kamctl.cli.plan_stage:plan_app", N_("Change a plan's stage."), _WRITE
         ),
         CommandEntry(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kamctl.plan.fields import PlanField
 
 ROW, PARENT, LIST, LABEL, VALUE, REMOVE = "#row", "#in", "#list", "#label", "#value", "#remove"
+HEADINGS_MARK: Final = "#headings"
+"""In the place of a row's key: this row has the headings."""
 """The columns that hold no field: their keys follow the name of the sheet."""
 REMOVE_HEADING: Final = N_("Remove?")
 PARENT_HEADING: Final = N_("Belongs to")
@@ -127,7 +129,9 @@ class _PlanWorkbook:
             described.append((one, sheet.get_name(), headings))
         self._cover(cover, described)
         base = self._workbook.add_worksheet(BASE_SHEET)
-        pieces = base_pieces(self._account, self._rows.audience.name, described)
+        pieces = base_pieces(
+            self._account, self._rows.audience.name, self._rows.language, described
+        )
         for row, piece in enumerate(pieces):
             write_text(base, row, 0, piece)
         base.very_hidden()
@@ -166,6 +170,7 @@ class _PlanWorkbook:
         locked = self._format("text", True)
         for place, key in enumerate(keys):
             write_text(sheet, KEYS_ROW, place, f"{one.layout.id}{key}", locked)
+        write_text(sheet, HEADINGS_ROW, 0, HEADINGS_MARK, locked)
         for place, text in enumerate((FIELD_HEADING, VALUE_HEADING, HELP_HEADING), 1):
             write_text(sheet, HEADINGS_ROW, place, self._say(text), self._heading)
         sheet.set_column(1, 1, 34)
@@ -198,7 +203,7 @@ class _PlanWorkbook:
             extra.append((LIST, self._say(LIST_HEADING)))
         headings = {column.key: self._label(column) for column in one.columns}
         titles = [
-            (f"{layout.id}{ROW}", ""),
+            (f"{layout.id}{ROW}", HEADINGS_MARK),
             *((f"{layout.id}{key}", text) for key, text in extra),
             *((f"{layout.id}.{key}", text) for key, text in headings.items()),
             (f"{layout.id}{REMOVE}", self._say(REMOVE_HEADING)),

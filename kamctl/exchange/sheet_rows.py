@@ -239,6 +239,20 @@ class PlanRows:
             return self.values.cell(field, None)
         return self.values.cell(field, there, self.unit_at(value, path))
 
+    def column(self, layout: SheetLayout, key: str) -> Column | None:
+        """Return the column of a sheet that a workbook calls so; None where it has none."""
+        path, _, language = key.partition("@")
+        for source in layout.columns:
+            if source.field.kind == "custom" and path.startswith(f"{source.key}."):
+                return Column(source, (*source.path, path.removeprefix(f"{source.key}.")))
+            if source.key != path:
+                continue
+            if source.field.kind != "text":
+                return Column(source, source.path)
+            if language in LANGUAGES or not language:
+                return Column(source, (*source.path, language or self.own), language)
+        return None
+
     def unit_at(self, value: Any, path: KeyPath) -> str:
         """Return the unit of the measure that a path is in; empty for other figures."""
         if path[:1] != ("objectives",) or path[2:3] != ("measures",):

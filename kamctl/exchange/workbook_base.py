@@ -43,6 +43,7 @@ class Base:
 
     account: str
     reader: str
+    language: str
     names: Mapping[str, str]
     headings: Mapping[str, Mapping[str, str]]
     rows: Mapping[str, Mapping[str, BaseRow]]
@@ -51,6 +52,7 @@ class Base:
 def base_pieces(
     account: str,
     reader: str,
+    language: str,
     sheets: Iterable[tuple[SheetRows, str, Mapping[str, str]]],
 ) -> list[str]:
     """Return the pieces of a base, one for each cell.
@@ -61,6 +63,7 @@ def base_pieces(
         "kamctl": _VERSION,
         "account": account,
         "reader": reader,
+        "language": language,
         "sheets": {
             one.layout.id: {
                 "name": name,
@@ -93,6 +96,7 @@ def read_base(pieces: Iterable[object]) -> Base | None:
         return Base(
             str(value["account"]),
             str(value["reader"]),
+            str(value["language"]),
             {id_: str(one["name"]) for id_, one in sheets.items()},
             {
                 id_: {str(k): str(v) for k, v in one["headings"].items()}

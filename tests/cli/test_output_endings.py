@@ -35,6 +35,7 @@ WRITING = {
 }
 ARGUMENTS = {
     ("ask",): ("accounts/north/plan.yaml", "--for", "luca"),
+    ("export", "xlsx"): ("accounts/north/plan.yaml",),
     ("render", "review"): ("accounts", "--since", "2026-01-01"),
 }
 FOLDERS = {("render", "site")}

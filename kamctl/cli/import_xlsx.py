@@ -1,0 +1,205 @@
+"""`kamctl import xlsx`: an exported workbook that was filled in, back into its plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+from rich.text import Text
+
+from kamctl.cli.completion import complete_files, complete_plans
+from kamctl.cli.help import examples
+from kamctl.cli.language_context import localized
+from kamctl.cli.prompts import YesNo, ask_all, can_ask
+from kamctl.cli.unified_diff import print_unified_diff
+from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.os_errors import os_error_reason
+from kamctl.exchange.workbook_contents import read_workbook
+from kamctl.exchange.workbook_merge import merge_workbook
+from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK
+from kamctl.i18n.controls import visible_line
+from kamctl.i18n.message import N_, counted, message
+from kamctl.i18n.truncate import truncate
+from kamctl.plan.load import load_plan
+from kamctl.plan.plan_file import PlanFile
+from kamctl.workspace.discovery import find_workspace
+
+if TYPE_CHECKING:
+    from kamctl.cli.console import Console
+    from kamctl.exchange.workbook_contents import CellProblem, FilledWorkbook
+    from kamctl.exchange.workbook_merge import CellConflict, WorkbookMerge
+    from kamctl.i18n.message import Message
+
+_SHOWN: Final = 80
+"""Characters of a value in a message."""
+
+
+@examples(
+    (
+        "kamctl import xlsx lactea.xlsx --into lactea/plan.yaml",
+        N_("Show what was changed in the Excel file, and write it after asking"),
+    ),
+    (
+        "kamctl import xlsx lactea.xlsx --into lactea/plan.yaml --yes --delete-missing",
+        N_("Write it without asking, and remove the entries whose rows are gone"),
+    ),
+)
+def import_xlsx(
+    ctx: typer.Context,
+    workbook: str = typer.Argument(
+        ...,
+        metavar="FILE",
+        help="The Excel file that kamctl export xlsx wrote, such as lactea.xlsx.",
+        autocompletion=complete_files,
+    ),
+    plan: str = typer.Option(
+        ...,
+        "--into",
+        metavar="PLAN",
+        help="The plan to change, such as lactea/plan.yaml.",
+        autocompletion=complete_plans,
+    ),
+    yes: bool = typer.Option(False, "--yes", "-y", help="Write without asking."),
+    delete_missing: bool = typer.Option(
+        False, "--delete-missing", help="Remove the entries whose rows were deleted."
+    ),
+) -> None:
+    """Add to a plan what was changed in an Excel file that `kamctl export xlsx` wrote.
+
+    Only what differs from the export is written. Where the plan has changed in the same place,
+    nothing is written and both are shown.
+
+    Exit code: 0 written or nothing to write, 1 not written, 2 a file could not be read.
+    """
+    console: Console = ctx.obj
+    filled = read_workbook(_bytes(workbook), workbook)
+    file = PlanFile.read(plan)
+    loaded = load_plan(file.document)
+    if loaded.plan is None:
+        raise InvalidFile(loaded.findings, file.source)
+    _check_account(filled, loaded.plan.account.name, loaded.plan.account.formerly, workbook, plan)
+    if delete_missing and filled.base is None:
+        raise UserError(
+            message("{file} has lost its hidden sheet: which rows were deleted is not known.",
+                    file=workbook),
+            message("Import it without --delete-missing, and remove the entries in the plan."),
+        )  # fmt: skip
+    functions = find_workspace(Path(plan)).functions
+    merge = merge_workbook(file, loaded, filled, functions, delete_missing=delete_missing)
+    _report(console, merge, filled)
+    if merge.is_refused:
+        console.note(localized(message("Nothing was written.")))
+        raise typer.Exit(1)
+    if merge.text == file.source.text:
+        console.note(localized(message("{plan} is unchanged.", plan=plan)))
+        return
+    print_unified_diff(console, plan, file.source.text, merge.text)
+    console.flush()
+    if filled.base is None:
+        console.note(
+            localized(
+                message(
+                    "{file} has lost its hidden sheet: what others have changed in the plan since "
+                    "the export may be undone. Read the changes before you write them.",
+                    file=workbook,
+                )
+            )
+        )
+    if not yes and not _is_confirmed(console, plan):
+        console.note(localized(message("Nothing was written.")))
+        raise typer.Exit(1)
+    file.write(merge.text)
+    console.note(localized(message("{plan} was changed.", plan=plan)))
+
+
+def _bytes(workbook: str) -> bytes:
+    """Return the bytes of a file, no more than are read.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    try:
+        with Path(workbook).open("rb") as file:
+            return file.read(LARGEST_WORKBOOK + 1)
+    except OSError as error:
+        raise UserError(
+            message("{file} cannot be read: {reason}.", file=workbook,
+                    reason=os_error_reason(error)),
+            message("Check the spelling."),
+        ) from error  # fmt: skip
+
+
+def _check_account(
+    filled: FilledWorkbook, name: str, formerly: tuple[str, ...], workbook: str, plan: str
+) -> None:
+    """Refuse the workbook of another account.
+
+    Raises:
+        UserError: it was exported from a plan of another name.
+    """
+    base = filled.base
+    if base is not None and base.account not in (name, *formerly):
+        raise UserError(
+            message("{file} is about {other}, and {plan} about {name}.", file=workbook,
+                    other=base.account, plan=plan, name=name),
+            message("Give the plan that it was exported from. If the account was renamed, add its "
+                    "old name to `formerly`."),
+        )  # fmt: skip
+
+
+def _is_confirmed(console: Console, plan: str) -> bool:
+    """Ask whether to write; without anybody to ask, say how to do it."""
+    if not can_ask():
+        console.note(localized(message("Add --yes to write these changes to {plan}.", plan=plan)))
+        return False
+    question = YesNo(key="write", label=message("Write these changes?"))
+    return bool(ask_all(console, [question])["write"])
+
+
+def _report(console: Console, merge: WorkbookMerge, filled: FilledWorkbook) -> None:
+    for problem in merge.problems:
+        console.note(Text(visible_line(localized(_problem(problem))), "error"))
+    for conflict in merge.conflicts:
+        console.note(Text(localized(_conflict(conflict)), "warning"))
+    for name in filled.ignored:
+        text = message("The sheet “{sheet}” is none of the plan; it was not read.", sheet=name)
+        console.note(visible_line(localized(text)))
+    if merge.missing:
+        console.note(
+            localized(
+                counted(
+                    "{count} row is missing; its entry stays in the plan: {names}. "
+                    "--delete-missing removes it.",
+                    "{count} rows are missing; their entries stay in the plan: {names}. "
+                    "--delete-missing removes them.",
+                    len(merge.missing),
+                    names=visible_line(", ".join(merge.missing)),
+                )
+            )
+        )
+
+
+def _problem(one: CellProblem) -> Message:
+    if not one.sheet:
+        return one.reason
+    place = f"{one.sheet}!{one.cell}"
+    if not one.shown:
+        return message("{place}: {reason}", place=place, reason=one.reason)
+    value = _short(one.shown)
+    return message("{place}: “{value}”: {reason}", place=place, value=value, reason=one.reason)
+
+
+def _conflict(one: CellConflict) -> Message:
+    return message(
+        "{place} was changed in the plan, too\n    workbook: “{mine}”\n    plan:     “{theirs}”\n"
+        "    exported: “{was}”",
+        place=f"{one.sheet}!{one.cell}",
+        mine=_short(one.mine),
+        theirs=_short(one.theirs),
+        was=_short(one.was),
+    )
+
+
+def _short(text: str) -> str:
+    return truncate(visible_line(text), _SHOWN)

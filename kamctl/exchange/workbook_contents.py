@@ -1,0 +1,278 @@
+"""What somebody has filled in: the sheets of a workbook, found by their keys and not by place.
+
+Rows may be sorted, columns moved, headings translated. Formulas are not computed: where one is, and
+what else no field can have, is noted with its cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kamctl.document.source import CONTROL
+from kamctl.exchange.cell_values import EMPTY, SheetCell, day_of
+from kamctl.exchange.plan_sheets import sheet_layouts
+from kamctl.exchange.plan_workbook import (
+    HEADINGS_MARK,
+    LIST,
+    LIST_HEADING,
+    PARENT,
+    PARENT_HEADING,
+    REMOVE,
+    REMOVE_HEADING,
+    ROW,
+    VALUE,
+    VALUE_HEADING,
+)
+from kamctl.exchange.workbook_base import BASE_SHEET, Base, read_base
+from kamctl.exchange.workbook_reading import open_workbook
+from kamctl.i18n.catalog import languages, translator
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kamctl.exchange.plan_sheets import SheetLayout
+    from kamctl.i18n.message import Message
+
+_MOST_ROWS: Final = 5_000
+_MOST_COLUMNS: Final = 200
+_HEAD: Final = 30
+"""Rows among which the keys and the headings are."""
+
+
+class CellProblem(NamedTuple):
+    """What is wrong with a cell or with a range: where it is, what it shows, and why."""
+
+    sheet: str
+    cell: str
+    shown: str
+    reason: Message
+
+
+class FilledCell(NamedTuple):
+    """A cell as it was filled in; `problem` says why it has no value."""
+
+    cell: SheetCell = EMPTY
+    place: str = ""
+    problem: Message | None = None
+
+
+class FilledRow(NamedTuple):
+    """A row as it was filled in: an entry, or a field of a form; cells by their columns."""
+
+    key: str
+    number: int
+    parent: FilledCell
+    list: FilledCell
+    remove: FilledCell
+    cells: Mapping[str, FilledCell]
+
+
+@dataclass
+class FilledSheet:
+    """A sheet of the plan as it was filled in."""
+
+    name: str
+    layout: SheetLayout
+    rows: list[FilledRow] = field(default_factory=list)
+
+
+@dataclass
+class FilledWorkbook:
+    """A workbook as it was filled in; `base` is what it was exported with, if that is left."""
+
+    base: Base | None
+    sheets: list[FilledSheet] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    """The names of sheets that are none of the plan."""
+
+
+def read_workbook(data: bytes, name: str) -> FilledWorkbook:
+    """Read a workbook that was exported and filled in.
+
+    Raises:
+        UserError: it cannot be read, or does harm.
+    """
+    with open_workbook(data, name) as workbook:
+        base = None
+        if BASE_SHEET in workbook.sheetnames:
+            rows = workbook[BASE_SHEET].iter_rows(max_row=_MOST_ROWS, max_col=1, values_only=True)
+            base = read_base(row[0] for row in rows)
+        found = FilledWorkbook(base)
+        for number, sheet in enumerate(workbook.worksheets):
+            if sheet.title != BASE_SHEET:
+                _SheetReader(sheet, found, is_first=number == 0).read()
+    return found
+
+
+class _SheetReader:
+    """Reads one sheet."""
+
+    def __init__(self, sheet: Any, found: FilledWorkbook, *, is_first: bool) -> None:
+        self._sheet, self._found, self._is_first = sheet, found, is_first
+        rows = min(sheet.max_row or 0, _MOST_ROWS)
+        columns = min(sheet.max_column or 0, _MOST_COLUMNS)
+        self._rows: list[Sequence[Any]] = (
+            list(sheet.iter_rows(max_row=rows, max_col=columns)) if rows and columns else []
+        )
+
+    def read(self) -> None:
+        """Read the sheet into the workbook, or note why it cannot be."""
+        layout, keys = self._keyed()
+        if layout is None:
+            layout, keys = self._by_headings()
+        if layout is None:
+            if self._is_of_plan():
+                reason = message(
+                    "the hidden first row with the keys is missing, and the headings are not "
+                    "those of the export"
+                )
+                self._problem("A1", "", reason)
+            elif self._sheet.sheet_state == "visible" and not self._is_first:
+                self._found.ignored.append(self._sheet.title)
+            return
+        if ROW not in keys.values():
+            self._problem("A1", "", message("the hidden column with the keys is missing"))
+            return
+        if len(set(keys.values())) < len(keys):
+            self._problem("A1", "", message("a column is in the sheet twice; delete the copy"))
+            return
+        start = self._first_row(keys)
+        if self._is_merged(start, keys):
+            return
+        filled = FilledSheet(self._sheet.title, layout)
+        for row in self._rows[start:]:
+            one = self._row(row, layout, keys)
+            if one is not None:
+                filled.rows.append(one)
+        self._found.sheets.append(filled)
+
+    def _problem(self, place: str, shown: str, reason: Message) -> None:
+        self._found.problems.append(CellProblem(self._sheet.title, place, shown, reason))
+
+    def _keyed(self) -> tuple[SheetLayout | None, dict[int, str]]:
+        """Return whose sheet it is, and the keys of its columns by their places."""
+        for row in self._rows[:_HEAD]:
+            texts = {at: one.value for at, one in enumerate(row) if isinstance(one.value, str)}
+            for layout in sheet_layouts():
+                if f"{layout.id}{ROW}" in texts.values() or (
+                    sum(_key_in(text, layout) is not None for text in texts.values()) > 1
+                    and not any(f"{one.id}{ROW}" in texts.values() for one in sheet_layouts())
+                ):
+                    keys = {at: key for at, text in texts.items() if (key := _key_in(text, layout))}
+                    return layout, keys
+        return None, {}
+
+    def _by_headings(self) -> tuple[SheetLayout | None, dict[int, str]]:
+        """Return the same where the row of keys is gone: by the headings of the export."""
+        base = self._found.base
+        if base is None:
+            return None, {}
+        for row in self._rows[:_HEAD]:
+            texts = {at: one.value for at, one in enumerate(row) if isinstance(one.value, str)}
+            if HEADINGS_MARK not in texts.values():
+                continue
+            for layout in sheet_layouts():
+                known = {text: key for key, text in base.headings.get(layout.id, {}).items()}
+                if not layout.lists:
+                    known = {}
+                known |= _OWN_HEADINGS
+                if base.names.get(layout.id) == self._sheet.title:
+                    return layout, {at: known[text] for at, text in texts.items() if text in known}
+        return None, {}
+
+    def _is_of_plan(self) -> bool:
+        base = self._found.base
+        return base is not None and self._sheet.title in base.names.values()
+
+    def _first_row(self, keys: Mapping[int, str]) -> int:
+        """Return the number of the first row below the headings, from 0."""
+        column = next(at for at, key in keys.items() if key == ROW)
+        for number, row in enumerate(self._rows[:_HEAD]):
+            if column < len(row) and row[column].value == HEADINGS_MARK:
+                return number + 1
+        return 2
+
+    def _is_merged(self, start: int, keys: Mapping[int, str]) -> bool:
+        """Note merged cells: all but one of them are empty without anybody having cleared them."""
+        merged = [
+            one
+            for one in self._sheet.merged_cells.ranges
+            if one.max_row > start and any(one.min_col <= at + 1 <= one.max_col for at in keys)
+        ]
+        for one in merged:
+            self._problem(str(one.coord), "", message("these cells are merged; separate them"))
+        return bool(merged)
+
+    def _row(
+        self, row: Sequence[Any], layout: SheetLayout, keys: Mapping[int, str]
+    ) -> FilledRow | None:
+        cells = {key: _filled(row[at]) for at, key in keys.items() if at < len(row)}
+        if all(one.cell.is_empty and one.problem is None for one in cells.values()):
+            return None
+        key = str(cells.pop(ROW, FilledCell()).cell.value or "").strip()
+        nothing = FilledCell(place=str(row[0].coordinate) if row else "")
+        if not layout.lists:
+            value = cells.get(VALUE, nothing)
+            if not key:
+                return None
+            return FilledRow(key, row[0].row, nothing, nothing, nothing, {key: value})
+        parent, list_, remove = (cells.pop(one, nothing) for one in (PARENT, LIST, REMOVE))
+        return FilledRow(key, row[0].row, parent, list_, remove, cells)
+
+
+def _key_in(text: str, layout: SheetLayout) -> str | None:
+    """Return the key of a column as its sheet has it: `due`, `#row`; None for another text."""
+    for one in (ROW, PARENT, LIST, REMOVE, VALUE):
+        if text == f"{layout.id}{one}":
+            return one
+    if not layout.lists or not text.startswith(f"{layout.id}."):
+        return None
+    key = text.removeprefix(f"{layout.id}.")
+    first = key.partition("@")[0]
+    is_known = any(
+        one.key == first or (one.field.kind == "custom" and first.startswith(f"{one.key}."))
+        for one in layout.columns
+    )
+    return key if is_known else None
+
+
+def _filled(cell: Any) -> FilledCell:
+    value, place = cell.value, str(cell.coordinate)
+    if value is None:
+        return FilledCell(EMPTY, place)
+    shown = SheetCell(str(value))
+    if cell.data_type == "f":
+        return FilledCell(shown, place, message("this is a formula; paste its value instead"))
+    if cell.data_type == "e":
+        return FilledCell(shown, place, message("this is an error of Excel"))
+    if isinstance(value, bool):
+        return FilledCell(SheetCell(value), place)
+    if isinstance(value, int | float):
+        is_percent = "%" in str(cell.number_format or "")
+        return FilledCell(SheetCell(value, is_percent=is_percent), place)
+    if isinstance(value, dt.datetime | dt.date):
+        day = day_of(value)
+        if day is None:
+            return FilledCell(shown, place, message("this date has a time of day"))
+        return FilledCell(SheetCell(day), place)
+    if not isinstance(value, str):
+        return FilledCell(shown, place, message("this is a time of day"))
+    if CONTROL(value.replace("\r\n", "\n").replace("\r", "\n")) is not None:
+        return FilledCell(shown, place, message("this has a control character"))
+    return FilledCell(SheetCell(value), place)
+
+
+def _own_headings() -> Iterator[tuple[str, str]]:
+    for language in languages():
+        say = translator(language)
+        yield say(PARENT_HEADING), PARENT
+        yield say(LIST_HEADING), LIST
+        yield say(REMOVE_HEADING), REMOVE
+        yield say(VALUE_HEADING), VALUE
+
+
+_OWN_HEADINGS: Final = {HEADINGS_MARK: ROW, **dict(_own_headings())}

@@ -1,0 +1,135 @@
+"""`kamctl import xlsx`: what is asked, shown and written, and with which exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kamctl.document.writing import locked
+from tests.running import kamctl_here
+
+PLAN = """\
+kamctl: 1
+account: {name: North, industry: Dairy}
+risks:
+  - {text: Price war}  # since May
+  - {text: Strike}
+"""
+INTO = ("--into", "plan.yaml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a plan and its workbook."""
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    done = kamctl_here(tmp_path, "export", "xlsx", "plan.yaml", "-o", "p.xlsx")
+    assert done.returncode == 0, done.stderr
+    return tmp_path
+
+
+def change(folder: Path, text: Any = "Lockout") -> None:
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    workbook["Risks"]["B3"] = text
+    workbook.save(folder / "p.xlsx")
+
+
+def plan_of(folder: Path) -> str:
+    return (folder / "plan.yaml").read_text(encoding="utf-8")
+
+
+def test_without_an_answer_the_changes_are_shown_and_not_written(folder: Path) -> None:
+    change(folder)
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO)
+    assert done.returncode == 1
+    assert "+  - {text: Lockout}  # since May" in done.stdout
+    assert "Add --yes" in done.stderr
+    assert plan_of(folder) == PLAN
+
+
+def test_with_yes_they_are_written_and_a_second_time_changes_nothing(folder: Path) -> None:
+    change(folder)
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert (done.returncode, done.stderr) == (0, "plan.yaml was changed.\n")
+    assert plan_of(folder) == PLAN.replace("Price war", "Lockout")
+    again = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert (again.returncode, again.stderr) == (0, "plan.yaml is unchanged.\n")
+
+
+def test_a_conflict_shows_both_sides(folder: Path) -> None:
+    change(folder)
+    theirs = PLAN.replace("Price war", "Price cut")
+    (folder / "plan.yaml").write_text(theirs, encoding="utf-8")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert (done.returncode, done.stdout) == (1, "")
+    for part in ("Risks!B3", "“Lockout”", "“Price cut”", "“Price war”", "Nothing was written."):
+        assert part in done.stderr
+    assert plan_of(folder) == theirs
+
+
+def test_problems_name_sheet_cell_and_value(folder: Path) -> None:
+    change(folder, "=1+1")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert done.returncode == 1
+    assert "Risks!B3: “=1+1”: this is a formula" in done.stderr
+    assert plan_of(folder) == PLAN
+
+
+def test_missing_rows_are_named(folder: Path) -> None:
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    workbook["Risks"].delete_rows(4)
+    workbook.create_sheet("My notes")["A1"] = "call them"
+    workbook.save(folder / "p.xlsx")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert done.returncode == 0
+    assert "1 row is missing; its entry stays in the plan: Risks: Strike." in done.stderr
+    assert "The sheet “My notes” is none of the plan" in done.stderr
+    assert plan_of(folder) == PLAN
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", "--delete-missing")
+    assert plan_of(folder) == PLAN.replace("  - {text: Strike}\n", "")
+
+
+def test_other_files_are_refused(folder: Path) -> None:
+    (folder / "other.yaml").write_text("kamctl: 1\naccount: {name: South}\n", encoding="utf-8")
+    (folder / "bad.xlsx").write_bytes(b"no workbook")
+    for words, sentence in (
+        (("p.xlsx", "--into", "other.yaml"), "p.xlsx is about North"),
+        (("bad.xlsx", *INTO), "cannot be read as an Excel file"),
+        (("none.xlsx", *INTO), "none.xlsx cannot be read"),
+        (("p.xlsx", "--into", "none.yaml"), "There is no such file"),
+    ):
+        done = kamctl_here(folder, "import", "xlsx", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+
+
+def test_without_the_hidden_sheet_a_warning_comes_before_the_question(folder: Path) -> None:
+    change(folder)
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    del workbook["kamctl"]
+    workbook["Risks"]["B3"] = "Price war"
+    workbook["Account"]["C5"] = "Cheese"
+    workbook.save(folder / "p.xlsx")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--delete-missing")
+    assert (done.returncode, "which rows were deleted is not known" in done.stderr) == (2, True)
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO)
+    assert done.returncode == 1
+    assert "has lost its hidden sheet" in done.stderr
+    assert plan_of(folder) == PLAN
+
+
+def test_another_process_that_writes_is_waited_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(folder)
+    monkeypatch.setattr("kamctl.document.writing._LOCK_TIMEOUT", 0.05)
+    (folder / ".plan.yaml.lock").touch()
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert done.returncode == 2
+    assert "still writing" in done.stderr
+    assert plan_of(folder) == PLAN
+    (folder / ".plan.yaml.lock").unlink()
+    with locked(folder / "plan.yaml"):
+        pass
