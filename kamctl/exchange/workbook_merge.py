@@ -209,7 +209,7 @@ class _Merger:
             for key, cell in row.cells.items():
                 column = self._rows.column(sheet.layout, key)
                 if column is None:
-                    self._problem(sheet, cell, message("this field is not known"))
+                    self._problem(sheet, cell, message("the plan format has no such field"))
                 elif key in seen:
                     self._problem(sheet, cell, message("this field is in the sheet twice"))
                 else:
