@@ -1,7 +1,9 @@
 // Fills in a plan in headless Chromium by keyboard alone, and tells what it saw, as JSON.
 // Standard input: {"url": …, "folder": of the plans, "out": folder, "chromium": path, "name": of the
 // customer, "owner": …, "statement": of an objective, "due": a date as people write it, "wrong": what is
-// no date, "pictures": whether screenshots are wanted}.
+// no date, "answers": by field, "colleagues": two names, "function": theirs, "replies": what each answers,
+// "fill": the command that answers in Excel, "phone": whether pages are looked at on a phone in the dark, "pictures": whether screenshots are wanted}.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -14,7 +16,7 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const seen = { console: [], requests: [], violations: [], widths: [] };
+const seen = { console: [], requests: [], violations: [], widths: [], shown: [] };
 const origin = new URL(asked.url).origin;
 const browser = await chromium.launch({ executablePath: asked.chromium, args: FLAGS });
 
@@ -36,7 +38,8 @@ async function tabTo(page, selector) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`no way to ${selector} by keyboard on ${page.url()}`);
+  const main = await page.locator("main").innerText();
+  throw new Error(`no way to ${selector} by keyboard on ${page.url()}:\n${main.slice(0, 400)}`);
 }
 
 async function type(page, selector, text) {
@@ -75,7 +78,7 @@ await type(page, "#name", asked.name);
 await type(page, "#owner", asked.owner);
 await page.keyboard.press("Enter");
 await page.waitForSelector("#nav");
-seen.overview = await page.locator("main").innerText();
+seen.shown.push(await page.locator("main").innerText());
 await tabTo(page, "a.section[href*='objectives']");
 await page.keyboard.press("Enter");
 await page.waitForSelector("[data-page*='objectives']");
@@ -113,13 +116,14 @@ seen.due = await page.locator(due).inputValue();
 // While somebody types, another saves: what is typed stays, and the rest is renewed.
 const file = seen.file = join(asked.folder, asked.plan);
 const text = readFileSync(file, "utf8");
+const changed = asked.statement.replace("2028", "2029");
 await page.locator(due).focus();
 await page.keyboard.press("End");
 await page.keyboard.type("zzz");
-writeFileSync(file, text.replaceAll(asked.statement, `${asked.statement} 2`));
-await documentHas(page, `${asked.statement} 2`);
+writeFileSync(file, text.replaceAll(asked.statement, changed));
+await documentHas(page, changed);
 await page.waitForFunction((wanted) => document.querySelector(".field[data-key*='\"statement\"'] textarea").value === wanted,
-  `${asked.statement} 2`);
+  changed);
 seen.typed = await page.locator(due).inputValue();
 seen.told = await page.locator("#status").innerText();
 await page.keyboard.press("ControlOrMeta+a");
@@ -143,26 +147,149 @@ await page.goBack();
 await page.waitForFunction((before) => location.href === before, question);
 
 // Another entry of a list, and undo.
-await page.goto(new URL("part?key=%5B%22team%22%5D", question).href);
-await type(page, "form.add input", asked.colleague);
-await page.keyboard.press("Enter");
-await page.waitForFunction((name) => document.querySelector("h1").textContent === name, asked.colleague);
+async function follow(page, selector, arrived) {
+  await tabTo(page, selector);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(arrived);
+  await note(page);
+}
 
-await tabTo(page, "button[data-action=undo]");
-await page.keyboard.press("Enter");
-await page.waitForFunction(() => document.querySelector("#status").textContent !== "");
+// What people read on a page.
+async function note(page) {
+  seen.shown.push(await page.evaluate(() => document.body.innerText));
+}
+
+async function addEntry(page, name) {
+  await type(page, "form.add input", name);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((title) => document.querySelector("h1").textContent === title, name);
+  await note(page);
+}
+
+async function saved(page, selector) {
+  await page.waitForFunction((wanted) => {
+    const field = document.querySelector(wanted).closest(".field");
+    const control = field.querySelector("input:not([type=checkbox]), textarea, select");
+    if (field.querySelector(".outcome .error")) throw new Error(field.textContent);
+    return control ? field.dataset.old === control.value && control.value !== "" : field.dataset.old !== "";
+  }, selector);
+}
+
+// Fill in the field that a key leads to, as people do: by its kind.
+async function fill(page, key, answer) {
+  const field = `.field[data-key='${key}']`;
+  const kind = await page.locator(field).getAttribute("class");
+  if (kind.includes("choices")) {
+    await tabTo(page, `${field} input[type=checkbox]`);
+    await page.keyboard.press("Space");
+  } else if (kind.includes("choice")) {
+    await tabTo(page, `${field} select`);
+    await page.keyboard.type(answer);
+    await page.keyboard.press("Tab");
+  } else {
+    await type(page, `${field} input, ${field} textarea`, answer);
+    await page.keyboard.press("Tab");
+  }
+  await saved(page, field);
+}
+
+const nameOf = (key) => JSON.parse(key).filter((step) => typeof step === "string").slice(-2).join(".");
+const answerTo = (key) => asked.answers[nameOf(key)] ?? asked.answers[nameOf(key).split(".").at(-1)];
+
+await follow(page, "a.section[href*='team']", () => document.querySelector("[data-page='[\"team\"]']"));
+await addEntry(page, asked.mistake);
+await follow(page, "button[data-action=undo]", () => document.querySelector(".next") && document.querySelector("#status").textContent !== "");
 seen.undone = await page.locator("#status").innerText();
+for (const name of asked.colleagues) {
+  await follow(page, "a.section[href*='team']", () => document.querySelector("[data-page='[\"team\"]']"));
+  await addEntry(page, name);
+  await fill(page, await page.locator(".field.choice[data-key$='\"function\"]']").getAttribute("data-key"), asked.function);
+}
+await follow(page, "a.section[href*='customer']", () => document.querySelector("[data-page='[\"customer\"]']"));
+await type(page, "form.add[data-add*='\"goals\"'] input", asked.goal);
+await page.keyboard.press("Enter");
+await page.waitForFunction((title) => document.querySelector("h1").textContent === title, asked.goal);
+
+// The stage page lists what is missing: each is answered where its link leads.
+for (let round = 0; ; round += 1) {
+  await follow(page, "a.tool[href=stage]", () => document.querySelector("[data-post=stage], #missing-shared"));
+  if (!await page.locator("#missing-shared").count()) break;
+  const missing = await page.locator("#missing-shared li").first().innerText();
+  if (round > 30) throw new Error(`still missing: ${missing}`);
+  await tabTo(page, "#missing-shared a");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("main [data-page]"));
+  const target = decodeURIComponent(new URL(page.url()).hash.slice(1));
+  const scope = target ? page.locator(`[id="${target}"]`) : page.locator("main [data-page]");
+  await scope.waitFor();
+  await note(page);
+  const list = await scope.getAttribute("data-list");
+  if (list) {
+    const input = `form.add[data-add='${list}'] input`;
+    if (await page.locator(input).count()) {
+      await type(page, input, answerTo(list));
+      await page.keyboard.press("Enter");
+    } else {
+      await tabTo(page, `form.add[data-add='${list}'] button`);
+      await page.keyboard.press("Enter");
+    }
+    await page.waitForFunction((key) => document.querySelector("main [data-page]")?.dataset.page.startsWith(`${key.slice(0, -1)},`), list);
+    continue;
+  }
+  const keys = await scope.evaluate((one) => [one, ...one.querySelectorAll(".field[data-key]")]
+    .filter((each) => each.dataset.key && !each.dataset.old).map((each) => each.dataset.key));
+  const known = keys.filter((key) => answerTo(key) !== undefined);
+  const own = await scope.getAttribute("data-key");
+  if (!known.length && own && answerTo(own) !== undefined) known.push(own);
+  if (!known.length) throw new Error(`no answer to ${missing}: ${[own, ...keys]}`);
+  for (const key of known) await fill(page, key, answerTo(key));
+}
+await follow(page, "[data-post=stage] button:not(.quiet)", () => !document.querySelector("[data-post=stage] button:not(.quiet)")
+  || document.querySelector("#missing-aligned"));
+
+// Two colleagues are asked, and answer: one by a text, one in Excel.
+await follow(page, "a.tool[href=ask]", () => document.querySelector(".colleagues"));
+const person = (at, form) => `.colleagues > li:nth-child(${at}) button[value=${form}]`;
+await follow(page, person(1, "txt"), () => document.querySelector("#copy"));
+const sent = await page.locator("#copy").inputValue();
+const code = sent.match(/\[Q1-(\w+)\]/)[1];
+await type(page, "#reply-text", `[Q1-${code}]\n${asked.replies[0]}\n[/Q1-${code}]`);
+await follow(page, "[data-post=answers] button", () => document.querySelector("#report .ok"));
+const [download] = await Promise.all([page.waitForEvent("download"), tabTo(page, person(2, "xlsx")).then(() => page.keyboard.press("Enter"))]);
+const workbook = join(asked.out, "answers.xlsx");
+await download.saveAs(workbook);
+execFileSync(asked.fill[0], [...asked.fill.slice(1), workbook, asked.replies[1]], { cwd: asked.root });
+await page.waitForFunction(() => document.querySelector("#reply-file") && !document.querySelector("#copy"));
+await page.locator("#reply-file").setInputFiles(workbook);
+await follow(page, "[data-post=answers] button", () => document.querySelector(".different .conflict"));
+seen.different = await page.locator(".different").innerText();
+
+// A meeting: who is here, what a function says, and what it decides.
+await follow(page, "a.tool[href=meeting]", () => document.querySelector(".functions"));
+await follow(page, "[data-post=begin-meeting] button", () => document.querySelector(".present .field"));
+await tabTo(page, ".present .field input[type=checkbox]");
+await page.keyboard.press("Space");
+await saved(page, ".present .field");
+await tabTo(page, "[id^=restate-] > summary");
+await page.keyboard.press("Enter");
+await type(page, "[data-post=restate] textarea", asked.words);
+await follow(page, "[data-post=restate] button", () => document.querySelector("blockquote.said"));
+await tabTo(page, "[id^=sign-] > summary");
+await page.keyboard.press("Enter");
+await tabTo(page, "[id^=sign-][open] input[type=radio]");
+await page.keyboard.press("Space");
+await follow(page, "[id^=sign-][open] [data-post=sign] button", () => !document.querySelector("[id^=sign-][open]"));
 
 const plan = new URL("./", question).href;
 await page.goto(plan);
 const places = {
   start: asked.url, overview: plan, section: `${plan}part?key=%5B%22customer%22%5D`, entry: `${plan}part?key=%5B%22objectives%22%5D&all=1`,
-  question, meeting: `${plan}meeting`, stage: `${plan}stage`, version: `${plan}version`,
+  question, ask: `${plan}ask`, meeting: `${plan}meeting`, stage: `${plan}stage`, version: `${plan}version`,
 };
 for (const [name, address] of Object.entries(places)) {
-  await violations(address, `${name} wide light`, {});
-  await violations(address, `${name} phone dark`, { colorScheme: "dark", viewport: { width: 320, height: 660 } });
+  if (asked.phone) await violations(address, `${name} phone dark`, { colorScheme: "dark", viewport: { width: 320, height: 660 } });
+  else await violations(address, `${name} wide light`, {});
 }
-seen.shown = await page.evaluate(() => document.body.innerText);
+await note(page);
 await browser.close();
 console.log(JSON.stringify(seen));
