@@ -112,11 +112,11 @@ def test_a_form_that_cannot_be_told(folder: Path, asked: str) -> None:
 def test_the_endings_of_a_new_format_are_accepted_and_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "ends in .tsv" in refused("-o", "concise:report.tsv")
-    entry = ReportFormatEntry("kamctl.reports.concise:ConciseReport", (".tsv",))
+    assert "ends in .ods" in refused("-o", "concise:report.ods")
+    entry = ReportFormatEntry("kamctl.reports.concise:ConciseReport", (".ods",))
     monkeypatch.setitem(REPORT_FORMATS, "table", entry)
-    assert [one.form for one in report_files(["report.tsv"], [])] == ["table"]
-    assert ".tsv (table)" in " ".join(refused("-o", "report").split())
+    assert [one.form for one in report_files(["report.ods"], [])] == ["table"]
+    assert ".ods (table)" in " ".join(refused("-o", "report").split())
 
 
 def test_a_plan_that_is_a_link_in_a_circle_stops_no_report(folder: Path) -> None:
