@@ -30,13 +30,12 @@ class BrandingConfig(Part):
     )
     accent: Colour | None = Field(
         None,
-        description="The one colour of the briefings, in quotes; kamctl makes it as dark or as "
-        "light as reading takes.",
+        description="The one color of the briefings, in quotes; kamctl adjusts it for contrast.",
         examples=["#0b6e4f"],
     )
     figures: Colour | None = Field(
         None,
-        description="The colour of bars and columns in pictures, in quotes; without one, the "
+        description="The color of bars and columns in pictures, in quotes; without one, the "
         "accent.",
         examples=["#7a3b69"],
     )

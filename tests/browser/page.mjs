@@ -119,7 +119,7 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
     await page.emulateMedia({ media: null });
     await page.setViewportSize(WIDE);
     seen.headings = await page.evaluate(() =>
-      [...document.querySelectorAll("h1, h2, h3, figcaption, caption:not(.hidden), thead tr")].map((one) =>
+      [...document.querySelectorAll("h1, h2, h3, h4, figcaption, caption:not(.hidden), thead tr")].map((one) =>
         (one.tagName === "TR" ? [...one.children].map((cell) => cell.textContent).join(" ") : one.textContent)));
   }
   await page.emulateMedia({ colorScheme: "dark" });
