@@ -147,7 +147,7 @@ class EditPages:
         """
         session = self._session
         steps = steps_to(session, key)
-        fields = session.fields(key)
+        fields = session.fields(key, with_entries=everything)
         if not steps or not fields:
             return None
         section = next((one for one in sections(session) if one.key == key), None)
@@ -181,7 +181,7 @@ class EditPages:
         this = next((one for one in found if one.key == key), None)
         steps = steps_to(session, key)
         entry = this.entry if this else None
-        field = None if entry else session.field(key)
+        field = None if entry else session.field(key, with_entries=False)
         if not steps or (field is None and entry is None):
             return None
         following = _after(found, key)
@@ -318,17 +318,25 @@ class EditPages:
     def is_page(self, key: str) -> bool:
         """Tell whether a key is one of those of pages; what it is about may have been deleted."""
         try:
-            self._fields_on(key)
+            self._fields_on(key, everything=False)
         except UserError:
             return False
         return True
 
-    def changed(self, outcome: ChangeOutcome, page: str, news: int, go: str = "") -> dict[str, Any]:
+    def changed(
+        self,
+        outcome: ChangeOutcome,
+        page: str,
+        news: int,
+        go: str = "",
+        *,
+        everything: bool = False,
+    ) -> dict[str, Any]:
         """Return what a page needs to know after a change.
 
         `page` is the key of what it shows, `news` how many changes of others it has told.
         """
-        return self.renewed(page, news) | {
+        return self.renewed(page, news, everything=everything) | {
             "saved": outcome.is_saved,
             "message": " ".join(filter(None, (outcome.message, plain_hint(outcome.hint)))),
             "key": outcome.key,
@@ -338,10 +346,13 @@ class EditPages:
             "go": go,
         }
 
-    def renewed(self, page: str, news: int) -> dict[str, Any]:
-        """Return what is beside the form, and the values and findings of the fields in it."""
+    def renewed(self, page: str, news: int, *, everything: bool = False) -> dict[str, Any]:
+        """Return what is beside the form, and the values and findings of the fields in it.
+
+        `everything` tells that the page shows the fields of entries, too.
+        """
         session = self._session
-        fields = self._fields_on(page)
+        fields = self._fields_on(page, everything=everything)
         marks = self._environment.get_template("edit/fields.html.j2").make_module(
             {"editable": True, "open_claims": False, "everything": False}
         )
@@ -395,14 +406,14 @@ class EditPages:
             "findings-list": self._rendered("edit/findings.html.j2", groups=groups),
         }
 
-    def _fields_on(self, page: str) -> Sequence[FormField]:
+    def _fields_on(self, page: str, *, everything: bool) -> Sequence[FormField]:
         """Return the fields of a page: of a part of the plan, or the one that is asked for."""
         if not page.startswith("["):
             return ()
         session = self._session
         if page_key(page) == page:
-            return session.fields(page)
-        field = session.field(page)
+            return session.fields(page, with_entries=everything)
+        field = session.field(page, with_entries=everything)
         return (field,) if field is not None else ()
 
     def _outcome(self, outcome: ChangeOutcome) -> str:

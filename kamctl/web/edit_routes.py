@@ -140,7 +140,9 @@ class EditRoutes:
     def _parts(self, request: Request) -> Response:
         try:
             fields = dict(request.query_params)
-            found = self._pages.renewed(fields.get("key", ""), _news(fields))
+            found = self._pages.renewed(
+                fields.get("key", ""), _news(fields), everything=_is_whole(fields)
+            )
         except UserError:
             return text_response(404)
         return JSONResponse(found, headers=data_headers())
@@ -177,7 +179,7 @@ class EditRoutes:
             hint = error.hint
             texts = self._session.say(error.message), self._session.say(hint) if hint else ""
             refused = ChangeOutcome(OutcomeStatus.REFUSED, *texts)
-            found = self._pages.changed(refused, page, _news(fields))
+            found = self._pages.changed(refused, page, _news(fields), everything=_is_whole(fields))
         except (KeyError, ValueError):  # no field, no stage, no JSON
             return text_response(400)
         return JSONResponse(found, headers=data_headers())
@@ -187,7 +189,9 @@ class EditRoutes:
         self._editor.shown.poll()  # the documents are those of the plan as it is now
         renamed = dict(outcome.keys)
         page = fields.get("page", "")
-        return self._pages.changed(outcome, renamed.get(page, page), _news(fields), go)
+        return self._pages.changed(
+            outcome, renamed.get(page, page), _news(fields), go, everything=_is_whole(fields)
+        )
 
     def _commit(self, fields: Fields) -> dict[str, Any]:
         return self._changed(
@@ -278,6 +282,11 @@ def _texts(text: str | bytes) -> Fields:
     if not isinstance(fields, dict) or not all(isinstance(one, str) for one in fields.values()):
         raise ValueError("no texts")
     return fields
+
+
+def _is_whole(fields: Fields) -> bool:
+    """Tell whether a page shows the fields of entries, not their titles alone."""
+    return fields.get("all") == "1"
 
 
 def _news(fields: Fields) -> int:

@@ -216,24 +216,26 @@ class EditSession:
         """Say a message in the language of the page."""
         return text.say(translator(self.language))
 
-    def fields(self, key: str = "") -> list[FormField]:
+    def fields(self, key: str = "", *, with_entries: bool = True) -> list[FormField]:
         """Return the fields of a part of the plan: a section, or an entry of a list.
 
-        Empty where it was deleted.
+        Empty where it was deleted. Without `with_entries`, entries have their titles alone.
 
         Raises:
             UserError: `key` is none that a page was given.
         """
         path = self._find(self.form, place_of(key))
         try:
-            return [] if path is None else form_fields(self.form, path)
+            if path is None:
+                return []
+            return form_fields(self.form, path, with_entries=with_entries)
         except KeyError as error:
             raise no_field() from error
 
-    def field(self, key: str) -> FormField | None:
+    def field(self, key: str, *, with_entries: bool = True) -> FormField | None:
         """Return one field; None where it was deleted."""
         path = self._find(self.form, place_of(key))
-        return None if path is None else form_field(self.form, path)
+        return None if path is None else form_field(self.form, path, with_entries=with_entries)
 
     def entry(self, key: str) -> FormEntry | None:
         """Return one entry of a list with its fields; None where it was deleted."""

@@ -7,12 +7,14 @@ claim is a statement with its source, whether the plan has it as one text or as 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.document.changes import Entry
 from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import supported_language
@@ -128,18 +130,23 @@ def page_language(document: Document, otherwise: str = SOURCE_LANGUAGE) -> str:
     return supported_language(conventions_of(document.value).language) or otherwise
 
 
-def form_fields(plan: FormPlan, path: KeyPath = ()) -> list[FormField]:
+def form_fields(
+    plan: FormPlan, path: KeyPath = (), *, with_entries: bool = True
+) -> list[FormField]:
     """Return the fields of the part of a plan at `path`, in the order of the format.
+
+    Without `with_entries`, the entries of lists have their titles alone, which takes a list of
+    thousands a moment.
 
     A path with indexes leads to a part with fields, such as a section or an entry of a list; to a
     list it gives one field, the list itself.
     """
-    return _Form(plan).fields(path)
+    return _Form(plan, with_entries=with_entries).fields(path)
 
 
-def form_field(plan: FormPlan, path: KeyPath) -> FormField | None:
+def form_field(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> FormField | None:
     """Return one field; None where the format has none there, or pages do not ask for it."""
-    form = _Form(plan)
+    form = _Form(plan, with_entries=with_entries)
     one = field_at(path)
     if one is not None:
         is_asked = one.kind != "custom" and one.place not in _NOT_ASKED
@@ -148,9 +155,9 @@ def form_field(plan: FormPlan, path: KeyPath) -> FormField | None:
     return form.wording(text, path) if text is not None and text.kind == "text" else None
 
 
-def form_entry(plan: FormPlan, path: KeyPath) -> FormEntry:
+def form_entry(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> FormEntry:
     """Return the entry of a list at `path`, with its fields."""
-    return _Form(plan).entry(path)
+    return _Form(plan, with_entries=with_entries).entry(path)
 
 
 def unit_at(plan: FormPlan, path: KeyPath) -> str:
@@ -189,8 +196,9 @@ def entry_title(plan: FormPlan, path: KeyPath) -> str:
 class _Form:
     """Makes the fields of one plan."""
 
-    def __init__(self, plan: FormPlan) -> None:
+    def __init__(self, plan: FormPlan, *, with_entries: bool = True) -> None:
         self.plan = plan
+        self._with_entries = with_entries
         self.document = plan.document
         self.say = plan.translate
         self._names = names_in(plan.document.value)
@@ -202,8 +210,9 @@ class _Form:
     def fields(self, path: KeyPath) -> list[FormField]:
         """Return the fields of the part at `path`."""
         if path and isinstance(path[-1], str) and is_list(path):
-            one = form_field(self.plan, path)
-            return [one] if one is not None else []
+            listed = field_at(path)
+            is_asked = listed is not None and listed.place not in _NOT_ASKED
+            return [self.field(listed, path)] if listed is not None and is_asked else []
         place = place_name(path)
         is_claim = bool(path) and has_short_form(path)
         asked = claim_fields(place) if is_claim else fields_in(place)
@@ -285,7 +294,23 @@ class _Form:
         value = self.document.get(path)
         if not isinstance(value, list):
             return ()
-        return tuple(self.entry((*path, at)) for at in range(len(value)))
+        if self._with_entries:
+            return tuple(self.entry((*path, at)) for at in range(len(value)))
+        return tuple(
+            FormEntry(key, entry_title(self.plan, (*path, at)))
+            for at, key in enumerate(self._entry_keys(path, value))
+        )
+
+    def _entry_keys(self, path: KeyPath, entries: list[Any]) -> Iterator[str]:
+        """Return the keys of entries: of thousands with ids without comparing each with all."""
+        around = place_in(self.document.value, path)
+        ids = [one.get("id") if isinstance(one, dict) else None for one in entries]
+        known = Counter(one for one in ids if isinstance(one, str))
+        for at, own in enumerate(ids):
+            if isinstance(own, str) and known[own] == 1:
+                yield field_key((*around, Entry({"id": own}, at)))
+            else:
+                yield self._key((*path, at))
 
     def entry(self, path: KeyPath) -> FormEntry:
         """Return the entry of a list at `path`."""

@@ -145,8 +145,8 @@ def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQue
         session.say(step.what),
         session.say(step.whom) if step.whom is not None else "",
         field_finding(finding, key, form.translate),
-        None if is_entry else form_field(form, path),
-        form_entry(form, path) if is_entry else None,
+        None if is_entry else form_field(form, path, with_entries=False),
+        form_entry(form, path, with_entries=False) if is_entry else None,
     )
 
 

@@ -259,3 +259,17 @@ def test_a_field_of_the_company_is_asked_for_at_the_part_it_belongs_to(tmp_path:
     assert session.field('["account","custom"]') is None
     assert not session.commit('["account","custom"]', "", "north").is_saved
     assert plan.read_text() == text
+
+
+@pytest.mark.parametrize("example", ["complete-en", "typical-mistakes"])
+def test_entries_with_their_titles_alone_are_called_the_same(example: str) -> None:
+    """A list of thousands is shown so: the fields of each would take seconds."""
+    session = opened(ROOT / "examples" / example / "plan.yaml")
+    found = 0
+    for whole, titles in zip(session.fields(), session.fields(with_entries=False), strict=True):
+        assert [(one.key, one.title) for one in whole.entries] == [
+            (one.key, one.title) for one in titles.entries
+        ]
+        assert all(one.fields == () for one in titles.entries)
+        found += len(titles.entries)
+    assert found > 3
