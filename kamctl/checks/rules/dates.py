@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent_deadlines
-from kamctl.plan.plan_metadata import Stage, Tool
+from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.status import answered_functions
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ OPTIONS: Final = {
     )
     for name, meaning in _MEANINGS.items()
 }
-
-_TOOLS: Final = frozenset(get_args(Tool))
 
 _DAYS_OF_YEAR: Final = 365.2425
 _YEARS_FROM_DAYS: Final = 3 * 365
@@ -103,7 +101,7 @@ _HINTS: Final = {
     rank=NextRank(group="dates"),
 )
 def dates_near_or_past(context: Context) -> Iterator[Observation]:
-    """Dates in the plan that are past or due soon are reported.
+    """Dates in the plan that are past or due soon are reported, in all its sections.
 
     This covers contracts (last day to give notice, and end), those of competitors, renewals,
     opportunities, buying steps, the target relationship, sign-offs requested of functions, the due
@@ -141,9 +139,6 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
     ):
         if not one.row.option:  # a check of its own reports it
             continue
-        section = str(one.path[0])
-        if section in _TOOLS and not context.in_use(section):
-            continue
         left = one.days_left(context.today)
         near, past = _HINTS[one.row.path]
         yield Observation(
@@ -153,8 +148,6 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
 
 def _decisions_left_open(context: Context) -> Iterator[Observation]:
     """Return open decisions without a date that a later review has found still open."""
-    if not context.in_use("reviews"):
-        return
     held = [one.date.day for one in context.plan.reviews if one.date.day <= context.today]
     last = max(held, default=None)
     for index, review in enumerate(context.plan.reviews):
