@@ -39,13 +39,13 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
 from kamctl.signoffs.new_signoff import (
-    DECISION_LABELS,
     NewSignoff,
     answer_by_email,
     record_signoff,
     signing_party,
 )
 from kamctl.signoffs.signature_request import decision_called
+from kamctl.signoffs.signoff import DECISION_LABELS
 from kamctl.signoffs.signoff_text import signatory
 from kamctl.workspace.discovery import find_workspace
 

@@ -36,6 +36,7 @@ _SETTINGS: Final = (
     "core.fsmonitor=false",
     "core.quotePath=off",
     "i18n.logOutputEncoding=UTF-8",
+    "log.diffMerges=separate",
     "log.follow=false",
     "log.showSignature=false",
     "protocol.allow=never",

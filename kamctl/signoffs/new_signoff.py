@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.document.changes import InsertItem
 from kamctl.document.errors import UserError
 from kamctl.document.writing import locked
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import message
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.signatures import sign_payload
@@ -34,12 +34,6 @@ if TYPE_CHECKING:
 
 CONCERN_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
 """Decisions with a note to be answered, and the severity of the concern that it becomes."""
-DECISION_LABELS: Final = {
-    "agree": N_("Agreement"),
-    "agree_with_conditions": N_("Agreement with conditions"),
-    "object": N_("Objection"),
-    "validate": N_("Validation"),
-}
 
 
 def signing_party(function: str | None, role: str | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical, fingerprint
 from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDecision, first_error
@@ -30,6 +30,12 @@ _TEXTS = ("on", "account", "objective", "for", "as", "by", "name", "email", "rec
 _OF_VERSION_2 = frozenset({"version", "name", "email", "evidence"})
 _KNOWN = frozenset({*_TEXTS, "signed", *_OF_VERSION_2})
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+DECISION_LABELS: Final[Mapping[SignoffDecision, str]] = {
+    "agree": N_("Agreement"),
+    "agree_with_conditions": N_("Agreement with conditions"),
+    "object": N_("Objection"),
+    "validate": N_("Validation"),
+}
 _WEIGHT: Mapping[SignoffDecision, int] = {
     "agree": 0,
     "validate": 0,
@@ -162,6 +168,19 @@ def in_effect_order(entries: Iterable[Signoff], now: dt.datetime) -> tuple[Signo
             (one for one in entries if one.instant <= now),
             key=lambda one: (one.instant, _WEIGHT[one.decision], one.payload, one.signature),
         )
+    )
+
+
+def replaces(new: Signoff, old: Signoff) -> bool:
+    """Tell whether a person's sign-off says again, then or later, what an old one of theirs says.
+
+    An agreement never replaces an objection, nor one with conditions: these are heard first.
+    """
+    return (
+        (new.account, new.objective, new.party, new.by)
+        == (old.account, old.objective, old.party, old.by)
+        and new.instant >= old.instant
+        and _WEIGHT[new.decision] >= _WEIGHT[old.decision]
     )
 
 

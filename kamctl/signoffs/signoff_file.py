@@ -11,7 +11,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.conflicts import MARKER_SIGNS, conflicts, markers
@@ -24,15 +24,25 @@ from kamctl.document.writing import locked
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
+from kamctl.plan.labels import InSentence
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import account_names, is_of_account
-from kamctl.signoffs.signoff import InvalidEntry, Signoff, as_line, from_line
+from kamctl.signoffs.signoff import (
+    DECISION_LABELS,
+    InvalidEntry,
+    Signoff,
+    as_line,
+    from_line,
+    last_moment,
+    replaces,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.document.finding import Finding
+    from kamctl.git.removed_lines import LogCommit
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
 
@@ -43,6 +53,17 @@ _TAKEN_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
 _LARGEST = 64 * 1024 * 1024
 
 
+class RemovedSignoff(NamedTuple):
+    """A sign-off that is not in its file any more; `file` is where it should be.
+
+    `commit` removed it; None where the last commit still has it.
+    """
+
+    signoff: Signoff
+    file: str
+    commit: LogCommit | None = None
+
+
 @dataclass(frozen=True)
 class Signoffs:
     """The sign-offs beside a plan, oldest first, and what is wrong with their file."""
@@ -50,8 +71,8 @@ class Signoffs:
     entries: tuple[Signoff, ...] = ()
     findings: tuple[Finding, ...] = ()
     source: Source | None = None
-    removed: tuple[Signoff, ...] = ()
-    """Those that git has kept beside the last commit, and that are not in the file any more."""
+    removed: tuple[RemovedSignoff, ...] = ()
+    """Those that git has kept, and that are not in the file any more."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -152,43 +173,79 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
     return Signoffs(tuple(in_order), tuple(findings), source)
 
 
-def with_removed(now: Signoffs, kept: bytes) -> Signoffs:
-    """Return the sign-offs of a file with those that were in it before, in the bytes `kept`."""
+def with_removed(
+    now: Signoffs, path: Path, kept: bytes, gone: Sequence[tuple[LogCommit, bytes]]
+) -> Signoffs:
+    """Return the sign-offs of the file at `path` with those that were in it before.
+
+    They are in the bytes `kept` of the last commit, or on lines that commits removed: `gone`, the
+    latest first.
+    """
     there = {(one.payload, one.signature) for one in now.entries}
-    before = signoffs_in(kept, "").entries
-    gone = tuple(one for one in before if (one.payload, one.signature) not in there)
-    return replace(now, removed=gone) if gone else now
+    found: dict[tuple[bytes, str], RemovedSignoff] = {}
+    for one in signoffs_in(kept, "").entries:
+        if (one.payload, one.signature) not in there:
+            found[one.payload, one.signature] = RemovedSignoff(one, path.as_posix())
+    lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
+    # Who merged two branches did not remove what one of them had removed.
+    for commit, line in sorted(gone, key=lambda one: one[0].is_merge):
+        text = line.decode("utf-8", "replace")
+        if text.strip() in lines:
+            continue
+        for one in signoffs_in(line, "").entries:
+            if (one.payload, one.signature) not in there:
+                removed = RemovedSignoff(one, path.as_posix(), commit)
+                found.setdefault((one.payload, one.signature), removed)
+    in_order = sorted(found.values(), key=lambda one: one.signoff.instant)
+    return replace(now, removed=tuple(in_order)) if found else now
 
 
 def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
     """Tell of sign-offs that were removed from the file, and that still speak of the plan.
 
-    What is of another account, of what the plan does not have any more, or from the future, may
-    be removed.
+    What is of another account, of what the plan does not have any more, or was from the future
+    when it was removed, may be removed; and what its person has given again, at least as reserved,
+    for then the line would not count.
     """
     names = account_names(plan)
     parties = {
         one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
     }
-    for one in signoffs.removed:
+    for removed in signoffs.removed:
+        one, commit = removed.signoff, removed.commit
         known = one.party in parties.get(one.objective, ()) and is_of_account(names, one)
-        if not known or one.instant > now or signoffs.source is None:
-            continue
-        yield error_codes.SIGNOFF_CHANGED.found(
-            signoffs.source.name,
-            message(
-                "A sign-off of {person} ({objective}, {party}) of {day} was removed from this "
-                "file.",
-                person=one.name or one.by,
-                objective=one.objective,
-                party=party_name(one.party),
-                day=LocalizedDay(one.day),
-            ),
-            hint=message(
-                "Restore the line from the last git commit. If the decision has changed, "
-                "record a new sign-off with `kamctl align record`."
-            ),
+        then = now if commit is None else min(now, last_moment(commit.at.date()))
+        given_again = any(replaces(each, one) for each in signoffs.entries)
+        if known and one.instant <= then and not given_again:
+            yield _removed(removed)
+
+
+def _removed(removed: RemovedSignoff) -> Finding:
+    one, commit = removed.signoff, removed.commit
+    what = message(
+        "A sign-off of {person} ({objective}, {party}) of {day} was removed from this file. "
+        "Decision: {decision}.",
+        person=one.name or one.by,
+        objective=one.objective,
+        party=party_name(one.party),
+        day=LocalizedDay(one.day),
+        decision=InSentence(DECISION_LABELS[one.decision]),
+    )
+    if commit is None:
+        hint = message(
+            "Restore the line from the last git commit. If the decision has changed, record a new "
+            "sign-off with `kamctl align record`."
         )
+    else:
+        hint = message(
+            "{author} removed it in commit {commit} on {day}. Add the line again as `git show "
+            "{commit}` has it. If the decision has changed, record a new sign-off with `kamctl "
+            "align record`.",
+            author=commit.author or "?",
+            commit=commit.id[:10],
+            day=LocalizedDay(commit.at.date()),
+        )
+    return error_codes.SIGNOFF_CHANGED.found(removed.file, what, hint=hint)
 
 
 def _unreadable(name: str, reason: Message | str) -> Finding:

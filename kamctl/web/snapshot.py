@@ -117,7 +117,7 @@ def _take(plan: Path, name: str, today: dt.date, before: PlanSnapshot | None) ->
             return before
         if not isinstance(source, Source):
             return PlanSnapshot(sources, unread(source), workspace, branding, today, saved_at)
-        report = check_source(source, workspace, today, signoffs=noting_removed(signoffs))
+        report = check_source(source, workspace, today, signoffs=noting_removed(signoffs, plan))
     except InvalidFile as invalid:
         return _with_invalid_workspace(invalid, sources, workspace, today, saved_at)
     return PlanSnapshot(sources, report, workspace, branding, today, saved_at)

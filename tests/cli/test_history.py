@@ -498,6 +498,7 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
     assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
     repo.write("plan.yaml", PLAN)
     repo.commit("Finance agrees", "2026-09-22")
+    assert "error KAM018" in run("validate", "plan.yaml", *TODAY).out
     assert sentence in run("diff", "plan.yaml", "--since", "HEAD~1").out
     review = run("render", "review", "plan.yaml", "--since", "HEAD~1", "-o", "-").out
     assert "objection of finance" in review

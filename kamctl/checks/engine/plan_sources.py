@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,16 +16,27 @@ from kamctl.document.source import (
     decode,
     read_source,
 )
-from kamctl.git.repository import Repository, git_path, repository_of
+from kamctl.git.process import GitError
+from kamctl.git.removed_lines import removed_lines
+from kamctl.git.repository import Repository, file_of, git_path, repository_of
 from kamctl.git.revision import HEAD
+from kamctl.git.root import root_around
 from kamctl.i18n.message import message
-from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside, with_removed
+from kamctl.signoffs.signoff_file import (
+    NO_SIGNOFFS,
+    PATTERNS,
+    Signoffs,
+    signoffs_beside,
+    signoffs_path,
+    with_removed,
+)
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.finding import Finding
+    from kamctl.git.removed_lines import LogCommit, RemovedLine
     from kamctl.workspace.config import Workspace
 
 
@@ -45,10 +57,17 @@ def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[Plan
         InvalidFile: a workspace is invalid.
     """
     opened = [_plan_source(file, stdin_as) for file in files]
-    noted = iter(_noting_removed([one.signoffs for one in opened if isinstance(one, PlanSource)]))
-    return [
-        one._replace(signoffs=next(noted)) if isinstance(one, PlanSource) else one for one in opened
+    there = [
+        (place, one.signoffs, Path(beside))
+        for place, one in enumerate(opened)
+        if isinstance(one, PlanSource) and (beside := _file_of(files[place], stdin_as))
     ]
+    noted = _noting_removed([(signoffs, plan) for _, signoffs, plan in there])
+    for (place, _, _), signoffs in zip(there, noted, strict=True):
+        one = opened[place]
+        assert isinstance(one, PlanSource)
+        opened[place] = one._replace(signoffs=signoffs)
+    return opened
 
 
 def signoffs_of(plan: str) -> Signoffs:
@@ -57,14 +76,20 @@ def signoffs_of(plan: str) -> Signoffs:
 
 
 def signoffs_to_check(plan: str) -> Signoffs:
-    """Read the sign-offs beside a plan, and note which of the last commit are gone."""
-    return noting_removed(signoffs_of(plan))
+    """Read the sign-offs beside a plan, and note which are gone that git has kept."""
+    signoffs = signoffs_of(plan)
+    return signoffs if plan == STANDARD_INPUT else noting_removed(signoffs, Path(plan))
 
 
-def noting_removed(signoffs: Signoffs) -> Signoffs:
-    """Note which sign-offs of the last commit are not in the file of these any more."""
-    (noted,) = _noting_removed([signoffs])
+def noting_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
+    """Note which sign-offs that git has kept are not beside the plan any more."""
+    (noted,) = _noting_removed([(signoffs, plan)])
     return noted
+
+
+def _file_of(path: str, stdin_as: str | None) -> str | None:
+    """Return the file that a text is of; None where standard input is of none."""
+    return stdin_as if path == STANDARD_INPUT else path
 
 
 def _plan_source(path: str, stdin_as: str | None = None) -> PlanSource | Finding:
@@ -80,35 +105,80 @@ def _plan_source(path: str, stdin_as: str | None = None) -> PlanSource | Finding
         workspace = find_workspace(Path(path))
     if not isinstance(source, Source):
         return source
-    beside = stdin_as if path == STANDARD_INPUT and stdin_as else path
-    return PlanSource(source, workspace, signoffs_of(beside))
+    return PlanSource(source, workspace, signoffs_of(_file_of(path, stdin_as) or path))
 
 
-def _noting_removed(given: Sequence[Signoffs]) -> list[Signoffs]:
-    """Note in each which sign-offs of the last commit are not in its file any more.
+def _noting_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
+    """Note in the sign-offs beside each plan which are missing there.
 
     Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
     """
-    noted = list(given)
-    asked: dict[Path, list[tuple[int, bytes]]] = {}
-    for place, one in enumerate(given):
-        if one.source is None:
-            continue
-        path = Path(one.source.name)
+    noted = [signoffs for signoffs, _ in given]
+    asked: dict[Path, list[tuple[int, Path]]] = {}
+    for place, (signoffs, plan) in enumerate(given):
+        path = signoffs_path(plan)
+        if signoffs.source is None and (not _is_tracked(path) or os.path.lexists(path)):
+            continue  # nothing is known of a file that cannot be read
         try:
-            root = repository_of(path)
+            asked.setdefault(repository_of(path), []).append((place, path))
         except UserError:
             continue
-        asked.setdefault(root, []).append((place, git_path(root, path)))
     for root, files in asked.items():
+        names = [git_path(root, path) for _, path in files]
         try:
-            found = Repository(root).kept([f"{HEAD}:".encode() + file for _, file in files])
+            head, *found = Repository(root).kept(
+                [HEAD.encode(), *(f"{HEAD}:".encode() + name for name in names)]
+            )
         except UserError:
             continue
-        for (place, _), kept in zip(files, found, strict=True):
-            if kept is not None:
-                noted[place] = with_removed(noted[place], kept.data)
+        if head is None:  # nothing is committed yet
+            continue
+        past = _removed_lines(root, head.id)
+        for (place, path), name, kept in zip(files, names, found, strict=True):
+            gone = _removed_from(path, name, past, noted[place], root) if past else []
+            if kept is not None or gone:
+                data = kept.data if kept is not None else b""
+                noted[place] = with_removed(noted[place], path, data, gone)
     return noted
+
+
+def _is_tracked(path: Path) -> bool:
+    """Tell, without asking git, whether a repository is around a file."""
+    return root_around(os.path.dirname(os.path.realpath(path))) is not None  # noqa: PTH120 - once a plan
+
+
+def _removed_lines(root: Path, head: str) -> tuple[RemovedLine, ...]:
+    """Return what was ever removed from files of sign-offs; nothing where git cannot say."""
+    try:
+        return removed_lines(root, head, PATTERNS)
+    except (GitError, UserError):
+        return ()
+
+
+def _removed_from(
+    path: Path, name: bytes, past: Sequence[RemovedLine], now: Signoffs, root: Path
+) -> list[tuple[LogCommit, bytes]]:
+    """Return what was removed from a file, under each name that it had.
+
+    It had that of a file that does not exist any more, if they have a line in common.
+    """
+    lines = {line.strip().encode() for line in now.source.lines} if now.source else set()
+    own = {one.line.strip() for one in past if one.name == name} | lines
+    former = {
+        one.name
+        for one in past
+        if one.name != name and one.line.strip().startswith(b"-") and one.line.strip() in own
+    }
+    names = {name, *(one for one in former if not _is_another(file_of(root, one), path))}
+    return [(one.commit, one.line) for one in past if one.name in names]
+
+
+def _is_another(file: Path, path: Path) -> bool:
+    """Tell whether a file exists that is not the one at `path`, in other capitals."""
+    try:
+        return not file.samefile(path)
+    except OSError:
+        return os.path.lexists(file)
 
 
 def read_standard_input() -> bytes:

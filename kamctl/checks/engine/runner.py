@@ -224,14 +224,15 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
         remaining = {(finding.objective, finding.code) for finding in run.findings}
         with_result = replace(context, applied_suppressions=applied)
         _run(run.settings.at_last, [_Target(run, with_result, None, set())])
+    gone = removed_findings(loaded.plan, run.signoffs, last_moment(context.today))
+    signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
     return PlanReport(
         file=source.name,
         source=source,
         findings=_in_file_order(
             (
                 *(_with_severity_at(one, context.stage) for one in loaded.findings),
-                *run.signoffs.findings,
-                *removed_findings(loaded.plan, run.signoffs, last_moment(context.today)),
+                *signoffs.findings,
                 *run.findings,
             )
         ),
@@ -245,7 +246,7 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
         plan=loaded.plan,
         document=loaded.document,
         hidden_todos=run.hidden_todos,
-        signoffs=run.signoffs,
+        signoffs=signoffs,
         agreed=total(context.agreement),
         cross_plan_facts=_cross_plan_facts(context, run.suppressions) if cross_plan else None,
         workspace_sources=tuple(

@@ -18,14 +18,13 @@ from kamctl.plan.people import member_called, names_by_id
 from kamctl.plan.text import text_in
 from kamctl.signoffs.new_signoff import (
     CONCERN_SEVERITY,
-    DECISION_LABELS,
     NewSignoff,
     add_signoff,
     concern_entry,
 )
 from kamctl.signoffs.signature_request import check_read, decision_called, request
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff import FOR_FUNCTIONS, FOR_ROLES
+from kamctl.signoffs.signoff import DECISION_LABELS, FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 from kamctl.signoffs.status import STATE_LABELS
 from kamctl.web.editing.form_field import Choice

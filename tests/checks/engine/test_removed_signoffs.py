@@ -1,0 +1,209 @@
+"""Sign-offs that somebody removed: reported for as long as git knows of them, on each surface."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from kamctl.git import removed_lines as log
+from kamctl.signoffs.signoff import as_line
+from tests.comparison.test_difference import PLAN
+from tests.repositories import CommandResult, GitRepository
+from tests.signing import signed
+
+Run = Callable[..., CommandResult]
+TODAY = ("--today", "2026-11-23")
+_RECORD = "kamctl align record plan.yaml SO1 --for finance"
+AGREED = as_line(signed(PLAN, f"{_RECORD} --decision agree --on 2026-09-19")) + "\n"
+OBJECTED = as_line(signed(PLAN, f"{_RECORD} --decision object --note No. --on 2026-09-21")) + "\n"
+SENTENCE = (
+    "A sign-off of Paulo Ferreira (SO1, finance) of 21 September 2026 was removed from this file. "
+    "Decision: objection."
+)
+
+
+@pytest.fixture
+def signed_plan(repo: GitRepository) -> GitRepository:
+    """A plan to which finance objected after it had agreed."""
+    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.kept("signoffs.yaml", AGREED + OBJECTED, "2026-09-22", "Finance objects")
+    return repo
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def removals(run: Run, *files: str) -> list[tuple[str, str, str]]:
+    """Return the file, the message and the hint of each sign-off that is reported as removed."""
+    done = run("validate", *(files or (".",)), *TODAY, "--format", "json")
+    return [
+        (one["path"], one["message"], one["hint"])
+        for one in json.loads(plain(done.out))["findings"]
+        if one["code"] == "KAM018" and "removed" in one["message"]
+    ]
+
+
+def test_a_committed_removal_names_entry_commit_and_author(
+    signed_plan: GitRepository, run: Run
+) -> None:
+    assert removals(run) == []
+    commit = signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.kept("other.txt", "x", "2026-10-02")
+    ((file, text, hint),) = removals(run)
+    assert (file, text) == ("signoffs.yaml", SENTENCE)
+    assert f"Mara Dekker removed it in commit {commit[:10]} on 1 October 2026." in hint
+    assert f"`git show {commit[:10]}`" in hint
+    # Restored, it is no finding any more.
+    signed_plan.kept("signoffs.yaml", AGREED + OBJECTED, "2026-10-03", "Restore it")
+    assert removals(run) == []
+
+
+def test_each_surface_reports_it(signed_plan: GitRepository, run: Run) -> None:
+    def errors() -> object:
+        done = run("status", ".", *TODAY, "--format", "json")
+        return json.loads(done.out)["accounts"][0]["findings"]["errors"]
+
+    before = errors()
+    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    assert errors() == before + 1
+    assert SENTENCE in plain(run("next", ".", *TODAY, "--format", "json").out)
+    done = run("align", "status", ".", *TODAY)
+    for text in (done.err, run("validate", "plan.yaml", *TODAY).out):
+        assert SENTENCE in " ".join(text.split())
+
+
+def test_the_whole_file_is_missed(signed_plan: GitRepository, run: Run) -> None:
+    (signed_plan.folder / "signoffs.yaml").unlink()
+    assert len(removals(run)) == 2
+    signed_plan.commit("No sign-offs", "2026-10-01")
+    found = removals(run, "plan.yaml")
+    assert [one[0] for one in found] == ["signoffs.yaml"] * 2
+    assert all("Mara Dekker removed it" in hint for _, _, hint in found)
+
+
+def test_a_plan_that_moves_takes_its_past_with_it(signed_plan: GitRepository, run: Run) -> None:
+    signed_plan.write("zürich north/plan.yaml", PLAN)
+    signed_plan.write("zürich north/signoffs.yaml", AGREED)
+    signed_plan.commit("A copy", "2026-10-01")
+    assert removals(run, "zürich north/plan.yaml") == []  # that of the first plan is still there
+    signed_plan.git("rm", "-q", "plan.yaml", "signoffs.yaml")
+    commit = signed_plan.commit("Moved", "2026-10-02")
+    ((file, text, hint),) = removals(run)
+    assert (file, text) == ("zürich north/signoffs.yaml", SENTENCE)
+    assert commit[:10] in hint
+    # Moved whole, nothing is missing; what is removed later in the new place is.
+    signed_plan.kept("zürich north/signoffs.yaml", AGREED + OBJECTED, "2026-10-03")
+    assert removals(run) == []
+    signed_plan.kept("zürich north/signoffs.yaml", AGREED, "2026-10-04")
+    assert [one[0] for one in removals(run)] == ["zürich north/signoffs.yaml"]
+
+
+def test_what_a_merge_drops_is_missed(repo: GitRepository, run: Run) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("signoffs.yaml", AGREED, "2026-09-20")
+    repo.git("checkout", "-q", "-b", "finance")
+    repo.kept("signoffs.yaml", AGREED + OBJECTED, "2026-09-22", "Finance objects")
+    assert removals(run) == []
+    repo.git("checkout", "-q", "main")
+    assert removals(run) == []  # what is on another branch only is not missing here
+    repo.git("merge", "-q", "-s", "ours", "finance", "-m", "Merge", day="2026-10-01")
+    ((_, text, hint),) = removals(run)
+    assert text == SENTENCE
+    assert repo.git("rev-parse", "--short=10", "HEAD") in hint
+
+
+def test_who_merges_is_not_who_removed(signed_plan: GitRepository, run: Run) -> None:
+    signed_plan.git("checkout", "-q", "-b", "work")
+    signed_plan.kept("other.txt", "x", "2026-09-25")
+    signed_plan.git("checkout", "-q", "main")
+    commit = signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.git("checkout", "-q", "work")
+    signed_plan.git("merge", "-q", "main", "-m", "Merge", day="2026-10-02")
+    ((_, _, hint),) = removals(run)
+    assert commit[:10] in hint
+
+
+def test_attributes_and_settings_hide_nothing(signed_plan: GitRepository, run: Run) -> None:
+    signed_plan.write(".gitattributes", "signoffs.yaml -diff\n")
+    signed_plan.git("config", "diff.noprefix", "true")
+    signed_plan.git("config", "log.diffMerges", "off")
+    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    assert len(removals(run)) == 1
+
+
+@pytest.mark.parametrize(("committed", "missed"), [("2026-10-01", 0), ("2026-11-15", 1)])
+def test_what_was_from_the_future_may_be_removed(
+    repo: GitRepository, run: Run, committed: str, missed: int
+) -> None:
+    later = as_line(signed(PLAN, f"{_RECORD} --decision object --note No. --on 2026-11-10"))
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.kept("signoffs.yaml", AGREED + later + "\n", "2026-09-22")
+    repo.kept("signoffs.yaml", AGREED, committed)
+    assert len(removals(run)) == missed
+
+
+def test_a_commit_that_is_dated_back_hides_nothing(signed_plan: GitRepository, run: Run) -> None:
+    signed_plan.kept("signoffs.yaml", AGREED, "2026-09-02", "Before it was signed")
+    assert len(removals(run)) == 1
+
+
+@pytest.mark.parametrize(
+    ("decision", "missed"),
+    [("object --note Never.", 0), ("agree", 1), ("agree_with_conditions --note X.", 1)],
+)
+def test_what_was_given_again_may_be_removed(
+    signed_plan: GitRepository, run: Run, decision: str, missed: int
+) -> None:
+    again = as_line(signed(PLAN, f"{_RECORD} --decision {decision} --on 2026-10-02"))
+    signed_plan.kept("signoffs.yaml", f"{AGREED}{again}\n", "2026-10-03", "Ask again")
+    assert len(removals(run)) == missed
+    signed_plan.kept("signoffs.yaml", f"{again}\n", "2026-10-04", "Only the last one")
+    assert len(removals(run)) == missed
+
+
+def test_what_the_plan_does_not_have_may_be_removed(signed_plan: GitRepository, run: Run) -> None:
+    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.write("plan.yaml", PLAN.replace("- function: finance", "- function: legal"))
+    assert removals(run) == []
+    signed_plan.write("plan.yaml", PLAN.replace("id: lactea", "id: another"))
+    assert removals(run) == []
+
+
+def test_git_is_asked_once_for_many_plans(
+    repo: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        repo.write(f"{number}/plan.yaml", PLAN)
+        repo.write(f"{number}/signoffs.yaml", AGREED + OBJECTED)
+    repo.commit("Plans", "2026-09-22")
+    for number in range(12):
+        repo.write(f"{number}/signoffs.yaml", AGREED)
+    repo.commit("Tidy up", "2026-10-01")
+    asked = []
+    real = log.Repository.run
+
+    def counted(self: log.Repository, *words: str | bytes, **rest: object) -> bytes:
+        asked.append(words[0])
+        return real(self, *words, **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(log.Repository, "run", counted)
+    log.removed_lines.cache_clear()
+    assert len(removals(run)) == 12
+    assert asked.count("log") == 1
+    assert len(asked) < 6
+
+
+def test_a_shallow_clone_says_what_it_can(
+    signed_plan: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    source = signed_plan.folder.as_uri()
+    signed_plan.git("clone", "-q", "--depth", "1", source, "../shallow")
+    signed_plan.git("clone", "-q", "--depth", "2", source, "../deeper")
+    monkeypatch.chdir(signed_plan.folder.parent / "shallow")
+    assert removals(run) == []
+    monkeypatch.chdir(signed_plan.folder.parent / "deeper")
+    assert len(removals(run)) == 1
