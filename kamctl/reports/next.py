@@ -102,15 +102,19 @@ def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> st
 
 
 def _hint(finding: Finding, reader: Member | None) -> Message | None:
-    """Return what to do about a finding; where it is to ask the reader, what they do themselves."""
+    """Return what to do about a finding; where it names the reader, what they do themselves.
+
+    A hint that names people has, as `own`, what each of them does.
+    """
     hint = finding.hint
     if hint is None or reader is None:
         return hint
-    asked = reader.name in hint.values.values()
     command = hint.values.get("command")
-    if command and (asked or reader.name in finding.message.values.values()):
+    named = (*hint.values.values(), *finding.message.values.values())
+    if command and reader.name in named:
         return message("Record your own answer with: {command}", command=command)
-    return message("Write your own answer there.") if asked else hint
+    own: Any = hint.values.get("own", ())
+    return next((text for name, text in own if name == reader.name), hint)
 
 
 def next_document(plans: Sequence[Mapping[str, Any]]) -> str:

@@ -101,7 +101,11 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                     function=function_name(direction.function),
                     name=leader.name,
                 ),
-                message("Add `function:` to the entry of {name} under `team`.", name=leader.name),
+                message(
+                    "Add `function:` to the entry of {name} under `team`.",
+                    name=leader.name,
+                    own=[(leader.name, message("Add `function:` to your own entry in `team`."))],
+                ),
             )
         elif leader.function != direction.function:
             yield Observation(
@@ -116,7 +120,17 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                     "Name the function's manager as `leader:`; if {name} is responsible for "
                     "it, add {form}.",
                     name=leader.name,
-                    form=f"`{_SUPPRESSION_FORM.format(code='KAM315')}`",
+                    form=(form := f"`{_SUPPRESSION_FORM.format(code='KAM315')}`"),
+                    own=[
+                        (
+                            leader.name,
+                            message(
+                                "Name the function's manager as `leader:`; if you are "
+                                "responsible for it, add {form}.",
+                                form=form,
+                            ),
+                        )
+                    ],
                 ),
             )
 

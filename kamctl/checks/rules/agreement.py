@@ -127,7 +127,8 @@ def _how_to_get_agreement(
     if status.state == "objected":
         return message(
             "Discuss it with {name}; when they agree, record it with `kamctl align record`.",
-            name=context.name_of(status.person),
+            name=(name := context.name_of(status.person)),
+            own=[(name, message("When you agree, record it with `kamctl align record`."))],
         )
     return message(
         "`kamctl align ask` writes the request to {name}. Record the answer with: {command}",

@@ -227,6 +227,15 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
             message(
                 "Ask {name} for a yes or a no, and record it under `granted:`. A refusal is "
                 "a valid answer.",
-                name=leader_name(context, direction),
+                name=(name := leader_name(context, direction)),
+                own=[
+                    (
+                        name,
+                        message(
+                            "Answer yes or no, and record it under `granted:`. A refusal is a "
+                            "valid answer."
+                        ),
+                    )
+                ],
             ),
         )

@@ -140,7 +140,11 @@ def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
         yield Observation(
             (*path, "status"),
             message("“{claim}” is not confirmed.", claim=quoted(context, claim.text)),
-            message("Ask {name} to confirm it, then set `status: confirmed`.", name=whom)
+            message(
+                "Ask {name} to confirm it, then set `status: confirmed`.",
+                name=whom,
+                own=[(whom, message("Confirm it, then set `status: confirmed`."))],
+            )
             if whom
             else message("Ask a contact at the customer, then set `status: confirmed`."),
         )

@@ -110,8 +110,9 @@ def _still_in_role(context: Context, person: Member | Stakeholder, role: _Role) 
         ),
         message(
             "Name {name} (`{id}`) or another successor here.",
-            name=context.people[successor],
+            name=(name := context.people[successor]),
             id=successor,
+            own=[(name, message("Name yourself (`{id}`) or another successor.", id=successor))],
         )
         if successor
         else message("Name the successor here, and in `successor:` of {name}.", name=person.name),

@@ -87,7 +87,16 @@ def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 message(
                     "Agree with {name} on a mitigation and add it under `mitigation:`. If "
                     "there is none, state that, and why the objective is worth it.",
-                    name=leader_name(context, direction),
+                    name=(name := leader_name(context, direction)),
+                    own=[
+                        (
+                            name,
+                            message(
+                                "Suggest a mitigation and add it under `mitigation:`. If there is "
+                                "none, state that, and why the objective is worth it."
+                            ),
+                        )
+                    ],
                 ),
             )
 
@@ -188,12 +197,27 @@ def _blocking_resistance(
             "There is a response: ask {name} whether they accept it, then set `status:` to "
             "answered.",
             name=name,
+            own=[
+                (
+                    name,
+                    message("There is a response: if you accept it, set `status:` to answered."),
+                )
+            ],
         )
         if is_answered(resistance.response)
         else message(
             "Find an answer with {name}, then note it under `response:` and set `status:` to "
             "answered.",
             name=name,
+            own=[
+                (
+                    name,
+                    message(
+                        "Suggest an answer under `response:`, and set `status:` to answered once "
+                        "it holds."
+                    ),
+                )
+            ],
         ),
     )
 
@@ -219,7 +243,8 @@ def _incomplete_condition(
             ),
             message(
                 "Agree with {name} on the response, its owner and its due date.",
-                name=objector_name(context, direction, resistance),
+                name=(name := objector_name(context, direction, resistance)),
+                own=[(name, message("Suggest the response, its owner and its due date."))],
             ),
         )
 
@@ -283,6 +308,15 @@ _HINTS = {
     "their_need": N_("Ask {name} what they need from us, and note it under `their_need:`."),
 }
 
+_OWN_HINTS = {
+    "both": N_(
+        "Note what you need under `their_need:`, and what others could have done differently "
+        "under `our_part:`."
+    ),
+    "our_part": N_("Note what others could have done differently under `our_part:`."),
+    "their_need": N_("Note what you need under `their_need:`."),
+}
+
 
 def _missing_notes(*, part: bool, need: bool) -> str | None:
     """Return which of the two is not noted, if any."""
@@ -312,7 +346,7 @@ def _our_part_in_concerns(
                 _CONCERN_MESSAGES[lack],
                 {"function": function_name(direction.function), "concern": concern},
             ),
-            Message(_HINTS[lack], {"name": name}),
+            Message(_HINTS[lack], {"name": name, "own": [(name, Message(_OWN_HINTS[lack]))]}),
         )
 
 

@@ -145,6 +145,7 @@ def _not_in_own_words(path: KeyPath, text: Message, author: str) -> Observation:
         message(
             "Ask {name} how they would explain it to their own team, and write that.",
             name=author,
+            own=[(author, message("Write how you would explain it to your own team."))],
         ),
     )
 
@@ -180,7 +181,18 @@ def _by_other_function(
         message(
             "Ask {leader} for a restatement; if {name} leads this function, set `leader:` to "
             "their id.",
-            leader=leader_name(context, direction),
+            leader=(leader := leader_name(context, direction)),
             name=name,
+            own=[
+                (leader, message("Write the restatement in your own words.")),
+                (
+                    name,
+                    message(
+                        "Ask {leader} for a restatement; if you lead this function, set `leader:` "
+                        "to your id.",
+                        leader=leader,
+                    ),
+                ),
+            ],
         ),
     )

@@ -108,9 +108,12 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             ),
             message(
                 "Discuss it with {name}, and request a new sign-off.",
-                name=context.name_of(
-                    signatory_on(context.plan, status.person, context.today) or entry.by
+                name=(
+                    name := context.name_of(
+                        signatory_on(context.plan, status.person, context.today) or entry.by
+                    )
                 ),
+                own=[(name, message("Review the changes, and record a new sign-off."))],
             ),
         )
 
@@ -317,7 +320,8 @@ def _why_it_does_not_fit(
             ),
             message(
                 "Inform {name}, who signed it; then delete this line. It remains in git.",
-                name=context.name_of(entry.by),
+                name=(name := context.name_of(entry.by)),
+                own=[(name, message("You signed it: delete this line. It remains in git."))],
             ),
         )
     return None
@@ -364,17 +368,27 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
     now = last_moment(context.today)
     for entry in context.signoffs.entries:
         if entry.instant > now:
+            name = entry.name or context.name_of(entry.by)
             yield Observation(
                 (),
                 message(
                     "The sign-off of {name} is dated in the future ({day}) and does not count.",
-                    name=entry.name or context.name_of(entry.by),
+                    name=name,
                     day=LocalizedDay(entry.day),
                 ),
                 message(
                     "Remove the line, check the clock of the computer that recorded it, and "
                     "request the sign-off of {name} again.",
-                    name=entry.name or context.name_of(entry.by),
+                    name=name,
+                    own=[
+                        (
+                            name,
+                            message(
+                                "Remove the line, check the clock of the computer that recorded "
+                                "it, and record your sign-off again."
+                            ),
+                        )
+                    ],
                 ),
                 span=Span(entry.line, 1, entry.line, 2),
                 source=context.signoffs.source,

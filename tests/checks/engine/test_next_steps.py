@@ -16,6 +16,7 @@ from kamctl.document.source import Source
 from kamctl.git.identity import User
 from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
+from tests.checks.rules.test_cases import CASES, report_on
 from tests.paths import LACTEA_PLAN, ROOT
 from tests.running import kamctl_here
 
@@ -111,6 +112,34 @@ def test_no_reader_is_sent_to_herself(text: str) -> None:
             assert f"Ask {member.name}" not in step["what"]
             for finding in step["findings"]:
                 assert member.name not in (finding["hint"] or ""), finding
+
+
+def test_no_check_sends_a_reader_to_herself() -> None:
+    for case in CASES:
+        if "plans" in case:
+            continue
+        seen = report_on(case)
+        team = seen.plan.team if seen.plan is not None else ()
+        for member in (one for one in team if " " in one.name):  # a name that is no other word
+            for step in next_values(seen, reader=member)["steps"]:
+                for finding in step["findings"]:
+                    assert member.name not in (finding["hint"] or ""), (case["name"], finding)
+
+
+def test_a_leader_of_another_function_is_told_what_to_correct() -> None:
+    text = HEAD + (
+        "plan: {stage: shared}\nteam: [{id: ines, name: Inés Soto, function: sales}]\nobjectives:\n"
+        "  - id: SO1\n    statement: Win 3 plants.\n"
+        "    directions: [{function: finance, leader: ines, ask: Accept 60 days.}]\n"
+    )
+    seen = report(text)
+    (hint,) = (
+        finding["hint"]
+        for step in next_values(seen, reader=reader_in(seen.plan, "ines", None))["steps"]
+        for finding in step["findings"]
+        if finding["code"] == "KAM315"
+    )
+    assert hint.startswith("Name the function's manager as `leader:`; if you are responsible")
 
 
 def test_a_leader_who_reads_it_answers() -> None:
