@@ -41,17 +41,24 @@ def is_workbook(data: bytes) -> bool:
 
 
 @contextmanager
-def open_workbook(data: bytes, name: Message | str, *, read_only: bool = False) -> Iterator[Any]:
+def open_workbook(
+    data: bytes,
+    name: Message | str,
+    *,
+    read_only: bool = False,
+    largest: int = LARGEST_WORKBOOK,
+    largest_unpacked: int = _LARGEST_UNPACKED,
+) -> Iterator[Any]:
     """Open the workbook called `name`; what goes wrong while it is read is an error, too.
 
     Formulas are not computed, and links to other files are not followed. `read_only` is quicker
-    and knows of no merged cells.
+    and knows of no merged cells. `largest` and `largest_unpacked` are in bytes.
 
     Raises:
         UserError: it is no workbook that can be read, is too large, has macros or leads to other
             files.
     """
-    _check(data, name)
+    _check(data, name, largest, largest_unpacked)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about lists to choose from that it does not know
@@ -60,7 +67,7 @@ def open_workbook(data: bytes, name: Message | str, *, read_only: bool = False) 
         raise _damaged(name) from error
 
 
-def _check(data: bytes, name: Message | str) -> None:
+def _check(data: bytes, name: Message | str, largest: int, largest_unpacked: int) -> None:
     """See that a file is a workbook, and that it is harmless to unpack.
 
     Raises:
@@ -77,11 +84,11 @@ def _check(data: bytes, name: Message | str) -> None:
     except _UNREADABLE as error:
         raise _damaged(name) from error
     unpacked = sum(one.file_size for one in parts)
-    is_too_large = len(data) > LARGEST_WORKBOOK or unpacked > _LARGEST_UNPACKED
+    is_too_large = len(data) > largest or unpacked > largest_unpacked
     if is_too_large or len(parts) > _MOST_PARTS:
         raise UserError(
             message("{file} is too large; it was not read.", file=name),
-            message("Copy what you have filled in into the file that kamctl wrote."),
+            message("Copy its cells as values into a new file, or into the one that kamctl wrote."),
         )
     names = [one.filename.lower() for one in parts]
     if any(one.endswith("vbaproject.bin") or "/macrosheets/" in one for one in names):
