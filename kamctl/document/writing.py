@@ -38,12 +38,15 @@ _FILE_DESCRIPTORS: Final = re.compile(r"/dev/fd|/proc/(\w|-|/)+/fd").fullmatch
 """The folders that hold what a process has open, as `/dev/stdout` leads to."""
 
 
-def write_atomically(path: Path, text: str | bytes, *, over: bool = False) -> None:
+def write_atomically(
+    path: Path, text: str | bytes, *, over: bool = False, is_durable: bool = True
+) -> None:
     """Write `text` to `path`: to a new file beside it, then in one step to its place.
 
     What is no bytes is written in UTF-8. A file already there is replaced only if `over` is true;
     through a link, the file it leads to. Its permissions and its owner stay, and nobody else can
-    read the new one while it is written. A device or a pipe is written to directly.
+    read the new one while it is written. A device or a pipe is written to directly. Unless
+    `is_durable` is false, the file is on the disk afterwards, also if the power fails.
 
     Raises:
         UserError: the place is taken, is a folder, or cannot be written; nothing has changed then.
@@ -62,10 +65,10 @@ def write_atomically(path: Path, text: str | bytes, *, over: bool = False) -> No
     if not over and os.path.lexists(place):
         raise already_exists(path)
     with _os_error_as_user_error(path):
-        _replace(path, place, data, over=over)
+        _replace(path, place, data, over=over, is_durable=is_durable)
 
 
-def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
+def _replace(path: Path, place: Path, data: bytes, *, over: bool, is_durable: bool) -> None:
     there = _status(place)
     if there is not None and not os.access(place, os.W_OK):
         raise _write_protected(path)
@@ -83,7 +86,8 @@ def _replace(path: Path, place: Path, data: bytes, *, over: bool) -> None:
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if is_durable:
+                os.fsync(file.fileno())
         if there is not None:
             _keep_owner(temporary, there)
             temporary.chmod(stat.S_IMODE(there.st_mode))
