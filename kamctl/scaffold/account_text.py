@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kamctl.document.emit import pair
 from kamctl.plan.schema_lookup import is_list, values_at
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.names import slug_of
@@ -15,7 +16,7 @@ from kamctl.scaffold.typed_text import required_name, scalar
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 PLAN_SCHEMA_FILE = "plan.schema.json"
 FIRST_PLAN = "plan"
@@ -61,6 +62,10 @@ class AccountStart:
     functions: tuple[str, ...] = FUNCTIONS
     schema: str = PLAN_SCHEMA_FILE
     """The way from the plan to its schema, for editors."""
+    account: Mapping[str, Any] = field(default_factory=dict)
+    """More fields of the account, for a plan without tools."""
+    sections: Mapping[str, Any] = field(default_factory=dict)
+    """Sections with their content, for a plan without tools."""
 
 
 def plan_languages() -> tuple[str, ...]:
@@ -78,7 +83,7 @@ def account_plan(start: AccountStart) -> str:
         UserError: a name in it cannot be written on one line of a plan.
         jinja2.TemplateNotFound: there is no first plan in that language.
     """
-    me = _person(start.owner)
+    me = team_person(start.owner)
     values = example_values(start.period, me.id if me else None, start.functions)
     text = template_in("account", SECTIONS if start.tools else FIRST_PLAN, start.language).render(
         values,
@@ -91,8 +96,10 @@ def account_plan(start: AccountStart) -> str:
         period=start.period,
         tools=start.tools,
         schema=start.schema,
+        account_lines=[line for key, one in start.account.items() for line in pair(key, one)],
     )
-    return align_comments(text)
+    sections = ("\n".join(["", *pair(key, one), ""]) for key, one in start.sections.items())
+    return align_comments(text) + "".join(sections)
 
 
 def example_values(
@@ -121,7 +128,7 @@ def example_values(
     }
 
 
-def _person(name: str | None) -> Person | None:
+def team_person(name: str | None) -> Person | None:
     """Give a person a short id: the first name, as colleagues say it."""
     if not name:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -18,6 +19,7 @@ def template_languages(folder: str, name: str) -> tuple[str, ...]:
     return tuple(match[1] for file in files if (match := match_name(file)))
 
 
+@cache
 def template_in(folder: str, name: str, language: str) -> Template:
     """Return the template called `name` in a language.
 
