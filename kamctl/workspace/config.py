@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
-    from kamctl.workspace.model import CheckRule, ColleagueQuestion, CustomField, Tier
+    from kamctl.workspace.model import CheckRule, ColleagueQuestion, CrmMapping, CustomField, Tier
 
 
 class Loosened(NamedTuple):
@@ -54,6 +54,8 @@ class Workspace:
     custom: Mapping[str, Mapping[str, CustomField]] = field(default_factory=dict)
     questions: tuple[ColleagueQuestion, ...] = ()
     """The company's own questions to colleagues."""
+    crm: Mapping[str, CrmMapping] = field(default_factory=dict)
+    """The columns of CRM exports, by the name that `kamctl import crm --as` has."""
     shown_name: str | None = None
     """The name at the head of the briefings."""
     accent: str | None = None
@@ -150,6 +152,7 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
         checks=config.checks,
         custom=custom,
         questions=config.questions,
+        crm=config.crm,
         shown_name=config.branding.name or config.company,
         accent=config.branding.accent,
         figures=config.branding.figures,

@@ -23,6 +23,7 @@ _FORMS = {
     "tiers": "strategic: {tools: [customer]}",
     "checks": "one-sentence: warning",
     "custom": "region: {type: text}",
+    "crm": "corvane: {system: salesforce}",
 }
 
 

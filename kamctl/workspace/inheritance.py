@@ -56,6 +56,7 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         tiers=tiers,
         custom=custom,
         questions=_questions(above, own),
+        crm={**above.crm, **own.crm},
         shown_name=own.shown_name if branded else above.shown_name,
         accent=own.accent or above.accent,
         figures=own.figures or above.figures,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.plan.explanation import Explanation
 
-_NAMED = {("tiers", 2), ("checks", 2), ("custom", 3)}
+_NAMED = {("tiers", 2), ("checks", 2), ("custom", 3), ("crm", 2)}
 """Where people give the names, and how deep they are."""
 _WITHIN: tuple[KeyPath, ...] = (("accounts",), ("templates",), ("branding", "logo"))
 """What names a place in the workspace: it reaches nothing outside itself."""
