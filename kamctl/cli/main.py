@@ -88,7 +88,7 @@ COMMANDS: Final = {
         CommandEntry(
             "import",
             "kamctl.cli.import_:import_app",
-            N_("Import what was filled in in other programs."),
+            N_("Import plans and changes from other programs."),
             _WRITE,
         ),
         CommandEntry(

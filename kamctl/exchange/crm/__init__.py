@@ -1,0 +1,1 @@
+"""First plans and updates from the tables that a CRM exports."""
