@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.checks import LOAD, SHARED, check_costs
+from bench.crm import ACCOUNTS, make_exports
 from bench.growth import growth
 from bench.history import make_history
 from bench.measure import (
@@ -205,6 +206,25 @@ def portfolio(setting: Setting) -> Iterator[Figure]:
     yield from growth(folder, sizes, setting.rounds_of_many)
 
 
+def crm(setting: Setting) -> Iterator[Figure]:
+    """How long a sales department waits for its first plans, and for an import without news."""
+    exports = make_exports(setting.folder / "crm")
+    words = [*map(str, exports), "--as", "salesforce", "--into", str(setting.folder / "crm-plans")]
+    command = [*KAMCTL, "import", "crm", *words, "--yes"]
+    title = f"import crm, {ACCOUNTS:,} accounts"
+    yield Figure(f"{title}: first plans", seconds(command), 20, "s")
+    yield Figure(f"{title}: nothing new", seconds(command), 20, "s")
+    shutil.rmtree(setting.folder / "crm-plans")
+    memory = peak_memory(command)
+    yield Figure(
+        f"{title}: most memory at once",
+        None if memory is None else memory / MEBIBYTE,
+        300,
+        "MiB",
+        "not measured here" if memory is None else "",
+    )
+
+
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "version": version,
     "help": usage,
@@ -215,6 +235,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "preview": preview,
     "checks": each_check,
     "many": many_plans,
+    "crm": crm,
     "portfolio": portfolio,
 }
 

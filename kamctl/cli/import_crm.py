@@ -17,7 +17,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import KIND_NAMES, crm_columns
 from kamctl.exchange.crm.merging import change_sentence
-from kamctl.exchange.crm.plan_import import FolderOfPlans
+from kamctl.exchange.crm.plan_import import DEFAULT_CURRENCY, FolderOfPlans
 from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.values import ValueReader
 from kamctl.i18n.controls import visible_line
@@ -99,6 +99,13 @@ def crm(
     proposal = plans.proposal(data)
     for line in _preview(proposal, data.tables, into):
         console.note(line)
+    if plans.is_currency_assumed and any(one.opportunities for one in proposal.plans):
+        assumed = message(
+            "Amounts are taken to be in {currency}: set `currency:` in kamctl.yaml if they are "
+            "not.",
+            currency=DEFAULT_CURRENCY,
+        )
+        console.note(localized(assumed))
     code = 1 if proposal.needs_attention else 0
     if dry_run:
         console.note(localized(message("Nothing was written.")))

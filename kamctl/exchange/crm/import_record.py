@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
@@ -79,12 +80,19 @@ def _checked(value: dict[str, Any]) -> dict[str, Any]:
         TypeError: one is of another type.
     """
     tables = (value["contacts"], value["opportunities"])
-    if not isinstance(value["plan"], str) or not all(
+    if not _is_inside(value["plan"]) or not all(
         isinstance(fields, dict)
         for fields in (value["fields"], *tables, *(one for part in tables for one in part.values()))
     ):
         raise TypeError
     return value
+
+
+def _is_inside(plan: object) -> bool:
+    """Tell whether a plan is in the folder of the record: no other is written to."""
+    return isinstance(plan, str) and not (
+        PurePosixPath(plan).is_absolute() or PureWindowsPath(plan).anchor or ".." in plan.split("/")
+    )
 
 
 def _unreadable(path: Path, reason: Message | str) -> UserError:

@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.workspace.config import Workspace
 
-_DEFAULT_CURRENCY: Final = "EUR"
+DEFAULT_CURRENCY: Final = "EUR"
+"""The currency of new plans where no workspace has one."""
 _PLACES: Final = {
     "account": "accounts",
     "stakeholder": "contacts",
@@ -147,8 +148,13 @@ class FolderOfPlans:
         return self._currencies[key]
 
     @property
+    def is_currency_assumed(self) -> bool:
+        """Whether no workspace says which currency new plans have."""
+        return self.workspace.default_currency is None
+
+    @property
     def _new_currency(self) -> str:
-        return self.workspace.default_currency or _DEFAULT_CURRENCY
+        return self.workspace.default_currency or DEFAULT_CURRENCY
 
     def proposal(self, data: CrmData) -> ImportProposal:
         """Return what an import would do; nothing is written yet."""

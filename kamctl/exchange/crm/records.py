@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import TURNOVER, closed_words, find_columns
 from kamctl.exchange.crm.tables import read_tables
-from kamctl.exchange.crm.values import Ambiguous, Unreadable, currency_beside
+from kamctl.exchange.crm.values import AmbiguousValue, UnreadableValue, currency_beside
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kamctl.exchange.crm.columns import CrmColumns, FoundColumns, RecordKind
-    from kamctl.exchange.crm.tables import CellValue, CrmTable, Row
+    from kamctl.exchange.crm.tables import CellValue, CrmRow, CrmTable
     from kamctl.exchange.crm.values import ValueReader
     from kamctl.i18n.message import Message
 
@@ -93,7 +93,7 @@ class CrmReader:
         self._known = known
         self._tiers = {one.casefold(): one for one in tiers}
         self._problems: list[Message] = []
-        self._ambiguous: list[tuple[Message, Ambiguous]] = []
+        self._ambiguous: list[tuple[Message, AmbiguousValue]] = []
         self._accounts: dict[str, CrmAccount] = {}
         self._by_name: dict[str, list[str]] = {}
 
@@ -266,9 +266,9 @@ class CrmReader:
         for row in table.rows:
             yield _RowReader(self, table.name, row, columns.places)
 
-    def unreadable(self, row: _RowReader, error: Unreadable) -> None:
+    def unreadable(self, row: _RowReader, error: UnreadableValue) -> None:
         """Keep what is wrong with a value, to be told at the end."""
-        if isinstance(error, Ambiguous):
+        if isinstance(error, AmbiguousValue):
             self._ambiguous.append((row.at(error.what), error))
         else:
             self._problem(row, error.what)
@@ -301,7 +301,7 @@ class _RowReader:
 
     reader: CrmReader
     table: str
-    row: Row
+    row: CrmRow
     places: Mapping[str, int]
 
     def at(self, what: Message) -> Message:
@@ -321,7 +321,7 @@ class _RowReader:
             return None
         try:
             return read(cell)
-        except Unreadable as error:
+        except UnreadableValue as error:
             self.reader.unreadable(self, error)
             return None
 

@@ -45,7 +45,7 @@ CellValue = str | float | int | bool | dt.date | Formula | None
 
 
 @dataclass(frozen=True)
-class Row:
+class CrmRow:
     """A row: where it is, counted from 1 as editors and Excel do, and its cells."""
 
     line: int
@@ -62,7 +62,7 @@ class CrmTable:
 
     name: str
     headings: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[CrmRow]
     notes: list[Message] = field(default_factory=list)
 
 
@@ -121,7 +121,7 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
     table = CrmTable(
         file,
         [one.strip() for one in rows[start][1]],
-        [Row(line, [_csv_cell(one) for one in row]) for line, row in rows[start + 1 :]],
+        [CrmRow(line, [_csv_cell(one) for one in row]) for line, row in rows[start + 1 :]],
         [message("{encoding}, {delimiter}", encoding=encoding,
                  delimiter=Message(_DELIMITER_NAMES[delimiter]))],
     )  # fmt: skip
@@ -179,7 +179,7 @@ def _sheets(
                 continue
             sheet.reset_dimensions()  # which a file may have wrong
             cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=_MOST_COLUMNS)
-            rows = [Row(line, _sheet_cells(row)) for line, row in enumerate(cells, 1)]
+            rows = [CrmRow(line, _sheet_cells(row)) for line, row in enumerate(cells, 1)]
             first = [[_heading(one) for one in row.cells] for row in rows[:_HEADINGS_WITHIN]]
             start = _headings_in(first, are_headings)
             if start is None:
@@ -249,17 +249,17 @@ def _without_footer(table: CrmTable) -> CrmTable:
     return table
 
 
-def _begins_footer(rows: Sequence[Row], at: int) -> bool:
+def _begins_footer(rows: Sequence[CrmRow], at: int) -> bool:
     """Tell whether a text is the only cell of its row, or follows an empty row."""
     row = rows[at]
     return _is_text_line(row) and (len(row.cells) == 1 or (at > 0 and _is_empty(rows[at - 1])))
 
 
-def _is_empty(row: Row) -> bool:
+def _is_empty(row: CrmRow) -> bool:
     return all(one is None for one in row.cells)
 
 
-def _is_text_line(row: Row) -> bool:
+def _is_text_line(row: CrmRow) -> bool:
     return row.cell(0) is not None and all(one is None for one in row.cells[1:])
 
 

@@ -42,7 +42,7 @@ _SHORT_ID: Final = re.compile(r"[A-Za-z0-9]{15}", re.ASCII).fullmatch
 _CHECKSUM: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
-class Unreadable(Exception):
+class UnreadableValue(Exception):
     """A value that cannot be taken, and why."""
 
     def __init__(self, what: Message) -> None:
@@ -50,7 +50,7 @@ class Unreadable(Exception):
         self.what = what
 
 
-class Ambiguous(Unreadable):
+class AmbiguousValue(UnreadableValue):
     """A value that could be two; `hint` says how to decide."""
 
     def __init__(self, what: Message, hint: Message) -> None:
@@ -90,7 +90,7 @@ class ValueReader:
         """Return a day as a plan has it, such as 2027-03-31; None for an empty cell.
 
         Raises:
-            Unreadable: it is no date, or could be two (Ambiguous).
+            UnreadableValue: it is no date, or could be two (AmbiguousValue).
         """
         if isinstance(cell, dt.date):
             return cell.isoformat()
@@ -106,7 +106,7 @@ class ValueReader:
         else:
             found = iso_date(text, self._babel.language if self._babel else "en")
         if found is None or not is_plan_date(found):
-            raise Unreadable(message("“{text}” cannot be read as a date", text=text))
+            raise UnreadableValue(message("“{text}” cannot be read as a date", text=text))
         return found
 
     def _in_figures(self, match: re.Match[str]) -> str | None:
@@ -118,7 +118,7 @@ class ValueReader:
             return f"{year}-{other:02}-{one:02}"
         text = f"{match[1]}{match[2]}{match[3]}{match[2]}{year}"
         if readings := both_readings(text):
-            raise Ambiguous(
+            raise AmbiguousValue(
                 message("“{text}” can be {one} or {other}", text=text, one=readings[0],
                         other=readings[1]),
                 message("Say how dates are written: --locale en-GB or --locale en-US, or "
@@ -130,10 +130,10 @@ class ValueReader:
         """Return a number; None for an empty cell. A currency beside it is left out.
 
         Raises:
-            Unreadable: it is no number, or could be two.
+            UnreadableValue: it is no number, or could be two.
         """
         if isinstance(cell, bool):
-            raise Unreadable(message("“{text}” is not a number", text=cell))
+            raise UnreadableValue(message("“{text}” is not a number", text=cell))
         if isinstance(cell, int | float):
             return _plain_number(Decimal(str(cell)), str(cell))
         text = self._text(cell)
@@ -157,13 +157,13 @@ class ValueReader:
             match = _GROUPED(plain)
             if _PLAIN(plain) and not (match and match[1] == "."):
                 return Decimal(plain)  # as the interface writes it
-            raise Unreadable(message("“{text}” is not a number in this locale", text=text))
+            raise UnreadableValue(message("“{text}” is not a number in this locale", text=text))
         if match := _GROUPED(plain):
             separator = match[1]
             if separator in ".," and plain.count(separator) == 1:
                 whole, _, rest = plain.partition(separator)
                 if whole.lstrip("+-") != "0":
-                    raise Ambiguous(
+                    raise AmbiguousValue(
                         message("“{text}” can be {one} or {other}", text=text,
                                 one=f"{whole}{rest}", other=f"{whole}.{rest}"),
                         message("Say how numbers are written: --locale en or --locale fr, or "
@@ -179,7 +179,7 @@ class ValueReader:
         `written` says how it is written without a percent sign: `percent` or `share`.
 
         Raises:
-            Unreadable: it is no percentage, or could be two.
+            UnreadableValue: it is no percentage, or could be two.
         """
         text = None if isinstance(cell, int | float | dt.date) else self._text(cell)
         has_sign = text is not None and text.endswith("%")
@@ -190,33 +190,35 @@ class ValueReader:
             if written == "share":
                 number = _plain_number(Decimal(str(number)) * 100, str(cell))
             elif 0 < abs(number) < 1:
-                raise Ambiguous(
+                raise AmbiguousValue(
                     message("“{text}” can be a share or a percentage", text=cell),
                     message("Say how probabilities are written: `probability: share` of the "
                             "mapping in kamctl.yaml."),
                 )  # fmt: skip
         if not 0 <= number <= 100:
-            raise Unreadable(message("“{text}” is not between 0% and 100%", text=cell))
+            raise UnreadableValue(message("“{text}” is not between 0% and 100%", text=cell))
         return number
 
     def text(self, cell: CellValue) -> str | None:
         """Return a text on one line; None for an empty cell.
 
         Raises:
-            Unreadable: it is a formula, or longer than a text of a table.
+            UnreadableValue: it is a formula, or longer than a text of a table.
         """
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
         found = self._text(cell)
         if found is not None and len(found) > LONGEST_TEXT:
-            raise Unreadable(message("a text of {count} characters is too long", count=len(found)))
+            raise UnreadableValue(
+                message("a text of {count} characters is too long", count=len(found))
+            )
         return found
 
     def _text(self, cell: CellValue) -> str | None:
         if cell is None:
             return None
         if isinstance(cell, Formula):
-            raise Unreadable(
+            raise UnreadableValue(
                 message("“{text}” is a formula, which kamctl does not compute",
                         text=visible_line(cell[:80]))
             )  # fmt: skip
@@ -227,13 +229,13 @@ class ValueReader:
         """Return an id as it is compared: of 18 characters in Salesforce, without capitals a GUID.
 
         Raises:
-            Unreadable: it is no id.
+            UnreadableValue: it is no id.
         """
         text = self.text(cell)
         if text is None:
             return None
         if not _ID(text):
-            raise Unreadable(message("“{text}” is not an id", text=text[:80]))
+            raise UnreadableValue(message("“{text}” is not an id", text=text[:80]))
         if _SHORT_ID(text) and not text.isdecimal():
             return text + "".join(
                 _CHECKSUM[sum(1 << at for at, one in enumerate(text[start : start + 5])
@@ -293,19 +295,19 @@ def _unambiguous(plain: str, text: str) -> Decimal:
     else:
         whole, decimals = plain[:last], plain[last + 1 :]
         if not decimals.isdecimal() or plain[last] in whole:
-            raise Unreadable(message("“{text}” is not a number", text=text))
+            raise UnreadableValue(message("“{text}” is not a number", text=text))
     separator = _grouping(whole)
     if separator:
         whole = whole.replace(separator, "")
     if not _whole(whole):
-        raise Unreadable(message("“{text}” is not a number", text=text))
+        raise UnreadableValue(message("“{text}” is not a number", text=text))
     return Decimal(f"{whole}.{decimals or 0}")
 
 
 def _plain_number(number: Decimal, text: str) -> float | int:
     try:
         if not -Decimal(LARGEST) < number < Decimal(LARGEST):
-            raise Unreadable(message("“{text}” is too large", text=text))
+            raise UnreadableValue(message("“{text}” is too large", text=text))
     except InvalidOperation as error:  # NaN
-        raise Unreadable(message("“{text}” is not a number", text=text)) from error
+        raise UnreadableValue(message("“{text}” is not a number", text=text)) from error
     return int(number) if number == number.to_integral_value() else float(number)

@@ -83,6 +83,7 @@ def test_first_plans(tmp_path: Path, run: Import) -> None:
     assert done.stdout == "3 plans created, 0 changed.\n"
     assert "Accounts: a.csv, 3 rows (UTF-8, comma)\n  Columns not used: Fax\n" in done.stderr
     assert "3 new plans, 0 changed, 0 unchanged in accounts" in done.stderr
+    assert "Amounts are taken to be in EUR" in done.stderr
     assert "c.csv, line 6: “No One” belongs to no account that was imported" in done.stderr
     folder = tmp_path / "accounts"
     plans = sorted(one.name for one in folder.iterdir() if one.is_dir())
@@ -309,6 +310,27 @@ def test_custom_fields_that_the_workspace_lists(tmp_path: Path, run: Import) -> 
     assert "`custom: {stakeholder: {crm_id: }}`" in done.stderr
     assert not (tmp_path / "accounts").exists()
     assert run("a.csv").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"version": 9, "accounts": []}',
+        '{"version": 1, "accounts": [{"id": "1", "plan": "../x/plan.yaml", "fields": {}, '
+        '"contacts": {}, "opportunities": {}}]}',
+        '{"version": 1, "accounts": [{"id": "1", "plan": "x", "fields": [], "contacts": {}, '
+        '"opportunities": {}}]}',
+    ],
+)
+def test_a_record_that_kamctl_did_not_write(tmp_path: Path, run: Import, text: str) -> None:
+    (tmp_path / "accounts").mkdir()
+    (tmp_path / "accounts" / "crm.json").write_text(text, encoding="utf-8")
+    done = run("a.csv")
+    assert done.returncode == 2
+    assert "accounts/crm.json cannot be read" in done.stderr
+    assert len(contents(tmp_path / "accounts")) == 1
 
 
 def test_it_asks_before_it_writes(tmp_path: Path, run: Import) -> None:

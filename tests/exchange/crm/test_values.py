@@ -9,7 +9,7 @@ import pytest
 
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.tables import Formula
-from kamctl.exchange.crm.values import Ambiguous, Unreadable, ValueReader, currency_beside
+from kamctl.exchange.crm.values import AmbiguousValue, UnreadableValue, ValueReader, currency_beside
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_numbers(locale: str | None, cell: Any, number: float | None) -> None:
 def test_what_could_be_two_things_is_refused(read: str, cell: str) -> None:
     values = ValueReader()
     arguments = ("percent",) if read == "percent" else ()
-    with pytest.raises(Ambiguous) as refused:
+    with pytest.raises(AmbiguousValue) as refused:
         getattr(values, read)(cell, *arguments)
     assert cell in str(refused.value.what)
 
@@ -95,14 +95,14 @@ def test_what_could_be_two_things_is_refused(read: str, cell: str) -> None:
     ],
 )
 def test_what_is_no_such_value_is_refused(read: str, cell: Any) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableValue) as refused:
         getattr(ValueReader(), read)(cell)
-    assert not isinstance(refused.value, Ambiguous)
+    assert not isinstance(refused.value, AmbiguousValue)
 
 
 @pytest.mark.parametrize("cell", ["450.000", "4,5,6", "450,0.5"])
 def test_a_number_of_another_locale_is_refused(cell: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableValue):
         ValueReader("fr").number(cell)
 
 
@@ -117,7 +117,7 @@ def test_probabilities(cell: Any, written: str, points: float | None) -> None:
 
 @pytest.mark.parametrize("cell", ["140", "-1", "x%"])
 def test_no_probability(cell: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableValue):
         ValueReader().percent(cell, "percent")
 
 
