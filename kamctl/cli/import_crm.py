@@ -190,12 +190,13 @@ def _preview(
 
 def _table(table: ReadTable) -> Iterator[Text | str]:
     rows = counted("{count} row", "{count} rows", table.rows)
-    kind = Message(KIND_NAMES[table.kind])
-    how = [localized(one) for one in table.notes]
-    yield printable(
-        localized(message("{kind}: {file}, {rows}", file=table.name, kind=kind, rows=rows))
-        + (f" ({'; '.join(how)})" if how else "")
+    values = {"kind": Message(KIND_NAMES[table.kind]), "file": table.name, "rows": rows}
+    text = (
+        message("{kind}: {file}, {rows} ({notes})", **values, notes=tuple(table.notes))
+        if table.notes
+        else message("{kind}: {file}, {rows}", **values)
     )
+    yield printable(localized(text))
     if table.unused:
         names = ", ".join(map(visible_line, table.unused))
         yield Text("  " + localized(message("Columns not used: {names}", names=names)), "dim")

@@ -213,9 +213,9 @@ class CrmReader:
         """Return the value of a deal in the currency of the plan; none in another one."""
         value = row.number("value")
         written = row.read("currency", self.values.currency) or currency_beside(row.cell("value"))
-        wanted = self._currency(account.key)
-        if value is None or written in (None, wanted):
+        if value is None or written is None or written == self._currency(account.key):
             return value
+        wanted = self._currency(account.key)
         self._problem(
             row, message("the value is in {currency}, the plan in {wanted}",
                          currency=written, wanted=wanted)
