@@ -32,7 +32,7 @@ from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import answers
 from kamctl.scaffold.account_text import (
-    SCHEMA_NAME,
+    PLAN_SCHEMA_FILE,
     AccountStart,
     account_plan,
     plan_languages,
@@ -203,7 +203,7 @@ class FolderOfPlans:
         text = record.text()
         if not proposal.files and record.data is not None and text.encode() == record.data:
             return
-        schema = (self.workspace.root or self.folder) / SCHEMA_NAME
+        schema = (self.workspace.root or self.folder) / PLAN_SCHEMA_FILE
         with undone_on_error(self.folder, schema):
             self.folder.mkdir(parents=True, exist_ok=True)
             with locked(path):
@@ -284,7 +284,7 @@ class FolderOfPlans:
         owner = team_person(account.owner)
         used = {id_, "SO1", *([owner.id] if owner else [])}
         fields, sections = account_content(account, used)
-        schema = (self.workspace.root or self.folder) / SCHEMA_NAME
+        schema = (self.workspace.root or self.folder) / PLAN_SCHEMA_FILE
         tier = account.fields.get("tier")
         text = account_plan(
             AccountStart(

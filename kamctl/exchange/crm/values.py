@@ -14,7 +14,7 @@ from kamctl.document.errors import UserError
 from kamctl.exchange.crm.tables import Formula
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import message
-from kamctl.plan.amounts import LARGEST, SYMBOLS
+from kamctl.plan.amounts import LARGEST_NUMBER, SYMBOLS
 from kamctl.plan.codes import CURRENCIES
 from kamctl.plan.date_forms import both_readings, is_plan_date, iso_date
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.crm.tables import CellValue
     from kamctl.i18n.message import Message
 
-LONGEST_TEXT: Final = 1_000
+_LONGEST_TEXT: Final = 1_000
 _ISO: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?", re.ASCII).fullmatch
 _FIGURES: Final = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ ,]+\d{1,2}:\d{2}.*)?", re.ASCII
@@ -208,7 +208,7 @@ class ValueReader:
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
         found = self._text(cell)
-        if found is not None and len(found) > LONGEST_TEXT:
+        if found is not None and len(found) > _LONGEST_TEXT:
             raise UnreadableValue(
                 message("a text of {count} characters is too long", count=len(found))
             )
@@ -306,7 +306,7 @@ def _unambiguous(plain: str, text: str) -> Decimal:
 
 def _plain_number(number: Decimal, text: str) -> float | int:
     try:
-        if not -Decimal(LARGEST) < number < Decimal(LARGEST):
+        if not -Decimal(LARGEST_NUMBER) < number < Decimal(LARGEST_NUMBER):
             raise UnreadableValue(message("“{text}” is too large", text=text))
     except InvalidOperation as error:  # NaN
         raise UnreadableValue(message("“{text}” is not a number", text=text)) from error
