@@ -29,6 +29,7 @@ from kamctl.cli.options import (
     parse_day,
 )
 from kamctl.cli.render_calendar import render_calendar
+from kamctl.cli.render_deck import render_deck
 from kamctl.cli.render_documents import render_documents
 from kamctl.cli.render_portfolio import render_portfolio
 from kamctl.cli.render_site import render_site
@@ -126,4 +127,5 @@ for _kind in PLAN_DOCUMENTS:
     _add_command(_kind)
 render_app.command(PORTFOLIO.name)(render_portfolio)
 render_app.command("site")(render_site)
+render_app.command("deck")(render_deck)
 render_app.command("calendar")(render_calendar)

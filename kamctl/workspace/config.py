@@ -63,6 +63,10 @@ class Workspace:
     """The colour of bars and columns, where it is not the accent."""
     logo: Path | None = None
     footer: str | None = None
+    slides_template: Path | None = None
+    """The company's PowerPoint file with its master."""
+    slides_layouts: Mapping[str, str] = field(default_factory=dict)
+    """The names of the layouts to use, by `title` and `content`; only those that are named."""
     templates: Path | None = None
     """The folder of the company's own templates; None where there is no workspace."""
     allowed_signers: Path | None = None
@@ -158,6 +162,8 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
         figures=config.branding.figures,
         logo=root / config.branding.logo if config.branding.logo else None,
         footer=config.branding.footer,
+        slides_template=root / config.slides.template if config.slides.template else None,
+        slides_layouts=config.slides.layouts.model_dump(exclude_none=True),
         templates=root / config.templates,
         allowed_signers=root / signers if (signers := config.signatures.allowed_signers) else None,
         signatures_required=config.signatures.required,

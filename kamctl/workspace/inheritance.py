@@ -62,6 +62,11 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         figures=own.figures or above.figures,
         logo=own.logo or above.logo,
         footer=own.footer or above.footer,
+        slides_template=own.slides_template or above.slides_template,
+        # The names of layouts are those of a template: they go with it.
+        slides_layouts=own.slides_layouts
+        if own.slides_template or own.slides_layouts
+        else above.slides_layouts,
         templates=own.templates if _has_templates(own, own_keys) else above.templates,
         **signatures,
     )

@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 
 _NAMED = {("tiers", 2), ("checks", 2), ("custom", 3), ("crm", 2)}
 """Where people give the names, and how deep they are."""
-_WITHIN: tuple[KeyPath, ...] = (("accounts",), ("templates",), ("branding", "logo"))
+_WITHIN: tuple[KeyPath, ...] = (
+    ("accounts",),
+    ("templates",),
+    ("branding", "logo"),
+    ("slides", "template"),
+)
 """What names a place in the workspace: it reaches nothing outside itself."""
 _COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
 

@@ -201,6 +201,34 @@ class Signatures(Part):
     )
 
 
+class SlideLayouts(Part):
+    """The layouts of the company's template, by name; without a name, by their placeholders."""
+
+    title: Name | None = Field(
+        None, description="The layout of the cover.", examples=["Title Slide"]
+    )
+    content: Name | None = Field(
+        None,
+        description="The layout of all other slides: a title, and room for contents.",
+        examples=["Title and Content"],
+    )
+
+
+class SlidesConfig(Part):
+    """How slides look."""
+
+    template: Name | None = Field(
+        None,
+        description="A PowerPoint file (.pptx) with the company's master, beside kamctl.yaml.",
+        examples=["company.pptx"],
+    )
+    layouts: SlideLayouts = Field(
+        SlideLayouts.model_construct(),
+        description="The layouts to use, by their names in PowerPoint.",
+        examples=[{"title": "Title Slide", "content": "Title and Content"}],
+    )
+
+
 class ColleagueQuestion(Part):
     """A question that `kamctl ask` puts to colleagues, and the field that the answer fills."""
 
@@ -426,4 +454,9 @@ class Config(Part):
         BrandingConfig.model_construct(),
         description="How briefings look.",
         examples=[{"accent": "#0b6e4f"}],
+    )
+    slides: SlidesConfig = Field(
+        SlidesConfig.model_construct(),
+        description="How slides look.",
+        examples=[{"template": "company.pptx"}],
     )

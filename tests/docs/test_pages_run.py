@@ -18,6 +18,7 @@ NOT_RUN = {
     "docs/languages.md": ["runs in a clone"],
     "docs/edit.md": ["serves until Ctrl-C"],
     "docs/preview.md": ["serves until Ctrl-C"],
+    "docs/slides.md": ["installs kamctl"],
     "docs/install.md": ["installs kamctl", "needs Docker"],
     "docs/signatures.md": [
         "needs an SSH key",

@@ -9,7 +9,7 @@ from kamctl.briefing.charts.data import Task, Tick, Timeline
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.plan import labels
-from kamctl.plan.actions import is_late, starts_too_early
+from kamctl.plan.actions import is_late, is_waited_for, starts_too_early
 from kamctl.plan.months import days_later
 
 if TYPE_CHECKING:
@@ -57,6 +57,32 @@ def roadmap_table(objective: Objective, formatter: PlanFormatter) -> Table | Non
         ),
         charts=(_chart(objective, ordered, conflicts, formatter),),
         pictured=(1, 3),
+    )
+
+
+def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return what is still to be done for the active objectives, the earliest due first."""
+    _ = formatter.translate
+    waiting = [
+        action
+        for objective in plan.objectives
+        if objective.is_active
+        for action in objective.actions
+        if is_waited_for(action)
+    ]
+    waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else formatter.today))
+    return table(
+        _("Next actions"),
+        (_("Action"), _("Owner"), _("Due"), _("Status")),
+        (
+            (
+                formatter.text(one.title),
+                formatter.person_name(one.owner),
+                formatter.short_date(one.due),
+                _status(one, formatter),
+            )
+            for one in waiting
+        ),
     )
 
 

@@ -1,0 +1,139 @@
+"""What is on the slides of a deck, read back from its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from kamctl.briefing.slides.slide import ChartsBlock, Deck
+from tests.briefing.conftest import PLAN
+from tests.briefing.slides.conftest import file_of, texts_of, written
+
+MakeDeck = Callable[..., Deck]
+
+
+def titles(presentation: object) -> list[str]:
+    return [slide.shapes.title.text for slide in presentation.slides]  # type: ignore[attr-defined]
+
+
+def test_the_alignment_deck_goes_from_the_sentence_to_the_next_steps(deck: MakeDeck) -> None:
+    found = titles(written(deck(reader="executive")))
+    assert found == [
+        "Bräu & Söhne",
+        "Strategic objective",
+        "Why, for the customer",
+        "Requests to each function",
+        "Open issues between functions",
+        "Measures",
+        "Risks",
+        "Position by year",
+        "Decisions asked for",
+        "Next steps",
+    ]
+
+
+def test_every_slide_has_a_title_of_its_own_and_says_its_source(deck: MakeDeck) -> None:
+    presentation = written(deck())
+    found = titles(presentation)
+    assert len(set(found)) == len(found)
+    for slide in presentation.slides:
+        notes = slide.notes_slide.notes_text_frame.text
+        assert (
+            "Source: account plan of Bräu & Söhne, as of 23\N{NO-BREAK SPACE}November 2026."
+            in notes
+        )
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table:
+                assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_a_function_sees_its_own_part_and_what_it_is_asked(deck: MakeDeck) -> None:
+    text = "\n".join(texts_of(written(deck(reader="supply-chain"))))
+    for shown in (
+        "Your part",
+        "Hold four weeks of valves.",
+        "−€180,000",
+        "A shared forecast.",
+        "What we ask of you",
+    ):
+        assert shown in text
+
+
+def test_charts_hold_the_figures_of_the_plan(deck: MakeDeck) -> None:
+    presentation = written(deck(reader="executive"))
+    found = {}
+    for slide in presentation.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                chart = shape.chart
+                labels = [str(one) for one in chart.plots[0].categories]
+                values = [list(one.values) for one in chart.plots[0].series]
+                found[chart.chart_title.text_frame.text] = (labels, values)
+    labels, values = found["Delivery reliability"]
+    assert [one.split("\n")[0] for one in labels] == ["Baseline", "Latest reading", "Target"]
+    columns = [[one for one in each if one is not None] for each in values]
+    assert columns == [[87, 91], [97.5]]
+    assert found["Turnover with us"] == (
+        ["2025", "2026"],
+        [[1_200_000, None], [None, 1_500_000]],
+    )
+
+
+def test_values_are_written_as_the_documents_write_them(deck: MakeDeck) -> None:
+    text = "\n".join(texts_of(written(deck(reader="executive", language="fr"))))
+    assert "97,5\N{NARROW NO-BREAK SPACE}%" in text or "97,5\N{NO-BREAK SPACE}%" in text
+    assert "1,2\N{NO-BREAK SPACE}M€" in text
+
+
+def test_a_measure_without_figures_to_compare_is_in_a_table(deck: MakeDeck) -> None:
+    start = PLAN.index("        baseline:")
+    plan = PLAN[:start] + PLAN[PLAN.index("    economics:") :]
+    made = deck(plan)
+    assert not any(isinstance(block, ChartsBlock) for one in made.slides for block in one.blocks)
+    assert "no reading yet" in "\n".join(texts_of(written(made)))
+
+
+def test_french_is_french(deck: MakeDeck) -> None:
+    made = written(deck(reader="finance", language="fr"))
+    found = titles(made)
+    assert "Objectif stratégique" in found
+    assert "Prochaines étapes" in found
+    assert "Aucune ligne arrêtée d'ici fin 2028." in "\n".join(texts_of(made))
+    english = {"Why, for the customer", "Next steps", "Decisions asked for", "Risks", "Measures"}
+    assert not english.intersection(found)
+
+
+def test_texts_keep_their_language_and_direction(deck: MakeDeck) -> None:
+    plan = PLAN.replace("name: Thomas Berger", "name: توماس برغر").replace(
+        "strategy: Prove", "strategy: Prove"
+    )
+    made = written(deck(plan, "executive", "fr"))
+    runs = [one for slide in made.slides for one in slide._element.xpath(".//a:r")]
+    languages = {run.find("{*}rPr").get("lang") for run in runs if run.find("{*}rPr") is not None}
+    assert {"fr", "en"} <= languages, "a text without a translation is marked"
+    turned = [one for slide in made.slides for one in slide._element.xpath(".//a:pPr[@rtl='1']")]
+    assert turned
+
+
+def test_a_plan_without_objectives_says_so(deck: MakeDeck) -> None:
+    plan = PLAN[: PLAN.index("objectives:")]
+    text = "\n".join(texts_of(written(deck(plan))))
+    assert "This plan has no strategic objective yet." in text
+
+
+@pytest.mark.parametrize("reader", [None, "account-team"])
+def test_the_file_is_the_same_each_time(
+    deck: MakeDeck, reader: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = file_of(deck(reader=reader))
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+    monkeypatch.setattr("time.localtime", lambda *_: later.timetuple())
+    assert file_of(deck(reader=reader)) == first
+
+
+def test_its_properties_are_those_of_kamctl(deck: MakeDeck) -> None:
+    core = written(deck()).core_properties
+    assert (core.author, core.last_modified_by) == ("kamctl", "kamctl")
+    assert core.created == dt.datetime(2026, 11, 23, tzinfo=core.created.tzinfo)
