@@ -7,7 +7,6 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
@@ -29,10 +28,13 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Excel before 2007 begin, those with a password, and messages of Outlook (.msg)."""
 _UNREADABLE: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, InvalidFileException, DefusedXmlException),
-    *(ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, LookupError),
+    *(SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, LookupError),
     *(EOFError, NotImplementedError, RuntimeError, OverflowError, MemoryError, OSError),
 )
-"""What openpyxl and what it uses raise for a file that is damaged or made to do harm."""
+"""What openpyxl and what it uses raise for a file that is damaged or made to do harm.
+
+A `SyntaxError` comes from the parser of XML: Python's, or lxml where that is installed.
+"""
 
 
 def is_workbook(data: bytes) -> bool:
