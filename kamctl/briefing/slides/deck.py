@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 ALIGNMENT: Final = "alignment"
 QBR: Final = "qbr"
-KINDS: Final = {ALIGNMENT: N_("Internal alignment"), QBR: N_("Quarterly business review")}
+DECK_KINDS: Final = {ALIGNMENT: N_("Internal alignment"), QBR: N_("Quarterly business review")}
 """The kinds of decks, with what the cover calls each."""
 
 _LONGEST_FIGURE: Final = 14
@@ -87,7 +87,7 @@ class _DeckMaker:
     def deck(self) -> Deck:
         """Return the whole deck."""
         view = self._view
-        name = self._formatter.translate(KINDS[self._kind])
+        name = self._formatter.translate(DECK_KINDS[self._kind])
         lines = (
             joined(" · ", [part for part in (name, view.company) if part]),
             " · ".join((view.audience, view.date, view.confidentiality)),

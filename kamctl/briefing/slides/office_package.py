@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-LARGEST: Final = 50 * 1024 * 1024
+LARGEST_DECK: Final = 50 * 1024 * 1024
 """Bytes of a template; most of them are its pictures."""
-LARGEST_UNPACKED: Final = 200 * 1024 * 1024
+LARGEST_UNPACKED_DECK: Final = 200 * 1024 * 1024
 _MOST_PARTS: Final = 3000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of PowerPoint before 2007 begin, and those with a password."""
@@ -50,7 +50,7 @@ def read_template(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_DECK + 1)
     except (OSError, ValueError) as error:
         raise UserError(
             message("The template {file} cannot be read: {reason}.", file=path,
@@ -71,7 +71,11 @@ def _check(data: bytes, path: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             unpacked = sum(one.file_size for one in parts)
-            if len(data) > LARGEST or unpacked > LARGEST_UNPACKED or len(parts) > _MOST_PARTS:
+            if (
+                len(data) > LARGEST_DECK
+                or unpacked > LARGEST_UNPACKED_DECK
+                or len(parts) > _MOST_PARTS
+            ):
                 raise _too_large(path)
             with archive.open(_TYPES) as file:
                 types = file.read(_LARGEST_TYPES)
@@ -98,8 +102,8 @@ def _too_large(path: Path) -> UserError:
         message(
             "{file} is too large for a template: at most {limit} MB, {unpacked} MB unpacked.",
             file=path,
-            limit=LARGEST // 1024**2,
-            unpacked=LARGEST_UNPACKED // 1024**2,
+            limit=LARGEST_DECK // 1024**2,
+            unpacked=LARGEST_UNPACKED_DECK // 1024**2,
         ),
         message("Save a copy with the master alone, without slides and large pictures."),
     )

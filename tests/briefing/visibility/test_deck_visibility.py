@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kamctl.briefing.pages.plan_page import page_content
-from kamctl.briefing.slides.deck import ALIGNMENT, KINDS, QBR, deck_of
+from kamctl.briefing.slides.deck import ALIGNMENT, DECK_KINDS, QBR, deck_of
 from kamctl.briefing.slides.slide import Deck
 from kamctl.comparison.difference import difference
 from kamctl.history.compared_plans import Lookback, PlanComparison
@@ -43,7 +43,7 @@ def visible(name: str, kind: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", DECK_KINDS)
 @pytest.mark.parametrize("name", AUDIENCES)
 def test_a_deck_is_the_same_without_what_its_reader_may_not_see(name: str, kind: str) -> None:
     one = reading(name, "agreed")
