@@ -132,8 +132,9 @@ def _write(
         raise UserError(
             message("A message cannot be written to {file}.", file=output),
             message(
-                "Use a name that ends with {endings}, or a folder.",
-                endings=f"{DRAFT_ENDING}, {_TEXT}",
+                "Use a name that ends in {draft} or {text}, or a folder.",
+                draft=DRAFT_ENDING,
+                text=_TEXT,
             ),
         )
     if ending == DRAFT_ENDING and len(requests) > 1:

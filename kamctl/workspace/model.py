@@ -457,6 +457,6 @@ class Config(Part):
     )
     slides: SlidesConfig = Field(
         SlidesConfig.model_construct(),
-        description="How slides look.",
+        description="The master and the layouts of `kamctl render deck`.",
         examples=[{"template": "company.pptx"}],
     )

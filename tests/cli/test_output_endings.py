@@ -25,7 +25,7 @@ objectives:
 - id: SO1
   statement: Win the plants.
   due: 2027-06-30
-  directions: [{function: finance, ask: Finance the rollout.}]
+  directions: [{function: finance, leader: luca, ask: Finance the rollout.}]
 """
 ENDINGS = sorted({*OTHER_PROGRAMS, *file_endings(), ".unknown"})
 WRITING = {
@@ -34,6 +34,7 @@ WRITING = {
     if any("-o" in one.opts for one in getattr(command, "params", ()))
 }
 ARGUMENTS = {
+    ("align", "ask"): ("accounts/north/plan.yaml",),
     ("ask",): ("accounts/north/plan.yaml", "--for", "luca"),
     ("export", "xlsx"): ("accounts/north/plan.yaml",),
     ("render", "review"): ("accounts", "--since", "2026-01-01"),
@@ -71,6 +72,8 @@ def is_what_it_says(data: bytes, ending: str) -> bool:
             return bool(text) and text[0] not in "{<"
         case ".xlsx":
             return data.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in data
+        case ".pptx":
+            return data.startswith(b"PK\x03\x04") and b"ppt/presentation.xml" in data
     return False
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from kamctl.cli.main import load_all_commands
@@ -50,6 +51,8 @@ DEEDS = (
     f"render review {PLAN} --since HEAD -o r.html {TODAY}",
     *(f"render briefing {PLAN} -o b.html {TODAY}", f"render portfolio -o p.html {TODAY}"),
     *(f"render site -o site {TODAY}", "templates eject briefing"),
+    *(f"export xlsx {PLAN} -o x.xlsx {TODAY}", f"render deck {PLAN} -o d.pptx {TODAY}"),
+    *(f"import xlsx x.xlsx --into {PLAN} --yes", "import crm a.csv --as salesforce --into a --yes"),
     *(f"ask {PLAN} -o asked {TODAY}", f"answers {PLAN} reply.txt {TODAY}"),
 )
 """Commands that write files: what they say about it is talk."""
@@ -88,12 +91,25 @@ def prepare(folder: Path, words: str) -> None:
     """Put a workspace where templates go, and away where a new one begins."""
     if words.startswith("templates eject"):
         (folder / "kamctl.yaml").write_text("company: Corvane\n", encoding="utf-8")
+    if words.startswith("import xlsx"):
+        run(folder, f"export xlsx {PLAN} -o x.xlsx", "")
+        change_a_text(folder / "x.xlsx")
+    if words.startswith("import crm"):
+        (folder / "a.csv").write_text("Account ID,Account Name\n001,Fromagerie\n", encoding="utf-8")
     if words.startswith("answers"):
         run(folder, f"ask {PLAN} -o asked {TODAY}", "")
         text = (folder / "lactea" / "questions.yaml").read_text(encoding="utf-8")
         code = text.partition("code: ")[2].split()[0]
         reply = f"[Q1-{code}] The plant in Kempten, weekly [/Q1-{code}]\n"
         (folder / "reply.txt").write_text(reply, encoding="utf-8")
+
+
+def change_a_text(file: Path) -> None:
+    workbook = openpyxl.load_workbook(file)
+    cells = (one for sheet in workbook for row in sheet.iter_rows() for one in row)
+    asked = next(one for one in cells if str(one.value).startswith("Accept 60 instead of 45"))
+    asked.value = "Accept 50 instead of 45 days."
+    workbook.save(file)
 
 
 def test_every_command_is_tried() -> None:

@@ -156,7 +156,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
     assert [one for one in files if one.endswith((".po", ".pot", ".part"))] == []
     data = {one.relative_to(ROOT).as_posix() for one in package.rglob("*.toml")}
     assert {one for one in files if one.endswith(".toml")} == data
-    assert {one.rpartition("/")[2] for one in data} == {"words.toml", "questions.toml"}
+    assert {one.rpartition("/")[2] for one in data} == {
+        "words.toml",
+        "questions.toml",
+        "systems.toml",
+    }
 
 
 def test_the_sdist_holds_every_file_that_git_keeps(built: Built) -> None:
