@@ -34,7 +34,7 @@ def briefing_parts(content: PageContent) -> PageParts:
     if content.full:
         return PageParts(tables)
     objectives = short_objectives(content.objectives, content.audience)
-    return PageParts(tables, short_objectives=objectives)
+    return PageParts(tables, objectives=objectives, has_account_facts=False)
 
 
 def account_tables(

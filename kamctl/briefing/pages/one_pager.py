@@ -13,13 +13,14 @@ from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.request import request_view
 from kamctl.briefing.sections.risks import open_risks
+from kamctl.briefing.sections.roadmap import open_actions
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.briefing.views.one_pager import KeyObjectiveView, OnePagerView
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import truncate
 from kamctl.plan import labels
-from kamctl.plan.actions import is_late, is_waited_for
+from kamctl.plan.actions import is_late
 from kamctl.plan.functions import ROLE_TITLES
 from kamctl.plan.people import people_who_left
 
@@ -317,14 +318,6 @@ def _attitude(person: Stakeholder, formatter: PlanFormatter) -> Cell:
 
 def _actions(plan: Plan, formatter: PlanFormatter) -> Table | None:
     _ = formatter.translate
-    waiting = [
-        action
-        for objective in plan.objectives
-        if objective.is_active
-        for action in objective.actions
-        if is_waited_for(action)
-    ]
-    waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else formatter.today))
     return _key_table(
         _("Next actions"),
         (_("Action"), _("Owner"), _("Due")),
@@ -334,7 +327,7 @@ def _actions(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 truncate(formatter.person_name(one.owner), _NAME),
                 Cell(formatter.short_date(one.due), "bad" if is_late(one, formatter.today) else ""),
             )
-            for one in waiting
+            for one in open_actions(plan)
         ),
         _ACTIONS,
         formatter,

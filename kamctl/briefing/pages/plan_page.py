@@ -54,16 +54,16 @@ class PageContent(NamedTuple):
 class PageParts(NamedTuple):
     """What a page has besides what all have.
 
-    `short_objectives` replace the whole ones, on a page that leaves out the facts about the
-    account; `objectives` replace them on a page that has these facts.
+    `objectives` replace the whole ones. `has_account_facts` is for a page that says who the account
+    is.
     """
 
     tables: tuple[Table | None, ...] = ()
     one_pager: OnePagerView | None = None
     full_plan: FullPlanView | None = None
     review: ReviewView | None = None
-    short_objectives: tuple[ObjectiveView, ...] | None = None
     objectives: tuple[ObjectiveView, ...] | None = None
+    has_account_facts: bool = True
 
 
 def page_content(
@@ -95,10 +95,9 @@ def page_view(
     """Return a page with its `parts`; `title` has the place of the account in it."""
     plan, audience, formatter = content.plan, content.audience, content.formatter
     _ = formatter.translate
-    short = parts.short_objectives is not None
-    replaced = parts.short_objectives if short else parts.objectives
-    objectives = content.objectives if replaced is None else replaced
+    objectives = content.objectives if parts.objectives is None else parts.objectives
     named = plan.account.name.strip()
+    summary = formatter.text(plan.account.summary)
     account = _("Account without a name") if named == _UNNAMED else named
     made_for = _(
         "For {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
@@ -118,9 +117,9 @@ def page_view(
         request=request_view(content.alignments, audience, formatter),
         objectives=objectives,
         no_objectives="" if objectives else _("This plan has no strategic objective yet."),
-        about=tuple(part for part in (formatter.text(plan.account.summary),) if part and not short),
-        about_facts=() if short else about_facts(plan.account, formatter),
-        website=None if short else web_link(plan.account.website),
+        about=(summary,) if summary and parts.has_account_facts else (),
+        about_facts=about_facts(plan.account, formatter) if parts.has_account_facts else (),
+        website=web_link(plan.account.website) if parts.has_account_facts else None,
         relationship=relationship_facts(plan, formatter) if audience.sees("relationship") else (),
         tables=tuple(one for one in parts.tables if one),
         one_pager=parts.one_pager,

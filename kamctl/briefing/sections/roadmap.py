@@ -60,9 +60,8 @@ def roadmap_table(objective: Objective, formatter: PlanFormatter) -> Table | Non
     )
 
 
-def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+def open_actions(plan: Plan) -> list[Action]:
     """Return what is still to be done for the active objectives, the earliest due first."""
-    _ = formatter.translate
     waiting = [
         action
         for objective in plan.objectives
@@ -70,7 +69,12 @@ def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
         for action in objective.actions
         if is_waited_for(action)
     ]
-    waiting.sort(key=lambda one: (one.due is None, one.due.day if one.due else formatter.today))
+    return sorted(waiting, key=lambda one: one.due.day if one.due else dt.date.max)
+
+
+def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
+    """Return the open actions, the earliest due first."""
+    _ = formatter.translate
     return table(
         _("Next actions"),
         (_("Action"), _("Owner"), _("Due"), _("Status")),
@@ -81,7 +85,7 @@ def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 formatter.short_date(one.due),
                 _status(one, formatter),
             )
-            for one in waiting
+            for one in open_actions(plan)
         ),
     )
 
