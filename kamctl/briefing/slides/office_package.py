@@ -8,6 +8,12 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
+from kamctl.document.office_files import (
+    ZIP_ERRORS,
+    OfficeFileError,
+    OfficeLimits,
+    part_names,
+)
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 
@@ -15,13 +21,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from kamctl.document.office_files import OfficeFault
 
-LARGEST_DECK: Final = 50 * 1024 * 1024
-"""Bytes of a template; most of them are its pictures."""
-LARGEST_UNPACKED_DECK: Final = 200 * 1024 * 1024
-_MOST_PARTS: Final = 3000
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files of PowerPoint before 2007 begin, and those with a password."""
+TEMPLATE_LIMITS: Final = OfficeLimits(50 * 1024 * 1024, 200 * 1024 * 1024, 3000)
+"""Most of a template are its pictures."""
 _PRESENTATION: Final = b"presentationml.presentation.main+xml"
 _TEMPLATE: Final = b"presentationml.template.main+xml"
 _TYPES: Final = "[Content_Types].xml"
@@ -36,10 +39,6 @@ _MADE_HERE: Final = (
 _DATES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can have."""
-_UNREADABLE: Final = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, OverflowError),
-)
 
 
 def read_template(path: Path) -> bytes:
@@ -50,7 +49,7 @@ def read_template(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_DECK + 1)
+            data = file.read(TEMPLATE_LIMITS.packed + 1)
     except (OSError, ValueError) as error:
         raise UserError(
             message("The template {file} cannot be read: {reason}.", file=path,
@@ -62,31 +61,16 @@ def read_template(path: Path) -> bytes:
 
 
 def _check(data: bytes, path: Path) -> None:
-    if data.startswith(_OLE):
-        raise UserError(
-            message("{file} is an old PowerPoint file, or has a password.", file=path),
-            message("Save it as .pptx without a password."),
-        )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(one.file_size for one in parts)
-            if (
-                len(data) > LARGEST_DECK
-                or unpacked > LARGEST_UNPACKED_DECK
-                or len(parts) > _MOST_PARTS
-            ):
-                raise _too_large(path)
-            with archive.open(_TYPES) as file:
-                types = file.read(_LARGEST_TYPES)
-    except _UNREADABLE:
+        part_names(data, TEMPLATE_LIMITS)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_TYPES) as file:
+            types = file.read(_LARGEST_TYPES)
+    except OfficeFileError as error:
+        raise _refused(error.fault, path) from None
+    except ZIP_ERRORS:
         raise damaged(path) from None
-    names = [one.filename.lower() for one in parts]
-    if b"macroEnabled" in types or any(one.endswith("vbaproject.bin") for one in names):
-        raise UserError(
-            message("{file} has macros; it was not read.", file=path),
-            message("Save it as .pptx, without macros."),
-        )
+    if b"macroEnabled" in types:
+        raise _refused("macros", path)
     if _TEMPLATE in types:
         raise UserError(
             message("{file} is a PowerPoint template (.potx), which cannot be filled in.",
@@ -97,16 +81,31 @@ def _check(data: bytes, path: Path) -> None:
         raise damaged(path)
 
 
-def _too_large(path: Path) -> UserError:
-    return UserError(
-        message(
-            "{file} is too large for a template: at most {limit} MB, {unpacked} MB unpacked.",
-            file=path,
-            limit=LARGEST_DECK // 1024**2,
-            unpacked=LARGEST_UNPACKED_DECK // 1024**2,
-        ),
-        message("Save a copy with the master alone, without slides and large pictures."),
-    )
+def _refused(fault: OfficeFault, path: Path) -> UserError:
+    match fault:
+        case "old":
+            return UserError(
+                message("{file} is an old PowerPoint file, or has a password.", file=path),
+                message("Save it as .pptx without a password."),
+            )
+        case "large":
+            return UserError(
+                message(
+                    "{file} is too large for a template: at most {limit} MB, {unpacked} MB "
+                    "unpacked.",
+                    file=path,
+                    limit=TEMPLATE_LIMITS.packed // 1024**2,
+                    unpacked=TEMPLATE_LIMITS.unpacked // 1024**2,
+                ),
+                message("Save a copy with the master alone, without slides and large pictures."),
+            )
+        case "macros":
+            return UserError(
+                message("{file} has macros; it was not read.", file=path),
+                message("Save it as .pptx, without macros."),
+            )
+        case "damaged":
+            return damaged(path)
 
 
 def damaged(path: Path) -> UserError:
@@ -144,5 +143,5 @@ def is_untouched_deck(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_APPLICATION) as file:
             return file.read(len(_MADE_HERE) + 1) == _MADE_HERE
-    except _UNREADABLE:
+    except ZIP_ERRORS:
         return False

@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from kamctl.briefing.slides.master import check_template, open_master
-from kamctl.briefing.slides.office_package import LARGEST_UNPACKED_DECK
+from kamctl.briefing.slides.office_package import TEMPLATE_LIMITS
 from kamctl.briefing.slides.slide import Deck
 from kamctl.document.errors import UserError
 from tests.briefing.slides.conftest import ACCENT, file_of, texts_of, written
@@ -126,7 +126,11 @@ def as_type(kind: bytes) -> Callable[[Path], None]:
 
 
 def bomb(path: Path) -> None:
-    rewritten(path, lambda _, part: part, **{"ppt/media/big.bin": bytes(LARGEST_UNPACKED_DECK + 1)})
+    rewritten(
+        path,
+        lambda _, part: part,
+        **{"ppt/media/big.bin": bytes(TEMPLATE_LIMITS.unpacked + 1)},
+    )
 
 
 def broken_part(path: Path) -> None:
