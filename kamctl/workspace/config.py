@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
-    from kamctl.workspace.model import CheckRule, ColleagueQuestion, CrmMapping, CustomField, Tier
+    from kamctl.workspace.crm_mapping import CrmMapping
+    from kamctl.workspace.model import CheckRule, ColleagueQuestion, CustomField, Tier
 
 
 class Loosened(NamedTuple):

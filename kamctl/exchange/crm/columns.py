@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.workspace.model import CrmSystemName
+from kamctl.workspace.crm_mapping import CrmSystemName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kamctl.workspace.model import CrmMapping
+    from kamctl.workspace.crm_mapping import CrmMapping
 
 RecordKind = Literal["accounts", "contacts", "opportunities"]
 """What a table has in its rows."""

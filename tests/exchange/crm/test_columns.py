@@ -10,14 +10,14 @@ import pytest
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm import columns as module
 from kamctl.exchange.crm.columns import KINDS, crm_columns, find_columns, plain_heading
-from kamctl.workspace import model
-from kamctl.workspace.model import CrmMapping, CrmSystemName
+from kamctl.workspace import crm_mapping
+from kamctl.workspace.crm_mapping import CrmMapping, CrmSystemName
 
 SYSTEMS = get_args(CrmSystemName)
 MODELS = {
-    "accounts": model.CrmAccountColumns,
-    "contacts": model.CrmContactColumns,
-    "opportunities": model.CrmOpportunityColumns,
+    "accounts": crm_mapping.CrmAccountColumns,
+    "contacts": crm_mapping.CrmContactColumns,
+    "opportunities": crm_mapping.CrmOpportunityColumns,
 }
 
 
