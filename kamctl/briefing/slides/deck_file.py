@@ -34,7 +34,6 @@ from kamctl.briefing.slides.fitting import (
     PlacedText,
     clean_text,
     fitting_size,
-    is_bold,
     pages_of,
     text_lines,
 )
@@ -226,7 +225,7 @@ class _Writer:
         for number, row in enumerate(made.rows, 1):
             for place, shown in enumerate(row):
                 cell = _prepared(grid.cell(number, place), "tx1", 6_350)
-                self._write_cell(cell.text_frame, shown, placed.size, bold=is_bold(shown, place))
+                self._write_cell(cell.text_frame, shown, placed.size, bold=place == 0)
                 _align(cell, is_number=place in made.numeric)
 
     def _write_cell(self, frame: Any, cell: Cell, size: float, *, bold: bool) -> None:

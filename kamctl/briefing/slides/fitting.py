@@ -66,8 +66,6 @@ _SAFE: Final = 1.06
 """A word alone has no others whose widths make up for what was estimated too narrow."""
 _STEPS: Final = 60
 """In so many steps the width to spare goes to the columns whose texts take the most lines."""
-_LONGEST_NAME: Final = 60
-"""Characters."""
 
 
 class Area(NamedTuple):
@@ -327,11 +325,6 @@ def cell_text(cell: Cell) -> str:
     return f"{_MEASURED_SIGN}{cell.text}" if cell.kind in ("good", "warn", "bad") else cell.text
 
 
-def is_bold(cell: Cell, place: int) -> bool:
-    """Tell whether a cell is bold: the first of a row, where it is a name and no text."""
-    return place == 0 and len(cell.text) < _LONGEST_NAME
-
-
 def _take_table(block: TableBlock, room: Area, scale: float, *, is_first: bool) -> _Taken:
     size = max(_TABLE * scale, _SMALLEST)
     made = block.table
@@ -379,7 +372,7 @@ def _row_height(row: tuple[Cell, ...], widths: Sequence[float], size: float) -> 
     high = 0.0
     for place, (cell, wide) in enumerate(zip(row, widths, strict=True)):
         room = wide - 2 * CELL_MARGIN
-        cell_high = _height(cell_text(cell), size, room, bold=is_bold(cell, place))
+        cell_high = _height(cell_text(cell), size, room, bold=place == 0)
         if cell.note:
             cell_high += _height(cell.note, size, room)
         high = max(high, cell_high)
@@ -405,12 +398,15 @@ def _divided(
 
 
 def column_widths(made: Table, room: float, size: float) -> tuple[float, ...]:
-    """Return the widths of a table's columns: what each needs, or its share of what there is."""
+    """Return the widths of a table's columns: what each needs, or its share of what there is.
+
+    The first column is bold.
+    """
     wanted, least = [], []
     for place, column in enumerate(made.columns):
         texts = [(column, size * BOLD)]
         for row in made.rows:
-            bold = size * BOLD if is_bold(row[place], place) else size
+            bold = size * BOLD if place == 0 else size
             texts += [(cell_text(row[place]), bold), (row[place].note, size)]
         margins = 2 * CELL_MARGIN + 1
         wanted.append(max(text_width(one[:LONGEST], each) for one, each in texts) + margins)
