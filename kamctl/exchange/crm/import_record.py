@@ -68,7 +68,7 @@ def read_import_record(folder: Path) -> ImportRecord:
         if value["version"] != _VERSION:
             raise _unreadable(path, message("it is of another version of kamctl"))
         accounts = {one.pop("id"): ImportedAccount(**_checked(one)) for one in value["accounts"]}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unreadable(path, message("it is not as kamctl wrote it")) from error
     return ImportRecord(data, accounts)
 

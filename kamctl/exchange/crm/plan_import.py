@@ -105,9 +105,18 @@ class ImportProposal:
 
 
 class FolderOfPlans:
-    """The folder that an import goes into, with the plans that are there."""
+    """The folder that an import goes into, with the plans that are there.
+
+    Raises:
+        UserError: it is a file, or what was imported into it cannot be read.
+    """
 
     def __init__(self, folder: Path, workspace: Workspace, today: dt.date) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise UserError(
+                message("{path} is a file, not a folder.", path=folder),
+                message("Give the folder of the plans, such as accounts."),
+            )
         self.folder, self.workspace, self._today = folder, workspace, today
         self.record = read_import_record(folder)
         self._currencies: dict[str, str] = {}
@@ -217,8 +226,16 @@ class FolderOfPlans:
         """Return the plan of an account: the one recorded, else by the id, else by the name."""
         if before is not None and (self.folder / before.plan).is_file():
             return self.folder / before.plan
-        if account.crm_id in self._other_plans.by_id:
-            return self._other_plans.by_id[account.crm_id]
+        copies = self._other_plans.by_id.get(account.crm_id, [])
+        if len(copies) > 1:
+            raise UserError(
+                message("Several plans have the CRM id {id} of “{name}”: {paths}",
+                        id=account.crm_id, name=account.fields.get("name", account.crm_id),
+                        paths=", ".join(one.as_posix() for one in copies)),
+                message("Remove `{name}` from the copies.", name=CRM_ID),
+            )  # fmt: skip
+        if copies:
+            return copies[0]
         if before is not None:
             return None
         found = self._other_plans.by_name.get(str(account.fields["name"]).casefold(), [])
@@ -332,7 +349,7 @@ class _OtherPlans:
     """Plans by the id of their account in the CRM, and by its name where they have none."""
 
     def __init__(self) -> None:
-        self.by_id: dict[str | None, Path] = {}
+        self.by_id: dict[str | None, list[Path]] = {}
         self.by_name: dict[str, list[Path]] = {}
 
     def add(self, path: Path, account: Mapping[str, object]) -> None:
@@ -340,7 +357,7 @@ class _OtherPlans:
         custom, name = account.get("custom"), account.get("name")
         crm_id = custom.get(CRM_ID) if isinstance(custom, dict) else None
         if crm_id is not None:
-            self.by_id[str(crm_id)] = path
+            self.by_id.setdefault(str(crm_id), []).append(path)
         elif isinstance(name, str):
             self.by_name.setdefault(name.casefold(), []).append(path)
 

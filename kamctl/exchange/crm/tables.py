@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,6 @@ _MOST_COLUMNS: Final = 500
 _HEADINGS_WITHIN: Final = 20
 """In how many of the first rows the headings are looked for: reports have a title above them."""
 _DELIMITERS: Final = ",;\t"
-_LONGEST_CELL: Final = 131_072
 _DELIMITER_NAMES: Final = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}
 
 
@@ -101,21 +101,15 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
     text, encoding = _decoded(data, file)
     if "\0" in text:
         raise _no_table(file)
-    found: tuple[str, list[tuple[int, list[str]]], int] | None = None
-    for delimiter in _DELIMITERS:
-        try:
-            rows = _csv_rows(text, delimiter)
-        except csv.Error as error:
-            if delimiter == _DELIMITERS[-1] and found is None:
-                raise _no_table(file) from error
-            continue
-        start = _headings_in([row for _, row in rows[:_HEADINGS_WITHIN]], are_headings)
-        if start is not None:
-            found = delimiter, rows, start
-            break
-    if found is None:
-        raise _no_headings(file, _first_line(text))
-    delimiter, rows, start = found
+    lines = text.encode()
+    try:
+        found = _csv_headings(lines, are_headings)
+        if found is None:
+            raise _no_headings(file, _first_line(text))
+        delimiter, start = found
+        rows = list(islice(_csv_rows(lines, delimiter), MOST_ROWS + 1))
+    except csv.Error as error:
+        raise _no_table(file) from error
     if len(rows) > MOST_ROWS:
         raise _too_many_rows(file)
     table = CrmTable(
@@ -125,17 +119,38 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
         [message("{encoding}, {delimiter}", encoding=encoding,
                  delimiter=Message(_DELIMITER_NAMES[delimiter]))],
     )  # fmt: skip
-    return _without_footer(table)
+    return _records_only(table)
 
 
-def _csv_rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Return the rows with the lines that they begin on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 1
+def _csv_headings(
+    data: bytes, are_headings: Callable[[Sequence[str]], bool]
+) -> tuple[str, int] | None:
+    """Return the delimiter with which there are headings, and the place of their row.
+
+    Raises:
+        csv.Error: there are none, and the text is not CSV with the last delimiter.
+    """
+    for delimiter in _DELIMITERS:
+        try:
+            first = [row for _, row in islice(_csv_rows(data, delimiter), _HEADINGS_WITHIN)]
+        except csv.Error:
+            if delimiter == _DELIMITERS[-1]:
+                raise
+            continue
+        start = _headings_in(first, are_headings)
+        if start is not None:
+            return delimiter, start
+    return None
+
+
+def _csv_rows(data: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows of a text in UTF-8 with the lines that they begin on."""
+    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    line = 1
     for row in reader:
-        rows.append((line, row))
+        yield line, row
         line = reader.line_num + 1
-    return rows
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, Message | str]:
@@ -189,7 +204,7 @@ def _sheets(
                 raise _too_many_rows(file)
             found = True
             name = f"{file} [{sheet.title}]"
-            yield _without_footer(CrmTable(name, first[start], rows[start + 1 :]))
+            yield _records_only(CrmTable(name, first[start], rows[start + 1 :]))
     if not found:
         raise _no_headings(file, ", ".join(skipped))
 
@@ -230,8 +245,8 @@ def _headings_in(
     return next((number for number, row in enumerate(rows) if are_headings(row)), None)
 
 
-def _without_footer(table: CrmTable) -> CrmTable:
-    """Leave out empty rows, and the lines of text that a report has below its rows."""
+def _records_only(table: CrmTable) -> CrmTable:
+    """Leave out what is no record: empty rows, headings once more, lines below a report's rows."""
     rows = table.rows
     end = len(rows)
     if len(table.headings) > 1:
@@ -245,7 +260,12 @@ def _without_footer(table: CrmTable) -> CrmTable:
                 message("footer of a report in lines {first} to {last}", first=lines[0],
                         last=lines[-1])
             )  # fmt: skip
-    table.rows = [row for row in rows[:end] if not _is_empty(row)]
+    headings = list(table.headings)
+    table.rows = [
+        row
+        for row in rows[:end]
+        if not _is_empty(row) and [_heading(one) for one in row.cells] != headings
+    ]
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -256,6 +257,24 @@ def test_two_plans_of_one_name_are_not_chosen_from(tmp_path: Path, run: Import) 
     assert contents(tmp_path / "accounts") == before
 
 
+def test_a_copy_of_a_plan_is_not_taken_for_it(accounts: Path, run: Import) -> None:
+    (accounts / "crm.json").unlink()
+    shutil.copytree(accounts / "brau-sohne", accounts / "copy")
+    before = contents(accounts)
+    done = run("a.csv")
+    assert done.returncode == 2
+    assert "have the CRM id 001A0000006Vm9sIAC of “Brau & Söhne”" in done.stderr
+    assert "accounts/brau-sohne/plan.yaml, accounts/copy/plan.yaml" in " ".join(done.stderr.split())
+    assert contents(accounts) == before
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path, run: Import) -> None:
+    (tmp_path / "accounts").write_text("x", encoding="utf-8")
+    done = run("a.csv")
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: accounts is a file, not a folder.")
+
+
 def test_a_plan_that_cannot_be_read_is_left_alone(
     accounts: Path, tmp_path: Path, run: Import
 ) -> None:
@@ -322,6 +341,7 @@ def test_custom_fields_that_the_workspace_lists(tmp_path: Path, run: Import) -> 
         '"contacts": {}, "opportunities": {}}]}',
         '{"version": 1, "accounts": [{"id": "1", "plan": "x", "fields": [], "contacts": {}, '
         '"opportunities": {}}]}',
+        pytest.param("[" * 100_000, id="nested"),
     ],
 )
 def test_a_record_that_kamctl_did_not_write(tmp_path: Path, run: Import, text: str) -> None:

@@ -115,6 +115,21 @@ def test_too_many_rows(read: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more than 2 rows" in str(refused.value.message)
 
 
+def test_no_more_is_read_than_tells_that_it_is_too_much(
+    read: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_ROWS", 30)
+    for headings, problem in ((b"Account Name,Website", "than 30 rows"), (b"A,B", "no columns")):
+        with pytest.raises(UserError) as refused:
+            read(headings + b"\na,b" * 40 + b'\n"a quote without an end')
+        assert problem in str(refused.value.message)
+
+
+def test_headings_that_are_repeated_are_no_records(read: Write) -> None:
+    (table,) = read(b"Account Name,Website\na,x\n\nAccount Name, Website\nb,y\n")
+    assert cells(table) == [(2, ["a", "x"]), (5, ["b", "y"])]
+
+
 def pipeline() -> openpyxl.Workbook:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
