@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from kamctl.plan.fields import PlanField
 
 ROW, PARENT, LIST, LABEL, VALUE, REMOVE = "#row", "#in", "#list", "#label", "#value", "#remove"
+"""The columns that hold no field: their keys follow the name of the sheet."""
 HEADINGS_MARK: Final = "#headings"
 """In the place of a row's key: this row has the headings."""
-"""The columns that hold no field: their keys follow the name of the sheet."""
 REMOVE_HEADING: Final = N_("Remove?")
 PARENT_HEADING: Final = N_("Belongs to")
 LIST_HEADING: Final = N_("List")

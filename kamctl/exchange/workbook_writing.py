@@ -33,9 +33,14 @@ def new_workbook(title: str) -> tuple[Any, io.BytesIO]:
 
 
 def sheet_name(name: str, taken: Collection[str] = ()) -> str:
-    """Return a name that a sheet may have, other than those `taken`, whatever their case."""
+    """Return a name that a sheet may have, other than those `taken`, whatever their case.
+
+    A list with commas that is too long ends with a whole part.
+    """
     known = {one.casefold() for one in taken}
     plain = "".join(one for one in name if one not in _NOT_IN_SHEET_NAMES).strip() or "-"
+    if len(plain) > _LONGEST_SHEET_NAME and ", " in plain[:_LONGEST_SHEET_NAME]:
+        plain = plain[: _LONGEST_SHEET_NAME + 1].rpartition(",")[0]
     found, number = plain[:_LONGEST_SHEET_NAME].strip(), 1
     while found.casefold() in known:
         number += 1

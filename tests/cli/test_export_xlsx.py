@@ -137,6 +137,8 @@ def test_return_codes_of_the_writer_are_checked() -> None:
         ("A/B: [c]*?", (), "AB c"),
         ("Goals", ("goals",), "Goals 2"),
         ("x" * 40, ("X" * 31,), "x" * 29 + " 2"),
+        ("Goals, Pressures, Initiatives, Changes", (), "Goals, Pressures, Initiatives"),
+        ("Competitors, Strengths, Weaknesses", (), "Competitors, Strengths"),
         ("'", (), "-"),
     ],
 )

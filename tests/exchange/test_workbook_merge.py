@@ -321,11 +321,11 @@ WRITTEN = {
         (RemoveValue(("account", "industry")),),
     ),
     "a claim that was a text alone": Written(
-        fill("Goals, Pressures, Initiatives,", "customer/goals/#1", ".so_what", "Sell filters"),
+        fill("Goals, Pressures, Initiatives", "customer/goals/#1", ".so_what", "Sell filters"),
         (SetValue(("customer", "goals", 1), {"text": "Cheaper water", "so_what": "Sell filters"}),),
     ),
     "a new entry of a list that is chosen": Written(
-        add("Goals, Pressures, Initiatives,", list_="Pressures", text="Energy"),
+        add("Goals, Pressures, Initiatives", list_="Pressures", text="Energy"),
         (InsertItem(("customer", "pressures"), {"text": "Energy"}),),
     ),
     "a new person, who gets an id": Written(
@@ -429,7 +429,7 @@ REFUSED = {
         row_copied("Actions", 3, title="Visit again"), ("are copies of one entry",)
     ),
     "an entry moved": Refused(
-        fill("Goals, Pressures, Initiatives,", "customer/goals/#1", "#list", "Needs"),
+        fill("Goals, Pressures, Initiatives", "customer/goals/#1", "#list", "Needs"),
         ("“Needs” an entry cannot be moved",),
     ),
     "merged cells": Refused(
@@ -440,13 +440,13 @@ REFUSED = {
         fill("Risks", FIRST_RISK, "#remove", "perhaps"), ("“perhaps” write “yes” here",)
     ),
     "a new entry of no list": Refused(
-        add("Goals, Pressures, Initiatives,", text="Energy"), ("choose the list",)
+        add("Goals, Pressures, Initiatives", text="Energy"), ("choose the list",)
     ),
     "a new entry of nothing": Refused(
         add("Actions", title="Call"), ("choose what the new entry belongs to",)
     ),
     "a field that the list has not": Refused(
-        add("Goals, Pressures, Initiatives,", list_="Pressures", text="E", trend="Rising"),
+        add("Goals, Pressures, Initiatives", list_="Pressures", text="E", trend="Rising"),
         ("“Rising” entries of this list have no such field",),
     ),
     "the column of keys deleted": Refused(
