@@ -12,6 +12,7 @@ from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
+from kamctl.cli.load_plans import only_plan
 from kamctl.cli.options import FORCE, PLAN, TODAY, parse_day
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
 from kamctl.cli.page_output import write_bytes
@@ -77,6 +78,7 @@ def export_xlsx(
             message("Standard input cannot be exported: the workbook is imported into a file."),
             message("Give the plan's path."),
         )
+    plan = only_plan(plan)
     file = PlanFile.read(plan)
     loaded = load_plan(file.document)
     if loaded.plan is None:

@@ -11,6 +11,7 @@ from rich.text import Text
 from kamctl.cli.completion import complete_files, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
+from kamctl.cli.load_plans import only_plan
 from kamctl.cli.prompts import YesNo, ask_all, can_ask
 from kamctl.cli.unified_diff import print_unified_diff
 from kamctl.document.errors import InvalidFile, UserError
@@ -74,6 +75,7 @@ def import_xlsx(
     """
     console: Console = ctx.obj
     filled = read_workbook(_bytes(workbook), workbook)
+    plan = only_plan(plan)
     file = PlanFile.read(plan)
     loaded = load_plan(file.document)
     if loaded.plan is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import sys
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +22,7 @@ from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import load_checked_plan, single_plan_file
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, canonical_path, file_ending
+from kamctl.cli.page_output import write_bytes
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, write_atomically
@@ -146,7 +146,7 @@ def render_deck(
     content = page_content(read, audience, chosen, report, day, past, full=True)
     data = _deck_bytes(kind.value, content, workspace, path)
     if target is None:
-        sys.stdout.buffer.write(data)
+        write_bytes(data, console)
         return
     if target.is_dir():
         account = read.account.id or Path(file).resolve().parent.name

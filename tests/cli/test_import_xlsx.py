@@ -49,6 +49,14 @@ def test_without_an_answer_the_changes_are_shown_and_not_written(folder: Path) -
     assert plan_of(folder) == PLAN
 
 
+def test_a_folder_means_its_only_plan(folder: Path) -> None:
+    again = kamctl_here(folder, "export", "xlsx", ".", "-o", "p.xlsx", "--force")
+    assert again.returncode == 0, again.stderr
+    change(folder)
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", "--into", ".", "--yes")
+    assert (done.returncode, done.stderr) == (0, "plan.yaml was changed.\n")
+
+
 def test_with_yes_they_are_written_and_a_second_time_changes_nothing(folder: Path) -> None:
     change(folder)
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
