@@ -1,0 +1,49 @@
+"""A deck shows nothing that its reader may not see: neither on a slide nor in its notes.
+
+As tests/exchange/test_workbook_visibility.py does for workbooks: a plan in which everything is
+other that a reader sees in no document makes the same deck.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from kamctl.briefing.pages.plan_page import page_content
+from kamctl.briefing.slides.deck import ALIGNMENT, deck_of
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM
+from kamctl.signoffs.signoff_file import Signoffs
+from tests.briefing.visibility.information_flow import TODAY, counted_alike, known, reading
+from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table
+from tests.every_field import value_at, with_other_values
+
+TABLE = read_table()
+READERS = [name for name, function in AUDIENCES.items() if function != ACCOUNT_TEAM]
+
+
+def deck_of_plan(value: dict[str, Any], name: str) -> str:
+    """Return everything that the deck of a reader has."""
+    one = counted_alike(known(value, Signoffs()))
+    audience = audience_called(name)
+    content = page_content(one.plan, audience, "en", one.report, TODAY, full=True)
+    return repr(deck_of(ALIGNMENT, content))
+
+
+@pytest.mark.parametrize("situation", ["late", "heated"])
+@pytest.mark.parametrize("name", READERS)
+def test_nobody_learns_of_what_is_not_for_them(name: str, situation: str) -> None:
+    planted = reading(name, situation).planted
+    seen = {field for field, row in TABLE.items() if any(name in who for who in row.values())}
+    leaves = [
+        one for one in planted.leaves if one.name not in seen and one.path[0] != "signoffs"
+    ]
+    assert len(leaves) > 100
+    before = deck_of_plan(planted.plan, name)
+    for which in (0, 1):
+        after = deck_of_plan(with_other_values(planted.plan, leaves, which), name)
+        assert after == before, which
+    words = {value_at(planted.plan, one.path) for one in planted.leaves if one.name in seen
+             and one.path[0] != "signoffs" and isinstance(value_at(planted.plan, one.path), str)}
+    assert any(re.fullmatch(r"zq\d+", one) and one in before for one in words)
