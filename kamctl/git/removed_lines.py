@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.git.repository import Repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _LOG: Final = (
@@ -17,6 +18,7 @@ _LOG: Final = (
     *("log", "--full-history", "-m", "--topo-order"),
     # All lines that differ, and nothing that settings or attributes make of them.
     *("-p", "-U0", "--text", "--no-renames", "--no-ext-diff", "--no-textconv"),
+    "--no-color",  # color.diff counts more than color.ui
     *("--src-prefix=a/", "--dst-prefix=b/", "--format=%x00%H%x00%ct%x00%an%x00%P"),
 )
 _HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@").match
@@ -55,14 +57,21 @@ def removed_lines(root: Path, head: str, patterns: tuple[str, ...]) -> tuple[Rem
         GitError: a part of the past is missing.
         UserError: git cannot be asked.
     """
-    wanted = [f":(glob)**/{pattern}" for pattern in patterns]
-    answer = Repository(root).run(*_LOG, head, "--", *wanted, literal=False)
+    answer = Repository(root).run(*_LOG, head, "--", *_in_all_folders(patterns), literal=False)
     commits, found = _parsed(answer)
     latest = _EARLIEST
     for place in range(len(commits) - 1, -1, -1):  # from the oldest on
         latest = max(latest, commits[place].at)
         commits[place] = commits[place]._replace(at=latest)
     return tuple(RemovedLine(commits[place], name, line) for place, name, line in found)
+
+
+def _in_all_folders(patterns: Iterable[str]) -> Iterator[str]:
+    """Return what git finds files of these names by; `:(glob)**/` takes it half as long again."""
+    for pattern in patterns:
+        yield pattern
+        if not pattern.startswith("*"):  # git's wildcard stands for folders, too
+            yield f"*/{pattern}"
 
 
 def _parsed(answer: bytes) -> tuple[list[LogCommit], list[tuple[int, bytes, bytes]]]:

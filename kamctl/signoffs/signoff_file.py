@@ -183,10 +183,12 @@ def with_removed(
     """
     there = {(one.payload, one.signature) for one in now.entries}
     found: dict[tuple[bytes, str], RemovedSignoff] = {}
-    for one in signoffs_in(kept, "").entries:
+    lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
+    before = Source("", kept.decode("utf-8-sig", "replace")).lines
+    missing = [line for line in before if line.strip() not in lines]  # to read few of thousands
+    for one in signoffs_in("\n".join(missing).encode(), "").entries:
         if (one.payload, one.signature) not in there:
             found[one.payload, one.signature] = RemovedSignoff(one, path.as_posix())
-    lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
     # Who merged two branches did not remove what one of them had removed.
     for commit, line in sorted(gone, key=lambda one: one[0].is_merge):
         text = line.decode("utf-8", "replace")

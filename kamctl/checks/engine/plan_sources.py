@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -133,9 +134,9 @@ def _noting_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
             continue
         if head is None:  # nothing is committed yet
             continue
-        past = _removed_lines(root, head.id)
+        past = _Past(root, _removed_lines(root, head.id))
         for (place, path), name, kept in zip(files, names, found, strict=True):
-            gone = _removed_from(path, name, past, noted[place], root) if past else []
+            gone = past.removed_from(path, name, noted[place])
             if kept is not None or gone:
                 data = kept.data if kept is not None else b""
                 noted[place] = with_removed(noted[place], path, data, gone)
@@ -155,22 +156,33 @@ def _removed_lines(root: Path, head: str) -> tuple[RemovedLine, ...]:
         return ()
 
 
-def _removed_from(
-    path: Path, name: bytes, past: Sequence[RemovedLine], now: Signoffs, root: Path
-) -> list[tuple[LogCommit, bytes]]:
-    """Return what was removed from a file, under each name that it had.
+class _Past:
+    """What was removed from the files of sign-offs of a repository, by file and by line."""
 
-    It had that of a file that does not exist any more, if they have a line in common.
-    """
-    lines = {line.strip().encode() for line in now.source.lines} if now.source else set()
-    own = {one.line.strip() for one in past if one.name == name} | lines
-    former = {
-        one.name
-        for one in past
-        if one.name != name and one.line.strip().startswith(b"-") and one.line.strip() in own
-    }
-    names = {name, *(one for one in former if not _is_another(file_of(root, one), path))}
-    return [(one.commit, one.line) for one in past if one.name in names]
+    def __init__(self, root: Path, lines: Sequence[RemovedLine]) -> None:
+        self.root = root
+        self.of_file: dict[bytes, list[tuple[int, RemovedLine]]] = {}
+        self.files_with: dict[bytes, set[bytes]] = {}
+        for place, one in enumerate(lines):
+            self.of_file.setdefault(one.name, []).append((place, one))
+            entry = one.line.strip()
+            if entry.startswith(b"-"):
+                self.files_with.setdefault(entry, set()).add(one.name)
+
+    def removed_from(self, path: Path, name: bytes, now: Signoffs) -> list[tuple[LogCommit, bytes]]:
+        """Return what was removed from a file, under each name that it had, the latest first.
+
+        It had that of a file that does not exist any more, if they have a line in common.
+        """
+        if not self.of_file:
+            return []
+        own = {one.line.strip() for _, one in self.of_file.get(name, ())}
+        if now.source is not None:
+            own.update(line.strip().encode() for line in now.source.lines)
+        former = {each for line in own for each in self.files_with.get(line, ()) if each != name}
+        names = {name, *(one for one in former if not _is_another(file_of(self.root, one), path))}
+        found = [each for one in names for each in self.of_file.get(one, ())]
+        return [(one.commit, one.line) for _, one in sorted(found, key=itemgetter(0))]
 
 
 def _is_another(file: Path, path: Path) -> bool:

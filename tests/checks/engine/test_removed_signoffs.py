@@ -130,6 +130,7 @@ def test_attributes_and_settings_hide_nothing(signed_plan: GitRepository, run: R
     signed_plan.write(".gitattributes", "signoffs.yaml -diff\n")
     signed_plan.git("config", "diff.noprefix", "true")
     signed_plan.git("config", "log.diffMerges", "off")
+    signed_plan.git("config", "color.diff", "always")
     signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     assert len(removals(run)) == 1
 
