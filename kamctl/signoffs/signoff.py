@@ -120,6 +120,11 @@ class Signoff:
         """The day it was given, in UTC."""
         return self.instant.date()
 
+    @property
+    def is_reserved(self) -> bool:
+        """Tell whether it is an objection, or an agreement with conditions."""
+        return _WEIGHT[self.decision] > 0
+
     @cached_property
     def payload(self) -> bytes:
         """The bytes that seal and signature are made over."""
@@ -182,6 +187,11 @@ def replaces(new: Signoff, old: Signoff) -> bool:
         and new.instant >= old.instant
         and _WEIGHT[new.decision] >= _WEIGHT[old.decision]
     )
+
+
+def answers_again(new: Signoff, old: Signoff, new_id: str | None) -> bool:
+    """Tell whether a party has answered, then or later, on an objective that is now `new_id`."""
+    return (new.objective, new.party) == (new_id, old.party) and new.instant >= old.instant
 
 
 def last_moment(day: dt.date) -> dt.datetime:

@@ -25,12 +25,13 @@ from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import InSentence
-from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signed_content import ROLES, signed_content
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import (
     DECISION_LABELS,
     InvalidEntry,
     Signoff,
+    answers_again,
     as_line,
     from_line,
     last_moment,
@@ -207,7 +208,8 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
 
     What is of another account, of what the plan does not have any more, or was from the future
     when it was removed, may be removed; and what its person has given again, at least as reserved,
-    for then the line would not count.
+    for then the line would not count. Of an objective whose id was changed, a reservation may be
+    removed once its party has answered under the new one.
     """
     names = account_names(plan)
     parties = {
@@ -215,14 +217,36 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
     }
     for removed in signoffs.removed:
         one, commit = removed.signoff, removed.commit
-        known = one.party in parties.get(one.objective, ()) and is_of_account(names, one)
         then = now if commit is None else min(now, last_moment(commit.at.date()))
-        given_again = any(replaces(each, one) for each in signoffs.entries)
-        if known and one.instant <= then and not given_again:
-            yield _removed(removed)
+        if not is_of_account(names, one) or one.instant > then:
+            continue
+        if one.objective in parties:
+            new_id = None
+            known = one.party in parties[one.objective]
+            given_again = any(replaces(each, one) for each in signoffs.entries)
+        else:
+            new_id = _renamed_to(plan, one)
+            known = new_id is not None and one.is_reserved and one.party in parties[new_id]
+            given_again = any(
+                answers_again(each, one, new_id) and is_of_account(names, each)
+                for each in signoffs.entries
+            )
+        if known and not given_again:
+            yield _removed(removed, new_id)
 
 
-def _removed(removed: RemovedSignoff) -> Finding:
+def _renamed_to(plan: Plan, signoff: Signoff) -> str | None:
+    """Return the id of the objective that has the statement that was signed under another id."""
+    statement = signoff.signed.get("statement")
+    if not statement:
+        return None
+    for one in plan.objectives:
+        if signed_content(plan, one, signoff.party, signoff.version).get("statement") == statement:
+            return one.id
+    return None
+
+
+def _removed(removed: RemovedSignoff, new_id: str | None = None) -> Finding:
     one, commit = removed.signoff, removed.commit
     what = message(
         "A sign-off of {person} ({objective}, {party}) of {day} was removed from this file. "
@@ -233,7 +257,13 @@ def _removed(removed: RemovedSignoff) -> Finding:
         day=LocalizedDay(one.day),
         decision=InSentence(DECISION_LABELS[one.decision]),
     )
-    if commit is None:
+    if new_id is not None:
+        hint = message(
+            "The objective is now {id}, with the same statement. Record a new sign-off there with "
+            "`kamctl align record`, or restore the id and the line.",
+            id=new_id,
+        )
+    elif commit is None:
         hint = message(
             "Restore the line from the last git commit. If the decision has changed, record a new "
             "sign-off with `kamctl align record`."

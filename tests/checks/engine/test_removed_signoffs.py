@@ -173,6 +173,25 @@ def test_what_the_plan_does_not_have_may_be_removed(signed_plan: GitRepository, 
     assert removals(run) == []
 
 
+@pytest.mark.parametrize(("statement", "missed"), [("", 1), ("Sell at 14 plants.", 0)])
+def test_an_objection_to_an_objective_whose_id_was_changed_is_missed(
+    signed_plan: GitRepository, run: Run, statement: str, missed: int
+) -> None:
+    former = "Become the one partner for cleaning at 14 plants."
+    renamed = PLAN.replace("id: SO1", "id: GROWTH").replace(former, statement or former)
+    signed_plan.write("plan.yaml", renamed)
+    assert removals(run) == []  # the lines are there
+    signed_plan.kept("signoffs.yaml", "", "2026-10-01", "New ids")
+    found = removals(run)
+    # An agreement that is lost is asked for again; an objection would be gone.
+    assert [text for _, text, _ in found] == [SENTENCE] * missed
+    assert all("The objective is now GROWTH, with the same statement." in one[2] for one in found)
+    # Once the function has answered under the new id, whatever it says, nothing is missing.
+    again = signed(renamed, f"{_RECORD.replace('SO1', 'GROWTH')} --decision agree --on 2026-10-02")
+    signed_plan.kept("signoffs.yaml", as_line(again) + "\n", "2026-10-03")
+    assert removals(run) == []
+
+
 def test_git_is_asked_once_for_many_plans(
     repo: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
