@@ -186,7 +186,7 @@ def _report(console: Console, merge: WorkbookMerge, filled: FilledWorkbook) -> N
 def _problem(one: CellProblem) -> Message:
     if not one.sheet:
         return one.reason
-    place = f"{one.sheet}!{one.cell}"
+    place = _place(one)
     if not one.shown:
         return message("{place}: {reason}", place=place, reason=one.reason)
     value = _short(one.shown)
@@ -197,11 +197,16 @@ def _conflict(one: CellConflict) -> Message:
     return message(
         "{place} was changed in the plan, too\n    workbook: “{mine}”\n    plan:     “{theirs}”\n"
         "    exported: “{was}”",
-        place=f"{one.sheet}!{one.cell}",
+        place=_place(one),
         mine=_short(one.mine),
         theirs=_short(one.theirs),
         was=_short(one.was),
     )
+
+
+def _place(one: CellProblem | CellConflict) -> str:
+    """Return where something is; a row that is missing has no cell."""
+    return f"{one.sheet}!{one.cell}" if one.cell else one.sheet
 
 
 def _short(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
+from kamctl.plan.amounts import LARGEST_NUMBER
 from kamctl.plan.date_forms import both_readings, is_plan_date
 from kamctl.plan.field_text import FieldTexts, cleaned
 from kamctl.plan.functions import function_name
@@ -222,6 +223,8 @@ class CellValues:
     def _from_number(self, field: PlanField, value: float, unit: str, *, is_percent: bool) -> Any:
         if not math.isfinite(value):
             raise Unreadable(message("this is no number"))
+        if abs(value) >= LARGEST_NUMBER:
+            raise Unreadable(message("this number is too large"))
         if field.kind == "percent" and (not is_percent or abs(value) > _MOST_PERCENT):
             raise Unreadable(message("write a percentage with its sign, such as 34 %"))
         if field.kind == "date":

@@ -140,6 +140,9 @@ class _SheetReader:
         if len(set(keys.values())) < len(keys):
             self._problem("A1", "", message("a column is in the sheet twice; delete the copy"))
             return
+        if any(one.layout is layout for one in self._found.sheets):
+            self._problem("A1", "", message("this sheet is in the workbook twice; delete the copy"))
+            return
         start = self._first_row(keys)
         if self._is_merged(start, keys):
             return

@@ -133,7 +133,8 @@ class _Merger:
         self._value = rows.value
         self._sets: list[ValueEdit] = []
         self._inserts: list[ValueEdit] = []
-        self._removed: list[KeyPath] = []
+        self._removed: dict[KeyPath, CellProblem] = {}
+        self._ids: list[tuple[FilledSheet, FilledCell, Any]] = []
         self._places: list[tuple[KeyPath, str, FilledCell]] = []
         self._found: dict[str, Row | None] = {}
         self._references: list[tuple[FilledSheet, FilledCell, PlanField, Any]] = []
@@ -174,11 +175,22 @@ class _Merger:
                     self._labels[_plain(base.label)] = there.path
             if id_ in filled:
                 self._table(filled[id_], plan, known)
-        self._check_references()
+        self._check_names()
 
-    def _check_references(self) -> None:
-        """Refuse ids that no entry of the plan has, new ones included."""
-        known = {(one.id, one.kind) for one in names_in(self._value).entries}
+    def _check_names(self) -> None:
+        """Refuse ids that no entry of the plan has or that two would have, new ones included."""
+        names = names_in(self._value)
+        left = [one for one in names.entries if self._removal_of(one.path) is None]
+        times = Counter(one.id for one in left)
+        for sheet, cell, id_ in self._ids:
+            if times[id_] > 1:
+                self._problem(sheet, cell, message("another entry has the ID {id}", id=id_))
+        named = {one.id for one in names.references if self._removal_of(one.path) is None}
+        for entry in names.entries:
+            removal = self._removal_of(entry.path)
+            if removal is not None and entry.id in named and not times[entry.id]:
+                self.problems.append(removal)
+        known = {(one.id, one.kind) for one in left}
         for sheet, cell, field_, ids in self._references:
             for id_ in ids if isinstance(ids, list) else [ids]:
                 if not any((id_, kind) in known for kind in field_.references):
@@ -187,6 +199,10 @@ class _Merger:
                         cell,
                         message("no entry that may be named here has the ID {id}", id=id_),
                     )
+
+    def _removal_of(self, path: KeyPath) -> CellProblem | None:
+        """Return what is wrong if others name what is at a path; None where it stays."""
+        return next((one for at, one in self._removed.items() if path[: len(at)] == at), None)
 
     def problem_at(self, path: KeyPath, reason: Message) -> CellProblem:
         """Return a problem with the cell that changed what is at a path, or is nearest to it."""
@@ -400,7 +416,8 @@ class _Merger:
             )
             self.conflicts.append(CellConflict(sheet.name, place, "", theirs, there.label))
             return
-        self._removed.append(there.path)
+        reason = message("other entries name its ID; change them first")
+        self._removed[there.path] = CellProblem(sheet.name, place, there.label, reason)
 
     def _compare(
         self,
@@ -471,6 +488,8 @@ class _Merger:
         if done is not None:
             self._value = done.value
             self._sets.append(change)
+            if column.path[-1] == "id" and new is not None:
+                self._ids.append((sheet, cell, new))
             if column.source.field.kind == "reference" and new is not None:
                 self._references.append((sheet, cell, column.source.field, new))
             self._places.append(((*path, *column.path_of_field), sheet.name, cell))

@@ -99,6 +99,20 @@ def test_missing_rows_are_named(folder: Path) -> None:
     assert plan_of(folder) == PLAN.replace("  - {text: Strike}\n", "")
 
 
+def test_a_row_that_is_missing_has_a_sheet_and_no_cell(folder: Path) -> None:
+    plan = PLAN.replace("{text: Strike}", "{text: Strike, owner: ana}")
+    plan += "team:\n  - {id: ana, name: Ana}\n"
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    kamctl_here(folder, "export", "xlsx", "plan.yaml", "-o", "p.xlsx", "--force")
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    workbook["Team"].delete_rows(3)
+    workbook.save(folder / "p.xlsx")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", "--delete-missing")
+    assert done.returncode == 1
+    assert "Team: “ana”: other entries name its ID; change them first" in done.stderr
+    assert plan_of(folder) == plan
+
+
 def test_other_files_are_refused(folder: Path) -> None:
     (folder / "other.yaml").write_text("kamctl: 1\naccount: {name: South}\n", encoding="utf-8")
     (folder / "bad.xlsx").write_bytes(b"no workbook")

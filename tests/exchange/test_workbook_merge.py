@@ -422,6 +422,23 @@ REFUSED = {
     "an unknown choice": Refused(
         fill("Risks", FIRST_RISK, ".likelihood", "perhaps"), ("Risks!E3 “perhaps”",)
     ),
+    "a number beyond all amounts": Refused(
+        fill("Opportunities", "opportunities/#0", ".value", 1e308), ("this number is too large",)
+    ),
+    "a new entry with the id of another": Refused(
+        add("Risks", text="Flood", id="SO1"), ("“SO1” another entry has the ID SO1",)
+    ),
+    "two new entries with one id": Refused(
+        several(add("Risks", text="Flood", id="R9"), add("Risks", text="Drought", id="R9")),
+        ("Risks!C5 “R9” another entry has the ID R9", "Risks!C6 “R9” another entry has the ID R9"),
+    ),
+    "an entry removed that others name": Refused(
+        fill("Team", "team/luca", "#remove", "yes"), ("“luca” other entries name its ID",)
+    ),
+    "a sheet copied": Refused(
+        lambda workbook: workbook.copy_worksheet(workbook["Risks"]),
+        ("Risks Copy!A1 “” this sheet is in the workbook twice",),
+    ),
     "an id that nobody has": Refused(
         fill("Risks", FIRST_RISK, ".owner", "nobody"), ("Risks!H3 “nobody”",)
     ),
