@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,31 +21,21 @@ from kamctl.document.os_errors import os_error_reason
 from kamctl.document.source import Source, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
-from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
-from kamctl.plan.functions import party_name
-from kamctl.plan.labels import InSentence
-from kamctl.signoffs.signed_content import ROLES, signed_content
-from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import (
-    DECISION_LABELS,
     InvalidEntry,
     Signoff,
-    answers_again,
     as_line,
     from_line,
-    last_moment,
-    replaces,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from kamctl.document.finding import Finding
     from kamctl.git.removed_lines import LogCommit
     from kamctl.i18n.message import Message
-    from kamctl.plan.model import Plan
 
 PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
@@ -172,112 +162,6 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
         entries.setdefault((entry.payload, entry.signature), entry)
     in_order = sorted(entries.values(), key=lambda entry: entry.instant)
     return Signoffs(tuple(in_order), tuple(findings), source)
-
-
-def with_removed(
-    now: Signoffs, path: Path, kept: bytes, gone: Sequence[tuple[LogCommit, bytes]]
-) -> Signoffs:
-    """Return the sign-offs of the file at `path` with those that were in it before.
-
-    They are in the bytes `kept` of the last commit, or on lines that commits removed: `gone`, the
-    latest first.
-    """
-    there = {(one.payload, one.signature) for one in now.entries}
-    found: dict[tuple[bytes, str], RemovedSignoff] = {}
-    lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
-    before = Source("", kept.decode("utf-8-sig", "replace")).lines
-    missing = [line for line in before if line.strip() not in lines]  # to read few of thousands
-    for one in signoffs_in("\n".join(missing).encode(), "").entries:
-        if (one.payload, one.signature) not in there:
-            found[one.payload, one.signature] = RemovedSignoff(one, path.as_posix())
-    # Who merged two branches did not remove what one of them had removed.
-    for commit, line in sorted(gone, key=lambda one: one[0].is_merge):
-        text = line.decode("utf-8", "replace")
-        if text.strip() in lines:
-            continue
-        for one in signoffs_in(line, "").entries:
-            if (one.payload, one.signature) not in there:
-                removed = RemovedSignoff(one, path.as_posix(), commit)
-                found.setdefault((one.payload, one.signature), removed)
-    in_order = sorted(found.values(), key=lambda one: one.signoff.instant)
-    return replace(now, removed=tuple(in_order)) if found else now
-
-
-def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
-    """Tell of sign-offs that were removed from the file, and that still speak of the plan.
-
-    What is of another account, of what the plan does not have any more, or was from the future
-    when it was removed, may be removed; and what its person has given again, at least as reserved,
-    for then the line would not count. Of an objective whose id was changed, a reservation may be
-    removed once its party has answered under the new one.
-    """
-    names = account_names(plan)
-    parties = {
-        one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
-    }
-    for removed in signoffs.removed:
-        one, commit = removed.signoff, removed.commit
-        then = now if commit is None else min(now, last_moment(commit.at.date()))
-        if not is_of_account(names, one) or one.instant > then:
-            continue
-        if one.objective in parties:
-            new_id = None
-            known = one.party in parties[one.objective]
-            given_again = any(replaces(each, one) for each in signoffs.entries)
-        else:
-            new_id = _renamed_to(plan, one)
-            known = new_id is not None and one.is_reserved and one.party in parties[new_id]
-            given_again = any(
-                answers_again(each, one, new_id) and is_of_account(names, each)
-                for each in signoffs.entries
-            )
-        if known and not given_again:
-            yield _removed(removed, new_id)
-
-
-def _renamed_to(plan: Plan, signoff: Signoff) -> str | None:
-    """Return the id of the objective that has the statement that was signed under another id."""
-    statement = signoff.signed.get("statement")
-    if not statement:
-        return None
-    for one in plan.objectives:
-        if signed_content(plan, one, signoff.party, signoff.version).get("statement") == statement:
-            return one.id
-    return None
-
-
-def _removed(removed: RemovedSignoff, new_id: str | None = None) -> Finding:
-    one, commit = removed.signoff, removed.commit
-    what = message(
-        "A sign-off of {person} ({objective}, {party}) of {day} was removed from this file. "
-        "Decision: {decision}.",
-        person=one.name or one.by,
-        objective=one.objective,
-        party=party_name(one.party),
-        day=LocalizedDay(one.day),
-        decision=InSentence(DECISION_LABELS[one.decision]),
-    )
-    if new_id is not None:
-        hint = message(
-            "The objective is now {id}, with the same statement. Record a new sign-off there with "
-            "`kamctl align record`, or restore the id and the line.",
-            id=new_id,
-        )
-    elif commit is None:
-        hint = message(
-            "Restore the line from the last git commit. If the decision has changed, record a new "
-            "sign-off with `kamctl align record`."
-        )
-    else:
-        hint = message(
-            "{author} removed it in commit {commit} on {day}. Add the line again as `git show "
-            "{commit}` has it. If the decision has changed, record a new sign-off with `kamctl "
-            "align record`.",
-            author=commit.author or "?",
-            commit=commit.id[:10],
-            day=LocalizedDay(commit.at.date()),
-        )
-    return error_codes.SIGNOFF_CHANGED.found(removed.file, what, hint=hint)
 
 
 def _unreadable(name: str, reason: Message | str) -> Finding:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import load_branding
 from kamctl.checks.engine.plan_report import CRASHED, PlanReport, unread
-from kamctl.checks.engine.plan_sources import noting_removed
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
+from kamctl.signoffs.removed_signoffs import noting_removed
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace, Workspace
 from kamctl.workspace.discovery import read_workspace_of
