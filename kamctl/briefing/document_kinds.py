@@ -60,7 +60,7 @@ def _full_plan(content: PageContent) -> FullPlanView | None:
     plan, alignments, audience = content.plan, content.alignments, content.audience
     if not audience.sees("all_details"):
         return None
-    return full_plan_view(plan, alignments, audience, content.formatter)
+    return full_plan_view(plan, alignments, content.report, audience, content.formatter)
 
 
 def _one_pager(content: PageContent) -> OnePagerView:

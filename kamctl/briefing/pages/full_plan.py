@@ -23,6 +23,7 @@ from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.reviews import reviews_table
 from kamctl.briefing.sections.risks import risks_table
 from kamctl.briefing.sections.roadmap import action_purposes_table
+from kamctl.briefing.sections.stage import stated_stage
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.team import team_table
 from kamctl.briefing.sections.white_space import white_space_table
@@ -37,12 +38,17 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Chapter, Fact
     from kamctl.briefing.views.objective import ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus
 
 
 def full_plan_view(
-    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
+    plan: Plan,
+    alignments: Sequence[ObjectiveStatus],
+    report: PlanReport,
+    audience: Audience,
+    formatter: PlanFormatter,
 ) -> FullPlanView:
     """Return the chapters around the objectives; those with nothing in them are left out.
 
@@ -52,7 +58,7 @@ def full_plan_view(
     anchors = Anchors(plan, formatter)
     buying = plan.buying
     return FullPlanView(
-        cover=_cover(plan, formatter),
+        cover=_cover(plan, report, formatter),
         before=_with_contents(
             chapter(
                 "objectives",
@@ -122,12 +128,12 @@ def _with_contents(*chapters: Chapter) -> tuple[Chapter, ...]:
     return tuple(one for one in chapters if one.texts or one.facts or one.tables)
 
 
-def _cover(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
+def _cover(plan: Plan, report: PlanReport, formatter: PlanFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
     header = plan.plan
     period = header.period
     return facts(
-        (_("Stage of the plan"), formatter.label(labels.STAGES, header.stage.value)),
+        (_("Stage of the plan"), stated_stage(report, formatter)),
         (_("Owner"), formatter.name_and_title(header.owner)),
         (_("Sponsor"), formatter.name_and_title(header.sponsor)),
         (

@@ -78,14 +78,11 @@ def page_content(
 ) -> PageContent:
     """Return what `audience` may see of the objectives of `plan`, and all else that parts need."""
     formatter = PlanFormatter(plan, language, today)
-    lists = {one.objective: one for one in report.open_objectives}
     ordered = sorted(
         report.agreement,
         key=lambda one: all(part.party != audience.function for part in one.functions),
     )
-    objectives = tuple(
-        objective_view(one, audience, lists.get(one.objective.id), formatter) for one in ordered
-    )
+    objectives = tuple(objective_view(one, audience, report, formatter) for one in ordered)
     return PageContent(plan, tuple(ordered), objectives, report, audience, formatter, past, full)
 
 

@@ -12,6 +12,7 @@ from kamctl.briefing.sections.measures import measure_view, measures_table
 from kamctl.briefing.sections.request import decides
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
+from kamctl.briefing.sections.stage import stated_stage
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, ServedClaim
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness, ExcusedCheck
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
@@ -38,10 +40,10 @@ _CLAIMS: Final = (("goals", N_("Goal")), ("needs", N_("Need")), ("initiatives", 
 def objective_view(
     alignment: ObjectiveStatus,
     audience: Audience,
-    completeness: Completeness | None,
+    report: PlanReport,
     formatter: PlanFormatter,
 ) -> ObjectiveView:
-    """Return what `audience` may see of an objective; `completeness` is None where unknown."""
+    """Return what `audience` may see of an objective."""
     _ = formatter.translate
     objective = alignment.objective
     own = [one for one in objective.directions if one.function == audience.function]
@@ -51,7 +53,10 @@ def objective_view(
         if audience.sees("all_details") or status.party == audience.function
     ]
     statement = formatter.text(objective.statement)
-    status = _status(alignment, audience, completeness, formatter)
+    # A closed objective has no list of what is missing.
+    lists = {one.objective: one for one in report.open_objectives}
+    completeness = lists.get(objective.id)
+    status = _status(alignment, audience, report, completeness, formatter)
     served = tuple(_served(objective, formatter))
     all_directions = effects = adjustments = None
     if audience.sees("all_directions"):
@@ -148,6 +153,7 @@ def _scope(scope: Scope | None, formatter: PlanFormatter) -> str:
 def _status(
     aligned: ObjectiveStatus,
     audience: Audience,
+    report: PlanReport,
     completeness: Completeness | None,
     formatter: PlanFormatter,
 ) -> tuple[Fact, ...]:
@@ -164,11 +170,7 @@ def _status(
     )
     return facts(
         (_("Status"), status, "status"),
-        (
-            _("Stage of the plan"),
-            formatter.label(labels.STAGES, formatter.plan.plan.stage.value),
-            "stage",
-        ),
+        (_("Stage of the plan"), stated_stage(report, formatter), "stage"),
         (_("Alignment"), alignment, "alignment"),
         (
             _("Completeness"),

@@ -100,6 +100,14 @@ class PlanReport:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
+    def is_stage_met(self) -> bool:
+        """Tell whether the plan meets the requirements of the stage that it states.
+
+        A draft has none; any error keeps a plan from a later stage, as in `kamctl plan stage`.
+        """
+        return self.stage in (None, Stage.DRAFT) or not self.errors
+
+    @property
     def crashed(self) -> bool:
         """Tell whether a check failed itself."""
         return any(finding.code == CRASHED for finding in self.findings)

@@ -116,6 +116,21 @@ def test_what_is_wrong_and_missing_is_said_in_one_line(brief) -> None:
     assert re.fullmatch(r"\d+ points are incomplete\.", notice.text)
 
 
+@pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])
+@pytest.mark.parametrize("audience", [None, "finance", "account-team"])
+def test_a_stage_that_is_not_met_is_not_stated_alone(
+    brief, kind: str, audience: str | None
+) -> None:
+    claim = PLAN.replace("stage: shared", "stage: validated")
+    page = render_markdown(brief(claim, audience, kind=kind), kind=kind)
+    stages = re.findall(r"Stage of the plan:(?:\*\*)? ([^·\n]*)", page)
+    assert {one.strip() for one in stages} == {"Validated, but requirements are missing"}
+    draft = PLAN.replace("stage: shared", "stage: draft")
+    page = render_markdown(brief(draft, audience, kind=kind), kind=kind)
+    stages = re.findall(r"Stage of the plan:(?:\*\*)? ([^·\n]*)", page)
+    assert {one.strip() for one in stages} == {"Draft"}
+
+
 def test_french_is_french(brief) -> None:
     page = render_html(brief(audience="supply-chain", language="fr"), kind="briefing")
     body = body_of(page)
