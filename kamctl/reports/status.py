@@ -240,7 +240,9 @@ class StatusText:
         return " · ".join(one.say(self.say) for one in parts)
 
     def _sums(self, sums: Mapping[str, float]) -> str:
-        return " + ".join(self._money(total, currency) for currency, total in sums.items())
+        """Write the sums as a list, one a currency: two currencies have none in common."""
+        written = [self._money(total, currency) for currency, total in sums.items()]
+        return self._in("").list(written)
 
     def _needs(self, portfolio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""

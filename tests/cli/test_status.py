@@ -211,3 +211,16 @@ def test_names_that_differ_only_in_case(run: Run, tmp_path: Path) -> None:
     done = run(tmp_path, "a.plan.yaml", "b.plan.yaml")
     assert done.returncode == 0
     assert done.stdout.count("have the id") == 1
+
+
+def test_amounts_in_two_currencies_are_listed(tmp_path: Path) -> None:
+    for currency, amount in (("EUR", 35_000_000), ("JPY", -250_000)):
+        (tmp_path / f"{currency}.plan.yaml").write_text(
+            f"kamctl: 1\naccount: {{name: {currency}}}\nplan: {{currency: {currency}}}\n"
+            f"position: {{history: [{{year: 2025, turnover: {amount}}}]}}\n",
+            encoding="utf-8",
+        )
+    done = kamctl_here(tmp_path, "status", *TODAY)
+    assert "turnover €35m and \N{MINUS SIGN}JP¥250k (2025)" in done.stdout
+    page = kamctl_here(tmp_path, "render", "portfolio", "--format", "markdown", "-o", "-", *TODAY)
+    assert "- **Turnover 2025:** €35m and \N{MINUS SIGN}JP¥250k" in page.stdout

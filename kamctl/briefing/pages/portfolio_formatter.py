@@ -37,8 +37,8 @@ class PortfolioFormatter(Formatter):
 
     def amounts(self, amounts: Mapping[str, float]) -> str:
         """Write amounts by currency: those of several are listed, never added."""
-        return " + ".join(
-            self.short_amount(amount, currency) for currency, amount in sorted(amounts.items())
+        return self.list(
+            [self.short_amount(amount, currency) for currency, amount in sorted(amounts.items())]
         )
 
     def agreed(self, count: AgreementCount) -> str:
