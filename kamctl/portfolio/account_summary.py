@@ -206,6 +206,8 @@ class AccountSummary(NamedTuple):
     """The opportunities that are not decided, the first to be decided first."""
     custom_choices: tuple[tuple[str, str], ...] = ()
     """The fields of the company's own with a list of choices, such as region, and their values."""
+    on_hold: int = 0
+    """How many objectives are on hold: they are open, and not counted among `objectives`."""
     share_reading: AccountYear | None = None
     """The share of wallet as last read, where that is later than the figures of the years."""
 
@@ -231,7 +233,8 @@ class AccountSummary(NamedTuple):
         An objective that asks no function for anything has none.
         """
         claims = Stage(self.stage).rank >= Stage.ALIGNED.rank
-        return claims and bool(self.unsigned or self.unasked or not self.objectives)
+        has_none = not self.objectives and not self.on_hold
+        return claims and bool(self.unsigned or self.unasked or has_none)
 
     @property
     def turnover(self) -> AccountYear | None:
@@ -325,6 +328,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         sponsor=_person(plan, header.sponsor),
         team=tuple(_member(one) for one in plan.team if not has_left(one, today)),
         objectives=len(open_ones),
+        on_hold=sum(one.status == "on_hold" for one in plan.objectives),
         unasked=tuple(one.id for one in open_ones if not one.directions),
         met=report.met,
         of=report.required,

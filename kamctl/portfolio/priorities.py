@@ -195,7 +195,7 @@ def _alignment(account: AccountSummary) -> Iterator[Reason]:
 def _unfounded_message(account: AccountSummary) -> Message:
     """Say which stage the plan states, and what is missing for it."""
     validated = account.stage == Stage.VALIDATED.value
-    if not account.objectives:
+    if not account.objectives and not account.on_hold:
         if validated:
             return message("stage validated, but the plan has no open objective")
         return message("stage aligned, but the plan has no open objective")

@@ -85,3 +85,15 @@ def test_an_error_that_is_no_matter_of_the_stage_is_distinguished(tmp_path: Path
         ("claim", "claims stage shared, but 3 requirements are missing"),
         ("errors", "1 error in the plan"),
     ]
+
+
+@pytest.mark.parametrize("stage", ["aligned", "validated"])
+def test_objectives_on_hold_are_open(tmp_path: Path, stage: str) -> None:
+    write(tmp_path, stage, "objectives: [{id: SO1, statement: Win., status: on_hold}]\n")
+    found = kamctl_here(tmp_path, "validate", "--format", "concise", *TODAY).stdout
+    assert "KAM310" in found and "KAM120" not in found
+    seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    account = seen["accounts"][0]
+    ((reason, text),) = [(one["reason"], one["text"]) for one in account["reasons"]]
+    assert reason == "claim"
+    assert f"claims stage {stage}, but " in text
