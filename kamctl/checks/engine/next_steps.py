@@ -127,7 +127,9 @@ def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int
         order = _REFERENCE_ORDER
     else:
         order = _LAST
-    return (order, -usefulness(finding), _days_left(finding), finding.order)
+    days = _days_left(finding)
+    # The nearest to today first: what can still be met is not hidden behind what is long past.
+    return (order, -usefulness(finding), 2 * abs(days) + (days < 0), finding.order)
 
 
 def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member | None:
@@ -268,7 +270,7 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
     kind, *rest = key
     match kind, rest:
         case "dates", _:
-            if _days_left(found[0]) < 0:
+            if any(_days_left(finding) < 0 for finding in found):
                 return message("Update past dates and prepare for upcoming ones."), ()
             return message("Prepare for the upcoming dates."), ()
         case "direction", [int(index), int(number)]:

@@ -226,3 +226,21 @@ def test_a_plan_that_cannot_be_read_ends_with_2(folder: Path, text: str) -> None
     for words in (("bad.plan.yaml",), (), ("--format", "json"), ("--me", "claire")):
         assert kamctl_here(folder, "next", *words).returncode == 2, words
     assert kamctl_here(folder, "next", "plan.yaml").returncode == 0
+
+
+def test_dates_come_the_nearest_first_on_either_side_of_today() -> None:
+    text = """plan: {owner: claire}
+team: [{id: claire, name: Claire Morel}]
+objectives: [{id: SO1, statement: Become their one partner for cleaning by the end of 2028.}]
+buying:
+  contracts:
+    - {title: Old, end: 2026-05-31}
+    - {title: Frame, notice_by: 2026-11-26, end: 2027-01-31}
+  process:
+    - {step: Request, due: 2026-11-13}
+    - {step: Trial, due: 2026-08-30}
+"""
+    (dates,) = [one for one in next_steps(report(HEAD + text)) if "dates" in str(one.what)]
+    assert str(dates.what) == "Update past dates and prepare for upcoming ones."
+    titles = [str(one.message).partition("“")[2].partition("”")[0] for one in dates.findings]
+    assert titles == ["Frame", "Request", "Frame", "Trial", "Old"]
