@@ -156,6 +156,13 @@ def count(states: Iterable[State]) -> AgreementCount:
     return AgreementCount(found["agreed"], found["agreed_with_conditions"], found.total())
 
 
+class PassedOver(NamedTuple):
+    """A sign-off that is the last for its party, and does not count; `reasons` say why."""
+
+    signoff: Signoff
+    reasons: tuple[Message, ...]
+
+
 @dataclass(frozen=True)
 class PartyStatus:
     """The status of a function, the decider or the sponsor on one objective.
@@ -176,6 +183,8 @@ class PartyStatus:
     recorder: str = ""
     check: Callable[[], SignatureState] | None = field(default=None, repr=False, compare=False)
     """Verifies the signature of the sign-off."""
+    passed_over: PassedOver | None = None
+    """A later sign-off that does not count, though nothing replaced it."""
 
     @property
     def has_agreed(self) -> bool:
@@ -351,9 +360,10 @@ class _Judge:
     def party(
         self, party: str, person: str | None, before: State, place: int | None = None
     ) -> PartyStatus:
-        signoff = self.deciding(party, person)
-        if signoff is None:
+        signoffs = self.given(party, person)
+        if not signoffs:
             return PartyStatus(party, person, before, place=place)
+        signoff, last = self.deciding(signoffs, person), signoffs[-1]
         reasons = self.reasons(signoff, person)
         return PartyStatus(
             party,
@@ -365,15 +375,13 @@ class _Judge:
             signer_of(self.plan, signoff),
             recorder_of(self.plan, signoff),
             lambda: self.rules.signature(self.plan, signoff),
+            PassedOver(last, self.reasons(last, person)) if last is not signoff else None,
         )
 
-    def deciding(self, party: str, person: str | None) -> Signoff | None:
-        """Return the sign-off that decides: the last of the person who answers for the party.
-
-        Where there is none that counts, the last of all.
-        """
+    def given(self, party: str, person: str | None) -> Sequence[Signoff]:
+        """Return the sign-offs for a party, the last one last."""
         if not self.found:
-            return None
+            return ()
         signoffs: Sequence[Signoff] = self.found.get((self.objective.id, party), [])
         if party in ROLES and person is not None:  # who is decider and sponsor signs once
             other = ROLES[1 - ROLES.index(party)]
@@ -384,10 +392,17 @@ class _Judge:
             ]
             if same:
                 signoffs = in_effect_order([*signoffs, *same], self.rules.now)
+        return signoffs
+
+    def deciding(self, signoffs: Sequence[Signoff], person: str | None) -> Signoff:
+        """Return the sign-off that decides: the last of the person who answers for the party.
+
+        Where there is none that counts, the last of all.
+        """
         for one in reversed(signoffs):
             if self.is_by_signatory(one, person) and self.rules.counts(self.plan, one):
                 return one
-        return signoffs[-1] if signoffs else None
+        return signoffs[-1]
 
     def reasons(self, signoff: Signoff, person: str | None) -> tuple[Message, ...]:
         """Say why a sign-off does not count; empty where it does."""

@@ -12,10 +12,12 @@ from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
 from kamctl.plan.functions import function_name, party_name
+from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 from kamctl.signoffs.signers import account_names, is_of_account, signatory_on
-from kamctl.signoffs.signoff import in_effect_order, last_moment
+from kamctl.signoffs.signoff import DECISION_LABELS, in_effect_order, last_moment
+from kamctl.signoffs.status import signer_of
 from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Resistance
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import PartyStatus
+    from kamctl.signoffs.status import PartyStatus, PassedOver
 
 
 _WITH_RESERVATIONS = ("agree_with_conditions", "object")
@@ -221,7 +223,8 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
     """Every sign-off refers to this account and to an objective, function and person of the plan.
 
     A sign-off that does not match is kept and does not count; a later sign-off for the same
-    function replaces it.
+    function replaces it. One that came later than the sign-off that counts is reported with the
+    reason: somebody else gave it, or somebody who had left.
 
     Why:
         Sign-offs are kept when a plan changes: an objective is removed, somebody leaves the team,
@@ -263,12 +266,45 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
     for entry in last.values():
         found = _why_it_does_not_fit(context, entry, names)
         if found is not None:
-            yield Observation(
-                (),
-                *found,
-                span=Span(entry.line, 1, entry.line, 2),
-                source=context.signoffs.source,
-            )
+            yield _at_line(context, entry, *found)
+    reported: set[int] = set()
+    for objective in context.agreement:
+        for status in objective.everybody:
+            passed = status.passed_over
+            if passed is None or passed.signoff.line in reported:
+                continue
+            reported.add(passed.signoff.line)
+            if _why_it_does_not_fit(context, passed.signoff, names) is None:
+                yield _at_line(context, passed.signoff, *_passed_over(context, status, passed))
+
+
+def _at_line(context: Context, entry: Signoff, what: Message, hint: Message) -> Observation:
+    span = Span(entry.line, 1, entry.line, 2)
+    return Observation((), what, hint, span=span, source=context.signoffs.source)
+
+
+def _passed_over(
+    context: Context, status: PartyStatus, passed: PassedOver
+) -> tuple[Message, Message]:
+    entry = passed.signoff
+    person = signatory_on(context.plan, status.person, context.today)
+    name = context.name_of(person) if person else context.name_of(entry.by)
+    return (
+        message(
+            "A later sign-off of {name} ({party}) of {day} does not count: {reasons}. Decision: "
+            "{decision}.",
+            name=signer_of(context.plan, entry),
+            party=party_name(entry.party),
+            day=LocalizedDay(entry.day),
+            reasons=passed.reasons,
+            decision=InSentence(DECISION_LABELS[entry.decision]),
+        ),
+        message(
+            "Discuss it with {name}, and request a new sign-off.",
+            name=name,
+            own=[(name, message("Review it, and record a new sign-off."))],
+        ),
+    )
 
 
 def _why_it_does_not_fit(
