@@ -438,7 +438,8 @@ SIGNOFF_CHANGED = ErrorCode(
 
     It does not count; the others do. A line that git has kept, in the last commit or in any before,
     and that is missing from the file was removed; this is reported as long as the plan still
-    contains what was signed, also where the plan was moved since. Each line has a
+    contains what was signed, also where the plan was moved since, or where the id of the account or
+    of the objective, or the function, is another now. Each line has a
     seal over its content, and a fingerprint of the signed text; the text and the person must
     match. The seal detects mistakes and edits in good faith; against forgery, use signatures
     (`kamctl align record --sign`).

@@ -7,6 +7,7 @@ import re
 import stat
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
@@ -18,7 +19,6 @@ from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from kamctl.document.finding import Finding
 
@@ -56,6 +56,18 @@ def _place_after(text: str) -> tuple[int, int]:
     """Return the line and the column, from 1, of what follows `text`."""
     lines = LINE_END.split(text)
     return len(lines), len(lines[-1]) + 1
+
+
+def behind_link(path: Path) -> Path:
+    """Return the file that a link leads to, from here where it is below; any other path as it is.
+
+    What is beside a file, or above it, belongs to the file and not to a link somewhere else.
+    """
+    if not os.path.islink(path):  # noqa: PTH114 - once a plan, and quick
+        return path
+    real = Path(os.path.realpath(path))
+    here = Path.cwd()
+    return real.relative_to(here) if real.is_relative_to(here) else real
 
 
 def read_source(path: Path, name: str | None = None) -> Source | Finding:

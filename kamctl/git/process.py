@@ -44,6 +44,10 @@ _SETTINGS: Final = (
 """No colour, no program of the repository's choice, no network."""
 
 
+class GitMissing(UserError):
+    """There is no git on this computer."""
+
+
 class GitError(Exception):
     """Git said no; `words` are its own."""
 
@@ -107,13 +111,13 @@ def _program(path: str) -> str:
     """Return where git is. Only full folders of the path count: none of a workspace's own.
 
     Raises:
-        UserError: it is nowhere.
+        GitMissing: it is nowhere.
     """
     for folder in path.split(os.pathsep):
         program = Path(folder, _PROGRAM_NAME)
         if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return str(program)
-    raise UserError(
+    raise GitMissing(
         message("Changes are read from git, which is not installed."),
         message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
     )
@@ -127,6 +131,7 @@ def _environment() -> dict[str, str]:
     }
     return kept | {
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",  # the past as it was, whatever `git replace` shows
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
         "LC_ALL": "C",

@@ -57,7 +57,7 @@ def removed_lines(root: Path, head: str, patterns: tuple[str, ...]) -> tuple[Rem
         GitError: a part of the past is missing.
         UserError: git cannot be asked.
     """
-    answer = Repository(root).run(*_LOG, head, "--", *_in_all_folders(patterns), literal=False)
+    answer = Repository(root).run(*_LOG, head, "--", *wherever(patterns), literal=False)
     commits, found = _parsed(answer)
     latest = _EARLIEST
     for place in range(len(commits) - 1, -1, -1):  # from the oldest on
@@ -66,8 +66,11 @@ def removed_lines(root: Path, head: str, patterns: tuple[str, ...]) -> tuple[Rem
     return tuple(RemovedLine(commits[place], name, line) for place, name, line in found)
 
 
-def _in_all_folders(patterns: Iterable[str]) -> Iterator[str]:
-    """Return what git finds files of these names by; `:(glob)**/` takes it half as long again."""
+def wherever(patterns: Iterable[str]) -> Iterator[str]:
+    """Return what git finds files of these names by, in all folders of a repository.
+
+    `:(glob)**/` takes it half as long again.
+    """
     for pattern in patterns:
         yield pattern
         if not pattern.startswith("*"):  # git's wildcard stands for folders, too

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.i18n.localized import LocalizedDay
@@ -15,80 +17,153 @@ from kamctl.signoffs.signoff import DECISION_LABELS, Signoff, answers_again, las
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.document.finding import Finding
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
     from kamctl.signoffs.signoff_file import RemovedSignoff, Signoffs
+
+
+_MIN_SIMILARITY: Final = 0.8
+"""How like two texts must be, from 0 to 1, to be taken for one that was edited."""
+
+
+class _Successor(NamedTuple):
+    """The objective that still has what was signed, and who is asked there."""
+
+    objective: str
+    party: str
 
 
 def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
     """Tell of sign-offs that were removed from the file, and that still speak of the plan.
 
-    What is of another account, of what the plan does not have any more, or was from the future
-    when it was removed, may be removed; and what its person has given again, at least as reserved,
-    for then the line would not count. Of an objective whose id was changed, a reservation may be
-    removed once its party has answered under the new one.
+    So do those of an objective and a function that the plan has; where the id of the account or
+    of the objective, the function or the file is another, those whose statement or ask the plan
+    still has, unless another plan has them.
+
+    What was from the future when it was removed may be removed; and what its person has given
+    again, at least as reserved, for then the line would not count. Under another id, it is enough
+    that somebody has answered there.
     """
     names = account_names(plan)
+    given = [one for one in signoffs.entries if is_of_account(names, one)]
     parties = {
         one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
     }
     for removed in signoffs.removed:
         one, commit = removed.signoff, removed.commit
         then = now if commit is None else min(now, last_moment(commit.at.date()))
-        if not is_of_account(names, one) or one.instant > then:
+        if one.instant > then:
             continue
-        if one.objective in parties:
-            new_id = None
-            known = one.party in parties[one.objective]
-            given_again = any(replaces(each, one) for each in signoffs.entries)
-        else:
-            new_id = _renamed_to(plan, one)
-            known = new_id is not None and one.is_reserved and one.party in parties[new_id]
-            given_again = any(
-                answers_again(each, one, new_id) and is_of_account(names, each)
-                for each in signoffs.entries
-            )
-        if known and not given_again:
-            yield _removed(removed, new_id)
+        is_own = not removed.origin and is_of_account(names, one)
+        if is_own and one.party in parties.get(one.objective, ()):
+            if not any(replaces(each, one) for each in given):
+                yield _removed(removed)
+        elif is_own or not removed.is_elsewhere:
+            successor = _successor(plan, one, is_own=is_own)
+            if successor and not any(answers_again(each, one, *successor) for each in given):
+                of_account = is_of_account(names, one)
+                yield _removed(removed, successor, of_account=of_account)
 
 
-def _renamed_to(plan: Plan, signoff: Signoff) -> str | None:
-    """Return the id of the objective that has the statement that was signed under another id."""
-    statement = signoff.signed.get("statement")
-    if not statement:
-        return None
-    for one in plan.objectives:
-        if signed_content(plan, one, signoff.party, signoff.version).get("statement") == statement:
-            return one.id
+def _successor(plan: Plan, signoff: Signoff, *, is_own: bool) -> _Successor | None:
+    """Return what of the plan was signed, under this id or another one.
+
+    It has the statement in a language, or the ask, but for small changes; of the plan's own file,
+    the id is enough.
+    """
+    asks = [each.get("ask", {}) for each in signoff.signed.get("directions", ())]
+    for one in sorted(plan.objectives, key=lambda each: each.id != signoff.objective):
+        content = signed_content(plan, one, signoff.party, signoff.version)
+        party = _party_now(plan, one, signoff, asks)
+        if party is not None and (
+            (is_own and one.id == signoff.objective)
+            or _is_alike(content.get("statement", {}), signoff.signed.get("statement", {}))
+            or (party not in ROLES and any(_is_alike(_ask(plan, one, party), ask) for ask in asks))
+        ):
+            return _Successor(one.id, party)
     return None
 
 
-def _removed(removed: RemovedSignoff, new_id: str | None = None) -> Finding:
-    one, commit = removed.signoff, removed.commit
-    what = message(
-        "A sign-off of {person} ({objective}, {party}) of {day} was removed from this file. "
-        "Decision: {decision}.",
-        person=one.name or one.by,
-        objective=one.objective,
-        party=party_name(one.party),
-        day=LocalizedDay(one.day),
-        decision=InSentence(DECISION_LABELS[one.decision]),
+def _party_now(
+    plan: Plan, objective: Objective, signoff: Signoff, asks: Sequence[Mapping[str, str]]
+) -> str | None:
+    """Return who is asked for what this party was asked for: itself, or another function."""
+    functions = [one.function for one in objective.directions]
+    if signoff.party in (*ROLES, *functions):
+        return signoff.party
+    alike = (
+        one for one in functions if any(_is_alike(_ask(plan, objective, one), ask) for ask in asks)
     )
-    if new_id is not None:
-        hint = message(
-            "The objective is now {id}, with the same statement. Record a new sign-off there with "
-            "`kamctl align record`, or restore the id and the line.",
-            id=new_id,
+    return next(alike, None)
+
+
+def _ask(plan: Plan, objective: Objective, function: str) -> Mapping[str, str]:
+    (direction, *_) = signed_content(plan, objective, function)["directions"]
+    ask: Mapping[str, str] = direction.get("ask", {})
+    return ask
+
+
+def _is_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Tell whether two texts are one in a language, but for small changes."""
+    return any(
+        SequenceMatcher(None, one[language].casefold(), other[language].casefold()).ratio()
+        >= _MIN_SIMILARITY
+        for language in one.keys() & other.keys()
+    )
+
+
+def _removed(
+    removed: RemovedSignoff, successor: _Successor | None = None, *, of_account: bool = True
+) -> Finding:
+    one = removed.signoff
+    values = {
+        "person": one.name or one.by,
+        "objective": one.objective,
+        "party": party_name(one.party),
+        "day": LocalizedDay(one.day),
+        "decision": InSentence(DECISION_LABELS[one.decision]),
+        "origin": removed.origin,
+    }
+    text = (
+        message(
+            "A sign-off of {person} ({objective}, {party}) of {day} was in {origin}, and is "
+            "missing here. Decision: {decision}.",
+            **values,
         )
-    elif commit is None:
+        if removed.origin
+        else message(
+            "A sign-off of {person} ({objective}, {party}) of {day} was removed from this file. "
+            "Decision: {decision}.",
+            **values,
+        )
+    )
+    if not of_account:
         hint = message(
-            "Restore the line from the last git commit. If the decision has changed, record a new "
-            "sign-off with `kamctl align record`."
+            "It was given for {other}. If the account was renamed, add `formerly: [{item}]` under "
+            "`account:`, and add the line again as git has it.",
+            other=one.account,
+            item=json.dumps(one.account, ensure_ascii=False),
+        )
+    elif successor is not None and successor != (one.objective, one.party):
+        hint = message(
+            "What was signed is now {id} ({party}). Record a new sign-off there with `kamctl align "
+            "record`, or restore the id and the line.",
+            id=successor.objective,
+            party=party_name(successor.party),
         )
     else:
-        hint = message(
+        hint = _how_to_restore(removed)
+    return error_codes.SIGNOFF_CHANGED.found(removed.file, text, hint=hint)
+
+
+def _how_to_restore(removed: RemovedSignoff) -> Message:
+    commit = removed.commit
+    if commit is not None:
+        return message(
             "{author} removed it in commit {commit} on {day}. Add the line again as `git show "
             "{commit}` has it. If the decision has changed, record a new sign-off with `kamctl "
             "align record`.",
@@ -96,4 +171,12 @@ def _removed(removed: RemovedSignoff, new_id: str | None = None) -> Finding:
             commit=commit.id[:10],
             day=LocalizedDay(commit.at.date()),
         )
-    return error_codes.SIGNOFF_CHANGED.found(removed.file, what, hint=hint)
+    if removed.origin:
+        return message(
+            "The plan of {origin} does not exist. Add the lines of that file to this one.",
+            origin=removed.origin,
+        )
+    return message(
+        "Restore the line from the last git commit. If the decision has changed, record a new "
+        "sign-off with `kamctl align record`."
+    )

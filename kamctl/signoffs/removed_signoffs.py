@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from dataclasses import replace
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.document import error_codes
 from kamctl.document.errors import UserError
-from kamctl.document.source import Source
-from kamctl.git.process import GitError
-from kamctl.git.removed_lines import removed_lines
-from kamctl.git.repository import Repository, file_of, git_path, repository_of
+from kamctl.document.finding import Severity
+from kamctl.git.process import GitError, GitMissing
+from kamctl.git.removed_lines import removed_lines, wherever
+from kamctl.git.repository import (
+    Repository,
+    file_of,
+    git_path,
+    repository_error,
+    repository_of,
+)
 from kamctl.git.revision import HEAD
 from kamctl.git.root import root_around
+from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import (
     PATTERNS,
     RemovedSignoff,
     Signoffs,
+    has_plan,
     signoffs_in,
     signoffs_path,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kamctl.git.removed_lines import LogCommit, RemovedLine
@@ -38,34 +48,37 @@ def noting_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
 def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
     """Note in the sign-offs beside each plan which are missing there.
 
-    Git is asked once a repository. Where there is none, or it does not answer, nothing is known.
+    Git is asked once a repository. Where there is none, or no git, nothing is known; where git
+    does not answer, that is reported with the sign-offs.
     """
     noted = [signoffs for signoffs, _ in given]
     asked: dict[Path, list[tuple[int, Path]]] = {}
     for place, (signoffs, plan) in enumerate(given):
         path = signoffs_path(plan)
-        if signoffs.source is None and (not _is_tracked(path) or os.path.lexists(path)):
+        if signoffs.source is None and os.path.lexists(path):
             continue  # nothing is known of a file that cannot be read
+        if not _is_tracked(path):
+            continue
         try:
             asked.setdefault(repository_of(path), []).append((place, path))
-        except UserError:
-            continue
+        except UserError as error:
+            noted[place] = _past_unknown(signoffs, path, error)
     for root, files in asked.items():
         names = [git_path(root, path) for _, path in files]
         try:
             head, *found = Repository(root).kept(
                 [HEAD.encode(), *(f"{HEAD}:".encode() + name for name in names)]
             )
-        except UserError:
+            if head is None:  # nothing is committed yet
+                continue
+            past = _Past(root, _removed_lines(root, head.id), _tracked_files(root))
+        except UserError as error:
+            for place, path in files:
+                noted[place] = _past_unknown(noted[place], path, error)
             continue
-        if head is None:  # nothing is committed yet
-            continue
-        past = _Past(root, _removed_lines(root, head.id))
         for (place, path), name, kept in zip(files, names, found, strict=True):
-            gone = past.removed_from(path, name, noted[place])
-            if kept is not None or gone:
-                data = kept.data if kept is not None else b""
-                noted[place] = _with_removed(noted[place], path, data, gone)
+            data = kept.data if kept is not None else b""
+            noted[place] = past.noted(noted[place], path, name, data)
     return noted
 
 
@@ -74,18 +87,63 @@ def _is_tracked(path: Path) -> bool:
     return root_around(os.path.dirname(os.path.realpath(path))) is not None  # noqa: PTH120 - once a plan
 
 
+def _past_unknown(signoffs: Signoffs, path: Path, error: UserError) -> Signoffs:
+    """Report that git does not say what was removed from a file of sign-offs, if there is one."""
+    if signoffs.source is None or isinstance(error, GitMissing):
+        return signoffs
+    finding = error_codes.SIGNOFF_CHANGED.found(
+        path.as_posix(),
+        message("Removed sign-offs cannot be detected: {reason}", reason=error.message),
+        hint=error.hint,
+        severity=Severity.WARNING,
+    )
+    return replace(signoffs, findings=(*signoffs.findings, finding))
+
+
 def _removed_lines(root: Path, head: str) -> tuple[RemovedLine, ...]:
-    """Return what was ever removed from files of sign-offs; nothing where git cannot say."""
+    """Return what was ever removed from files of sign-offs.
+
+    Raises:
+        UserError: git cannot say.
+    """
     try:
         return removed_lines(root, head, PATTERNS)
-    except (GitError, UserError):
-        return ()
+    except GitError as failed:
+        raise repository_error(root, failed) from None
+
+
+def _tracked_files(root: Path) -> tuple[bytes, ...]:
+    """Return the names of the files of sign-offs in a repository.
+
+    Raises:
+        UserError: git cannot say.
+    """
+    try:
+        answer = Repository(root).run("ls-files", "-z", "--", *wherever(PATTERNS), literal=False)
+    except GitError as failed:
+        raise repository_error(root, failed) from None
+    return tuple(name for name in answer.split(b"\0") if name)
+
+
+class _GoneLine(NamedTuple):
+    """A line of a file of sign-offs: of the last commit, or one that `commit` removed."""
+
+    line: bytes
+    commit: LogCommit | None = None
+
+    @property
+    def is_entry(self) -> bool:
+        """Tell whether it may be a sign-off: no comment, and not the heading."""
+        return self.line.startswith(b"-")
 
 
 class _Past:
-    """What was removed from the files of sign-offs of a repository, by file and by line."""
+    """The files of sign-offs of a repository: what they hold, and what was removed from them.
 
-    def __init__(self, root: Path, lines: Sequence[RemovedLine]) -> None:
+    `tracked` are the files that there are.
+    """
+
+    def __init__(self, root: Path, lines: Sequence[RemovedLine], tracked: Sequence[bytes]) -> None:
         self.root = root
         self.of_file: dict[bytes, list[tuple[int, RemovedLine]]] = {}
         self.files_with: dict[bytes, set[bytes]] = {}
@@ -94,11 +152,42 @@ class _Past:
             entry = one.line.strip()
             if entry.startswith(b"-"):
                 self.files_with.setdefault(entry, set()).add(one.name)
+        self.in_use = [name for name in tracked if has_plan(file_of(root, name))]
+        self.unused = {*tracked, *self.of_file}.difference(self.in_use)
 
-    def removed_from(self, path: Path, name: bytes, now: Signoffs) -> list[tuple[LogCommit, bytes]]:
+    def noted(self, now: Signoffs, path: Path, name: bytes, kept: bytes) -> Signoffs:
+        """Return the sign-offs `now` in a file with those that were removed from it.
+
+        They are in the bytes `kept` of the last commit, or on lines that commits removed; besides
+        come those that no plan has any more, since the file may have had another name.
+        """
+        lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
+        there = {(one.payload, one.signature) for one in now.entries}
+        gone = [*_lines_of(kept), *self._removed_from(path, name, now)]
+        missing = [one for one in gone if one.is_entry and _text(one.line) not in lines]
+        found = [
+            each._replace(is_elsewhere=self._is_elsewhere(one.line, name))
+            for one in missing
+            for each in _removed_signoffs(one, path.as_posix())
+        ]
+        found += [
+            one._replace(file=path.as_posix())
+            for one in self._astray
+            # Where there are no sign-offs, those beside are reported as such (KAM019).
+            if now.source is not None or not self._is_beside(one.origin, path)
+        ]
+        removed: dict[tuple[bytes, str], RemovedSignoff] = {}
+        for each in found:
+            key = (each.signoff.payload, each.signoff.signature)
+            if key not in there:
+                removed.setdefault(key, each)
+        in_order = sorted(removed.values(), key=lambda one: one.signoff.instant)
+        return replace(now, removed=tuple(in_order)) if in_order else now
+
+    def _removed_from(self, path: Path, name: bytes, now: Signoffs) -> list[_GoneLine]:
         """Return what was removed from a file, under each name that it had, the latest first.
 
-        It had that of a file that does not exist any more, if they have a line in common.
+        It had that of a file whose plan does not exist any more, if they have a line in common.
         """
         if not self.of_file:
             return []
@@ -106,43 +195,77 @@ class _Past:
         if now.source is not None:
             own.update(line.strip().encode() for line in now.source.lines)
         former = {each for line in own for each in self.files_with.get(line, ()) if each != name}
-        names = {name, *(one for one in former if not _is_another(file_of(self.root, one), path))}
-        found = [each for one in names for each in self.of_file.get(one, ())]
-        return [(one.commit, one.line) for _, one in sorted(found, key=itemgetter(0))]
+        names = {name, *(one for one in former if self._is_former_name(one, path))}
+        return self._removed_lines(names)
+
+    def _removed_lines(self, names: Iterable[bytes]) -> list[_GoneLine]:
+        """Return what was removed from some files, the latest first, but what merges removed last.
+
+        Who merged two branches did not remove what one of them had removed.
+        """
+        found = sorted(each for one in names for each in self.of_file.get(one, ()))
+        lines = [_GoneLine(one.line.strip(), one.commit) for _, one in found]
+        return sorted(lines, key=lambda one: one.commit is not None and one.commit.is_merge)
+
+    def _is_former_name(self, name: bytes, path: Path) -> bool:
+        """Tell whether a file has no plan any more, or is the one at `path`, in other capitals."""
+        try:
+            return name in self.unused or file_of(self.root, name).samefile(path)
+        except OSError:
+            return False
+
+    def _is_beside(self, name: str, path: Path) -> bool:
+        """Tell whether the file that git knows by `name` exists, in the folder of `path`."""
+        file = file_of(self.root, os.fsencode(name))
+        return os.path.lexists(file) and file.parent.samefile(path.parent)
+
+    def _is_elsewhere(self, line: bytes, name: bytes) -> bool:
+        """Tell whether the file of another plan than that of the file `name` has a line."""
+        return bool(self._files_standing.get(line, set()) - {name})
+
+    @cached_property
+    def _files_standing(self) -> dict[bytes, set[bytes]]:
+        """The files with a plan that the last commit has each line in."""
+        found: dict[bytes, set[bytes]] = {}
+        for name, data in self._kept(self.in_use):
+            for one in _lines_of(data):
+                found.setdefault(one.line, set()).add(name)
+        return found
+
+    @cached_property
+    def _astray(self) -> tuple[RemovedSignoff, ...]:
+        """What no plan has any more: in files that lost their plan, or that are gone."""
+        gone = [
+            (name, one) for name, data in self._kept(sorted(self.unused)) for one in _lines_of(data)
+        ]
+        gone += [(name, one) for name in self.unused for one in self._removed_lines([name])]
+        return tuple(
+            each
+            for name, one in gone
+            if one.is_entry and one.line not in self._files_standing
+            for each in _removed_signoffs(one, "", os.fsdecode(name))
+        )
+
+    def _kept(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Return what the last commit has of files; nothing where git cannot say."""
+        try:
+            found = Repository(self.root).kept([f"{HEAD}:".encode() + name for name in names])
+        except UserError:
+            return
+        for name, one in zip(names, found, strict=True):
+            if one is not None:
+                yield name, one.data
 
 
-def _is_another(file: Path, path: Path) -> bool:
-    """Tell whether a file exists that is not the one at `path`, in other capitals."""
-    try:
-        return not file.samefile(path)
-    except OSError:
-        return os.path.lexists(file)
+def _lines_of(data: bytes) -> Iterator[_GoneLine]:
+    for line in data.removeprefix(codecs.BOM_UTF8).splitlines():
+        yield _GoneLine(line.strip())
 
 
-def _with_removed(
-    now: Signoffs, path: Path, kept: bytes, gone: Sequence[tuple[LogCommit, bytes]]
-) -> Signoffs:
-    """Return the sign-offs of the file at `path` with those that were in it before.
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace")
 
-    They are in the bytes `kept` of the last commit, or on lines that commits removed: `gone`, the
-    latest first.
-    """
-    there = {(one.payload, one.signature) for one in now.entries}
-    found: dict[tuple[bytes, str], RemovedSignoff] = {}
-    lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
-    before = Source("", kept.decode("utf-8-sig", "replace")).lines
-    missing = [line for line in before if line.strip() not in lines]  # to read few of thousands
-    for one in signoffs_in("\n".join(missing).encode(), "").entries:
-        if (one.payload, one.signature) not in there:
-            found[one.payload, one.signature] = RemovedSignoff(one, path.as_posix())
-    # Who merged two branches did not remove what one of them had removed.
-    for commit, line in sorted(gone, key=lambda one: one[0].is_merge):
-        text = line.decode("utf-8", "replace")
-        if text.strip() in lines:
-            continue
-        for one in signoffs_in(line, "").entries:
-            if (one.payload, one.signature) not in there:
-                removed = RemovedSignoff(one, path.as_posix(), commit)
-                found.setdefault((one.payload, one.signature), removed)
-    in_order = sorted(found.values(), key=lambda one: one.signoff.instant)
-    return replace(now, removed=tuple(in_order)) if found else now
+
+def _removed_signoffs(gone: _GoneLine, file: str, origin: str = "") -> Iterator[RemovedSignoff]:
+    for one in signoffs_in(gone.line, "").entries:
+        yield RemovedSignoff(one, file, gone.commit, origin)

@@ -182,16 +182,18 @@ def replaces(new: Signoff, old: Signoff) -> bool:
     An agreement never replaces an objection, nor one with conditions: these are heard first.
     """
     return (
-        (new.account, new.objective, new.party, new.by)
-        == (old.account, old.objective, old.party, old.by)
+        (new.objective, new.party, new.by) == (old.objective, old.party, old.by)
         and new.instant >= old.instant
         and _WEIGHT[new.decision] >= _WEIGHT[old.decision]
     )
 
 
-def answers_again(new: Signoff, old: Signoff, new_id: str | None) -> bool:
-    """Tell whether a party has answered, then or later, on an objective that is now `new_id`."""
-    return (new.objective, new.party) == (new_id, old.party) and new.instant >= old.instant
+def answers_again(new: Signoff, old: Signoff, objective: str, party: str) -> bool:
+    """Tell whether what was said of an objective was answered again, then or later, as it is now.
+
+    `objective` is its id now, `party` who is asked now.
+    """
+    return (new.objective, new.party) == (objective, party) and new.instant >= old.instant
 
 
 def last_moment(day: dt.date) -> dt.datetime:

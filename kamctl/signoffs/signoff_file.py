@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from kamctl.document.conflicts import MARKER_SIGNS, conflicts, markers
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.os_errors import os_error_reason
-from kamctl.document.source import Source, is_endless
+from kamctl.document.source import Source, behind_link, is_endless
 from kamctl.document.span import Span
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
@@ -47,12 +47,15 @@ _LARGEST = 64 * 1024 * 1024
 class RemovedSignoff(NamedTuple):
     """A sign-off that is not in its file any more; `file` is where it should be.
 
-    `commit` removed it; None where the last commit still has it.
+    `commit` removed it; None where the last commit still has it. `origin` is another file that it
+    was in, whose plan does not exist any more. `is_elsewhere` tells that another plan has it.
     """
 
     signoff: Signoff
     file: str
     commit: LogCommit | None = None
+    origin: str = ""
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,11 @@ NO_SIGNOFFS = Signoffs()
 
 
 def signoffs_path(plan: Path) -> Path:
-    """Return where the sign-offs of a plan are: `signoffs.yaml`, or `x.signoffs.yaml`."""
+    """Return where the sign-offs of a plan are: `signoffs.yaml`, or `x.signoffs.yaml`.
+
+    Those of a link are beside the file that it leads to: one plan has one file of sign-offs.
+    """
+    plan = behind_link(plan)
     stem = plan.name.removesuffix(".yaml").removesuffix(".yml")
     if stem in ("plan", ""):
         return plan.with_name("signoffs.yaml")
@@ -83,7 +90,8 @@ def signoffs_path(plan: Path) -> Path:
 
 
 def signoffs_beside(plan: Path) -> Signoffs:
-    """Read the sign-offs of a plan; where it has none, tell of those whose plan does not exist."""
+    """Read the sign-offs of a plan; tell of those beside it whose plan does not exist."""
+    plan = behind_link(plan)
     folder, _ = os.path.split(plan)
     try:
         names = os.listdir(folder or ".")  # noqa: PTH208 - once a plan, and quick
@@ -93,31 +101,56 @@ def signoffs_beside(plan: Path) -> Signoffs:
     if not there:
         return NO_SIGNOFFS
     own = signoffs_path(plan)
-    if own.name in there:
-        return read_signoffs(own)
-    findings = tuple(_left_behind(plan, own, set(names), there))
-    return Signoffs(findings=findings) if findings else NO_SIGNOFFS
+    found = read_signoffs(own) if own.name in there else NO_SIGNOFFS
+    alone = tuple(_left_behind(plan, own, set(names), there))
+    return replace(found, findings=(*found.findings, *alone)) if alone else found
 
 
 def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -> Iterator[Finding]:
     """Find sign-offs in the plan's folder whose own plan does not exist: it was renamed."""
     for name in sorted(there):
-        stem = name.removesuffix("signoffs.yaml")
-        if stem and not stem.endswith("."):
+        if (
+            name == own.name
+            or not _is_signoff_file(name)
+            or not names.isdisjoint(_plan_names(name))
+        ):
             continue
-        plans = {f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml"}
-        if names.isdisjoint(plans):
-            yield error_codes.SIGNOFFS_ALONE.found(
-                (plan.parent / name).as_posix(),
-                message(
-                    "The plan of these sign-offs, {plan}, does not exist.", plan=f"{stem}plan.yaml"
-                ),
-                hint=message(
-                    "If it was renamed to {plan}, rename this file to {own}.",
-                    plan=plan.name,
-                    own=own.name,
-                ),
+        yield error_codes.SIGNOFFS_ALONE.found(
+            (plan.parent / name).as_posix(),
+            message(
+                "The plan of these sign-offs, {plan}, does not exist.",
+                plan=_plan_names(name)[0],
+            ),
+            hint=message(
+                "If it was renamed to {plan}, rename this file to {own}.",
+                plan=plan.name,
+                own=own.name,
             )
+            if own.name not in there
+            else message(
+                "If it was renamed to {plan}, add the lines of this file to {own}, and delete it.",
+                plan=plan.name,
+                own=own.name,
+            ),
+        )
+
+
+def _is_signoff_file(name: str) -> bool:
+    stem = name.removesuffix("signoffs.yaml")
+    return stem != name and (not stem or stem.endswith("."))
+
+
+def _plan_names(name: str) -> tuple[str, ...]:
+    """Return the names that the plan of a file of sign-offs may have, the usual one first."""
+    stem = name.removesuffix("signoffs.yaml")
+    return (f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml")
+
+
+def has_plan(path: Path) -> bool:
+    """Tell whether a file of sign-offs exists, and its plan beside it."""
+    if not os.path.lexists(path):
+        return False
+    return any(os.path.lexists(path.with_name(name)) for name in _plan_names(path.name))
 
 
 def read_signoffs(path: Path) -> Signoffs:
@@ -129,7 +162,10 @@ def read_signoffs(path: Path) -> Signoffs:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except FileNotFoundError:
-        return NO_SIGNOFFS
+        if not path.is_symlink():
+            return NO_SIGNOFFS
+        reason = message("it is a link to a file that does not exist")
+        return Signoffs(findings=(_unreadable(name, reason),))
     except OSError as error:
         return Signoffs(findings=(_unreadable(name, os_error_reason(error)),))
     if len(data) > _LARGEST:

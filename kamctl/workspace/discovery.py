@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document.errors import InvalidFile
+from kamctl.document.source import behind_link
 from kamctl.git.process import ignored
 from kamctl.git.root import root_around
 from kamctl.workspace.config import (
@@ -29,13 +30,14 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 def find_workspace(place: Path) -> Workspace:
     """Find the workspace that holds `place`, walking up as git does; an empty one if there is none.
 
-    One that is inside another inherits from it, as far as their repository goes.
+    One that is inside another inherits from it, as far as their repository goes. A link to a plan
+    belongs to the workspace of that plan.
 
     Raises:
         InvalidFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
     """
     # A file is taken for a folder: there is nothing in it, and the next look is beside it.
-    return _workspace_above(os.path.abspath(place))  # noqa: PTH100 - see below
+    return _workspace_above(os.path.abspath(behind_link(place)))  # noqa: PTH100 - see below
 
 
 def clear_caches() -> None:

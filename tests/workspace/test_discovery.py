@@ -11,6 +11,7 @@ import pytest
 
 from kamctl.git import process
 from kamctl.workspace.discovery import plans_below, search
+from tests.paths import ROOT
 from tests.running import kamctl_here
 
 PLAN = """kamctl: 1
@@ -188,6 +189,29 @@ def test_a_plan_that_is_reached_twice_is_read_once(tmp_path: Path) -> None:
     assert read(tmp_path, "b/plan.yaml", "c/plan.yaml", str(tmp_path / "b")) == ["b/plan.yaml"]
     done = kamctl_here(tmp_path, "status", "--format", "csv", *TODAY)
     assert len(done.stdout.splitlines()) == 2
+
+
+@posix
+def test_a_link_to_a_plan_has_the_signoffs_and_the_workspace_of_the_plan(tmp_path: Path) -> None:
+    def answer(*words: str) -> str:
+        return kamctl_here(tmp_path, *words, *TODAY).stdout.replace("a/plan.yaml", "b/plan.yaml")
+
+    shutil.copytree(ROOT / "examples" / "complete-en", tmp_path / "b")
+    (tmp_path / "b" / "kamctl.yaml").write_text("kamctl: 1\nsignatures: {required: true}\n")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "plan.yaml").symlink_to("../b/plan.yaml")
+    (tmp_path / "a" / "kamctl.yaml").write_text("kamctl: 1\n")
+    lines = (tmp_path / "b" / "signoffs.yaml").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "a" / "signoffs.yaml").write_text("\n".join(lines[:3]), encoding="utf-8")
+    for words in (("validate", "--format", "json", "--stage", "validated"), ("align", "status")):
+        of_plan, of_link = answer(*words, "b/plan.yaml"), answer(*words, "a/plan.yaml")
+        assert of_link == of_plan
+    record = ("align", "record", "a/plan.yaml", "SO1", "--as", "sponsor", "--by", "henrik")
+    done = kamctl_here(tmp_path, *record, "--decision", "object", "--note", "No.", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert len((tmp_path / "a" / "signoffs.yaml").read_text(encoding="utf-8").splitlines()) == 3
+    now = (tmp_path / "b" / "signoffs.yaml").read_text(encoding="utf-8").splitlines()
+    assert len(now) == len(lines) + 1
 
 
 @posix

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable
 
 import pytest
@@ -42,7 +44,7 @@ def removals(run: Run, *files: str) -> list[tuple[str, str, str]]:
     return [
         (one["path"], one["message"], one["hint"])
         for one in json.loads(plain(done.out))["findings"]
-        if one["code"] == "KAM018" and "removed" in one["message"]
+        if one["code"] == "KAM018" and re.search("was removed|missing here", one["message"])
     ]
 
 
@@ -135,6 +137,43 @@ def test_attributes_and_settings_hide_nothing(signed_plan: GitRepository, run: R
     assert len(removals(run)) == 1
 
 
+def test_a_replaced_commit_hides_nothing(signed_plan: GitRepository, run: Run) -> None:
+    commit = signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    fresh = signed_plan.git("commit-tree", f"{commit}^{{tree}}", "-m", "All there ever was")
+    signed_plan.git("replace", commit, fresh)
+    assert len(removals(run)) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [
+        ("diff.orderFile", "nowhere", "failed to read orderfile"),
+        ("core.repositoryFormatVersion", "9", "Expected git repo version"),
+    ],
+)
+def test_where_git_cannot_say_it_is_reported(
+    signed_plan: GitRepository, run: Run, setting: str, value: str, reason: str
+) -> None:
+    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.git("config", setting, value)
+    log.removed_lines.cache_clear()
+    done = run("validate", ".", *TODAY, "--format", "json")
+    (found,) = [one for one in json.loads(done.out)["findings"] if one["code"] == "KAM018"]
+    assert found["severity"] == "warning"
+    assert found["message"].startswith("Removed sign-offs cannot be detected: git cannot open ")
+    assert reason in found["message"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_a_link_to_nowhere_is_no_empty_file(signed_plan: GitRepository, run: Run) -> None:
+    (signed_plan.folder / "signoffs.yaml").unlink()
+    (signed_plan.folder / "signoffs.yaml").symlink_to("nowhere")
+    done = run("validate", ".", *TODAY)
+    assert done.code == 2
+    assert "KAM001" in done.out
+    assert "it is a link to a file that does not exist" in done.out
+
+
 @pytest.mark.parametrize(("committed", "missed"), [("2026-10-01", 0), ("2026-11-15", 1)])
 def test_what_was_from_the_future_may_be_removed(
     repo: GitRepository, run: Run, committed: str, missed: int
@@ -165,31 +204,97 @@ def test_what_was_given_again_may_be_removed(
     assert len(removals(run)) == missed
 
 
+STATEMENT = "Become the one partner for cleaning at 14 plants."
+ASK = "ask: Accept 60 days."
+
+
 def test_what_the_plan_does_not_have_may_be_removed(signed_plan: GitRepository, run: Run) -> None:
     signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
-    signed_plan.write("plan.yaml", PLAN.replace("- function: finance", "- function: legal"))
+    other = PLAN.replace("- function: finance", "- function: legal")
+    signed_plan.write("plan.yaml", other.replace(ASK, "ask: Review the framework contract."))
     assert removals(run) == []
-    signed_plan.write("plan.yaml", PLAN.replace("id: lactea", "id: another"))
+    # A plan that begins as a copy of another's leaves the sign-offs there.
+    signed_plan.kept("signoffs.yaml", AGREED + OBJECTED, "2026-10-02")
+    signed_plan.write("plan.yaml", PLAN)
+    signed_plan.write("north/plan.yaml", PLAN)
+    signed_plan.write("north/signoffs.yaml", AGREED + OBJECTED)
+    signed_plan.commit("A copy", "2026-10-03")
+    signed_plan.write("north/plan.yaml", PLAN.replace("id: lactea", "id: north"))
+    signed_plan.kept("north/signoffs.yaml", "", "2026-10-04", "Of another account")
     assert removals(run) == []
 
 
-@pytest.mark.parametrize(("statement", "missed"), [("", 1), ("Sell at 14 plants.", 0)])
-def test_an_objection_to_an_objective_whose_id_was_changed_is_missed(
-    signed_plan: GitRepository, run: Run, statement: str, missed: int
+@pytest.mark.parametrize(
+    ("was", "now", "hint"),
+    [
+        ("- function: finance", "- function: legal", "What was signed is now SO1 (legal)."),
+        ("id: SO1", "id: GROWTH", "What was signed is now GROWTH (finance)."),
+        ("id: lactea", "id: another", "It was given for lactea. If the account was renamed, add"),
+        ("id: lactea", "id: another", '`formerly: ["lactea"]` under `account:`'),
+    ],
+)
+@pytest.mark.parametrize("also", [(), (STATEMENT, "Become the one partner for cleaning.")])
+def test_another_id_does_not_hide_what_was_removed(
+    signed_plan: GitRepository, run: Run, was: str, now: str, hint: str, also: tuple[str, ...]
 ) -> None:
-    former = "Become the one partner for cleaning at 14 plants."
-    renamed = PLAN.replace("id: SO1", "id: GROWTH").replace(former, statement or former)
+    renamed = PLAN.replace(was, now)
+    if also:
+        renamed = renamed.replace(*also)
     signed_plan.write("plan.yaml", renamed)
     assert removals(run) == []  # the lines are there
     signed_plan.kept("signoffs.yaml", "", "2026-10-01", "New ids")
     found = removals(run)
-    # An agreement that is lost is asked for again; an objection would be gone.
-    assert [text for _, text, _ in found] == [SENTENCE] * missed
-    assert all("The objective is now GROWTH, with the same statement." in one[2] for one in found)
-    # Once the function has answered under the new id, whatever it says, nothing is missing.
-    again = signed(renamed, f"{_RECORD.replace('SO1', 'GROWTH')} --decision agree --on 2026-10-02")
+    assert [text for _, text, _ in found if "objection" in text] == [SENTENCE]
+    assert len(found) == 2  # the agreement, too: who gave it would not know that it is gone
+    assert all(hint in one[2] for one in found)
+    # Once the function has answered as it is now, whatever it says, nothing is missing.
+    record = _RECORD.replace(was.removeprefix("- ").split(": ")[1], now.split(": ")[1])
+    again = signed(renamed, f"{record} --decision agree --on 2026-10-02")
     signed_plan.kept("signoffs.yaml", as_line(again) + "\n", "2026-10-03")
     assert removals(run) == []
+
+
+def test_an_objective_that_is_another_one_is_not_taken_for_it(
+    signed_plan: GitRepository, run: Run
+) -> None:
+    other = PLAN.replace("id: SO1", "id: SO9").replace(STATEMENT, "Sell at 14 plants.")
+    signed_plan.write("plan.yaml", other.replace(ASK, "ask: Insure the stock."))
+    signed_plan.kept("signoffs.yaml", "", "2026-10-01", "A new objective")
+    assert removals(run) == []
+
+
+@pytest.mark.parametrize("left", ["nothing", "the file", "the file, and a part of it in the copy"])
+def test_a_move_does_not_hide_what_was_dropped(
+    signed_plan: GitRepository, run: Run, left: str
+) -> None:
+    signed_plan.git("rm", "-q", "plan.yaml")
+    signed_plan.write("zürich/plan.yaml", PLAN)
+    if left == "nothing":
+        signed_plan.git("rm", "-q", "signoffs.yaml")
+    elif left != "the file":
+        signed_plan.write("zürich/signoffs.yaml", AGREED)
+    signed_plan.commit("Moved", "2026-10-02")
+    found = removals(run, "zürich/plan.yaml")
+    assert [(file, text) for file, text, _ in found if "objection" in text] == [
+        (
+            "zürich/signoffs.yaml",
+            SENTENCE.replace(
+                "was removed from this file", "was in signoffs.yaml, and is missing here"
+            ),
+        )
+    ]
+    signed_plan.kept("zürich/signoffs.yaml", AGREED + OBJECTED, "2026-10-03", "All of it")
+    assert removals(run, "zürich/plan.yaml") == []
+
+
+def test_a_plan_renamed_beside_its_signoffs(signed_plan: GitRepository, run: Run) -> None:
+    signed_plan.git("mv", "plan.yaml", "north.plan.yaml")
+    assert removals(run) == []  # those beside it say so: KAM019
+    signed_plan.kept("north.signoffs.yaml", AGREED, "2026-10-02", "A part of them")
+    ((file, text, _),) = removals(run)
+    assert file == "north.signoffs.yaml"
+    assert "was in signoffs.yaml, and is missing here. Decision: objection." in text
+    assert "KAM019" in run("validate", ".", *TODAY).out
 
 
 def test_git_is_asked_once_for_many_plans(
