@@ -1,4 +1,4 @@
-"""The stage that a plan states, and whether it is entitled to it."""
+"""The stage that a plan states, and whether the plan meets its requirements."""
 
 from __future__ import annotations
 
