@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import typer
-from rich.text import Text
 
 from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
@@ -24,22 +22,27 @@ from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.people import current_person, has_left, stakeholder_called
+from kamctl.plan.people import current_person, stakeholder_called
 from kamctl.plan.plan_file import prepare_change
-from kamctl.signoffs.confirmation import confirmation_fingerprint, is_confirmed
+from kamctl.signoffs.confirmation import is_confirmed
+from kamctl.signoffs.new_confirmation import (
+    HadLeft,
+    InTheFuture,
+    NewConfirmation,
+    confirmed_lines,
+    new_confirmation,
+)
 from kamctl.signoffs.signature_request import check_read, objective_called
-from kamctl.signoffs.signed_content import confirmed_content
-from kamctl.signoffs.signoff_text import signed_lines
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.console import Group
 
     from kamctl.cli.console import Console
     from kamctl.cli.prompts import Answers
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.plan.stakeholders import Stakeholder
 
 
 @examples(
@@ -84,32 +87,21 @@ def confirm(
     found = objective_called(read, objective)
     if report.source is not None:
         check_read(found.id, report.findings, report.source, is_confirmed)
-    person = _stakeholder(read, by)
     when = parse_day(on) if on else today
-    if when > today:
-        raise UserError(
-            message("{day} is in the future.", day=LocalizedDay(when)),
-            message("Add --on with the date of the confirmation."),
-        )
-    _had_not_left(read, person, when)
-    value = {
-        "by": person.id,
-        "on": when.isoformat(),
-        **({"how": how.strip()} if how.strip() else {}),
-        "fingerprint": confirmation_fingerprint(read, found, person.id),
-    }
+    new = _new_confirmation(read, found, by, when, how, today)
     place = read.objectives.index(found)
-    change = SetValue(("objectives", place, "customer_confirmation"), value)
+    change = SetValue(("objectives", place, "customer_confirmation"), new.value)
     edit = prepare_change(plan, [change], seen=report.source)
-    console.note(_text(read, found, person))
+    heading = f"{read.account.name} · {found.id}"
+    console.note(labelled_text(heading, confirmed_lines(read, found)))
     if not yes:
-        _ask(console, plan, found, person, when, how.strip())
+        _ask(console, plan, new)
     edit.write()
     console.print_result(
         localized(
             message(
                 "Recorded: {name} confirmed {objective} ({plan}).",
-                name=person.name,
+                name=new.person.name,
                 objective=found.id,
                 plan=plan,
             )
@@ -117,66 +109,41 @@ def confirm(
     )
 
 
-def _stakeholder(plan: Plan, by: str) -> Stakeholder:
-    people = {one.id: one for one in plan.stakeholders}
-    if by in people:
-        return people[by]
-    raise UserError(
-        message("{person} is not a stakeholder in this plan.", person=by),
-        did_you_mean(by, tuple(people)),
-    )
-
-
-def _had_not_left(plan: Plan, person: Stakeholder, when: dt.date) -> None:
-    """Check that a stakeholder was still there on the day of the confirmation.
+def _new_confirmation(
+    plan: Plan, objective: Objective, by: str, when: dt.date, how: str, today: dt.date
+) -> NewConfirmation:
+    """Prepare the confirmation.
 
     Raises:
-        UserError: they had left.
+        UserError: it cannot be one, with the option that is to be corrected.
     """
-    if not has_left(person, when):
-        return
-    text = message(
-        "{name} left ({date}) and cannot confirm on {day}.",
-        name=person.name,
-        date=person.left,
-        day=LocalizedDay(when),
-    )
-    successor = current_person(plan, person.id, when)
-    now = stakeholder_called(plan, successor)
-    if now is None:
-        raise UserError(
-            text,
-            message("Add --by with the id of the person who confirmed, and --on with the date."),
+    try:
+        return new_confirmation(plan, objective, by, when, how, today)
+    except InTheFuture as error:
+        hint = message("Add --on with the date of the confirmation.")
+        raise UserError(error.message, hint) from None
+    except HadLeft as error:
+        now = stakeholder_called(plan, current_person(plan, by, when))
+        hint = (
+            message("Add --by with the id of the person who confirmed, and --on with the date.")
+            if now is None
+            else message("{name} has taken over: use `--by {id}`.", name=now.name, id=now.id)
         )
-    raise UserError(
-        text, message("{name} has taken over: use `--by {id}`.", name=now.name, id=now.id)
-    )
+        raise UserError(error.message, hint) from None
 
 
-def _text(plan: Plan, objective: Objective, person: Stakeholder) -> Text:
-    """Lay out the text that is confirmed."""
-    lines = signed_lines(confirmed_content(plan, objective, person.id), {})
-    return labelled_text(f"{plan.account.name} · {objective.id}", lines)
-
-
-def _ask(
-    console: Console,
-    plan: str,
-    objective: Objective,
-    person: Stakeholder,
-    when: dt.date,
-    how: str,
-) -> None:
+def _ask(console: Console, plan: str, new: NewConfirmation) -> None:
     if not can_ask():
         raise needs_confirmation()
 
     def review(_: Answers) -> Group:
+        person = new.person
         titled = f"{person.name}, {person.title}" if isinstance(person.title, str) else person.name
         rows: list[tuple[Message, str | Message | None]] = [
-            (message("Objective"), objective.id),
+            (message("Objective"), new.objective.id),
             (message("Confirmed by"), titled),
-            (message("Date"), message("{date}", date=LocalizedDay(when))),
-            (message("Where"), how or message("not given")),
+            (message("Date"), message("{date}", date=LocalizedDay(new.day))),
+            (message("Where"), new.how or message("not given")),
             (message("File"), plan),
         ]
         return answers_summary(message("Confirmation of the customer"), rows)
