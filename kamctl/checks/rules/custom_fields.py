@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.custom_values import fits, is_blank, kind_of, wrong_type
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_to_write, nearest
-from kamctl.i18n.words import all_words
-from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def custom_fields(context: Context) -> Iterator[Observation]:
                 name
                 for _, values in groups
                 for name, value in values.items()
-                if not _is_blank(value)
+                if not is_blank(value)
             }
             yield from _missing(context, groups[0][0], fields, given | misspelt)
 
@@ -150,18 +149,18 @@ def _missing(
             ),
             message("Add it under `custom:`. {purpose}", purpose=field.description)
             if field.description
-            else message("Add it under `custom:`, as {kind}.", kind=_kind(field)),
+            else message("Add it under `custom:`, as {kind}.", kind=kind_of(field)),
             Severity.ERROR if context.stage.rank >= since.rank else Severity.TODO,
             stage=since,
         )
 
 
 def _wrong_type(field: CustomField, name: str, value: Any, path: KeyPath) -> Iterator[Observation]:
-    if not _fits(field, value):
+    if not fits(field, value):
         choices = field.choices if field.type == "choice" else ()
         yield Observation(
             path,
-            message("`{name}` should be {kind}.", name=name, kind=_kind(field)),
+            wrong_type(field, name),
             did_you_mean_to_write(str(value), choices, _how_to_write(field)),
         )
 
@@ -178,42 +177,3 @@ def _how_to_write(field: CustomField) -> Message:
             return message("Choose one. Others can be added in kamctl.yaml under `custom:`.")
         case _:
             return message("Put it in quotes; write several texts as one, separated by commas.")
-
-
-def _is_blank(value: Any) -> bool:
-    return isinstance(value, str) and not value.strip()
-
-
-def _fits(field: CustomField, value: Any) -> bool:
-    """Tell whether a value is of a field's type; a text left blank is for `required_from`."""
-    if _is_blank(value):
-        return True
-    match field.type:
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "yes_no":
-            return isinstance(value, bool) or str(value).lower() in all_words().wording.yes_no
-        case "date":
-            try:
-                PlanDate.parse(value)
-            except ValueError:
-                return False
-            return True
-        case "choice":
-            return not isinstance(value, bool | tuple) and str(value) in field.choices
-        case _:
-            return isinstance(value, str)
-
-
-def _kind(field: CustomField) -> Message:
-    match field.type:
-        case "number":
-            return message("a number")
-        case "yes_no":
-            return message("yes or no")
-        case "date":
-            return message("a date")
-        case "choice":
-            return message("one of: {choices}", choices=", ".join(field.choices))
-        case _:
-            return message("a text")

@@ -1,0 +1,58 @@
+"""What the company's own fields may hold, as its workspace declares them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kamctl.i18n.message import Message, message
+from kamctl.i18n.words import all_words
+from kamctl.plan.plan_date import PlanDate
+
+if TYPE_CHECKING:
+    from kamctl.workspace.model import CustomField
+
+
+def fits(field: CustomField, value: Any) -> bool:
+    """Tell whether a value is of a field's type; a text left blank is for `required_from`."""
+    if is_blank(value):
+        return True
+    match field.type:
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "yes_no":
+            return isinstance(value, bool) or str(value).lower() in all_words().wording.yes_no
+        case "date":
+            try:
+                PlanDate.parse(value)
+            except ValueError:
+                return False
+            return True
+        case "choice":
+            return not isinstance(value, bool | tuple) and str(value) in field.choices
+        case _:
+            return isinstance(value, str)
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether a value is a text without anything in it."""
+    return isinstance(value, str) and not value.strip()
+
+
+def wrong_type(field: CustomField, name: str) -> Message:
+    """Say of a value that it is not of the type of its field, called `name`."""
+    return message("`{name}` should be {kind}.", name=name, kind=kind_of(field))
+
+
+def kind_of(field: CustomField) -> Message:
+    """Return what a field holds, for a sentence: “a number”."""
+    match field.type:
+        case "number":
+            return message("a number")
+        case "yes_no":
+            return message("yes or no")
+        case "date":
+            return message("a date")
+        case "choice":
+            return message("one of: {choices}", choices=", ".join(field.choices))
+        case _:
+            return message("a text")
