@@ -52,7 +52,7 @@ def _date_hint(text: str) -> Message:
             day="2027-03-31",
         )
     if has_short_year(text):
-        return message("Write the year first, with four digits, for example 2027-03-31.")
+        return message("Write the year with four digits, for example 2027-03-31.")
     return message(
         "Use a date such as 2027-03-31, a month such as 2027-03, a quarter such as 2027-Q1 "
         "or a half-year such as 2027-H1; a year alone is not enough."

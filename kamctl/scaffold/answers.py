@@ -12,15 +12,16 @@ from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean, did_you_mean_one_of
 from kamctl.i18n.words import all_words
 from kamctl.plan.codes import Currency
-from kamctl.plan.date_forms import iso_date
 from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
-from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Tool
+from kamctl.plan.typed_date import not_a_date, typed_date
 from kamctl.scaffold.account_text import PlanPeriod, plan_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from kamctl.plan.plan_date import PlanDate
 
 
 Value = TypeVar("Value")
@@ -188,16 +189,12 @@ def _is_year(text: str) -> bool:
 
 
 def _date(text: str, language: str) -> PlanDate:
-    written = iso_date(text, language)
-    date = PlanDate.parse(written) if written else None
-    if date is None or not _FIRST_YEAR <= date.day.year <= _LAST_YEAR:
-        raise UserError(
-            message("“{value}” is not a date.", value=text),
-            message(
-                "Use a date such as 31 March 2027, a month such as March 2027, "
-                "or a year such as 2027."
-            ),
-        )
+    hint = message(
+        "Use a date such as 31 March 2027, a month such as March 2027, or a year such as 2027."
+    )
+    date = typed_date(text, language, hint)
+    if not _FIRST_YEAR <= date.day.year <= _LAST_YEAR:
+        raise not_a_date(text, hint)
     return date
 
 
