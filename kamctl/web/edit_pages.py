@@ -33,6 +33,7 @@ from kamctl.web.edit_views import (
     without_marks,
 )
 from kamctl.web.editing.colleagues import asked_colleagues, differences
+from kamctl.web.editing.customer_confirmation import customer_confirmation
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.outcome import OutcomeStatus
 from kamctl.web.editing.plan_actions import fix_count
@@ -260,6 +261,8 @@ class EditPages:
             statement=text_in(found.statement, language, language) if found else "",
             objective_key=field_key(("objectives", Entry({"id": found.id}))) if found else "",
             parties=meeting_parties(session, found.id) if found else (),
+            customer=customer_confirmation(session, found.id) if found else None,
+            waiver_address=_waiver_address(found.id) if found else "",
             record_key=record,
             present=present,
         )
@@ -496,6 +499,12 @@ class EditPages:
 
 def _is_asked(colleague: AskedColleague) -> bool:
     return any(one.state for one in colleague.questions)
+
+
+def _waiver_address(objective: str) -> str:
+    """Return where the customer's confirmation of an objective is waived."""
+    place = ("objectives", Entry({"id": objective}), "customer_confirmation", "waiver")
+    return part_address(field_key((*place, "reason")))
 
 
 def _is_used(section: PlanSection) -> bool:

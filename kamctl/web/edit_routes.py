@@ -18,6 +18,7 @@ from kamctl.web.edit_pages import EditPages
 from kamctl.web.edit_views import part_address
 from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
+from kamctl.web.editing.customer_confirmation import record_confirmation
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
 from kamctl.web.editing.versions import save_version
@@ -78,6 +79,7 @@ class EditRoutes:
             Route("/begin-meeting", self._changing(self._begin_meeting), methods=["POST"]),
             Route("/restate", self._changing(self._restate), methods=["POST"]),
             Route("/sign", self._changing(self._sign), methods=["POST"]),
+            Route("/confirm", self._changing(self._confirm), methods=["POST"]),
             Route("/stage", self._changing(self._move_stage), methods=["POST"]),
             Route("/add-section", self._changing(self._add_section), methods=["POST"]),
             Route("/fixes", self._changing(self._accept_fixes), methods=["POST"]),
@@ -250,6 +252,10 @@ class EditRoutes:
         shown = self._shown_text(fields)
         outcome = record_decision(self._session, shown, fields["decision"], fields["note"])
         return self._changed(fields, outcome)
+
+    def _confirm(self, fields: Fields) -> dict[str, Any]:
+        texts = (fields[one] for one in ("objective", "fingerprint", "by", "on", "how"))
+        return self._changed(fields, record_confirmation(self._session, *texts))
 
     def _shown_text(self, fields: Fields) -> TextToSign:
         return shown_text(

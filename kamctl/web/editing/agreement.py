@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kamctl.document.changes import InsertItem, SetValue
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import Message, message
 from kamctl.plan.field_text import cleaned
 from kamctl.plan.functions import party_name
@@ -134,7 +134,7 @@ def record_decision(
     def record() -> ChangeOutcome:
         asked = _request(session, shown.objective, shown.party, shown.person)
         if asked.fingerprint != shown.fingerprint:
-            raise _changed_since()
+            raise changed_since()
         report = session.report
         if report.source is not None:
             check_read(asked.objective.id, report.findings, report.source)
@@ -181,7 +181,7 @@ def record_restatement(session: EditSession, shown: TextToSign, words: str) -> C
     def record() -> ChangeOutcome:
         asked = _request(session, shown.objective, shown.party, shown.person)
         if asked.fingerprint != shown.fingerprint:
-            raise _changed_since()
+            raise changed_since()
         if not asked.directions:
             raise UserError(message("This function has no direction."))
         if not words:
@@ -231,15 +231,13 @@ def _request(session: EditSession, objective: str, party: str, by: str) -> Reque
     Raises:
         UserError: it cannot be asked.
     """
-    report = session.report
-    if report.plan is None:
-        raise InvalidFile(report.findings, report.source)
+    plan = session.plan
     here = session.user
     day = session.now().date()
     if by:
-        return request(report.plan, objective, party, by, here=here, day=day)
+        return request(plan, objective, party, by, here=here, day=day)
     # A colleague's decision may be recorded by whoever sits here: that name is recorded, too.
-    asked = request(report.plan, objective, party, None, here=here._replace(email=""), day=day)
+    asked = request(plan, objective, party, None, here=here._replace(email=""), day=day)
     return replace(asked, recorded_by=str(here))
 
 
@@ -265,7 +263,8 @@ def _prepared_concern(
     return session.prepared([InsertItem(place, entry)], label)
 
 
-def _changed_since() -> UserError:
+def changed_since() -> UserError:
+    """Return the error about a text that is no longer the one that was shown."""
     return UserError(
         message("The text changed while it was on screen. Nothing was recorded."),
         message("Read the new text, then record it again."),

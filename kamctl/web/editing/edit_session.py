@@ -62,7 +62,9 @@ if TYPE_CHECKING:
     from kamctl.document.changes import Place, ValueEdit
     from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
+    from kamctl.plan.model import Plan
     from kamctl.plan.plan_file import PlanEdit
+    from kamctl.web.editing.custom_fields import DeclaredFields
     from kamctl.web.editing.form_field import FormEntry, FormField
     from kamctl.workspace.config import Workspace
 
@@ -183,6 +185,18 @@ class EditSession:
     def _unchecked(self) -> FormPlan:
         """The plan without its findings: for a change they need not be known."""
         return FormPlan(self._file.document, self.language)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it was last read or saved.
+
+        Raises:
+            InvalidFile: it cannot be read.
+        """
+        report = self.report
+        if report.plan is None:
+            raise InvalidFile(report.findings, report.source)
+        return report.plan
 
     @property
     def read_only(self) -> ReadOnly | None:
