@@ -13,6 +13,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import message
+from kamctl.plan.currency_names import currency_names
 from kamctl.plan.labels import STAGES
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
 from kamctl.scaffold.answers import currency_code, first_day, language_code, last_day, period
@@ -105,7 +106,7 @@ class NewPlan:
                 "currency",
                 message("Currency of all amounts").say(say),
                 workspace.default_currency or _CURRENCY,
-                message("For example EUR, USD or GBP.").say(say),
+                choices=currency_names(self._language),
             ),
             StartQuestion(
                 "start",

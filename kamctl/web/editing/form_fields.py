@@ -23,16 +23,20 @@ from kamctl.i18n.message import Message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
+from kamctl.plan.currency_names import currency_names
 from kamctl.plan.field_text import FieldTexts
 from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in, place_name
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import InSentence, labels_of
+from kamctl.plan.letters import without_accents
 from kamctl.plan.load import load_plan
+from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.references import names_in
-from kamctl.plan.schema_lookup import has_short_form, is_list
+from kamctl.plan.schema_lookup import has_short_form, is_custom_field, is_list
 from kamctl.plan.stored_values import place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
+from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, custom_fields
 from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
@@ -349,9 +353,13 @@ class _Form:
             return ((name, label[:1].upper() + label[1:]) for name, label in known)
         if one.kind == "country":
             named = ((code, self.plan.texts.country(code)) for code in one.values)
-            return sorted(named, key=lambda pair: pair[1])
+            return sorted(named, key=lambda pair: without_accents(pair[1].casefold()))
+        if one.place == "plan.currency":
+            return currency_names(self.plan.language)
         if one.place in ("plan.language", "plan.languages"):
             return ((code, own_name(code)) for code in languages())
+        if one.values == YES_NO:
+            return zip(YES_NO, (self.say(N_("Yes")), self.say(N_("No"))), strict=True)
         labels = labels_of(one.values)
         return ((value, self.say(labels.get(value, value))) for value in one.values)
 
