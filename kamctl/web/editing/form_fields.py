@@ -63,8 +63,17 @@ _TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "func
 _is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
 _KEY: Final = re.compile("`([a-z_]+)`")
 """A key of the format inside a message."""
+_PLAN_DATE: Final = re.compile(
+    r"(?<![\w-])[0-9]{4}-(?:[0-9]{2}(?:-[0-9]{2})?|[QHS][1-4])(?![\w-])", re.ASCII
+)
+"""A date inside a hint, as a plan has it."""
 _YEAR: Final = 2027
 """The year of examples where the plan has no period."""
+_SMALL_WORDS: Final = (
+    "a an the of it its is are was were be they them their our own we who what which when where "
+    "how by for in on with and or us to as this that one about more person date works"
+)
+"""Words that add nothing to a label, in the language of the msgids."""
 _LONG: Final = 60
 """Characters from which a text gets several lines."""
 _LONG_FIELDS: Final = frozenset(
@@ -381,7 +390,7 @@ class _Form:
             widget,
             self.say(one.facet.label),
             question=self.say(one.facet.question) if one.facet.question else "",
-            why=self.say(one.description) if one.description else "",
+            why=self.say(one.description) if _explains(one) else "",
             example=self._example(one, widget),
             seen_by=self._seen_by(one, widget),
             value=value,
@@ -415,6 +424,13 @@ class _Form:
     def _findings(self, path: KeyPath) -> tuple[FieldFinding, ...]:
         found = self._at.get(stored_path(self.document.value, path), ())
         return tuple(field_finding(one, self._key(path), self.say) for one in found)
+
+
+def _explains(field: PlanField) -> bool:
+    """Tell whether the description of a field says more than its label and its question."""
+    known = f"{field.facet.label} {field.facet.question} {_SMALL_WORDS}".casefold()
+    words = re.findall(r"\w+", field.description.casefold())
+    return any(one.removesuffix("s") not in known for one in words)
 
 
 def finding_path(finding: Finding) -> KeyPath:
