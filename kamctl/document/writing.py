@@ -354,5 +354,5 @@ def already_exists(path: Path) -> UserError:
 def _write_protected(path: Path) -> UserError:
     return UserError(
         message("{path} is read-only; nothing was changed.", path=path),
-        message("Allow writing and run the command again."),
+        message("Allow writing, then try again."),
     )

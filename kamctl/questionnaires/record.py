@@ -21,7 +21,6 @@ from kamctl.document.generated_files import QUESTIONS_HEADING
 from kamctl.document.os_errors import os_error_reason
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.document.span import dotted
 from kamctl.document.writing import changed_meanwhile, locked, write_atomically
 from kamctl.i18n.message import message
 
@@ -195,12 +194,9 @@ def _record_in(data: bytes | None, path: Path) -> QuestionRecord:
     try:
         return QuestionRecord(_File.model_validate(document.value).questions)
     except ValidationError as error:
-        place = error.errors()[0]["loc"]
-        shown = dotted(tuple(one for one in place if isinstance(one, str | int)))
-        line = document.span(tuple(place)).line
-        raise _unreadable(
-            path, message("line {line}: `{place}` is not valid", line=line, place=shown)
-        ) from None
+        line = document.span(tuple(error.errors()[0]["loc"])).line
+        reason = message("line {line} is not as kamctl wrote it", line=line)
+        raise _unreadable(path, reason) from None
 
 
 def _unreadable(path: Path, reason: Message | str) -> UserError:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kamctl.briefing.document_kinds import BRIEFING, document_kind
 from kamctl.briefing.engine.color import accents
 from kamctl.document.changes import Entry
-from kamctl.document.errors import UserError
+from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.plan_metadata import Stage
@@ -209,11 +209,12 @@ class EditPages:
         session = self._session
         colleagues: tuple[AskedColleague, ...] = ()
         differing: tuple[DifferingAnswer, ...] = ()
-        problem = ""
+        problem, is_record = "", False
         try:
             colleagues, differing = asked_colleagues(session), differences(session)
         except UserError as error:
-            problem = session.say(error.message)
+            is_record = not isinstance(error, InvalidFile)
+            problem, _ = session.explained(error)
         return self.page(
             "ask.html.j2",
             session.say(message("Ask colleagues")),
@@ -222,6 +223,7 @@ class EditPages:
             colleagues=colleagues,
             differences=differing,
             problem=problem,
+            is_record=is_record,
             was_asked=any(one.answered or _is_asked(one) for one in colleagues),
         )
 

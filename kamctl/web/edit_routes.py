@@ -178,9 +178,7 @@ class EditRoutes:
         try:
             found = handler(fields)
         except UserError as error:
-            hint = error.hint
-            texts = self._session.say(error.message), self._session.say(hint) if hint else ""
-            refused = ChangeOutcome(OutcomeStatus.REFUSED, *texts)
+            refused = ChangeOutcome(OutcomeStatus.REFUSED, *self._session.explained(error))
             found = self._pages.changed(refused, page, _news(fields), everything=_is_whole(fields))
         except (KeyError, ValueError):  # no field, no stage, no JSON
             return text_response(400)

@@ -30,12 +30,15 @@ from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.writing import locked
 from kamctl.git.identity import User, current_user
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.field_text import has_invisible
 from kamctl.plan.fields import field_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.stored_values import change_of, place_in, stored_path, value_of
+from kamctl.questionnaires.record import record_path
 from kamctl.signoffs.signoff_file import signoffs_path
+from kamctl.web.editing.custom_fields import custom_field, misfit
 from kamctl.web.editing.field_keys import field_key, find, no_field, place_of
 from kamctl.web.editing.form_fields import (
     FormPlan,
@@ -229,6 +232,18 @@ class EditSession:
     def say(self, text: Message) -> str:
         """Say a message in the language of the page."""
         return text.say(translator(self.language))
+
+    def explained(self, error: UserError) -> tuple[str, str]:
+        """Say an error and its hint, with what files are for in place of their paths."""
+        files = {
+            self.path: N_("The file of this plan"),
+            record_path(self.path): N_("The record of the questions to colleagues"),
+            signoffs_path(self.path): N_("The record of the sign-offs"),
+        }
+        text = self.say(error.message)
+        for file, called in files.items():
+            text = text.replace(str(file), self.say(Message(called)))
+        return text, self.say(error.hint) if error.hint is not None else ""
 
     def fields(self, key: str = "", *, with_entries: bool = True) -> list[FormField]:
         """Return the fields of a part of the plan: a section, or an entry of a list.
@@ -482,13 +497,7 @@ class EditSession:
             return self._refused(error, mine)
 
     def _refused(self, error: UserError, mine: str) -> ChangeOutcome:
-        hint = error.hint
-        return ChangeOutcome(
-            OutcomeStatus.REFUSED,
-            self.say(error.message),
-            self.say(hint) if hint is not None else "",
-            mine=mine,
-        )
+        return ChangeOutcome(OutcomeStatus.REFUSED, *self.explained(error), mine=mine)
 
     def _gone(self, mine: str) -> ChangeOutcome:
         return ChangeOutcome(

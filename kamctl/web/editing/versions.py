@@ -99,8 +99,7 @@ def save_version(session: EditSession, note: str = "", author: User | None = Non
             else:
                 is_new = _copy(session, files)
     except UserError as error:
-        hint = session.say(error.hint) if error.hint is not None else ""
-        return ChangeOutcome(OutcomeStatus.REFUSED, session.say(error.message), hint, mine=note)
+        return ChangeOutcome(OutcomeStatus.REFUSED, *session.explained(error), mine=note)
     if not is_new:
         unchanged = message("The last version has all of it already.")
         return ChangeOutcome(OutcomeStatus.UNCHANGED, session.say(unchanged))
