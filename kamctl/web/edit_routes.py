@@ -215,7 +215,7 @@ class EditRoutes:
 
     def _ask_colleague(self, fields: Fields) -> dict[str, Any]:
         person, form = fields["person"], QuestionnaireForm(fields["form"])
-        ask_colleague(self._session, person)
+        ask_colleague(self._session, person, fields.get("language", ""))
         done = self._changed(fields, ChangeOutcome(OutcomeStatus.SAVED))
         if form is QuestionnaireForm.TXT:
             text = questionnaire(self._session, person, form).decode()

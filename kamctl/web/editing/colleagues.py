@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from kamctl.briefing.formatter import PlanFormatter
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import UserError
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.functions import function_name
@@ -23,6 +24,7 @@ from kamctl.questionnaires.answer_targets import (
     value_at,
 )
 from kamctl.questionnaires.answer_values import answer_value, plain_texts, shown_value
+from kamctl.questionnaires.bank import bank_languages
 from kamctl.questionnaires.choice import QuestionChooser, Questionnaire, recorded_questions
 from kamctl.questionnaires.merging import answer_change
 from kamctl.questionnaires.overview import question_state
@@ -30,6 +32,7 @@ from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, question
 from kamctl.questionnaires.record import changing, read_record, record_path
 from kamctl.questionnaires.text_form import FormTexts
 from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.workspace.config import NO_WORKSPACE
 
@@ -76,6 +79,8 @@ class AskedColleague:
     state: str
     questions: tuple[QuestionLine, ...]
     answered: tuple[QuestionLine, ...]
+    languages: tuple[Choice, ...]
+    """In which they can be asked; the one in which they were asked last is chosen."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def asked_colleagues(session: EditSession) -> tuple[AskedColleague, ...]:
         UserError: the record of the questions cannot be read.
     """
     record = read_record(record_path(session.path))
-    chooser = _chooser(session, record)
+    chooser = _chooser(session, record, session.language)
     return tuple(
         _asked(session, chooser.questionnaire(one), record) for one in chooser.colleagues()
     )
@@ -135,23 +140,24 @@ def differences(session: EditSession) -> tuple[DifferingAnswer, ...]:
         InvalidFile: the plan cannot be read.
         UserError: the record of the questions cannot be read.
     """
-    plan = _plan(session)
+    plan = session.plan
     record = read_record(record_path(session.path))
     found = (_difference(session, plan, record, one) for one in record.questions)
     return tuple(one for one in found if one is not None)
 
 
-def ask_colleague(session: EditSession, person: str) -> None:
-    """Record that a colleague is asked today.
+def ask_colleague(session: EditSession, person: str, language: str = "") -> None:
+    """Record that a colleague is asked today, in a language; by default in that of the page.
 
     Raises:
         InvalidFile: the plan cannot be read.
         UserError: there is nothing to ask them, or it cannot be recorded.
     """
     with session.exclusively(), changing(record_path(session.path)) as (record, write):
-        found = _questionnaire(session, record, person)
-        today, language = session.today(), session.language
-        write(record.with_questions(recorded_questions([found], record, language, today)))
+        asked_in = language if language in bank_languages() else session.language
+        found = _questionnaire(session, record, person, asked_in)
+        today = session.today()
+        write(record.with_questions(recorded_questions([found], record, asked_in, today)))
 
 
 def questionnaire(session: EditSession, person: str, form: QuestionnaireForm) -> bytes:
@@ -162,7 +168,8 @@ def questionnaire(session: EditSession, person: str, form: QuestionnaireForm) ->
         UserError: there are none.
     """
     record = read_record(record_path(session.path))
-    found = _questionnaire(session, record, person)
+    language = _language_of(session, record, person)
+    found = _questionnaire(session, record, person, language)
     asked = tuple(
         one
         for one in found.questions
@@ -170,7 +177,7 @@ def questionnaire(session: EditSession, person: str, form: QuestionnaireForm) ->
     )
     if not asked:
         raise _nothing(found.person.name)
-    texts = FormTexts(_plan(session), session.language)
+    texts = FormTexts(session.plan, language)
     return questionnaire_file(Questionnaire(found.person, asked), texts, form)
 
 
@@ -224,7 +231,7 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
     """Choose between an answer and what the plan has; the other value is no longer shown."""
 
     def choose() -> ChangeOutcome:
-        plan = _plan(session)
+        plan = session.plan
         with changing(record_path(session.path)) as (record, write):
             asked = record.by_code.get(code)
             if asked is None or _difference(session, plan, record, asked) is None:
@@ -254,30 +261,25 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
 # --- Inside ---------------------------------------------------------------------------------------
 
 
-def _plan(session: EditSession) -> Plan:
-    report = session.report
-    if report.plan is None:
-        raise InvalidFile(report.findings, report.source)
-    return report.plan
-
-
 def _workspace(session: EditSession) -> Workspace:
     rules = session.report.rules
     return rules.workspace if rules is not None else NO_WORKSPACE
 
 
-def _chooser(session: EditSession, record: QuestionRecord) -> QuestionChooser:
-    plan, workspace = _plan(session), _workspace(session)
-    return QuestionChooser(plan, workspace, record, session.language, session.today())
+def _chooser(session: EditSession, record: QuestionRecord, language: str) -> QuestionChooser:
+    workspace = _workspace(session)
+    return QuestionChooser(session.plan, workspace, record, language, session.today())
 
 
-def _questionnaire(session: EditSession, record: QuestionRecord, person: str) -> Questionnaire:
+def _questionnaire(
+    session: EditSession, record: QuestionRecord, person: str, language: str
+) -> Questionnaire:
     """Return what there is to ask a colleague.
 
     Raises:
         UserError: nothing, or they are no colleague who can be asked.
     """
-    chooser = _chooser(session, record)
+    chooser = _chooser(session, record, language)
     member = next((one for one in chooser.colleagues() if one.id == person), None)
     if member is None:
         raise UserError(message("This was deleted meanwhile."))
@@ -287,12 +289,19 @@ def _questionnaire(session: EditSession, record: QuestionRecord, person: str) ->
     return found
 
 
+def _language_of(session: EditSession, record: QuestionRecord, person: str) -> str:
+    """Return the language in which a colleague was asked last; that of the page at first."""
+    asked = [one for one in record.questions if one.to == person]
+    last = max(asked, key=lambda one: (one.last_asked, one.answered is None), default=None)
+    return last.language if last is not None else session.language
+
+
 def _nothing(name: str) -> UserError:
     return UserError(message("There is nothing to ask {name} now.", name=name))
 
 
 def _asked(session: EditSession, found: Questionnaire, record: QuestionRecord) -> AskedColleague:
-    person, say, plan = found.person, session.say, _plan(session)
+    person, say, plan = found.person, session.say, session.plan
     translate = session.form.translate
     formats = Formats(session.language, translate)
     codes = {one.code for one in found.questions}
@@ -324,6 +333,10 @@ def _asked(session: EditSession, found: Questionnaire, record: QuestionRecord) -
         _state_of(session, len(questions), waiting, len(answered), formats),
         questions,
         answered,
+        tuple(
+            Choice(code, own_name(code), code == _language_of(session, record, person.id))
+            for code in bank_languages()
+        ),
     )
 
 
