@@ -74,8 +74,11 @@ def serve(server: LocalServer, console: Console, note: Message, *, opens: bool) 
     Raises:
         KeyboardInterrupt: Ctrl-C was pressed.
     """
-    console.write(f"{server.address}\n")
-    console.flush()
+    if opens:  # the address is shown by the browser, too
+        console.print_result(server.address)
+    else:
+        console.write(f"{server.address}\n")
+        console.flush()
     _print_how_to_open(server.address_for_browser if opens else None, console, note)
     gc.freeze()
     gc.enable()  # other commands end before they have left much behind
