@@ -18,7 +18,7 @@ from kamctl.i18n.characters import MINUS
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import decimal_mark, locale_of
 from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
-from kamctl.plan.date_forms import iso_date
+from kamctl.plan.date_forms import both_readings, iso_date
 from kamctl.plan.letters import without_accents
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.value_synonyms import value_for
@@ -36,6 +36,11 @@ _YEARS: Final = ("year", "customer_since")
 _PERCENT: Final = "%"
 _FIGURES: Final = frozenset({"amount", "percent", "number"})
 """The kinds of fields that hold a figure."""
+
+
+def has_invisible(text: str) -> bool:
+    """Tell whether a typed text has characters that `cleaned` leaves out and nobody sees."""
+    return CONTROL(_LINE_END.sub("\n", text)) is not None
 
 
 def cleaned(text: str) -> str:
@@ -125,6 +130,11 @@ class FieldTexts:
         return _unspaced(one) == _unspaced(other)
 
     # --- What is typed ------------------------------------------------------------------------
+
+    def readings(self, field: PlanField, text: str) -> tuple[str, ...]:
+        """Return the dates that a text such as 03/04/2027 can be; none where it can be one only."""
+        days = both_readings(cleaned(text)) if field.kind == "date" else None
+        return tuple(map(self._date, days or ()))
 
     def read(self, field: PlanField, text: str, before: Any = None, unit: str = "") -> Any:
         """Return the value that a text means, None for none; the text where it cannot be read.

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
+
+from pydantic_core import PydanticCustomError
 
 from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.checks.helpers.placeholders import is_placeholder
@@ -469,12 +472,25 @@ def _with_labels(text: str, path: KeyPath, translate: Translate) -> str:
     return _KEY.sub(lambda key: known.get(key[1], key[0]), text)
 
 
+def _with_dates(text: str, translate: Translate) -> str:
+    """Return a text that writes dates as people do, not as a plan has them."""
+
+    def in_words(written: re.Match[str]) -> str:
+        try:
+            return PlanDate.parse(written[0]).say(translate)
+        except PydanticCustomError:
+            return written[0]
+
+    return _PLAN_DATE.sub(in_words, text)
+
+
 def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFinding:
     """Return a finding in the language of a page."""
+    hint = finding.hint.say(translate) if finding.hint is not None else ""
     return FieldFinding(
         finding.code,
         finding.severity.value,
         _with_labels(finding.message.say(translate), finding_path(finding), translate),
-        finding.hint.say(translate) if finding.hint is not None else "",
+        _with_dates(hint, translate),
         key,
     )

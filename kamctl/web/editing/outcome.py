@@ -54,6 +54,8 @@ class ChangeOutcome:
     was: str = ""
     findings: tuple[FieldFinding, ...] = ()
     """Why it was held back."""
+    readings: tuple[str, ...] = ()
+    """What a date that was held back can be: one of them is to be chosen."""
     meanwhile: tuple[str, ...] = ()
     """What others have changed in the file since the page was shown, in words; all of it stays."""
     keys: tuple[tuple[str, str], ...] = ()
