@@ -96,12 +96,20 @@ class FieldTexts:
         return self._formats.country(code)
 
     def _figure(self, field: PlanField, value: float, unit: str) -> str:
-        for written in self._ways_of_writing(Decimal(str(value)), field.kind == "percent"):
+        # What a company counts in a field of its own may be a year.
+        ways = self._ways_of_writing(
+            Decimal(str(value)),
+            is_percent=field.kind == "percent",
+            is_grouped=field.figure is not None,
+        )
+        for written in ways:
             if self._number(field, written, unit) == value:
                 return written
         return str(value)
 
-    def _ways_of_writing(self, value: Decimal, is_percent: bool) -> Iterable[str]:
+    def _ways_of_writing(
+        self, value: Decimal, *, is_percent: bool, is_grouped: bool
+    ) -> Iterable[str]:
         mark = decimal_mark(self.conventions.language)
         digits = f"{value:f}"
         if "." in digits:
@@ -112,7 +120,8 @@ class FieldTexts:
             yield f"{plain}\N{NO-BREAK SPACE}%"
             yield f"{plain}0\N{NO-BREAK SPACE}%"  # three decimals could group thousands
             return
-        yield self._formats.number(value, exact=True)
+        if is_grouped:
+            yield self._formats.number(value, exact=True)
         yield plain
         yield f"{plain}0"
 

@@ -14,6 +14,7 @@ from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.fields import field_at
 from kamctl.plan.labels import STAGES
 from kamctl.plan.stored_values import place_in
+from kamctl.web.editing.custom_fields import CUSTOM, custom_field
 from kamctl.web.editing.field_keys import field_key, find, place_of
 from kamctl.web.editing.form_fields import (
     entry_title,
@@ -139,6 +140,8 @@ def answer_address(question: OpenQuestion, section: str = "") -> str:
 def page_key(key: str) -> str:
     """Return the key of the section or entry whose page has the field called `key`."""
     place = place_of(key)
+    if place[:1] == (CUSTOM,):  # fields of the company's own for the plan
+        return field_key(("plan",))
     last = max((at for at, step in enumerate(place) if isinstance(step, Entry)), default=0)
     return field_key(place[: last + 1])
 
@@ -265,5 +268,5 @@ def _title(session: EditSession, path: KeyPath) -> str:
     if isinstance(path[-1], int):
         title = entry_title(form, path)
         return title or session.say(message("Entry {number}", number=path[-1] + 1))
-    field = field_at(path)
+    field = field_at(path) or custom_field(form.document, path, form.custom)
     return session.say(Message(field.facet.label)) if field is not None else str(path[-1])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.plan_sources import signoffs_to_check
 from kamctl.checks.engine.runner import check_source
+from kamctl.checks.helpers.custom_values import wrong_type
 from kamctl.comparison.difference import difference
 from kamctl.document.apply_changes import check_editable
 from kamctl.document.changes import (
@@ -50,7 +51,7 @@ from kamctl.web.editing.form_fields import (
     page_language,
 )
 from kamctl.web.editing.new_entries import new_entry
-from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
+from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
 from kamctl.web.editing.typed_values import typed_value
 from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace
 from kamctl.workspace.discovery import read_workspace_of
@@ -185,11 +186,6 @@ class EditSession:
         return self._shown()[0]
 
     @property
-    def _unchecked(self) -> FormPlan:
-        """The plan without its findings: for a change they need not be known."""
-        return FormPlan(self._file.document, self.language)
-
-    @property
     def plan(self) -> Plan:
         """The plan as it was last read or saved.
 
@@ -200,6 +196,12 @@ class EditSession:
         if report.plan is None:
             raise InvalidFile(report.findings, report.source)
         return report.plan
+
+    @property
+    def _unchecked(self) -> FormPlan:
+        """The plan without its findings: for a change they need not be known."""
+        custom = self._form[1].custom if self._form is not None else self._own_fields()
+        return FormPlan(self._file.document, self.language, custom=custom)
 
     @property
     def read_only(self) -> ReadOnly | None:
@@ -290,7 +292,11 @@ class EditSession:
             UserError: `key` is none that a page was given.
         """
         place = place_of(key)
-        return self.guarded(lambda: self._commit(self._unchecked, place, old, new), new)
+        done = self.guarded(lambda: self._commit(self._unchecked, place, old, new), new)
+        if done.is_saved and has_invisible(new):
+            left_out = self.say(message("Invisible characters were left out."))
+            return replace(done, message=" ".join(filter(None, (done.message, left_out))))
+        return done
 
     def accept_fix(self, key: str) -> ChangeOutcome:
         """Put the one right answer into a field that cannot be read: its `fix`."""
@@ -473,6 +479,11 @@ class EditSession:
                 theirs=shown.value,
                 was=old,
             )
+        wrong = misfit(path, value, form.custom)
+        if wrong is not None:
+            text = wrong_type(wrong, shown.label)
+            found = FieldFinding("", "error", self.say(text), "", shown.key)
+            return self._held_back(form, path, new, (found,))
         label = _label(path)
         change = change_of(form.document.value, path, value, form.conventions.language)
         if isinstance(change, RemoveValue) and isinstance(change.path[-1], int):
@@ -517,12 +528,12 @@ class EditSession:
         """Write changes of the field or entry at `path`, unless it could not be read then."""
         form = self._unchecked
         edit = self._file.change(changes, allow_errors=True)
-        after = FormPlan(edit.loaded.original, form.language)
+        after = replace(form, document=edit.loaded.original)
         wrong = _unreadable(edit, path)
         if wrong:
             key = field_key(place_in(form.document.value, path))
             found = tuple(field_finding(one, key, form.translate) for one in wrong)
-            return ChangeOutcome(OutcomeStatus.HELD_BACK, key=key, mine=mine, findings=found)
+            return self._held_back(form, path, mine, found)
         renamed = self._rename(path, edit)
         self._save(edit, label)
         shown = form_field(after, path)
@@ -531,6 +542,16 @@ class EditSession:
             key=field_key(place_in(edit.loaded.original.value, path)),
             value=shown.value if shown is not None else "",
             keys=renamed,
+        )
+
+    def _held_back(
+        self, form: FormPlan, path: KeyPath, mine: str, why: tuple[FieldFinding, ...]
+    ) -> ChangeOutcome:
+        field = field_at(path) or custom_field(form.document, path, form.custom)
+        readings = form.texts.readings(field, mine) if field is not None else ()
+        key = field_key(place_in(form.document.value, path))
+        return ChangeOutcome(
+            OutcomeStatus.HELD_BACK, key=key, mine=mine, findings=why, readings=readings
         )
 
     def _save(
@@ -609,10 +630,23 @@ class EditSession:
             if self._form is None or self._form[0] != shown:
                 report = self._checked(shown.day)
                 form = FormPlan(
-                    self._file.document, self.language, report.findings, report.functions
+                    self._file.document,
+                    self.language,
+                    report.findings,
+                    report.functions,
+                    self._own_fields(),
                 )
                 self._form = shown, form, report
             return self._form[1], self._form[2]
+
+    def _own_fields(self) -> DeclaredFields:
+        """Return the fields that the company declares for its plans."""
+        try:
+            return self.read_workspace().custom
+        except InvalidWorkspace as invalid:
+            return invalid.workspace.custom
+        except InvalidFile:
+            return {}
 
     def _checked(self, day: dt.date) -> PlanReport:
         check = partial(

@@ -22,7 +22,7 @@ from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.locales import own_name
-from kamctl.i18n.message import Message
+from kamctl.i18n.message import N_, Message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Translate
+    from kamctl.web.editing.custom_fields import DeclaredFields
 
 _NOT_ASKED: Final = frozenset(
     {
@@ -99,13 +100,15 @@ _WIDGETS: Final = {
 class FormPlan:
     """A plan whose fields are shown: its document, and what is known of it.
 
-    `findings` are those of the plan, `functions` those of the company, `language` that of the page.
+    `findings` are those of the plan, `functions` and `custom` the functions and the own fields of
+    the company, `language` is that of the page.
     """
 
     document: Document
     language: str = SOURCE_LANGUAGE
     findings: tuple[Finding, ...] = ()
     functions: tuple[str, ...] = FUNCTIONS
+    custom: DeclaredFields = field(default_factory=dict)
 
     @cached_property
     def conventions(self) -> Conventions:
@@ -167,6 +170,8 @@ def form_field(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> F
     if one is not None:
         is_asked = one.kind != "custom" and one.place not in _NOT_ASKED
         return form.field(one, path) if is_asked else None
+    if (own := custom_field(plan.document, path, plan.custom)) is not None:
+        return form.custom(own, path)
     text = field_at(path[:-1]) if path and path[-1] in LANGUAGES else None
     return form.wording(text, path) if text is not None and text.kind == "text" else None
 
@@ -232,7 +237,16 @@ class _Form:
         place = place_name(path)
         is_claim = bool(path) and has_short_form(path)
         asked = claim_fields(place) if is_claim else fields_in(place)
-        return [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
+        found = [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
+        group = next((one for one in asked if one.kind == "custom"), None)
+        if group is not None:
+            declared = self.plan.custom
+            own = tuple(starmap(self.custom, custom_fields(self.document, path, declared)))
+            if own:
+                made = self._made(group, (*path, group.key), Widget.GROUP, fields=own)
+                label = self.say(N_("Your company's own fields"))
+                found.append(replace(made, label=label, why=""))
+        return found
 
     def _is_asked(self, one: PlanField, path: KeyPath) -> bool:
         if one.place in _NOT_ASKED or one.kind == "custom":
@@ -264,6 +278,16 @@ class _Form:
         shown = self.plan.texts.shown(one, value, unit)
         choices = tuple(self._choices(one, shown)) if "choice" in widget.value else ()
         return self._made(one, path, widget, value=shown, choices=choices, unit=self._of(one, unit))
+
+    def custom(self, one: PlanField, path: KeyPath) -> FormField:
+        """Return a field of the company's own."""
+        value = self.value(path)
+        shown = self.plan.texts.shown(one, value)
+        widget = Widget.TEXTS if one.is_list else _WIDGETS.get(one.kind, Widget.TEXT)
+        if widget is Widget.TEXT:
+            widget = self._text_widget(one, value)
+        choices = tuple(self._choices(one, shown)) if widget is Widget.CHOICE else ()
+        return self._made(one, path, widget, value=shown, choices=choices)
 
     def value(self, path: KeyPath) -> Any:
         """Return what the plan has at a path; the statement of a claim that is a text alone."""
@@ -418,7 +442,9 @@ class _Form:
         return "" if is_placeholder(shown) else shown
 
     def _seen_by(self, one: PlanField, widget: Widget) -> str:
-        readers = readers_of(one.place) if widget.is_typed else None
+        around, custom, _ = one.place.rpartition(f"{CUSTOM}.")
+        place = f"{around}{CUSTOM}" if custom else one.place
+        readers = readers_of(place) if widget.is_typed else None
         return readers.say(self.say) if readers is not None else ""
 
     def _key(self, path: KeyPath) -> str:
@@ -455,7 +481,7 @@ def nearest_path(finding: Finding) -> KeyPath:
 
 def _is_field(path: KeyPath) -> bool:
     found = field_at(path)
-    return found is not None and found.kind != "custom"
+    return found.kind != "custom" if found is not None else is_custom_field(path)
 
 
 def _is_entry(path: KeyPath) -> bool:

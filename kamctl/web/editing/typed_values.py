@@ -9,6 +9,7 @@ from kamctl.plan.field_text import lines_of
 from kamctl.plan.fields import field_at
 from kamctl.plan.schema_lookup import is_list, is_text
 from kamctl.plan.stored_values import value_of
+from kamctl.web.editing.custom_fields import custom_field, custom_value
 from kamctl.web.editing.form_fields import unit_at
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ def typed_value(form: FormPlan, path: KeyPath, text: str) -> Any:
     Where it cannot be read, the value is the text: the plan's reader says what is wrong.
     """
     before = value_of(form.document.value, path, form.conventions.language)
+    own = custom_field(form.document, path, form.custom)
+    if own is not None:
+        if own.is_list:
+            return _typed_list(form, own, text, before, "")
+        return custom_value(own, form.texts.read(own, text, before))
     is_wording = len(path) > 1 and path[-1] in LANGUAGES and is_text(path[:-1])
     where = path[:-1] if is_wording else path
     field = field_at(where)
