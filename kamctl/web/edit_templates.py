@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.environment import environment
-from kamctl.web.edit_views import anchor, part_address, plain_hint, without_marks
+from kamctl.web.edit_views import anchor, meeting_address, part_address, plain_hint, without_marks
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,6 +19,7 @@ def edit_environment(language: str) -> Environment:
     made.globals |= {
         "anchor": anchor,
         "hint": plain_hint,
+        "meeting_address": meeting_address,
         "part_address": part_address,
         "plain": without_marks,
     }

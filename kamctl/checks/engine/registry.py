@@ -145,7 +145,8 @@ class Check:
     completeness, and so do those that only warn and say that they `counts`. Those that run `last`
     look at the suppressions, once these have been applied. Those that run `across` look at all
     plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one.
-    Where it `needs_signoff`, no field answers a finding, but what a colleague signs.
+    Where it `needs_signoff`, no field answers a finding, but what a colleague signs or
+    the customer confirms.
     """
 
     code: str

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "customer-confirmed",
     N_("Have the customer confirm it, or waive it with a reason"),
     required_from=Stage.VALIDATED,
+    needs_signoff=True,
 )
 def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The customer has confirmed the objective, or a waiver gives the reason why not.
@@ -123,6 +124,7 @@ def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
     "confirmation-bound",
     N_("Have the customer confirm the current text"),
     warns_from=Stage.DRAFT,
+    needs_signoff=True,
 )
 def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The customer's confirmation is for the current text.
