@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -14,10 +15,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from kamctl.cli import local_pages
+from kamctl.cli.console import Console
 from kamctl.cli.local_pages import open_in_browser
+from kamctl.i18n.message import Message
+from kamctl.web.server import LocalServer
 from tests.generated import run_kamctl
 from tests.paths import ROOT
 from tests.running import kamctl
@@ -113,6 +119,26 @@ def test_it_says_the_address_once_and_what_to_do(plan: Path) -> None:
         assert address not in output
         assert "Open this address in your browser" in output
         assert "Press Ctrl-C to stop" in output
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_reader_that_has_gone_stops_nothing_that_is_open(
+    opens: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    monkeypatch.setattr(local_pages, "open_in_browser", lambda _: True)
+    server, note = Mock(spec=LocalServer, address="http://127.0.0.1:1/x/"), Message("Note")
+    if not opens:  # nobody would know the address
+        with pytest.raises(BrokenPipeError):
+            local_pages.serve(server, Console(), note, opens=opens)
+        return
+    local_pages.serve(server, Console(), note, opens=opens)
+    server.run.assert_called_once_with()
+    assert "Note" in capsys.readouterr().err
 
 
 def test_the_plan_in_this_folder_is_the_one(plan: Path) -> None:

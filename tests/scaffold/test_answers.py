@@ -83,7 +83,7 @@ def test_periods(start: str | None, end: str | None, today: str, expected: tuple
         (answers.language_code, "de", "Allowed: en, fr"),
         (answers.tool_names, "risk", "Did you mean `risks`? Allowed: "),
         (answers.tool_names, "zzz", "Allowed: customer"),
-        (answers.first_day, "03/04/2027", "31 March 2027"),
+        (answers.first_day, "03/04/2027", "Write the month as a word."),
         (answers.first_day, "0001", "2027"),
         (answers.last_day, "2027-02-30", "31 March 2027"),
         (answers.account_id, "Léa", "letters without accents"),

@@ -181,8 +181,42 @@ def test_what_is_not_answered_is_reported(site: Site, plan: Path) -> None:
     assert "not read: “They never pay on time.”" in report
 
 
-def test_a_record_that_is_broken_is_said(site: Site, plan: Path) -> None:
-    plan.with_name("questions.yaml").write_text("[", encoding="utf-8")
+@pytest.mark.parametrize("change", [("asked: ", "asked: x"), ("version", "["), ("text:", "t:")])
+def test_a_record_that_is_broken_is_said_with_its_line(
+    site: Site, plan: Path, change: tuple[str, str]
+) -> None:
+    site.post("ask", person="anke", form="txt")
+    record = plan.with_name("questions.yaml")
+    record.write_text(record.read_text("utf-8").replace(*change), encoding="utf-8")
+    broken = record.read_bytes()
     status, text = site.get("ask")
     assert status == 200
-    assert re.search("questions.* cannot be read", words(text))
+    shown = words(text)
+    assert re.search(r"The record of the questions to colleagues cannot be read: line \d+", shown)
+    assert "Put back an earlier copy" in shown
+    for done in (
+        site.post("answers", text="[Q1-k7f2]\nx\n[/Q1-k7f2]"),
+        site.post("ask", person="odile", form="eml"),
+        site.post("settle", code="k7f2", choice="plan"),
+    ):
+        assert not done["saved"]
+        assert done["message"].startswith("The record of the questions to colleagues cannot be")
+        shown += done["message"]
+    assert re.findall(r"yaml|`|\bgit\b|questions\[|" + re.escape(str(plan.parent)), shown) == []
+    assert record.read_bytes() == broken
+
+
+def test_a_colleague_is_asked_in_a_language_of_their_own(site: Site, plan: Path) -> None:
+    shown = site.get("ask")[1]
+    assert '<option value="en" selected>English</option>' in shown
+    done = site.post("ask", person="anke", form="eml", language="fr")
+    mail = message_from_string(site.get(done["download"])[1], policy=policy.default)
+    body = mail.get_body()
+    assert body is not None
+    assert "Bonjour Anke" in body.get_content()
+    # As it was asked in last; the others as before.
+    shown = site.get("ask")[1]
+    assert shown.count('<option value="fr" selected>') == 1
+    assert '<option value="en" selected>' in shown
+    assert "Bonjour Anke" in site.post("ask", person="anke", form="txt", language="fr")["report"]
+    assert "Hello Anke" in site.post("ask", person="anke", form="txt", language="xx")["report"]

@@ -191,6 +191,28 @@ def test_a_meeting_is_recorded(site: Site, plan: Path) -> None:
     assert re.search(r"participants:\s*(\[mara, saskia\]|\n\s*- mara)", written)
 
 
+def test_the_customer_confirms_the_text_that_was_shown(site: Site, plan: Path) -> None:
+    text = site.get("meeting?objective=SO1")[1]
+    assert "Confirmed by the customer Franz Brandt" in words(text)
+    print_ = re.search(
+        r'data-post="confirm">\s*<input[^>]*><input type="hidden" name="fingerprint" value="(.*?)"',
+        text,
+    )
+    assert print_ is not None
+    sent = {"objective": "SO1", "fingerprint": print_[1], "how": "Minutes", "on": ""}
+    done = site.post("confirm", **sent, by="okafor", page="meeting")
+    assert done["saved"], done
+    assert "by: okafor" in plan.read_text(encoding="utf-8")
+    assert "on 23" in words(site.get("meeting?objective=SO1")[1])
+    assert not site.post("confirm", **sent | {"fingerprint": "x"}, by="okafor")["saved"]
+
+
+def test_a_date_with_two_readings_is_asked_back(site: Site) -> None:
+    done = site.post("commit", key=DUE, old=_value(site, DUE), new="03/04/2028")
+    assert "“03/04/2028” can be two dates. Which one do you mean?" in words(done["outcome"])
+    assert re.findall(r'data-fix="(.*?)"', done["outcome"]) == ["3 April 2028", "4 March 2028"]
+
+
 def test_a_stage_needs_what_it_asks_for(site: Site, plan: Path) -> None:
     text = words(site.get("stage")[1])
     assert "4 requirements are missing" in text
@@ -256,9 +278,13 @@ def test_a_plan_is_started(tmp_path: Path) -> None:
                "currency": "eur", "start": "2027", "end": "2029"}  # fmt: skip
     with edited(tmp_path) as site:
         assert "Start a plan" in words(site.get("")[1])
-        wrong = site.post("new", **answers | {"name": " ", "currency": "franc"})
+        assert '<option value="USD">US Dollar (USD)</option>' in site.get("")[1]
+        wrong = site.post(
+            "new", **answers | {"name": " ", "currency": "franc", "start": "03/04/2027"}
+        )
         assert not wrong["saved"]
-        assert set(wrong["problems"]) == {"name", "currency"}
+        assert set(wrong["problems"]) == {"name", "currency", "start"}
+        assert "3 April 2027 or 4 March 2027" in wrong["problems"]["start"].replace("\xa0", " ")
         assert list(tmp_path.iterdir()) == []
         done = site.post("new", **answers)
         assert done["saved"]

@@ -67,6 +67,39 @@ def test_what_cannot_be_read_is_held_back_in_the_words_of_the_finding(plan: Path
     assert plan.read_text() == PLAN
 
 
+@pytest.mark.parametrize(
+    ("typed", "readings", "hint"),
+    [
+        ("03/04/2027", ("3 April 2027", "4 March 2027"), "write 3 April 2027 or 4 March 2027."),
+        ("31/12/27", (), "Write the year with four digits, for example 31 March 2027."),
+        ("2027-02-30", (), "the last day of that month is 28 February 2027."),
+    ],
+)
+def test_a_date_that_is_not_clear(
+    plan: Path, typed: str, readings: tuple[str, ...], hint: str
+) -> None:
+    session = opened(plan)
+    done = session.commit(DUE, "31 December 2028", typed)
+    assert (done.status, done.readings) == (OutcomeStatus.HELD_BACK, readings)
+    assert done.findings[0].hint.replace("\xa0", " ").endswith(hint)
+    for one in readings:
+        shown = session.field(DUE)
+        assert shown is not None
+        assert session.commit(DUE, shown.value, one).value == one
+
+
+def test_characters_that_nobody_sees_are_left_out_and_said(plan: Path) -> None:
+    session = opened(plan)
+    done = session.commit(STATEMENT, "Renew the substations.", "Sell\x07 the\x00 stations.")
+    assert (done.status, done.value) == (OutcomeStatus.SAVED, "Sell the stations.")
+    assert done.message == "Invisible characters were left out."
+    done = session.commit(STATEMENT, "Sell the stations.", "Sell the stations.\x1b\r\n")
+    assert (done.status, done.message) == (
+        OutcomeStatus.UNCHANGED, "Invisible characters were left out.",
+    )  # fmt: skip
+    assert session.commit(STATEMENT, "Sell the stations.", "Sell\r\nthem.").message == ""
+
+
 def test_the_same_field_is_a_conflict(plan: Path) -> None:
     session = opened(plan)
     plan.write_text(PLAN.replace("Renew", "Replace"))
@@ -337,7 +370,8 @@ def test_a_full_disk_leaves_the_plan_and_what_was_typed(
         patch.setattr(os, "fsync", full)
         done = session.commit(DUE, "31 December 2028", "2029-Q1")
     assert (done.status, done.mine) == (OutcomeStatus.REFUSED, "2029-Q1")
-    assert done.message and done.hint
+    assert done.message == "The file of this plan cannot be written: the disk is full."
+    assert done.hint
     assert plan.read_text() == PLAN
     assert [one.name for one in plan.parent.iterdir()] == ["plan.yaml"]
     assert session.commit(DUE, "31 December 2028", "2029-Q1").is_saved

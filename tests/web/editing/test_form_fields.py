@@ -9,6 +9,7 @@ import pytest
 
 from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.i18n.catalog import translator
+from kamctl.plan.codes import CURRENCIES
 from kamctl.plan.fields import fields_at
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.editing.field_keys import field_key, find, place_of
@@ -143,11 +144,36 @@ def test_a_percentage_that_cannot_be_read(tmp_path: Path, typed: str) -> None:
 
 
 def test_every_field_that_people_fill_in_says_what_it_is_for() -> None:
-    for one in typed_fields(opened(FRENCH).fields()):
-        assert one.why, one.name
+    fields = list(typed_fields(opened(FRENCH).fields()))
+    assert sum(bool(one.why) for one in fields) > len(fields) // 2
+    for one in fields:
+        assert one.why or one.question or one.label, one.name
         assert one.seen_by, one.name
         for text in (one.label, one.question, one.why, one.seen_by):
             assert "`" not in text and "YAML" not in text, one
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        ('["objectives",{"id":"SO1"},"our_gain"]', ""),  # What we gain.
+        ('["objectives",{"id":"SO1"},"status"]', ""),  # The status of the work.
+        ('["objectives",{"id":"SO1"},"due"]', "By when, one to three years ahead."),
+        ('["plan","owner"]', "The key account manager, a member of the team."),
+    ],
+)
+def test_a_note_does_not_repeat_the_label(key: str, why: str) -> None:
+    assert field(LACTEA_PLAN, key).why == why
+
+
+@pytest.mark.parametrize(
+    ("plan", "label"), [(LACTEA_PLAN, "US Dollar (USD)"), (FRENCH, "Dollar des États-Unis (USD)")]
+)
+def test_a_currency_is_chosen_by_its_name(plan: Path, label: str) -> None:
+    found = field(plan, '["plan","currency"]')
+    assert [one.label for one in found.choices if one.value == "USD"] == [label]
+    assert {one.value for one in found.choices} == CURRENCIES
+    assert [one.value for one in found.choices if one.is_chosen] == ["EUR"]
 
 
 def test_who_reads_a_field_is_known_of_every_field() -> None:

@@ -1,0 +1,131 @@
+"""The company's own fields are filled in as its workspace declares them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kamctl.web.edit_views import part_address, shown_finding
+from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.form_field import FormField, Widget
+from kamctl.web.editing.outcome import OutcomeStatus
+
+WORKSPACE = """\
+kamctl: 1
+custom:
+  plan: {fiscal_year: {type: number}}
+  account:
+    region: {type: choice, choices: [north, south], required_from: shared, description: Who sells.}
+    go_live: {type: date}
+    vip: {type: yes_no}
+    tag: {}
+  objective: {programme: {}}
+"""
+PLAN = """\
+kamctl: 1
+account:
+  name: Norrvik
+  custom: {other: 2027}   # keep
+plan: {currency: EUR}
+custom: {code: X1, codes: [a, b]}
+objectives:
+  - {id: SO1, statement: Renew the substations.}
+"""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> EditSession:
+    (tmp_path / "kamctl.yaml").write_text(WORKSPACE)
+    path = tmp_path / "a" / "plan.yaml"
+    path.parent.mkdir()
+    path.write_text(PLAN)
+    return EditSession(path, today=lambda: dt.date(2026, 11, 23))
+
+
+def own_fields(session: EditSession, key: str) -> dict[str, FormField]:
+    groups = [one for one in session.fields(key) if one.name.endswith("custom")]
+    return {one.label: one for group in groups for one in group.fields}
+
+
+def test_declared_fields_and_those_the_plan_has(session: EditSession) -> None:
+    found = own_fields(session, '["account"]')
+    assert {name: (one.widget, one.value) for name, one in found.items()} == {
+        "Region": (Widget.CHOICE, ""),
+        "Go live": (Widget.DATE, ""),
+        "Vip": (Widget.CHOICE, ""),
+        "Tag": (Widget.TEXT, ""),
+        "Other": (Widget.NUMBER, "2027"),
+    }
+    assert [one.label for one in found["Vip"].choices] == ["Yes", "No"]
+    assert found["Region"].why == "Who sells."
+    assert found["Region"].seen_by
+    # Those of the plan are shown where they are: at the top of its file.
+    assert {name: one.key for name, one in own_fields(session, '["plan"]').items()} == {
+        "Fiscal year": '["custom","fiscal_year"]',
+        "Code": '["custom","code"]',
+        "Codes": '["custom","codes"]',
+    }
+    assert list(own_fields(session, '["objectives",{"id":"SO1"}]')) == ["Programme"]
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "typed", "shown", "written"),
+    [
+        ('["account","custom","region"]', "", "south", "south", "region: south"),
+        ('["account","custom","go_live"]', "", "fin mars 2027", "31 March 2027",
+         "go_live: 2027-03-31"),
+        ('["account","custom","vip"]', "", "true", "true", "vip: true"),
+        ('["account","custom","vip"]', "", "false", "false", "vip: false"),
+        ('["account","custom","tag"]', "", "12", "12", 'tag: "12"'),
+        ('["account","custom","other"]', "2027", "2,028", "2028", "other: 2028"),
+        ('["custom","fiscal_year"]', "", "2027", "2027", "fiscal_year: 2027"),
+        ('["custom","codes"]', "a\nb", "b\nc", "b\nc", "codes: [b, c]"),
+        ('["objectives",{"id":"SO1"},"custom","programme"]', "", "Blue", "Blue",
+         "custom: {programme: Blue}"),
+    ],
+)  # fmt: skip
+def test_a_value_is_saved_and_taken_back(
+    session: EditSession, key: str, old: str, typed: str, shown: str, written: str
+) -> None:
+    done = session.commit(key, old, typed)
+    assert (done.status, done.value) == (OutcomeStatus.SAVED, shown)
+    assert written in session.path.read_text()
+    assert session.commit(key, shown, shown).status is OutcomeStatus.UNCHANGED
+    session.undo()
+    assert session.path.read_text() == PLAN
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "why"),
+    [
+        ('["account","custom","go_live"]', "soon", "`Go live` should be a date."),
+        ('["account","custom","region"]', "west", "`Region` should be one of: north, south."),
+        ('["custom","fiscal_year"]', "next", "`Fiscal year` should be a number."),
+    ],
+)
+def test_what_is_of_another_type_is_held_back(
+    session: EditSession, key: str, typed: str, why: str
+) -> None:
+    done = session.commit(key, "", typed)
+    assert done.status is OutcomeStatus.HELD_BACK
+    assert [one.message for one in done.findings] == [why]
+    assert session.path.read_text() == PLAN
+
+
+def test_a_finding_leads_to_the_field(session: EditSession) -> None:
+    found = [shown_finding(session, one) for one in session.report.findings if one.code == "KAM803"]
+    assert [one.key for one in found] == [
+        '["custom","code"]', '["custom","codes"]',
+        '["account","custom","other"]', '["account","custom","region"]',
+    ]  # fmt: skip
+    assert found[0].address.startswith(part_address('["plan"]'))
+    assert found[3].place == "Account › Custom account field › Region"
+
+
+def test_a_field_that_nobody_has_declared_or_written_is_none(session: EditSession) -> None:
+    key = '["account","custom","nothing"]'
+    assert session.field(key) is None
+    assert session.commit(key, "", "x").status is OutcomeStatus.GONE
+    assert session.path.read_text() == PLAN
