@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -45,6 +46,7 @@ from kamctl.web.editing.plan_sections import (
     sections,
 )
 from kamctl.web.editing.versions import unsaved_changes
+from kamctl.web.entry_lists import FIRST_ENTRIES, list_page
 from kamctl.web.meeting import meeting_parties, todays_meeting
 from kamctl.web.page_request import PageRequest
 from kamctl.web.pages import reader_label
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editing.outcome import ChangeOutcome
     from kamctl.web.editor import Editor
+    from kamctl.web.entry_lists import ListPage, ListRequest
 
 _NOT_TYPED_FIRST = frozenset(
     {"part", "claim", "custom", "date", "amount", "percent", "number"}
@@ -65,6 +68,8 @@ _NOT_TYPED_FIRST = frozenset(
 )
 
 
+_MOST_OPEN = 60
+"""Entries of a section whose fields can be shown on one page."""
 ASK, MEETING, STAGE, VERSION = "ask", "meeting", "stage", "version"
 """Pages that are about no part of the plan."""
 
@@ -140,17 +145,31 @@ class EditPages:
             left=self._left(found),
         )
 
-    def part(self, key: str, nonce: str, *, everything: bool = False) -> str | None:
+    def part(
+        self,
+        key: str,
+        nonce: str,
+        *,
+        everything: bool = False,
+        listed: ListRequest = FIRST_ENTRIES,
+    ) -> str | None:
         """Return the page of a section or of an entry; None where it was deleted.
+
+        `listed` says which entries of a long list are shown. `everything` shows the fields of all
+        entries, where there are not too many.
 
         Raises:
             UserError: `key` is none that a page was given.
         """
         session = self._session
         steps = steps_to(session, key)
-        fields = session.fields(key, with_entries=everything)
+        fields = session.fields(key, with_entries=False)
         if not steps or not fields:
             return None
+        lists = [one for one in _flat(fields) if one.entries]
+        is_short = sum(len(one.entries) for one in lists) <= _MOST_OPEN
+        if everything and is_short:
+            fields = session.fields(key)
         section = next((one for one in sections(session) if one.key == key), None)
         asked = [one for one in questions(session) if one.section == key or _is_in(one.key, key)]
         return self.page(
@@ -163,8 +182,9 @@ class EditPages:
             purpose=section.purpose if section else "",
             question=answer_address(asked[0], key) if asked else "",
             fields=fields,
-            everything=everything,
-            has_lists=any(one.entries for one in _flat(fields)),
+            everything=everything and is_short,
+            has_lists=bool(lists) and is_short,
+            list_page=partial(list_page, request=listed),
             entry_key=key if section is None else "",
             unused=section.name if section and not _is_used(section) else "",
         )
@@ -397,7 +417,7 @@ class EditPages:
 
     def _rendered(self, template: str, **values: Any) -> str:
         return self._environment.get_template(template).render(
-            first_field=self._first_field, **values
+            **{"first_field": self._first_field, "list_page": _first_page, **values}
         )
 
     def _parts(self, current: str) -> dict[str, str]:
@@ -507,6 +527,10 @@ def _waiver_address(objective: str) -> str:
     """Return where the customer's confirmation of an objective is waived."""
     place = ("objectives", Entry({"id": objective}), "customer_confirmation", "waiver")
     return part_address(field_key((*place, "reason")))
+
+
+def _first_page(field: FormField) -> ListPage:
+    return list_page(field, FIRST_ENTRIES)
 
 
 def _is_used(section: PlanSection) -> bool:

@@ -22,6 +22,7 @@ from kamctl.web.editing.customer_confirmation import record_confirmation
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
 from kamctl.web.editing.versions import save_version
+from kamctl.web.entry_lists import ListRequest
 from kamctl.web.meeting import begin_meeting, shown_text
 from kamctl.web.request_guard import TAKES_FILE
 from kamctl.web.responses import text_response
@@ -94,8 +95,10 @@ class EditRoutes:
     def _part(self, request: Request) -> Response:
         query = request.query_params
         everything = query.get("all") == "1"
-        key = query.get("key", "")
-        return self._shown(lambda nonce: self._pages.part(key, nonce, everything=everything))
+        key, listed = query.get("key", ""), ListRequest.of(query)
+        return self._shown(
+            lambda nonce: self._pages.part(key, nonce, everything=everything, listed=listed)
+        )
 
     def _question(self, request: Request) -> Response:
         query = request.query_params
