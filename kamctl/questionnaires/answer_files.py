@@ -36,10 +36,12 @@ if TYPE_CHECKING:
 _LARGEST_FILE: Final = 25 * 1024 * 1024
 """Bytes of an e-mail or a text."""
 _MAIL_HEAD: Final = re.compile(
-    rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)[^\n]*\n"
-    rb"(?:[^\n]+\n)*?(?:MIME-Version|Message-ID|Received):",
+    rb"(?:(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)[^\n]*\n(?:[^\n]+\n)*?)?"
+    rb"(?:MIME-Version|Message-ID|Received):",
     re.IGNORECASE,
 )
+_OTHER_KINDS: Final = (b"{\\rtf", b"%PDF")
+"""How files of other programs begin that could be taken for a text."""
 _HTML_HEAD: Final = re.compile(
     r"\s*(?:<!doctype html|<html|<head|<body|<div|<meta)\b", re.IGNORECASE
 )
@@ -121,7 +123,7 @@ def _decoded(data: bytes, name: Message | str) -> str:
     """Return a text that was saved in UTF-8, in UTF-16, or as older Windows programs do."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
-    if b"\0" in data:
+    if b"\0" in data or data.startswith(_OTHER_KINDS):
         raise UserError(
             message("{file} is not a text, an e-mail or an Excel file.", file=name),
             message("Save the answer as .eml, .txt or .xlsx."),

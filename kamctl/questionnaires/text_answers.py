@@ -37,7 +37,7 @@ _BREAK: Final = r"(?:[ \t\u00a0]*\n[ \t\u00a0>|]*)?"
 """Where an e-mail program may wrap a mark: behind its dash."""
 _MARK: Final = re.compile(
     rf"\\?\[[ \u00a0]?(?P<end>/?)[ \u00a0]?Q(?P<number>[0-9]{{1,3}})"
-    rf"[{_DASHES}]{_BREAK}(?P<code>{_CODE})[ \u00a0]?\\?\]",
+    rf"[ \u00a0]?[{_DASHES}][ \u00a0]?{_BREAK}(?P<code>{_CODE})[ \u00a0]?\\?\]",
     re.IGNORECASE,
 )
 _STARTS_WITH_FIGURE: Final = re.compile(r"[-+]?\s?[0-9=]").match

@@ -96,12 +96,19 @@ def test_texts_in_every_encoding(tmp_path: Path, data: bytes) -> None:
 def test_an_email_under_another_name(tmp_path: Path) -> None:
     found = read(tmp_path, mail().as_bytes(), "reply.txt")
     assert (answers(found), found.sender) == (ANSWER, "anke@corraline.example")
+    archive = (
+        b"MIME-Version: 1.0\nContent-Type: text/html\n\n"
+        b"<p>[Q1-k7f2]</p><p>Late deliveries</p><p>[/Q1-k7f2]</p>"
+    )
+    assert answers(read(tmp_path, archive, "reply.mht")) == ANSWER
 
 
 @pytest.mark.parametrize(
     ("data", "name", "problem"),
     [
         (b"\x00\x01\x02", "a.txt", "is not a text, an e-mail or an Excel file"),
+        (b"{\\rtf1 [Q1-k7f2]\\par Late\\par [/Q1-k7f2]}", "a.rtf", "is not a text, an e-mail or"),
+        (b"%PDF-1.4\n[Q1-k7f2] Late [/Q1-k7f2]", "a.pdf", "is not a text, an e-mail or"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", "old file of Excel or Outlook"),
         (b"PK\x03\x04", "a.xlsx", "cannot be read as an Excel file"),
         (b"x" * (26 * 1024 * 1024), "a.txt", "larger than 25 MB"),
