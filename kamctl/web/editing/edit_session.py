@@ -209,8 +209,7 @@ class EditSession:
         try:
             check_editable(self._file.document)
         except CannotChange as refused:
-            hint = refused.hint
-            return ReadOnly(refused.line, self.say(refused.message), self.say(hint) if hint else "")
+            return ReadOnly(refused.line, *self.explained(refused))
         return None
 
     @property
@@ -498,19 +497,18 @@ class EditSession:
         try:
             with self.exclusively() as seen:
                 return replace(make(), meanwhile=seen)
-        except InvalidFile as unreadable:
+        except UserError as error:
             if self.path.exists():
-                return self._refused(unreadable, mine)
+                return self._refused(error, mine)
             gone = message("The file of this plan was deleted, moved or renamed.")
             hint = message("Put it back, or open it where it is now.")
             return self._refused(UserError(gone, hint), mine)
-        except UserError as error:
-            return self._refused(error, mine)
 
     def _refused(self, error: UserError, mine: str) -> ChangeOutcome:
         return ChangeOutcome(OutcomeStatus.REFUSED, *self.explained(error), mine=mine)
 
     def _gone(self, mine: str) -> ChangeOutcome:
+        check_editable(self._file.document)  # an editor may be in the middle of saving it
         return ChangeOutcome(
             OutcomeStatus.GONE,
             self.say(message("This was deleted meanwhile.")),
