@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from babel import dates, numbers
 
 from kamctl.i18n import formats, locales
+from kamctl.plan.codes import CURRENCIES
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -76,7 +77,7 @@ def fixed_locale(language: str) -> Locale:
         # Babel looks up a currency's long name for every amount; it would stand where ¤¤¤ is.
         plural_form=_PLURAL_FORMS[known],
         _data={"currency_names_plural": {}},
-        currencies={},
+        currencies=data["currencies"],
         currency_formats={"standard": _pattern(data["currency"])},
         decimal_formats={None: _pattern(data["decimal"])},
         percent_formats={None: _pattern(data["percent"])},
@@ -133,6 +134,9 @@ def taken_from_babel(language: str) -> dict[str, Any]:
         "quarters": [of.quarters["format"]["abbreviated"][number] for number in range(1, 5)],
         "currency_symbols": {
             code: symbol for code, symbol in sorted(of.currency_symbols.items()) if symbol != code
+        },
+        "currencies": {
+            code: name for code, name in sorted(of.currencies.items()) if code in CURRENCIES
         },
         "territories": {
             code: name for code, name in sorted(of.territories.items()) if code.isalpha()

@@ -193,7 +193,7 @@ def test_a_meeting_is_recorded(site: Site, plan: Path) -> None:
 
 def test_the_customer_confirms_the_text_that_was_shown(site: Site, plan: Path) -> None:
     text = site.get("meeting?objective=SO1")[1]
-    assert "Confirmed by the customer Franz Brandt" in words(text)
+    assert "Confirmed by the customer Jonas Brandt" in words(text)
     print_ = re.search(
         r'data-post="confirm">\s*<input[^>]*><input type="hidden" name="fingerprint" value="(.*?)"',
         text,
