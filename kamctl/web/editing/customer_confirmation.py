@@ -70,7 +70,7 @@ def customer_confirmation(session: EditSession, objective: str) -> CustomerConfi
         for one in plan.stakeholders
         if not has_left(one, session.today())
     )
-    today = say(message("{day}", day=LocalizedDay(session.today())))
+    today = say(message("{date}", date=LocalizedDay(session.today())))
     return CustomerConfirmation(
         found.id,
         state,
