@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def fits(field: CustomField, value: Any) -> bool:
     """Tell whether a value is of a field's type; a text left blank is for `required_from`."""
-    if is_blank(value):
+    if is_left_blank(value):
         return True
     match field.type:
         case "number":
@@ -33,12 +33,12 @@ def fits(field: CustomField, value: Any) -> bool:
             return isinstance(value, str)
 
 
-def is_blank(value: Any) -> bool:
+def is_left_blank(value: Any) -> bool:
     """Tell whether a value is a text without anything in it."""
     return isinstance(value, str) and not value.strip()
 
 
-def wrong_type(field: CustomField, name: str) -> Message:
+def type_mismatch(field: CustomField, name: str) -> Message:
     """Say of a value that it is not of the type of its field, called `name`."""
     return message("`{name}` should be {kind}.", name=name, kind=kind_of(field))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.custom_values import fits, is_blank, kind_of, wrong_type
+from kamctl.checks.helpers.custom_values import fits, is_left_blank, kind_of, type_mismatch
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_to_write, nearest
@@ -72,7 +72,7 @@ def custom_fields(context: Context) -> Iterator[Observation]:
                 name
                 for _, values in groups
                 for name, value in values.items()
-                if not is_blank(value)
+                if not is_left_blank(value)
             }
             yield from _missing(context, groups[0][0], fields, given | misspelt)
 
@@ -160,7 +160,7 @@ def _wrong_type(field: CustomField, name: str, value: Any, path: KeyPath) -> Ite
         choices = field.choices if field.type == "choice" else ()
         yield Observation(
             path,
-            wrong_type(field, name),
+            type_mismatch(field, name),
             did_you_mean_to_write(str(value), choices, _how_to_write(field)),
         )
 

@@ -41,7 +41,7 @@ _DECLARED_FOR: Final = {
 """What a workspace calls the parts of a plan that may have such fields."""
 
 
-def custom_fields(
+def fields_of_company(
     document: Document, path: KeyPath, declared: DeclaredFields
 ) -> Iterator[tuple[PlanField, KeyPath]]:
     """Give the own fields of the part of a plan at `path`, with their paths.

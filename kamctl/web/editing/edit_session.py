@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.plan_sources import signoffs_to_check
 from kamctl.checks.engine.runner import check_source
-from kamctl.checks.helpers.custom_values import wrong_type
+from kamctl.checks.helpers.custom_values import type_mismatch
 from kamctl.comparison.difference import difference
 from kamctl.document.apply_changes import check_editable
 from kamctl.document.changes import (
@@ -480,7 +480,7 @@ class EditSession:
             )
         wrong = misfit(path, value, form.custom)
         if wrong is not None:
-            text = wrong_type(wrong, shown.label)
+            text = type_mismatch(wrong, shown.label)
             found = FieldFinding("", "error", self.say(text), "", shown.key)
             return self._held_back(form, path, new, (found,))
         label = _label(path)

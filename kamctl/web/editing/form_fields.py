@@ -22,6 +22,7 @@ from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.locales import own_name
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, Message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
@@ -39,7 +40,7 @@ from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_custom_field, is_list
 from kamctl.plan.stored_values import place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
-from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, custom_fields
+from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, fields_of_company
 from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
@@ -241,7 +242,7 @@ class _Form:
         group = next((one for one in asked if one.kind == "custom"), None)
         if group is not None:
             declared = self.plan.custom
-            own = tuple(starmap(self.custom, custom_fields(self.document, path, declared)))
+            own = tuple(starmap(self.custom, fields_of_company(self.document, path, declared)))
             if own:
                 made = self._made(group, (*path, group.key), Widget.GROUP, fields=own)
                 label = self.say(N_("Your company's own fields"))
@@ -395,7 +396,8 @@ class _Form:
         if one.place in ("plan.language", "plan.languages"):
             return ((code, own_name(code)) for code in languages())
         if one.values == YES_NO:
-            return zip(YES_NO, (self.say(N_("Yes")), self.say(N_("No"))), strict=True)
+            yes_and_no = (capitalized(self.say(one)) for one in (N_("yes"), N_("no")))
+            return zip(YES_NO, yes_and_no, strict=True)
         labels = labels_of(one.values)
         return ((value, self.say(labels.get(value, value))) for value in one.values)
 
