@@ -196,7 +196,22 @@ async function fill(page, key, answer) {
 const nameOf = (key) => JSON.parse(key).filter((step) => typeof step === "string").slice(-2).join(".");
 const answerTo = (key) => asked.answers[nameOf(key)] ?? asked.answers[nameOf(key).split(".").at(-1)];
 
+// What another saves is heard of late, on another page: what was begun there stays.
+let release;
+const held = new Promise((done) => { release = done; });
+await page.route("**/parts?*", async (route) => { await held; await route.continue(); });
+const heard = page.waitForRequest("**/parts?*");
+writeFileSync(file, `${readFileSync(file, "utf8")}# A note of another\n`);
+await heard;
 await follow(page, "a.section[href*='team']", () => document.querySelector("[data-page='[\"team\"]']"));
+await type(page, "form.add input", asked.mistake);
+const late = page.waitForResponse("**/parts?*");
+release();
+await late;
+await page.unroute("**/parts?*");
+await page.waitForTimeout(300);
+seen.begun = await page.locator("form.add input").inputValue();
+
 await addEntry(page, asked.mistake);
 await follow(page, "button[data-action=undo]", () => document.querySelector(".next") && document.querySelector("#status").textContent !== "");
 seen.undone = await page.locator("#status").innerText();

@@ -136,6 +136,10 @@ def test_what_cannot_be_read_is_kept_in_its_field_and_listed(seen: dict[str, Any
     assert seen["due"] == seen["asked"]["due"]
 
 
+def test_what_was_begun_stays_when_another_saves(seen: dict[str, Any]) -> None:
+    assert seen["begun"] == seen["asked"]["mistake"]
+
+
 def test_the_answers_of_two_colleagues_and_a_meeting_are_recorded(seen: dict[str, Any]) -> None:
     plan, asked = Path(seen["file"]).read_text(encoding="utf-8"), seen["asked"]
     assert asked["replies"][0] in plan
