@@ -9,6 +9,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -32,6 +33,14 @@ _HEADINGS_WITHIN: Final = 20
 """In how many of the first rows the headings are looked for: reports have a title above them."""
 _DELIMITERS: Final = ",;\t"
 _DELIMITER_NAMES: Final = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}
+
+
+class _UnreadableRow(Exception):
+    """The row that begins on a line is not CSV: quotation marks are missing."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 class Formula(str):
@@ -108,8 +117,12 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
             raise _no_headings(file, _first_line(text))
         delimiter, start = found
         rows = list(islice(_csv_rows(lines, delimiter), MOST_ROWS + 1))
-    except csv.Error as error:
-        raise _no_table(file) from error
+    except _UnreadableRow as error:
+        raise UserError(
+            message("{file} cannot be read from line {line} on: quotation marks are not closed, "
+                    "or not doubled inside a text.", file=file, line=error.line),
+            message("Correct the line in a text editor, or export the table again."),
+        ) from error  # fmt: skip
     if len(rows) > MOST_ROWS:
         raise _too_many_rows(file)
     table = CrmTable(
@@ -125,18 +138,12 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
 def _csv_headings(
     data: bytes, are_headings: Callable[[Sequence[str]], bool]
 ) -> tuple[str, int] | None:
-    """Return the delimiter with which there are headings, and the place of their row.
-
-    Raises:
-        csv.Error: there are none, and the text is not CSV with the last delimiter.
-    """
+    """Return the delimiter with which there are headings, and the place of their row."""
     for delimiter in _DELIMITERS:
-        try:
-            first = [row for _, row in islice(_csv_rows(data, delimiter), _HEADINGS_WITHIN)]
-        except csv.Error:
-            if delimiter == _DELIMITERS[-1]:
-                raise
-            continue
+        first: list[list[str]] = []
+        # What comes after the headings is read with their delimiter only.
+        with suppress(_UnreadableRow):
+            first += (row for _, row in islice(_csv_rows(data, delimiter), _HEADINGS_WITHIN))
         start = _headings_in(first, are_headings)
         if start is not None:
             return delimiter, start
@@ -144,13 +151,20 @@ def _csv_headings(
 
 
 def _csv_rows(data: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Return the rows of a text in UTF-8 with the lines that they begin on."""
+    """Return the rows of a text in UTF-8 with the lines that they begin on.
+
+    Raises:
+        _UnreadableRow: one is not CSV.
+    """
     text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     line = 1
-    for row in reader:
-        yield line, row
-        line = reader.line_num + 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _UnreadableRow(line) from error
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, Message | str]:
