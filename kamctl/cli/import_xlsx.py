@@ -12,10 +12,13 @@ from kamctl.cli.completion import complete_files, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import only_plan
+from kamctl.cli.options import TODAY, parse_day
 from kamctl.cli.prompts import YesNo, ask_all, can_ask
 from kamctl.cli.unified_diff import print_unified_diff
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.os_errors import os_error_reason
+from kamctl.document.reader import read
+from kamctl.document.source import Source
 from kamctl.exchange.workbook_contents import read_workbook
 from kamctl.exchange.workbook_merge import merge_workbook
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK
@@ -24,6 +27,9 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
+from kamctl.signoffs.signoff_changes import lost_signoffs
+from kamctl.signoffs.signoff_file import signoffs_beside
+from kamctl.signoffs.status import Rules
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.workbook_contents import CellProblem, FilledWorkbook
     from kamctl.exchange.workbook_merge import CellConflict, WorkbookMerge
     from kamctl.i18n.message import Message
+    from kamctl.plan.model import Plan
 
 _SHOWN: Final = 80
 """Characters of a value in a message."""
@@ -65,15 +72,17 @@ def import_xlsx(
     delete_missing: bool = typer.Option(
         False, "--delete-missing", help="Remove the entries whose rows were deleted."
     ),
+    today: str = TODAY,
 ) -> None:
     """Add to a plan what was changed in an Excel file that `kamctl export xlsx` wrote.
 
     Only what differs from the export is written. Where the plan has changed in the same place,
-    nothing is written and both are shown.
+    nothing is written and both are shown. Sign-offs that a change invalidates are named.
 
     Exit code: 0 written or nothing to write, 1 not written, 2 a file could not be read.
     """
     console: Console = ctx.obj
+    day = parse_day(today)
     filled = read_workbook(_bytes(workbook), workbook)
     plan = only_plan(plan)
     file = PlanFile.read(plan)
@@ -87,8 +96,8 @@ def import_xlsx(
                     file=workbook),
             message("Import it without --delete-missing, and remove the entries in the plan."),
         )  # fmt: skip
-    functions = find_workspace(Path(plan)).functions
-    merge = merge_workbook(file, loaded, filled, functions, delete_missing=delete_missing)
+    workspace = find_workspace(Path(plan))
+    merge = merge_workbook(file, loaded, filled, workspace.functions, delete_missing=delete_missing)
     _report(console, merge, filled)
     if merge.is_refused:
         console.note(localized(message("Nothing was written.")))
@@ -109,11 +118,20 @@ def import_xlsx(
                 )
             )
         )
+    for text in _lost_signoffs(plan, loaded.plan, merge.text, Rules(workspace, day)):
+        console.note(Text(localized(text), "warning"))
     if not yes and not _is_confirmed(console, plan):
         console.note(localized(message("Nothing was written.")))
         raise typer.Exit(1)
     file.write(merge.text)
     console.note(localized(message("{plan} was changed.", plan=plan)))
+
+
+def _lost_signoffs(plan: str, before: Plan, text: str, rules: Rules) -> tuple[Message, ...]:
+    """Say which sign-offs beside a plan do not count any more with its new text."""
+    entries = signoffs_beside(Path(plan)).entries
+    after = load_plan(read(Source(plan, text))).plan if entries else None
+    return tuple(lost_signoffs(before, after, entries, rules)) if after else ()
 
 
 def _bytes(workbook: str) -> bytes:

@@ -9,12 +9,14 @@ from kamctl.comparison.change_values import LocalizedList
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
+from kamctl.signoffs.status import agreement_status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus, Rules
 
 _SECTION: Final = "signoffs"
 FIELD: Final = "signoffs"
@@ -73,6 +75,27 @@ def _gone(entry: Signoff) -> Change:
         entry.objective,
         weight=FIRST,
     )
+
+
+def lost_signoffs(
+    before: Plan, after: Plan, signoffs: Sequence[Signoff], rules: Rules
+) -> Iterator[Message]:
+    """Say, by objective, which of the sign-offs that count a change of the plan invalidates."""
+    if not signoffs:
+        return
+    now = {one.objective.id: one for one in agreement_status(after, signoffs, rules)}
+    for then in agreement_status(before, signoffs, rules):
+        objective = now.get(then.objective.id)
+        if objective is None:
+            lost = tuple(one for one in then.everybody if one.has_agreed)
+        else:
+            lost = invalidated(then, objective)
+        if lost:
+            yield message(
+                "{objective}: invalidates the sign-offs of {parties}",
+                objective=then.objective.id,
+                parties=party_names(lost),
+            )
 
 
 def invalidated(before: ObjectiveStatus | None, now: ObjectiveStatus) -> tuple[PartyStatus, ...]:

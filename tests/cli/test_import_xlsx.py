@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 
 from kamctl.document.writing import locked
+from tests.paths import ROOT
 from tests.running import kamctl_here
 
 PLAN = """\
@@ -64,6 +66,33 @@ def test_with_yes_they_are_written_and_a_second_time_changes_nothing(folder: Pat
     assert plan_of(folder) == PLAN.replace("Price war", "Lockout")
     again = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert (again.returncode, again.stderr) == (0, "plan.yaml is unchanged.\n")
+
+
+def test_sign_offs_that_a_change_invalidates_are_named_before_it_is_written(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(ROOT / "examples" / "complete-en", tmp_path / "plan")
+    dated = ("--today", "2026-11-23")
+    done = kamctl_here(tmp_path, "export", "xlsx", "plan", "-o", "p.xlsx", *dated)
+    assert done.returncode == 0, done.stderr
+    workbook = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    sheet = workbook["Objectives"]
+    (at,) = (one.column for one in sheet[1] if one.value == "objectives.statement")
+    assert sheet.cell(3, 2).value == "SO1"
+    sheet.cell(3, at).value = "Win the framework of all plants by 2028."
+    workbook.save(tmp_path / "p.xlsx")
+    words = ("import", "xlsx", "p.xlsx", "--into", "plan", *dated)
+    lost = "SO1: invalidates the sign-offs of "
+    done = kamctl_here(tmp_path, *words)
+    assert done.returncode == 1
+    (line,) = (one for one in done.stderr.splitlines() if one.startswith(lost))
+    for party in ("finance", "supply chain", "operations"):
+        assert party in line
+    assert done.stderr.index(lost) < done.stderr.index("Add --yes")
+    assert "SO2" not in done.stderr
+    done = kamctl_here(tmp_path, *words, "--yes")
+    assert (done.returncode, done.stderr.count(lost)) == (0, 1)
+    assert kamctl_here(tmp_path, *words, "--yes").stderr == "plan/plan.yaml is unchanged.\n"
 
 
 def test_a_conflict_shows_both_sides(folder: Path) -> None:
