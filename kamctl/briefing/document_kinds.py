@@ -17,18 +17,20 @@ from kamctl.briefing.pages.plan_page import PageParts
 from kamctl.briefing.pages.review import review_view
 from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.document.errors import UserError
+from kamctl.document.output_formats import DOCUMENT_FORMATS, PORTFOLIO_FORMATS
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from kamctl.briefing.engine.branding import Branding
     from kamctl.briefing.pages.plan_page import PageContent
     from kamctl.briefing.views.full_plan import FullPlanView
     from kamctl.briefing.views.one_pager import OnePagerView
+    from kamctl.document.output_formats import DocumentFormatEntry
 
 
 class DocumentKind(NamedTuple):
@@ -54,6 +56,8 @@ class DocumentKind(NamedTuple):
     """Whether it compares the plan with what it was."""
     on_one_sheet: bool = False
     """Whether it is printed on one sheet."""
+    formats: Mapping[str, DocumentFormatEntry] = DOCUMENT_FORMATS
+    """The formats it is made in, by the name they have on the command line."""
 
 
 def _full_plan(content: PageContent) -> FullPlanView | None:
@@ -156,7 +160,7 @@ REVIEW: Final = DocumentKind(
     ),
     needs_history=True,
 )
-PORTFOLIO: Final = DocumentKind("portfolio", N_("Portfolio"))
+PORTFOLIO: Final = DocumentKind("portfolio", N_("Portfolio"), formats=PORTFOLIO_FORMATS)
 INDEX: Final = DocumentKind("index", N_("The index of several pages"))
 
 DOCUMENT_KINDS: Final = {

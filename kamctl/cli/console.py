@@ -6,11 +6,12 @@ Lines are wrapped for a terminal only; a pipe or a file gets each line whole, as
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
 from enum import Enum
-from typing import Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from rich.console import Console as RichConsole
 from rich.console import ConsoleRenderable
@@ -20,12 +21,17 @@ from rich.theme import Theme
 
 from kamctl.cli.paragraphs import NoBreakSpaces, Paragraphs, Unwrapped, printable_line
 from kamctl.cli.streams import discard_pending, is_terminal, isatty
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
 from kamctl.reports.terminal_text import (
     MAX_WIDTH,
     encodable_text,
     plain_spaces,
     plain_text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STYLES: Final = {
     "error": "bold red",
@@ -40,7 +46,8 @@ _CONTROL_CHARACTERS: Final = re.compile(
     r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )
 """Characters that move the cursor, change colors or turn the direction of writing."""
-_BYTE_ORDER_MARK: Final = "\ufeff"
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""What a table for a spreadsheet begins with: without, Excel takes accents for others."""
 
 
 class Color(str, Enum):
@@ -76,6 +83,19 @@ class Console:
         """
         self.out.write(text, style)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write what is no text to standard output.
+
+        Raises:
+            UserError: that is a terminal, which such bytes can disturb.
+        """
+        if self.out.is_terminal:
+            raise UserError(
+                message("This is no text; it is not written to a terminal."),
+                message("Use a file: --output FILE, or send the output to another program."),
+            )
+        sys.stdout.buffer.write(data)
+
     def flush(self) -> None:
         """Hand on what was written: a command that goes on running is read while it runs."""
         self.out.file.flush()
@@ -83,9 +103,9 @@ class Console:
     def write_csv(self, text: str) -> None:
         """Write a table for a spreadsheet to standard output.
 
-        In a file it begins with a byte-order mark, without which Excel takes accents for others.
+        In a file it begins with a byte-order mark.
         """
-        self.write(text if self.out.is_terminal else _BYTE_ORDER_MARK + text)
+        self.write(text if self.out.is_terminal else BYTE_ORDER_MARK + text)
 
     def note(self, content: str | Text | ConsoleRenderable = "", *, end: str = "\n") -> None:
         """Write about the run to standard error; where that is not possible, write nothing.
@@ -100,6 +120,16 @@ class Console:
         Files that were written stay, and the exit code is 0, even if this stream is closed.
         """
         self.out.show(content, "\n")
+
+
+def plain_lines(contents: Iterable[str | Text | ConsoleRenderable]) -> str:
+    """Return what is printed for people as a file has it: without colors, each line whole."""
+    file = io.StringIO()
+    stream = Stream(file, Color.NEVER)
+    stream.is_terminal = False  # though the environment may ask for one
+    for one in contents:
+        stream.print(one, end="")
+    return file.getvalue()
 
 
 class _Terminal(RichConsole):

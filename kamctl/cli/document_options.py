@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.briefing.document_kinds import document_kind
 from kamctl.briefing.plan_document import DocumentOptions
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
-from kamctl.document.errors import UserError
-from kamctl.document.output_formats import DOCUMENT_FORMATS, FORMAT_OF_ENDING, HTML
-from kamctl.i18n.message import alternatives, message
+from kamctl.cli.output_paths import (
+    STANDARD_OUTPUT,
+    ProtectedFiles,
+    check_output_name,
+    file_ending,
+    format_of_ending,
+)
+from kamctl.document.output_formats import HTML
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
+
+    from kamctl.document.output_formats import DocumentFormatEntry
 
 
 @dataclass(frozen=True)
@@ -47,22 +55,33 @@ class RenderOptions:
         if self.asked_format is not None:
             return self.asked_format
         named = self.output if self.output and self.output != STANDARD_OUTPUT else ""
-        return FORMAT_OF_ENDING.get(Path(named).suffix.lower(), HTML)
+        return format_of_ending(Path(named).suffix.lower(), self._endings) or HTML
 
     @property
     def ending(self) -> str:
         """The ending of the file."""
-        return DOCUMENT_FORMATS[self.output_format].ending
+        return self._formats[self.output_format].ending
 
     @property
     def template_format(self) -> str:
         """The format of the template: a PDF is printed from HTML."""
-        return DOCUMENT_FORMATS[self.output_format].template
+        return self._formats[self.output_format].template
+
+    @property
+    def _formats(self) -> Mapping[str, DocumentFormatEntry]:
+        """The formats that this kind of document is made in."""
+        return document_kind(self.kind).formats
+
+    @property
+    def _endings(self) -> dict[str, tuple[str, ...]]:
+        return {name: one.endings for name, one in self._formats.items()}
 
     @property
     def is_folder(self) -> bool:
         """Whether the output names a folder: it is one, or ends as no page does."""
-        return self.output is None or file_ending(self.output) not in FORMAT_OF_ENDING
+        return (
+            self.output is None or format_of_ending(file_ending(self.output), self._endings) is None
+        )
 
     def check_output(self) -> None:
         """Refuse a name for something that kamctl does not make, or that is not asked for.
@@ -72,27 +91,5 @@ class RenderOptions:
         """
         if self.output is None or self.output == STANDARD_OUTPUT:
             return
-        if not self.output.strip():
-            raise UserError(
-                message("--output has no file name."),
-                message("Add one, for example {file}.", file="briefing.html"),
-            )
         ProtectedFiles(()).check(Path(self.output))
-        ending = file_ending(self.output)
-        if not ending:
-            return
-        if ending not in FORMAT_OF_ENDING:
-            raise UserError(
-                message("kamctl cannot write {ending} files: {path}.", ending=ending,
-                        path=self.output),
-                message("Use a file name that ends in {endings}.",
-                        endings=alternatives(
-                            [one.ending for one in DOCUMENT_FORMATS.values()])),
-            )  # fmt: skip
-        if self.asked_format is not None and FORMAT_OF_ENDING[ending] != self.asked_format:
-            raise UserError(
-                message("{path} ends in {ending}, but --format is {form}.", path=self.output,
-                        ending=ending, form=self.asked_format),
-                message("Remove --format, or use a file name that ends in {ending}.",
-                        ending=DOCUMENT_FORMATS[self.asked_format].ending),
-            )  # fmt: skip
+        check_output_name(self.output, self._endings, self.asked_format, "briefing.html")

@@ -14,10 +14,10 @@ from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.load_plans import only_plan
 from kamctl.cli.options import FORCE, PLAN, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
-from kamctl.cli.page_output import write_bytes
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, check_output_name
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.output_formats import EXCEL
 from kamctl.document.writing import is_stream, write_atomically
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.i18n.message import N_, message
@@ -89,7 +89,7 @@ def export_xlsx(
     language = document_language(None, loaded.plan)
     data = plan_workbook(file.document.value, audience, language, workspace.functions, day)
     if path is None:
-        write_bytes(data, console)
+        console.write_bytes(data)
         return
     ProtectedFiles([plan]).check(path)
     # Somebody may have filled in the one that exists.
@@ -106,12 +106,7 @@ def _target(output: str | None, account: str) -> Path | None:
     if output == STANDARD_OUTPUT:
         return None
     name = f"{account}{WORKBOOK_ENDING}"
+    if output is not None:
+        check_output_name(output, {EXCEL: (WORKBOOK_ENDING,)}, None, name)
     path = Path(output or name)
-    if file_ending(str(path)) not in ("", WORKBOOK_ENDING) or (
-        output is not None and not output.strip()
-    ):
-        raise UserError(
-            message("An Excel file cannot be written as {path}.", path=output or ""),
-            message("Use a file name that ends in {endings}.", endings=WORKBOOK_ENDING),
-        )
     return path / name if path.is_dir() else path

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.document.output_formats import FORMAT_OF_ENDING
+from kamctl.document.output_formats import PORTFOLIO_FORMATS
 from kamctl.document.writing import already_exists, is_stream
-from kamctl.i18n.message import message
+from kamctl.i18n.message import alternatives, message
 from kamctl.signoffs.signoff_file import PATTERNS, signoffs_path
 from kamctl.workspace.discovery import find_workspace, is_plan_name
 from kamctl.workspace.files import WORKSPACE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kamctl.i18n.message import Message
 
@@ -28,9 +28,9 @@ STANDARD_OUTPUT: Final = "-"
 _ENDING: Final = re.compile(r"\.[0-9]{0,2}[a-z][a-z0-9]{0,9}").fullmatch
 OTHER_PROGRAMS: Final = frozenset(
     {
-        *FORMAT_OF_ENDING,
+        *(ending for one in PORTFOLIO_FORMATS.values() for ending in one.endings),
         *(".csv", ".tsv", ".ods", ".odt", ".odp", ".rtf", ".eml", ".ics"),
-        *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".xlsm"),
+        *(".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsm"),
         *(".txt", ".json", ".xml", ".sarif"),
         *(".zip", ".7z", ".tar", ".gz", ".png", ".jpg", ".jpeg"),
     }
@@ -53,6 +53,48 @@ def file_ending(name: str) -> str:
     if name.endswith(("/", os.sep)) or not _ENDING(suffix) or path.is_dir() or is_stream(path):
         return ""
     return suffix
+
+
+def check_output_name(
+    output: str, formats: Mapping[str, Sequence[str]], asked: str | None, example: str
+) -> str | None:
+    """Return the format that the name of an output file means; None where it has no ending.
+
+    `formats` has the endings of each, the one that kamctl writes first; `asked` is that of
+    `--format`. `example` is a name for a file.
+
+    Raises:
+        UserError: it is none of these, or not the one that is asked for.
+    """
+    if not output.strip():
+        raise UserError(
+            message("--output has no file name."),
+            message("Add one, for example {file}.", file=example),
+        )
+    ending = file_ending(output)
+    if not ending:
+        return None
+    found = format_of_ending(ending, formats)
+    if found is None:
+        raise UserError(
+            message("This command cannot write {ending} files: {path}.", ending=ending,
+                    path=output),
+            message("Use a file name that ends in {endings}.",
+                    endings=alternatives([one[0] for one in formats.values()])),
+        )  # fmt: skip
+    if asked is not None and found != asked:
+        raise UserError(
+            message("{path} ends in {ending}, but --format is {form}.", path=output,
+                    ending=ending, form=asked),
+            message("Remove --format, or use a file name that ends in {ending}.",
+                    ending=formats[asked][0]),
+        )  # fmt: skip
+    return found
+
+
+def format_of_ending(ending: str, formats: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the format whose files end so; None where none does."""
+    return next((name for name, endings in formats.items() if ending in endings), None)
 
 
 class ProtectedFiles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,10 @@ from kamctl.briefing.document_kinds import document_kind
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles
 from kamctl.document.code_frame import printable
-from kamctl.document.errors import UserError
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
-from kamctl.document.output_formats import HTML, PDF
+from kamctl.document.office_files import is_untouched
+from kamctl.document.output_formats import EXCEL, HTML, PDF
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
-from kamctl.i18n.message import message
 from kamctl.pdf.pdf_file import is_made_by_kamctl
 from kamctl.pdf.printer import find_printer
 
@@ -38,20 +36,6 @@ def page_printer(options: RenderOptions) -> Callable[[str], str | bytes]:
     return lambda text: printer.printed(text, options.paper, on_one_sheet=on_one_sheet)
 
 
-def write_bytes(data: bytes, console: Console) -> None:
-    """Write what is no text to standard output.
-
-    Raises:
-        UserError: that is a terminal, which such bytes can disturb.
-    """
-    if console.out.is_terminal:
-        raise UserError(
-            message("This is no text; it is not written to a terminal."),
-            message("Use a file: --output FILE, or send the output to another program."),
-        )
-    sys.stdout.buffer.write(data)
-
-
 def write_page(
     path: Path,
     data: str | bytes,
@@ -67,7 +51,7 @@ def write_page(
     """
     if options.output == STANDARD_OUTPUT:
         if isinstance(data, bytes):
-            write_bytes(data, console)
+            console.write_bytes(data)
         else:
             console.write(data)
         return
@@ -82,6 +66,9 @@ def _is_generated(path: Path, page_format: str) -> bool:
         return True
     if page_format == PDF:
         return is_made_by_kamctl(path)
+
+    if page_format == EXCEL:
+        return is_untouched(path)
 
     if page_format == HTML:
         return made_by_kamctl(path, HTML_TAG)

@@ -14,7 +14,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, SAVED_PLANS, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, check_output_name
 from kamctl.cli.render_portfolio import language_of_several
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
 _NAME: Final = "calendar.ics"
-_ENDING: Final = ".ics"
+_FORMAT, _ENDING = "ics", ".ics"
 
 
 @examples(
@@ -110,14 +110,9 @@ def _target(output: str | None) -> Path | None:
     """
     if output == STANDARD_OUTPUT:
         return None
+    if output is not None:
+        check_output_name(output, {_FORMAT: (_ENDING,)}, None, _NAME)
     path = Path(output or _NAME)
-    ending = file_ending(str(output or _NAME))
-    if ending not in ("", _ENDING):
-        raise UserError(
-            message("kamctl cannot write a calendar as {ending}: {path}.", ending=ending,
-                    path=path),
-            message("Use a file name that ends in {endings}.", endings=_ENDING),
-        )  # fmt: skip
     return path / _NAME if path.is_dir() else path
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from kamctl.briefing.engine.branding import load_branding
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.plan_page import page_content
 from kamctl.briefing.pages.rendering import document_language, reader_of
 from kamctl.briefing.slides.deck import deck_of
-from kamctl.briefing.slides.office_package import is_untouched_deck
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL
@@ -21,10 +21,15 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import load_checked_plan, single_plan_file
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, canonical_path, file_ending
-from kamctl.cli.page_output import write_bytes
+from kamctl.cli.output_paths import (
+    STANDARD_OUTPUT,
+    ProtectedFiles,
+    canonical_path,
+    check_output_name,
+)
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
+from kamctl.document.office_files import is_untouched
 from kamctl.document.writing import is_stream, write_atomically
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
@@ -39,7 +44,7 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import Lookback
     from kamctl.workspace.config import Workspace
 
-_ENDING: Final = ".pptx"
+_FORMAT, _ENDING = "pptx", ".pptx"
 _PROBLEMS: Final = 1
 
 
@@ -146,7 +151,7 @@ def render_deck(
     content = page_content(read, audience, chosen, report, day, past, full=True)
     data = _deck_bytes(kind.value, content, workspace, path)
     if target is None:
-        write_bytes(data, console)
+        console.write_bytes(data)
         return
     if target.is_dir():
         account = read.account.id or Path(file).resolve().parent.name
@@ -204,14 +209,9 @@ def _target(output: str | None) -> Path | None:
     """
     if output == STANDARD_OUTPUT:
         return None
-    path = Path(output or ".")
-    ending = file_ending(str(path))
-    if ending not in ("", _ENDING):
-        raise UserError(
-            message("kamctl cannot write slides as {ending}: {path}.", ending=ending, path=path),
-            message("Use a file name that ends in {endings}.", endings=_ENDING),
-        )
-    return path
+    if output is not None:
+        check_output_name(output, {_FORMAT: (_ENDING,)}, None, f"deck{_ENDING}")
+    return Path(output or ".")
 
 
 def _past(report: PlanReport, since: str | None, language: str, workspace: Workspace) -> Lookback:
@@ -223,13 +223,21 @@ def _past(report: PlanReport, since: str | None, language: str, workspace: Works
 def _deck_bytes(
     kind: str, content: PageContent, workspace: Workspace, template: Path | None
 ) -> bytes:
-    """Return the file of a deck."""
+    """Return the file of a deck; the logo of the pages is on kamctl's own cover.
+
+    Raises:
+        UserError: the template or the logo cannot be used.
+    """
+    from kamctl.briefing.slides.cover_logo import cover_logo
     from kamctl.briefing.slides.deck_file import deck_file  # the package may be missing
     from kamctl.briefing.slides.master import open_master
 
     accent, _dark = accents(workspace.accent)
     master = open_master(template, workspace.slides_layouts, accent)
-    return deck_file(deck_of(kind, content, workspace.shown_name), master, content.formatter.today)
+    company = workspace.shown_name or ""
+    logo = cover_logo(load_branding(workspace), company) if template is None else None
+    deck = deck_of(kind, content, company)
+    return deck_file(deck, master, content.formatter.today, logo)
 
 
 def _file_name(account: str, kind: DeckKind, function: str | None, language: str) -> str:
@@ -251,4 +259,4 @@ def _write(path: Path, data: bytes, plan: str, template: Path | None, *, force: 
             message("The output would overwrite the template: {path}.", path=path),
             message("Choose another output file."),
         )
-    write_atomically(path, data, over=force or is_stream(path) or is_untouched_deck(path))
+    write_atomically(path, data, over=force or is_stream(path) or is_untouched(path))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from kamctl.briefing.document_kinds import PORTFOLIO
+from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for, audience_names
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.document_options import RenderOptions
-from kamctl.cli.global_options import known_language
+from kamctl.cli.global_options import OUTPUT_PANEL, known_language
 from kamctl.cli.help import examples
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.options import (
-    DOCUMENT_FORMAT,
     DOCUMENT_LANGUAGE,
     EXCLUDE,
     FORCE,
@@ -27,7 +28,6 @@ from kamctl.cli.options import (
     PLANS,
     PORTFOLIO_AUDIENCE,
     TODAY,
-    DocumentFormat,
     Paper,
     parse_day,
 )
@@ -36,7 +36,7 @@ from kamctl.cli.page_names import document_file_name
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
-from kamctl.document.output_formats import PDF
+from kamctl.document.output_formats import EXCEL, PDF, PORTFOLIO_FORMATS
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
@@ -52,14 +52,29 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 
-@examples(("kamctl render portfolio", N_("Generate one page about all accounts below this folder")))
+# mypy wants the names written out; they are those of the table, and only the values are used.
+PortfolioFormat = Enum(  # type: ignore[misc]
+    "PortfolioFormat", {name.upper(): name for name in PORTFOLIO_FORMATS}, type=str
+)
+
+
+@examples(
+    ("kamctl render portfolio", N_("Generate one page about all accounts below this folder")),
+    ("kamctl render portfolio -o accounts.xlsx", N_("Write an Excel file with charts")),
+)
 def render_portfolio(
     ctx: typer.Context,
     plans: list[str] = PLANS,
     function: str = PORTFOLIO_AUDIENCE,
     exclude: list[str] = EXCLUDE,
     language: str = DOCUMENT_LANGUAGE,
-    output_format: DocumentFormat = DOCUMENT_FORMAT,
+    output_format: PortfolioFormat = typer.Option(
+        None,
+        "--format",
+        help="Output format (default: from the output file's name, otherwise html). pdf needs "
+        "Chrome, Edge, Chromium or Brave; xlsx is for Excel, with charts.",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
     paper: Paper = PAPER,
     output: str = OUTPUT_FILE,
     force: bool = FORCE,
@@ -92,20 +107,34 @@ def render_portfolio(
     audience = portfolio_audience(options.function or "", portfolio, workspace)
     own = [one.language for one in portfolio.accounts]
     chosen = language_of_several(language, own, workspace)
-    view = portfolio_view(portfolio, audience, chosen, workspace.shown_name)
     name = document_file_name(PORTFOLIO, options.ending, audience=function, language=chosen)
     prints = options.output_format == PDF
     printed = page_printer(options)
     with ProgressDisplay(console, 1, at_once=prints):
-        data = printed(
-            render_page(view, branding_of(workspace), PORTFOLIO.name, options.template_format)
-        )
+        data: str | bytes
+        if options.output_format == EXCEL:
+            data = _workbook(portfolio, audience, chosen, workspace)
+        else:
+            view = portfolio_view(portfolio, audience, chosen, workspace.shown_name)
+            data = printed(
+                render_page(view, branding_of(workspace), PORTFOLIO.name, options.template_format)
+            )
     path = Path(output or name)
     if path.is_dir():
         path /= name
     write_page(path, data, options, options.output_format, console, ProtectedFiles(files))
     note_unread(portfolio, console)
     raise typer.Exit(2 if portfolio.unread else 0)
+
+
+def _workbook(
+    portfolio: Portfolio, audience: Audience, language: str, workspace: Workspace
+) -> bytes:
+    """Return the Excel file."""
+    from kamctl.exchange.portfolio_workbook import portfolio_workbook  # pages need no XlsxWriter
+
+    accent, _dark = accents(workspace.accent)
+    return portfolio_workbook(portfolio, audience, language, accent)
 
 
 def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -> Audience:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import typer
 
+from kamctl.briefing.engine.color import accents
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
+from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_functions
+from kamctl.cli.console import BYTE_ORDER_MARK, plain_lines
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import program_language, user_translator
+from kamctl.cli.language_context import program_language, user_language, user_translator
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
-from kamctl.cli.options import EXCLUDE, JOBS, SAVED_PLANS, TODAY, parse_day
+from kamctl.cli.options import EXCLUDE, FORCE, JOBS, SAVED_PLANS, TODAY, parse_day
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, check_output_name
+from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
+from kamctl.document.office_files import is_untouched
+from kamctl.document.writing import is_stream, write_atomically
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
@@ -21,24 +30,28 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
+from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.cli.console import Console
-    from kamctl.i18n.message import Translate
+    from kamctl.portfolio.account_summary import AccountSummary
     from kamctl.portfolio.portfolio import Portfolio
 
-
-class StatusFormat(str, Enum):
-    """How the accounts are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-
-
+_TEXT, _JSON, _CSV, _MARKDOWN, _EXCEL = "text", "json", "csv", "markdown", "xlsx"
+STATUS_FORMATS: Final = {
+    _TEXT: (".txt",),
+    _JSON: (".json",),
+    _CSV: (".csv",),
+    _MARKDOWN: (".md", ".markdown"),
+    _EXCEL: (".xlsx",),
+}
+"""How the accounts are written, with the endings of each, the one that kamctl writes first."""
+# mypy wants the names written out; they are those of the table, and only the values are used.
+StatusFormat = Enum(  # type: ignore[misc]
+    "StatusFormat", {name.upper(): name for name in STATUS_FORMATS}, type=str
+)
 # mypy wants the names written out; they are those of the orders, and only the values are used.
 Sort = Enum("Sort", {name.upper(): name for name in SORTS}, type=str)  # type: ignore[misc]
 
@@ -50,6 +63,7 @@ Sort = Enum("Sort", {name.upper(): name for name in SORTS}, type=str)  # type: i
         "kamctl status --tier key --format csv > key-accounts.csv",
         N_("Open one tier in a spreadsheet"),
     ),
+    ("kamctl status -o accounts.xlsx", N_("Write an Excel file with charts")),
 )
 def status(
     ctx: typer.Context,
@@ -99,12 +113,22 @@ def status(
         rich_help_panel=OUTPUT_PANEL,
     ),
     output_format: StatusFormat = typer.Option(
-        StatusFormat.TEXT,
+        None,
         "--format",
         help="Output format: text to read, JSON for programs, CSV for spreadsheets, Markdown "
-        "for documents.",
+        "for documents, xlsx for Excel, with charts (default: from the output file's name, "
+        "otherwise text).",
         rich_help_panel=OUTPUT_PANEL,
     ),
+    output: str = typer.Option(
+        None,
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Output file or folder, such as accounts.xlsx (default: standard output).",
+        rich_help_panel=OUTPUT_PANEL,
+    ),
+    force: bool = FORCE,
     jobs: int = JOBS,
     today: str = TODAY,
 ) -> None:
@@ -113,7 +137,9 @@ def status(
     Exit code: 0 all plans read, 2 a plan could not be read.
     """
     console: Console = ctx.obj
-    everything = load_portfolio(paths or ["."], parse_day(today), console, jobs, exclude or ())
+    path, form = _target(output, output_format.value if output_format else None)
+    files = plan_files(paths or ["."], exclude or ())
+    everything = load_portfolio(files, parse_day(today), console, jobs)
     choice = AccountFilter(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -124,20 +150,80 @@ def status(
     _check_selection(choice.tiers, choice.functions, everything)
     portfolio = everything.of(choice.wants)
     rows = sorted_accounts(portfolio.accounts, sort.value, portfolio.priorities, portfolio.order)
-    match output_format:
-        case StatusFormat.TEXT:
-            text = StatusText(translate=user_translator(), functions=choice.functions)
-            for part in text.report(portfolio, rows):
+    if form == _TEXT:
+        text = StatusText(translate=user_translator(), functions=choice.functions)
+        parts = text.report(portfolio, rows)
+        if path is None:
+            for part in parts:
                 console.print(part, end="")
-        case StatusFormat.JSON:
-            console.write(status_json(portfolio, rows, _say_to_programs()))
-        case StatusFormat.CSV:
-            console.write_csv(status_csv(rows, program_language()))
-        case StatusFormat.MARKDOWN:
-            console.write(status_markdown(portfolio, rows, _say_to_programs()))
-    if output_format is not StatusFormat.TEXT:
+        else:
+            _write(path, plain_lines(parts), files, console, force=force)
+    elif form == _EXCEL:
+        data = _workbook(portfolio, sort.value)
+        if path is None:
+            console.write_bytes(data)
+        else:
+            _write(path, data, files, console, force=force)
+    else:
+        written = _for_programs(form, portfolio, rows)
+        if path is not None:
+            mark = BYTE_ORDER_MARK if form == _CSV else ""
+            _write(path, mark + written, files, console, force=force)
+        elif form == _CSV:
+            console.write_csv(written)
+        else:
+            console.write(written)
+    if form != _TEXT or path is not None:
         note_unread(portfolio, console)
     raise typer.Exit(2 if portfolio.unread else 0)
+
+
+def _target(output: str | None, asked: str | None) -> tuple[Path | None, str]:
+    """Return the file to write, and its format; without a file it is standard output.
+
+    Raises:
+        UserError: the name of the file is one of another format.
+    """
+    if output is None or output == STANDARD_OUTPUT:
+        return None, asked or _TEXT
+    ProtectedFiles(()).check(Path(output))
+    form = check_output_name(output, STATUS_FORMATS, asked, "accounts.xlsx") or asked or _TEXT
+    path = Path(output)
+    return path / f"accounts{STATUS_FORMATS[form][0]}" if path.is_dir() else path, form
+
+
+def _for_programs(form: str, portfolio: Portfolio, rows: Sequence[AccountSummary]) -> str:
+    """Return the accounts in a format that programs read or keep."""
+    language = program_language()
+    if form == _JSON:
+        return status_json(portfolio, rows, translator(language))
+    if form == _CSV:
+        return status_csv(rows, language)
+    return status_markdown(portfolio, rows, translator(language))
+
+
+def _workbook(portfolio: Portfolio, sort: str) -> bytes:
+    """Return an Excel file: for people, so in the language of the user."""
+    from kamctl.exchange.portfolio_workbook import (  # other formats need no XlsxWriter
+        portfolio_workbook,
+    )
+
+    accent, _dark = accents(find_workspace(Path()).accent)
+    audience = audience_for(ACCOUNT_TEAM)
+    return portfolio_workbook(portfolio, audience, user_language(), accent, sort)
+
+
+def _write(
+    path: Path, data: str | bytes, plans: Sequence[str], console: Console, *, force: bool
+) -> None:
+    """Write the file: never over a plan, and over no other that is not kamctl's without `force`.
+
+    Raises:
+        UserError: the place is taken, or cannot be written.
+    """
+    ProtectedFiles(plans).check(path)
+    write_atomically(path, data, over=force or is_stream(path) or is_untouched(path))
+    console.note(printable(path.as_posix()))
 
 
 def _check_selection(tiers: Sequence[str], functions: Sequence[str], portfolio: Portfolio) -> None:
@@ -160,7 +246,3 @@ def _check_selection(tiers: Sequence[str], functions: Sequence[str], portfolio: 
                 message("No plan asks anything of “{name}”.", name=one),
                 did_you_mean(one, tuple(asked)),
             )
-
-
-def _say_to_programs() -> Translate:
-    return translator(program_language())

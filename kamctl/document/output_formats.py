@@ -9,8 +9,8 @@ class DocumentFormatEntry(NamedTuple):
     """A format of documents; the first of its `endings` is the one that kamctl writes."""
 
     endings: tuple[str, ...]
-    template: str
-    """The format whose template makes it: a PDF is printed from HTML."""
+    template: str = ""
+    """The format whose template makes it: a PDF is printed from HTML; empty where none does."""
 
     @property
     def ending(self) -> str:
@@ -21,16 +21,16 @@ class DocumentFormatEntry(NamedTuple):
 HTML: Final = "html"
 MARKDOWN: Final = "markdown"
 PDF: Final = "pdf"
+EXCEL: Final = "xlsx"
 DOCUMENT_FORMATS: Final = {
     HTML: DocumentFormatEntry((".html", ".htm"), HTML),
     MARKDOWN: DocumentFormatEntry((".md", ".markdown"), MARKDOWN),
     PDF: DocumentFormatEntry((".pdf",), HTML),
 }
-"""All of them, by the name they have on the command line."""
+"""Those of documents, by the name they have on the command line."""
+PORTFOLIO_FORMATS: Final = {**DOCUMENT_FORMATS, EXCEL: DocumentFormatEntry((".xlsx",))}
+"""Those of the page over all accounts: its tables are for spreadsheets, too."""
 TEMPLATE_FORMATS: Final = tuple(
     name for name, one in DOCUMENT_FORMATS.items() if one.template == name
 )
 """Those that have templates of their own."""
-FORMAT_OF_ENDING: Final = {
-    ending: name for name, one in DOCUMENT_FORMATS.items() for ending in one.endings
-}

@@ -153,6 +153,18 @@ class Formats:
             )
         )
 
+    def spreadsheet_money(self, *, has_decimals: bool) -> str:
+        """Return the number format with which Excel writes amounts in this currency.
+
+        English has `[$€]#,##0`, French `#,##0 [$€]`.
+        """
+        number = "#,##0.00" if has_decimals else "#,##0"
+        if self._currency is None:
+            return number
+        pattern = self._grouped("¤", str(self._locale.currency_formats["standard"].pattern))
+        written = pattern.partition(";")[0].replace("#,##0.00", number)
+        return written.replace("\N{NO-BREAK SPACE}", " ").replace("¤", f"[${self._symbol()}]")
+
     @_of_any_size
     def short_money(self, amount: float) -> str:
         """Write an amount where room is scarce, as `COMPACT` says: `€7.9m`, in French `7,9 M€`.

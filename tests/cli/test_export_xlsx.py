@@ -86,7 +86,7 @@ def test_a_reader_gets_what_they_may_see(tmp_path: Path) -> None:
     [
         (("-o", "p.xls"), "Use a file name that ends in .xlsx."),
         (("-o", "p.csv"), "Use a file name that ends in .xlsx."),
-        (("-o", " "), "Use a file name that ends in .xlsx."),
+        (("-o", " "), "for example velopar.xlsx"),
         (("--for", "finanse"), "Did you mean finance?"),
     ],
 )

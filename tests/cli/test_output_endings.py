@@ -57,7 +57,7 @@ def is_what_it_says(data: bytes, ending: str) -> bool:
         case ".html" | ".htm":
             return text.startswith("<!doctype html>")
         case ".md" | ".markdown":
-            return text.startswith("#") and "<html" not in text
+            return text.startswith(("#", "| ")) and "<html" not in text
         case ".pdf":
             return data.startswith(b"%PDF")
         case ".json" | ".sarif":
@@ -68,6 +68,8 @@ def is_what_it_says(data: bytes, ending: str) -> bool:
             return text.startswith("BEGIN:VCALENDAR")
         case ".eml":
             return "Subject:" in text
+        case ".csv":
+            return text.startswith("\ufeffaccount,")
         case ".txt":
             return bool(text) and text[0] not in "{<"
         case ".xlsx":
@@ -86,7 +88,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_all_commands_with_an_output_are_known() -> None:
-    assert {("validate",), ("ask",), ("render", "plan"), ("render", "calendar")} <= set(WRITING)
+    assert {
+        ("validate",),
+        ("status",),
+        ("ask",),
+        ("render", "plan"),
+        ("render", "calendar"),
+    } <= set(WRITING)
 
 
 @pytest.mark.parametrize("path", WRITING, ids=[" ".join(path) for path in WRITING])
@@ -120,6 +128,14 @@ def test_a_file_is_what_its_ending_says_or_is_refused(
     else:
         assert accepted
         assert ".unknown" not in accepted
+
+
+@pytest.mark.parametrize("path", WRITING, ids=[" ".join(path) for path in WRITING])
+def test_a_blank_is_no_name(folder: Path, path: tuple[str, ...]) -> None:
+    done = kamctl_here(folder, *path, *ARGUMENTS.get(path, ("accounts",)), "-o", " ")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "for example" in done.stderr or "Use a name such as" in done.stderr
+    assert not (folder / " ").exists()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.portfolio.sample_portfolio import write_sample_portfolio
@@ -45,6 +46,22 @@ def test_where_it_goes(
     assert done.stderr.strip() == file
     assert says in (tmp_path / file).read_text(encoding="utf-8")
     assert run(*arguments).returncode == 0, "one's own may be written over"
+
+
+def test_an_excel_file_is_replaced_until_somebody_changes_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "portfolio-for-finance-fr.xlsx"
+    words = ("--format", "xlsx", "--for", "finance", "--lang", "fr")
+    assert (done := run(*words)).returncode == 0, done.stderr
+    assert done.stderr == f"{file.name}\n"
+    workbook = openpyxl.load_workbook(file)
+    assert workbook.sheetnames[:2] == ["Vue d’ensemble", "Comptes"]
+    assert "Opportunités" not in workbook.sheetnames
+    assert run(*words).returncode == 0
+    workbook.save(file)
+    theirs = file.read_bytes()
+    assert run(*words).returncode == 2
+    assert file.read_bytes() == theirs
+    assert run(*words, "--force").returncode == 0
 
 
 def test_standard_output(run: Run) -> None:

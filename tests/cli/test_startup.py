@@ -104,6 +104,11 @@ def test_a_check_needs_no_document() -> None:
     ] == []
 
 
+def test_a_status_needs_no_excel_and_no_slides() -> None:
+    found = imported("status", str(ROOT / "examples" / "complete-en"))
+    assert found & {"xlsxwriter", "openpyxl", "pptx", "jinja2"} == set()
+
+
 def test_a_document_needs_no_server(tmp_path: Path) -> None:
     plan, page = ROOT / "examples" / "complete-en" / "plan.yaml", tmp_path / "page.html"
     found = imported("render", "briefing", str(plan), "--output", str(page))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.portfolio.sample_portfolio import write_sample_portfolio
@@ -224,3 +225,52 @@ def test_amounts_in_two_currencies_are_listed(tmp_path: Path) -> None:
     assert "turnover €35m and \N{MINUS SIGN}JP¥250k (2025)" in done.stdout
     page = kamctl_here(tmp_path, "render", "portfolio", "--format", "markdown", "-o", "-", *TODAY)
     assert "- **Turnover 2025:** €35m and \N{MINUS SIGN}JP¥250k" in page.stdout
+
+
+@pytest.mark.parametrize("name", ["all.txt", "all.json", "all.csv", "all.md"])
+def test_a_file_has_what_standard_output_has(
+    run: Run, workspace: Path, tmp_path: Path, name: str
+) -> None:
+    form = {"txt": "text", "md": "markdown"}.get(name[4:], name[4:])
+    file = tmp_path / name
+    done = run(workspace, "-o", str(file), terminal=60)
+    named = done.stderr.replace("\n", "")  # a terminal is narrow
+    assert (done.returncode, done.stdout, named) == (0, "", file.as_posix())
+    shown = run(workspace, "--format", form).stdout
+    assert file.read_text(encoding="utf-8") == shown
+    again = run(workspace, "-o", str(file))
+    assert again.returncode == 2
+    assert "already exists" in again.stderr
+    assert run(workspace, "-o", str(file), "--force").returncode == 0
+
+
+def test_an_excel_file_has_the_accounts_that_were_asked_for(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    words = ("--tier", "key", "--sort", "overdue", "--lang", "fr")
+    expected = rows(run(workspace, *words[:4], "--format", "csv"))
+    done = run(workspace, *words, "--format", "xlsx", "-o", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    sheet = openpyxl.load_workbook(tmp_path / "accounts.xlsx")["Comptes"]
+    names = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert names == [one["account"] for one in expected]
+    assert run(workspace, "-o", str(tmp_path / "accounts.xlsx")).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("-o", "a.pdf"), "Use a file name that ends in .txt, .json, .csv, .md or .xlsx."),
+        (("-o", "a.csv", "--format", "json"), "--format is json"),
+        (("-o", " "), "accounts.xlsx"),
+        (("-o", "accounts/account-0000/plan.yaml", "--force"), "would overwrite a plan"),
+    ],
+)
+def test_where_the_status_cannot_go(
+    run: Run, workspace: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    before = sorted(workspace.rglob("*"))
+    done = run(workspace, *arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert sorted(workspace.rglob("*")) == before

@@ -24,6 +24,7 @@ from pptx.util import Pt
 
 from kamctl.briefing.charts.data import Columns
 from kamctl.briefing.charts.svg_elements import BOLD
+from kamctl.briefing.slides.cover_logo import add_logo
 from kamctl.briefing.slides.fitting import (
     BULLET_INDENT,
     CELL_MARGIN,
@@ -37,10 +38,10 @@ from kamctl.briefing.slides.fitting import (
     pages_of,
     text_lines,
 )
-from kamctl.briefing.slides.master import area_of, feet_of, subtitle_of, title_of
-from kamctl.briefing.slides.office_package import stable
+from kamctl.briefing.slides.master import area_of, content_of, feet_of, subtitle_of, title_of
 from kamctl.briefing.slides.pptx_xml import xml_of
 from kamctl.briefing.slides.slide import BULLETS, FACT, QUIET, STATEMENT
+from kamctl.document.office_files import stable_file
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.marked_text import Piece, has_right_to_left, pieces_of
 from kamctl.i18n.message import N_
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kamctl.briefing.charts.data import ChartColumn, Panel
+    from kamctl.briefing.slides.cover_logo import CoverLogo
     from kamctl.briefing.slides.fitting import Area, Placed, SlidePage
     from kamctl.briefing.slides.master import Master
     from kamctl.briefing.slides.slide import Deck
@@ -74,6 +76,7 @@ _LONGEST_PROPERTY: Final = 250
 """Characters of a property of a file; a package takes 255."""
 _AGAIN: Final = N_("{title} ({number} of {of})")
 _FOOT: Final = (10.0, 9.0, 8.0)
+_BULLET: Final = "•"
 _BODY_FONT: Final = "+mn-lt"
 """The font of the theme for texts: LibreOffice takes another at the foot of a slide."""
 _KEPT_FEET: Final = {
@@ -83,12 +86,18 @@ _KEPT_FEET: Final = {
 }
 
 
-def deck_file(deck: Deck, master: Master, today: dt.date) -> bytes:
-    """Return the PowerPoint file of a deck, the same bytes for the same deck and master."""
+def deck_file(deck: Deck, master: Master, today: dt.date, logo: CoverLogo | None = None) -> bytes:
+    """Return the PowerPoint file of a deck, the same bytes for the same deck and master.
+
+    `logo` goes on the cover, above its title.
+
+    Raises:
+        UserError: it is no picture.
+    """
     again = translator(deck.language)(_AGAIN)
     pages = [page for slide in deck.slides for page in pages_of(slide, master.area, again)]
     writer = _Writer(deck, master)
-    writer.add_cover()
+    writer.add_cover(logo)
     writer.add_pages(pages)
     properties = master.presentation.core_properties
     day = dt.datetime(today.year, today.month, today.day)
@@ -100,7 +109,7 @@ def deck_file(deck: Deck, master: Master, today: dt.date) -> bytes:
     properties.created = properties.modified = properties.last_printed = day
     made = io.BytesIO()
     master.presentation.save(made)
-    return stable(made.getvalue(), today)
+    return stable_file(made.getvalue(), today)
 
 
 class _Writer:
@@ -109,11 +118,17 @@ class _Writer:
     def __init__(self, deck: Deck, master: Master) -> None:
         self._deck, self._master = deck, master
 
-    def add_cover(self) -> None:
-        """Add the cover: the account, and what the deck is."""
+    def add_cover(self, logo: CoverLogo | None) -> None:
+        """Add the cover: the account, and what the deck is.
+
+        Raises:
+            UserError: the logo is no picture.
+        """
         deck = self._deck
         size = _title_size([deck.title], self._master.cover, 0.0)
         slide = self._added(self._master.cover, deck.title, size, deck.notes)
+        if logo is not None:
+            add_logo(slide, logo, area_of(title_of(self._master.cover)).left)
         under = subtitle_of(slide)
         if under is None:
             self._finish(slide, set())
@@ -137,11 +152,31 @@ class _Writer:
         """Add slides with their titles, contents, notes and feet; all titles in one size."""
         layout = self._master.content
         size = _title_size([page.title for page in pages], layout, _ONE_LINE)
+        content = content_of(self._master.presentation, layout)
+        index = content.placeholder_format.idx if content is not None else None
         for page in pages:
             slide = self._added(layout, page.title, size, page.notes)
+            texts = _main_texts(page.placed, self._master.area) if index is not None else ()
             for number, one in enumerate(page.placed, 1):
-                self._place(slide, one, number)
-            self._finish(slide, set())
+                if one not in texts:
+                    self._place(slide, one, number)
+                elif one is texts[0]:
+                    self._fill(slide, index, texts)
+            self._finish(slide, {index} if index is not None and texts else set())
+
+    def _fill(self, slide: Any, index: int | None, texts: Sequence[PlacedText]) -> None:
+        """Write texts into the placeholder for contents: the outline of a deck shows these."""
+        first, last = texts[0].area, texts[-1].area
+        (shape,) = (one for one in slide.placeholders if one.placeholder_format.idx == index)
+        shape.left, shape.top, shape.width, shape.height = _emu(
+            first._replace(height=last.bottom - first.top)
+        )
+        element = xml_of(shape)
+        element.getparent().append(element)  # it is read where it is seen
+        above = first.top
+        for place, one in enumerate(texts):
+            self._write_block(shape.text_frame, one, one.area.top - above, is_first=place == 0)
+            above = one.area.bottom
 
     def _added(self, layout: Any, title: str, size: float | None, notes: Iterable[str]) -> Any:
         slide = self._master.presentation.slides.add_slide(layout)
@@ -187,25 +222,40 @@ class _Writer:
     def _add_text(self, slide: Any, placed: PlacedText, number: int) -> None:
         box = slide.shapes.add_textbox(*_emu(placed.area))
         box.name = f"Text {number}"
-        frame = box.text_frame
-        frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        block, paragraphs = placed.block, []
-        if block.heading:
-            paragraphs.append(frame.paragraphs[0])
-            is_label = block.style == FACT
-            self._write(paragraphs[-1], block.heading, placed.heading_size, bold=not is_label,
-                        quiet=is_label, accent=not is_label)  # fmt: skip
-        for place, text in enumerate(block.paragraphs):
-            paragraph = frame.add_paragraph() if paragraphs else frame.paragraphs[0]
+        self._write_block(box.text_frame, placed, 0.0, is_first=True)
+
+    def _write_block(self, frame: Any, placed: PlacedText, above: float, *, is_first: bool) -> None:
+        """Write a block into a frame, `above` points below what is in it.
+
+        What a placeholder has of its own is set aside: bullets, margins, spaces.
+        """
+        if is_first:
+            frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+            frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+            frame.vertical_anchor = MSO_ANCHOR.TOP
+        block = placed.block
+        paragraphs: list[Any] = []
+
+        def next_paragraph(space: float) -> Any:
+            is_new = not is_first or bool(paragraphs)
+            paragraph = frame.add_paragraph() if is_new else frame.paragraphs[0]
+            paragraph.space_before, paragraph.space_after = Pt(space), Pt(0)
             paragraphs.append(paragraph)
+            return paragraph
+
+        if block.heading:
+            is_label = block.style == FACT
+            heading = next_paragraph(above)
+            self._write(heading, block.heading, placed.heading_size, bold=not is_label,
+                        quiet=is_label, accent=not is_label)  # fmt: skip
+            _set_bullet(heading, "")
+        for place, text in enumerate(block.paragraphs):
+            space = placed.size * 0.4 if place else 0.0 if block.heading else above
+            paragraph = next_paragraph(space)
             _sign(paragraph, block.kind, placed.size)
             self._write(paragraph, text, placed.size, bold=block.style == STATEMENT,
                         quiet=block.style == QUIET)  # fmt: skip
-            if place:
-                paragraph.space_before = Pt(placed.size * 0.4)
-            if block.style == BULLETS:
-                _set_bullet(paragraph)
+            _set_bullet(paragraph, _BULLET if block.style == BULLETS else "")
 
     def _add_table(self, slide: Any, placed: PlacedTable) -> None:
         made = placed.table
@@ -337,6 +387,25 @@ class _Writer:
             properties.set("algn", "r")
 
 
+def _main_texts(placed: Sequence[Placed], area: Area) -> Sequence[PlacedText]:
+    """Return those texts of a slide, one below the other and as wide as it is, that say the most.
+
+    They are the ones that go into its placeholder; a statement goes before all others.
+    """
+    runs: list[list[PlacedText]] = [[]]
+    for one in placed:
+        if isinstance(one, PlacedText) and abs(one.area.width - area.width) < 1:
+            runs[-1].append(one)
+        else:
+            runs.append([])
+
+    def weight(run: Sequence[PlacedText]) -> tuple[bool, int]:
+        texts = [text for one in run for text in (one.block.heading, *one.block.paragraphs)]
+        return any(one.block.style == STATEMENT for one in run), sum(map(len, texts))
+
+    return max(runs, key=weight)
+
+
 def _title_size(titles: Sequence[str], layout: Any, one_line: float) -> float | None:
     """Return a size in which all titles fit into a layout; None where that of the master does.
 
@@ -443,13 +512,16 @@ def _sign(paragraph: Any, kind: str, size: float) -> None:
         run.font.size, run.font.color.rgb = Pt(size), colour
 
 
-def _set_bullet(paragraph: Any) -> None:
+def _set_bullet(paragraph: Any, bullet: str) -> None:
+    """Give a paragraph its bullet, or none, whatever the placeholder has."""
     properties = xml_of(paragraph).get_or_add_pPr()
-    indent = Pt(BULLET_INDENT)
+    indent = Pt(BULLET_INDENT) if bullet else 0
     properties.set("marL", str(indent))
     properties.set("indent", str(-indent))
-    bullet = etree.SubElement(properties, qn("a:buChar"))
-    bullet.set("char", "•")
+    if bullet:
+        etree.SubElement(properties, qn("a:buChar")).set("char", bullet)
+    else:
+        etree.SubElement(properties, qn("a:buNone"))
 
 
 def _prepared(cell: Any, colour: str, thick: int) -> Any:

@@ -214,19 +214,26 @@ def area_of(shape: Any) -> Area:
     return Area(*(one / _EMU for one in (shape.left, shape.top, shape.width, shape.height)))
 
 
+def content_of(presentation: Any, layout: Any) -> Any:
+    """Return the placeholder for contents of a layout; None where it has none that is large."""
+    high = _LEAST * presentation.slide_height
+    wide = _LEAST_WIDTH * presentation.slide_width
+    large = [
+        one
+        for one in layout.placeholders
+        if one.placeholder_format.type in _CONTENTS
+        and (one.height or 0) >= high
+        and (one.width or 0) >= wide
+    ]
+    return max(large, key=lambda one: one.height * one.width, default=None)
+
+
 def content_area(presentation: Any, layout: Any) -> Area:
     """Return where contents go: the layout's own place for them, else what is below its title."""
     wide, high = presentation.slide_width / _EMU, presentation.slide_height / _EMU
-    contents = [
-        area_of(one)
-        for one in layout.placeholders
-        if one.placeholder_format.type in _CONTENTS and one.width and one.height
-    ]
-    large = [
-        one for one in contents if one.height >= _LEAST * high and one.width >= _LEAST_WIDTH * wide
-    ]
-    if large:
-        return _within(max(large, key=lambda one: one.height * one.width), wide, high)
+    content = content_of(presentation, layout)
+    if content is not None:
+        return _within(area_of(content), wide, high)
     title = area_of(title_of(layout))
     feet = [area_of(one).top for one in feet_of(layout) if one.top is not None]
     bottom = min([high - _MARGIN, *(one - 6 for one in feet if one > high / 2)])

@@ -1,9 +1,8 @@
-"""Files of PowerPoint as packages: whether one is harmless to open, and one that is stable."""
+"""Templates for PowerPoint: whether one is harmless to open."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,6 @@ from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from kamctl.document.office_files import OfficeFault
@@ -29,16 +27,6 @@ _PRESENTATION: Final = b"presentationml.presentation.main+xml"
 _TEMPLATE: Final = b"presentationml.template.main+xml"
 _TYPES: Final = "[Content_Types].xml"
 _LARGEST_TYPES: Final = 2 * 1024 * 1024
-_APPLICATION: Final = "docProps/app.xml"
-_MADE_HERE: Final = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
-    b'extended-properties"><Application>kamctl</Application></Properties>'
-)
-"""What PowerPoint replaces as soon as somebody saves the file: then it is theirs."""
-_DATES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can have."""
 
 
 def read_template(path: Path) -> bytes:
@@ -114,34 +102,3 @@ def damaged(path: Path) -> UserError:
         message("{file} cannot be read as a PowerPoint presentation.", file=path),
         message("Open it in PowerPoint or LibreOffice and save it again as .pptx."),
     )
-
-
-def stable(data: bytes, day: dt.date) -> bytes:
-    """Return a package that is the same each time: it is made on `day`, whatever the clock says."""
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as archive,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as copy,
-    ):
-        for name in archive.namelist():
-            part = archive.read(name)
-            if name.endswith(".xlsx"):
-                part = stable(part, day)
-            elif name == "docProps/core.xml":
-                part = _DATES.sub(rb"\g<1>" + f"{day.isoformat()}T00:00:00Z".encode(), part)
-            elif name == _APPLICATION:
-                part = _MADE_HERE
-            entry = zipfile.ZipInfo(name, _OLDEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            copy.writestr(entry, part)
-    return made.getvalue()
-
-
-def is_untouched_deck(path: Path) -> bool:
-    """Tell whether the deck at `path` was made here and not changed, so that it may be replaced."""
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(_APPLICATION) as file:
-            return file.read(len(_MADE_HERE) + 1) == _MADE_HERE
-    except ZIP_ERRORS:
-        return False

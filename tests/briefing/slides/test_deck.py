@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from kamctl.briefing.slides.slide import ChartsBlock, Deck
 from tests.briefing.conftest import PLAN
@@ -47,6 +48,24 @@ def test_every_slide_has_a_title_of_its_own_and_says_its_source(deck: MakeDeck) 
         for shape in slide.shapes:
             if shape.has_chart or shape.has_table:
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_texts_are_in_the_placeholder_that_the_outline_shows(deck: MakeDeck) -> None:
+    presentation = written(deck(reader="supply-chain"))
+    outline = {}
+    for slide in list(presentation.slides)[1:]:
+        found = [one for one in slide.placeholders
+                 if one.placeholder_format.type is PP_PLACEHOLDER.OBJECT]  # fmt: skip
+        boxes = [one for one in slide.shapes if one.has_text_frame and not one.is_placeholder]
+        assert len(found) == 1 or not boxes
+        for one in found:
+            outline[slide.shapes.title.text] = one.text_frame.text
+            for paragraph in one.text_frame.paragraphs:
+                (bullet,) = paragraph._p.pPr.xpath("a:buNone | a:buChar")
+                assert bullet is paragraph._p.pPr[-1], "after what comes before it in the schema"
+    assert outline["Strategic objective"].startswith("Keep every line running")
+    assert any("Hold four weeks of valves." in text for text in outline.values())
+    assert "What we ask of you" in outline["Decisions asked for"]
 
 
 def test_a_function_sees_its_own_part_and_what_it_is_asked(deck: MakeDeck) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
 from kamctl.briefing.charts.text_layout import text_width
@@ -27,6 +28,7 @@ from tests.briefing.extreme_plans import TEXTS, as_yaml, crowded_plan
 from tests.briefing.slides.conftest import file_of
 
 AREA = Area(50, 108, 860, 380)
+CONTENTS = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
 SLACK = 0.5
 """Points that rounding may take."""
 
@@ -40,14 +42,16 @@ def check_geometry(presentation: Any) -> None:
             inside = shape.left >= 0 and shape.top >= 0
             assert inside and shape.left + shape.width <= wide + Pt(1), shape.name
             assert shape.top + shape.height <= high + Pt(1), shape.name
-            if shape.has_text_frame and not shape.is_placeholder:
+            is_content = not shape.is_placeholder or shape.placeholder_format.type in CONTENTS
+            if shape.has_text_frame and is_content:
                 used = 0.0
                 for paragraph in shape.text_frame.paragraphs:
                     size = max((run.font.size.pt for run in paragraph.runs), default=0.0)
                     room = shape.width / 12_700
                     used += len(text_lines(paragraph.text, size or 1, room)) * size * 1.2
+                    used += paragraph.space_before.pt if paragraph.space_before else 0.0
                 assert used <= shape.height / 12_700 + SLACK, shape.text_frame.text[:80]
-            if not shape.is_placeholder:
+            if is_content:
                 boxes.append(shape)
         for one, other in itertools.combinations(boxes, 2):
             beside = one.left + one.width <= other.left + Pt(
