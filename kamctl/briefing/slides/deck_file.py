@@ -227,7 +227,7 @@ class _Writer:
     def _write_block(self, frame: Any, placed: PlacedText, above: float, *, is_first: bool) -> None:
         """Write a block into a frame, `above` points below what is in it.
 
-        What a placeholder has of its own is set aside: bullets, margins, spaces.
+        Bullets, margins and spaces of a placeholder do not count.
         """
         if is_first:
             frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
@@ -388,9 +388,9 @@ class _Writer:
 
 
 def _main_texts(placed: Sequence[Placed], area: Area) -> Sequence[PlacedText]:
-    """Return those texts of a slide, one below the other and as wide as it is, that say the most.
+    """Return the first texts of a slide, one below the other and as wide as it is.
 
-    They are the ones that go into its placeholder; a statement goes before all others.
+    They go into its placeholder; a heading alone, as above a table, does not.
     """
     runs: list[list[PlacedText]] = [[]]
     for one in placed:
@@ -398,12 +398,7 @@ def _main_texts(placed: Sequence[Placed], area: Area) -> Sequence[PlacedText]:
             runs[-1].append(one)
         else:
             runs.append([])
-
-    def weight(run: Sequence[PlacedText]) -> tuple[bool, int]:
-        texts = [text for one in run for text in (one.block.heading, *one.block.paragraphs)]
-        return any(one.block.style == STATEMENT for one in run), sum(map(len, texts))
-
-    return max(runs, key=weight)
+    return next((run for run in runs if any(one.block.paragraphs for one in run)), ())
 
 
 def _title_size(titles: Sequence[str], layout: Any, one_line: float) -> float | None:
