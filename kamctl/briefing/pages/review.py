@@ -21,6 +21,7 @@ from kamctl.comparison.durations import how_often
 from kamctl.comparison.phrases import without_ids
 from kamctl.git.revision import as_day
 from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.message import Message
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.status import total
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from kamctl.comparison.change import Change
     from kamctl.document.span import KeyPath
     from kamctl.history.compared_plans import Lookback
-    from kamctl.i18n.message import Message
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
     from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
@@ -224,7 +224,7 @@ def _slipped(
         if action.id
     }
     return table(
-        _("Postponed"),
+        _("Postponed due dates"),
         (_("Item"), _("Objective"), _("Owner"), _("Previous date"), _("New date"), _("Times")),
         (
             (
@@ -245,7 +245,10 @@ def _what(change: Change, action: Action | None, formatter: PlanFormatter) -> st
         return formatter.text(action.title)
     if change.path[-2] == change.objective:
         return formatter.translate("The objective itself")
-    return change.path[-2]
+    entry = without_ids(change.text).values.get("of")
+    if isinstance(entry, Message):
+        return capitalized(formatter.translate_message(entry))
+    return change.path[-2] if entry is None else str(entry)
 
 
 def _owner(

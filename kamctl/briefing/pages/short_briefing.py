@@ -54,11 +54,14 @@ def _short(objective: ObjectiveView, audience: Audience) -> ObjectiveView:
         actions=_folded(objective.actions)
         if objective.actions and audience.function is None
         else None,
-        risks=objective.risks._replace(rows=objective.risks.rows[:_RISKS], charts=())
-        if objective.risks
-        else None,
+        risks=_without_charts(objective.risks, _RISKS) if objective.risks else None,
         signoffs=None,
     )
+
+
+def _without_charts(table: Table, most: int) -> Table:
+    """Return the first rows of a table without its charts: paper then shows all its columns."""
+    return table._replace(rows=table.rows[:most], charts=(), pictured=frozenset())
 
 
 def _folded(table: Table) -> Table:

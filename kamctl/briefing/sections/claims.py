@@ -26,7 +26,7 @@ def claim_status(claim: Claim, formatter: PlanFormatter) -> Cell:
 def claim_source(claim: Claim, formatter: PlanFormatter) -> str:
     """Say where a claim comes from: what was read, who told us, when."""
     informant = (
-        formatter.translate("told by {person}", person=formatter.name_and_title(claim.told_by))
+        formatter.translate("according to {person}", person=formatter.name_and_title(claim.told_by))
         if claim.told_by
         else ""
     )

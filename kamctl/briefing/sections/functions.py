@@ -99,6 +99,11 @@ def direction_view(
     has_negative = any(impact.effect.kind == "bad" for impact in impacts_by_area)
     mitigation = formatter.text(direction.mitigation)
     resources = direction.resources
+    no_mitigation = (
+        _("No mitigation planned yet. Tell us what would help.")
+        if for_reader
+        else _("No mitigation planned yet.")
+    )
     return DirectionView(
         title=_("Your part") if for_reader else formatter.function_title(direction.function),
         ask=formatter.text(direction.ask),
@@ -117,9 +122,7 @@ def direction_view(
         gain=formatter.text(direction.gain),
         impacts=impacts_by_area,
         mitigation=mitigation,
-        no_mitigation=_("No mitigation planned yet. Tell us what would help.")
-        if has_negative and not mitigation
-        else "",
+        no_mitigation="" if mitigation or not has_negative else no_mitigation,
         feedback=_feedback(direction, status, formatter, for_reader=for_reader),
         gain_label=_("Your gain") if for_reader else heading("gain"),
     )

@@ -77,7 +77,10 @@ def _point(
 ) -> Cell | None:
     if point is None:
         return None
-    return Cell(formatter.quantity(point.value, unit), note=formatter.short_date(point.on))
+    return Cell(
+        formatter.quantity(point.value, unit),
+        note=formatter.unbroken(formatter.short_date(point.on)),
+    )
 
 
 def _decision(

@@ -77,6 +77,7 @@ CHANGES = (
     ("attitude: critic", "attitude: neutral"),
     ("Accept 60 days'", "Accept 45 days'"),
     ("likelihood: high, impact: medium", "likelihood: high, impact: high"),
+    ("due: 2027-06-30, decided_by", "due: 2027-09-30, decided_by"),
 )
 """What was written in complete-en when its review begins, and what is written now."""
 
