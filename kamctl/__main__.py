@@ -1,4 +1,4 @@
-"""The `kamctl` command. The version is told before anything else is loaded."""
+"""The `kamctl` command. The version is shown before anything else is loaded."""
 
 import gc
 import os

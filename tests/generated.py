@@ -360,9 +360,9 @@ def _paths(paths: list[str]) -> str:
 CHECKS_TITLE = "The checks"
 CHECKS_PROSE = (
     "Every finding has a code that is never reused, and a page: here, and in the terminal with "
-    "`kamctl explain KAM104`. What is always wrong is an error at every stage. The other checks "
-    "are requirements of a stage: before that stage they are to-dos or warnings, from that stage "
-    "on they are errors. Warnings fail under `--strict` only.",
+    "`kamctl explain KAM104`. Some checks are errors at every stage. The others are requirements "
+    "of a stage: before it their findings are to-dos or warnings, from it on they are errors. "
+    "Warnings fail only with `--strict`.",
     "A company can configure checks in [its workspace](../workspace.md), and an author can "
     "[ignore one](../suppressions.md) for a time, with a reason.",
 )

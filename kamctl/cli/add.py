@@ -48,7 +48,7 @@ _GROUPS = {
 
 
 @examples(
-    ("kamctl add", N_("List what can be added, and what the plan has already")),
+    ("kamctl add", N_("List what can be added, and what the plan already has")),
     ("kamctl add swot", N_("Add the SWOT to the plan in this folder")),
     (
         "kamctl add direction lactea/plan.yaml --objective SO2",
@@ -114,7 +114,7 @@ def _report_lines(file: str, section: Section, line: int, *, is_listed: bool) ->
     if is_listed:
         lines.append(message("Added it to `plan.tools`, so that it is checked."))
     lines += [
-        message("1. Delete the # of the lines that you use, and write your own."),
+        message("1. Delete the # from the lines that you use, and write your own text."),
         message("2. List what is missing: kamctl validate --todo {path}", path=as_argument(file)),
     ]
     return lines

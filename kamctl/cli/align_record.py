@@ -176,7 +176,7 @@ def _print_repeated(console: Console, new: NewSignoff, repeats: Signoff) -> None
     console.print_result(
         localized(
             message(
-                "This sign-off of {name} is recorded already ({path}, line {line}). Nothing was "
+                "This sign-off by {name} is already recorded ({path}, line {line}). Nothing was "
                 "changed.",
                 name=repeats.name,
                 path=new.path,

@@ -58,8 +58,8 @@ def answers(
 ) -> None:
     """Add the answers of colleagues to a plan.
 
-    They are added as assumed claims, with their names and the date. What the plan says already is
-    never replaced: a different answer is shown beside it.
+    They are added as unconfirmed information, with the name and the date. Nothing in the plan is
+    replaced: an answer that differs is shown beside it.
 
     Exit code: 0 all answers added, 1 something needs your attention, 2 nothing was added.
     """

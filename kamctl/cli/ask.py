@@ -113,8 +113,7 @@ def ask(
     """Ask colleagues for what only they know.
 
     A few questions are chosen for each of them. Nothing is sent: you send the messages yourself.
-    Questionnaires that are written are recorded beside the plan; `kamctl answers` adds the answers
-    to the plan.
+    The questions asked are recorded beside the plan; `kamctl answers` adds the answers to the plan.
     """
     console: Console = ctx.obj
     now = parse_day(today)
@@ -176,7 +175,7 @@ class _Asking:
         """Say that there is nothing to ask."""
         if self.is_reminder:
             return UserError(
-                message("Nobody is to be reminded: no question has waited for a week."),
+                message("There is nobody to remind: no question has been waiting for a week."),
                 self._see_status(),
             )
         if self.person is not None:

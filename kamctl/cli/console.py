@@ -91,7 +91,7 @@ class Console:
         """
         if self.out.is_terminal:
             raise UserError(
-                message("This is no text; it is not written to a terminal."),
+                message("This is not text, so it is not written to a terminal."),
                 message("Use a file: --output FILE, or send the output to another program."),
             )
         sys.stdout.buffer.write(data)

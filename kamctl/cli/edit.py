@@ -41,7 +41,7 @@ def edit(
     port: int = PORT,
     today: str = TODAY,
 ) -> None:
-    """Fill in a plan in your browser: one question after the other.
+    """Fill in a plan in your browser, one question at a time.
 
     Each answer is saved at once. Only this computer can open the pages, at the address shown.
     Press Ctrl-C to stop.

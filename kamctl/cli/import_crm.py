@@ -38,7 +38,7 @@ _SHOWN: Final = 20
 @examples(
     (
         "kamctl import crm accounts.csv contacts.csv deals.csv --as salesforce --into accounts",
-        N_("Create first plans, or update those that are there"),
+        N_("Create first plans, or update existing ones"),
     ),
     (
         "kamctl import crm opportunities.xlsx --as dynamics --into accounts --locale fr --yes",
@@ -81,8 +81,8 @@ def crm(
 ) -> None:
     """Create first plans from a CRM, and update their turnover, opportunities and contacts.
 
-    A field is updated where the plan still has what the last import wrote. Where it has something
-    else, both are shown and the plan stays as it is. Nothing is deleted.
+    A field is updated if the plan still has the value of the last import. Otherwise both values are
+    shown and the plan is not changed. Nothing is deleted.
 
     Exit code: 0 all of it imported, 1 something needs your attention, 2 nothing was written.
     """
@@ -172,8 +172,8 @@ def _preview(
     if proposal.without_plan:
         names = ", ".join(map(visible_line, proposal.without_plan[:_SHOWN]))
         text = counted(
-            "{count} account was imported before and has no plan any more: {names}",
-            "{count} accounts were imported before and have no plan any more: {names}",
+            "{count} imported account no longer has a plan: {names}",
+            "{count} imported accounts no longer have a plan: {names}",
             len(proposal.without_plan),
             names=names,
         )
@@ -220,7 +220,10 @@ def _changes(one: PlanImport) -> Iterator[Text | str]:
     lines = [
         *(change_sentence(change) for change in found.changed),
         *(message("new: {name}", name=name) for name in found.added),
-        *(message("known by its CRM id from now on: {name}", name=name) for name in found.linked),
+        *(
+            message("identified by its CRM id from now on: {name}", name=name)
+            for name in found.linked
+        ),
     ]
     yield f"  {printable(one.path.as_posix())}"
     for line in lines:

@@ -46,11 +46,11 @@ _SHOWN: Final = 80
 @examples(
     (
         "kamctl import xlsx lactea.xlsx --into lactea/plan.yaml",
-        N_("Show what was changed in the Excel file, and write it after asking"),
+        N_("Show what was changed in the Excel file, and write it after confirmation"),
     ),
     (
         "kamctl import xlsx lactea.xlsx --into lactea/plan.yaml --yes --delete-missing",
-        N_("Write it without asking, and remove the entries whose rows are gone"),
+        N_("Write it without confirmation, and remove the entries whose rows were deleted"),
     ),
 )
 def import_xlsx(
@@ -68,7 +68,7 @@ def import_xlsx(
         help="The plan to change, such as lactea/plan.yaml.",
         autocompletion=complete_plans,
     ),
-    yes: bool = typer.Option(False, "--yes", "-y", help="Write without asking."),
+    yes: bool = typer.Option(False, "--yes", "-y", help="Write without asking for confirmation."),
     delete_missing: bool = typer.Option(
         False, "--delete-missing", help="Remove the entries whose rows were deleted."
     ),
@@ -184,7 +184,7 @@ def _report(console: Console, merge: WorkbookMerge, filled: FilledWorkbook) -> N
     for conflict in merge.conflicts:
         console.note(Text(localized(_conflict(conflict)), "warning"))
     for name in filled.ignored:
-        text = message("The sheet “{sheet}” is none of the plan; it was not read.", sheet=name)
+        text = message("The sheet “{sheet}” is not part of the plan; it was not read.", sheet=name)
         console.note(visible_line(localized(text)))
     if merge.missing:
         console.note(

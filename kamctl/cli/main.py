@@ -63,7 +63,7 @@ COMMANDS: Final = {
         CommandEntry(
             "edit",
             "kamctl.cli.edit:edit",
-            N_("Fill in a plan in your browser: one question after the other."),
+            N_("Fill in a plan in your browser, one question at a time."),
             _WRITE,
         ),
         CommandEntry("add", "kamctl.cli.add:add", N_("Add a section to a plan."), _WRITE),

@@ -43,8 +43,8 @@ def next_(
         None,
         "--me",
         metavar="ID",
-        help="Who reads this: an id of the team. By default the person with git's e-mail address "
-        "or name.",
+        help="Who you are: an id of the team. By default the person with git's e-mail address or "
+        "name.",
     ),
     today: str = TODAY,
 ) -> None:

@@ -38,7 +38,7 @@ _FORMAT, _ENDING = "ics", ".ics"
 
 @examples(
     ("kamctl render calendar lactea/plan.yaml", N_("Write the deadlines of a plan")),
-    ("kamctl render calendar --for claire", N_("Write what Claire answers for in all plans")),
+    ("kamctl render calendar --for claire", N_("Write Claire's deadlines from all plans")),
 )
 def render_calendar(
     ctx: typer.Context,
@@ -47,7 +47,7 @@ def render_calendar(
         None,
         "--for",
         metavar="PERSON",
-        help="Only what this person answers for: an id, a name or an e-mail address, such as "
+        help="Only the deadlines of this person: an id, a name or an e-mail address, such as "
         "claire.",
     ),
     exclude: list[str] = EXCLUDE,
@@ -65,8 +65,8 @@ def render_calendar(
 ) -> None:
     """Generate a calendar file with the open deadlines, for Outlook, Google or Apple.
 
-    Import it again after a change: events are updated, not doubled. For the account team: it has
-    the dates of contracts and opportunities.
+    Import it again after a change: events are updated, not duplicated. For the account team only:
+    it contains the dates of contracts and opportunities.
 
     Exit code: 0 written, 2 not generated, or a plan could not be read.
     """

@@ -56,18 +56,18 @@ class DeckKind(str, Enum):
 
 
 @examples(
-    ("kamctl render deck lactea/plan.yaml", N_("Write the slides that align your company")),
+    ("kamctl render deck lactea/plan.yaml", N_("Generate the slides for internal alignment")),
     (
         "kamctl render deck lactea/plan.yaml --for finance -o finance.pptx",
-        N_("Write the slides for finance"),
+        N_("Generate the slides for finance"),
     ),
     (
         "kamctl render deck lactea/plan.yaml --kind qbr --since 2026-09-01",
-        N_("Write the slides of a business review"),
+        N_("Generate the slides for a business review"),
     ),
     (
         "kamctl render deck lactea/plan.yaml --template company.pptx --check-template",
-        N_("Check whether your company's template has the layouts"),
+        N_("Check whether your company's template has the required layouts"),
     ),
 )
 def render_deck(
@@ -100,7 +100,7 @@ def render_deck(
         "--template",
         metavar="FILE",
         help="Your company's PowerPoint file with its master (default: `slides.template` in "
-        "kamctl.yaml, else a plain master).",
+        "kamctl.yaml, otherwise a plain master).",
         rich_help_panel=OUTPUT_PANEL,
     ),
     check_template: bool = typer.Option(
@@ -123,7 +123,7 @@ def render_deck(
 ) -> None:
     """Generate slides for PowerPoint, with native charts and tables and speaker notes.
 
-    They say what the documents say to the same audience.
+    They contain what the documents show to the same audience.
 
     Exit code: 0 written, 1 the template lacks something (with --check-template), 2 not generated.
     """

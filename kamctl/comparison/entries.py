@@ -253,7 +253,12 @@ ENTRIES: Final[dict[str, Entries]] = {
         path_name=lambda one: f"{one.unit}/{one.offering}",
     ),
     "opportunities[]": Entries(
-        N_("deal"), _text("title"), ("title",), _BY_TITLE, weight=STATUS, unlabelled=("title",)
+        N_("Opportunity"),
+        _text("title"),
+        ("title",),
+        _BY_TITLE,
+        weight=STATUS,
+        unlabelled=("title",),
     ),
     "risks[]": Entries(
         N_("Risk"),

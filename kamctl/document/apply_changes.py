@@ -233,7 +233,7 @@ def _effect(document: Document, value: Any, change: ValueEdit) -> ChangeEffect |
                 where=path_text(change.path),
                 file=document.source.name,
             ),
-            message("Change that first."),
+            message("Change what is above it first."),
         ) from None
 
 

@@ -221,7 +221,7 @@ TOO_LARGE = ErrorCode(
     "too-large",
     """The file is too large or nested too deeply.
 
-    A file may have 2 MB, 100,000 values and 60 levels: far more than a full plan needs.
+    A file may have up to 2 MB, 100,000 values and 60 levels: far more than a full plan needs.
 
     Why:
         A plan is a few pages that colleagues read. A much larger file is something else, or was
@@ -486,7 +486,7 @@ BAD_TEMPLATE = ErrorCode(
 CUT_AT_HASH = ErrorCode(
     "KAM021",
     "cut-at-hash",
-    """A `#` with something glued to it may have cut a text.
+    """A `#` directly followed by a character may have cut a text short.
 
     After a space, `#` starts a comment in YAML: of “Settle PO #4711” only “Settle PO” is read.
     kamctl keeps what YAML reads, since a comment must never be published. A text that contains

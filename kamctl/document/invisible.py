@@ -211,4 +211,4 @@ def _name(char: str, column: int) -> Message:
 def _what_to_do(run: Sequence[Edit]) -> Message:
     if any(edit.text for edit in run):
         return message("Delete it and type a space.")
-    return message("Delete it; in doubt, type the line again.")
+    return message("Delete it; if in doubt, type the line again.")

@@ -32,7 +32,7 @@ BY_ERRNO: Final = {
     "EFBIG": N_("the file would be too large"),
     "EROFS": _READ_ONLY,
     "ENAMETOOLONG": _NAME_TOO_LONG,
-    "ELOOP": N_("symbolic links lead in a circle"),
+    "ELOOP": N_("symbolic links form a loop"),
     "EMFILE": _TOO_MANY_OPEN,
     "ENFILE": _TOO_MANY_OPEN,
     "EBUSY": _IN_USE,

@@ -199,7 +199,7 @@ class CellValues:
         if field.kind == "custom":
             return cleaned(value) if isinstance(value, str) else value
         if isinstance(value, bool):
-            raise Unreadable(message("this is no value of the field"))
+            raise Unreadable(message("this value is not allowed in the field"))
         if isinstance(value, int | float):
             return self._from_number(field, value, unit, is_percent=cell.is_percent)
         text = cleaned(str(value))
@@ -213,16 +213,16 @@ class CellValues:
         if field.kind == "date" and not is_plan_date(str(found)):
             if both_readings(text):
                 raise Unreadable(
-                    message("the day and the month are not clear; write it as 2027-03-31")
+                    message("the day and the month are ambiguous; write it as 2027-03-31")
                 )
-            raise Unreadable(message("this is no date; write it as 2027-03-31 or 2027-Q1"))
+            raise Unreadable(message("this is not a date; write it as 2027-03-31 or 2027-Q1"))
         if field.kind in _FIGURES and isinstance(found, str) and not found.endswith("%"):
-            raise Unreadable(message("this is no number that has one meaning"))
+            raise Unreadable(message("this number is ambiguous"))
         return found
 
     def _from_number(self, field: PlanField, value: float, unit: str, *, is_percent: bool) -> Any:
         if not math.isfinite(value):
-            raise Unreadable(message("this is no number"))
+            raise Unreadable(message("this is not a number"))
         if abs(value) >= LARGEST_NUMBER:
             raise Unreadable(message("this number is too large"))
         if field.kind == "percent" and (not is_percent or abs(value) > _MOST_PERCENT):

@@ -251,7 +251,7 @@ def _filled(cell: Any) -> FilledCell:
     if cell.data_type == "f":
         return FilledCell(shown, place, message("this is a formula; paste its value instead"))
     if cell.data_type == "e":
-        return FilledCell(shown, place, message("this is an error of Excel"))
+        return FilledCell(shown, place, message("this is an Excel error"))
     if isinstance(value, bool):
         return FilledCell(SheetCell(value), place)
     if isinstance(value, int | float):

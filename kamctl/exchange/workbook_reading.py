@@ -85,7 +85,7 @@ def _check(data: bytes, name: Message | str, limits: OfficeLimits) -> None:
         raise _refused(error.fault, name) from error
     if any("/externallinks/" in one or one.endswith("connections.xml") for one in names):
         raise UserError(
-            message("{file} leads to other files; it was not read.", file=name),
+            message("{file} links to other files; it was not read.", file=name),
             message("Remove the links to other workbooks, or copy the contents as values."),
         )
 
@@ -94,7 +94,10 @@ def _refused(fault: OfficeFault, name: Message | str) -> UserError:
     match fault:
         case "old":
             return UserError(
-                message("{file} is an old file of Excel or Outlook, or has a password.", file=name),
+                message(
+                    "{file} is an old Excel or Outlook file, or is protected by a password.",
+                    file=name,
+                ),
                 message("Save it as .xlsx without a password, or an e-mail as .eml."),
             )
         case "large":

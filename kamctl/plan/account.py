@@ -19,13 +19,13 @@ RelationshipLevel = Literal[
 
 
 class Relationship(Part):
-    """The relationship as it is, as it should be, and what lies between."""
+    """The relationship today, the target relationship, and the gap."""
 
     now: Annotated[RelationshipLevel | None, Facet(N_("Relationship"))] = Field(
-        None, description=N_("The relationship as it is today."), examples=["cooperative"]
+        None, description=N_("The relationship today."), examples=["cooperative"]
     )
     target: Annotated[RelationshipLevel | None, Facet(N_("Target relationship"))] = Field(
-        None, description=N_("The relationship as it should be."), examples=["interdependent"]
+        None, description=N_("The target relationship."), examples=["interdependent"]
     )
     by: Annotated[PlanDate | None, Facet(N_("Target relationship date"))] = Field(
         None, description=N_("By when it should be reached."), examples=["2028-12-31"]
@@ -85,19 +85,21 @@ class Account(Part):
     )
     attractiveness: Annotated[Level | None, Facet(N_("Attractiveness to us"))] = Field(
         None,
-        description=N_("How attractive the account is to us, against the others."),
+        description=N_("How attractive the account is to us, compared with others."),
         examples=["high"],
     )
     strength: Annotated[Level | None, Facet(N_("Our strength"))] = Field(
         None,
-        description=N_("How strong we are there, as the customer sees it, against our rivals."),
+        description=N_(
+            "How strong we are there compared with our rivals, as the customer sees it."
+        ),
         examples=["medium"],
     )
     customer_since: Annotated[Year | None, Facet(N_("Customer since"))] = Field(
         None, description=N_("The year of the first order."), examples=[2009]
     )
     website: Annotated[str | None, Facet(N_("Website"))] = Field(
-        None, description=N_("The customer's site."), examples=["https://lactea.example"]
+        None, description=N_("The customer's website."), examples=["https://lactea.example"]
     )
     employees: Annotated[Count | None, Facet(N_("Employees"))] = Field(
         None, description=N_("How many people work there."), examples=[11_000]
@@ -115,7 +117,7 @@ class Account(Part):
         ),
     ] = Field(
         None,
-        description=N_("The relationship now, the one wanted, by when, and the gap."),
+        description=N_("The relationship today, the target, its date and the gap."),
         examples=[{"now": "cooperative", "target": "interdependent", "by": "2028-12-31"}],
     )
     renewal: Annotated[PlanDate | None, Facet(N_("Renewal"))] = Field(

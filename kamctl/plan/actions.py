@@ -50,7 +50,7 @@ class Action(Part):
         (), description=N_("Actions that must be done before."), examples=[["A1"]]
     )
     serves: Annotated[tuple[Id, ...], Facet(N_("Serves"))] = Field(
-        (), description=N_("Goals, needs or initiatives it serves."), examples=[["N1"]]
+        (), description=N_("The goals, needs or initiatives that it serves."), examples=[["N1"]]
     )
     success: Annotated[Text | None, Facet(N_("Success criterion"))] = Field(
         None, description=N_("What shows that it worked."), examples=["Contract signed"]

@@ -90,7 +90,7 @@ class Buying(Part):
     )
     levers: Annotated[tuple[Lever, ...], Facet(N_("Decision criteria"))] = Field(
         (),
-        description=N_("What decides, with weights that sum to 100 %."),
+        description=N_("What makes them decide, with weights that add up to 100 %."),
         examples=[[{"text": "Total cost of ownership", "weight": "40%"}]],
     )
     process: Annotated[tuple[Step, ...], Facet(N_("Buying process"))] = Field(

@@ -27,7 +27,7 @@ class Competitor(Part):
         (), description=N_("What they do worse."), examples=[["Long cleaning cycle"]]
     )
     installed: Annotated[tuple[Name, ...], Facet(N_("Installed"))] = Field(
-        (), description=N_("The units where they are in place."), examples=[["Germany"]]
+        (), description=N_("The units that they supply."), examples=[["Germany"]]
     )
     our_answer: Annotated[Claim | None, Facet(N_("Our answer"))] = Field(
         None, description=N_("What we do about it."), examples=["Trial in Kempten"]

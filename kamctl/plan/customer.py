@@ -14,7 +14,7 @@ Trend = Literal["emerging", "rising", "stable", "fading"]
 
 
 class Goal(Claim):
-    """Something the customer wants to reach."""
+    """Something the customer wants to achieve."""
 
     who_cares: Annotated[tuple[Id, ...], Facet(N_("Advocates"))] = Field(
         (), description=N_("Stakeholders who care about it most."), examples=[["mercier"]]
@@ -50,7 +50,7 @@ class Initiative(Claim):
 
 
 class Customer(Part):
-    """The customer's business, seen from their side of the table."""
+    """The customer's business, from the customer's point of view."""
 
     business_model: Annotated[
         Claim | None, Facet(N_("Business model"), question=N_("How does the customer earn money?"))
@@ -75,10 +75,10 @@ class Customer(Part):
     )
     pressures: Annotated[
         tuple[Claim, ...],
-        Facet(N_("Pressures"), question=N_("What pressures is the customer under?")),
+        Facet(N_("Pressures"), question=N_("What puts the customer under pressure?")),
     ] = Field(
         (),
-        description=N_("What the customer is under pressure from."),
+        description=N_("What puts the customer under pressure."),
         examples=[["The price of milk"]],
     )
     initiatives: Annotated[
@@ -91,7 +91,7 @@ class Customer(Part):
     )
     obstacles: Annotated[
         tuple[Claim, ...],
-        Facet(N_("Obstacles"), question=N_("Which obstacles does the customer meet?")),
+        Facet(N_("Obstacles"), question=N_("What hinders the customer?")),
     ] = Field((), description=N_("The customer's obstacles."), examples=[["No engineers to hire"]])
     needs: Annotated[
         tuple[Need, ...], Facet(N_("Needs"), question=N_("What does the customer need?"))

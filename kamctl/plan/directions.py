@@ -15,7 +15,7 @@ EffectDirection = Literal["positive", "neutral", "negative"]
 
 
 class Effect(Part):
-    """What the objective does to one thing a function cares about."""
+    """The effect of an objective on a function's budget, resources or business."""
 
     effect: Annotated[EffectDirection | None, Facet(N_("Effect"), signed=True)] = Field(
         None,
@@ -33,7 +33,7 @@ class Effect(Part):
 
 
 class Impact(Part):
-    """Internal resistance is about budgets, resources or business: so is this."""
+    """The effects on a function's budget, resources and business."""
 
     budget: Annotated[Effect | None, Facet(N_("Impact on the budget"), signed=True)] = Field(
         None, description=N_("On the function's budget."), examples=[{"effect": "negative"}]
@@ -58,7 +58,7 @@ class Resources(Part):
 
 
 class Restatement(Part):
-    """The function says the direction in its own words."""
+    """The direction in the function's own words."""
 
     text: Annotated[RequiredText, Facet(N_("Restatement"))] = Field(
         description=N_("Their words, not ours."),
@@ -143,7 +143,7 @@ class Direction(Part):
     )
     impact: Annotated[Impact | None, Facet(N_("Impact on the function"), signed=True)] = Field(
         None,
-        description=N_("What it does to the function's budget, resources and business."),
+        description=N_("The effects on the function's budget, resources and business."),
         examples=[{"budget": {"effect": "negative", "amount": -180_000}}],
     )
     mitigation: Annotated[

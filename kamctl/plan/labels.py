@@ -76,7 +76,7 @@ CLAIM_STATUS: Final = {"confirmed": N_("Confirmed"), "assumed": N_("Assumed")}
 CATEGORIES: Final = {
     "growth": N_("Growth"),
     "relationship": N_("Relationship"),
-    "customer_success": N_("Success of the customer"),
+    "customer_success": N_("Customer success"),
     "defence": N_("Defence"),
     "efficiency": N_("Efficiency"),
 }

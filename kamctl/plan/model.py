@@ -86,12 +86,12 @@ class Plan(Part):
         Facet(N_("Stakeholders"), question=N_("Who decides and who influences at the customer?")),
     ] = Field(
         (),
-        description=N_("The customer's people."),
+        description=N_("The people at the customer."),
         examples=[[{"id": "mercier", "name": "Hélène Mercier", "buying_role": "decider"}]],
     )
     relations: Annotated[tuple[Relation, ...], Facet(N_("Relations"))] = Field(
         (),
-        description=N_("How the customer's people relate to each other."),
+        description=N_("The relations between the people at the customer."),
         examples=[[{"from": "weiss", "to": "mercier", "kind": "influences"}]],
     )
     buying: Annotated[Buying | None, Facet(N_("Buying"))] = Field(
@@ -116,7 +116,7 @@ class Plan(Part):
     )
     opportunities: Annotated[tuple[Opportunity, ...], Facet(N_("Opportunities"))] = Field(
         (),
-        description=N_("Possible deals."),
+        description=N_("Possible sales."),
         examples=[[{"title": "Sensors for four plants", "value": 450_000}]],
     )
     objectives: Annotated[tuple[Objective, ...], Facet(N_("Objectives"), signed=True)] = Field(
@@ -133,7 +133,7 @@ class Plan(Part):
     )
     reviews: Annotated[tuple[Review, ...], Facet(N_("Reviews"))] = Field(
         (),
-        description=N_("Account reviews, and what was decided."),
+        description=N_("The account reviews and their decisions."),
         examples=[[{"date": "2026-10-21", "kind": "quarterly"}]],
     )
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(

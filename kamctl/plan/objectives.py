@@ -41,7 +41,7 @@ class Scope(Part):
 
 
 class Outcome(Part):
-    """What came of a closed objective."""
+    """The outcome of a closed objective."""
 
     result: Annotated[
         Literal["achieved", "partly_achieved", "missed", "cancelled"], Facet(N_("Outcome"))
@@ -116,7 +116,7 @@ class Measure(Part):
     )
     unit: Annotated[Unit | None, Facet(N_("Unit of measure"), signed=True)] = Field(
         None,
-        description=N_("The unit counted in; in the singular and the plural where they differ."),
+        description=N_("The unit of the measure, in the singular and the plural if they differ."),
         examples=["%", {"one": "hub", "other": "hubs"}],
     )
     direction: Annotated[
@@ -177,7 +177,7 @@ class Measure(Part):
 
 
 class Economics(Part):
-    """The case in figures: turnover alone is not a case."""
+    """The business case in figures; turnover alone is not enough."""
 
     investment: Annotated[Amount | None, Facet(N_("Investment"))] = Field(
         None, description=N_("What it costs us once."), examples=[1_200_000]
@@ -186,7 +186,7 @@ class Economics(Part):
         None, description=N_("What it brings us a year."), examples=[1_750_000]
     )
     cost_to_serve: Annotated[Amount | None, Facet(N_("Annual cost to serve"))] = Field(
-        None, description=N_("What serving it costs us a year."), examples=[310_000]
+        None, description=N_("What it costs us a year to serve the customer."), examples=[310_000]
     )
     note: Annotated[Text | None, Facet(N_("Note on the business case"))] = Field(
         None, description=N_("More about it."), examples=["From 2028 on"]
@@ -194,7 +194,7 @@ class Economics(Part):
 
 
 class Waiver(Part):
-    """Why the customer's confirmation is done without."""
+    """Why there is no confirmation by the customer."""
 
     reason: Annotated[RequiredText, Facet(N_("Reason for the waiver"))] = Field(
         description=N_("The reason."), examples=["The category team is being rebuilt."]
@@ -208,7 +208,7 @@ class Waiver(Part):
 
 
 class Confirmation(Part):
-    """The customer says that this is what they want too."""
+    """The customer's confirmation that they want the objective too."""
 
     by: Annotated[Id | None, Facet(N_("Confirmed by"))] = Field(
         None, description=N_("The person who confirmed."), examples=["mercier"]
@@ -279,7 +279,9 @@ class Objective(Part):
         tuple[Id, ...],
         Facet(N_("Serves"), question=N_("Which goals of the customer does it serve?")),
     ] = Field(
-        (), description=N_("Customer goals, needs, initiatives it serves."), examples=[["G1", "N1"]]
+        (),
+        description=N_("The customer's goals, needs and initiatives that it serves."),
+        examples=[["G1", "N1"]],
     )
     customer_gain: Annotated[
         Text | None, Facet(N_("Customer gain"), question=N_("What does the customer gain?"))
@@ -326,17 +328,18 @@ class Objective(Part):
         examples=["The plants call us before they write a specification."],
     )
     owner: Annotated[
-        Id | None, Facet(N_("Owner"), signed=True, question=N_("Who answers for this objective?"))
-    ] = Field(None, description=N_("The one person who answers for it."), examples=["claire"])
+        Id | None,
+        Facet(N_("Owner"), signed=True, question=N_("Who is responsible for this objective?")),
+    ] = Field(None, description=N_("The one person responsible for it."), examples=["claire"])
     decider: Annotated[
-        Id | None, Facet(N_("Decider"), signed=True, question=N_("Who says yes or no?"))
-    ] = Field(None, description=N_("The one person who says yes or no."), examples=["thomas"])
+        Id | None, Facet(N_("Decider"), signed=True, question=N_("Who decides?"))
+    ] = Field(None, description=N_("The one person who decides."), examples=["thomas"])
     sponsor: Annotated[Id | None, Facet(N_("Sponsor"), signed=True)] = Field(
         None, description=N_("Its sponsor (default: the plan's)."), examples=["thomas"]
     )
     directions: Annotated[
         tuple[Direction, ...],
-        Facet(N_("Directions"), signed=True, question=N_("What do we ask of which function?")),
+        Facet(N_("Directions"), signed=True, question=N_("What do we ask of each function?")),
     ] = Field(
         (),
         description=N_("What it asks of each function, one entry a function."),

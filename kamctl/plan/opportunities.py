@@ -13,13 +13,13 @@ from kamctl.plan.values import Amount, CustomValues, Id, PercentOfWhole
 
 
 class Opportunity(Part):
-    """A deal in view, and the objective it serves."""
+    """A possible sale, and the objective it serves."""
 
     title: Annotated[RequiredText, Facet(N_("Opportunity"))] = Field(
-        description=N_("What the deal is."), examples=["Sensors for four plants"]
+        description=N_("What the opportunity is."), examples=["Sensors for four plants"]
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
-        None, description=N_("A short name for the deal."), examples=["D1"]
+        None, description=N_("A short name for the opportunity."), examples=["D1"]
     )
     value: Annotated[Amount | None, Facet(N_("Value"))] = Field(
         None, description=N_("Its value, in the plan's currency."), examples=[450_000]

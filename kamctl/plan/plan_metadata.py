@@ -56,13 +56,13 @@ class Period(Part):
 
 
 class PlanMetadata(Part):
-    """The plan itself: its stage, who answers for it, and how it is written."""
+    """The plan itself: its stage, its owner, and how it is written."""
 
     stage: Annotated[Stage, Facet(N_("Stage"))] = Field(
         Stage.DRAFT,
         description=N_(
-            "draft: one author is thinking; shared: each function has its version; "
-            "aligned: each has answered; validated: decider and sponsor signed."
+            "draft: its author is working on it; shared: each function can read its part; "
+            "aligned: each has answered; validated: decider and sponsor have signed."
         ),
         examples=["draft"],
     )
@@ -79,7 +79,7 @@ class PlanMetadata(Part):
     )
     period: Annotated[Period | None, Facet(N_("Period"), signed=True)] = Field(
         None,
-        description=N_("The time the plan covers, one to three years as a rule."),
+        description=N_("The period that the plan covers, usually one to three years."),
         examples=[{"start": "2026-01-01", "end": "2028-12-31"}],
     )
     language: Annotated[Language, Facet(N_("Language of the plan"), signed=True)] = Field(
@@ -96,7 +96,7 @@ class PlanMetadata(Part):
     )
     next_review: Annotated[
         PlanDate | None,
-        Facet(N_("Next review"), question=N_("When do we next review the plan together?")),
+        Facet(N_("Next review"), question=N_("When is the next account review?")),
     ] = Field(None, description=N_("The date of the next account review."), examples=["2027-01-20"])
     tools: Annotated[tuple[Tool, ...], Facet(N_("Tools in use"))] = Field(
         (),

@@ -24,7 +24,7 @@ class YearFigures(Part):
         None, description=N_("What they spend in our categories in total."), examples=[19_000_000]
     )
     margin: Annotated[Margin | None, Facet(N_("Margin"))] = Field(
-        None, description=N_("Our margin, in percent of turnover."), examples=["33%"]
+        None, description=N_("Our margin, as a percentage of turnover."), examples=["33%"]
     )
     volume: Annotated[Quantity | None, Facet(N_("Volume"))] = Field(
         None, description=N_("Units sold."), examples=[12_400]

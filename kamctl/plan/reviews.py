@@ -53,7 +53,7 @@ class Review(Part):
         None, description=N_("What kind of meeting."), examples=["quarterly", "with the customer"]
     )
     participants: Annotated[tuple[Id, ...], Facet(N_("Participants"))] = Field(
-        (), description=N_("Who was there, of both sides."), examples=[["claire", "mercier"]]
+        (), description=N_("Who took part, from both sides."), examples=[["claire", "mercier"]]
     )
     decisions: Annotated[tuple[Decision, ...], Facet(N_("Decisions"))] = Field(
         (),

@@ -30,7 +30,7 @@ Coverage = Literal["none", "brief", "multiple", "in_depth"]
 
 
 class Stakeholder(Part):
-    """One of the customer's people."""
+    """A person at the customer."""
 
     id: Annotated[Id, Facet(N_("ID"))] = Field(
         description=N_("A short name, used wherever a person is named."), examples=["mercier"]
@@ -52,7 +52,7 @@ class Stakeholder(Part):
     )
     buying_role: Annotated[BuyingRoles | None, Facet(N_("Buying role"))] = Field(
         None,
-        description=N_("Their part in the decision to buy; a list where they have several."),
+        description=N_("Their role in the decision to buy; several are possible."),
         examples=["decider", ["technical", "approver"]],
     )
     influence: Annotated[Influence | None, Facet(N_("Influence"))] = Field(
@@ -66,7 +66,7 @@ class Stakeholder(Part):
         description=N_("What makes them decide."),
         examples=[["water saved per litre", "one partner accountable"]],
     )
-    goals: Annotated[tuple[Claim, ...], Facet(N_("Own goals"))] = Field(
+    goals: Annotated[tuple[Claim, ...], Facet(N_("Personal goals"))] = Field(
         (), description=N_("Their own goals."), examples=[["Hand over a quiet plant in 2028"]]
     )
     covered_by: Annotated[tuple[Id, ...], Facet(N_("Contact on our side"))] = Field(
@@ -122,7 +122,7 @@ class Stakeholder(Part):
 
 
 class Relation(Part):
-    """Something between two of the customer's people."""
+    """A relation between two people at the customer."""
 
     from_: Annotated[Id, Facet(N_("From"))] = Field(
         alias="from", description=N_("Who influences."), examples=["weiss"]

@@ -11,7 +11,7 @@ from kamctl.plan.text import Claim
 
 
 class Swot(Part):
-    """Strengths and weaknesses are ours; opportunities and threats lie outside."""
+    """Our strengths and weaknesses, and external opportunities and threats."""
 
     strengths: Annotated[tuple[Claim, ...], Facet(N_("Strengths"))] = Field(
         (),

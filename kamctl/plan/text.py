@@ -145,7 +145,7 @@ class Claim(ShortForm):
     """A statement about the customer or the market, and how far it can be trusted."""
 
     text: Annotated[RequiredText, Facet(N_("Text"))] = Field(
-        description=N_("What is claimed, in one sentence."),
+        description=N_("The information, in one sentence."),
         examples=["Unplanned stops below 2 % of line time"],
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
@@ -164,7 +164,11 @@ class Claim(ShortForm):
         examples=["Sustainability report 2025, page 14"],
     )
     told_by: Annotated[Id | None, Facet(N_("Source (person)"), question=N_("Who told us?"))] = (
-        Field(None, description=N_("Who told us, a person of either side."), examples=["mercier"])
+        Field(
+            None,
+            description=N_("Who told us: a colleague or a contact at the customer."),
+            examples=["mercier"],
+        )
     )
     on: Annotated[PlanDate | None, Facet(N_("Date of the source"), question=N_("When?"))] = Field(
         None, description=N_("When it was said or written."), examples=["2026-05-12"]

@@ -24,7 +24,7 @@ class WhitespaceCell(Part):
         description=N_("One of the offerings above."), examples=["Sensors"]
     )
     status: Annotated[CellStatus, Facet(N_("Status"))] = Field(
-        "unknown", description=N_("Who serves it today."), examples=["open"]
+        "unknown", description=N_("Who supplies it today."), examples=["open"]
     )
     spend: Annotated[Amount | None, Facet(N_("Customer's spend"))] = Field(
         None, description=N_("What they spend here a year."), examples=[1_900_000]
@@ -33,10 +33,10 @@ class WhitespaceCell(Part):
         None, description=N_("Our part of it."), examples=[400_000]
     )
     potential: Annotated[Amount | None, Facet(N_("Potential"))] = Field(
-        None, description=N_("What could become ours."), examples=[800_000]
+        None, description=N_("What we could win."), examples=[800_000]
     )
     competitor: Annotated[Id | None, Facet(N_("Current supplier"))] = Field(
-        None, description=N_("Who serves it, one of the competitors."), examples=["sensalto"]
+        None, description=N_("Who supplies it, one of the competitors."), examples=["sensalto"]
     )
     contract_end: Annotated[PlanDate | None, Facet(N_("End of the supplier's contract"))] = Field(
         None, description=N_("When their contract ends."), examples=["2027-06-30"]

@@ -1,4 +1,4 @@
-"""Which accounts need somebody this week, and why: reasons in words, each with its weight.
+"""Which accounts need attention this week, and why: reasons in words, each with its weight.
 
 The order is explained by the reasons alone. A stage that nothing supports comes before everything
 else, as it misleads whoever reads it; then weights say what waits least well: somebody who cannot
@@ -298,8 +298,8 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
         yield Reason(
             "past",
             counted(
-                "{count} date passed: {name}, {day}",
-                "{count} dates passed, the first: {name}, {day}",
+                "{count} date past: {name}, {day}",
+                "{count} dates past, the first: {name}, {day}",
                 len(past),
                 name=_date_name(past[0]),
                 day=past[0].day,

@@ -107,7 +107,7 @@ def merge_answers(
             if found is None:
                 merge.problems.append(
                     message(
-                        "{file}: [{code}] is no question about this plan: “{answer}”",
+                        "{file}: [{code}] is not a question about this plan: “{answer}”",
                         file=one.name,
                         code=answer.code,
                         answer=answer.text,
@@ -170,7 +170,7 @@ class _Merger:
                 name=person.name,
             )
         if is_placeholder(answer.text) or not any(map(str.isalnum, answer.text)):
-            return message("it says nothing")
+            return message("it contains no information")
         field_ = answer_field_at(asked.path)
         if answer.is_doubtful and field_ is not None and field_.kind in ("text", "claim"):
             return message("its > may be “more than” or a sign of quoting; add it by hand")

@@ -34,7 +34,7 @@ _OUTCOMES: Final[dict[AnswerOutcome, str]] = {
     "same": N_("already in the plan"),
     "differs": N_("differs from the plan"),
     "declined": N_("not used, the plan was kept"),
-    "gone": N_("its place in the plan is gone"),
+    "gone": N_("its place in the plan no longer exists"),
 }
 _KEPT: Final = ("differs", "gone")
 """What became of answers that are only in the record: they are shown."""

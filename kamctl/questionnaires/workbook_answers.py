@@ -48,7 +48,7 @@ def workbook_answers(data: bytes, name: Message | str) -> FoundAnswers:
             _read_rows(rows, found)
     if not found.codes:
         raise UserError(
-            message("{file} has no questions of kamctl in it.", file=name),
+            message("{file} contains no questions from kamctl.", file=name),
             message(
                 "Use the file that kamctl wrote. Its first column, with references such as "
                 "[Q1-k7f2], and the heading of the answers must stay."
@@ -99,7 +99,7 @@ def _read_cell(cell: Any, code: str, found: FoundAnswers) -> None:
             )
         )
     elif cell.data_type == "e":
-        text_of_error = message("The answer to {mark} is an error of Excel: {text}", **values)
+        text_of_error = message("The answer to {mark} is an Excel error: {text}", **values)
         found.problems.append(text_of_error)
     elif len(text) > LONGEST_ANSWER:
         found.problems.append(

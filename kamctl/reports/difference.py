@@ -204,7 +204,7 @@ def _markdown(one: PlanComparison, say: Translate) -> str:
     sentence = revision_text(one.when, say) if one.when is not None else one.other
     text = f"## {escape(found.account)}\n\n{escape(one.file)}, {escape(sentence)}\n"
     if not found.changes:
-        return f"{text}\n{escape(message('Nothing has changed in meaning.').say(say))}\n"
+        return f"{text}\n{escape(message('No changes in meaning.').say(say))}\n"
     for objective, group, changes in grouped_changes(found.changes):
         statement = found.statements.get(objective or "", "")
         title = (

@@ -22,7 +22,7 @@ _REPEATED = ("team", "objectives")
 """Lists that a first plan has already: one more entry is added to them."""
 
 _PURPOSES: Final = {
-    "team": message("Another person of ours"),
+    "team": message("Another member of our team"),
     "customer": message("The customer's business: model, goals, initiatives and needs"),
     "swot": message("Strengths, weaknesses, opportunities and threats"),
     "stakeholders": message("The customer's people: role, influence and attitude"),
@@ -35,7 +35,7 @@ _PURPOSES: Final = {
     "objectives": message("Another strategic objective"),
     "risks": message("Risks, and how each is mitigated"),
     "reviews": message("Account reviews and the decisions taken"),
-    "relationship": message("The relationship today, the one you want, the gap"),
+    "relationship": message("The relationship today, the target and the gap"),
     "health": message("Your own judgement of the account"),
     "scope": message("Where it applies: units, countries and offerings"),
     "outcome": message("Outcome, once the objective is closed"),

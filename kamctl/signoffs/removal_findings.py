@@ -130,21 +130,21 @@ def _removed(
     }
     text = (
         message(
-            "A sign-off of {person} ({objective}, {party}) of {day} was in {origin}, and is "
+            "The sign-off by {person} ({objective}, {party}) of {day} was in {origin} and is "
             "missing here. Decision: {decision}.",
             **values,
         )
         if removed.origin
         else message(
-            "A sign-off of {person} ({objective}, {party}) of {day} was removed from this file. "
-            "Decision: {decision}.",
+            "The sign-off by {person} ({objective}, {party}) of {day} was removed from this "
+            "file. Decision: {decision}.",
             **values,
         )
     )
     if not of_account:
         hint = message(
-            "It was given for {other}. If the account was renamed, add `formerly: [{item}]` under "
-            "`account:`, and add the line again as git has it.",
+            "It was given for {other}. If the account was renamed, add `formerly: [{item}]` "
+            "under `account:`, and restore the line from git.",
             other=one.account,
             item=json.dumps(one.account, ensure_ascii=False),
         )
@@ -164,8 +164,8 @@ def _how_to_restore(removed: RemovedSignoff) -> Message:
     commit = removed.commit
     if commit is not None:
         return message(
-            "{author} removed it in commit {commit} on {day}. Add the line again as `git show "
-            "{commit}` has it. If the decision has changed, record a new sign-off with `kamctl "
+            "{author} removed it in commit {commit} on {day}. Restore the line, as shown by `git "
+            "show {commit}`. If the decision has changed, record a new sign-off with `kamctl "
             "align record`.",
             author=commit.author or "?",
             commit=commit.id[:10],

@@ -304,9 +304,10 @@ def _is_party(objective: Objective, party: str) -> None:
     if party in ROLES or party in functions:
         return
     raise UserError(
-        message("{objective} asks nothing of {function}.", objective=objective.id, function=party),
+        message("{objective} asks nothing of {function}.", objective=objective.id,
+                function=party_name(party)),
         did_you_mean(party, tuple(functions)),
-    )
+    )  # fmt: skip
 
 
 def _is_shared(plan: Plan, objective: Objective, party: str) -> None:

@@ -260,13 +260,13 @@ def _commented_out(name: str, number: int, line: str) -> Finding:
 def _changed(name: str, entry: Signoff, line: str) -> Finding:
     if entry.is_sealed:
         text = message(
-            "The text or person in this sign-off of {person} does not match its fingerprint. "
+            "The text or the person in this sign-off by {person} does not match its fingerprint. "
             "It does not count.",
             person=entry.by,
         )
     else:
         text = message(
-            "This sign-off of {person} was changed by hand. It does not count.", person=entry.by
+            "This sign-off by {person} was changed by hand. It does not count.", person=entry.by
         )
     return error_codes.SIGNOFF_CHANGED.found(
         name,

@@ -490,8 +490,8 @@ class EditPages:
         if not number:
             return ""
         text = counted(
-            "One value is spelled in a way that has one right form.",
-            "{count} values are spelled in a way that has one right form.",
+            "One value can be corrected automatically.",
+            "{count} values can be corrected automatically.",
             number,
         )
         return self._session.say(text)
@@ -500,8 +500,8 @@ class EditPages:
         if not found:
             return ""
         text = counted(
-            "One question is open up to the next stage.",
-            "{count} questions are open up to the next stage.",
+            "One question is open before the next stage.",
+            "{count} questions are open before the next stage.",
             len(found),
         )
         return self._session.say(text)

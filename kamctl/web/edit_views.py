@@ -41,7 +41,7 @@ _GROUPS: Final = (
 )
 _STATUS: Final = {
     SectionStatus.NOT_STARTED: N_("Not started"),
-    SectionStatus.BEGUN: N_("Begun"),
+    SectionStatus.BEGUN: N_("Started"),
     SectionStatus.COMPLETE: N_("Complete"),
 }
 _MAX_FINDINGS: Final = 100

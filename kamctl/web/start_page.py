@@ -156,7 +156,7 @@ class NewPlan:
             functions=self._workspace.functions,
         )
         if folder.exists():
-            there = message("There is already something saved for a customer of this name.")
+            there = message("There is already a plan for a customer of this name.")
             return None, {"name": there.say(self._say)}
         try:
             plan = create_account(begun, folder, find_workspace(folder).root)

@@ -65,7 +65,7 @@ class CrmOpportunityColumns(Part):
         None, description="The id of the account.", examples=["Customer no."]
     )
     account: Name | None = Field(None, description="The account's name.", examples=["Customer"])
-    title: Name | None = Field(None, description="What the deal is.", examples=["Deal"])
+    title: Name | None = Field(None, description="What the opportunity is.", examples=["Deal"])
     value: Name | None = Field(None, description="Its value.", examples=["Order value"])
     currency: Name | None = Field(
         None, description="The currency of the value.", examples=["Currency"]

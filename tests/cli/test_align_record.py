@@ -273,7 +273,7 @@ def test_the_same_sign_off_is_recorded_once(recorder: Recorder, words: tuple[str
     recorder.record(*words)
     before = recorder.signoffs.read_bytes(), recorder.plan.read_bytes()
     output = recorder.record(*words)
-    assert "recorded already" in output and "line 2" in output
+    assert "is already recorded" in output and "line 2" in output
     assert (recorder.signoffs.read_bytes(), recorder.plan.read_bytes()) == before
 
 
@@ -288,7 +288,7 @@ def test_of_two_who_record_the_same_at_once_one_does(
             first.append(recorder.record("agree"))
 
     monkeypatch.setattr(new_signoff, "locked", before(locked, record_once))
-    assert "recorded already" in recorder.record("agree")
+    assert "is already recorded" in recorder.record("agree")
     assert first[1].endswith("Recorded: Paulo Ferreira agrees (SO1, finance).")
     assert recorder.count == 1
 
@@ -301,7 +301,7 @@ def test_a_sign_off_that_says_more_is_recorded(recorder: Recorder) -> None:
     assert recorder.count == 4
     recorder.record("agree", "--sign")
     assert recorder.count == 5
-    assert "recorded already" in recorder.record("agree")
+    assert "is already recorded" in recorder.record("agree")
     assert recorder.count == 5
 
 

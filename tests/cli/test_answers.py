@@ -126,7 +126,10 @@ def test_good_answers_are_added_beside_bad_ones(plan: Path, answer: Answer) -> N
     assert done.returncode == 1
     assert "Weekly calls" in plan.read_text("utf-8")
     assert "Luca Bianchi → Marco Conti › Last contact was not added" in done.stderr
-    assert "Odile Fournier → SWOT › Weaknesses was not added: it says nothing" in done.stderr
+    assert (
+        "Odile Fournier → SWOT › Weaknesses was not added: it contains no information"
+        in done.stderr
+    )
     assert "1 answer added to plan.yaml." in done.stderr
 
 

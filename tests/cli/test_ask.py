@@ -128,7 +128,7 @@ def test_a_reminder_has_what_waits_with_its_markers(tmp_path: Path, plan: Path, 
     first = read_record(record_of(plan))
     done = ask("--remind", "-o", "out", "--today", "2026-11-29")
     assert done.returncode == 2
-    assert "no question has waited for a week" in done.stderr
+    assert "no question has been waiting for a week" in done.stderr
     assert ask("--remind", "-o", "out", "--today", "2026-11-30").returncode == 0
     (file,) = (tmp_path / "out").iterdir()
     mail = message_from_bytes(file.read_bytes(), policy=policy.default)

@@ -491,7 +491,7 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
     done = run("validate", "plan.yaml", *TODAY)
     assert "signoffs.yaml:1:1 error KAM018" in done.out
     assert (
-        "A sign-off of Paulo Ferreira (SO1, finance) of 21 September 2026 was removed" in done.out
+        "The sign-off by Paulo Ferreira (SO1, finance) of 21 September 2026 was removed" in done.out
     )
     # What the plan does not have any more may be taken out.
     repo.write("plan.yaml", PLAN.replace("- function: finance", "- function: legal"))

@@ -122,7 +122,7 @@ def test_missing_rows_are_named(folder: Path) -> None:
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert done.returncode == 0
     assert "1 row is missing; its entry stays in the plan: Risks: Strike." in done.stderr
-    assert "The sheet “My notes” is none of the plan" in done.stderr
+    assert "The sheet “My notes” is not part of the plan" in done.stderr
     assert plan_of(folder) == PLAN
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", "--delete-missing")
     assert plan_of(folder) == PLAN.replace("  - {text: Strike}\n", "")

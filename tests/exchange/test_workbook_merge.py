@@ -395,7 +395,7 @@ REFUSED = {
     "0,34": Refused(fill("Team", "team/luca", ".allocation", "0,34"), ("Team!G4 “0,34” write a",)),
     "an ambiguous day": Refused(
         fill("Objectives", "objectives/SO1", ".due", "03/04/2027"),
-        ("“03/04/2027” the day and the month are not clear",),
+        ("“03/04/2027” the day and the month are ambiguous",),
     ),
     "a number for a date": Refused(
         fill("Objectives", "objectives/SO1", ".due", 46000, "General"),
@@ -411,7 +411,7 @@ REFUSED = {
     ),
     "an error": Refused(
         fill("Opportunities", "opportunities/#0", ".value", "#REF!"),
-        ("“#REF!” this is an error of Excel",),
+        ("“#REF!” this is an Excel error",),
     ),
     "n/a": Refused(
         fill("Account", "account.summary", "#value", "n/a"), ("“n/a” this is a placeholder",)
@@ -475,7 +475,7 @@ REFUSED = {
             fill("Team", "team/luca", ".allocation", 34),
             fill("Objectives", "objectives/SO1", ".due", "soon"),
         ),
-        ("Team!G4", "“soon” this is no date"),
+        ("Team!G4", "“soon” this is not a date"),
     ),
     "rows without a base that are not clear": Refused(
         several(fill("Risks", FIRST_RISK, ".text", "Something else"), base_deleted),

@@ -109,7 +109,7 @@ def test_an_email_under_another_name(tmp_path: Path) -> None:
         (b"\x00\x01\x02", "a.txt", "is not a text, an e-mail or an Excel file"),
         (b"{\\rtf1 [Q1-k7f2]\\par Late\\par [/Q1-k7f2]}", "a.rtf", "is not a text, an e-mail or"),
         (b"%PDF-1.4\n[Q1-k7f2] Late [/Q1-k7f2]", "a.pdf", "is not a text, an e-mail or"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", "old file of Excel or Outlook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", "old Excel or Outlook file"),
         (b"PK\x03\x04", "a.xlsx", "cannot be read as an Excel file"),
         (b"x" * (26 * 1024 * 1024), "a.txt", "larger than 25 MB"),
     ],

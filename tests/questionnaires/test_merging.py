@@ -199,7 +199,7 @@ def test_answers_for_another_plan_are_reported() -> None:
     record = asked_of(PLAN.replace("name: Velopar", "name: Other"))
     done = merged(PLAN, asked_of(), reply((record.questions[0].code, "Calls")))
     assert done.text == PLAN
-    assert "is no question about this plan: “Calls”" in str(done.problems[0])
+    assert "is not a question about this plan: “Calls”" in str(done.problems[0])
 
 
 def test_a_doubtful_sign_is_reported(record: QuestionRecord) -> None:

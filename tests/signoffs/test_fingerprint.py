@@ -292,9 +292,9 @@ def test_another_program_can_verify_it() -> None:
     line, bound = (text.strip() for text in blocks("text"))
     entry = json.loads(line.removeprefix("- "))
     today = json.loads(blocks("json")[0])
-    assert program["holds"](entry, today)
-    assert not program["holds"](entry | {"decision": "object"}, today)
-    assert not program["holds"](entry, today | {"due": "2028-12-30"})
+    assert program["is_valid"](entry, today)
+    assert not program["is_valid"](entry | {"decision": "object"}, today)
+    assert not program["is_valid"](entry, today | {"due": "2028-12-30"})
     parts = dict(part.split("=") for part in bound.split()[1:])
     for name in ("statement", "measures", "due", "currency"):
         digest = hashlib.sha256(program["canonical"]({name: today[name]})).hexdigest()

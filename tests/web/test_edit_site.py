@@ -123,7 +123,7 @@ def test_the_same_field_changed_elsewhere_is_shown_side_by_side(site: Site, plan
     done = site.post("commit", key=STATEMENT, old=old, new=old.replace("lead", "only"))
     assert not done["saved"]
     shown = words(done["outcome"])
-    for part in ("Yours", "Theirs", "As it was", "only packaging", "first packaging"):
+    for part in ("Yours", "Theirs", "Original value", "only packaging", "first packaging"):
         assert part in shown
     assert plan.read_text(encoding="utf-8") == text
     kept = site.post("commit", key=STATEMENT, old=theirs, new=old.replace("lead", "only"))

@@ -1,4 +1,4 @@
-"""A briefing as one HTML file that asks nothing of anybody: no script, no request, no font."""
+"""A briefing as one self-contained HTML file: no script, no request, no font."""
 
 from __future__ import annotations
 

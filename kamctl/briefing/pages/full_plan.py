@@ -100,7 +100,7 @@ def full_plan_view(
                     _("Buying process"), buying.strategy if buying else None, formatter
                 ),
             ),
-            chapter("actions", _("The actions"), action_purposes_table(plan, anchors, formatter)),
+            chapter("actions", _("Actions"), action_purposes_table(plan, anchors, formatter)),
             chapter("risks", _("Risks"), risks_table(plan, anchors, formatter)),
             chapter("reviews", _("Reviews"), reviews_table(plan, formatter)),
         ),

@@ -1,4 +1,4 @@
-"""The message that asks a manager for their word: ready for e-mail or chat."""
+"""The message that requests a manager's sign-off: ready for e-mail or chat."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.controls import visible, visible_line
 from kamctl.i18n.message import message
 from kamctl.plan import labels
+from kamctl.plan.functions import party_name
 from kamctl.plan.months import days_later
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.signed_content import ROLES
@@ -140,7 +141,7 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
         return UserError(message("Everyone has signed off the current text."))
     functions = {part.function for one in plan.objectives for part in one.directions}
     return UserError(
-        message("No open objective asks anything of {function}.", function=to),
+        message("No open objective asks anything of {function}.", function=party_name(to)),
         message("Available: {names}.", names=", ".join((*sorted(functions), *ROLES))),
     )
 

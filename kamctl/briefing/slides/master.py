@@ -150,7 +150,7 @@ def _by_placeholders(presentation: Any, layouts: Sequence[Any], use: str) -> Lay
     return LayoutCheck(
         use,
         "",
-        message("The template has no layout with a title and room for contents.")
+        message("The template has no layout with a title and room for content.")
         if use == CONTENT
         else message("The template has no layout with a title."),
         message("Add one in PowerPoint: View, Slide Master, Insert Layout."),
@@ -182,7 +182,7 @@ def _problem(
         high, wide = presentation.slide_height / _EMU, presentation.slide_width / _EMU
         if area.height < _LEAST * high or area.width < _LEAST_WIDTH * wide:
             return (
-                message("The layout “{name}” leaves too little room for contents.",
+                message("The layout “{name}” leaves too little room for content.",
                         name=layout.name),
                 message("Name a layout with one large content placeholder for `{use}`.", use=use),
             )  # fmt: skip

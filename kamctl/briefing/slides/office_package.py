@@ -73,7 +73,9 @@ def _refused(fault: OfficeFault, path: Path) -> UserError:
     match fault:
         case "old":
             return UserError(
-                message("{file} is an old PowerPoint file, or has a password.", file=path),
+                message(
+                    "{file} is an old PowerPoint file, or is protected by a password.", file=path
+                ),
                 message("Save it as .pptx without a password."),
             )
         case "large":

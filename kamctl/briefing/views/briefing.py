@@ -38,7 +38,7 @@ class BriefingView(NamedTuple):
     objectives: tuple[ObjectiveView, ...]
     """The objectives; the reader's own first."""
     no_objectives: str
-    """Said where there is none yet."""
+    """Shown if there is none yet."""
     about: tuple[str, ...]
     """Who the customer is, in paragraphs."""
     about_facts: tuple[Fact, ...]
@@ -54,4 +54,4 @@ class BriefingView(NamedTuple):
     full_plan: FullPlanView | None = None
     """The full plan, for its account team."""
     review: ReviewView | None = None
-    """What has become of the plan since a moment, for its review."""
+    """What has changed in the plan since a date, for its review."""

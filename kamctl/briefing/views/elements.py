@@ -64,7 +64,7 @@ class Table(NamedTuple):
     """
 
     caption: str
-    """What it is called."""
+    """Its title."""
     columns: tuple[str, ...]
     """The heads of its columns."""
     rows: tuple[tuple[Cell, ...], ...]
@@ -82,7 +82,7 @@ class Table(NamedTuple):
     more: tuple[str, ...] = ()
     """On a one-pager, for each row that may be left out, how many come after it, in words."""
     pictured: frozenset[int] = frozenset()
-    """The columns, counted from 0, that the charts show too: paper has them once."""
+    """The columns, counted from 0, that the charts show too: not printed again."""
     keys: tuple[str, ...] = ()
     """The names of its columns in every language, such as `leader`; empty where it has none."""
 

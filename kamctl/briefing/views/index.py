@@ -26,7 +26,7 @@ class IndexView(NamedTuple):
     company: str
     """The name of our company."""
     audience: str
-    """For whom the pages were made; empty where it is for whoever made them."""
+    """The readers of the pages; empty if they are for their author."""
     date: str
     """The day, in words."""
     date_iso: str

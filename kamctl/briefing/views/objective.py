@@ -30,7 +30,7 @@ class ImpactView(NamedTuple):
     effect: Cell
     """Whether it is negative, neutral or positive."""
     amount: str
-    """How much, if anybody says."""
+    """The amount, if given."""
     note: str
     """What it is."""
     key: str
@@ -53,7 +53,7 @@ class ConcernView(NamedTuple):
     response: str
     """Our answer."""
     no_answer: str
-    """Said where there is no answer yet."""
+    """Shown if there is no answer yet."""
     follow_up: str
     """Who follows up, and by when."""
 
@@ -64,7 +64,7 @@ class FeedbackView(NamedTuple):
     title: str
     """The heading."""
     no_feedback: str
-    """Said where nothing was heard yet."""
+    """Shown if there is no feedback yet."""
     signoff: str
     """Whether this function has signed, and when."""
     invalidation_reasons: tuple[str, ...]
@@ -91,7 +91,7 @@ class DirectionView(NamedTuple):
     ask: str
     """What is asked of the function."""
     no_ask: str
-    """Said where nothing is asked yet."""
+    """Shown if nothing is asked yet."""
     facts: tuple[Fact, ...]
     """Who leads, by when, with what."""
     gain: str
@@ -101,7 +101,7 @@ class DirectionView(NamedTuple):
     mitigation: str
     """What is done about the negative effects."""
     no_mitigation: str
-    """Said where there are some and nothing is done yet."""
+    """Shown if there are some and no mitigation yet."""
     feedback: FeedbackView
     """What the function said, and what we changed."""
     gain_label: str
@@ -183,7 +183,7 @@ class ObjectiveView(NamedTuple):
     statement: str
     """The one sentence."""
     no_statement: str
-    """Said where there is no sentence yet."""
+    """Shown if there is no statement yet."""
     facts: tuple[Fact, ...]
     """Due, owner, decider, sponsor."""
     scope_line: str
@@ -195,7 +195,7 @@ class ObjectiveView(NamedTuple):
     served_claims: tuple[ServedClaim, ...]
     """What of the customer's it serves."""
     no_served_claims: str
-    """Said where it serves nothing yet."""
+    """Shown if it serves none yet."""
     customer_gain: str
     """What the customer gains."""
     our_gain: str
@@ -203,7 +203,7 @@ class ObjectiveView(NamedTuple):
     confirmation: str
     """Whether the customer has confirmed it, who and when."""
     not_asked: str
-    """Said to a reader whose function is asked for nothing."""
+    """Shown to a reader whose function is asked for nothing."""
     directions: tuple[DirectionView, ...]
     """What it means for the reader's function; for the account team, for every function."""
     measures: tuple[MeasureView, ...]
@@ -225,7 +225,7 @@ class ObjectiveView(NamedTuple):
     economics: tuple[Fact, ...]
     """The business case."""
     economics_note: str
-    """What is to be said of the figures."""
+    """A note on the figures."""
     actions: Table | None
     """The roadmap."""
     risks: Table | None

@@ -37,7 +37,7 @@ class KeyObjectiveView(NamedTuple):
     success_criterion: str
     """When it counts as reached."""
     more_measures: str
-    """Said where there are more than fit."""
+    """Shown if there are more than fit."""
     directions: Table | None
     """What it asks of whom, and what they answered."""
 
@@ -48,7 +48,7 @@ class OnePagerView(NamedTuple):
     objectives: tuple[KeyObjectiveView, ...]
     """The objectives, briefly."""
     more_objectives: str
-    """Said where there are more than fit."""
+    """Shown if there are more than fit."""
     priorities: Table | None
     """What matters to the customer."""
     figures: tuple[KeyFigure, ...]
@@ -56,10 +56,10 @@ class OnePagerView(NamedTuple):
     actions: Table | None
     """What is to be done next."""
     risks: Table | None
-    """The gravest risks."""
+    """The most serious risks."""
     people: Table | None
     """The people who matter most."""
     request: RequestView | None
     """What is asked now."""
     next_review: str
-    """When the plan is looked at next."""
+    """The date of the next review."""

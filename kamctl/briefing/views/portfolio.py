@@ -6,7 +6,7 @@ from kamctl.briefing.views.elements import Chapter, Fact, Link, Notice
 
 
 class PriorityView(NamedTuple):
-    """An account that needs somebody, and why."""
+    """An account that needs attention, and why."""
 
     account: Link
     """The account; it leads to its page, where there is one."""
@@ -38,12 +38,12 @@ class PortfolioView(NamedTuple):
     notices: tuple[Notice, ...]
     """What the reader must know before the rest."""
     summary: tuple[Fact, ...]
-    """What the accounts come to."""
+    """The totals of the accounts."""
     priorities: tuple[PriorityView, ...]
-    """Which accounts need somebody this week, the most urgent first."""
+    """The accounts needing attention this week, the most urgent first."""
     more_priorities: str
-    """Said where more of them do than are shown."""
+    """Shown if there are more of them than listed."""
     no_priorities: str
-    """Said where none does."""
+    """Shown if there is none."""
     chapters: tuple[Chapter, ...]
     """The rest, each with its tables and charts."""

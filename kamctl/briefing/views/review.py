@@ -11,22 +11,22 @@ class ChangeGroupView(NamedTuple):
     title: str
     """The objective's sentence, or what the part is called."""
     lines: tuple[Cell, ...]
-    """The changes in words, the weightiest first."""
+    """The changes in words, the most important first."""
 
 
 class ReviewView(NamedTuple):
-    """What has become of the plan since a moment, as far as the reader may see it."""
+    """What has changed in the plan since a date, as far as the reader may see it."""
 
     since: str
     """Since when, in words."""
     facts: tuple[Fact, ...]
     """How much has changed and slipped, and how many sign-offs were invalidated."""
     no_changes: str
-    """Said where nothing has changed that the reader may see."""
+    """Shown if nothing has changed that the reader may see."""
     decisions: tuple[str, ...]
-    """What is to be decided, the weightiest first."""
+    """What is to be decided, the most important first."""
     no_decisions: str
-    """Said where nothing is to be decided."""
+    """Shown if nothing is to be decided."""
     measures: Table | None
     """Each measure: its value, what is expected by then, its target, and what is to be decided."""
     invalidated: Table | None
@@ -38,4 +38,4 @@ class ReviewView(NamedTuple):
     history: Table | None
     """How the plan was from commit to commit, with a chart."""
     next_review: str
-    """When the plan is looked at next."""
+    """The date of the next review."""

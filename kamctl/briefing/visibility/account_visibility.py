@@ -20,7 +20,7 @@ def visible_accounts(
     """Return the accounts that `audience` may know of, with what it may see of each.
 
     The account team, the executives and the sponsors know of all. The others know of none that is
-    still a draft: its author is thinking. A function knows of those that ask something of it,
+    still a draft: its author is working on it. A function knows of those that ask something of it,
     everyone of all but the restricted ones.
     """
     for account in accounts:

@@ -61,8 +61,8 @@ def selection(select: Iterable[str], ignore: Iterable[str]) -> Selection | None:
     kept -= set().union(*unwanted.values())
     if not kept:
         raise UserError(
-            message("No checks are left: everything selected is also ignored."),
-            message("Remove something from --ignore."),
+            message("There is no check to run: everything selected is also ignored."),
+            message("Remove a check from --ignore."),
         )
     return Selection(frozenset(kept))
 

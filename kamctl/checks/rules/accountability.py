@@ -144,7 +144,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     rank=NextRank(order=170),
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Nobody leads several functions of an objective, or alone owns, decides and is asked.
+    """Nobody leads several functions; more people are asked than owner or decider.
 
     Two entries of the team with the same name or address are one person: names that look alike
     count as the same, and `claire+x@…` as the address `claire@…`.

@@ -141,8 +141,8 @@ def action_status(context: Context) -> Iterator[Observation]:
     decision of a review has no completion date. Closed objectives are not checked.
 
     Why:
-        Colleagues read status and progress first. If they disagree, the better one is believed.
-        And a blocked action can only be helped if its reason is known.
+        Colleagues read status and progress first. If the two disagree, they believe the better one.
+        And nobody can unblock an action without knowing why it is blocked.
 
     Example:
         objectives:
@@ -315,9 +315,9 @@ def overloaded(context: Context) -> Iterator[Observation]:
     nor on hold.
 
     Why:
-        Many people manage accounts beside another job. An overloaded owner finishes what is most
-        urgent, and nobody knows what was left. Source: the X-matrix of hoshin planning, which sets
-        what is to be done against who is to do it so that overloaded people are seen.
+        Many people manage accounts alongside another job. An overloaded owner finishes what is most
+        urgent, and nobody knows what was left undone. Source: the X-matrix of hoshin planning,
+        which matches actions with owners and so shows who is overloaded.
 
     Example:
         # kamctl.yaml

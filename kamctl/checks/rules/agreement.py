@@ -115,7 +115,7 @@ def _not_agreed(context: Context, status: PartyStatus) -> Message:
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
         return Message(
-            N_("{function}: the sign-off of {name} is invalidated: {reasons}."),
+            N_("{function}: the sign-off by {name} is invalidated: {reasons}."),
             values | {"name": status.signer, "reasons": status.reasons},
         )
     return Message(N_("{function}: {name} has not signed off the current text."), values)
@@ -216,7 +216,7 @@ def _not_validated(context: Context, status: PartyStatus) -> Message:
     values = {"role": party_name(status.party), "name": context.name_of(status.person)}
     if status.state == "invalidated":
         return Message(
-            N_("The validation of {name} as {role} is invalidated: {reasons}."),
+            N_("The validation by {name} as {role} is invalidated: {reasons}."),
             values | {"name": status.signer, "reasons": status.reasons},
         )
     if status.state == "objected":

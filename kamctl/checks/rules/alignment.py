@@ -179,9 +179,9 @@ def resources_answered(context: Context, objective: ObjectiveInPlan) -> Iterator
     A refusal is a valid answer: the plan can be adapted to it.
 
     Why:
-        A plan validated on resources that nobody has promised fails at the first step, and the
-        people are blamed. Source: Y. Akao (ed.), "Hoshin Kanri: Policy Deployment for Successful
-        TQM" (1991): targets and means are settled together.
+        A plan validated on resources that nobody has promised fails at the first step, and those
+        who were to carry it out are blamed. Source: Y. Akao (ed.), "Hoshin Kanri: Policy Deployment
+        for Successful TQM" (1991): targets and means are settled together.
 
     Example:
         objectives:

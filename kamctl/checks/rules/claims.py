@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Each goal, need or initiative that an objective serves has a source and a date.
 
-    A claim that several objectives serve is reported once, for the first of them, whether or not
+    An entry that several objectives serve is reported once, for the first of them, whether or not
     `plan.tools` lists `customer`.
 
     Why:
@@ -104,8 +104,8 @@ def _unsourced(claim: Claim) -> str | None:
 def confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The goals, needs and initiatives that an objective serves are confirmed, not assumed.
 
-    A claim without a `status` is assumed. A claim that several objectives serve is reported once,
-    for the first of them, whether or not `plan.tools` lists `customer`.
+    An entry without a `status` counts as assumed. One that several objectives serve is reported
+    once, for the first of them, whether or not `plan.tools` lists `customer`.
 
     Why:
         A plan that asks colleagues for money and people should not rest on assumptions. One

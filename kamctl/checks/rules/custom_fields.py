@@ -29,8 +29,8 @@ def custom_fields(context: Context) -> Iterator[Observation]:
     stage. If the workspace declares none, any field is allowed.
 
     Why:
-        Custom fields are there to sort and count all plans. Inconsistent spelling or types make
-        that impossible.
+        Custom fields are used to sort and count plans. Inconsistent spelling or types make that
+        impossible.
 
     Example:
         # kamctl.yaml

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
 
 
-CLAIM_DAYS = Option("claim_days", 365, "Maximum age of a claim, in days.", least=1)
+CLAIM_DAYS = Option(
+    "claim_days", 365, "Maximum age of a goal, a need or an initiative, in days.", least=1
+)
 
 CONTACT_DAYS = Option(
     "contact_days", 180, "Maximum time since the last contact with a person, in days.", least=1
@@ -26,12 +28,12 @@ CONTACT_DAYS = Option(
 
 @plan_check("KAM403", "fresh", warns_from=Stage.SHARED, options=(CLAIM_DAYS, CONTACT_DAYS))
 def fresh(context: Context) -> Iterator[Observation]:
-    """Claims served by open objectives, and contacts with influential stakeholders, are recent.
+    """Information behind open objectives and contacts with influential stakeholders are recent.
 
-    This covers the goals, needs and initiatives served, by their date `on`, and the significant
-    and decisive stakeholders, by `last_contact`. If the account's tier sets a maximum age
-    (`max_age_days`), it applies to both. Claims without a date are covered by KAM401, people
-    without coverage by KAM502.
+    This covers the goals, needs and initiatives that they serve, by their date `on`, and the
+    significant and decisive stakeholders, by `last_contact`. If the account's tier sets a maximum
+    age (`max_age_days`), it applies to both. Missing dates are covered by KAM401, people without a
+    contact on our team by KAM502.
 
     Why:
         Many account plans are written once and never opened again, while the customer changes. A

@@ -77,7 +77,7 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
             yield Observation(
                 at,
                 message(
-                    "“{measure}” lacks {lacks}.",
+                    "“{measure}” is incomplete: {lacks} missing.",
                     measure=quoted(context, measure.name),
                     lacks=", ".join(f"`{'.'.join(map(str, key))}`" for key, _, _ in lacks),
                 ),
@@ -180,7 +180,7 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                     on=target.on,
                     due=model.due,
                 ),
-                message("Move the target date forward, or postpone the objective's due date."),
+                message("Bring the target date forward, or postpone the objective's due date."),
             )
 
 

@@ -214,7 +214,7 @@ def _blocking_resistance(
                     name,
                     message(
                         "Suggest an answer under `response:`, and set `status:` to answered once "
-                        "it holds."
+                        "it is accepted."
                     ),
                 )
             ],
@@ -236,7 +236,7 @@ def _incomplete_condition(
         yield Observation(
             path,
             message(
-                "{function}: the condition “{concern}” lacks {missing}.",
+                "{function}: the condition “{concern}” is incomplete: {missing} missing.",
                 function=function_name(direction.function),
                 concern=quoted(context, resistance.concern),
                 missing=", ".join(missing),

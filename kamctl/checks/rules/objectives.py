@@ -263,7 +263,7 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
           - id: SO1
             statement: Win the trust of the German plants by the end of 2026.
             status: closed
-            outcome: {result: partly_achieved, learned: Service should have come along first.}
+            outcome: {result: partly_achieved, learned: Service should have joined earlier.}
     """
     for objective in context.objectives:
         outcome = objective.model.outcome

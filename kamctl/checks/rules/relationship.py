@@ -88,7 +88,8 @@ def _missing_keys(context: Context, known: Relationship) -> Iterator[Observation
         yield Observation(
             (*_PATH, missing[0]) if len(missing) == 1 else _PATH,
             message(
-                "The relationship lacks {lacks}.", lacks=", ".join(f"`{key}`" for key in missing)
+                "The relationship is incomplete: {lacks} missing.",
+                lacks=", ".join(f"`{key}`" for key in missing),
             ),
             message("Describe the current relationship, the target, its date and what is missing."),
         )

@@ -102,7 +102,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             if status.place is not None
             else objective.at(status.party),
             message(
-                "The sign-off of {name} ({party}) of {day} is invalidated: {reasons}.",
+                "The sign-off by {name} ({party}) of {day} is invalidated: {reasons}.",
                 name=status.signer,
                 party=party_name(status.party),
                 day=LocalizedDay(entry.day),
@@ -408,7 +408,7 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
             yield Observation(
                 (),
                 message(
-                    "The sign-off of {name} is dated in the future ({day}) and does not count.",
+                    "The sign-off by {name} is dated in the future ({day}) and does not count.",
                     name=name,
                     day=LocalizedDay(entry.day),
                 ),

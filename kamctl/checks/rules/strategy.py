@@ -230,6 +230,9 @@ def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
     elif lacks:
         yield Observation(
             objective.at("economics"),
-            message("The economics lack {lacks}.", lacks=", ".join(f"`{key}`" for key in lacks)),
+            message(
+                "The economics are incomplete: {lacks} missing.",
+                lacks=", ".join(f"`{key}`" for key in lacks),
+            ),
             message("Ask finance for an estimate; a round figure is enough, and 0 is valid."),
         )

@@ -57,9 +57,9 @@ def our_customer(context: Context) -> Iterator[Observation]:
     people's words and are not checked. The options add the company's own expressions.
 
     Why:
-        Colleagues support an objective that includes them: “my customer” leaves them out. Blaming
-        a function does not help; stating what happened and what it needs can be answered. Source:
-        key account managers on the way from personal to collective objectives (2016).
+        Colleagues support an objective that includes them: “my customer” leaves them out. Blaming a
+        function does not help; a statement of what happened and what is needed can be answered.
+        Source: key account managers on moving from personal to collective objectives (2016).
 
     Example:
         objectives:

@@ -66,7 +66,7 @@ def read_import_record(folder: Path) -> ImportRecord:
     try:
         value = json.loads(data)
         if value["version"] != _VERSION:
-            raise _unreadable(path, message("it is of another version of kamctl"))
+            raise _unreadable(path, message("it was written by another version of kamctl"))
         accounts = {one.pop("id"): ImportedAccount(**_checked(one)) for one in value["accounts"]}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unreadable(path, message("it is not as kamctl wrote it")) from error

@@ -135,7 +135,7 @@ class FolderOfPlans:
                 raise UserError(
                     message("kamctl.yaml lists the custom fields of {place}, and `{name}` is not "
                             "among them.", place=place, name=CRM_ID),
-                    message("Add it, so that records are recognised: `custom: {form}`.",
+                    message("Add it, so that records are recognized: `custom: {form}`.",
                             form=f"{{{place}: {{{CRM_ID}: }}}}"),
                 )  # fmt: skip
 

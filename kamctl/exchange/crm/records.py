@@ -145,7 +145,7 @@ class CrmReader:
             _put(fields, "website", row.text("website"))
             employees = row.number("employees")
             if employees is not None and (employees < 0 or not isinstance(employees, int)):
-                self._problem(row, message("“{text}” is no number of employees", text=employees))
+                self._problem(row, message("“{text}” is not a number of employees", text=employees))
                 employees = None
             _put(fields, "employees", employees)
             for one in columns.places:
@@ -155,8 +155,9 @@ class CrmReader:
             known = self._accounts.setdefault(account.key, account)
             if known is not account and (known.fields, known.owner) != (fields, account.owner):
                 self._problem(
-                    row, message("“{name}” is there twice and differs; the first one counts",
-                                 name=name)
+                    row,
+                    message("“{name}” occurs twice with different values; the first one counts",
+                            name=name),
                 )  # fmt: skip
 
     def _tier(self, row: _RowReader) -> str | None:
@@ -228,7 +229,10 @@ class CrmReader:
         known = records.setdefault(record.key, record)
         if known is not record and known.fields != record.fields:
             self._problem(
-                row, message("“{name}” is there twice and differs; the first one counts", name=name)
+                row,
+                message(
+                    "“{name}” occurs twice with different values; the first one counts", name=name
+                ),
             )
 
     def _key(self, row: _RowReader, name: str) -> str:
@@ -286,7 +290,7 @@ class CrmReader:
 
 
 def _notes(table: CrmTable, columns: FoundColumns) -> list[Message]:
-    without_id = message("no column of ids: rows are recognised by their names")
+    without_id = message("no column of ids: rows are recognized by their names")
     return table.notes if "id" in columns.places else [*table.notes, without_id]
 
 

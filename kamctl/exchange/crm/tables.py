@@ -184,7 +184,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, Message | str]:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("cp1252"), message("no UTF-8, read as Windows-1252")
+        return data.decode("cp1252"), message("not UTF-8, read as Windows-1252")
     except UnicodeDecodeError as error:
         raise _no_table(file) from error
 
@@ -311,7 +311,7 @@ def _no_headings(file: str, seen: str) -> UserError:
 
 def _no_table(file: str) -> UserError:
     return UserError(
-        message("{file} is no table of text.", file=file),
+        message("{file} is not a table of text.", file=file),
         message("Export it from the CRM as CSV or .xlsx."),
     )
 
@@ -319,5 +319,5 @@ def _no_table(file: str) -> UserError:
 def _too_many_rows(file: str) -> UserError:
     return UserError(
         message("{file} has more than {limit} rows.", file=file, limit=MOST_ROWS),
-        message("Export a part of the accounts at a time."),
+        message("Export the accounts in several parts."),
     )

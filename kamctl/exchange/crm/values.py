@@ -74,7 +74,7 @@ class ValueReader:
             return Locale.parse(self.locale.replace("-", "_"))
         except (UnknownLocaleError, ValueError, TypeError) as error:
             raise UserError(
-                message("“{locale}” is no locale.", locale=self.locale),
+                message("“{locale}” is not a locale.", locale=self.locale),
                 message("Use a language, with a country where it matters: fr, de, en-GB, en-US."),
             ) from error
 

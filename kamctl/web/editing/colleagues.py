@@ -235,7 +235,7 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
         with changing(record_path(session.path)) as (record, write):
             asked = record.by_code.get(code)
             if asked is None or _difference(session, plan, record, asked) is None:
-                raise UserError(message("This was decided meanwhile."))
+                raise UserError(message("This has been decided in the meantime."))
             outcome = "written" if choice == "answer" else "declined"
             after = record.with_questions([asked.model_copy(update={"outcome": outcome})])
             if choice == "answer":
@@ -245,7 +245,7 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
                 day = asked.answered_on or session.today()
                 value = answer_value(field, asked.answer or "", *_conventions(plan, asked))
                 change = answer_change(field, path, value, asked.to, day, replaces=True)
-                label = message("Answer of {name}", name=_name(plan, asked.to))
+                label = message("Answer from {name}", name=_name(plan, asked.to))
                 session.change([change], label, _record_undo(session, record, after))
             write(after)
         text = (
@@ -282,7 +282,7 @@ def _questionnaire(
     chooser = _chooser(session, record, language)
     member = next((one for one in chooser.colleagues() if one.id == person), None)
     if member is None:
-        raise UserError(message("This was deleted meanwhile."))
+        raise UserError(message("This has been deleted in the meantime."))
     found = chooser.questionnaire(member)
     if not found.questions:
         raise _nothing(member.name)

@@ -511,7 +511,7 @@ class EditSession:
         check_editable(self._file.document)  # an editor may be in the middle of saving it
         return ChangeOutcome(
             OutcomeStatus.GONE,
-            self.say(message("This was deleted meanwhile.")),
+            self.say(message("This has been deleted in the meantime.")),
             self.say(message("Copy your text to where it belongs now.")) if mine else "",
             mine=mine,
         )

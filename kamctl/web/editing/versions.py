@@ -101,7 +101,7 @@ def save_version(session: EditSession, note: str = "", author: User | None = Non
     except UserError as error:
         return ChangeOutcome(OutcomeStatus.REFUSED, *session.explained(error), mine=note)
     if not is_new:
-        unchanged = message("The last version has all of it already.")
+        unchanged = message("The last version already contains everything.")
         return ChangeOutcome(OutcomeStatus.UNCHANGED, session.say(unchanged))
     return ChangeOutcome(OutcomeStatus.SAVED, session.say(message("The version is saved.")))
 

@@ -21,8 +21,8 @@ _RECORD = "kamctl align record plan.yaml SO1 --for finance"
 AGREED = as_line(signed(PLAN, f"{_RECORD} --decision agree --on 2026-09-19")) + "\n"
 OBJECTED = as_line(signed(PLAN, f"{_RECORD} --decision object --note No. --on 2026-09-21")) + "\n"
 SENTENCE = (
-    "A sign-off of Paulo Ferreira (SO1, finance) of 21 September 2026 was removed from this file. "
-    "Decision: objection."
+    "The sign-off by Paulo Ferreira (SO1, finance) of 21 September 2026 was removed from this "
+    "file. Decision: objection."
 )
 
 
@@ -279,7 +279,7 @@ def test_a_move_does_not_hide_what_was_dropped(
         (
             "zürich/signoffs.yaml",
             SENTENCE.replace(
-                "was removed from this file", "was in signoffs.yaml, and is missing here"
+                "was removed from this file", "was in signoffs.yaml and is missing here"
             ),
         )
     ]
@@ -293,7 +293,7 @@ def test_a_plan_renamed_beside_its_signoffs(signed_plan: GitRepository, run: Run
     signed_plan.kept("north.signoffs.yaml", AGREED, "2026-10-02", "A part of them")
     ((file, text, _),) = removals(run)
     assert file == "north.signoffs.yaml"
-    assert "was in signoffs.yaml, and is missing here. Decision: objection." in text
+    assert "was in signoffs.yaml and is missing here. Decision: objection." in text
     assert "KAM019" in run("validate", ".", *TODAY).out
 
 

@@ -112,7 +112,7 @@ def test_a_contact_who_has_left_is_history(tmp_path: Path) -> None:
     whole = output_of(folder, "render", "plan", *team)
     assert "Left 25 Oct 2026" in whole
     assert "Call her soon" not in whole
-    assert "told by Hélène Mercier" in whole
+    assert "according to Hélène Mercier" in whole
     assert "Mercier" not in output_of(folder, "render", "onepage", *team)
 
 

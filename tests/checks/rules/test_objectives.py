@@ -57,12 +57,14 @@ def test_an_old_reading_is_told_by_what_is_there(measure: str, message: str) -> 
 
 def test_what_a_measure_lacks_is_told_at_once() -> None:
     measures = "measures: [{name: M, baseline: {value: 1}}]"
-    assert messages("KAM110", measures) == ["“M” lacks `unit`, `baseline.on`, `target`."]
+    assert messages("KAM110", measures) == [
+        "“M” is incomplete: `unit`, `baseline.on`, `target` missing."
+    ]
 
 
 def test_the_figures_that_lack_are_named_at_once() -> None:
     assert messages("KAM114", "economics: {investment: 5}") == [
-        "The economics lack `yearly_margin_gain`, `cost_to_serve`."
+        "The economics are incomplete: `yearly_margin_gain`, `cost_to_serve` missing."
     ]
     assert messages("KAM114", "economics: {}") == ["The objective has no economics."]
 

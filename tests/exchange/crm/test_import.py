@@ -206,7 +206,7 @@ def test_a_plan_that_is_moved_or_deleted(accounts: Path, tmp_path: Path, run: Im
     replaced(tmp_path / "a.csv", "北海道乳業,,", "北海道乳業,,Milk")
     done = run("a.csv")
     assert "  accounts/beer/plan.yaml\n    Industry: Beer → Brewery\n" in done.stderr
-    assert "1 account was imported before and has no plan any more: 北海道乳業" in done.stderr
+    assert "1 imported account no longer has a plan: 北海道乳業" in done.stderr
     assert "industry: Brewery" in (accounts / "beer" / "plan.yaml").read_text(encoding="utf-8")
     assert not (accounts / "bei-hai-dao-ru-ye" / "plan.yaml").exists()
 
@@ -232,7 +232,7 @@ def test_a_plan_that_was_there_is_linked_by_its_name(tmp_path: Path, run: Import
     done = run("a.csv", "c.csv", "d.csv")
     assert done.returncode == 1
     assert "2 new plans, 1 changed" in done.stderr
-    assert "known by its CRM id from now on: laiterie du nord" in done.stderr
+    assert "identified by its CRM id from now on: laiterie du nord" in done.stderr
     assert "Industry stays as it is\n    plan: Milk\n    CRM:  Dairy" in done.stderr
     assert "Account name stays as it is" in done.stderr
     after = plan.read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ NORTH = "Nom du compte{0}Ville (facturation)\r\nBière d’Été{0}Lille\r\n"
     [
         (NORTH.format(",").encode(), "UTF-8, comma"),
         (NORTH.format(";").encode("utf-8-sig"), "UTF-8, semicolon"),
-        (NORTH.format(";").encode("cp1252"), "no UTF-8, read as Windows-1252, semicolon"),
+        (NORTH.format(";").encode("cp1252"), "not UTF-8, read as Windows-1252, semicolon"),
         (NORTH.format("\t").encode("utf-16"), "UTF-16, tab"),
         (b"\r\n" + NORTH.format("\t").replace("\r\n", "\n").encode(), "UTF-8, tab"),
     ],
@@ -88,12 +88,12 @@ def test_formulas_are_known_as_such(read: Write) -> None:
     [
         (b"", "no columns of accounts, contacts or opportunities"),
         (b"Date;Sum\n1;2\n", "contacts or opportunities: “Date;Sum”"),
-        (b"Account Name,Website\n\0\0,x\n", "is no table of text"),
+        (b"Account Name,Website\n\0\0,x\n", "is not a table of text"),
         (b'Account Name,Website\na,b\n"a,b\nc,d\n', "from line 3 on: quotation marks are not"),
         (b'Account Name,Website\na,"b"c\n', "from line 2 on: quotation marks are not"),
         (b'Account Name;Website\na;"b\n', "from line 2 on: quotation marks are not"),
-        (b"\xff\xfe\x00", "is no table of text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "is an old file of Excel"),
+        (b"\xff\xfe\x00", "is not a table of text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "is an old Excel or Outlook file"),
         (b"PK\x03\x04 broken", "cannot be read as an Excel file"),
     ],
 )
@@ -186,8 +186,8 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     [
         ("xl/vbaProject.bin", "has macros"),
         ("xl/macrosheets/sheet1.xml", "has macros"),
-        ("xl/externalLinks/externalLink1.xml", "leads to other files"),
-        ("xl/connections.xml", "leads to other files"),
+        ("xl/externalLinks/externalLink1.xml", "links to other files"),
+        ("xl/connections.xml", "links to other files"),
         ("xl/media/huge.bin", "is too large; it was not read"),
     ],
 )
