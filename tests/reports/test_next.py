@@ -61,7 +61,7 @@ def test_color_changes_no_letter() -> None:
     assert uncolored(colored) == shown([text()], 80)
 
 
-def test_dates_come_together_the_most_urgent_first() -> None:
+def test_dates_come_together_the_nearest_to_today_first() -> None:
     plan = """
 kamctl: 1
 account: {name: L, renewal: 2026-11-22}
@@ -77,11 +77,11 @@ objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 
     step = next(one for one in steps if "dates" in str(one.what))
     others = [one for one in steps if one is not step]
     assert [str(one.message) for one in step.findings] == [
-        "The next review was due on 1\N{NO-BREAK SPACE}January 2026.",
-        "Buying step, “Award”: 30\N{NO-BREAK SPACE}October 2026 (24 days ago).",
-        "End of the plan: 31\N{NO-BREAK SPACE}October 2026 (23 days ago).",
         "Renewal: 22\N{NO-BREAK SPACE}November 2026 (yesterday).",
         "Notice deadline, “Frame”: 26\N{NO-BREAK SPACE}November 2026 (in 3 days).",
+        "End of the plan: 31\N{NO-BREAK SPACE}October 2026 (23 days ago).",
+        "Buying step, “Award”: 30\N{NO-BREAK SPACE}October 2026 (24 days ago).",
+        "The next review was due on 1\N{NO-BREAK SPACE}January 2026.",
     ]
     assert "past" in str(step.what)
     assert str(step.whom) == "Ann"
