@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from email.errors import InvalidHeaderDefect
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,8 @@ UNREADABLE_MAIL: Final = (
 )
 """What Python's parser of headers and bodies raises for a badly broken e-mail."""
 LONGEST_HEADER: Final = 500
+_QUOTED_NAME: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_IN_ANGLES: Final = re.compile(r"<\s*([^<>\s]*)\s*>")
 _BLOCKS: Final = frozenset({"address", "article", "blockquote", "br", "div", "h1", "h2", "h3", "h4",
                             "hr", "li", "ol", "p", "pre", "section", "table", "td", "tr",
                             "ul"})  # fmt: skip
@@ -24,9 +28,16 @@ _SILENT: Final = frozenset({"head", "script", "style", "template", "title"})
 
 
 def sender_of(mail: EmailMessage) -> str:
-    """Return the one address that an e-mail is from; nothing where there are several or none."""
+    """Return the one address that an e-mail is from; nothing where there are several or none.
+
+    Where an address stands in the place of a name, `a@x <b@y>`, it is that in angle brackets.
+    """
     headers = mail.get_all("From", [])
     addresses = [one.addr_spec for header in headers for one in header.addresses]
+    if any(isinstance(one, InvalidHeaderDefect) for header in headers for one in header.defects):
+        # Python's parser would take the name for the address, and leave out the rest.
+        written = " ".join(text for name, text in mail.raw_items() if name.lower() == "from")
+        addresses = _IN_ANGLES.findall(_QUOTED_NAME.sub("", written))
     if len(addresses) != 1 or "@" not in addresses[0] or len(addresses[0]) > LONGEST_HEADER:
         return ""
     return valid_text(addresses[0])

@@ -112,6 +112,31 @@ def test_what_is_no_file_or_too_large_is_refused(
         evidence_in(file)
 
 
+@pytest.mark.parametrize(
+    ("sender", "found"),
+    [
+        ("paulo@corvane.example <evil@x.example>", "evil@x.example"),
+        ("paulo@corvane.example\r\n <evil@x.example>", "evil@x.example"),
+        ("paulo@corvane.example (Paulo) <evil@x.example>", "evil@x.example"),
+        ("paulo@corvane.example <paulo@corvane.example>", "paulo@corvane.example"),
+        ('"<paulo@corvane.example>" <evil@x.example>', "evil@x.example"),
+        ("Ferreira, Paulo <paulo@corvane.example>", "paulo@corvane.example"),
+        ("paulo@corvane.example <evil@x.example>, <b@x.example>", None),
+        ("paulo@corvane.example <>", None),
+    ],
+)
+def test_a_name_that_is_an_address_is_not_the_sender(
+    file: Path, sender: str, found: str | None
+) -> None:
+    rest = "Date: Tue, 24 Nov 2026 11:12:03 +0100\r\n\r\nAgreed.\r\n"
+    file.write_bytes(f"From: {sender}\r\n{rest}".encode())
+    if found is None:
+        with pytest.raises(UserError, match="not an e-mail with one sender"):
+            evidence_in(file)
+    else:
+        assert evidence_in(file).sender == found
+
+
 def test_from_another_address_it_is_refused() -> None:
     own = Evidence("paulo.ferreira@CORVANE.example", "0" * 64)
     check_sender(own, PAULO)
