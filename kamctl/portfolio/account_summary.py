@@ -206,6 +206,10 @@ class AccountSummary(NamedTuple):
     """The opportunities that are not decided, the first to be decided first."""
     custom_choices: tuple[tuple[str, str], ...] = ()
     """The fields of the company's own with a list of choices, such as region, and their values."""
+    is_stage_met: bool = True
+    """Whether the plan meets the requirements of the stage that it states."""
+    signoff_errors: int = 0
+    """How many of the errors are in the file of sign-offs: lines removed, changed or damaged."""
     on_hold: int = 0
     """How many objectives are on hold: they are open, and not counted among `objectives`."""
     share_reading: AccountYear | None = None
@@ -328,6 +332,8 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         sponsor=_person(plan, header.sponsor),
         team=tuple(_member(one) for one in plan.team if not has_left(one, today)),
         objectives=len(open_ones),
+        is_stage_met=report.is_stage_met,
+        signoff_errors=sum(one.severity is Severity.ERROR for one in report.signoffs.findings),
         on_hold=sum(one.status == "on_hold" for one in plan.objectives),
         unasked=tuple(one.id for one in open_ones if not one.directions),
         met=report.met,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PRIORITY_WEIGHTS: Final = {
     "unfounded": 100,
     "claim": 20,
+    "signoffs": 10,
     "block": 8,
     "invalidated": 6,
     "objection": 6,
@@ -175,6 +176,15 @@ def _unsupported_stage(account: AccountSummary) -> Iterator[Reason]:
 
 
 def _alignment(account: AccountSummary) -> Iterator[Reason]:
+    if account.signoff_errors:
+        yield Reason(
+            "signoffs",
+            counted(
+                "{count} error in the sign-off file",
+                "{count} errors in the sign-off file",
+                account.signoff_errors,
+            ),
+        )
     if account.blocks:
         yield Reason("block", _blocking_message(account))
     objecting = FunctionCodes(
@@ -352,7 +362,7 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
                 account.behind,
             ),
         )
-    wrong = account.errors - account.lacking
+    wrong = account.errors - account.lacking - account.signoff_errors
     if wrong > 0:
         yield Reason(
             "errors", counted("{count} error in the plan", "{count} errors in the plan", wrong)

@@ -84,6 +84,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
         "attractiveness": one.attractiveness or None,
         "strength": one.strength or None,
         "stage": one.stage,
+        "stage_met": one.is_stage_met,
         "owner": _person(one.owner),
         "sponsor": _person(one.sponsor),
         "objectives": one.objectives,

@@ -65,6 +65,7 @@ class Case:
 CASES = (
     Case("nothing", {}, ()),
     Case("a block", {"blocks": (BlockingConcern("finance", "SO1", "Too dear."),)}, ("block",)),
+    Case("a sign-off that was removed", {"errors": 1, "signoff_errors": 1}, ("signoffs",)),
     Case("an invalidated sign-off", {"invalidated": (("finance", "SO1"),)}, ("invalidated",)),
     Case(
         "a decider who objects", {"roles": (PartyStates("decider", ("objected",)),)}, ("objection",)
@@ -138,7 +139,7 @@ CASES = (
 def account(**has: Any) -> AccountSummary:
     found = summarize_plan(check_source(Source("plan.yaml", QUIET), NO_WORKSPACE, TODAY), TODAY)
     assert isinstance(found, AccountSummary)
-    return found._replace(errors=0, **has)
+    return found._replace(**{"errors": 0, **has})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

@@ -133,7 +133,10 @@ def _cover(plan: Plan, report: PlanReport, formatter: PlanFormatter) -> tuple[Fa
     header = plan.plan
     period = header.period
     return facts(
-        (_("Stage of the plan"), stated_stage(report, formatter)),
+        (
+            _("Stage of the plan"),
+            stated_stage(header.stage.value, formatter, is_met=report.is_stage_met),
+        ),
         (_("Owner"), formatter.name_and_title(header.owner)),
         (_("Sponsor"), formatter.name_and_title(header.sponsor)),
         (

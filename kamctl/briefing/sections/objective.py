@@ -170,7 +170,11 @@ def _status(
     )
     return facts(
         (_("Status"), status, "status"),
-        (_("Stage of the plan"), stated_stage(report, formatter), "stage"),
+        (
+            _("Stage of the plan"),
+            stated_stage(formatter.plan.plan.stage.value, formatter, is_met=report.is_stage_met),
+            "stage",
+        ),
         (_("Alignment"), alignment, "alignment"),
         (
             _("Completeness"),

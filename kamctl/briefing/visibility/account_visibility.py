@@ -60,6 +60,7 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
         sponsor=_name_of(account.sponsor),
         team=(),
         objectives=account.objectives,
+        is_stage_met=account.is_stage_met,
         on_hold=account.on_hold,
         unasked=account.unasked if alignment else (),
         met=account.met,

@@ -71,6 +71,13 @@ def test_each_surface_reports_it(signed_plan: GitRepository, run: Run) -> None:
     before = errors()
     signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     assert errors() == before + 1
+    account = json.loads(run("status", ".", *TODAY, "--format", "json").out)["accounts"][0]
+    assert not account["stage_met"]
+    assert "1 error in the sign-off file" in [one["text"] for one in account["reasons"]]
+    page = run(
+        "render", "portfolio", "--for", "everyone", "-o", "-", "--format", "markdown", *TODAY
+    )
+    assert "| Shared, but requirements are missing |" in page.out
     assert SENTENCE in plain(run("next", ".", *TODAY, "--format", "json").out)
     done = run("align", "status", ".", *TODAY)
     for text in (done.err, run("validate", "plan.yaml", *TODAY).out):
