@@ -30,7 +30,7 @@ _SILENT: Final = frozenset({"head", "script", "style", "template", "title"})
 def sender_of(mail: EmailMessage) -> str:
     """Return the one address that an e-mail is from; nothing where there are several or none.
 
-    Where an address stands in the place of a name, `a@x <b@y>`, it is that in angle brackets.
+    Where an address is written as the name, `a@x <b@y>`, it is that in angle brackets.
     """
     headers = mail.get_all("From", [])
     addresses = [one.addr_spec for header in headers for one in header.addresses]
