@@ -151,9 +151,16 @@ def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQue
 
 
 def _steps(session: EditSession) -> tuple[NextStep, ...]:
-    """Return what to do next; whoever is at this computer is not told to ask themselves."""
+    """Return what to do next; whoever is at this computer is not told to ask themselves.
+
+    That is the owner of the plan, unless it is somebody else of the team whom git knows.
+    """
     report = session.report
-    return next_steps(report, reader_in(report.plan, None, session.user))
+    plan = report.plan
+    reader = reader_in(plan, None, session.user)
+    if reader is None and plan is not None and plan.plan.owner:
+        reader = reader_in(plan, plan.plan.owner, None)
+    return next_steps(report, reader)
 
 
 def _open_findings(session: EditSession) -> Iterator[Finding]:
