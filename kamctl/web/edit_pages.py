@@ -222,6 +222,7 @@ class EditPages:
             whole=part_address(key),
             left=self._left(found),
             open_claims=True,
+            question_above=field is not None,
         )
 
     def ask(self, nonce: str) -> str:
@@ -310,6 +311,7 @@ class EditPages:
             "read_only": session.read_only,
             "everything": False,
             "open_claims": False,
+            "question_above": False,
             "key": current,
             "signed_matters": session.report.stage not in (None, Stage.DRAFT),
         }

@@ -86,6 +86,10 @@ class FormField:
     """Of a text that is written once for each language: which one this is."""
     translations: tuple[FormField, ...] = ()
     """The same text in the other languages of the plan."""
+    is_placeholder: bool = False
+    """Whether what is in it only holds the place of an answer."""
+    is_seldom: bool = False
+    """Whether few plans have it: it is folded while nothing is in it."""
     fix: str = ""
     """The one right answer where the value cannot be read: `EditSession.accept_fix` writes it."""
 

@@ -429,6 +429,8 @@ class _Form:
             entries=entries,
             findings=self._findings(path),
             is_required=one.is_required,
+            is_placeholder=one.kind == "text" and bool(value) and is_placeholder(value),
+            is_seldom=one.place in _SELDOM,
             is_signed=one.facet.signed,
             fix=self.plan.fixes.get(stored_path(self.document.value, path), ""),
         )
