@@ -68,6 +68,7 @@ _NOT_TYPED_FIRST = frozenset(
 )
 
 
+_NOT_ASKED_FIRST = frozenset({"id", "kind", "note"})
 _MOST_OPEN = 60
 """Entries of a section whose fields can be shown on one page."""
 ASK, MEETING, STAGE, VERSION = "ask", "meeting", "stage", "version"
@@ -109,7 +110,7 @@ class DocumentGroup(NamedTuple):
 
 
 class FirstField(NamedTuple):
-    """What a new entry of a list is asked for at once."""
+    """What a new entry of a list is asked for at once; the text of it needs no label."""
 
     key: str
     label: str
@@ -509,16 +510,19 @@ class EditPages:
         return self._session.say(text)
 
     def _first_field(self, field: FormField) -> FirstField | None:
-        """Return what is asked of a new entry at once: its name, or its text."""
+        """Return what is asked of a new entry at once: its name, or its text; None for neither."""
         typed = [
             one
             for one in fields_at(f"{field.name}[]")
-            if one.kind not in _NOT_TYPED_FIRST and not one.is_list and one.key != "id"
+            if one.kind not in _NOT_TYPED_FIRST
+            and one.key not in _NOT_ASKED_FIRST
+            and not one.is_list
         ]
         if not typed:
             return None
         first = next((one for one in typed if one.is_required), typed[0])
-        return FirstField(first.key, self._session.say(Message(first.facet.label)))
+        label = "" if first.key == "text" else self._session.say(Message(first.facet.label))
+        return FirstField(first.key, label)
 
 
 def _is_asked(colleague: AskedColleague) -> bool:

@@ -61,8 +61,18 @@ _NOT_ASKED: Final = frozenset(
         "objectives[].customer_confirmation.fingerprint",  # written with the confirmation
     }
 )
+_SELDOM: Final = frozenset(
+    {
+        "account.formerly",
+        "objectives[].outcome",
+        "objectives[].customer_confirmation.waiver",
+    }
+)
+"""What few plans need: it comes behind the rest, and groups are folded."""
 _CLAIM_FIRST: Final = ("text", "told_by", "on")
 """The fields of a claim in the order of the question: what is so, who told us, when."""
+_IN_CLAIM: Final = {"text": N_("In one sentence"), "status": N_("Certainty")}
+"""What fields of a claim are called below the name of the claim."""
 _TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
 """What an entry goes by, the first that it has."""
 _is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
@@ -76,7 +86,7 @@ _YEAR: Final = 2027
 """The year of examples where the plan has no period."""
 _SMALL_WORDS: Final = (
     "a an the of it its is are was were be they them their our own we who what which when where "
-    "how by for in on with and or us to as this that one about more person date works"
+    "how by for from under in on with and or us to as this that one about more person date works"
 )
 """Words that add nothing to a label, in the language of the msgids."""
 _LONG: Final = 60
@@ -238,6 +248,7 @@ class _Form:
         place = place_name(path)
         is_claim = bool(path) and has_short_form(path)
         asked = claim_fields(place) if is_claim else fields_in(place)
+        asked = tuple(sorted(asked, key=lambda one: one.place in _SELDOM))
         found = [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
         group = next((one for one in asked if one.kind == "custom"), None)
         if group is not None:
@@ -413,13 +424,17 @@ class _Form:
         fields: tuple[FormField, ...] = (),
         entries: tuple[FormEntry, ...] = (),
     ) -> FormField:
+        around = path[: -1 if path[-1] == one.key else -2]
+        in_claim = _IN_CLAIM.get(one.key) if around and has_short_form(around) else None
         return FormField(
             self._key(path),
             one.place,
             widget,
-            self.say(one.facet.label),
+            self.say(in_claim or one.facet.label),
             question=self.say(one.facet.question) if one.facet.question else "",
-            why=self.say(one.description) if _explains(one) else "",
+            why=self.say(one.description)
+            if _explains(one) and not (in_claim and one.key == "text")
+            else "",
             example=self._example(one, widget),
             seen_by=self._seen_by(one, widget),
             value=value,

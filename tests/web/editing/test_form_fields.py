@@ -69,7 +69,7 @@ def test_a_claim_is_one_question_however_it_is_written(tmp_path: Path) -> None:
         ]
         shown.append([(one.label, one.value) for one in claim.fields])
     assert shown[0] == shown[1] == shown[2]
-    assert shown[0][0] == ("Text", "Grow.")
+    assert shown[0][0] == ("In one sentence", "Grow.")
 
 
 def test_the_source_of_a_claim_that_was_a_text_alone(tmp_path: Path) -> None:
