@@ -87,7 +87,7 @@ class FormField:
     translations: tuple[FormField, ...] = ()
     """The same text in the other languages of the plan."""
     is_placeholder: bool = False
-    """Whether what is in it only holds the place of an answer."""
+    """Whether what is in it is a placeholder such as “TBD”."""
     is_seldom: bool = False
     """Whether few plans have it: it is folded while nothing is in it."""
     fix: str = ""
