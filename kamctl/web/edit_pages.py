@@ -310,6 +310,7 @@ class EditPages:
             "bar": self._bar,
             "editable": session.read_only is None,
             "read_only": session.read_only,
+            "is_readable": session.is_readable,
             "everything": False,
             "open_claims": False,
             "question_above": False,

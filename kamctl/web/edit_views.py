@@ -147,7 +147,12 @@ def page_key(key: str) -> str:
 
 
 def navigation(session: EditSession, page: str) -> tuple[NavSection, ...]:
-    """Return the sections of the plan; the one that `page` is in is the current one."""
+    """Return the sections of the plan; the one that `page` is in is the current one.
+
+    A plan that cannot be read has none: nothing is known of them.
+    """
+    if not session.is_readable:
+        return ()
     current = field_key(place_of(page)[:1]) if page else ""
     say = session.form.translate
     return tuple(

@@ -253,6 +253,27 @@ def test_a_plan_that_cannot_be_changed_is_shown_with_the_reason(tmp_path: Path) 
     assert "name: X" not in plan.read_text(encoding="utf-8")
 
 
+def test_nothing_is_claimed_of_a_plan_that_cannot_be_read(tmp_path: Path) -> None:
+    plan = copied("complete-en", tmp_path)
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("team:\n", "team: [\n", 1), encoding="utf-8")
+    with edited(tmp_path, plan) as site:
+        shown = words(site.get("")[1])
+    assert "Whoever changed the file can correct it" in shown
+    assert "The file of this plan, line" in shown
+    for false in ("Nothing is open", "Sections complete", "Not started", str(tmp_path)):
+        assert false not in shown
+
+
+def test_a_plan_whose_name_was_removed_can_still_be_filled_in(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("kamctl: 1\naccount: {name: N}\n")
+    with edited(tmp_path, plan) as site:
+        assert site.post("commit", key=field_key(("account", "name")), old="N", new="")["saved"]
+        assert "Account" in words(site.get("")[1])
+        assert site.post("commit", key=field_key(("account", "name")), old="", new="M")["saved"]
+
+
 def test_the_overview_asks_the_question_of_the_field(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(
         "kamctl: 1\naccount: {name: N}\nobjectives: [{id: SO1, statement: TBD}]\n"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FILE: Final = Path(__file__).with_name("field_readers.json")
 _OTHERS: Final = message("other functions")
 _ALL: Final = N_("everyone")
+_EACH: Final = N_("every function, in its own documents")
 _TEAM: Final = "account-team"
 _EVERYONE: Final = "everyone"
 _FEW: Final = 3
@@ -71,6 +72,8 @@ class _Readers(Localized):
         missing = [one for one in everybody if one not in self.names]
         if not missing:
             return translate(_ALL)
+        if missing == [_EVERYONE]:
+            return translate(_EACH)
         if _EVERYONE not in missing and len(missing) <= _FEW:
             words = message("everyone but {readers}", readers=_listed(missing, translate))
             return words.say(translate)

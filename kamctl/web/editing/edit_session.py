@@ -213,6 +213,11 @@ class EditSession:
         return None
 
     @property
+    def is_readable(self) -> bool:
+        """Whether something is known of what is in the plan, though much may be missing."""
+        return self.report.plan is not None or self.read_only is None
+
+    @property
     def undo_label(self) -> str:
         """What `undo` would take back, in words; empty where there is nothing."""
         return self._steps[-1].label if self._steps else ""

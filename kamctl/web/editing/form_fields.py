@@ -92,7 +92,12 @@ _SMALL_WORDS: Final = (
 _LONG: Final = 60
 """Characters from which a text gets several lines."""
 _LONG_FIELDS: Final = frozenset(
-    {"statement", "summary", "strategy", "text", "ask", "concern", "note"}
+    {
+        *("statement", "summary", "strategy", "text", "ask", "concern", "note", "so_what", "gap"),
+        *("why", "next_step", "our_part", "their_need", "learned", "customer_gain", "our_gain"),
+        *("success_criterion", "gain", "mitigation", "requested", "granted", "our_adjustment"),
+        *("response", "success", "reason"),
+    }
 )
 _TITLE: Final = 70
 _WIDGETS: Final = {
@@ -432,9 +437,7 @@ class _Form:
             widget,
             self.say(in_claim or one.facet.label),
             question=self.say(one.facet.question) if one.facet.question else "",
-            why=self.say(one.description)
-            if _explains(one) and not (in_claim and one.key == "text")
-            else "",
+            why="" if in_claim and one.key == "text" else self._why(one),
             example=self._example(one, widget),
             seen_by=self._seen_by(one, widget),
             value=value,
@@ -449,6 +452,10 @@ class _Form:
             is_signed=one.facet.signed,
             fix=self.plan.fixes.get(stored_path(self.document.value, path), ""),
         )
+
+    def _why(self, one: PlanField) -> str:
+        """Return what a field is for; empty where its label says so."""
+        return capitalized(self.say(one.description)) if _explains(one) else ""
 
     def _example(self, one: PlanField, widget: Widget) -> str:
         """Return an example as people would type it; none where values are chosen."""
