@@ -134,9 +134,9 @@ class NewPlan:
                 problems[name] = f"{error.message.say(self._say)} {hint}".strip()
                 return None
 
-        name = read("name", required_name) if fields.get("name", "").strip() else None
-        if name is None and "name" not in problems:
+        if not fields.get("name", "").strip():
             problems["name"] = message("Enter the name of the customer.").say(self._say)
+        name = "" if problems else read("name", required_name)
         owner = read("owner", required_name) if fields.get("owner", "").strip() else None
         language = read("language", language_code)
         currency = read("currency", currency_code)

@@ -20,7 +20,7 @@ from kamctl.web.editing.plan_actions import (
     stages,
 )
 from kamctl.web.editing.plan_sections import questions
-from tests.paths import ROOT
+from tests.paths import LACTEA_PLAN, ROOT
 
 
 @pytest.fixture
@@ -85,11 +85,20 @@ def test_a_stage_is_moved_back_and_forth(tmp_path: Path) -> None:
     assert next(one for one in stages(session) if one.is_current) == now
 
 
-def test_nobody_is_told_to_ask_themselves(draft: EditSession) -> None:
-    asked = {one.whom for one in questions(draft)}
-    names = {one.name for one in draft.report.plan.team}  # type: ignore[union-attr]
-    met = [name for name in names if any(whom.startswith(name) for whom in asked)]
+def test_nobody_is_asked_to_ask_themselves(tmp_path: Path) -> None:
+    shutil.copy(LACTEA_PLAN, tmp_path)
+    session = EditSession(tmp_path / "plan.yaml", today=lambda: dt.date(2026, 11, 23))
+    owner, *others = sorted(session.plan.team, key=lambda one: one.id != session.plan.plan.owner)
+
+    def asked_of(name: str) -> bool:
+        return any(one.whom.startswith(name) for one in questions(session))
+
+    met = [one.name for one in others if asked_of(one.name)]
     assert met
     for name in met:
-        draft.user = User(name, "")
-        assert not any(one.whom.startswith(name) for one in questions(draft)), name
+        session.user = User(name, "")
+        assert not asked_of(name)
+    # Whoever is not known is taken for the owner.
+    assert asked_of(owner.name)
+    session.user = User("Somebody Else", "")
+    assert not asked_of(owner.name)
