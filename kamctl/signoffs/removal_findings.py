@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
+from kamctl.document.code_frame import printable
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
@@ -126,7 +127,7 @@ def _removed(
         "party": party_name(one.party),
         "day": LocalizedDay(one.day),
         "decision": InSentence(DECISION_LABELS[one.decision]),
-        "origin": removed.origin,
+        "origin": printable(removed.origin),
     }
     text = (
         message(
@@ -174,7 +175,7 @@ def _how_to_restore(removed: RemovedSignoff) -> Message:
     if removed.origin:
         return message(
             "The plan of {origin} does not exist. Add the lines of that file to this one.",
-            origin=removed.origin,
+            origin=printable(removed.origin),
         )
     return message(
         "Restore the line from the last git commit. If the decision has changed, record a new "

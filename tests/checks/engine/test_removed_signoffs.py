@@ -171,6 +171,18 @@ def test_where_git_cannot_say_it_is_reported(
     assert reason in found["message"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names of POSIX")
+def test_a_former_folder_forges_no_line(repo: GitRepository, run: Run) -> None:
+    repo.kept("a\n\x1b[31mNo errors/plan.yaml", PLAN, "2026-09-01")
+    repo.kept("a\n\x1b[31mNo errors/signoffs.yaml", OBJECTED, "2026-09-22")
+    repo.git("rm", "-q", "-r", "a\n\x1b[31mNo errors")
+    repo.kept("b/plan.yaml", PLAN, "2026-10-01")
+    text = run("validate", ".", *TODAY).out
+    assert "KAM018" in text and "No errors/signoffs.yaml" in text
+    assert "\x1b" not in text
+    assert not any(line.lstrip("· ").startswith("[31m") for line in text.splitlines())
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links")
 def test_a_link_to_nowhere_is_no_empty_file(signed_plan: GitRepository, run: Run) -> None:
     (signed_plan.folder / "signoffs.yaml").unlink()
