@@ -38,7 +38,14 @@ from kamctl.briefing.slides.fitting import (
     pages_of,
     text_lines,
 )
-from kamctl.briefing.slides.master import area_of, content_of, feet_of, subtitle_of, title_of
+from kamctl.briefing.slides.master import (
+    area_of,
+    content_of,
+    feet_of,
+    placeholder_like,
+    subtitle_of,
+    title_of,
+)
 from kamctl.briefing.slides.pptx_xml import xml_of
 from kamctl.briefing.slides.slide import BULLETS, FACT, QUIET, STATEMENT
 from kamctl.document.office_files import stable_file
@@ -131,7 +138,7 @@ class _Writer:
             add_logo(slide, logo, area_of(title_of(self._master.cover)).left)
         under = subtitle_of(slide)
         if under is None:
-            self._finish(slide, set())
+            self._finish(slide)
             return
         shape = subtitle_of(self._master.cover)
         lines = [one for one in map(clean_text, deck.subtitle) if one]
@@ -146,28 +153,27 @@ class _Writer:
         for place, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             self._write(paragraph, line, size if place == 0 else min(size, 16.0))
-        self._finish(slide, {under.placeholder_format.idx})
+        self._finish(slide, under)
 
     def add_pages(self, pages: Sequence[SlidePage]) -> None:
         """Add slides with their titles, contents, notes and feet; all titles in one size."""
         layout = self._master.content
         size = _title_size([page.title for page in pages], layout, _ONE_LINE)
         content = content_of(self._master.presentation, layout)
-        index = content.placeholder_format.idx if content is not None else None
         for page in pages:
             slide = self._added(layout, page.title, size, page.notes)
-            texts = _main_texts(page.placed, self._master.area) if index is not None else ()
+            place = placeholder_like(slide, content) if content is not None else None
+            texts = _main_texts(page.placed, self._master.area) if place is not None else ()
             for number, one in enumerate(page.placed, 1):
                 if one not in texts:
                     self._place(slide, one, number)
                 elif one is texts[0]:
-                    self._fill(slide, index, texts)
-            self._finish(slide, {index} if index is not None and texts else set())
+                    self._fill(place, texts)
+            self._finish(slide, place if texts else None)
 
-    def _fill(self, slide: Any, index: int | None, texts: Sequence[PlacedText]) -> None:
+    def _fill(self, shape: Any, texts: Sequence[PlacedText]) -> None:
         """Write texts into the placeholder for contents: the outline of a deck shows these."""
         first, last = texts[0].area, texts[-1].area
-        (shape,) = (one for one in slide.placeholders if one.placeholder_format.idx == index)
         shape.left, shape.top, shape.width, shape.height = _emu(
             first._replace(height=last.bottom - first.top)
         )
@@ -185,12 +191,14 @@ class _Writer:
         slide.notes_slide.notes_text_frame.text = "\n".join(map(clean_text, notes))
         return slide
 
-    def _finish(self, slide: Any, filled: set[int]) -> None:
-        """Remove the placeholders that stay empty, and add the foot of the layout."""
-        title = slide.shapes.title
+    def _finish(self, slide: Any, filled: Any = None) -> None:
+        """Remove the placeholders that stay empty, and add the foot of the layout.
+
+        Not empty are the title and the one that is `filled`.
+        """
+        kept = {one.shape_id for one in (slide.shapes.title, filled) if one is not None}
         for shape in list(slide.placeholders):
-            index = shape.placeholder_format.idx
-            if shape.shape_id != title.shape_id and index not in filled:
+            if shape.shape_id not in kept:
                 xml_of(shape).getparent().remove(xml_of(shape))
         for shape in feet_of(slide.slide_layout):
             kind = shape.placeholder_format.type

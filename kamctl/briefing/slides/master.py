@@ -228,15 +228,30 @@ def content_of(presentation: Any, layout: Any) -> Any:
     return max(large, key=lambda one: one.height * one.width, default=None)
 
 
+def placeholder_like(slide: Any, content: Any) -> Any:
+    """Return the placeholder of a slide that came from `content`, one of its layout's contents.
+
+    The index alone does not tell: in masters of other programs several have the same.
+    """
+    index = content.placeholder_format.idx
+    found = [one for one in slide.placeholders if one.placeholder_format.type in _CONTENTS]
+    return next((one for one in found if one.placeholder_format.idx == index), None)
+
+
 def content_area(presentation: Any, layout: Any) -> Area:
-    """Return where contents go: the layout's own place for them, else what is below its title."""
+    """Return where contents go: the layout's own place for them, else what is below its title.
+
+    They end above its foot.
+    """
     wide, high = presentation.slide_width / _EMU, presentation.slide_height / _EMU
-    content = content_of(presentation, layout)
-    if content is not None:
-        return _within(area_of(content), wide, high)
-    title = area_of(title_of(layout))
     feet = [area_of(one).top for one in feet_of(layout) if one.top is not None]
     bottom = min([high - _MARGIN, *(one - 6 for one in feet if one > high / 2)])
+    content = content_of(presentation, layout)
+    if content is not None:
+        area = area_of(content)
+        covered = max(area.bottom - bottom, 0.0) if feet else 0.0
+        return _within(area._replace(height=area.height - covered), wide, high)
+    title = area_of(title_of(layout))
     top = title.bottom + _BELOW_TITLE
     return _within(Area(title.left, top, title.width, bottom - top), wide, high)
 

@@ -12,7 +12,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
-from kamctl.briefing.slides.master import check_template, open_master
+from kamctl.briefing.slides.master import check_template, feet_of, open_master
 from kamctl.briefing.slides.office_package import TEMPLATE_LIMITS
 from kamctl.briefing.slides.slide import Deck
 from kamctl.document.errors import UserError
@@ -54,10 +54,34 @@ def wide(presentation: Any) -> None:
     presentation.slide_width = Inches(13.333)
 
 
+def same_index(presentation: Any) -> None:
+    """Take the indexes off all placeholders, as LibreOffice writes them."""
+    for layout in presentation.slide_layouts:
+        for element in layout._element.xpath(".//p:ph[@idx]"):
+            if element.get("type") not in ("dt", "ftr", "sldNum"):
+                del element.attrib["idx"]
+
+
+def test_contents_end_above_the_foot_of_a_layout(tmp_path: Path) -> None:
+    def lower(presentation: Any) -> None:
+        for layout in presentation.slide_layouts:
+            for shape in layout.placeholders:
+                if layout.name == "Firma Title and Content" and shape.placeholder_format.idx == 1:
+                    shape.left, shape.top = Inches(0.5), Inches(1.6)
+                    shape.width, shape.height = Inches(9), Inches(5.6)
+
+    master = open_master(company(tmp_path / "company.pptx", lower), {}, ACCENT)
+    feet = [one.top / 12_700 for one in feet_of(master.content)]
+    assert len(feet) == 3
+    assert master.area.height > 300
+    assert master.area.bottom <= min(feet)
+
+
 @pytest.mark.parametrize(
     ("change", "names", "cover", "content"),
     [
         (lambda _: None, {}, "Firma Title Slide", "Firma Title and Content"),
+        (same_index, {}, "Firma Title Slide", "Firma Title and Content"),
         (only("Title Slide", "Title Only"), {}, "Firma Title Slide", "Firma Title Only"),
         (only("Title and Content"), {}, "Firma Title and Content", "Firma Title and Content"),
         (wide, {"content": "firma title only"}, "Firma Title Slide", "Firma Title Only"),
