@@ -186,6 +186,9 @@ def _report(console: Console, merge: WorkbookMerge, filled: FilledWorkbook) -> N
     for name in filled.ignored:
         text = message("The sheet “{sheet}” is not part of the plan; it was not read.", sheet=name)
         console.note(visible_line(localized(text)))
+    for name in filled.missing:
+        text = message("The sheet “{sheet}” is missing; its entries stay in the plan.", sheet=name)
+        console.note(visible_line(localized(text)))
     if merge.missing:
         console.note(
             localized(

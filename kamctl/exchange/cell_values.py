@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.exchange.excel_text import excel_text
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import LARGEST_NUMBER
@@ -172,6 +173,8 @@ class CellValues:
         Raises:
             Unreadable: it means none, or could mean several.
         """
+        if isinstance(cell.value, str):
+            cell = cell._replace(value=excel_text(cell.value))
         if several and isinstance(cell.value, str):
             return self._list(field, cell.value, before, unit)
         found = self._one(field, cell, before, unit)
@@ -252,7 +255,7 @@ def _digits(value: float) -> str:
 
 
 def _plain(text: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in cleaned(text).split("\n"))
+    return "\n".join(" ".join(line.split()) for line in cleaned(excel_text(text)).split("\n"))
 
 
 def day_of(value: dt.datetime | dt.date) -> str | None:

@@ -10,8 +10,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kamctl.document.errors import UserError
 from kamctl.document.source import CONTROL
 from kamctl.exchange.cell_values import EMPTY, SheetCell, day_of
+from kamctl.exchange.excel_text import excel_text
 from kamctl.exchange.plan_sheets import sheet_layouts
 from kamctl.exchange.plan_workbook import (
     HEADINGS_MARK,
@@ -89,12 +91,20 @@ class FilledWorkbook:
     ignored: list[str] = field(default_factory=list)
     """The names of sheets that are none of the plan."""
 
+    @property
+    def missing(self) -> list[str]:
+        """The names of the sheets that were exported and are gone."""
+        names = self.base.names if self.base is not None else {}
+        there = {one.layout.id for one in self.sheets}
+        wrong = {one.sheet for one in self.problems}
+        return [name for id_, name in names.items() if id_ not in there and name not in wrong]
+
 
 def read_workbook(data: bytes, name: str) -> FilledWorkbook:
     """Read a workbook that was exported and filled in.
 
     Raises:
-        UserError: it cannot be read, or does harm.
+        UserError: it cannot be read, does harm, or is another workbook.
     """
     with open_workbook(data, name) as workbook:
         base = None
@@ -105,6 +115,11 @@ def read_workbook(data: bytes, name: str) -> FilledWorkbook:
         for number, sheet in enumerate(workbook.worksheets):
             if sheet.title != BASE_SHEET:
                 _SheetReader(sheet, found, is_first=number == 0).read()
+    if found.base is None and not found.sheets and not found.problems:
+        raise UserError(
+            message("{file} has no sheet of an account plan.", file=name),
+            message("Give the file that kamctl export xlsx wrote."),
+        )
     return found
 
 
@@ -264,7 +279,7 @@ def _filled(cell: Any) -> FilledCell:
         return FilledCell(SheetCell(day), place)
     if not isinstance(value, str):
         return FilledCell(shown, place, message("this is a time of day"))
-    if CONTROL(value.replace("\r\n", "\n").replace("\r", "\n")) is not None:
+    if CONTROL(excel_text(value)) is not None:
         return FilledCell(shown, place, message("this has a control character"))
     return FilledCell(SheetCell(value), place)
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
+from kamctl.exchange.excel_text import excel_text
 from kamctl.exchange.workbook_reading import open_workbook
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.controls import visible_line
@@ -137,7 +138,7 @@ def _cell_text(cell: Any) -> str:
         if "%" in str(cell.number_format or ""):
             return f"{_digits(value * 100)}%"
         return _digits(value)
-    return " ".join(visible_line(str(value)).split())
+    return " ".join(visible_line(excel_text(str(value))).split())
 
 
 def _digits(value: float) -> str:

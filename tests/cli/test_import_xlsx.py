@@ -128,6 +128,30 @@ def test_missing_rows_are_named(folder: Path) -> None:
     assert plan_of(folder) == PLAN.replace("  - {text: Strike}\n", "")
 
 
+def test_a_sheet_that_is_missing_is_named(folder: Path) -> None:
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    del workbook["Risks"]
+    workbook.save(folder / "p.xlsx")
+    for more in ((), ("--delete-missing",)):
+        done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", *more)
+        assert done.stderr == (
+            "The sheet “Risks” is missing; its entries stay in the plan.\nplan.yaml is unchanged.\n"
+        )
+    assert plan_of(folder) == PLAN
+
+
+def test_a_workbook_without_a_sheet_of_a_plan_is_refused(folder: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active["A1"] = "Risks"
+    workbook.save(folder / "other.xlsx")
+    done = kamctl_here(folder, "status", ".", "-o", "accounts.xlsx")
+    assert done.returncode == 0, done.stderr
+    for name in ("other.xlsx", "accounts.xlsx"):
+        done = kamctl_here(folder, "import", "xlsx", name, *INTO, "--yes")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{name} has no sheet of an account plan" in done.stderr
+
+
 def test_a_row_that_is_missing_has_a_sheet_and_no_cell(folder: Path) -> None:
     plan = PLAN.replace("{text: Strike}", "{text: Strike, owner: ana}")
     plan += "team:\n  - {id: ana, name: Ana}\n"

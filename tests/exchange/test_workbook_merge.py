@@ -311,6 +311,10 @@ WRITTEN = {
             SetValue(("opportunities", 1, "close"), "2027-Q3"),
         ),
     ),
+    "lines that end as on Windows": Written(
+        fill("Account", "account.industry", "#value", "Dairy_x000D_\ncheese_x000D_"),
+        (SetValue(("account", "industry"), "Dairy\ncheese"),),
+    ),
     "days since 1904": Written(on_the_mac, (SetValue(("objectives", 0, "due"), "2027-07-01"),)),
     "a cell cleared": Written(
         fill("Account", "account.industry", "#value", None),
@@ -619,3 +623,10 @@ def test_leaves_set_in_the_workbook_are_those_set_in_the_plan(edits: list[Any]) 
 def test_a_damaged_workbook_is_refused() -> None:
     with pytest.raises(UserError):
         read_workbook(b"PK\x03\x04 no workbook", "p.xlsx")
+
+
+def test_a_text_that_looks_like_an_escape_of_excel_stays() -> None:
+    plan = PLAN.replace("industry: Dairy", 'industry: "Field _x000D_ of _x005F_x0041_"')
+    assert plan != PLAN
+    merge = merged(workbook_of(plan), plan)
+    assert (problems(merge), merge.conflicts, merge.text) == ([], [], plan)

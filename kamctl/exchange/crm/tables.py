@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
+from kamctl.exchange.excel_text import excel_text
 from kamctl.exchange.workbook_reading import is_workbook, open_workbook
 from kamctl.i18n.message import N_, Message, message
 
@@ -246,7 +247,7 @@ def _sheet_cell(cell: Any) -> CellValue:
         if "%" in str(cell.number_format or ""):
             return f"{round(value * 100, 9):.12g}%"
         return value
-    return str(value).strip() or None
+    return excel_text(str(value)).strip() or None
 
 
 def _heading(cell: CellValue) -> str:

@@ -142,7 +142,7 @@ def pipeline() -> openpyxl.Workbook:
         ["Our pipeline"],
         [],
         ["Opportunity Name", "Stage", "Amount", "Probability (%)", "Close Date"],
-        ["Sensors", "Proposal", 450_000.5, 0.4, dt.datetime(2027, 3, 4)],
+        ["Sensors_x000D_\nand more", "Proposal", 450_000.5, 0.4, dt.datetime(2027, 3, 4)],
         ["Valves", None, "=B2+1", 40, "2027-03-04"],
         [],
         ["Filtered by: me"],
@@ -167,7 +167,7 @@ def test_a_workbook(read: Write) -> None:
     (table,) = read(saved(pipeline()))
     assert table.name.endswith("x [Deals]")
     assert cells(table) == [
-        (4, ["Sensors", "Proposal", 450_000.5, "40%", dt.date(2027, 3, 4)]),
+        (4, ["Sensors\nand more", "Proposal", 450_000.5, "40%", dt.date(2027, 3, 4)]),
         (5, ["Valves", None, "=B2+1", 40, "2027-03-04"]),
     ]
     assert isinstance(table.rows[1].cells[2], Formula)
