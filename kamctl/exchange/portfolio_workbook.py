@@ -6,6 +6,7 @@ It is not imported again: the plans stay the only source.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.office_files import stable_file
@@ -58,10 +59,14 @@ _PLAIN_AXIS: Final = {
 _A4: Final = 9
 _NARROWEST, _WIDEST, _DAY_WIDTH, _CURRENCY_WIDTH = 8, 60, 12, 4
 """Characters."""
+_LINE: Final = 15
+"""Points."""
 _CHART_ROWS: Final = 18
 _CHARTS_ON_FIRST_PAGE, _CHARTS_ON_PAGE = 2, 3
+_CHARTS_SCALE: Final = 75
+"""Percent, with which so many charts are on a page."""
 _COLUMNS_ON_PAPER: Final = 12
-_CHART_WIDTH, _CHART_HEIGHT = 620, 340
+_CHART_WIDTH, _CHART_HEIGHT = 550, 330
 """Pixels."""
 
 
@@ -118,8 +123,7 @@ class _PortfolioWorkbook:
         for notice in self._sheets.notices:
             write_text(sheet, row + 1, 0, notice, bold)
             row += 1
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 34)
+        sheet.set_column(0, 1, 40)
         row += 2
         places: list[int] = []
         for one, name in zip(self._sheets.sheets, names, strict=True):
@@ -130,6 +134,7 @@ class _PortfolioWorkbook:
                 row += _CHART_ROWS
         sheet.activate()
         sheet.set_paper(_A4)
+        sheet.set_print_scale(_CHARTS_SCALE)
         sheet.set_h_pagebreaks(places[_CHARTS_ON_FIRST_PAGE::_CHARTS_ON_PAGE])
 
     def _chart(self, chart: SheetChart, one: TypedSheet, name: str) -> Any:
@@ -146,6 +151,7 @@ class _PortfolioWorkbook:
                     "line": {"color": color},
                     "marker": {"type": "circle", "fill": {"color": color}},
                     "gap": 60,
+                    "smooth": False,
                 }
             )
         made.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
@@ -179,8 +185,12 @@ class _PortfolioWorkbook:
             for column, (heading, value) in enumerate(zip(one.columns, values, strict=True)):
                 shown = self._cell(sheet, row, column, heading.kind, value)
                 widths[column] = max(widths[column], shown)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, max(_NARROWEST, min(width + 3, _WIDEST)))
+        lines = 1
+        for column, (heading, width) in enumerate(zip(one.columns, widths, strict=True)):
+            wide = max(_NARROWEST, min(width + 3, _WIDEST))
+            sheet.set_column(column, column, wide)
+            lines = max(lines, math.ceil(len(heading.heading) / (wide - 3)))
+        sheet.set_row(0, lines * _LINE)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(one.rows), 1), len(one.columns) - 1)
         sheet.set_landscape()
