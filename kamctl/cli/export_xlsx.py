@@ -14,7 +14,12 @@ from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.load_plans import only_plan
 from kamctl.cli.options import FORCE, PLAN, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, check_output_name
+from kamctl.cli.output_paths import (
+    STANDARD_OUTPUT,
+    ProtectedFiles,
+    check_output_name,
+    output_file,
+)
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.output_formats import EXCEL
@@ -108,5 +113,4 @@ def _target(output: str | None, account: str) -> Path | None:
     name = f"{account}{WORKBOOK_ENDING}"
     if output is not None:
         check_output_name(output, {EXCEL: (WORKBOOK_ENDING,)}, None, name)
-    path = Path(output or name)
-    return path / name if path.is_dir() else path
+    return output_file(output or name, name)

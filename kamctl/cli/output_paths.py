@@ -92,6 +92,15 @@ def check_output_name(
     return found
 
 
+def output_file(output: str, name: str) -> Path:
+    """Return the file that `--output` means: itself, or `name` in the folder that it is.
+
+    What ends as a folder is one, though it may not be there yet.
+    """
+    path = Path(output)
+    return path / name if path.is_dir() or output.endswith(("/", os.sep)) else path
+
+
 def format_of_ending(ending: str, formats: Mapping[str, Sequence[str]]) -> str | None:
     """Return the format whose files end so; None where none does."""
     return next((name for name, endings in formats.items() if ending in endings), None)

@@ -14,7 +14,12 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, SAVED_PLANS, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, check_output_name
+from kamctl.cli.output_paths import (
+    STANDARD_OUTPUT,
+    ProtectedFiles,
+    check_output_name,
+    output_file,
+)
 from kamctl.cli.render_portfolio import language_of_several
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -112,8 +117,7 @@ def _target(output: str | None) -> Path | None:
         return None
     if output is not None:
         check_output_name(output, {_FORMAT: (_ENDING,)}, None, _NAME)
-    path = Path(output or _NAME)
-    return path / _NAME if path.is_dir() else path
+    return output_file(output or _NAME, _NAME)
 
 
 def _must_be_known(person: str, reports: Iterable[PlanReport]) -> None:

@@ -26,6 +26,7 @@ from kamctl.cli.output_paths import (
     ProtectedFiles,
     canonical_path,
     check_output_name,
+    output_file,
 )
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -138,7 +139,8 @@ def render_deck(
             message("Add --kind qbr, or remove --since."),
         )
     day = parse_day(today)
-    target = _target(output)
+    if output not in (None, STANDARD_OUTPUT):
+        check_output_name(output, {_FORMAT: (_ENDING,)}, None, f"deck{_ENDING}")
     report, read = load_checked_plan(file, day)
     chosen = document_language(language, read)
     if language is None and read.plan.language not in languages():
@@ -150,12 +152,12 @@ def render_deck(
     past = _past(report, since, chosen, workspace) if kind is DeckKind.qbr else None
     content = page_content(read, audience, chosen, report, day, past, full=True)
     data = _deck_bytes(kind.value, content, workspace, path)
-    if target is None:
+    if output == STANDARD_OUTPUT:
         console.write_bytes(data)
         return
-    if target.is_dir():
-        account = read.account.id or Path(file).resolve().parent.name
-        target /= _file_name(account, kind, function, chosen)
+    account = read.account.id or Path(file).resolve().parent.name
+    name = _file_name(account, kind, function, chosen)
+    target = output_file(output or name, name)
     _write(target, data, file, path, force=force)
     console.note(printable(target.as_posix()))
 
@@ -199,19 +201,6 @@ def _check_template(template: str | None, workspace: Workspace, console: Console
         if one.hint is not None:
             console.print(f"  → {one.hint.say(say)}")
     return code
-
-
-def _target(output: str | None) -> Path | None:
-    """Return the file or the folder to write to; None is standard output.
-
-    Raises:
-        UserError: the name is one of another format.
-    """
-    if output == STANDARD_OUTPUT:
-        return None
-    if output is not None:
-        check_output_name(output, {_FORMAT: (_ENDING,)}, None, f"deck{_ENDING}")
-    return Path(output or ".")
 
 
 def _past(report: PlanReport, since: str | None, language: str, workspace: Workspace) -> Lookback:

@@ -21,7 +21,7 @@ from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles
+from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, output_file
 from kamctl.cli.page_names import (
     account_id_in,
     document_file_name,
@@ -205,8 +205,7 @@ def _path(page: RenderedPage, options: RenderOptions, *, several: bool, folder: 
         return folder / page.name
     if options.output is None:
         return Path(page.name)
-    output = Path(options.output)
-    return output / page.name if output.is_dir() else output
+    return output_file(options.output, page.name)
 
 
 def _account_name(report: PlanReport, file: str) -> str:

@@ -31,7 +31,7 @@ from kamctl.cli.options import (
     Paper,
     parse_day,
 )
-from kamctl.cli.output_paths import ProtectedFiles
+from kamctl.cli.output_paths import ProtectedFiles, output_file
 from kamctl.cli.page_names import document_file_name
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress_bar import ProgressDisplay
@@ -119,10 +119,14 @@ def render_portfolio(
             data = printed(
                 render_page(view, branding_of(workspace), PORTFOLIO.name, options.template_format)
             )
-    path = Path(output or name)
-    if path.is_dir():
-        path /= name
-    write_page(path, data, options, options.output_format, console, ProtectedFiles(files))
+    write_page(
+        output_file(output or name, name),
+        data,
+        options,
+        options.output_format,
+        console,
+        ProtectedFiles(files),
+    )
     note_unread(portfolio, console)
     raise typer.Exit(2 if portfolio.unread else 0)
 

@@ -18,7 +18,12 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language, user_translator
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.options import EXCLUDE, FORCE, JOBS, SAVED_PLANS, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, check_output_name
+from kamctl.cli.output_paths import (
+    STANDARD_OUTPUT,
+    ProtectedFiles,
+    check_output_name,
+    output_file,
+)
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.office_files import is_untouched
@@ -188,8 +193,7 @@ def _target(output: str | None, asked: str | None) -> tuple[Path | None, str]:
         return None, asked or _TEXT
     ProtectedFiles(()).check(Path(output))
     form = check_output_name(output, STATUS_FORMATS, asked, "accounts.xlsx") or asked or _TEXT
-    path = Path(output)
-    return path / f"accounts{STATUS_FORMATS[form][0]}" if path.is_dir() else path, form
+    return output_file(output, f"accounts{STATUS_FORMATS[form][0]}"), form
 
 
 def _for_programs(form: str, portfolio: Portfolio, rows: Sequence[AccountSummary]) -> str:

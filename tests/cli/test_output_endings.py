@@ -87,6 +87,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+ONE_FILE = [path for path in WRITING if path[0] in ("export", "render", "status")
+            and path not in FOLDERS]  # fmt: skip
+
+
 def test_all_commands_with_an_output_are_known() -> None:
     assert {
         ("validate",),
@@ -136,6 +140,18 @@ def test_a_blank_is_no_name(folder: Path, path: tuple[str, ...]) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "for example" in done.stderr or "Use a name such as" in done.stderr
     assert not (folder / " ").exists()
+
+
+@pytest.mark.parametrize("path", ONE_FILE, ids=[" ".join(path) for path in ONE_FILE])
+def test_what_ends_as_a_folder_is_one(folder: Path, path: tuple[str, ...]) -> None:
+    words = (*path, *ARGUMENTS.get(path, ("accounts",)))
+    done = kamctl_here(folder, *words, "-o", "new/", "--today", "2026-11-23")
+    if "is not in a git repository" in done.stderr:  # there is no past
+        return
+    assert done.returncode == 0, done.stderr
+    (file,) = (folder / "new").iterdir()
+    assert done.stderr.endswith(f"new/{file.name}\n")
+    assert file.suffix
 
 
 @pytest.mark.parametrize(
