@@ -13,7 +13,7 @@ def excel_text(text: str) -> str:
 
     A file of Excel has a control character as its number: a line that ended as on Windows ends in
     `_x000D_`, which openpyxl leaves as it is. What marks a text that only looks so, `_x005F_`, it
-    takes out of every text.
+    removes from every text.
     """
     if "_x00" in text:
         text = text.replace("x005F_", "")
