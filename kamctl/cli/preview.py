@@ -16,10 +16,10 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.web.event_streams import EventStreams
-from kamctl.web.pages import PreviewPages
+from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_routes import PreviewRoutes
+from kamctl.web.preview_session import PreviewSession
 from kamctl.web.server import LocalServer
-from kamctl.web.session import PreviewSession
 from kamctl.web.watching import watched
 
 if TYPE_CHECKING:

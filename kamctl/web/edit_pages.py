@@ -49,7 +49,7 @@ from kamctl.web.editing.versions import unsaved_changes
 from kamctl.web.entry_lists import FIRST_ENTRIES, list_page
 from kamctl.web.meeting import meeting_parties, todays_meeting
 from kamctl.web.page_request import PageRequest
-from kamctl.web.pages import reader_label
+from kamctl.web.preview_pages import reader_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -82,7 +82,7 @@ class ShownFinding(NamedTuple):
     key: str
 
 
-class FindingsGroup(NamedTuple):
+class FindingsOfSeverity(NamedTuple):
     """The findings of one severity; `more` is how many are not shown."""
 
     kind: str
@@ -183,7 +183,7 @@ def steps_to(session: EditSession, key: str) -> tuple[PageStep, ...]:
     return tuple(found)
 
 
-def findings_groups(session: EditSession) -> tuple[FindingsGroup, ...]:
+def findings_groups(session: EditSession) -> tuple[FindingsOfSeverity, ...]:
     """Return the findings of the plan by severity, in plain words."""
     found = session.report.findings
     say = session.form.translate
@@ -193,7 +193,7 @@ def findings_groups(session: EditSession) -> tuple[FindingsGroup, ...]:
         if alike:
             items = tuple(shown_finding(session, one) for one in alike[:_MAX_FINDINGS])
             more = len(alike) - len(items)
-            groups.append(FindingsGroup(severity.value, say(title), len(alike), items, more))
+            groups.append(FindingsOfSeverity(severity.value, say(title), len(alike), items, more))
     return tuple(groups)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.web.editing.edit_session import EditSession
-from kamctl.web.pages import PreviewPages
-from kamctl.web.session import PreviewSession
+from kamctl.web.preview_pages import PreviewPages
+from kamctl.web.preview_session import PreviewSession
 
 if TYPE_CHECKING:
     import datetime as dt

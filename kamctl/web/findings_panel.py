@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Lines = Callable[[str], Sequence[str]]
     """From the name of a file to its lines."""
-    from kamctl.web.session import PreviewPage, PreviewState
+    from kamctl.web.preview_session import PreviewPage, PreviewState
 
 _COLUMNS: Final = 72
 """The width of a line of a file; a longer one is cut around the place."""

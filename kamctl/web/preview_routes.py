@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kamctl.web.event_streams import EventStreams
-    from kamctl.web.pages import PreviewPages
+    from kamctl.web.preview_pages import PreviewPages
 
 
 class PreviewRoutes:

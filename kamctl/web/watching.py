@@ -11,7 +11,7 @@ from watchfiles import watch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.web.session import PreviewSession
+    from kamctl.web.preview_session import PreviewSession
 
 _QUIET_MS: Final = 20
 """Without a change for so long, the files are looked at."""

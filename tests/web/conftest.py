@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from kamctl.web.event_streams import EventStreams
-from kamctl.web.pages import PreviewPages
+from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_routes import PreviewRoutes
+from kamctl.web.preview_session import PreviewSession
 from kamctl.web.server import LocalServer
-from kamctl.web.session import PreviewSession
 from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 23)

@@ -29,7 +29,7 @@ from kamctl.pdf.printer import find_printer
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.web.page_request import PageRequest
-from kamctl.web.session import PreviewSession, render_snapshot
+from kamctl.web.preview_session import PreviewSession, render_snapshot
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS, PLAN
 from tests.briefing.visibility import information_flow

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.document.errors import InvalidFile
-from kamctl.web.file_watcher import FileStates, FileWatcher
 from kamctl.web.page_request import AvailablePages, PageRequest, available_pages
 from kamctl.web.snapshot import PlanSnapshot, crash_finding, take_snapshot
+from kamctl.web.watched_files import FileStates, WatchedFiles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,7 +65,7 @@ class PreviewSession:
         self._file = file
         self.name = name
         self._today = today
-        self._watcher = FileWatcher(file)
+        self._watched = WatchedFiles(file)
         self._file_states = FileStates((), ())
         self._incomplete_since: float | None = None
         self._has_new_branding = False
@@ -88,7 +88,7 @@ class PreviewSession:
 
     def watched_folders(self) -> set[Path]:
         """Return the folders in which a change of a file may matter."""
-        return self._watcher.folders()
+        return self._watched.folders()
 
     def poll(self) -> bool:
         """Read the plan if a file has changed; return whether there is a new state."""
@@ -97,12 +97,12 @@ class PreviewSession:
 
     def _poll(self) -> bool:
         before, last_states = self._state, self._file_states
-        states = self._watcher.states()
+        states = self._watched.states()
         was_incomplete = self._incomplete_since is not None
         if states == last_states and not was_incomplete and self._today() == before.latest.today:
             return False
         if states != last_states:
-            self._file_states = self._watcher.settled_states()
+            self._file_states = self._watched.settled_states()
         if self._file_states.branding != last_states.branding:
             self._has_new_branding = True
         latest = self._take_snapshot(before.latest)
@@ -133,8 +133,8 @@ class PreviewSession:
 
     def _take_snapshot(self, before: PlanSnapshot | None) -> PlanSnapshot:
         snapshot = take_snapshot(self._file, self.name, self._today(), before)
-        self._watcher.logo = snapshot.workspace.logo
-        self._watcher.templates = snapshot.workspace.templates
+        self._watched.logo = snapshot.workspace.logo
+        self._watched.templates = snapshot.workspace.templates
         return snapshot
 
     def _grace_is_over(self) -> bool:

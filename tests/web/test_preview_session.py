@@ -19,8 +19,8 @@ import pytest
 from kamctl.checks.engine.runner import check_file
 from kamctl.web import session as session_module
 from kamctl.web import snapshot
-from kamctl.web.pages import PreviewPages
-from kamctl.web.session import PreviewSession
+from kamctl.web.preview_pages import PreviewPages
+from kamctl.web.preview_session import PreviewSession
 from tests.paths import ROOT
 from tests.repositories import GitRepository
 from tests.web.conftest import DAY, Preview, served

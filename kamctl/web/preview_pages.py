@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from kamctl.web.session import PreviewSession, PreviewState
+    from kamctl.web.preview_session import PreviewSession, PreviewState
 
 _AREA: Final = "preview"
 _PLAIN_PARTS: Final = frozenset({"title", "page", "state", "summary"})

@@ -34,7 +34,7 @@ class FileStates(NamedTuple):
     branding: tuple[_FileState, ...]
 
 
-class FileWatcher:
+class WatchedFiles:
     """Watches a plan, its sign-offs and workspace files; also their `logo` and `templates`."""
 
     def __init__(self, plan: Path) -> None:
