@@ -13,14 +13,10 @@ from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.fields import field_at
 from kamctl.plan.labels import STAGES
-from kamctl.plan.stored_values import place_in
 from kamctl.web.editing.custom_fields import CUSTOM, custom_field
+from kamctl.web.editing.field_findings import field_finding, finding_key
 from kamctl.web.editing.field_keys import field_key, find, place_of
-from kamctl.web.editing.form_fields import (
-    entry_title,
-    field_finding,
-    nearest_path,
-)
+from kamctl.web.editing.form_fields import entry_title
 from kamctl.web.editing.plan_actions import missing_for, stages
 from kamctl.web.editing.plan_sections import SectionStatus, sections
 
@@ -200,9 +196,7 @@ def findings_groups(session: EditSession) -> tuple[FindingsOfSeverity, ...]:
 def shown_finding(session: EditSession, finding: Finding) -> ShownFinding:
     """Return a finding in plain words."""
     form = session.form
-    is_here = finding.pointer and finding.file == form.document.source.name
-    path = nearest_path(finding) if is_here else ()
-    key = field_key(place_in(form.document.value, path)) if path else ""
+    key = finding_key(finding, form.document)
     return shown_field_finding(session, field_finding(finding, key, form.translate))
 
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.completeness import Completeness
     from kamctl.checks.engine.suppressions import Suppressed
+    from kamctl.web.preview_session import PreviewPage, PreviewState
 
     Lines = Callable[[str], Sequence[str]]
     """From the name of a file to its lines."""
-    from kamctl.web.preview_session import PreviewPage, PreviewState
 
 _COLUMNS: Final = 72
 """The width of a line of a file; a longer one is cut around the place."""

@@ -40,11 +40,10 @@ from kamctl.plan.stored_values import change_of, place_in, stored_path, value_of
 from kamctl.questionnaires.record import record_path
 from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.custom_fields import custom_field, misfit
+from kamctl.web.editing.field_findings import field_finding, finding_path
 from kamctl.web.editing.field_keys import field_key, find, no_field, place_of
 from kamctl.web.editing.form_fields import (
     FormPlan,
-    field_finding,
-    finding_path,
     form_entry,
     form_field,
     form_fields,

@@ -13,8 +13,6 @@ from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic_core import PydanticCustomError
-
 from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import Entry
@@ -32,19 +30,18 @@ from kamctl.plan.field_text import FieldTexts
 from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in, place_name
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
-from kamctl.plan.labels import InSentence, labels_of
+from kamctl.plan.labels import labels_of
 from kamctl.plan.letters import without_accents
 from kamctl.plan.load import load_plan
-from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.references import names_in
-from kamctl.plan.schema_lookup import has_short_form, is_custom_field, is_list
+from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.stored_values import place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
 from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, fields_of_company
 from kamctl.web.editing.field_examples import field_examples
+from kamctl.web.editing.field_findings import field_finding, is_in_plan, nearest_path
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
-from kamctl.web.editing.outcome import FieldFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,6 +51,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Translate
     from kamctl.web.editing.custom_fields import DeclaredFields
+    from kamctl.web.editing.outcome import FieldFinding
 
 _NOT_ASKED: Final = frozenset(
     {
@@ -76,12 +74,6 @@ _IN_CLAIM: Final = {"text": N_("In one sentence"), "status": N_("Certainty")}
 _TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
 """What an entry goes by, the first that it has."""
 _is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
-_KEY: Final = re.compile("`([a-z_]+)`")
-"""A key of the format inside a message."""
-_PLAN_DATE: Final = re.compile(
-    r"(?<![\w-])[0-9]{4}-(?:[0-9]{2}(?:-[0-9]{2})?|[QHS][1-4])(?![\w-])", re.ASCII
-)
-"""A date inside a hint, as a plan has it."""
 _YEAR: Final = 2027
 """The year of examples where the plan has no period."""
 _SMALL_WORDS: Final = (
@@ -241,7 +233,7 @@ class _Form:
         self._names = names_in(plan.document.value)
         self._at: dict[KeyPath, list[Finding]] = {}
         for one in plan.findings:
-            if one.file == self.document.source.name and one.pointer:
+            if is_in_plan(one, self.document):
                 self._at.setdefault(nearest_path(one), []).append(one)
 
     def fields(self, path: KeyPath) -> list[FormField]:
@@ -486,63 +478,3 @@ def _explains(field: PlanField) -> bool:
     known = f"{field.facet.label} {field.facet.question} {_SMALL_WORDS}".casefold()
     words = re.findall(r"\w+", field.description.casefold())
     return any(one.removesuffix("s") not in known for one in words)
-
-
-def finding_path(finding: Finding) -> KeyPath:
-    """Return the place of a finding in the file, where entries that are wrong were not left out."""
-    steps = [one.replace("~1", "/").replace("~0", "~") for one in finding.pointer.split("/")[1:]]
-    return tuple(
-        int(step) if isinstance(given, int) else step
-        for step, given in zip(steps, finding.path, strict=True)
-    )
-
-
-def nearest_path(finding: Finding) -> KeyPath:
-    """Return the path of the field or entry that a finding is about, as a page shows it."""
-    path = finding_path(finding)
-    while path and not _is_field(path) and not _is_entry(path):
-        path = path[:-1]
-    return path
-
-
-def _is_field(path: KeyPath) -> bool:
-    found = field_at(path)
-    return found.kind != "custom" if found is not None else is_custom_field(path)
-
-
-def _is_entry(path: KeyPath) -> bool:
-    around = field_at(path[:-1]) if isinstance(path[-1], int) else None
-    return around is not None and around.kind in ("part", "claim")
-
-
-def _with_labels(text: str, path: KeyPath, translate: Translate) -> str:
-    """Return a text that calls the fields around `path` by their labels, not by their keys."""
-    known: dict[str, str] = {}
-    for length in range(len(path) + 1):
-        for one in fields_in(place_name(path[:length])):
-            known[one.key] = InSentence(one.facet.label).say(translate)
-    return _KEY.sub(lambda key: known.get(key[1], key[0]), text)
-
-
-def _with_dates(text: str, translate: Translate) -> str:
-    """Return a text that writes dates as people do, not as a plan has them."""
-
-    def in_words(written: re.Match[str]) -> str:
-        try:
-            return PlanDate.parse(written[0]).say(translate)
-        except PydanticCustomError:
-            return written[0]
-
-    return _PLAN_DATE.sub(in_words, text)
-
-
-def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFinding:
-    """Return a finding in the language of a page."""
-    hint = finding.hint.say(translate) if finding.hint is not None else ""
-    return FieldFinding(
-        finding.code,
-        finding.severity.value,
-        _with_labels(finding.message.say(translate), finding_path(finding), translate),
-        _with_dates(hint, translate),
-        key,
-    )

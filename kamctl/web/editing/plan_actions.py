@@ -13,11 +13,10 @@ from kamctl.i18n.message import counted, message
 from kamctl.plan.autofix import fix_text
 from kamctl.plan.labels import STAGES, stage_label
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.stored_values import place_in
 from kamctl.scaffold.new_section import insert_section
 from kamctl.scaffold.sections import plan_sections
+from kamctl.web.editing.field_findings import field_finding, finding_key
 from kamctl.web.editing.field_keys import field_key
-from kamctl.web.editing.form_fields import field_finding, nearest_path
 from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
 
 if TYPE_CHECKING:
@@ -57,10 +56,7 @@ def add_section(session: EditSession, name: str, objective: str = "") -> ChangeO
 
 def fix_count(session: EditSession) -> int:
     """Return how many things in the plan have one right answer: `accept_fixes` corrects them."""
-    file = session.file
-    return len(
-        fix_text(file.source, session.form.functions, signoffs_of(str(session.path)).ids).fixes
-    )
+    return len(_fixed(session).fixes)
 
 
 def accept_fixes(session: EditSession) -> ChangeOutcome:
@@ -138,8 +134,4 @@ def _fixed(session: EditSession) -> FixedText:
 def _at_field(session: EditSession, finding: Finding) -> FieldFinding:
     """Return a finding with the field that a page shows for it; none where it is elsewhere."""
     form = session.form
-    key = ""
-    if finding.pointer and finding.file == form.document.source.name:
-        path = nearest_path(finding)
-        key = field_key(place_in(form.document.value, path)) if path else ""
-    return field_finding(finding, key, form.translate)
+    return field_finding(finding, finding_key(finding, form.document), form.translate)

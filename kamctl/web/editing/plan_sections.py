@@ -11,14 +11,14 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.stored_values import place_in
 from kamctl.scaffold.sections import plan_sections
-from kamctl.web.editing.field_keys import field_key
-from kamctl.web.editing.form_fields import (
+from kamctl.web.editing.field_findings import (
     field_finding,
     finding_path,
-    form_entry,
-    form_field,
+    is_in_plan,
     nearest_path,
 )
+from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.form_fields import form_entry, form_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,9 +131,9 @@ def questions(session: EditSession) -> list[OpenQuestion]:
 
 
 def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQuestion | None:
-    if not finding.pointer or finding.file != session.form.document.source.name:
-        return None
     form = session.form
+    if not is_in_plan(finding, form.document):
+        return None
     path = nearest_path(finding)
     if not path:
         return None
@@ -164,11 +164,9 @@ def _steps(session: EditSession) -> tuple[NextStep, ...]:
 
 
 def _open_findings(session: EditSession) -> Iterator[Finding]:
-    file = session.form.document.source.name
+    document = session.form.document
     for step in _steps(session):
-        for one in step.findings:
-            if one.pointer and one.file == file:
-                yield one
+        yield from (one for one in step.findings if is_in_plan(one, document))
 
 
 def _status(value: Any, open_findings: int) -> SectionStatus:

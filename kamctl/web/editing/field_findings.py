@@ -1,0 +1,100 @@
+"""Findings at the fields and entries that a page shows, in the words of its labels."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pydantic_core import PydanticCustomError
+
+from kamctl.plan.fields import field_at, fields_in, place_name
+from kamctl.plan.labels import InSentence
+from kamctl.plan.plan_date import PlanDate
+from kamctl.plan.schema_lookup import is_custom_field
+from kamctl.plan.stored_values import place_in
+from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.outcome import FieldFinding
+
+if TYPE_CHECKING:
+    from kamctl.document.document import Document
+    from kamctl.document.finding import Finding
+    from kamctl.document.span import KeyPath
+    from kamctl.i18n.message import Translate
+
+_KEY: Final = re.compile("`([a-z_]+)`")
+"""A key of the format inside a message."""
+_PLAN_DATE: Final = re.compile(
+    r"(?<![\w-])[0-9]{4}-(?:[0-9]{2}(?:-[0-9]{2})?|[QHS][1-4])(?![\w-])", re.ASCII
+)
+"""A date inside a hint, as a plan has it."""
+
+
+def finding_path(finding: Finding) -> KeyPath:
+    """Return the place of a finding in the file, where entries that are wrong were not left out."""
+    steps = [one.replace("~1", "/").replace("~0", "~") for one in finding.pointer.split("/")[1:]]
+    return tuple(
+        int(step) if isinstance(given, int) else step
+        for step, given in zip(steps, finding.path, strict=True)
+    )
+
+
+def nearest_path(finding: Finding) -> KeyPath:
+    """Return the path of the field or entry that a finding is about, as a page shows it."""
+    path = finding_path(finding)
+    while path and not _is_field(path) and not _is_entry(path):
+        path = path[:-1]
+    return path
+
+
+def is_in_plan(finding: Finding, document: Document) -> bool:
+    """Tell whether a finding is about a place in the plan, and not about another file."""
+    return bool(finding.pointer) and finding.file == document.source.name
+
+
+def finding_key(finding: Finding, document: Document) -> str:
+    """Return the key of the field that a finding is about; empty where no page shows one."""
+    path = nearest_path(finding) if is_in_plan(finding, document) else ()
+    return field_key(place_in(document.value, path)) if path else ""
+
+
+def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFinding:
+    """Return a finding in the language of a page."""
+    hint = finding.hint.say(translate) if finding.hint is not None else ""
+    return FieldFinding(
+        finding.code,
+        finding.severity.value,
+        _with_labels(finding.message.say(translate), finding_path(finding), translate),
+        _with_dates(hint, translate),
+        key,
+    )
+
+
+def _is_field(path: KeyPath) -> bool:
+    found = field_at(path)
+    return found.kind != "custom" if found is not None else is_custom_field(path)
+
+
+def _is_entry(path: KeyPath) -> bool:
+    around = field_at(path[:-1]) if isinstance(path[-1], int) else None
+    return around is not None and around.kind in ("part", "claim")
+
+
+def _with_labels(text: str, path: KeyPath, translate: Translate) -> str:
+    """Return a text that calls the fields around `path` by their labels, not by their keys."""
+    known: dict[str, str] = {}
+    for length in range(len(path) + 1):
+        for one in fields_in(place_name(path[:length])):
+            known[one.key] = InSentence(one.facet.label).say(translate)
+    return _KEY.sub(lambda key: known.get(key[1], key[0]), text)
+
+
+def _with_dates(text: str, translate: Translate) -> str:
+    """Return a text that writes dates as people do, not as a plan has them."""
+
+    def in_words(written: re.Match[str]) -> str:
+        try:
+            return PlanDate.parse(written[0]).say(translate)
+        except PydanticCustomError:
+            return written[0]
+
+    return _PLAN_DATE.sub(in_words, text)
