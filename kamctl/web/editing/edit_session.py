@@ -11,11 +11,9 @@ import datetime as dt
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
-from kamctl.checks.engine.plan_sources import signoffs_to_check
-from kamctl.checks.engine.runner import check_source
 from kamctl.checks.helpers.custom_values import type_mismatch
 from kamctl.comparison.difference import difference
 from kamctl.document.apply_changes import check_editable
@@ -39,9 +37,11 @@ from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.stored_values import change_of, place_in, stored_path, value_of
 from kamctl.questionnaires.record import record_path
 from kamctl.signoffs.signoff_file import signoffs_path
+from kamctl.web.editing.checked_form import FormChecker
 from kamctl.web.editing.custom_fields import custom_field, misfit
+from kamctl.web.editing.entry_renames import EntryRenames
 from kamctl.web.editing.field_findings import field_finding, finding_path
-from kamctl.web.editing.field_keys import field_key, find, no_field, place_of
+from kamctl.web.editing.field_keys import field_key, no_field, place_of
 from kamctl.web.editing.form_fields import (
     FormPlan,
     form_entry,
@@ -52,28 +52,25 @@ from kamctl.web.editing.form_fields import (
 from kamctl.web.editing.new_entries import new_entry
 from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
 from kamctl.web.editing.typed_values import typed_value
-from kamctl.workspace.config import NO_WORKSPACE, InvalidWorkspace
+from kamctl.web.editing.undo_steps import TextUndo, UndoStep, UndoSteps
 from kamctl.workspace.discovery import read_workspace_of
-from kamctl.workspace.files import workspace_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.document.apply_changes import Undo
     from kamctl.document.changes import Place, ValueEdit
     from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_file import PlanEdit
-    from kamctl.web.editing.custom_fields import DeclaredFields
+    from kamctl.web.editing.checked_form import CheckedForm
     from kamctl.web.editing.form_field import FormEntry, FormField
     from kamctl.workspace.config import Workspace
 
 _UNREADABLE: Final = frozenset({UNKNOWN_KEY.code, WRONG_TYPE.code, BAD_VALUE.code})
 """What keeps a value from being saved: it cannot be read. What is missing does not."""
-_MOST_UNDOS: Final = 500
 
 
 @dataclass(frozen=True)
@@ -95,31 +92,6 @@ class Refreshed:
     hash: str
     meanwhile: tuple[str, ...] = ()
     """What others have changed in it, in words."""
-
-
-class _Step(NamedTuple):
-    """Something that can be undone: what it was, and what takes it back."""
-
-    label: str
-    undo: Undo | _OtherText
-    also: Callable[[], None] | None = None
-    """What is taken back with it outside the plan."""
-
-
-class _Shown(NamedTuple):
-    """What findings depend on: the plan, the day, the states of the files that decide on it."""
-
-    hash: str
-    day: dt.date
-    signoffs: tuple[int, int]
-    workspace: tuple[tuple[Path, int, int], ...]
-
-
-class _OtherText(NamedTuple):
-    """A change of a whole text: taken back while the text is still the one it came to."""
-
-    before: str
-    after: str
 
 
 def utc_now() -> dt.datetime:
@@ -152,10 +124,10 @@ class EditSession:
         self.now = now
         self._otherwise = language
         self._guard = threading.RLock()
-        self._steps: list[_Step] = []
-        self._renamed: dict[str, Place] = {}
+        self._undo_steps = UndoSteps()
+        self._renames = EntryRenames()
         self._file = PlanFile.read(str(path))
-        self._form: tuple[_Shown, FormPlan, PlanReport] | None = None
+        self._checker = FormChecker(path)
 
     # --- What is shown ------------------------------------------------------------------------
 
@@ -177,12 +149,17 @@ class EditSession:
     @property
     def report(self) -> PlanReport:
         """What is known of the plan: the findings, the stage, the agreement."""
-        return self._shown()[1]
+        return self._checked.report
 
     @property
     def form(self) -> FormPlan:
         """The plan as `form_fields` shows it."""
-        return self._shown()[0]
+        return self._checked.form
+
+    @property
+    def _checked(self) -> CheckedForm:
+        with self._guard:
+            return self._checker.checked(self._file, self.language, self.today())
 
     @property
     def plan(self) -> Plan:
@@ -199,8 +176,7 @@ class EditSession:
     @property
     def _unchecked(self) -> FormPlan:
         """The plan without its findings: for a change they need not be known."""
-        custom = self._form[1].custom if self._form is not None else self._own_fields()
-        return FormPlan(self._file.document, self.language, custom=custom)
+        return FormPlan(self._file.document, self.language, custom=self._checker.custom)
 
     @property
     def read_only(self) -> ReadOnly | None:
@@ -219,7 +195,7 @@ class EditSession:
     @property
     def undo_label(self) -> str:
         """What `undo` would take back, in words; empty where there is nothing."""
-        return self._steps[-1].label if self._steps else ""
+        return self._undo_steps.label
 
     @cached_property
     def user(self) -> User:
@@ -378,21 +354,9 @@ class EditSession:
         """Take the last change of this session back, where nobody has changed the same since."""
 
         def make() -> ChangeOutcome:
-            if not self._steps:
+            step = self._undo_steps.take_back(self._file)
+            if step is None:
                 return ChangeOutcome(OutcomeStatus.UNCHANGED)
-            step = self._steps.pop()
-            write: Callable[[], None]
-            if isinstance(step.undo, _OtherText):
-                if self._file.source.text != step.undo.after:
-                    raise UserError(message("The plan was changed since; this cannot be undone."))
-                write = partial(self._file.write, step.undo.before)
-            else:
-                write = self._file.undo(step.undo, allow_errors=True).write
-            try:
-                write()
-            except UserError:  # such as a full disk: it can be taken back later
-                self._steps.append(step)
-                raise
             self._reread()
             if step.also is not None:
                 step.also()
@@ -415,7 +379,7 @@ class EditSession:
         before = self._file.source.text
         self._file.write(text)
         if text != before:
-            self._remember(_Step(self.say(label), _OtherText(before, text), also_undo))
+            self._undo_steps.add(UndoStep(self.say(label), TextUndo(before, text), also_undo))
         self._reread()
 
     def change(
@@ -458,6 +422,21 @@ class EditSession:
         with self._guard, locked(self.path):
             yield self._take(PlanFile.read(str(self.path)))
 
+    def guarded(self, make: Callable[[], ChangeOutcome], mine: str = "") -> ChangeOutcome:
+        """Make a change of the plan as its file is now; say why, where that cannot be.
+
+        `mine` is what was typed: it comes back with a refusal.
+        """
+        try:
+            with self.exclusively() as seen:
+                return replace(make(), meanwhile=seen)
+        except UserError as error:
+            if self.path.exists():
+                return self._refused(error, mine)
+            gone = message("The file of this plan was deleted, moved or renamed.")
+            hint = message("Put it back, or open it where it is now.")
+            return self._refused(UserError(gone, hint), mine)
+
     # --- Inside -------------------------------------------------------------------------------
 
     def _commit(self, form: FormPlan, place: Place, old: str, new: str) -> ChangeOutcome:
@@ -493,21 +472,6 @@ class EditSession:
             path = path[: len(change.path) - 1]  # the entry was this text alone: its list is left
         return self._write([change], path, new, label)
 
-    def guarded(self, make: Callable[[], ChangeOutcome], mine: str = "") -> ChangeOutcome:
-        """Make a change of the plan as its file is now; say why, where that cannot be.
-
-        `mine` is what was typed: it comes back with a refusal.
-        """
-        try:
-            with self.exclusively() as seen:
-                return replace(make(), meanwhile=seen)
-        except UserError as error:
-            if self.path.exists():
-                return self._refused(error, mine)
-            gone = message("The file of this plan was deleted, moved or renamed.")
-            hint = message("Put it back, or open it where it is now.")
-            return self._refused(UserError(gone, hint), mine)
-
     def _refused(self, error: UserError, mine: str) -> ChangeOutcome:
         return ChangeOutcome(OutcomeStatus.REFUSED, *self.explained(error), mine=mine)
 
@@ -536,12 +500,13 @@ class EditSession:
             key = field_key(place_in(form.document.value, path))
             found = tuple(field_finding(one, key, form.translate) for one in wrong)
             return self._held_back(form, path, mine, found)
-        renamed = self._rename(path, edit)
+        after_value = edit.loaded.original.value
+        renamed = self._renames.note(self._file.document.value, after_value, path)
         self._save(edit, label)
         shown = form_field(after, path)
         return ChangeOutcome(
             OutcomeStatus.SAVED,
-            key=field_key(place_in(edit.loaded.original.value, path)),
+            key=field_key(place_in(after_value, path)),
             value=shown.value if shown is not None else "",
             keys=renamed,
         )
@@ -561,40 +526,11 @@ class EditSession:
     ) -> None:
         edit.write()
         if not edit.undo.is_empty:
-            self._remember(_Step(self.say(label), edit.undo, also_undo))
+            self._undo_steps.add(UndoStep(self.say(label), edit.undo, also_undo))
         self._reread()
 
-    def _remember(self, step: _Step) -> None:
-        self._steps.append(step)
-        del self._steps[:-_MOST_UNDOS]
-
-    def _rename(self, path: KeyPath, edit: PlanEdit) -> tuple[tuple[str, str], ...]:
-        """Note the entries on the way to `path` that are called otherwise after a change."""
-        found = []
-        before, after = self._file.document.value, edit.loaded.original.value
-        for length in range(1, len(path) + 1):
-            if not isinstance(path[length - 1], int):
-                continue
-            old, new = (place_in(value, path[:length]) for value in (before, after))
-            if old != new:
-                self._renamed[field_key(old)] = new
-                found.append((field_key(old), field_key(new)))
-        return tuple(found)
-
     def _find(self, form: FormPlan, place: Place) -> KeyPath | None:
-        """Return the path of a place, also of one that this session has given another name."""
-        for _ in range(len(place) + 1):
-            path = find(form.document.value, place)
-            if path is not None:
-                return path
-            for length in range(len(place), 0, -1):
-                renamed = self._renamed.get(field_key(place[:length]))
-                if renamed is not None:
-                    place = (*renamed, *place[length:])
-                    break
-            else:
-                return None
-        return None
+        return self._renames.find(form.document.value, place)
 
     def _added(self, path: KeyPath) -> Message:
         return message("Added to: {what}", what=_label(path))
@@ -619,59 +555,6 @@ class EditSession:
         if not found:
             return (self.say(message("The plan was saved elsewhere; its content is the same.")),)
         return tuple(self.say(one.text) for one in found)
-
-    def _shown(self) -> tuple[FormPlan, PlanReport]:
-        with self._guard:
-            folder = self.path.absolute().parent
-            shown = _Shown(
-                self.hash,
-                self.today(),
-                _state(signoffs_path(self.path)),
-                tuple((one, *_state(one)) for one in workspace_files(folder)),
-            )
-            if self._form is None or self._form[0] != shown:
-                report = self._checked(shown.day)
-                form = FormPlan(
-                    self._file.document,
-                    self.language,
-                    report.findings,
-                    report.functions,
-                    self._own_fields(),
-                )
-                self._form = shown, form, report
-            return self._form[1], self._form[2]
-
-    def _own_fields(self) -> DeclaredFields:
-        """Return the fields that the company declares for its plans."""
-        try:
-            return self.read_workspace().custom
-        except InvalidWorkspace as invalid:
-            return invalid.workspace.custom
-        except InvalidFile:
-            return {}
-
-    def _checked(self, day: dt.date) -> PlanReport:
-        check = partial(
-            check_source,
-            self._file.source,
-            today=day,
-            signoffs=signoffs_to_check(str(self.path)),
-        )
-        try:
-            return check(self.read_workspace())
-        except InvalidWorkspace as invalid:  # its findings are for whoever keeps it
-            return check(invalid.workspace)
-        except InvalidFile:
-            return check(NO_WORKSPACE)
-
-
-def _state(file: Path) -> tuple[int, int]:
-    """Return what changes when a file does: when it was written, and its size."""
-    try:
-        found = file.stat()
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 def _label(path: KeyPath) -> Message:

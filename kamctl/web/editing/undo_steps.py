@@ -1,0 +1,79 @@
+"""What a session has changed in its plan, and taking the last of it back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kamctl.document.apply_changes import Undo
+    from kamctl.plan.plan_file import PlanFile
+
+_MOST_UNDOS: Final = 500
+
+
+class TextUndo(NamedTuple):
+    """A change of a whole text: taken back while the text is still the one it came to."""
+
+    before: str
+    after: str
+
+
+class UndoStep(NamedTuple):
+    """Something that can be undone: what it was, and what takes it back."""
+
+    label: str
+    undo: Undo | TextUndo
+    also: Callable[[], None] | None = None
+    """What is taken back with it outside the plan."""
+
+    def writer(self, file: PlanFile) -> Callable[[], None]:
+        """Prepare to take it back; return what writes that.
+
+        Raises:
+            UserError: somebody has changed the same since.
+        """
+        if not isinstance(self.undo, TextUndo):
+            return file.undo(self.undo, allow_errors=True).write
+        if file.source.text != self.undo.after:
+            raise UserError(message("The plan was changed since; this cannot be undone."))
+        return partial(file.write, self.undo.before)
+
+
+class UndoSteps:
+    """The changes of one session, the last one on top."""
+
+    def __init__(self) -> None:
+        self._steps: list[UndoStep] = []
+
+    @property
+    def label(self) -> str:
+        """What would be taken back next, in words; empty where there is nothing."""
+        return self._steps[-1].label if self._steps else ""
+
+    def add(self, step: UndoStep) -> None:
+        """Note a change."""
+        self._steps.append(step)
+        del self._steps[:-_MOST_UNDOS]
+
+    def take_back(self, file: PlanFile) -> UndoStep | None:
+        """Take the last change back in the plan; return it, or None where there is none.
+
+        Raises:
+            UserError: somebody has changed the same since, or the plan cannot be written.
+        """
+        if not self._steps:
+            return None
+        step = self._steps.pop()
+        write = step.writer(file)
+        try:
+            write()
+        except UserError:  # such as a full disk: it can be taken back later
+            self._steps.append(step)
+            raise
+        return step
