@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -394,11 +393,6 @@ class EditPages:
             "meanwhile": self._editor.news_since(news),
             "news": self._editor.news_count,
         }
-
-    @staticmethod
-    def nonce() -> str:
-        """Return a nonce that marks the style and the script of one answer as ours."""
-        return secrets.token_urlsafe(16)
 
     # --- Inside -------------------------------------------------------------------------------
 

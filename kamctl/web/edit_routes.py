@@ -26,7 +26,12 @@ from kamctl.web.entry_lists import ListRequest
 from kamctl.web.meeting import begin_meeting, shown_text
 from kamctl.web.request_guard import TAKES_FILE
 from kamctl.web.responses import text_response
-from kamctl.web.security_headers import data_headers, document_headers, own_page_headers
+from kamctl.web.security_headers import (
+    data_headers,
+    document_headers,
+    new_nonce,
+    own_page_headers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +134,7 @@ class EditRoutes:
         return self._shown(self._pages.version)
 
     def _shown(self, made: Callable[[str], str | None]) -> Response:
-        nonce = self._pages.nonce()
+        nonce = new_nonce()
         try:
             text = made(nonce)
         except UserError:
@@ -181,7 +186,7 @@ class EditRoutes:
         try:
             found = handler(fields)
         except UserError as error:
-            refused = ChangeOutcome(OutcomeStatus.REFUSED, *self._session.explained(error))
+            refused = self._session.refused(error)
             found = self._pages.changed(refused, page, _news(fields), everything=_is_whole(fields))
         except (KeyError, ValueError):  # no field, no stage, no JSON
             return text_response(400)

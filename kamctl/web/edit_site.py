@@ -15,11 +15,10 @@ from starlette.routing import Mount, Route, Router
 
 from kamctl.checks.engine.plan_files import plan_files
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.web.edit_pages import EditPages
 from kamctl.web.edit_routes import EditRoutes
 from kamctl.web.editor import Editor
 from kamctl.web.responses import text_response
-from kamctl.web.security_headers import data_headers, own_page_headers
+from kamctl.web.security_headers import data_headers, new_nonce, own_page_headers
 from kamctl.web.start_page import NewPlan, start_page
 from kamctl.web.watching import watched
 
@@ -87,7 +86,7 @@ class EditSite:
     def _start(self, _: Request) -> Response:
         if self._only:
             return RedirectResponse(f"plan/{self._only}/", 303, data_headers())
-        nonce = EditPages.nonce()
+        nonce = new_nonce()
         self._find_plans()
         files = {f"plan/{name}/": file for name, file in self._files.items()}
         text = start_page(files, self._folder, self._today(), self._language, nonce)

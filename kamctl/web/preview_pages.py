@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -62,11 +61,6 @@ class PreviewPages:
         self.session = session
         self._function = function
         self._language = language
-
-    @staticmethod
-    def nonce() -> str:
-        """Return a nonce that marks the style and the script of one answer as ours."""
-        return secrets.token_urlsafe(16)
 
     def page(self, query: str) -> str:
         """Return the document made from the plan; empty where none could be rendered yet."""

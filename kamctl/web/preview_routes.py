@@ -9,7 +9,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kamctl.web.responses import text_response
-from kamctl.web.security_headers import data_headers, document_headers, own_page_headers
+from kamctl.web.security_headers import (
+    data_headers,
+    document_headers,
+    new_nonce,
+    own_page_headers,
+)
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,7 +41,7 @@ class PreviewRoutes:
         ]
 
     def _shell(self, request: Request) -> Response:
-        nonce = self._pages.nonce()
+        nonce = new_nonce()
         text = self._pages.shell(request.url.query, nonce)
         return HTMLResponse(text, headers=own_page_headers(nonce))
 
@@ -45,7 +50,7 @@ class PreviewRoutes:
         return HTMLResponse(text, 200 if text else 404, document_headers())
 
     def _check(self, request: Request) -> Response:
-        nonce = self._pages.nonce()
+        nonce = new_nonce()
         text = self._pages.check(request.path_params["code"], request.url.query, nonce)
         if not text:
             return text_response(404)

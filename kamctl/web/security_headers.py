@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ _COMMON: Final = {
 _DENY_ALL: Final = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
+def new_nonce() -> str:
+    """Return a nonce that marks the style and the script of one answer as ours."""
+    return secrets.token_urlsafe(16)
+
+
 def own_page_headers(nonce: str) -> Mapping[str, str]:
-    """Return the headers of the preview's own pages: only our style and script, by `nonce`."""
+    """Return the headers of our own pages: only our style and script, by `nonce`."""
     policy = (
         f"{_DENY_ALL}; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; "
         "frame-src 'self'; img-src data:; frame-ancestors 'none'"

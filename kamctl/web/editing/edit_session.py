@@ -432,10 +432,14 @@ class EditSession:
                 return replace(make(), meanwhile=seen)
         except UserError as error:
             if self.path.exists():
-                return self._refused(error, mine)
+                return self.refused(error, mine)
             gone = message("The file of this plan was deleted, moved or renamed.")
             hint = message("Put it back, or open it where it is now.")
-            return self._refused(UserError(gone, hint), mine)
+            return self.refused(UserError(gone, hint), mine)
+
+    def refused(self, error: UserError, mine: str = "") -> ChangeOutcome:
+        """Return what a page is told of a change that could not be made."""
+        return ChangeOutcome(OutcomeStatus.REFUSED, *self.explained(error), mine=mine)
 
     # --- Inside -------------------------------------------------------------------------------
 
@@ -471,9 +475,6 @@ class EditSession:
         if isinstance(change, RemoveValue) and isinstance(change.path[-1], int):
             path = path[: len(change.path) - 1]  # the entry was this text alone: its list is left
         return self._write([change], path, new, label)
-
-    def _refused(self, error: UserError, mine: str) -> ChangeOutcome:
-        return ChangeOutcome(OutcomeStatus.REFUSED, *self.explained(error), mine=mine)
 
     def _gone(self, mine: str) -> ChangeOutcome:
         check_editable(self._file.document)  # an editor may be in the middle of saving it

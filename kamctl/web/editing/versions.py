@@ -99,7 +99,7 @@ def save_version(session: EditSession, note: str = "", author: User | None = Non
             else:
                 is_new = _copy(session, files)
     except UserError as error:
-        return ChangeOutcome(OutcomeStatus.REFUSED, *session.explained(error), mine=note)
+        return session.refused(error, note)
     if not is_new:
         unchanged = message("The last version already contains everything.")
         return ChangeOutcome(OutcomeStatus.UNCHANGED, session.say(unchanged))
