@@ -14,7 +14,9 @@ from starlette.routing import Route
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
+from kamctl.web.edit_frame import EditFrame
 from kamctl.web.edit_pages import EditPages
+from kamctl.web.edit_updates import EditUpdates
 from kamctl.web.edit_views import part_address
 from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
@@ -57,7 +59,9 @@ class EditRoutes:
         self._editor = editor
         self._session = editor.session
         self._streams = streams
-        self._pages = EditPages(editor, plans)
+        frame = EditFrame(editor, plans)
+        self._pages = EditPages(editor.session, frame)
+        self._updates = EditUpdates(editor, frame)
         editor.shown.on_change(streams.wake)
 
     def routes(self) -> list[Route]:
@@ -150,7 +154,7 @@ class EditRoutes:
     def _parts(self, request: Request) -> Response:
         try:
             fields = dict(request.query_params)
-            found = self._pages.renewed(
+            found = self._updates.renewed(
                 fields.get("key", ""), _news(fields), everything=_is_whole(fields)
             )
         except UserError:
@@ -181,13 +185,15 @@ class EditRoutes:
 
     def _answered(self, handler: Handler, fields: Fields) -> Response:
         page = fields.get("page", "")
-        if not self._pages.is_page(page):  # before anything is saved
+        if not self._updates.is_page(page):  # before anything is saved
             return text_response(400)
         try:
             found = handler(fields)
         except UserError as error:
             refused = self._session.refused(error)
-            found = self._pages.changed(refused, page, _news(fields), everything=_is_whole(fields))
+            found = self._updates.changed(
+                refused, page, _news(fields), everything=_is_whole(fields)
+            )
         except (KeyError, ValueError):  # no field, no stage, no JSON
             return text_response(400)
         return JSONResponse(found, headers=data_headers())
@@ -197,7 +203,7 @@ class EditRoutes:
         self._editor.shown.poll()  # the documents are those of the plan as it is now
         renamed = dict(outcome.keys)
         page = fields.get("page", "")
-        return self._pages.changed(
+        return self._updates.changed(
             outcome, renamed.get(page, page), _news(fields), go, everything=_is_whole(fields)
         )
 
@@ -227,7 +233,7 @@ class EditRoutes:
         done = self._changed(fields, ChangeOutcome(OutcomeStatus.SAVED))
         if form is QuestionnaireForm.TXT:
             text = questionnaire(self._session, person, form).decode()
-            return done | {"report": self._pages.text_to_copy(text)}
+            return done | {"report": self._updates.text_to_copy(text)}
         query = urlencode({"person": person, "form": form.value})
         name = self._pages.questionnaire_name(person)
         return done | {"download": f"questionnaire?{query}", "name": f"{name}.{form.value}"}
@@ -239,7 +245,7 @@ class EditRoutes:
         data = b64decode(file, validate=True) if file else text.encode()
         report = add_reply(self._session, data, fields.get("name", "") if file else "")
         done = self._changed(fields, report.outcome)
-        return done | {"report": self._pages.answers_report(report)}
+        return done | {"report": self._updates.answers_report(report)}
 
     def _settle(self, fields: Fields) -> dict[str, Any]:
         choice: SettleChoice = "answer" if fields["choice"] == "answer" else "plan"
