@@ -16,7 +16,7 @@ from kamctl.i18n.message import message
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
 from kamctl.web.edit_frame import EditFrame
 from kamctl.web.edit_pages import EditPages
-from kamctl.web.edit_updates import EditUpdates
+from kamctl.web.edit_updates import EditUpdates, OpenPage
 from kamctl.web.edit_views import part_address
 from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
@@ -154,9 +154,7 @@ class EditRoutes:
     def _parts(self, request: Request) -> Response:
         try:
             fields = dict(request.query_params)
-            found = self._updates.renewed(
-                fields.get("key", ""), _news(fields), everything=_is_whole(fields)
-            )
+            found = self._updates.renewed(_open_page(fields, fields.get("key", "")))
         except UserError:
             return text_response(404)
         return JSONResponse(found, headers=data_headers())
@@ -184,16 +182,14 @@ class EditRoutes:
         return endpoint
 
     def _answered(self, handler: Handler, fields: Fields) -> Response:
-        page = fields.get("page", "")
-        if not self._updates.is_page(page):  # before anything is saved
+        page = _open_page(fields, fields.get("page", ""))
+        if not self._updates.is_page(page.key):  # before anything is saved
             return text_response(400)
         try:
             found = handler(fields)
         except UserError as error:
             refused = self._session.refused(error)
-            found = self._updates.changed(
-                refused, page, _news(fields), everything=_is_whole(fields)
-            )
+            found = self._updates.changed(refused, page)
         except (KeyError, ValueError):  # no field, no stage, no JSON
             return text_response(400)
         return JSONResponse(found, headers=data_headers())
@@ -203,9 +199,7 @@ class EditRoutes:
         self._editor.shown.poll()  # the documents are those of the plan as it is now
         renamed = dict(outcome.keys)
         page = fields.get("page", "")
-        return self._updates.changed(
-            outcome, renamed.get(page, page), _news(fields), go, everything=_is_whole(fields)
-        )
+        return self._updates.changed(outcome, _open_page(fields, renamed.get(page, page)), go)
 
     def _commit(self, fields: Fields) -> dict[str, Any]:
         return self._changed(
@@ -302,12 +296,8 @@ def _texts(text: str | bytes) -> Fields:
     return fields
 
 
-def _is_whole(fields: Fields) -> bool:
-    """Tell whether a page shows the fields of entries, not their titles alone."""
-    return fields.get("all") == "1"
-
-
-def _news(fields: Fields) -> int:
-    """Return how many changes of others a page has told."""
-    count = fields.get("news", "0")
-    return int(count) if count.isdecimal() and len(count) <= _MOST_DIGITS else 0
+def _open_page(fields: Fields, key: str) -> OpenPage:
+    """Read what a page says of itself; `key` is what it is about."""
+    news = fields.get("news", "0")
+    is_number = news.isdecimal() and len(news) <= _MOST_DIGITS
+    return OpenPage(key, int(news) if is_number else 0, fields.get("all") == "1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.errors import UserError
 from kamctl.web.edit_views import page_key, plain_hint, typed_fields
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from kamctl.web.editor import Editor
 
 
+class OpenPage(NamedTuple):
+    """A page in a browser, as it says of itself with each request."""
+
+    key: str
+    """Of the part of the plan that it shows; of other pages, what they are called."""
+    news: int
+    """How many changes of others it has told."""
+    everything: bool
+    """Whether it shows the fields of entries, and not their titles alone."""
+
+
 class EditUpdates:
     """Tells open pages of one plan what came of a change, and what is new beside them."""
 
@@ -29,25 +40,14 @@ class EditUpdates:
     def is_page(self, key: str) -> bool:
         """Tell whether a key is one of those of pages; what it is about may have been deleted."""
         try:
-            self._fields_on(key, everything=False)
+            self._fields_on(OpenPage(key, 0, everything=False))
         except UserError:
             return False
         return True
 
-    def changed(
-        self,
-        outcome: ChangeOutcome,
-        page: str,
-        news: int,
-        go: str = "",
-        *,
-        everything: bool = False,
-    ) -> dict[str, Any]:
-        """Return what a page needs to know after a change.
-
-        `page` is the key of what it shows, `news` how many changes of others it has told.
-        """
-        return self.renewed(page, news, everything=everything) | {
+    def changed(self, outcome: ChangeOutcome, page: OpenPage, go: str = "") -> dict[str, Any]:
+        """Return what a page needs to know after a change; `go` is where to go on."""
+        return self.renewed(page) | {
             "saved": outcome.is_saved,
             "message": " ".join(filter(None, (outcome.message, plain_hint(outcome.hint)))),
             "key": outcome.key,
@@ -57,23 +57,20 @@ class EditUpdates:
             "go": go,
         }
 
-    def renewed(self, page: str, news: int, *, everything: bool = False) -> dict[str, Any]:
-        """Return what is beside the form, and the values and findings of the fields in it.
-
-        `everything` tells that the page shows the fields of entries, too.
-        """
+    def renewed(self, page: OpenPage) -> dict[str, Any]:
+        """Return what is beside the form, and the values and findings of the fields in it."""
         session = self._session
-        fields = self._fields_on(page, everything=everything)
+        fields = self._fields_on(page)
         marks = self._frame.environment.get_template("edit/fields.html.j2").make_module(
             {"editable": True, "open_claims": False, "everything": False}
         )
         typed = list(typed_fields(fields))
         return {
             "hash": session.hash,
-            "parts": self._frame.parts(page),
+            "parts": self._frame.parts(page.key),
             "marks": {one.key: str(marks.marks(one)) for one in typed},  # type: ignore[attr-defined]
             "values": {one.key: one.value for one in typed},
-            "meanwhile": self._editor.news_since(news),
+            "meanwhile": self._editor.news_since(page.news),
             "news": self._editor.news_count,
         }
 
@@ -85,14 +82,14 @@ class EditUpdates:
         """Return what became of a reply."""
         return self._frame.rendered("edit/report.html.j2", report=report) if report.lines else ""
 
-    def _fields_on(self, page: str, *, everything: bool) -> Sequence[FormField]:
+    def _fields_on(self, page: OpenPage) -> Sequence[FormField]:
         """Return the fields of a page: of a part of the plan, or the one that is asked for."""
-        if not page.startswith("["):
+        if not page.key.startswith("["):
             return ()
         session = self._session
-        if page_key(page) == page:
-            return session.fields(page, with_entries=everything)
-        field = session.field(page, with_entries=everything)
+        if page_key(page.key) == page.key:
+            return session.fields(page.key, with_entries=page.everything)
+        field = session.field(page.key, with_entries=page.everything)
         return (field,) if field is not None else ()
 
     def _outcome(self, outcome: ChangeOutcome) -> str:
