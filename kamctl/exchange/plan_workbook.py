@@ -332,12 +332,11 @@ class _PlanWorkbook:
 
     def _drop_down(self, sheet: Any, column: Column, first: int, last: int, at: int) -> None:
         field = column.source.field
-        is_several = field.is_list or field.key == "buying_role"
         if field.kind == "reference":
             choices = [id_ for kind, id_ in self._references if kind in field.references]
         else:
             choices = self._rows.values.choices(field)
-        if not is_several:
+        if not field.may_be_list:
             stops = field.kind == "choice"
             self._validate(sheet, first, last, at, choices, stops=stops)
 

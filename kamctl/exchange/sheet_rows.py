@@ -13,7 +13,7 @@ from kamctl.exchange.plan_sheets import UNIT, SheetColumn, sheet_layouts
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.codes import LANGUAGES
-from kamctl.plan.stored_values import value_of
+from kamctl.plan.stored_values import measure_unit_at, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -237,7 +237,7 @@ class PlanRows:
         field = column.source.field
         if isinstance(there, dict):
             return self.values.cell(field, None)
-        return self.values.cell(field, there, self.unit_at(value, path))
+        return self.values.cell(field, there, measure_unit_at(value, path))
 
     def column(self, layout: SheetLayout, key: str) -> Column | None:
         """Return the column of a sheet that a workbook calls so; None where it has none."""
@@ -252,15 +252,6 @@ class PlanRows:
             if language in LANGUAGES or not language:
                 return Column(source, (*source.path, language or self.own), language)
         return None
-
-    def unit_at(self, value: Any, path: KeyPath) -> str:
-        """Return the unit of the measure that a path is in; empty for other figures."""
-        if path[:1] != ("objectives",) or path[2:3] != ("measures",):
-            return ""
-        unit = value_of(value, (*path[:4], "unit"), self.own)
-        if isinstance(unit, dict):
-            unit = unit.get("other")
-        return unit.strip() if isinstance(unit, str) else ""
 
 
 def entries_at(value: Any, place: str, path: KeyPath = ()) -> Iterator[KeyPath]:

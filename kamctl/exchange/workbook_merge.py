@@ -24,7 +24,7 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
 from kamctl.plan.new_ids import new_id
 from kamctl.plan.references import names_in
-from kamctl.plan.stored_values import change_of, value_of
+from kamctl.plan.stored_values import change_of, measure_unit_at, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -464,8 +464,8 @@ class _Merger:
             return None
         before = value_of(self._value, (*path, *column.path), self._rows.own)
         field_ = column.source.field
-        several = field_.is_list or field_.key == "buying_role" or isinstance(before, list)
-        unit = self._rows.unit_at(self._value, path)
+        several = field_.may_be_list or isinstance(before, list)
+        unit = measure_unit_at(self._value, path)
         try:
             return self._rows.values.value(field_, cell.cell, before, unit, several=several)
         except Unreadable as error:

@@ -55,6 +55,8 @@ class PlanField(NamedTuple):
     figure: FigureValidator | None = None
     is_required: bool = False
     description: str = ""
+    may_be_list: bool = False
+    """Whether it takes several values; unless `is_list`, one alone is written without a list."""
 
     @property
     def key(self) -> str:
@@ -127,7 +129,8 @@ def _model_at(place: str) -> type[BaseModel]:
 
 def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
     types = tuple(_types(info.annotation, tuple(info.metadata)))
-    is_list = all(get_origin(one) is tuple for one in _without_none(info.annotation))
+    forms = [get_origin(one) is tuple for one in _without_none(info.annotation)]
+    is_list = all(forms)
     values = tuple(dict.fromkeys(value for one, _ in types for value in allowed_values(one)))
     return PlanField(
         name,
@@ -140,6 +143,7 @@ def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
         _figure(types),
         info.is_required(),
         info.description or "",
+        any(forms),
     )
 
 

@@ -89,6 +89,18 @@ def place_in(value: Any, path: KeyPath) -> Place:
     return (*entry_path(value, path[:at]), *path[at:])
 
 
+def measure_unit_at(value: Any, path: KeyPath) -> str:
+    """Return the unit of the measure that a path is in; empty for other figures."""
+    if path[:1] != ("objectives",) or path[2:3] != ("measures",):
+        return ""
+    unit = value
+    for step in (*path[:4], "unit"):
+        unit = _inside(unit, step)
+    if isinstance(unit, dict):
+        unit = unit.get("other")
+    return unit.strip() if isinstance(unit, str) else ""
+
+
 def _inside(value: Any, step: str | int) -> Any:
     """Return what a mapping or list has at a key or index; None for nothing."""
     if isinstance(value, dict):

@@ -35,7 +35,7 @@ from kamctl.plan.letters import without_accents
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
-from kamctl.plan.stored_values import place_in, stored_path, value_of
+from kamctl.plan.stored_values import measure_unit_at, place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
 from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, fields_of_company
 from kamctl.web.editing.field_examples import field_examples
@@ -189,16 +189,6 @@ def form_entry(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> F
     return _Form(plan, with_entries=with_entries).entry(path)
 
 
-def unit_at(plan: FormPlan, path: KeyPath) -> str:
-    """Return the unit of the measure that a path is in; empty for other figures."""
-    if path[:1] != ("objectives",) or path[2:3] != ("measures",):
-        return ""
-    unit = plan.document.get((*path[:4], "unit"))
-    if isinstance(unit, dict):
-        unit = unit.get("other")
-    return unit.strip() if isinstance(unit, str) else ""
-
-
 def claim_fields(place: str) -> tuple[PlanField, ...]:
     """Return the fields of a claim, the statement first, then who told us and when."""
     found = {one.key: one for one in fields_at(place)}
@@ -265,14 +255,13 @@ class _Form:
 
     def field(self, one: PlanField, path: KeyPath) -> FormField:
         """Return the field at `path`."""
-        several = one.is_list or is_list(path)
         if one.kind in ("part", "claim"):
-            if several:
+            if one.is_list:
                 return self._made(one, path, Widget.ENTRIES, entries=self._entries(path))
             widget = Widget.CLAIM if one.kind == "claim" else Widget.GROUP
             return self._made(one, path, widget, fields=tuple(self.fields(path)))
         value = self.value(path)
-        if one.kind == "text" and not several:
+        if one.kind == "text" and not one.may_be_list:
             return self._text(one, path, value)
         if one.key == "unit" and isinstance(value, dict):
             singular_and_plural = tuple(
@@ -280,9 +269,9 @@ class _Form:
                 for form in fields_at("objectives[].measures[].unit")
             )
             return self._made(one, path, Widget.GROUP, fields=singular_and_plural)
-        unit = unit_at(self.plan, path)
+        unit = measure_unit_at(self.document.value, path)
         widget = _WIDGETS.get(one.kind, Widget.TEXT)
-        if several:
+        if one.may_be_list:
             widget = Widget.CHOICES if widget is Widget.CHOICE else Widget.TEXTS
         shown = self.plan.texts.shown(one, value, unit)
         choices = tuple(self._choices(one, shown)) if "choice" in widget.value else ()

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.field_text import lines_of
 from kamctl.plan.fields import field_at
-from kamctl.plan.schema_lookup import is_list, is_text
-from kamctl.plan.stored_values import value_of
+from kamctl.plan.schema_lookup import is_text
+from kamctl.plan.stored_values import measure_unit_at, value_of
 from kamctl.web.editing.custom_fields import custom_field, custom_value
-from kamctl.web.editing.form_fields import unit_at
 
 if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
@@ -34,8 +33,8 @@ def typed_value(form: FormPlan, path: KeyPath, text: str) -> Any:
     field = field_at(where)
     if field is None:
         return text or None
-    unit = unit_at(form, path)
-    if is_list(where) and not is_wording:
+    unit = measure_unit_at(form.document.value, path)
+    if field.may_be_list and not is_wording:
         return _typed_list(form, field, text, before, unit)
     return form.texts.read(field, text, before, unit)
 
