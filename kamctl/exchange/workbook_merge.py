@@ -18,6 +18,7 @@ from kamctl.document.changes import CannotChange, InsertItem, Obstacle, RemoveVa
 from kamctl.document.finding import Severity
 from kamctl.exchange.cell_values import EMPTY, Unreadable
 from kamctl.exchange.plan_workbook import YES
+from kamctl.exchange.row_matching import entries_of_rows
 from kamctl.exchange.sheet_rows import ARROW, PlanRows
 from kamctl.exchange.workbook_contents import CellProblem, FilledCell
 from kamctl.i18n.catalog import languages, translator
@@ -27,7 +28,7 @@ from kamctl.plan.references import names_in
 from kamctl.plan.stored_values import change_of, measure_unit_at, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kamctl.document.changes import ValueEdit
     from kamctl.document.span import KeyPath
@@ -164,7 +165,7 @@ class _Merger:
             if not plan.layout.lists:
                 continue
             known = self._base.rows.get(id_, {}) if self._base else {}
-            self._match(plan, known)
+            self._found.update(entries_of_rows(known.values(), plan, self._found))
             for key, row in plan.by_key.items():
                 self._labels.setdefault(_plain(row.label), row.path)
                 if self._base is None:
@@ -233,33 +234,6 @@ class _Merger:
                 seen.add(key)
 
     # --- Tables -------------------------------------------------------------------------------
-
-    def _match(self, plan: SheetRows, known: Mapping[str, BaseRow]) -> None:
-        """Find what the exported rows are in the plan by now: by id, else by what they hold."""
-        groups: dict[tuple[str, str], list[BaseRow]] = {}
-        for row in known.values():
-            last = row.key.rpartition("/")[2]
-            if not last.startswith("#"):
-                parent = self._found.get(row.parent) if row.parent else None
-                names = {
-                    f"{parent.key}/{row.list}/{last}" if parent else row.key,
-                }
-                self._found[row.key] = next(
-                    (plan.by_key[name] for name in names if name in plan.by_key), None
-                )
-            else:
-                groups.setdefault((row.parent, row.list), []).append(row)
-        for (parent_key, list_), rows in groups.items():
-            parent = self._found.get(parent_key) if parent_key else None
-            if parent_key and parent is None:
-                self._found.update(dict.fromkeys((one.key for one in rows), None))
-                continue
-            candidates = [
-                one
-                for one in plan.rows
-                if one.list == list_ and one.parent == (parent.key if parent else "")
-            ]
-            self._found.update(_paired(rows, candidates))
 
     def _table(self, sheet: FilledSheet, plan: SheetRows, known: Mapping[str, BaseRow]) -> None:
         by_key: dict[str, list[FilledRow]] = {}
@@ -590,42 +564,6 @@ def _is_unedited(row: FilledRow, base: Mapping[str, SheetCell]) -> bool:
         cell.problem is None and cell.cell.is_same(base.get(key, EMPTY))
         for key, cell in row.cells.items()
     )
-
-
-def _paired(rows: Iterable[BaseRow], candidates: Sequence[Row]) -> dict[str, Row | None]:
-    """Find exported rows in the plan: by all of their cells, by the first, then by their place."""
-    left = list(rows)
-    free = list(candidates)
-    found: dict[str, Row | None] = {}
-    is_same_size = len(left) == len(free)
-
-    def take(is_same: Any) -> None:
-        for row in left.copy():
-            fitting = [one for one in free if is_same(row, one)]
-            own = [
-                one for one in fitting if one.key.rpartition("/")[2] == row.key.rpartition("/")[2]
-            ]
-            if own or len(fitting) == 1:
-                chosen = (own or fitting)[0]
-                found[row.key] = chosen
-                left.remove(row)
-                free.remove(chosen)
-
-    take(lambda row, one: _same_cells(row.cells, one.cells))
-    take(lambda row, one: _first_cell(row.cells).is_same(_first_cell(one.cells)))
-    if is_same_size:
-        take(lambda row, one: row.key.rpartition("/")[2] == one.key.rpartition("/")[2])
-    return found | {row.key: None for row in left}
-
-
-def _same_cells(one: Mapping[str, SheetCell], other: Mapping[str, SheetCell]) -> bool:
-    return all(
-        one.get(key, EMPTY).is_same(other.get(key, EMPTY)) for key in one.keys() | other.keys()
-    )
-
-
-def _first_cell(cells: Mapping[str, SheetCell]) -> SheetCell:
-    return next((one for one in cells.values() if not one.is_empty), EMPTY)
 
 
 def _plain(text: str) -> str:
