@@ -6,20 +6,13 @@ import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlencode
 
 from kamctl.document.changes import Entry
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import counted, message
 from kamctl.plan.text import text_in
-from kamctl.web.edit_views import (
-    answer_address,
-    navigation,
-    part_address,
-    shown_stages,
-    steps_to,
-    without_marks,
-)
+from kamctl.web.edit_addresses import answer_address, meeting_address, part_address
+from kamctl.web.edit_views import navigation, shown_stages, steps_to, without_marks
 from kamctl.web.editing.colleagues import asked_colleagues, differences
 from kamctl.web.editing.customer_confirmation import customer_confirmation
 from kamctl.web.editing.field_keys import field_key
@@ -209,11 +202,11 @@ class EditPages:
             MEETING,
             nonce,
             objectives=[
-                ObjectiveLink(one.id, f"meeting?{urlencode({'objective': one.id})}", one is found)
+                ObjectiveLink(one.id, meeting_address(_objective_key(one.id)), one is found)
                 for one in known
             ],
             statement=text_in(found.statement, language, language) if found else "",
-            objective_key=field_key(("objectives", Entry({"id": found.id}))) if found else "",
+            objective_key=_objective_key(found.id) if found else "",
             parties=meeting_parties(session, found.id) if found else (),
             customer=customer_confirmation(session, found.id) if found else None,
             waiver_address=_waiver_address(found.id) if found else "",
@@ -255,6 +248,10 @@ class EditPages:
             len(found),
         )
         return self._session.say(text)
+
+
+def _objective_key(objective: str) -> str:
+    return field_key(("objectives", Entry({"id": objective})))
 
 
 def _is_asked(colleague: AskedColleague) -> bool:

@@ -14,10 +14,10 @@ from starlette.routing import Route
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
+from kamctl.web.edit_addresses import part_address
 from kamctl.web.edit_frame import EditFrame
 from kamctl.web.edit_pages import EditPages
 from kamctl.web.edit_updates import EditUpdates, OpenPage
-from kamctl.web.edit_views import part_address
 from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
 from kamctl.web.editing.customer_confirmation import record_confirmation

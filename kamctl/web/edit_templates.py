@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.environment import environment
-from kamctl.web.edit_views import anchor, meeting_address, part_address, plain_hint, without_marks
+from kamctl.web.edit_addresses import anchor, meeting_address, part_address
+from kamctl.web.edit_views import plain_hint, without_marks
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.web.edit_views import page_key, plain_hint, typed_fields
+from kamctl.web.edit_addresses import page_key
+from kamctl.web.edit_views import plain_hint, typed_fields
 from kamctl.web.editing.outcome import OutcomeStatus
 
 if TYPE_CHECKING:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlencode
 
-from kamctl.checks.engine.registry import find_check
-from kamctl.document.changes import Entry
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.fields import field_at
 from kamctl.plan.labels import STAGES
-from kamctl.web.editing.custom_fields import CUSTOM, custom_field
-from kamctl.web.editing.field_findings import field_finding, finding_key
+from kamctl.web.edit_addresses import meeting_address, part_address
+from kamctl.web.editing.custom_fields import custom_field
+from kamctl.web.editing.field_findings import field_finding, finding_key, needs_signoff
 from kamctl.web.editing.field_keys import field_key, find, place_of
 from kamctl.web.editing.form_fields import entry_title
 from kamctl.web.editing.plan_actions import missing_for, stages
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from kamctl.web.editing.edit_session import EditSession
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editing.outcome import FieldFinding
-    from kamctl.web.editing.plan_sections import OpenQuestion
 
 _GROUPS: Final = (
     (Severity.ERROR, N_("To correct")),
@@ -99,49 +95,6 @@ class ShownStage(NamedTuple):
     missing_title: str
 
 
-def anchor(key: str) -> str:
-    """Return the id of a field on a page."""
-    return f"f-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
-
-
-def part_address(key: str, *, everything: bool = False) -> str:
-    """Return the address of the page on which the field or entry called `key` is."""
-    page = page_key(key)
-    fields = {"key": page, **({"all": "1"} if everything else {})}
-    to_field = f"#{anchor(key)}" if page != key else ""
-    return f"part?{urlencode(fields)}{to_field}"
-
-
-def meeting_address(key: str) -> str:
-    """Return the address of the meeting about the objective that a field is in."""
-    place = place_of(key)
-    step = place[1] if len(place) > 1 else None
-    objective = step.holds.get("id") if isinstance(step, Entry) else None
-    return f"meeting?{urlencode({'objective': objective})}" if objective else "meeting"
-
-
-def question_address(key: str, section: str = "") -> str:
-    """Return the address of the page that asks for one field; `section` limits what follows."""
-    fields = {"key": key, **({"section": section} if section else {})}
-    return f"question?{urlencode(fields)}"
-
-
-def answer_address(question: OpenQuestion, section: str = "") -> str:
-    """Return the address of the page on which a question is answered."""
-    if _needs_signoff(question.finding):
-        return meeting_address(question.key)
-    return question_address(question.key, section)
-
-
-def page_key(key: str) -> str:
-    """Return the key of the section or entry whose page has the field called `key`."""
-    place = place_of(key)
-    if place[:1] == (CUSTOM,):  # fields of the company's own for the plan
-        return field_key(("plan",))
-    last = max((at for at, step in enumerate(place) if isinstance(step, Entry)), default=0)
-    return field_key(place[: last + 1])
-
-
 def navigation(session: EditSession, page: str) -> tuple[NavSection, ...]:
     """Return the sections of the plan; the one that `page` is in is the current one.
 
@@ -205,7 +158,7 @@ def shown_field_finding(session: EditSession, found: FieldFinding) -> ShownFindi
     steps = steps_to(session, found.key) if found.key else ()
     place = " › ".join(one.title for one in steps)
     text, hint = without_marks(found.message), plain_hint(found.hint)
-    if found.key and _needs_signoff(found):
+    if found.key and needs_signoff(found):
         return ShownFinding(text, hint, place, meeting_address(found.key), "")
     address = part_address(found.key) if found.key else ""
     return ShownFinding(text, hint, place, address, found.key)
@@ -254,12 +207,6 @@ def typed_fields(fields: Sequence[FormField]) -> Iterator[FormField]:
         yield from typed_fields(one.fields)
         for entry in one.entries:
             yield from typed_fields(entry.fields)
-
-
-def _needs_signoff(found: FieldFinding) -> bool:
-    """Tell whether a sign-off answers a finding: a meeting records those."""
-    check = find_check(found.code)
-    return check is not None and check.needs_signoff
 
 
 def _title(session: EditSession, path: KeyPath) -> str:

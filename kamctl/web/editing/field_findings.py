@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic_core import PydanticCustomError
 
+from kamctl.checks.engine.registry import find_check
 from kamctl.plan.fields import field_at, fields_in, place_name
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_date import PlanDate
@@ -67,6 +68,12 @@ def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFind
         _with_dates(hint, translate),
         key,
     )
+
+
+def needs_signoff(found: FieldFinding) -> bool:
+    """Tell whether a sign-off answers a finding: a meeting records those."""
+    check = find_check(found.code)
+    return check is not None and check.needs_signoff
 
 
 def _is_field(path: KeyPath) -> bool:
