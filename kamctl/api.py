@@ -36,8 +36,8 @@ from kamctl.plan.model import Origin, Plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
 from kamctl.reports.status_data import COLUMNS, column_values
+from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS
-from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import clear_caches, find_workspace
 

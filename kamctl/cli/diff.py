@@ -33,7 +33,7 @@ from kamctl.history.compared_plans import (
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, message
 from kamctl.reports.difference import DIFFERENCE_REPORTS, error_notes
-from kamctl.signoffs.status import Rules
+from kamctl.signoffs.agreement_status import Rules
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.discovery import find_workspace
 

@@ -16,10 +16,10 @@ from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import KIND_NAMES, crm_columns
-from kamctl.exchange.crm.merging import change_sentence
+from kamctl.exchange.crm.plan_changes import change_sentence
 from kamctl.exchange.crm.plan_import import DEFAULT_CURRENCY, FolderOfPlans
 from kamctl.exchange.crm.records import CrmReader
-from kamctl.exchange.crm.values import ValueReader
+from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.workspace.discovery import find_workspace

@@ -29,7 +29,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
 from kamctl.reports.terminal_text import hide_no_break_spaces
-from kamctl.scaffold import answers as parse
+from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_options import (
     DEFAULT_TOOLS,
     AccountFolder,
@@ -202,14 +202,14 @@ def _questions(account: KnownAccount, workspace: Workspace) -> list[Question]:
         return line
 
     def last_day(text: str, answers: Answers) -> dt.date:
-        return parse.period(answers["start"], parse.last_day(text), day).end
+        return account_answers.period(answers["start"], account_answers.last_day(text), day).end
 
     languages, tiers = ", ".join(plan_languages()), ", ".join(workspace.tiers)
     return [
         Question(
             key="language",
             label=message("Plan language ({languages})", languages=languages),
-            read=lambda text, _: parse.language_code(text),
+            read=lambda text, _: account_answers.language_code(text),
             default=lambda _: str(known["language"]),
         ),
         Question(key="name", label=message("Customer name"), read=name),
@@ -222,7 +222,7 @@ def _questions(account: KnownAccount, workspace: Workspace) -> list[Question]:
         Question(
             key="currency",
             label=message("Currency of all amounts"),
-            read=lambda text, _: parse.currency_code(text),
+            read=lambda text, _: account_answers.currency_code(text),
             default=lambda _: str(known["currency"]),
         ),
         Question(
@@ -237,19 +237,19 @@ def _questions(account: KnownAccount, workspace: Workspace) -> list[Question]:
         Question(
             key="start",
             label=message("First day of the plan"),
-            read=lambda text, _: parse.first_day(text),
+            read=lambda text, _: account_answers.first_day(text),
             default=lambda _: str(known["start"]),
         ),
         Question(
             key="end",
             label=message("Last day of the plan"),
             read=last_day,
-            default=lambda answers: str(parse.period(answers["start"], None, day).end),
+            default=lambda answers: str(account_answers.period(answers["start"], None, day).end),
         ),
         Question(
             key="tools",
             label=message("Sections"),
-            read=lambda text, _: parse.tool_names(text),
+            read=lambda text, _: account_answers.tool_names(text),
             default=lambda _: DEFAULT_TOOLS,
             intro=lambda _: _sections(),
         ),

@@ -13,7 +13,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
-from kamctl.scaffold.answers import language_code
+from kamctl.scaffold.account_answers import language_code
 from kamctl.scaffold.new_example import create_example, example_languages
 from kamctl.workspace.discovery import find_workspace
 

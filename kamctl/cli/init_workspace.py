@@ -21,8 +21,8 @@ from kamctl.cli.prompts import (
 )
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
-from kamctl.scaffold import answers as parse
-from kamctl.scaffold.answers import OptionReader
+from kamctl.scaffold import account_answers
+from kamctl.scaffold.account_answers import OptionReader
 from kamctl.scaffold.new_workspace import (
     WorkspaceStart,
     check_workspace_folder,
@@ -88,12 +88,12 @@ def workspace(
     options = OptionReader()
     known: Answers = {
         "language": options.read(
-            parse.language_code,
+            account_answers.language_code,
             language,
             reader_language if reader_language in workspace_languages() else SOURCE_LANGUAGE,
         ),
         "company": options.read(required_name, (company or "").strip() or None, None),
-        "currency": options.read(parse.currency_code, currency, None),
+        "currency": options.read(account_answers.currency_code, currency, None),
     }
     options.settle()
     check_workspace_folder(folder)
@@ -118,7 +118,7 @@ def _questions(known: Answers) -> list[Question]:
         Question(
             key="language",
             label=message("Language of new plans ({languages})", languages=languages),
-            read=lambda text, _: parse.language_code(text),
+            read=lambda text, _: account_answers.language_code(text),
             default=lambda _: str(known["language"]),
         ),
         Question(
@@ -130,7 +130,7 @@ def _questions(known: Answers) -> list[Question]:
         Question(
             key="currency",
             label=message("Currency of new plans"),
-            read=lambda text, _: parse.currency_code(text),
+            read=lambda text, _: account_answers.currency_code(text),
             default=lambda _: _LIKELY_CURRENCY,
         ),
     ]

@@ -19,7 +19,7 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.objectives import Measure
 from kamctl.plan.people import member_meant, person_name
 from kamctl.plan.text import text_in
-from kamctl.signoffs.status import answered_functions
+from kamctl.signoffs.agreement_status import answered_functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

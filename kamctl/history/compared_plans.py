@@ -24,9 +24,9 @@ from kamctl.history.versions import (
 )
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
+from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
-from kamctl.signoffs.status import Rules, agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from kamctl.history.timeline import TimelineStep
     from kamctl.history.versions import FileVersion, PlanAtCommit
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
 
 

@@ -16,7 +16,7 @@ from kamctl.plan.people import has_left, member_called, names_by_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in
 from kamctl.plan.wallet import share_of_wallet
-from kamctl.signoffs.status import AGREED, count
+from kamctl.signoffs.agreement_status import AGREED, count
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
-    from kamctl.signoffs.status import AgreementCount, PartyStatus, State
+    from kamctl.signoffs.agreement_status import AgreementCount, PartyStatus, State
 
 _DUE_ITEM_KINDS: Final = {
     "objectives[].actions[].due": "action",

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.portfolio.account_summary import count_agreements
-from kamctl.signoffs.status import count
+from kamctl.signoffs.agreement_status import count
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         OpportunitySummary,
         PersonSummary,
     )
-    from kamctl.signoffs.status import AgreementCount, State
+    from kamctl.signoffs.agreement_status import AgreementCount, State
 
 _NOT_ANSWERED: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
 _MIN_ACCOUNTS_FOR_INDEX = 10

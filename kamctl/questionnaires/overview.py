@@ -15,7 +15,7 @@ from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import has_left
 from kamctl.questionnaires.answer_targets import target_label
-from kamctl.reports.tables import collapse_blanks
+from kamctl.reports.fitted_tables import collapse_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,9 +13,9 @@ from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stage_label
 from kamctl.plan.people import current_person, names_by_id, people_who_left
 from kamctl.plan.text import text_in
-from kamctl.reports.tables import Form, ReportColumn, StackedTable, cell, collapse_blanks
+from kamctl.reports.fitted_tables import Form, ReportColumn, StackedTable, cell, collapse_blanks
+from kamctl.signoffs.agreement_status import STATE_LABELS, total
 from kamctl.signoffs.signatures import SignatureState
-from kamctl.signoffs.status import STATE_LABELS, total
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus, State
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus, State
 
 ALIGNMENT_VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""

@@ -10,10 +10,10 @@ from rich.text import Text
 from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.git.revision import HEAD
 from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.markdown import escape
+from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
+from kamctl.reports.fitted_tables import collapse_blanks
 from kamctl.reports.json_text import json_document
-from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
     from kamctl.comparison.change import Change

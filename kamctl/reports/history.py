@@ -10,11 +10,18 @@ from kamctl.comparison.change_values import LocalizedList, LocalizedPercent
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.markdown import escape
+from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
 from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
-from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, collapse_blanks
+from kamctl.reports.fitted_tables import (
+    NONE,
+    FittedTable,
+    Form,
+    ReportColumn,
+    cell,
+    collapse_blanks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

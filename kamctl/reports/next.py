@@ -11,8 +11,8 @@ from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
+from kamctl.reports.fitted_tables import collapse_blanks
 from kamctl.reports.json_text import json_document
-from kamctl.reports.tables import collapse_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

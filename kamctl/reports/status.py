@@ -15,9 +15,16 @@ from kamctl.plan.labels import stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import totals, year_range
 from kamctl.portfolio.priorities import MAX_NAMED
+from kamctl.reports.fitted_tables import (
+    NONE,
+    FittedTable,
+    Form,
+    ReportColumn,
+    cell,
+    collapse_blanks,
+)
 from kamctl.reports.reason_text import reason_text
-from kamctl.reports.tables import NONE, FittedTable, Form, ReportColumn, cell, collapse_blanks
-from kamctl.signoffs.status import count
+from kamctl.signoffs.agreement_status import count
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,7 @@ from kamctl import __version__
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
-from kamctl.i18n.markdown import escape
+from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_
 from kamctl.plan.labels import stage_label
 from kamctl.portfolio.aggregates import opportunity_totals, totals

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
-from kamctl.scaffold import answers as parse
+from kamctl.scaffold import account_answers
+from kamctl.scaffold.account_answers import OptionReader
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
-from kamctl.scaffold.answers import OptionReader
 from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.new_account import check_account_folder
 from kamctl.scaffold.typed_text import required_name
@@ -86,28 +86,32 @@ def read_account_options(
         UserError: some cannot be read: it names them all; or the account is there already.
     """
     reader = OptionReader()
-    day = reader.read(parse.last_day, options.today, today)
-    first = reader.read(parse.first_day, options.start, None)
-    last = reader.read(parse.last_day, options.end, None)
+    day = reader.read(account_answers.last_day, options.today, today)
+    first = reader.read(account_answers.first_day, options.start, None)
+    last = reader.read(account_answers.last_day, options.end, None)
     known: dict[str, Any] = {
         "language": reader.read(
-            parse.language_code, options.language, _default_language(workspace, language)
+            account_answers.language_code, options.language, _default_language(workspace, language)
         ),
         "name": reader.read(required_name, options.name, ""),
         "owner": reader.read(required_name, options.owner or None, None),
         "currency": reader.read(
-            parse.currency_code, options.currency, workspace.default_currency or _DEFAULT_CURRENCY
+            account_answers.currency_code,
+            options.currency,
+            workspace.default_currency or _DEFAULT_CURRENCY,
         ),
         "tier": reader.read(required_name, options.tier or None, None),
-        "tools": reader.read(parse.tool_names, options.tools, parse.tool_names(DEFAULT_TOOLS)),
+        "tools": reader.read(
+            account_answers.tool_names, options.tools, account_answers.tool_names(DEFAULT_TOOLS)
+        ),
     }
     place = AccountFolder(
         _parent(options.parent, workspace),
-        reader.read(parse.account_id, options.account_id, None),
+        reader.read(account_answers.account_id, options.account_id, None),
     )
     period = PlanPeriod(day, day)
     if not reader.refused:
-        period = reader.read(lambda _: parse.period(first, last, day), "", period)
+        period = reader.read(lambda _: account_answers.period(first, last, day), "", period)
     reader.settle()
     known |= {"start": period.start, "end": period.end}
     if known["name"]:

@@ -19,13 +19,13 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.ids import is_id
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.schema_lookup import keys_at
+from kamctl.scaffold.account_answers import period
 from kamctl.scaffold.account_text import (
     SECTIONS,
     align_comments,
     example_values,
     plan_languages,
 )
-from kamctl.scaffold.answers import period
 from kamctl.scaffold.sections import OBJECTIVES, Section
 from kamctl.scaffold.template_files import template_in
 

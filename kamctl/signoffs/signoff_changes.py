@@ -9,14 +9,14 @@ from kamctl.comparison.change_values import LocalizedList
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
-from kamctl.signoffs.status import agreement_status
+from kamctl.signoffs.agreement_status import agreement_status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus, Rules
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus, Rules
 
 _SECTION: Final = "signoffs"
 FIELD: Final = "signoffs"

@@ -15,8 +15,14 @@ from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import message
 from kamctl.plan.currency_names import currency_names
 from kamctl.plan.labels import STAGES
+from kamctl.scaffold.account_answers import (
+    currency_code,
+    first_day,
+    language_code,
+    last_day,
+    period,
+)
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
-from kamctl.scaffold.answers import currency_code, first_day, language_code, last_day, period
 from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.new_account import create_account
 from kamctl.scaffold.typed_text import required_name

@@ -22,7 +22,7 @@ from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import next_due
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
-from kamctl.signoffs.status import total
+from kamctl.signoffs.agreement_status import total
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_workspace
 from tests.briefing.visibility.visibility_table import audience_called

@@ -24,10 +24,10 @@ from kamctl.document.source import Source
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
 from kamctl.signoffs import new_signoff
+from kamctl.signoffs.agreement_status import agreement_status
 from kamctl.signoffs.signatures import SignatureState
 from kamctl.signoffs.signoff import Signoff
 from kamctl.signoffs.signoff_file import appending, read_signoffs
-from kamctl.signoffs.status import agreement_status
 from tests.cli.test_align import GOOD
 from tests.paths import ROOT
 from tests.running import COMMAND
@@ -213,9 +213,9 @@ def test_a_signature_is_verified_once_and_agreement_judged_once(
         judged.append(given)
         return agreement_status(*given)
 
-    monkeypatch.setattr("kamctl.signoffs.status.signature_of", verify)
+    monkeypatch.setattr("kamctl.signoffs.agreement_status.signature_of", verify)
     monkeypatch.setattr("kamctl.checks.engine.context.agreement_status", judge)
-    monkeypatch.setattr("kamctl.signoffs.status.agreement_status", judge)
+    monkeypatch.setattr("kamctl.signoffs.agreement_status.agreement_status", judge)
     validation = signed(GOOD, "kamctl align record plan.yaml SO1 --as decider --decision validate")
     workspace = workspace_of("kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n")
     report = check_source(

@@ -26,7 +26,7 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import asked_color
 from kamctl.document.errors import InvalidFile
 from kamctl.reports.check_page import CheckList
-from kamctl.reports.tables import FittedTable, Form, ReportColumn, StackedTable, cell
+from kamctl.reports.fitted_tables import FittedTable, Form, ReportColumn, StackedTable, cell
 from kamctl.reports.terminal_text import ENCODE_ERRORS, MAX_WIDTH, encodable_text
 from kamctl.workspace.config import read_workspace
 from tests.paths import ROOT

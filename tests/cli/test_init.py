@@ -15,8 +15,8 @@ from kamctl.document import writing
 from kamctl.document.errors import UserError
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import new_account
+from kamctl.scaffold.account_answers import period
 from kamctl.scaffold.account_text import AccountStart
-from kamctl.scaffold.answers import period
 from tests.running import kamctl, on_a_terminal
 
 ENVIRONMENT = os.environ | {"NO_COLOR": "1"}

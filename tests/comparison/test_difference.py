@@ -24,8 +24,8 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.plan.fields import fields_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
+from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.signoff_changes import signoff_changes
-from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.every_field import filled_plan, with_other_value
 from tests.signing import in_a_file, signed

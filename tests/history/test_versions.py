@@ -17,7 +17,7 @@ from kamctl.history.changed_files import affected_plans, changed_plans
 from kamctl.history.compared_plans import compare_plans, past_of
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
-from kamctl.signoffs.status import Rules
+from kamctl.signoffs.agreement_status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.comparison.test_difference import PLAN
 from tests.repositories import ME, GitRepository

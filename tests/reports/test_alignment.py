@@ -15,8 +15,8 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
+from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.signoff_file import signoffs_beside
-from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored

@@ -23,9 +23,9 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
+from kamctl.reports.fitted_tables import FittedTable, Form, ReportColumn, StackedTable, cell
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
-from kamctl.reports.tables import FittedTable, Form, ReportColumn, StackedTable, cell
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
 from tests.snapshots import SnapshotFile

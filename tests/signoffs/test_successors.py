@@ -14,7 +14,7 @@ from kamctl.cli.main import app
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
-from kamctl.signoffs.status import PartyStatus, Rules, agreement_status
+from kamctl.signoffs.agreement_status import PartyStatus, Rules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signing import signed
 

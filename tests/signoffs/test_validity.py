@@ -19,12 +19,12 @@ from kamctl.git.identity import User
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.people import member_called
+from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signature_request import check_read, request
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import Signoff, as_line, in_effect_order, last_moment, sealed
 from kamctl.signoffs.signoff_file import signoffs_in
-from kamctl.signoffs.status import Rules, agreement_status
 from kamctl.signoffs.validity import changes_since_signed, is_valid
 from kamctl.workspace.config import Workspace
 from tests.signing import signed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.columns import draw_columns, draw_sparkline
+from kamctl.briefing.charts.column_chart import draw_columns, draw_sparkline
 from kamctl.briefing.charts.data import (
     Columns,
     Drawing,

@@ -14,7 +14,7 @@ from kamctl.briefing.engine.branding import NO_BRANDING, Branding
 from kamctl.briefing.engine.custom_templates import template_errors
 from kamctl.briefing.engine.environment import environment, render_limited, with_used_templates
 from kamctl.document.source import LINE_END
-from kamctl.i18n.markdown import escape
+from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Table
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 
 def briefing_parts(content: PageContent) -> PageParts:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 
 def full_plan_view(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.text import Claim
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 _OBJECTIVES: Final = 5
 _IN_FULL: Final = 2

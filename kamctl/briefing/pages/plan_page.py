@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import Lookback
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 _UNNAMED = "?"
 """What the loader puts where an account has no name."""

@@ -23,7 +23,7 @@ from kamctl.git.revision import as_day
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Message
 from kamctl.plan.plan_date import PlanDate
-from kamctl.signoffs.status import total
+from kamctl.signoffs.agreement_status import total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
 
 _KINDS: Final = {"invalidated": "bad", "later": "warn", "signed": "good"}
 _DUE: Final = "due"

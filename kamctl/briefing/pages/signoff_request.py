@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
 
 EVERYBODY = "all"
 _TIME = 14

@@ -10,14 +10,14 @@ from kamctl.briefing.sections.functions import impacts, state_cell
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.plan import labels
-from kamctl.signoffs.status import STATE_LABELS
+from kamctl.signoffs.agreement_status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 _SEVERAL = 2
 

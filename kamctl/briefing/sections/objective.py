@@ -20,8 +20,8 @@ from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.plan.functions import ROLE_TITLES
+from kamctl.signoffs.agreement_status import STATE_LABELS
 from kamctl.signoffs.confirmation import binding
-from kamctl.signoffs.status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.objectives import Objective, Scope
     from kamctl.plan.text import Claim
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
 
 _CLAIMS: Final = (("goals", N_("Goal")), ("needs", N_("Need")), ("initiatives", N_("Initiative")))
 

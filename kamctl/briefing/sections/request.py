@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 _ANSWERS: Final = (
     N_("I agree"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.comparison.change import Change
     from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 _OFTEN: Final = 2
 """How often a date slips before somebody must decide about it."""

@@ -12,8 +12,8 @@ from kamctl.document.finding import Severity
 from kamctl.plan.people import all_names, people_who_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
+from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.signoffs.status import Rules, agreement_status
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
     from kamctl.plan.text import Claim
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import Tier
 

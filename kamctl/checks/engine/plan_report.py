@@ -12,8 +12,8 @@ from kamctl.checks.engine.suppressions import (
 )
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.agreement_status import NOBODY_ASKED, AgreementCount, Rules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.signoffs.status import NOBODY_ASKED, AgreementCount, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.source import Source
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.status import ObjectiveStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 CRASHED = "KAM000"
 """The code of a finding about a check that failed itself: a bug of ours, never of the plan."""

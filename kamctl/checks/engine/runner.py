@@ -24,10 +24,10 @@ from kamctl.i18n.message import message
 from kamctl.i18n.words_error import WordsError
 from kamctl.plan.load import Loaded, is_under, load_plan
 from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.agreement_status import total
 from kamctl.signoffs.removal_findings import removed_findings
 from kamctl.signoffs.signoff import last_moment
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
-from kamctl.signoffs.status import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

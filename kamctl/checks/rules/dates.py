@@ -9,7 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent_deadlines
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.status import answered_functions
+from kamctl.signoffs.agreement_status import answered_functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

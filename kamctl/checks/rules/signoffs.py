@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Resistance
+    from kamctl.signoffs.agreement_status import PartyStatus, PassedOver
     from kamctl.signoffs.signoff import Signoff
-    from kamctl.signoffs.status import PartyStatus, PassedOver
 
 
 _WITH_RESERVATIONS = ("agree_with_conditions", "object")

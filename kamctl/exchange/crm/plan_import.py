@@ -18,7 +18,7 @@ from kamctl.exchange.crm.import_record import (
     ImportRecord,
     read_import_record,
 )
-from kamctl.exchange.crm.merging import (
+from kamctl.exchange.crm.plan_changes import (
     CRM_ID,
     PlanChanges,
     account_content,
@@ -30,7 +30,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.schema import plan_schema_text
-from kamctl.scaffold import answers
+from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_text import (
     PLAN_SCHEMA_FILE,
     AccountStart,
@@ -289,7 +289,7 @@ class FolderOfPlans:
         """What all new plans begin with."""
         language = self.workspace.default_language
         return {
-            "period": answers.period(None, None, self._today),
+            "period": account_answers.period(None, None, self._today),
             "language": language if language in plan_languages() else SOURCE_LANGUAGE,
             "currency": self._new_currency,
             "functions": self.workspace.functions,

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import TURNOVER, closed_words, find_columns
-from kamctl.exchange.crm.tables import read_tables
-from kamctl.exchange.crm.values import AmbiguousValue, UnreadableValue, currency_beside
+from kamctl.exchange.crm.exported_tables import read_tables
+from kamctl.exchange.crm.value_reader import AmbiguousValue, UnreadableValue, currency_beside
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kamctl.exchange.crm.columns import CrmColumns, FoundColumns, RecordKind
-    from kamctl.exchange.crm.tables import CellValue, CrmRow, CrmTable
-    from kamctl.exchange.crm.values import ValueReader
+    from kamctl.exchange.crm.exported_tables import CellValue, CrmRow, CrmTable
+    from kamctl.exchange.crm.value_reader import ValueReader
     from kamctl.i18n.message import Message
 
 Value = str | int | float

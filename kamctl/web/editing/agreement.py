@@ -16,6 +16,7 @@ from kamctl.plan.field_text import cleaned
 from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_called, names_by_id
 from kamctl.plan.text import text_in
+from kamctl.signoffs.agreement_status import STATE_LABELS
 from kamctl.signoffs.new_signoff import (
     CONCERN_SEVERITY,
     NewSignoff,
@@ -26,7 +27,6 @@ from kamctl.signoffs.signature_request import check_read, decision_called, reque
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import DECISION_LABELS, FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
-from kamctl.signoffs.status import STATE_LABELS
 from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
     from kamctl.signoffs.signature_request import Request
-    from kamctl.signoffs.status import ObjectiveStatus, PartyStatus
     from kamctl.web.editing.edit_session import EditSession
 
 

@@ -22,8 +22,8 @@ from kamctl.git.revision import HEAD
 from kamctl.git.root import root_around
 from kamctl.history.compared_plans import compare_plans, past_of, read_version
 from kamctl.i18n.message import counted, message
+from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import signoffs_path
-from kamctl.signoffs.status import Rules
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.workspace.config import NO_WORKSPACE
 

@@ -32,8 +32,8 @@ from kamctl.history.timeline import TimelineStep
 from kamctl.i18n.catalog import languages
 from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import signoffs_beside
-from kamctl.signoffs.status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import PLAN
 from tests.paths import ROOT

@@ -40,10 +40,10 @@ from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.signoffs.agreement_status import agreement_status
 from kamctl.signoffs.signoff import Evidence, Signoff, sealed
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import Signoffs
-from kamctl.signoffs.status import agreement_status
 from kamctl.workspace.discovery import find_workspace
 from tests.briefing.visibility.visibility_table import (
     AUDIENCES,

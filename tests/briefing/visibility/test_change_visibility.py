@@ -24,7 +24,7 @@ from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
-from kamctl.signoffs.status import agreement_status
+from kamctl.signoffs.agreement_status import agreement_status
 from tests.briefing.visibility.information_flow import TODAY
 from tests.briefing.visibility.information_flow import reading as reading_of
 from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table

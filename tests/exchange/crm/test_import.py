@@ -17,7 +17,7 @@ from kamctl.document.writing import ChangedMeanwhile
 from kamctl.exchange.crm.columns import crm_columns
 from kamctl.exchange.crm.plan_import import FolderOfPlans
 from kamctl.exchange.crm.records import CrmReader
-from kamctl.exchange.crm.values import ValueReader
+from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.running import kamctl_here
 

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from kamctl.document.errors import UserError
-from kamctl.exchange.crm import tables as module
+from kamctl.exchange.crm import exported_tables as module
 from kamctl.exchange.crm.columns import crm_columns, find_columns
-from kamctl.exchange.crm.tables import CrmTable, Formula, read_tables
+from kamctl.exchange.crm.exported_tables import CrmTable, Formula, read_tables
 
 Write = Callable[[bytes], list[CrmTable]]
 

@@ -10,7 +10,7 @@ import pytest
 
 from kamctl.document.errors import UserError
 from kamctl.plan.plan_metadata import Tool
-from kamctl.scaffold import answers
+from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_text import PlanPeriod
 
 
@@ -19,7 +19,7 @@ from kamctl.scaffold.account_text import PlanPeriod
     [("eur", "EUR"), (" USD ", "USD"), ("€", "EUR"), ("Euro", "EUR"), ("chf", "CHF")],
 )
 def test_currencies(text: str, code: str) -> None:
-    assert answers.currency_code(text) == code
+    assert account_answers.currency_code(text) == code
 
 
 @pytest.mark.parametrize(
@@ -33,25 +33,25 @@ def test_currencies(text: str, code: str) -> None:
     ],
 )
 def test_tools(text: str, tools: tuple[str, ...]) -> None:
-    assert answers.tool_names(text) == tools
+    assert account_answers.tool_names(text) == tools
 
 
 @pytest.mark.parametrize(
     ("read", "text", "expected"),
     [
-        (answers.first_day, "2027", dt.date(2027, 1, 1)),
-        (answers.last_day, "2027", dt.date(2027, 12, 31)),
-        (answers.first_day, "2027-02", dt.date(2027, 2, 1)),
-        (answers.last_day, "2028-02", dt.date(2028, 2, 29)),
-        (answers.first_day, "2027-Q2", dt.date(2027, 4, 1)),
-        (answers.last_day, "2027-q2", dt.date(2027, 6, 30)),
-        (answers.first_day, "2027-04-15", dt.date(2027, 4, 15)),
-        (answers.first_day, "2027-H2", dt.date(2027, 7, 1)),
-        (answers.first_day, "15 April 2027", dt.date(2027, 4, 15)),
-        (answers.first_day, "1er avril 2027", dt.date(2027, 4, 1)),
-        (answers.last_day, "février 2028", dt.date(2028, 2, 29)),
-        (answers.last_day, "31/12/2029", dt.date(2029, 12, 31)),
-        (answers.last_day, " 2029 ", dt.date(2029, 12, 31)),
+        (account_answers.first_day, "2027", dt.date(2027, 1, 1)),
+        (account_answers.last_day, "2027", dt.date(2027, 12, 31)),
+        (account_answers.first_day, "2027-02", dt.date(2027, 2, 1)),
+        (account_answers.last_day, "2028-02", dt.date(2028, 2, 29)),
+        (account_answers.first_day, "2027-Q2", dt.date(2027, 4, 1)),
+        (account_answers.last_day, "2027-q2", dt.date(2027, 6, 30)),
+        (account_answers.first_day, "2027-04-15", dt.date(2027, 4, 15)),
+        (account_answers.first_day, "2027-H2", dt.date(2027, 7, 1)),
+        (account_answers.first_day, "15 April 2027", dt.date(2027, 4, 15)),
+        (account_answers.first_day, "1er avril 2027", dt.date(2027, 4, 1)),
+        (account_answers.last_day, "février 2028", dt.date(2028, 2, 29)),
+        (account_answers.last_day, "31/12/2029", dt.date(2029, 12, 31)),
+        (account_answers.last_day, " 2029 ", dt.date(2029, 12, 31)),
     ],
 )
 def test_days(read: Callable[[str], dt.date], text: str, expected: dt.date) -> None:
@@ -71,23 +71,23 @@ def test_days(read: Callable[[str], dt.date], text: str, expected: dt.date) -> N
 )
 def test_periods(start: str | None, end: str | None, today: str, expected: tuple[str, str]) -> None:
     days = [dt.date.fromisoformat(day) if day else None for day in (start, end)]
-    period = answers.period(days[0], days[1], dt.date.fromisoformat(today))
+    period = account_answers.period(days[0], days[1], dt.date.fromisoformat(today))
     assert period == PlanPeriod(*map(dt.date.fromisoformat, expected))
 
 
 @pytest.mark.parametrize(
     ("read", "text", "help_"),
     [
-        (answers.currency_code, "EURR", "EUR"),
-        (answers.currency_code, "Bitcoin", "ISO 4217"),
-        (answers.language_code, "de", "Allowed: en, fr"),
-        (answers.tool_names, "risk", "Did you mean `risks`? Allowed: "),
-        (answers.tool_names, "zzz", "Allowed: customer"),
-        (answers.first_day, "03/04/2027", "Write the month as a word."),
-        (answers.first_day, "0001", "2027"),
-        (answers.last_day, "2027-02-30", "31 March 2027"),
-        (answers.account_id, "Léa", "letters without accents"),
-        (answers.account_id, "x" * 65, "64"),
+        (account_answers.currency_code, "EURR", "EUR"),
+        (account_answers.currency_code, "Bitcoin", "ISO 4217"),
+        (account_answers.language_code, "de", "Allowed: en, fr"),
+        (account_answers.tool_names, "risk", "Did you mean `risks`? Allowed: "),
+        (account_answers.tool_names, "zzz", "Allowed: customer"),
+        (account_answers.first_day, "03/04/2027", "Write the month as a word."),
+        (account_answers.first_day, "0001", "2027"),
+        (account_answers.last_day, "2027-02-30", "31 March 2027"),
+        (account_answers.account_id, "Léa", "letters without accents"),
+        (account_answers.account_id, "x" * 65, "64"),
     ],
 )
 def test_refusals_say_what_would_do(read: Callable[[str], object], text: str, help_: str) -> None:
@@ -99,13 +99,13 @@ def test_refusals_say_what_would_do(read: Callable[[str], object], text: str, he
 
 def test_a_period_does_not_end_before_it_begins() -> None:
     with pytest.raises(UserError):
-        answers.period(dt.date(2028, 1, 1), dt.date(2027, 1, 1), dt.date(2026, 1, 1))
+        account_answers.period(dt.date(2028, 1, 1), dt.date(2027, 1, 1), dt.date(2026, 1, 1))
 
 
 def test_everything_wrong_is_said_at_once() -> None:
-    given = answers.OptionReader()
-    assert given.read(answers.currency_code, "{x}", "EUR") == "EUR"
-    given.read(answers.tool_names, "zzz", ())
+    given = account_answers.OptionReader()
+    assert given.read(account_answers.currency_code, "{x}", "EUR") == "EUR"
+    given.read(account_answers.tool_names, "zzz", ())
     with pytest.raises(UserError) as caught:
         given.settle()
     output = str(caught.value)

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from kamctl.document.errors import UserError
-from kamctl.exchange.crm.tables import Formula
-from kamctl.exchange.crm.values import AmbiguousValue, UnreadableValue, ValueReader, currency_beside
+from kamctl.exchange.crm.exported_tables import Formula
+from kamctl.exchange.crm.value_reader import (
+    AmbiguousValue,
+    UnreadableValue,
+    ValueReader,
+    currency_beside,
+)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
-from kamctl.exchange.crm.tables import Formula
+from kamctl.exchange.crm.exported_tables import Formula
 from kamctl.i18n.controls import visible_line
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import LARGEST_NUMBER, SYMBOLS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from babel.core import Locale
 
-    from kamctl.exchange.crm.tables import CellValue
+    from kamctl.exchange.crm.exported_tables import CellValue
     from kamctl.i18n.message import Message
 
 _LONGEST_TEXT: Final = 1_000
