@@ -40,7 +40,9 @@ class Finding(NamedTuple):
     file: str
     span: Span = TOP
     path: KeyPath = ()
+    """Where it is in the plan as it was read: entries that are invalid are left out of lists."""
     pointer: str = ""
+    """The same in the file, as a JSON Pointer (RFC 6901); empty where it is in another file."""
     hint: Message | None = None
     related: tuple[Related, ...] = ()
     objective: str | None = None

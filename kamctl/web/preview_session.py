@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.document.errors import InvalidFile
 from kamctl.web.page_request import AvailablePages, PageRequest, available_pages
-from kamctl.web.snapshot import PlanSnapshot, crash_finding, take_snapshot
+from kamctl.web.snapshot import PlanSnapshot, preview_crash, take_snapshot
 from kamctl.web.watched_files import FileStates, WatchedFiles
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class PreviewSession:
             sources = (error.source,) if error.source else ()
             return last._replace(findings=error.findings, sources=sources)
         except Exception as error:  # the preview goes on, and reports it
-            return last._replace(findings=(crash_finding(self.name, error),), sources=())
+            return last._replace(findings=(preview_crash(self.name, error),), sources=())
         return PreviewPage(html, hashlib.sha256(html.encode()).hexdigest()[:16])
 
 

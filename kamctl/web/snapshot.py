@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import load_branding
-from kamctl.checks.engine.plan_report import CRASHED, PlanReport, unread
+from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread
+from kamctl.checks.engine.plan_sources import noting_removed
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile
-from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.signoffs.removed_signoffs import noting_removed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kamctl.briefing.engine.branding import Branding
+    from kamctl.document.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -83,22 +84,19 @@ def take_snapshot(
         return _take(plan, name, today, before)
     except Exception as error:  # the preview goes on: the next save may work
         sources = SnapshotSources(read_source(plan, name), NO_SIGNOFFS, None)
-        report = unread(crash_finding(name, error))
+        report = unread(preview_crash(name, error))
         return PlanSnapshot(sources, report, NO_WORKSPACE, None, today, _saved_at(plan))
 
 
-def crash_finding(file: str, error: Exception) -> Finding:
-    """Return the finding that kamctl itself has failed."""
-    return Finding(
-        CRASHED,
-        "check-crashed",
-        Severity.ERROR,
+def preview_crash(file: str, error: Exception) -> Finding:
+    """Return the finding that kamctl has failed on a plan that is shown."""
+    return crash_finding(
+        file,
         message(
             "kamctl failed here ({error}). This is a bug in kamctl.",
             error=f"{type(error).__name__}: {error}",
         ),
-        file,
-        hint=message("Please report it, with the plan if you can share it."),
+        message("Please report it, with the plan if you can share it."),
     )
 
 

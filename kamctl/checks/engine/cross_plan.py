@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kamctl.checks.engine.plan_report import CRASHED, PlanReport
+from kamctl.checks.engine.plan_report import PlanReport, crash_finding
 from kamctl.checks.engine.registry import Check, CrossPlanFinding, Option, Value
 from kamctl.checks.engine.settings import Settings, settings
 from kamctl.checks.engine.suppressions import apply_suppressions
@@ -153,17 +153,12 @@ def _finding(check: Check, one: CrossPlanFinding, here: Settings) -> Finding:
 
 
 def _crashed(check: Check, file: str, error: Exception) -> Finding:
-    return Finding(
-        CRASHED,
-        "check-crashed",
-        Severity.ERROR,
+    return crash_finding(
+        file,
         message(
             "The check {code} failed on these plans ({error}). This is a bug in kamctl.",
             code=check.code,
             error=f"{type(error).__name__}: {error}",
         ),
-        file,
-        hint=message(
-            "Please report this bug, with the plans if possible. The other checks have run."
-        ),
+        message("Please report this bug, with the plans if possible. The other checks have run."),
     )

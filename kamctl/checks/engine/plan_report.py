@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.completeness import Completeness
-from kamctl.checks.engine.suppressions import (
-    Suppressed,
-)
+from kamctl.checks.engine.suppressions import Suppressed
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import NOBODY_ASKED, AgreementCount, Rules
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.document.document import Document
     from kamctl.document.source import Source
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
 
@@ -125,6 +124,11 @@ class PlanReport:
             if source is not None and source.name == file:
                 return source.lines
         return ()
+
+
+def crash_finding(file: str, text: Message, hint: Message) -> Finding:
+    """Return the finding that kamctl itself has failed on a file."""
+    return Finding(CRASHED, "check-crashed", Severity.ERROR, text, file, hint=hint)
 
 
 def unread(finding: Finding) -> PlanReport:

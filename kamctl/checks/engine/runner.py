@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.checks.engine.completeness import completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
 from kamctl.checks.engine.cross_plan_facts import cross_plan_facts
-from kamctl.checks.engine.plan_report import CRASHED, PlanReport, unread
+from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread
 from kamctl.checks.engine.plan_sources import PlanSource, plan_sources
 from kamctl.checks.engine.registry import Check, Observation
 from kamctl.checks.engine.suppressions import (
@@ -314,19 +314,14 @@ def _note(check: Check, observation: Observation, target: _Target) -> None:
 
 
 def _crashed(check: Check, context: Context, error: Exception) -> Finding:
-    return Finding(
-        CRASHED,
-        "check-crashed",
-        Severity.ERROR,
+    return crash_finding(
+        context.original.source.name,
         message(
             "The check {code} failed on this plan ({error}). This is a bug in kamctl.",
             code=check.code,
             error=f"{type(error).__name__}: {error}",
         ),
-        context.original.source.name,
-        hint=message(
-            "Please report this bug, with the plan if possible. The other checks have run."
-        ),
+        message("Please report this bug, with the plan if possible. The other checks have run."),
     )
 
 
