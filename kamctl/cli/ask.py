@@ -38,12 +38,12 @@ from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
 from kamctl.questionnaires.overview import (
     questions_text,
     questions_values,
-    reminders,
     status_text,
     status_values,
 )
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, questionnaire_file
 from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.reminders import reminders
 from kamctl.questionnaires.text_form import FormTexts, text_form
 from kamctl.reports.json_text import json_document
 from kamctl.workspace.discovery import find_workspace

@@ -18,6 +18,7 @@ from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import N_
 from kamctl.questionnaires.record import read_record, record_path
+from kamctl.questionnaires.reminders import reminders
 from kamctl.reports.next import next_document, next_text, next_values
 from kamctl.reports.summary import Summary
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
-    from kamctl.questionnaires.overview import Reminder
+    from kamctl.questionnaires.reminders import Reminder
 
 
 @examples(
@@ -86,8 +87,6 @@ def _reminders(console: Console, report: PlanReport, today: dt.date) -> Sequence
     path = record_path(Path(report.file))
     if report.plan is None or report.file == STANDARD_INPUT or not path.is_file():
         return ()
-    from kamctl.questionnaires.overview import reminders  # loads Babel
-
     try:
         return reminders(report.plan, read_record(path), today)
     except UserError as error:  # the steps are shown all the same

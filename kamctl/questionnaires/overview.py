@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
@@ -13,7 +12,6 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import has_left
 from kamctl.questionnaires.answer_targets import target_label
 from kamctl.reports.fitted_tables import collapse_blanks
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from kamctl.questionnaires.choice import Questionnaire
     from kamctl.questionnaires.record import AnswerOutcome, QuestionRecord, RecordedQuestion
 
-REMINDER_DAYS: Final = 7
-"""After how many days without an answer a colleague is to be reminded."""
 _VERSION: Final = 1
 _OUTCOMES: Final[dict[AnswerOutcome, str]] = {
     "written": N_("added to the plan"),
@@ -38,54 +34,6 @@ _OUTCOMES: Final[dict[AnswerOutcome, str]] = {
 }
 _KEPT: Final = ("differs", "gone")
 """What became of answers that are only in the record: they are shown."""
-
-
-class Reminder(NamedTuple):
-    """A colleague who has not answered for a while: how many questions are open, since when."""
-
-    person: Member
-    waiting: int
-    since: dt.date
-
-    def sentence(self, file: str, say: Translate) -> str:
-        """Say whom to remind of what, and how."""
-        text = counted(
-            "Remind {name}: {count} question of {day} has no answer yet: {command}",
-            "Remind {name}: {count} questions of {day} have no answer yet: {command}",
-            self.waiting,
-            name=self.person.name,
-            day=Formats(language_of(say), say).day(self.since),
-            command=f"kamctl ask {printable(file)} --remind --for {self.person.id} "
-            f"-o {self.person.id}.eml",
-        )
-        return collapse_blanks(text.say(say))
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The reminder as plain values."""
-        return {
-            "id": self.person.id,
-            "name": self.person.name,
-            "open": self.waiting,
-            "asked": self.since.isoformat(),
-        }
-
-
-def reminders(plan: Plan, record: QuestionRecord, today: dt.date) -> tuple[Reminder, ...]:
-    """Return whom to remind: those asked a week ago or longer, without an answer."""
-    found = []
-    for person in plan.team:
-        waiting = [
-            one
-            for one in record.questions
-            if one.to == person.id
-            and one.answered is None
-            and (today - one.last_asked).days >= REMINDER_DAYS
-        ]
-        if waiting and not has_left(person, today):
-            since = max(one.last_asked for one in waiting)
-            found.append(Reminder(person, len(waiting), since))
-    return tuple(found)
 
 
 def questions_text(

@@ -93,8 +93,9 @@ def test_only_what_is_needed_is_imported(words: tuple[str, ...]) -> None:
     assert [name for name in HEAVY if name in found] == []
 
 
-def test_a_check_needs_no_document() -> None:
-    found = imported("validate", str(ROOT / "examples" / "complete-en" / "plan.yaml"))
+@pytest.mark.parametrize("command", ["validate", "next"])
+def test_a_check_needs_no_document(command: str) -> None:
+    found = imported(command, str(ROOT / "examples" / "complete-en" / "plan.yaml"))
     assert [
         name
         for name in found
