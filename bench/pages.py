@@ -36,7 +36,6 @@ class Cost(NamedTuple):
 def page_costs(rounds: int) -> Iterator[Cost]:
     """Make each page `rounds` times, the loader in turn with it; the first one is not counted."""
     report = check_file(str(PLAN), DAY)
-    assert report.plan is not None
     text = PLAN.read_text(encoding="utf-8")
     for kind in KINDS:
         for reader in READERS if kind != "plan" else (TEAM,):
@@ -45,7 +44,7 @@ def page_costs(rounds: int) -> Iterator[Cost]:
             page = ""
             for number in range(rounds + 1):
                 begun = time.perf_counter()
-                view = build_view(report.plan, audience, "en", report, DAY, "Corvane", kind)
+                view = build_view(report, audience, "en", kind, company="Corvane")
                 page = render_html(view, kind=kind)
                 made = time.perf_counter()
                 yaml.load(text, LOADER)

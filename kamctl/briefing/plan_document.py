@@ -21,14 +21,11 @@ from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kamctl.briefing.engine.branding import Branding
     from kamctl.briefing.views.briefing import BriefingView
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.history.compared_plans import Lookback
-    from kamctl.plan.model import Plan
 
 
 @dataclass(frozen=True)
@@ -57,25 +54,23 @@ class RenderedDocument(NamedTuple):
 
 
 def build_view(
-    plan: Plan,
+    report: PlanReport,
     audience: Audience,
     language: str,
-    report: PlanReport,
-    today: dt.date,
-    company: str | None = None,
     kind: str = BRIEFING.name,
     past: Lookback | None = None,
     *,
+    company: str | None = None,
     full: bool = False,
 ) -> BriefingView:
-    """Return what `audience` may see of `plan`, in `language`, as of `today`.
+    """Return what `audience` may see of the plan in `report`, which must have one, in `language`.
 
     `past` is what a review tells of. A briefing is short, unless `full`; all other kinds have
     everything.
     """
     made = document_kind(kind)
     assert made.parts is not None, kind
-    content = page_content(plan, audience, language, report, today, past, full=full)
+    content = page_content(report, audience, language, past, full=full)
     return page_view(content, made.title, made.parts(content), company)
 
 
@@ -119,14 +114,12 @@ class PlanDocument:
         """
         options = self._options
         view = build_view(
-            self._plan,
+            self._report,
             audience_for(reader),
             self.language,
-            self._report,
-            self._report.today,
-            self._workspace.shown_name,
             options.kind,
             self._past,
+            company=self._workspace.shown_name,
             full=options.full,
         )
         text = render_page(view, self._branding, options.kind, options.template_format)

@@ -150,7 +150,7 @@ def render_deck(
     path = Path(template) if template else workspace.slides_template
     audience = audience_for(reader_of(function, read, workspace))
     past = _past(report, since, chosen, workspace) if kind is DeckKind.qbr else None
-    content = page_content(read, audience, chosen, report, day, past, full=True)
+    content = page_content(report, audience, chosen, past, full=True)
     data = _deck_bytes(kind.value, content, workspace, path)
     if output == STANDARD_OUTPUT:
         console.write_bytes(data)

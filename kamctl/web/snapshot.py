@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import load_branding
 from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread
-from kamctl.checks.engine.plan_sources import noting_removed
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile

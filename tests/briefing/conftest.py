@@ -131,9 +131,8 @@ def brief(today: dt.date) -> Brief:
         full: bool = True,
     ) -> BriefingView:
         report = check_source(Source("plan.yaml", text), workspace, today)
-        assert report.plan is not None
         reader = audience_for(audience)
-        return build_view(report.plan, reader, language, report, today, "Corvane", kind, full=full)
+        return build_view(report, reader, language, kind, company="Corvane", full=full)
 
     return make
 

@@ -64,8 +64,7 @@ def page(report: PlanReport, kind: str, reader: str = "account-team") -> Briefin
         PlanComparison("plan.yaml", Revision("0" * 40, TODAY, "A", "S", "HEAD"), changes), ()
     )
     return build_view(
-        plan, audience_called(reader), "en", report, TODAY, None, kind,
-        past if kind == "review" else None, full=True,
+        report, audience_called(reader), "en", kind, past if kind == "review" else None, full=True,
     )  # fmt: skip
 
 

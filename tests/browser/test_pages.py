@@ -99,8 +99,7 @@ def _page(
     language: str,
     branding: Branding = NO_BRANDING,
 ) -> Page:
-    assert report.plan is not None
-    view = build_view(report.plan, audience_for(reader), language, report, TODAY, "Corvane", kind)
+    view = build_view(report, audience_for(reader), language, kind, company="Corvane")
     return Page(
         f"{name}-{kind}-{reader}-{language}",
         render_html(view, branding, kind=kind),

@@ -122,9 +122,7 @@ def extreme_plan(name: str, count: int, *, year: int = 2026) -> dict[str, Any]:
 
 def _written(report: PlanReport, language: str, path: Path) -> Path:
     assert report.plan is not None, [str(one.message) for one in report.findings]
-    view = build_view(
-        report.plan, audience_for("account-team"), language, report, TODAY, "Corvane", "plan"
-    )
+    view = build_view(report, audience_for("account-team"), language, "plan", company="Corvane")
     path.write_text(render_html(view, kind="plan"), encoding="utf-8", newline="\n")
     return path
 

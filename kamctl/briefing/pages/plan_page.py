@@ -16,8 +16,6 @@ from kamctl.briefing.views.elements import Notice
 from kamctl.i18n.message import counted, message
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from kamctl.briefing.views.elements import Table
     from kamctl.briefing.views.full_plan import FullPlanView
     from kamctl.briefing.views.objective import ObjectiveView
@@ -67,17 +65,17 @@ class PageParts(NamedTuple):
 
 
 def page_content(
-    plan: Plan,
+    report: PlanReport,
     audience: Audience,
     language: str,
-    report: PlanReport,
-    today: dt.date,
     past: Lookback | None = None,
     *,
     full: bool = False,
 ) -> PageContent:
-    """Return what `audience` may see of the objectives of `plan`, and all else that parts need."""
-    formatter = PlanFormatter(plan, language, today)
+    """Return what `audience` may see of the objectives of a plan, and all else that parts need."""
+    plan = report.plan
+    assert plan is not None
+    formatter = PlanFormatter(plan, language, report.today)
     ordered = sorted(
         report.agreement,
         key=lambda one: all(part.party != audience.function for part in one.functions),

@@ -38,8 +38,7 @@ PLAN = "kamctl: 1\naccount: {name: Lactéa, summary: Milk.}\nobjectives: [{id: a
 def view() -> BriefingView:
     today = dt.date(2026, 11, 23)
     report = check_source(Source("plan.yaml", PLAN), NO_WORKSPACE, today)
-    assert report.plan is not None
-    return build_view(report.plan, audience_for(None), "en", report, today)
+    return build_view(report, audience_for(None), "en")
 
 
 @pytest.fixture

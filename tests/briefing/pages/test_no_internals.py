@@ -71,15 +71,12 @@ def test_an_internal_is_found() -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_no_document_of_a_plan_shows_one(example: str, language: str) -> None:
     read, ids = report(example), ids_of(example)
-    assert read.plan is not None
     for reader, (kind, full) in product(
         READERS, (("briefing", False), ("briefing", True), ("onepage", False), ("plan", False))
     ):
         if kind == "plan" and reader != "account-team":
             continue
-        page = build_view(
-            read.plan, audience_for(reader), language, read, TODAY, "Corvane", kind, full=full
-        )
+        page = build_view(read, audience_for(reader), language, kind, company="Corvane", full=full)
         for text in forms(page, kind):
             assert internals(text, ids) == [], (kind, reader)
 

@@ -72,8 +72,8 @@ def views() -> dict[tuple[str, ...], Any]:
         read = report("complete-en", CHANGES) if is_review else plans[plan]
         assert read.plan is not None
         found[document, plan, reader, length] = build_view(
-            read.plan, audience_for(reader), "en", read, TODAY, COMPANY, document,
-            past("en") if is_review else None, full=length == "full",
+            read, audience_for(reader), "en", document, past("en") if is_review else None,
+            company=COMPANY, full=length == "full",
         )  # fmt: skip
     accounts = [summarize_plan(report(one), TODAY) for one in ("complete-en", "complete-fr")]
     together = build_portfolio(accounts, TODAY, ("strategic", "key"))

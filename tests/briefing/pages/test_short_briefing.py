@@ -35,7 +35,7 @@ def example(name: str, reader: str | None, *, full: bool, today: Any) -> Briefin
     report = check_file(str(ROOT / "examples" / name / "plan.yaml"), today)
     assert report.plan is not None
     language = report.plan.plan.language
-    return build_view(report.plan, audience_for(reader), language, report, today, full=full)
+    return build_view(report, audience_for(reader), language, full=full)
 
 
 @pytest.mark.parametrize("name", ["complete-en", "complete-fr", "first-draft", "typical-mistakes"])

@@ -125,11 +125,8 @@ def view(document: str, plan: str, reader: str, language: str) -> PageView:
     if document == "index":
         return index(language)
     read = report(plan, CHANGES if document == "review" else ())
-    assert read.plan is not None
     before = past(language) if document == "review" else None
-    return build_view(
-        read.plan, audience_for(reader), language, read, TODAY, COMPANY, document, before
-    )
+    return build_view(read, audience_for(reader), language, document, before, company=COMPANY)
 
 
 def index(language: str) -> IndexView:

@@ -32,9 +32,8 @@ def deck() -> Callable[..., Deck]:
 
     def make(plan: str = PLAN, reader: str | None = None, language: str = "en") -> Deck:
         report = check_source(Source("plan.yaml", plan), NO_WORKSPACE, TODAY)
-        assert report.plan is not None
         audience = audience_for(reader)
-        content = page_content(report.plan, audience, language, report, TODAY, full=True)
+        content = page_content(report, audience, language, full=True)
         return deck_of(ALIGNMENT, content)
 
     return make

@@ -15,7 +15,7 @@ from kamctl.briefing.pages.plan_page import page_content
 from kamctl.briefing.slides.deck import ALIGNMENT, deck_of
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM
 from kamctl.signoffs.signoff_file import Signoffs
-from tests.briefing.visibility.information_flow import TODAY, counted_alike, known, reading
+from tests.briefing.visibility.information_flow import counted_alike, known, reading
 from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table
 from tests.every_field import value_at, with_other_values
 
@@ -27,7 +27,7 @@ def deck_of_plan(value: dict[str, Any], name: str) -> str:
     """Return everything that the deck of a reader has, but for what all are told as a number."""
     one = counted_alike(known(value, Signoffs()))
     audience = audience_called(name)
-    content = page_content(one.plan, audience, "en", one.report, TODAY, full=True)
+    content = page_content(one.report, audience, "en", full=True)
     return re.sub(r"\d+ points? (is|are) incomplete", "", repr(deck_of(ALIGNMENT, content)))
 
 

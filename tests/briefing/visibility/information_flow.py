@@ -466,7 +466,7 @@ class Reading:
             )
             past = Lookback(PlanComparison("plan.yaml", _WHEN, changes), _STEPS)
         made = build_view(
-            now.plan, self.audience, self.language, now.report, TODAY, None, document, past,
+            now.report, self.audience, self.language, document, past,
             full=True,  # the short briefing holds no more: test_short_briefing.py
         )  # fmt: skip
         made = made._replace(notices=())

@@ -25,7 +25,6 @@ from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
 from kamctl.signoffs.agreement_status import agreement_status
-from tests.briefing.visibility.information_flow import TODAY
 from tests.briefing.visibility.information_flow import reading as reading_of
 from tests.briefing.visibility.visibility_table import AUDIENCES, audience_called, read_table
 from tests.every_field import fields_of_the_format
@@ -85,8 +84,8 @@ def test_a_goal_is_served_by_its_id_alone() -> None:
 def test_what_is_seen_of_the_way(name: str) -> None:
     reading = reading_of(name, "shared")
     now = Plan.model_validate(reading.planted.plan)
-    view = build_view(now, reading.audience, "en", reading.known.report, TODAY, None,
-                      "review", lookback(now, now))  # fmt: skip
+    report = replace(reading.known.report, plan=now)
+    view = build_view(report, reading.audience, "en", "review", lookback(now, now))
     assert view.review is not None
     assert view.review.history is not None
     columns = view.review.history.columns
@@ -127,7 +126,7 @@ def test_a_concern_is_asked_to_be_answered_in_words_only_where_they_are_known() 
     report = replace(known, plan=now, agreement=agreement)
     for name in AUDIENCES:
         audience = audience_called(name)
-        view = build_view(now, audience, "en", report, TODAY, None, "review", lookback(now, now))
+        view = build_view(report, audience, "en", "review", lookback(now, now))
         assert view.review is not None
         decisions = " ".join(view.review.decisions)
         assert re.search("answer the blocking concern of", decisions)

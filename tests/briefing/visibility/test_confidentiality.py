@@ -164,9 +164,8 @@ def test_what_is_counted_is_told_as_a_number_alone(name: str) -> None:
         one = reading(name, situation)
         text = json.dumps(one.planted.plan)
         report = check_source(Source("zqfile.yaml", text), NO_WORKSPACE, TODAY)
-        assert report.plan is not None
         for kind in ("briefing", "onepage", "review"):
-            view = build_view(report.plan, one.audience, "en", report, TODAY, None, kind)
+            view = build_view(report, one.audience, "en", kind)
             for notice in view.notices:
                 assert re.fullmatch(COUNTED, notice.text), notice.text
             for objective in view.objectives:
@@ -214,8 +213,7 @@ def page_of(folder: Path, name: str, kind: str, language: str = "en") -> str:
     source = Source("plan.yaml", (folder / "plan.yaml").read_text(encoding="utf-8"))
     signoffs = signoffs_beside(folder / "plan.yaml")
     report = check_source(source, NO_WORKSPACE, TODAY, signoffs=signoffs)
-    assert report.plan is not None
-    view = build_view(report.plan, audience_for(name), language, report, TODAY, None, kind)
+    view = build_view(report, audience_for(name), language, kind)
     return render_html(view, kind=kind)
 
 

@@ -13,7 +13,7 @@ from kamctl.comparison.difference import difference
 from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.signoffs.signoff_changes import signoff_changes
 from tests.briefing.visibility import information_flow
-from tests.briefing.visibility.information_flow import MARK, TODAY, Known, Reading, reading
+from tests.briefing.visibility.information_flow import MARK, Known, Reading, reading
 from tests.briefing.visibility.visibility_table import AUDIENCES, read_table
 
 TABLE = read_table()
@@ -29,7 +29,7 @@ def made(kind: str, one: Reading, now: Known) -> Deck:
         changes = difference(one.known.plan, now.plan, language="en", more=more)
         comparison = PlanComparison("plan.yaml", information_flow._WHEN, changes)
         past = Lookback(comparison, information_flow._STEPS)
-    content = page_content(now.plan, one.audience, "en", now.report, TODAY, past, full=True)
+    content = page_content(now.report, one.audience, "en", past, full=True)
     deck = deck_of(kind, content)
     return deck._replace(subtitle=deck.subtitle[:2])
 
