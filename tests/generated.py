@@ -302,6 +302,7 @@ def _field_parts(field: str) -> tuple[str, str, str]:
 
 def _fields_by_readers(rows: dict[str, dict[str, set[str]]]) -> Iterator[str]:
     """Return the rows of a section as a table: fields that the same readers see share a line."""
+    from kamctl.briefing.document_kinds import document_kind
     from tests.briefing.visibility.visibility_table import DOCUMENTS, cell
 
     whose: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -315,22 +316,27 @@ def _fields_by_readers(rows: dict[str, dict[str, set[str]]]) -> Iterator[str]:
     shared = {
         key: paths for key, paths in groups.items() if set(key[0]) - {"nobody", "account-team"}
     }
+    columns = {
+        at: name
+        for at, (kind, name) in enumerate(DOCUMENTS.items())
+        if not document_kind(kind).for_account_team
+    }
     if shared:
-        yield from ("", "| fields | whose | briefing | one-pager | review | portfolio |")
-        yield "| --- | --- | --- | --- | --- | --- |"
+        yield from ("", _table_row("fields", "whose", *columns.values()))
+        yield _table_row(*["---"] * (len(columns) + 2))
     for (readers, ones), paths in shared.items():
-        briefing, onepage, _, review, portfolio = map(_readers_in_words, readers)
-        yield f"| {_paths(paths)} | {ones} | {briefing} | {onepage} | {review} | {portfolio} |"
+        yield _table_row(_paths(paths), ones, *(_readers_in_words(readers[at]) for at in columns))
     team_only = {key: paths for key, paths in groups.items() if key not in shared}
     if team_only:
         yield from ("", "Account team only:", "")
     for (readers, ones), paths in team_only.items():
-        where = zip(DOCUMENT_NAMES, readers, strict=True)
+        where = zip(DOCUMENTS.values(), readers, strict=True)
         documents = ", ".join(name for name, who in where if who != "nobody")
         yield f"- {documents}{f' ({ones})' if ones else ''}: {_paths(paths)}"
 
 
-DOCUMENT_NAMES = ("briefing", "one-pager", "full plan", "review", "portfolio")
+def _table_row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _readers_in_words(readers: str) -> str:

@@ -450,21 +450,23 @@ class Reading:
         of_plan = [leaf for leaf in of_plan if not _IS_TOLD_TO_BE_THERE(leaf.name)]
         return self._known(without_values(self.planted.plan, of_plan), of_signoffs, gone=True)
 
+    def lookback(self, now: Known) -> Lookback:
+        """Return what a review tells of: the plan as it was, and all signed since."""
+        changes = difference(
+            self.known.plan,
+            now.plan,
+            language=self.language,
+            more=signoff_changes((), now.report.agreement),
+        )
+        return Lookback(PlanComparison("plan.yaml", _WHEN, changes), _STEPS)
+
     def view(self, document: str, now: Known) -> Any:
         """Return what a document is made of, but for what is only counted."""
         if document == "portfolio":
             tiers = tuple(find_workspace(workspace()).tiers)
             portfolio = build_portfolio([now.account, self.beside], TODAY, tiers)
             return portfolio_view(portfolio, self.audience, self.language)
-        past = None
-        if document == "review":
-            changes = difference(
-                self.known.plan,
-                now.plan,
-                language=self.language,
-                more=signoff_changes((), now.report.agreement),  # all is signed since
-            )
-            past = Lookback(PlanComparison("plan.yaml", _WHEN, changes), _STEPS)
+        past = self.lookback(now) if document == "review" else None
         made = build_view(
             now.report, self.audience, self.language, document, past,
             full=True,  # the short briefing holds no more: test_short_briefing.py

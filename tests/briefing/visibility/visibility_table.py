@@ -23,8 +23,14 @@ AUDIENCES: Final = {
     "account-team": ACCOUNT_TEAM,
 }
 """The audiences as the table calls them; `others` are functions without a rule of their own."""
-DOCUMENTS: Final = {"briefing": "B", "onepage": "1", "plan": "P", "review": "R", "portfolio": "F"}
-"""The documents, each with the sign that the page of the table has for it."""
+DOCUMENTS: Final = {
+    "briefing": "briefing",
+    "onepage": "one-pager",
+    "plan": "full plan",
+    "review": "review",
+    "portfolio": "portfolio",
+}
+"""The documents, each with what `docs/who-sees-what.md` calls it."""
 TABLE_FILE: Final = Path(__file__).with_name("who_sees_what.yaml")
 
 
