@@ -12,7 +12,7 @@ from kamctl.briefing.pages.signoff_request import signoff_requests
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized
+from kamctl.cli.language_context import note_untranslated
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
@@ -22,8 +22,6 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import DRAFT_ENDING, mail_draft
 from kamctl.document.writing import write_atomically
-from kamctl.i18n.catalog import languages
-from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold.undo import undone_on_error
 from kamctl.signoffs.signature_request import check_read
@@ -90,8 +88,7 @@ def ask(
             is_asked = one.is_active and objective in (None, one.objective.id)
             if is_asked and (function is not None or one.to_hear):
                 check_read(one.objective.id, report.findings, report.source)
-    if language is None and read.plan.language not in languages():
-        console.note(localized(untranslated_note(read.plan.language)))
+    note_untranslated(console, language, read.plan.language)
     chosen = document_language(language, read)
     requests = signoff_requests(
         read,

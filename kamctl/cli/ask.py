@@ -12,7 +12,7 @@ from kamctl.briefing.pages.rendering import document_language
 from kamctl.cli.completion import complete_people
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized, translator_for
+from kamctl.cli.language_context import localized, note_untranslated, translator_for
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import (
@@ -29,8 +29,6 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.document.writing import write_atomically
-from kamctl.i18n.catalog import languages
-from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import has_left
@@ -126,8 +124,7 @@ def ask(
     if status:
         _print_status(console, read, plan, output_format)
         return
-    if language is None and read.plan.language not in languages():
-        console.note(localized(untranslated_note(read.plan.language)))
+    note_untranslated(console, language, read.plan.language)
     asking = _Asking(read, plan, document_language(language, read), now, is_reminder=remind)
     if person is not None:
         asking.person = _colleague(read, person, now)

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
-from kamctl.i18n.language import language_option, reader_language, report_language
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
+from kamctl.i18n.language import (
+    language_option,
+    reader_language,
+    report_language,
+    untranslated_note,
+)
 from kamctl.i18n.message import untranslated
 from kamctl.i18n.nearest import nearest
 from kamctl.workspace.files import workspace_files
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from enum import Enum
 
+    from kamctl.cli.console import Console
     from kamctl.i18n.message import Message, Translate
 
 
@@ -86,6 +92,12 @@ def translator_for(form: Enum) -> Translate:
 def localized(text: Message) -> str:
     """Return a message in the language of the user."""
     return text.say(user_translator())
+
+
+def note_untranslated(console: Console, asked: str | None, language: str) -> None:
+    """Say that what is made of a plan in `language` is in English, unless another was asked for."""
+    if asked is None and language not in languages():
+        console.note(localized(untranslated_note(language)))
 
 
 def _translator(language: str) -> Translate:

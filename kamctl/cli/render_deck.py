@@ -18,7 +18,7 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.language_context import localized, note_untranslated, user_translator
 from kamctl.cli.load_plans import load_checked_plan, single_plan_file
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
 from kamctl.cli.output_paths import (
@@ -33,8 +33,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.office_files import is_untouched
 from kamctl.document.writing import is_stream, write_atomically
 from kamctl.history.compared_plans import last_review, look_back, past_of
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-from kamctl.i18n.language import untranslated_note
+from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
 from kamctl.workspace.discovery import find_workspace
 
@@ -143,8 +142,7 @@ def render_deck(
         check_output_name(output, {_FORMAT: (_ENDING,)}, None, f"deck{_ENDING}")
     report, read = load_checked_plan(file, day)
     chosen = document_language(language, read)
-    if language is None and read.plan.language not in languages():
-        console.note(localized(untranslated_note(read.plan.language)))
+    note_untranslated(console, language, read.plan.language)
     assert report.rules is not None
     workspace = report.rules.workspace
     path = Path(template) if template else workspace.slides_template

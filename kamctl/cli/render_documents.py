@@ -19,7 +19,7 @@ from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
-from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.language_context import note_untranslated, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, output_file
 from kamctl.cli.page_names import (
@@ -33,8 +33,6 @@ from kamctl.cli.parallel import available_cores, relax_garbage_collection, threa
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
-from kamctl.i18n.catalog import languages
-from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import message
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
@@ -120,7 +118,7 @@ class _PageTexts:
     ) -> None:
         self._files, self._options, self._several = files, options, several
         self._console, self._progress = console, progress
-        self._missing_languages: set[str] = set()
+        self._noted_languages: set[str] = set()
         self.exit_code = 0
 
     def __iter__(self) -> Iterator[tuple[RenderedPage, str]]:
@@ -176,10 +174,9 @@ class _PageTexts:
 
     def _note_language(self, language: str) -> None:
         """Say once that documents of plans in `language` are in English."""
-        known = self._options.language is not None or language in languages()
-        if not known and language not in self._missing_languages:
-            self._missing_languages.add(language)
-            self._console.note(localized(untranslated_note(language)))
+        if language not in self._noted_languages:
+            self._noted_languages.add(language)
+            note_untranslated(self._console, self._options.language, language)
 
 
 def _check_folder(options: RenderOptions) -> None:
