@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kamctl.briefing.plan_document import DocumentOptions, render_document
-from kamctl.checks.engine.plan_files import file_name, plan_files
 from kamctl.checks.engine.plan_sources import signoffs_to_check
 from kamctl.checks.engine.runner import check_file, check_files, check_source
 from kamctl.document.errors import InvalidFile, UserError
@@ -40,6 +39,7 @@ from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import clear_caches, find_workspace
+from kamctl.workspace.plan_files import file_name, plan_files
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport

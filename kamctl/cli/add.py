@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import typer
 from rich.table import Table
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.command_text import as_argument
 from kamctl.cli.completion import complete_plans, complete_sections
 from kamctl.cli.help import examples
@@ -33,6 +32,7 @@ from kamctl.scaffold.new_section import (
 )
 from kamctl.scaffold.sections import ACCOUNT, OBJECTIVES, find_section, plan_sections
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for, user_translator
 from kamctl.cli.load_plans import open_plans
@@ -18,6 +17,7 @@ from kamctl.reports.json_text import json_document
 from kamctl.reports.summary import Summary
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import plan_files
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console

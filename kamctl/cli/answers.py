@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.completion import complete_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
@@ -17,14 +16,15 @@ from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.cli.unified_diff import print_unified_diff
 from kamctl.document.errors import UserError
 from kamctl.document.writing import locked
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import N_, counted, message
 from kamctl.plan.plan_file import PlanFile
-from kamctl.questionnaires.adding import merge_into, phrases_of_record
 from kamctl.questionnaires.answer_files import read_answer_file
 from kamctl.questionnaires.answer_targets import target_label
 from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.replies import merge_into, phrases_of_record
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.plan_sources import read_standard_input
 from kamctl.cli.completion import complete_plans
 from kamctl.cli.errors import show_error
@@ -36,6 +35,7 @@ from kamctl.reports.difference import DIFFERENCE_REPORTS, error_notes
 from kamctl.signoffs.agreement_status import Rules
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

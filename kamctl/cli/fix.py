@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.checks.engine.plan_sources import read_standard_input, signoffs_of
 from kamctl.cli.language_context import localized
 from kamctl.cli.unified_diff import print_unified_diff
@@ -16,6 +15,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.autofix import fix_text
 from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,7 +20,7 @@ from kamctl.exchange.crm.plan_changes import change_sentence
 from kamctl.exchange.crm.plan_import import DEFAULT_CURRENCY, FolderOfPlans
 from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.value_reader import ValueReader
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.workspace.discovery import find_workspace
 

@@ -22,7 +22,7 @@ from kamctl.document.source import Source
 from kamctl.exchange.workbook_contents import read_workbook
 from kamctl.exchange.workbook_merge import merge_workbook
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.load import load_plan

@@ -38,8 +38,8 @@ from kamctl.scaffold.account_options import (
     account_start,
     read_account_options,
 )
+from kamctl.scaffold.account_slug import slug_note
 from kamctl.scaffold.account_text import plan_languages
-from kamctl.scaffold.names import slug_note
 from kamctl.scaffold.new_account import PLAN_NAMES, check_account_folder, create_account
 from kamctl.scaffold.sections import plan_sections
 from kamctl.scaffold.typed_text import required_name

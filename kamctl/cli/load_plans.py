@@ -6,12 +6,12 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_file, check_files
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import message
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
 
 if TYPE_CHECKING:
     import datetime as dt

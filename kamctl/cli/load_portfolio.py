@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import map_reports, process_count
 from kamctl.cli.progress_bar import ProgressDisplay
@@ -16,6 +15,7 @@ from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.reports.status import unread_message
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
 
 if TYPE_CHECKING:
     import datetime as dt

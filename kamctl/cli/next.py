@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.next_steps import check_reader, reader_in
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for
@@ -21,6 +20,7 @@ from kamctl.questionnaires.record import read_record, record_path
 from kamctl.questionnaires.reminders import reminders
 from kamctl.reports.next import next_document, next_text, next_values
 from kamctl.reports.summary import Summary
+from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -30,6 +29,7 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import member_meant
 from kamctl.reports.summary import Summary
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import plan_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

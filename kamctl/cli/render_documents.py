@@ -15,7 +15,6 @@ from kamctl.briefing.pages.rendering import (
     render_page,
 )
 from kamctl.briefing.plan_document import PlanDocument
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
@@ -36,6 +35,7 @@ from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
 from kamctl.i18n.message import message
 from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

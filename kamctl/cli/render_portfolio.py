@@ -13,7 +13,6 @@ from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for, audience_names
-from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.global_options import OUTPUT_PANEL, known_language
 from kamctl.cli.help import examples
@@ -42,6 +41,7 @@ from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import plan_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

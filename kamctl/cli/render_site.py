@@ -26,7 +26,6 @@ from kamctl.briefing.visibility.audience import (
     SPONSOR,
     audience_for,
 )
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, plan_files
 from kamctl.checks.engine.runner import check_file
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -44,6 +43,7 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
 
 if TYPE_CHECKING:
     import datetime as dt

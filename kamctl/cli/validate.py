@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT, is_folder, plan_files
 from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.fix import apply_fixes, print_fix_diff
@@ -27,6 +26,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.report_formats import REPORT_FORMATS
 from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection

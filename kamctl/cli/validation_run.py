@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan import with_cross_plan_report
-from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.cli.load_plans import map_reports, open_plans
 from kamctl.reports.report_formats import REPORT_FORMATS, RenderedReport, render_report
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

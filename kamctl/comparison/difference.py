@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change import GROUPS, At, Difference
 from kamctl.comparison.objective_changes import objective_changes
-from kamctl.comparison.parts import part_changes
+from kamctl.comparison.part_changes import part_changes
 from kamctl.comparison.sides import Sides
 from kamctl.plan.fields import fields_at
 

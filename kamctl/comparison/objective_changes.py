@@ -8,7 +8,7 @@ from kamctl.comparison.change import FIRST, SENTENCE, At
 from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import by, by_id
 from kamctl.comparison.matching import paired
-from kamctl.comparison.parts import part_changes
+from kamctl.comparison.part_changes import part_changes
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ from yaml.tokens import (
 )
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit, LineOffsets, apply_edits, largest_valid
 from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.source import Source
 from kamctl.document.span import KeyPath, Span, json_pointer
+from kamctl.document.text_edits import LineOffsets, TextEdit, apply_edits, largest_valid
 from kamctl.document.tokens import OPENING, Tokens
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
@@ -63,7 +63,7 @@ class Cut:
     span: Span
     start: LineColumn
     is_empty: bool
-    edit: Edit | None
+    edit: TextEdit | None
     is_number: bool
 
     @property
@@ -109,7 +109,7 @@ def _next_on_line(source: Source, done: LineColumn, sign: LineColumn) -> Cut | N
         return None
     start, stop = begun[-1], end.start()
     whole = Span(row + 1, start + 1, row + 1, stop + 1)
-    edit = Edit(whole, _double_quoted(line[start:stop]))
+    edit = TextEdit(whole, _double_quoted(line[start:stop]))
     is_number = _NUMBER(line, column) is not None
     span = whole._replace(column=column + 1)
     return Cut(span, (row, start), start == column, edit, is_number)
@@ -148,7 +148,7 @@ def _cut(
     whole = Span(start[0] + 1, start[1] + 1, last + 1, stop + 1)
     written = source.text[places.offset(*whole[:2]) : places.offset(*whole[2:])]
     noted = any(map(_COMMENT.search, re.split("[\r\n]+", written)))
-    edit = None if noted else Edit(whole, _double_quoted(written))
+    edit = None if noted else TextEdit(whole, _double_quoted(written))
     return Cut(span, start, not is_plain, edit, _NUMBER(line, sign[1]) is not None)
 
 
@@ -251,7 +251,7 @@ def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool =
     )._replace(stage=error_codes.CUT_AT_HASH.fails_from if is_yaml else None)
 
 
-def quoting_edits(document: Document, read: Read) -> list[Edit]:
+def quoting_edits(document: Document, read: Read) -> list[TextEdit]:
     """Return what puts cut texts between quotes and changes nothing else of what is read."""
     source = document.source
     changes = [
@@ -260,7 +260,7 @@ def quoting_edits(document: Document, read: Read) -> list[Edit]:
         if cut.edit is not None and cut.is_number and isinstance(document.get(path), str | None)
     ]
 
-    def hold(some: Sequence[tuple[Edit, KeyPath]]) -> bool:
+    def hold(some: Sequence[tuple[TextEdit, KeyPath]]) -> bool:
         after = read(Source(source.name, apply_edits(source.text, (edit for edit, _ in some))))
         texts = [after.get(path) for _, path in some]
         return (

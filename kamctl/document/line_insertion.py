@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.change_effects import NoSuchPlace, put_value
-from kamctl.document.edits import LineOffsets
 from kamctl.document.entry_lines import comments_below, last_line
 from kamctl.document.errors import UserError
 from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source
 from kamctl.document.span import KeyPath
+from kamctl.document.text_edits import LineOffsets
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from typing import Final
 
 from kamctl.document.errors import UserError
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 
 DRAFT_ENDING: Final = ".eml"

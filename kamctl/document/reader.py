@@ -24,10 +24,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kamctl.document import error_codes, hash_signs, invisible
+from kamctl.document import error_codes, hash_signs, invisible_blanks
 from kamctl.document.conflicts import conflicts
 from kamctl.document.document import Document
-from kamctl.document.edits import apply_edits
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.limits import (
     MAX_DEPTH,
@@ -43,6 +42,7 @@ from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import KeyPath, Span, json_pointer
+from kamctl.document.text_edits import apply_edits
 from kamctl.i18n.message import Message, message
 
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
@@ -74,16 +74,16 @@ def _with_likely_causes(document: Document) -> Document:
     source = document.source
     if not document.is_yaml and (found := conflicts(source, is_yaml=False)):
         return Document(source, None, None, found)
-    blanks = invisible.invisible_blanks(document, parse)
+    blanks = invisible_blanks.invisible_blanks(document, parse)
     if blanks:
         left = parse(Source(source.name, apply_edits(source.text, blanks)))
         still = (
             ()
             if left.is_yaml
-            else tuple(invisible.as_written(one, blanks) for one in left.findings)
+            else tuple(invisible_blanks.as_written(one, blanks) for one in left.findings)
         )
         return Document(
-            source, None, None, (*invisible.invisible_blank_findings(source, blanks), *still)
+            source, None, None, (*invisible_blanks.invisible_blank_findings(source, blanks), *still)
         )
     if not document.is_yaml:
         cuts, left = hash_signs.recover_cuts(document, parse)

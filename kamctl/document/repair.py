@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kamctl.document import error_codes, hash_signs, invisible
+from kamctl.document import error_codes, hash_signs, invisible_blanks
 from kamctl.document.conflicts import conflicts
-from kamctl.document.edits import Edit, apply_edits
 from kamctl.document.reader import parse
 from kamctl.document.source import Source
 from kamctl.document.span import Span
+from kamctl.document.text_edits import TextEdit, apply_edits
 from kamctl.document.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ _INDENT = re.compile(r"[ \t]*").match
 _TAB_WIDTHS = (2, 4, 8)
 
 
-def repair_edits(source: Source) -> Sequence[Edit]:
+def repair_edits(source: Source) -> Sequence[TextEdit]:
     """Return what puts the text right, as far as it can be seen now: a next look may show more."""
     if conflicts(source):
         return ()
     document = parse(source)
-    if blanks := invisible.invisible_blanks(document, parse):
+    if blanks := invisible_blanks.invisible_blanks(document, parse):
         return blanks
     if document.is_yaml:
         return hash_signs.quoting_edits(document, parse)
@@ -40,7 +40,7 @@ def repair_edits(source: Source) -> Sequence[Edit]:
     return () if cuts else _tab_edits(source)
 
 
-def _tab_edits(source: Source) -> Sequence[Edit]:
+def _tab_edits(source: Source) -> Sequence[TextEdit]:
     """Return what makes spaces of tabs in the indentation, where all widths mean the same."""
     if "\t" not in source.text:
         return ()
@@ -55,19 +55,19 @@ def _tab_edits(source: Source) -> Sequence[Edit]:
     return found[0][1]
 
 
-def _spaces_for_tabs(source: Source, width: int) -> list[Edit]:
+def _spaces_for_tabs(source: Source, width: int) -> list[TextEdit]:
     edits = []
     for row, line in enumerate(source.lines):
         indent = _INDENT(line)
         assert indent is not None
         if "\t" in indent[0] and line.strip():
             span = Span(row + 1, 1, row + 1, indent.end() + 1)
-            edits.append(Edit(span, indent[0].replace("\t", " " * width)))
+            edits.append(TextEdit(span, indent[0].replace("\t", " " * width)))
     tokens = Tokens(apply_edits(source.text, edits))
     return [edit for edit in edits if not _begins_inside(tokens, edit)]
 
 
-def _begins_inside(tokens: Tokens, edit: Edit) -> bool:
+def _begins_inside(tokens: Tokens, edit: TextEdit) -> bool:
     """Tell whether a line begins inside a text that began on one before it."""
     row = edit.span.line - 1
     scalar = tokens.scalar_at((row, len(edit.text)))

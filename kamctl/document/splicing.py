@@ -19,12 +19,12 @@ from kamctl.document.block_scalars import (
     rewrapped,
 )
 from kamctl.document.changes import InsertItem, MoveItem, RemoveValue, SetValue
-from kamctl.document.edits import LineOffsets
 from kamctl.document.emit import INDENT, behind_dash, behind_key, flow_style, item, pair
 from kamctl.document.entry_lines import branch_column, entry_lines, last_line, ordered
 from kamctl.document.node_index import Branch, Leaf, is_empty_node
 from kamctl.document.quoting import double_quoted, plain_or_quoted, single_quoted
 from kamctl.document.source import LINE_END
+from kamctl.document.text_edits import LineOffsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

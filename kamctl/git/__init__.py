@@ -1,1 +1,1 @@
-"""git: the process, revisions, and what a repository holds; read only."""
+"""git: the process, revisions, what a repository holds. Only `commit.py` has it write."""

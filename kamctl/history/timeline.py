@@ -15,7 +15,7 @@ from kamctl.git.repository import git_path
 from kamctl.history.past_plan import due_dates, load_bytes, plan_or_none, signoffs_at, slipped
 from kamctl.history.versions import FileVersion, commits_on, file_versions, signoffs_name
 from kamctl.plan.actions import is_waited_for
-from kamctl.plan.wallet import share_of_wallet
+from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path
 
 if TYPE_CHECKING:

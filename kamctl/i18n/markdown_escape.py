@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 
 _BLANKS = re.compile(r" +")
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~$]")

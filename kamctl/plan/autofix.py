@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit, apply_edits, largest_valid
 from kamctl.document.reader import read
 from kamctl.document.repair import repair_edits
 from kamctl.document.source import Source
+from kamctl.document.text_edits import TextEdit, apply_edits, largest_valid
 from kamctl.plan.fix_proposals import Proposal, id_proposals, proposals
 from kamctl.plan.load import load_plan
 from kamctl.plan.values import FUNCTIONS
@@ -110,7 +110,7 @@ def _repaired(source: Source) -> tuple[str, list[Fix]]:
     return text, fixes
 
 
-def _harmless(source: Source, edits: Sequence[Edit]) -> Sequence[Edit]:
+def _harmless(source: Source, edits: Sequence[TextEdit]) -> Sequence[TextEdit]:
     """Keep the edits that leave no value wrong that was right: a day with a comment, say."""
     if not edits:
         return ()
@@ -120,7 +120,7 @@ def _harmless(source: Source, edits: Sequence[Edit]) -> Sequence[Edit]:
     return largest_valid([[edit] for edit in edits], lambda some: _is_harmless(before, some))
 
 
-def _is_harmless(before: Loaded, edits: Sequence[Edit]) -> bool:
+def _is_harmless(before: Loaded, edits: Sequence[TextEdit]) -> bool:
     source = before.original.source
     after = load_plan(read(Source(source.name, apply_edits(source.text, edits))))
     wrong = [one.pointer for one in before.findings if one.code != error_codes.CUT_AT_HASH.code]
@@ -128,7 +128,7 @@ def _is_harmless(before: Loaded, edits: Sequence[Edit]) -> bool:
     return set(now) <= set(wrong) and len(now) <= len(wrong)
 
 
-def _fix_of_repair(source: Source, edit: Edit) -> Fix:
+def _fix_of_repair(source: Source, edit: TextEdit) -> Fix:
     """Describe a repair; characters that cannot be seen are shown by their code points."""
     span = edit.span
     last = source.lines[span.end_line - 1][: span.end_column - 1]

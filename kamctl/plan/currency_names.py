@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from kamctl.i18n.locales import locale_of
 from kamctl.i18n.marked_text import capitalized
+from kamctl.plan.accents import without_accents
 from kamctl.plan.codes import CURRENCIES
-from kamctl.plan.letters import without_accents
 
 
 @lru_cache(maxsize=8)

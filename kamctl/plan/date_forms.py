@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.locales import locale_of
 from kamctl.i18n.words import all_words, compiled, either, word_languages
-from kamctl.plan.letters import without_accents
+from kamctl.plan.accents import without_accents
 from kamctl.plan.plan_date import PlanDate
 
 _LONGEST = 40

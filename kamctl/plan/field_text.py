@@ -17,9 +17,9 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import decimal_mark, locale_of
+from kamctl.plan.accents import without_accents
 from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
 from kamctl.plan.date_forms import both_readings, iso_date
-from kamctl.plan.letters import without_accents
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.value_synonyms import value_for
 

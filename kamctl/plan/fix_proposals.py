@@ -10,10 +10,10 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit
 from kamctl.document.node_index import Branch
 from kamctl.document.scalars import resolve
 from kamctl.document.span import Span
+from kamctl.document.text_edits import TextEdit
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators, unambiguous_match
 from kamctl.i18n.words import all_words, compiled, either
@@ -43,7 +43,7 @@ _FOUR_DIGITS = re.compile(r"[0-9]{4}").fullmatch
 class Proposal:
     """A change to the text, and the change of meaning that it should make."""
 
-    edit: Edit
+    edit: TextEdit
     path: KeyPath
     kind: str
     """`rename` the key at the path, `replace` the value, or `remove` the entry of a list."""
@@ -89,7 +89,7 @@ def _right_value(document: Document, finding: Finding) -> Iterator[Proposal]:
     if new is not None and new != value:
         yield _replacement(document, path, new)
     elif (year := _year(path, written)) is not None:
-        edit = Edit(document.span(path), year)
+        edit = TextEdit(document.span(path), year)
         yield Proposal(edit, path, "replace", year, int(year))
 
 
@@ -149,12 +149,12 @@ def _in_file(finding: Finding) -> KeyPath:
     )
 
 
-def _in_quotes(document: Document, span: Span, new: str) -> Edit:
+def _in_quotes(document: Document, span: Span, new: str) -> TextEdit:
     """Put `new` in the place of a scalar, inside its quotes if it has any."""
     line = document.source.lines[span.line - 1]
     if span.line == span.end_line and line[span.column - 1] in "\"'":
         span = Span(span.line, span.column + 1, span.end_line, span.end_column - 1)
-    return Edit(span, new)
+    return TextEdit(span, new)
 
 
 @cache
@@ -183,7 +183,7 @@ def _repeated_entry(document: Document, path: KeyPath) -> Iterator[Proposal]:
     item, before = node.children[place], node.children[place - 1]
     span = _in_brackets(item, before) if node.flow else _whole_line(item, document.source.lines)
     if span is not None:
-        yield Proposal(Edit(span, ""), path, "remove", str(document.get(path)))
+        yield Proposal(TextEdit(span, ""), path, "remove", str(document.get(path)))
 
 
 def _in_brackets(item: Any, before: Any) -> Span | None:

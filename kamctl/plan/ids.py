@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kamctl.plan.letters import without_accents
+from kamctl.plan.accents import without_accents
 from kamctl.plan.values import ID_PATTERN
 
 _LETTERS = str.maketrans(

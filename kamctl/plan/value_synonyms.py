@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.words import all_words
+from kamctl.plan.accents import without_accents
 from kamctl.plan.labels import labels_of
-from kamctl.plan.letters import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,7 +18,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kamctl.i18n.characters import MINUS
-from kamctl.i18n.controls import on_one_line
+from kamctl.i18n.control_characters import on_one_line
 from kamctl.plan.amounts import (
     AMOUNT_PATTERN,
     AS_IN_ENGLISH,

@@ -14,8 +14,8 @@ from kamctl.plan.dates import deadlines, is_decided
 from kamctl.plan.measure_progress import progress
 from kamctl.plan.people import has_left, member_called, names_by_id
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
-from kamctl.plan.wallet import share_of_wallet
 from kamctl.signoffs.agreement_status import AGREED, count
 from kamctl.workspace.discovery import find_workspace
 

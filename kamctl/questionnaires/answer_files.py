@@ -11,7 +11,6 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK, is_workbook
@@ -26,6 +25,7 @@ from kamctl.signoffs.mail_text import (
     text_of_part,
     valid_text,
 )
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,7 @@ from kamctl.briefing.visibility.field_permissions import (
     SERVED,
 )
 from kamctl.document.changes import Entry
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.answer_fields import answer_fields
 from kamctl.plan.fields import fields_at

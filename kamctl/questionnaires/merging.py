@@ -11,7 +11,7 @@ from kamctl.briefing.formatter import PlanFormatter
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import CannotChange, Conflict, InsertItem, Obstacle, SetValue
 from kamctl.document.finding import Severity
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.person_names import plain_email

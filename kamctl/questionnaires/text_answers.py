@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
 from kamctl.i18n.words import all_words, compiled, either

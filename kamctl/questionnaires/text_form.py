@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.i18n.catalog import translator
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.people import member_called

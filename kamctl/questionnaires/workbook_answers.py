@@ -13,7 +13,7 @@ from kamctl.document.errors import UserError
 from kamctl.exchange.excel_text import excel_text
 from kamctl.exchange.workbook_reading import open_workbook
 from kamctl.i18n.catalog import languages, translator
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
 from kamctl.questionnaires.answer_values import comparable_text

@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
-from kamctl.i18n.controls import visible
+from kamctl.i18n.control_characters import visible
 from kamctl.i18n.locales import decimal_mark
 
 if TYPE_CHECKING:

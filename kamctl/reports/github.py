@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.code_frame import printable
 from kamctl.document.finding import Finding, Severity
-from kamctl.i18n.controls import visible
+from kamctl.i18n.control_characters import visible
 from kamctl.reports.finding_text import finding_sentence
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from kamctl import __version__
-from kamctl.i18n.controls import visible
+from kamctl.i18n.control_characters import visible
 from kamctl.i18n.message import message
 from kamctl.reports.concise import finding_line
 from kamctl.reports.finding_text import finding_sentence

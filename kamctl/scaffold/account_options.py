@@ -11,8 +11,8 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
 from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_answers import OptionReader
+from kamctl.scaffold.account_slug import account_slug
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
-from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.new_account import check_account_folder
 from kamctl.scaffold.typed_text import required_name
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document.emit import pair
 from kamctl.plan.schema_lookup import is_list, values_at
 from kamctl.plan.values import FUNCTIONS
-from kamctl.scaffold.names import slug_of
+from kamctl.scaffold.account_slug import slug_of
 from kamctl.scaffold.template_files import template_in, template_languages
 from kamctl.scaffold.typed_text import required_name, scalar
 

@@ -1,1 +1,1 @@
-"""A local page that shows what is made of a plan while somebody writes it."""
+"""The local server: `kamctl preview` shows what is made of a plan, `kamctl edit` fills it in."""

@@ -13,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route, Router
 
-from kamctl.checks.engine.plan_files import plan_files
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.web.edit_routes import EditRoutes
 from kamctl.web.editor import Editor
@@ -21,6 +20,7 @@ from kamctl.web.responses import text_response
 from kamctl.web.security_headers import data_headers, new_nonce, own_page_headers
 from kamctl.web.start_page import NewPlan, start_page
 from kamctl.web.watching import watched
+from kamctl.workspace.plan_files import plan_files
 
 if TYPE_CHECKING:
     import datetime as dt

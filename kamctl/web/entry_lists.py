@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
-from kamctl.plan.letters import without_accents
+from kamctl.plan.accents import without_accents
 from kamctl.web.edit_views import anchor, page_key
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from kamctl.scaffold.account_answers import (
     last_day,
     period,
 )
+from kamctl.scaffold.account_slug import account_slug
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
-from kamctl.scaffold.names import account_slug
 from kamctl.scaffold.new_account import create_account
 from kamctl.scaffold.typed_text import required_name
 from kamctl.web.edit_templates import edit_environment

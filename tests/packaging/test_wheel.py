@@ -29,7 +29,7 @@ PARTS_OF_THE_SUITE = (
     "tests/docs/test_documented_commands.py",
     "tests/docs/test_examples.py",
     "tests/cli/test_init.py",
-    "tests/scaffold/test_names.py",
+    "tests/scaffold/test_account_slug.py",
     "tests/scaffold/test_sections.py",
 )
 

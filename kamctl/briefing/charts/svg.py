@@ -20,7 +20,7 @@ from kamctl.briefing.charts.grid import draw_grid
 from kamctl.briefing.charts.measure_bars import draw_measure_bars
 from kamctl.briefing.charts.svg_elements import SIZE, number
 from kamctl.briefing.charts.tree import draw_tree
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 
 if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Chart

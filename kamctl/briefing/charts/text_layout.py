@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.truncate import limit_combining_marks
 
 _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")

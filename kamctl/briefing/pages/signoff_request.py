@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
-from kamctl.i18n.controls import visible, visible_line
+from kamctl.i18n.control_characters import visible, visible_line
 from kamctl.i18n.message import message
 from kamctl.plan import labels
 from kamctl.plan.functions import party_name

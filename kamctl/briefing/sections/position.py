@@ -10,7 +10,7 @@ from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.briefing.views.one_pager import KeyFigure
 from kamctl.plan import labels
-from kamctl.plan.wallet import share_of_wallet
+from kamctl.plan.share_of_wallet import share_of_wallet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -23,7 +23,7 @@ from kamctl.briefing.slides.slide import (
     TableBlock,
     TextBlock,
 )
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.truncate import limit_combining_marks
 
 if TYPE_CHECKING:

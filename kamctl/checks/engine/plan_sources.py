@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.checks.engine.plan_files import STANDARD_INPUT
 from kamctl.document.errors import UserError
 from kamctl.document.source import (
     MAX_BYTES,
@@ -23,6 +22,7 @@ from kamctl.signoffs.signoff_file import (
     signoffs_beside,
 )
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from kamctl.checks.helpers.position_figures import amount_with_currency, percent
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.wallet import has_name, is_share_of_wallet
+from kamctl.plan.share_of_wallet import has_name, is_share_of_wallet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import labels_at
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import text_in
-from kamctl.scaffold.names import slug_of
+from kamctl.scaffold.account_slug import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -31,6 +31,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import account_answers
+from kamctl.scaffold.account_slug import account_slug, slug_of
 from kamctl.scaffold.account_text import (
     PLAN_SCHEMA_FILE,
     AccountStart,
@@ -39,7 +40,6 @@ from kamctl.scaffold.account_text import (
     team_person,
 )
 from kamctl.scaffold.editor_schema import refresh_schema
-from kamctl.scaffold.names import account_slug, slug_of
 from kamctl.scaffold.new_account import PLAN_NAMES, SCHEMA_MARK
 from kamctl.scaffold.undo import undone_on_error
 from kamctl.workspace.discovery import search

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.exported_tables import Formula
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import LARGEST_NUMBER, SYMBOLS
 from kamctl.plan.codes import CURRENCIES

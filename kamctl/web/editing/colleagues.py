@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.document.errors import UserError
-from kamctl.i18n.controls import visible_line
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import Message, counted, message
@@ -15,7 +15,6 @@ from kamctl.plan.amounts import Conventions
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import member_called
 from kamctl.plan.text import Claim
-from kamctl.questionnaires.adding import merge_into, phrases_of_record
 from kamctl.questionnaires.answer_files import read_answers
 from kamctl.questionnaires.answer_targets import (
     answer_field_at,
@@ -30,6 +29,7 @@ from kamctl.questionnaires.merging import answer_change
 from kamctl.questionnaires.overview import question_state
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, questionnaire_file
 from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.replies import merge_into, phrases_of_record
 from kamctl.questionnaires.text_form import FormTexts
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_field import Choice

@@ -23,6 +23,7 @@ from kamctl.i18n.locales import own_name
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, Message
 from kamctl.i18n.truncate import truncate
+from kamctl.plan.accents import without_accents
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.currency_names import currency_names
@@ -31,7 +32,6 @@ from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in, place_
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of
-from kamctl.plan.letters import without_accents
 from kamctl.plan.load import load_plan
 from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list

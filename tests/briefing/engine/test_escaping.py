@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.checks.engine.registry import registry
-from kamctl.i18n.controls import visible, visible_line
+from kamctl.i18n.control_characters import visible, visible_line
 from kamctl.i18n.markdown_escape import escape
 from kamctl.workspace.config import Workspace
 from kamctl.workspace.model import CheckRule

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kamctl.document.errors import UserError
 from kamctl.plan.ids import is_id
-from kamctl.scaffold.names import MAX_LENGTH, account_slug, slug_note
+from kamctl.scaffold.account_slug import MAX_LENGTH, account_slug, slug_note
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
-from kamctl.document.edits import Edit, apply_edits
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.source import Source
 from kamctl.document.span import Span
+from kamctl.document.text_edits import TextEdit, apply_edits
 from kamctl.document.tokens import Tokens
 from kamctl.i18n.message import Message, message
 
@@ -52,7 +52,7 @@ _COLONS = [
 ]
 
 
-def invisible_blanks(document: Document, read: Read) -> tuple[Edit, ...]:
+def invisible_blanks(document: Document, read: Read) -> tuple[TextEdit, ...]:
     """Return what makes plain spaces of the invisible ones on which the structure depends."""
     source = document.source
     if not any(blank in source.text for blank in _ALL):  # in a tenth of the expression's time
@@ -88,14 +88,14 @@ def _is_quoted(scalar: Any) -> bool:
     return scalar is not None and not scalar.plain
 
 
-def _structural(source: Source, places: Sequence[LineColumn], *, is_yaml: bool) -> list[Edit]:
+def _structural(source: Source, places: Sequence[LineColumn], *, is_yaml: bool) -> list[TextEdit]:
     """Keep what lies outside of texts and comments once all are plain spaces."""
     edits = [_edit(source, place) for place in places]
     fixed = Source(source.name, apply_edits(source.text, edits))
     if len(fixed.lines) != len(source.lines):
         return []  # what was between a CR and an LF separated two lines
     tokens = Tokens(fixed.text)
-    kept: list[Edit] = []
+    kept: list[TextEdit] = []
     row, gone = -1, 0
     for place, edit in zip(places, edits, strict=True):
         if place[0] != row:
@@ -129,18 +129,20 @@ def _is_text(
     return is_yaml or bool(line[:column].strip()) or column >= indent
 
 
-def _edit(source: Source, place: LineColumn) -> Edit:
+def _edit(source: Source, place: LineColumn) -> TextEdit:
     row, column = place
     char = source.lines[row][column]
     span = Span(row + 1, column + 1, row + 1, column + 2)
-    return Edit(span, "" if _has_no_width(char) else " ")
+    return TextEdit(span, "" if _has_no_width(char) else " ")
 
 
 def _has_no_width(char: str) -> bool:
     return re.match(f"[{_NO_WIDTH}]", char) is not None
 
 
-def _useful_edits(document: Document, edits: Sequence[Edit], read: Read) -> tuple[Edit, ...]:
+def _useful_edits(
+    document: Document, edits: Sequence[TextEdit], read: Read
+) -> tuple[TextEdit, ...]:
     """Keep the edits that make a text readable, or that give it another meaning."""
     source = document.source
     again = read(Source(source.name, apply_edits(source.text, edits)))
@@ -155,7 +157,7 @@ def _useful_edits(document: Document, edits: Sequence[Edit], read: Read) -> tupl
     return tuple(edit for edit in edits if edit.span.line <= stopped.line)
 
 
-def as_written(finding: Finding, edits: Sequence[Edit]) -> Finding:
+def as_written(finding: Finding, edits: Sequence[TextEdit]) -> Finding:
     """Put a finding of the text with the edits made where it is in the text as written."""
     span = finding.span
     column = span.column
@@ -167,9 +169,9 @@ def as_written(finding: Finding, edits: Sequence[Edit]) -> Finding:
     )
 
 
-def invisible_blank_findings(source: Source, edits: Sequence[Edit]) -> Iterator[Finding]:
+def invisible_blank_findings(source: Source, edits: Sequence[TextEdit]) -> Iterator[Finding]:
     """Make one finding of each run of invisible blanks."""
-    runs: list[list[Edit]] = []
+    runs: list[list[TextEdit]] = []
     for edit in edits:
         if runs and runs[-1][-1].span[2:] == edit.span[:2]:
             runs[-1].append(edit)
@@ -208,7 +210,7 @@ def _name(char: str, column: int) -> Message:
     )
 
 
-def _what_to_do(run: Sequence[Edit]) -> Message:
+def _what_to_do(run: Sequence[TextEdit]) -> Message:
     if any(edit.text for edit in run):
         return message("Delete it and type a space.")
     return message("Delete it; if in doubt, type the line again.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AnyChange = TypeVar("AnyChange")
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """Put `text` in the place of what is at `span`."""
 
     span: Span
@@ -38,7 +38,7 @@ class LineOffsets:
         return min(self._starts[line - 1] + column - 1, self._length)
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` made; of two that overlap the later one is left out."""
     places = LineOffsets(text)
     made = ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.briefing.charts.text_layout import label_text
-from kamctl.i18n.controls import visible, visible_line
+from kamctl.i18n.control_characters import visible, visible_line
 from kamctl.i18n.markdown_escape import escape
 
 STEERING = ["\x1b", "\x9b", "\x00", "\x7f", "\u202a", "\u202e", "\u2066", "\u2069", "\U000e0041"]
