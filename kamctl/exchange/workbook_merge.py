@@ -15,7 +15,6 @@ from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.document.change_effects import NoSuchPlace, effect, put_value
 from kamctl.document.changes import CannotChange, InsertItem, Obstacle, RemoveValue
-from kamctl.document.finding import Severity
 from kamctl.exchange.cell_values import EMPTY, Unreadable
 from kamctl.exchange.plan_workbook import YES
 from kamctl.exchange.row_matching import entries_of_rows
@@ -24,6 +23,7 @@ from kamctl.exchange.workbook_contents import CellProblem, FilledCell
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
 from kamctl.plan.new_ids import new_id
+from kamctl.plan.plan_file import new_errors
 from kamctl.plan.references import names_in
 from kamctl.plan.stored_values import change_of, measure_unit_at, value_of
 
@@ -110,17 +110,9 @@ def _apply(merge: WorkbookMerge, file: PlanFile, loaded: Loaded, merger: _Merger
             raise
         merge.problems.append(CellProblem("", "", "", obstacle.message))
         return
-    known = Counter(
-        (one.code, str(one.message)) for one in loaded.findings if one.severity is Severity.ERROR
+    merge.problems += (
+        merger.problem_at(one.path, one.message) for one in new_errors(loaded, edit.loaded)
     )
-    for one in edit.loaded.findings:
-        if one.severity is not Severity.ERROR:
-            continue
-        name = one.code, str(one.message)
-        if known[name]:
-            known[name] -= 1
-        else:
-            merge.problems.append(merger.problem_at(one.path, one.message))
     if not merge.problems:
         merge.text = edit.text
 

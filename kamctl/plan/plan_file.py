@@ -31,7 +31,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.schema_lookup import keys_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kamctl.document.changes import Place, ValueEdit
     from kamctl.document.document import Document
@@ -186,18 +186,30 @@ def prepare_change(
 
 def _new_error(before: Document, after: Loaded, paths: Sequence[Place]) -> Finding | None:
     """Return an error in the shape of the plan that was not there and is not where it changed."""
-    found = [one for one in after.findings if one.severity is Severity.ERROR]
-    if not found:
+    if all(one.severity is not Severity.ERROR for one in after.findings):
         return None
-    known = Counter(map(_described, load_plan(before).findings))
     changed = [_indexed(after.original.value, path) for path in paths]
-    for one in found:
+    return next(
+        (
+            one
+            for one in new_errors(load_plan(before), after)
+            if not any(_is_about(one.path, path) for path in changed)
+        ),
+        None,
+    )
+
+
+def new_errors(before: Loaded, after: Loaded) -> Iterator[Finding]:
+    """Return the errors in the shape of a plan that were not there before."""
+    known = Counter(map(_described, before.findings))
+    for one in after.findings:
+        if one.severity is not Severity.ERROR:
+            continue
         name = _described(one)
         if known[name]:
             known[name] -= 1
-        elif not any(_is_about(one.path, path) for path in changed):
-            return one
-    return None
+        else:
+            yield one
 
 
 def _described(finding: Finding) -> tuple[str, str, tuple[str, ...]]:

@@ -87,6 +87,12 @@ def plain_texts(value: Any) -> frozenset[str]:
     return frozenset({comparable_text(str(value))})
 
 
+def claims_in(value: Any) -> tuple[Claim, ...]:
+    """Return the claims that a field of the plan holds: one, several, or none."""
+    found = value if isinstance(value, tuple) else (value,)
+    return tuple(one for one in found if isinstance(one, Claim))
+
+
 def shown_value(formatter: PlanFormatter, field: PlanField, value: Any) -> str:
     """Write the value of a field as readers do; lists of claims are not shown."""
     if value is None or isinstance(value, tuple):

@@ -14,6 +14,7 @@ from kamctl.plan.text import Claim, is_empty, text_in
 from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, targets, value_at
 from kamctl.questionnaires.answer_values import (
     answer_value,
+    claims_in,
     comparable_text,
     plain_texts,
     shown_value,
@@ -23,7 +24,7 @@ from kamctl.questionnaires.bank import question_bank
 from kamctl.questionnaires.record import RecordedQuestion, fingerprint_of, new_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kamctl.plan.fields import PlanField
     from kamctl.plan.model import Plan
@@ -166,7 +167,7 @@ class QuestionChooser:
         """Tell whether it is their function's, everyone's, or they have been a source there."""
         if _is_general(question) or person.function in question.functions:
             return True
-        return any(one.told_by == person.id for one in _claims(value_at(self.plan, target.key)))
+        return any(one.told_by == person.id for one in claims_in(value_at(self.plan, target.key)))
 
     def _is_due(self, candidate: Candidate, person: Member) -> bool:
         recorded = self.record.by_code.get(candidate.code)
@@ -191,13 +192,13 @@ class QuestionChooser:
         value = value_at(self.plan, candidate.target.key)
         return (
             recorded is None or recorded.answered is not None,
-            all(one.told_by != person.id for one in _claims(value)),
+            all(one.told_by != person.id for one in claims_in(value)),
             not _is_nothing(self._without_answers(candidate, person)),
         )
 
     def _is_old(self, value: Any) -> bool:
         """Tell whether the newest of the claims is older than the limit; without a date it is."""
-        dates = [one.on.day for one in _claims(value) if one.on is not None]
+        dates = [one.on.day for one in claims_in(value) if one.on is not None]
         return not dates or max(dates) <= self._oldest
 
     def _without_answers(self, candidate: Candidate, person: Member) -> Any:
@@ -281,14 +282,6 @@ def recorded_questions(
 
 def _is_general(question: ColleagueQuestion) -> bool:
     return not question.functions
-
-
-def _claims(value: Any) -> Sequence[Claim]:
-    if isinstance(value, Claim):
-        return (value,)
-    if isinstance(value, tuple):
-        return [one for one in value if isinstance(one, Claim)]
-    return ()
 
 
 def _is_one_of(claim: Claim, answers: Iterable[RecordedQuestion]) -> bool:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import CannotChange, Conflict, InsertItem, Obstacle, SetValue
-from kamctl.document.finding import Severity
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.person_names import plain_email
-from kamctl.plan.plan_file import PlanFile
+from kamctl.plan.plan_file import PlanFile, new_errors
 from kamctl.questionnaires.answer_targets import answer_field_at, change_path, value_at
 from kamctl.questionnaires.answer_values import (
     answer_value,
@@ -25,10 +23,9 @@ from kamctl.questionnaires.answer_values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kamctl.document.changes import Place, ValueEdit
-    from kamctl.document.finding import Finding
     from kamctl.i18n.message import Message
     from kamctl.plan.fields import PlanField
     from kamctl.plan.load import Loaded
@@ -129,7 +126,7 @@ class _Merger:
         assert loaded.plan is not None
         self.working = file
         self.plan: Plan = loaded.plan
-        self.findings = _errors(loaded)
+        self.loaded = loaded
         self.record = record
         self.today = today
         self.formatter = PlanFormatter(self.plan, self.plan.plan.language, today)
@@ -213,12 +210,11 @@ class _Merger:
             if obstacle.reason is not Obstacle.OTHER_FIELD:
                 raise
             return merged._replace(problem=obstacle.message)
-        now = _errors(edit.loaded)
-        new = now - self.findings
-        if new or edit.loaded.plan is None:
-            return merged._replace(problem=_first_new(edit.loaded, self.findings))
+        new = next(new_errors(self.loaded, edit.loaded), None)
+        if new is not None or edit.loaded.plan is None:
+            return merged._replace(problem=new.message if new is not None else None)
         self.working = PlanFile(self.working.path, self.working.data, edit.loaded.original.source)
-        self.plan, self.findings = edit.loaded.plan, now
+        self.plan, self.loaded = edit.loaded.plan, edit.loaded
         return merged._replace(outcome="written")
 
     def _note(self, asked: RecordedQuestion, merged: MergedAnswer, day: dt.date) -> None:
@@ -258,18 +254,3 @@ def _is_known(asked: RecordedQuestion, answer: str) -> bool:
     """Tell whether an answer was imported before; what differed then is compared again."""
     is_settled = asked.outcome in ("written", "same", "declined")
     return is_settled and comparable_text(asked.answer or "") == comparable_text(answer)
-
-
-def _errors(loaded: Loaded) -> Counter[tuple[str, str]]:
-    return Counter((one.code, str(one.message)) for one in _error_findings(loaded))
-
-
-def _error_findings(loaded: Loaded) -> Iterator[Finding]:
-    return (one for one in loaded.findings if one.severity is Severity.ERROR)
-
-
-def _first_new(loaded: Loaded, known: Counter[tuple[str, str]]) -> Message | None:
-    return next(
-        (one.message for one in _error_findings(loaded) if not known[one.code, str(one.message)]),
-        None,
-    )

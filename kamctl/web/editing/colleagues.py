@@ -14,7 +14,6 @@ from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import member_called
-from kamctl.plan.text import Claim
 from kamctl.questionnaires.answer_files import read_answers
 from kamctl.questionnaires.answer_targets import (
     answer_field_at,
@@ -22,7 +21,7 @@ from kamctl.questionnaires.answer_targets import (
     target_label,
     value_at,
 )
-from kamctl.questionnaires.answer_values import answer_value, plain_texts, shown_value
+from kamctl.questionnaires.answer_values import answer_value, claims_in, plain_texts, shown_value
 from kamctl.questionnaires.bank import bank_languages
 from kamctl.questionnaires.choice import QuestionChooser, Questionnaire, recorded_questions
 from kamctl.questionnaires.merging import answer_change
@@ -393,22 +392,15 @@ def _current(session: EditSession, plan: Plan, field: PlanField, value: object, 
     """Return what the plan has: of a list, what the colleague has told us before."""
     formatter = PlanFormatter(plan, session.language, session.today())
     if isinstance(value, tuple):
-        return "\n".join(formatter.text(one.text) for one in _claims(value) if one.told_by == to)
+        return "\n".join(formatter.text(one.text) for one in claims_in(value) if one.told_by == to)
     return shown_value(formatter, field, value)
-
-
-def _claims(value: object) -> Iterator[Claim]:
-    if isinstance(value, tuple):
-        yield from (one for one in value if isinstance(one, Claim))
-    elif isinstance(value, Claim):
-        yield value
 
 
 def _source(
     plan: Plan, record: QuestionRecord, asked: RecordedQuestion, value: object, formats: Formats
 ) -> str:
     """Return who told us what the plan has, and when: of the claim, or of an answer before."""
-    for claim in _claims(value):
+    for claim in claims_in(value):
         if claim.told_by:
             day = formats.date(claim.on) if claim.on is not None else ""
             return ", ".join(filter(None, (_name(plan, claim.told_by), day)))
