@@ -146,6 +146,7 @@ def reasons(account: AccountSummary, today: dt.date) -> tuple[Reason, ...]:
     found = [
         *_unsupported_stage(account),
         *_alignment(account),
+        *_overdue(account),
         *_dates(account, today),
         *_figures(account),
     ]
@@ -251,7 +252,8 @@ def _blocking_message(account: AccountSummary) -> Message:
     )
 
 
-def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
+def _overdue(account: AccountSummary) -> Iterator[Reason]:
+    """Report what should have been done: actions, answers to concerns, responses to risks."""
     actions = [one for one in account.late if one.what == "action"]
     if actions and not actions[0].title:  # not for this reader
         yield Reason(
@@ -298,6 +300,10 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
                 title=_title_with_owner(responses[0]),
             ),
         )
+
+
+def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
+    """Report dates that have passed or are near: of reviews, of the business, of what is to do."""
     if account.review is not None:
         if account.review < today:
             yield Reason("review", message("the review of {day} is overdue", day=account.review))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness, ExcusedCheck
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.plan.objectives import Objective, Scope
+    from kamctl.plan.objectives import Economics, Objective, Scope
     from kamctl.plan.text import Claim
     from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
 
@@ -46,7 +46,6 @@ def objective_view(
     """Return what `audience` may see of an objective."""
     _ = formatter.translate
     objective = alignment.objective
-    own = [one for one in objective.directions if one.function == audience.function]
     shown = [
         status
         for status in alignment.functions
@@ -64,7 +63,7 @@ def objective_view(
         effects = effects_table(alignment, audience, formatter)
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, formatter)
-    seen_economics = objective.economics if audience.sees("economics") else None
+    economics = objective.economics if audience.sees("economics") else None
     return ObjectiveView(
         id=formatter.unique_id(objective.id),
         statement=statement,
@@ -83,16 +82,7 @@ def objective_view(
         customer_gain=formatter.text(objective.customer_gain),
         our_gain=formatter.text(objective.our_gain),
         confirmation=_confirmation(objective, formatter),
-        not_asked=_(
-            "This objective asks nothing of {function}.",
-            function=formatter.function_name(audience.function),
-        )
-        # Executives and the sponsor look after every objective.
-        if audience.function
-        and not own
-        and not audience.sees("escalations")
-        and not decides(objective, audience, formatter)
-        else "",
+        not_asked=_not_asked(objective, audience, formatter),
         directions=tuple(
             direction_view(
                 objective.directions[one.place or 0],
@@ -112,15 +102,8 @@ def objective_view(
         adjustments=adjustments,
         escalations=_escalations(objective, formatter) if audience.sees("escalations") else None,
         strategy=formatter.text(objective.strategy),
-        economics=facts(
-            (_("Investment"), formatter.money(seen_economics.investment)),
-            (_("Annual margin gain"), formatter.money(seen_economics.yearly_margin_gain)),
-            (_("Annual cost to serve"), formatter.money(seen_economics.cost_to_serve)),
-            (_("Payback at full run rate"), _payback(objective, formatter)),
-        )
-        if seen_economics
-        else (),
-        economics_note=formatter.text(seen_economics.note) if seen_economics else "",
+        economics=_economics(economics, formatter),
+        economics_note=formatter.text(economics.note) if economics else "",
         actions=roadmap_table(objective, formatter) if audience.sees("actions") else None,
         risks=objective_risks_table(objective, formatter) if audience.sees("risks") else None,
         # What is missing tells of what the reader may not see: they learn how much it is.
@@ -128,6 +111,19 @@ def objective_view(
         if completeness and audience.sees("all_details")
         else (),
         signoffs=_signoffs(alignment, formatter),
+    )
+
+
+def _not_asked(objective: Objective, audience: Audience, formatter: PlanFormatter) -> str:
+    """Tell a function that nothing is asked of it; who looks after an objective is not told so."""
+    if not audience.function or audience.sees("escalations"):
+        return ""
+    is_asked = any(one.function == audience.function for one in objective.directions)
+    if is_asked or decides(objective, audience, formatter):
+        return ""
+    return formatter.translate(
+        "This objective asks nothing of {function}.",
+        function=formatter.function_name(audience.function),
     )
 
 
@@ -305,10 +301,21 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
     )
 
 
-def _payback(objective: Objective, formatter: PlanFormatter) -> str:
+def _economics(case: Economics | None, formatter: PlanFormatter) -> tuple[Fact, ...]:
+    if case is None:
+        return ()
+    _ = formatter.translate
+    return facts(
+        (_("Investment"), formatter.money(case.investment)),
+        (_("Annual margin gain"), formatter.money(case.yearly_margin_gain)),
+        (_("Annual cost to serve"), formatter.money(case.cost_to_serve)),
+        (_("Payback at full run rate"), _payback(case, formatter)),
+    )
+
+
+def _payback(case: Economics, formatter: PlanFormatter) -> str:
     """Say in how many years the investment comes back, from margin gain less cost to serve."""
-    case = objective.economics
-    if case is None or case.investment is None or case.yearly_margin_gain is None:
+    if case.investment is None or case.yearly_margin_gain is None:
         return ""
     yearly = case.yearly_margin_gain - abs(case.cost_to_serve or 0)
     if case.investment <= 0 or yearly <= 0:
