@@ -33,7 +33,8 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Origin, Plan
 from kamctl.plan.plan_metadata import Stage
-from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status_data import COLUMNS, column_values
 from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS

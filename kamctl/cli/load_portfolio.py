@@ -11,8 +11,8 @@ from kamctl.cli.load_plans import map_reports, process_count
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status import unread_message
 from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files

@@ -40,8 +40,9 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import HTML
 from kamctl.i18n.message import N_, counted, message
-from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
 

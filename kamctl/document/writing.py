@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _HEAD = 2048
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""A byte-order mark."""
 _TEMPORARY_SUFFIX: Final = ".kamctl.part"
 """How a file ends that is being written."""
 _NAME_IN_TEMPORARY: Final = 40

@@ -30,8 +30,8 @@ from kamctl.i18n.catalog import languages
 from kamctl.pdf import printable_page
 from kamctl.pdf.pdf_file import page_count
 from kamctl.pdf.printer import Printer
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts

@@ -9,7 +9,8 @@ import pytest
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.plan.share_of_wallet import share_of_wallet
-from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 
 PLAN = """\

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
-from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
 from kamctl.portfolio.priorities import priorities
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import LACTEA_PLAN
 from tests.signing import in_a_file, signed

@@ -22,8 +22,8 @@ from kamctl.briefing.views.portfolio import PortfolioView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_file
 from kamctl.i18n.catalog import languages, translator
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json
 from tests.portfolio.sample_portfolio import write_sample_portfolio

@@ -21,8 +21,9 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
-from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.fitted_tables import FittedTable, Form, ReportColumn, StackedTable, cell
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown

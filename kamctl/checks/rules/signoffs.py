@@ -1,4 +1,4 @@
-"""Family 3xx: do the sign-offs that were given still valid, and for this plan?"""
+"""Family 3xx: are the sign-offs that were given still valid, and for this plan?"""
 
 from __future__ import annotations
 

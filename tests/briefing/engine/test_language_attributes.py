@@ -18,8 +18,8 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.marked_text import filled, in_language, joined, pieces_of
 from kamctl.i18n.truncate import truncate
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.engine.test_escaping import filled as plan_with
 from tests.paths import ROOT

@@ -19,8 +19,8 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_file
 from kamctl.i18n.catalog import languages
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from tests.briefing.pages.test_snapshots import TODAY, view
 from tests.paths import ROOT
 

@@ -21,8 +21,8 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import Translator
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import as_yaml, crowded_plan
 from tests.briefing.pages.test_snapshots import CHANGES, COMPANY, TODAY, past, report

@@ -30,8 +30,8 @@ from kamctl.history.compared_plans import Lookback, compare_files
 from kamctl.history.past_plan import PlanVersion
 from kamctl.history.timeline import TimelineStep
 from kamctl.i18n.catalog import languages
-from kamctl.portfolio.account_summary import summarize_plan
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE

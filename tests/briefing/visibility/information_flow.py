@@ -38,8 +38,9 @@ from kamctl.git.revision import Revision
 from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import TimelineStep
 from kamctl.plan.model import Plan
-from kamctl.portfolio.account_summary import AccountSummary, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.signoffs.agreement_status import agreement_status
 from kamctl.signoffs.signoff import Evidence, Signoff, sealed
 from kamctl.signoffs.signoff_changes import signoff_changes
