@@ -421,9 +421,9 @@ def _in_other_languages(page: str, language: str) -> str:
     links = []
     for other in languages():
         name = (Locale.parse(other, sep="-").get_display_name() or other).capitalize()
-        way = "" if language == "en" else "../"
-        way += "" if other == "en" else f"{other}/"
-        links += [] if other == language else [f"[{name}]({way}{page})"]
+        folder = "" if language == "en" else "../"
+        folder += "" if other == "en" else f"{other}/"
+        links += [] if other == language else [f"[{name}]({folder}{page})"]
     return " · ".join(links)
 
 

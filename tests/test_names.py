@@ -28,7 +28,7 @@ FORMER_NAMES = {
     "apart", "book", "boundary", "catalogue", "changes_seen", "folio", "folio_speaker", "glance",
     "house", "look", "matter", "mended", "mending", "press", "refusal", "said", "second_look",
     "shared_out", "speaker", "speaking", "spoken", "standing", "starter", "tell", "ties", "told",
-    "unmet", "windows", "wishes",
+    "unmet", "way", "windows", "wishes",
 }
 """What nobody but its authors understood. Each thing has a standard name now."""
 ENTRY_POINTS = {"main"}

@@ -114,14 +114,14 @@ def _remove(value: Any, change: RemoveValue) -> ChangeEffect | None:
                 break
             path = path[:-1]
     there = _get(value, path)
-    *way, last = path
-    after = put_value(value, tuple(way), lambda parent: _without(parent, last))
+    *around, last = path
+    after = put_value(value, tuple(around), lambda parent: _without(parent, last))
     undo: ValueEdit
     if isinstance(last, int):
-        entries = _get(after, tuple(way))
-        undo = InsertItem(entry_path(after, tuple(way)), there, _before(entries, last), True)
+        entries = _get(after, tuple(around))
+        undo = InsertItem(entry_path(after, tuple(around)), there, _before(entries, last), True)
     else:
-        undo = SetValue((*entry_path(after, tuple(way)), last), there, None)
+        undo = SetValue((*entry_path(after, tuple(around)), last), there, None)
     return ChangeEffect(after, RemoveValue(path, with_empty=change.with_empty), undo)
 
 
@@ -147,19 +147,19 @@ def _insert(value: Any, change: InsertItem) -> ChangeEffect | None:
 
 def _move(value: Any, change: MoveItem) -> ChangeEffect | None:
     path = _resolved(value, change)
-    *way, place = path
-    entries = _get(value, tuple(way))
+    *around, place = path
+    entries = _get(value, tuple(around))
     if not isinstance(place, int) or not isinstance(entries, list):
         raise NoSuchPlace
     to = _index(entries, change.before, change)
     if to in (place, place + 1):
         return None
     moved = _moved(entries, place, to)
-    after = put_value(value, tuple(way), lambda _: moved)
+    after = put_value(value, tuple(around), lambda _: moved)
     now = to if to < place else to - 1
     # Before which entry of the list as it is now, with the one that was moved in it.
     back = place if place <= now else place + 1
-    undo = MoveItem(entry_path(after, (*way, now)), _before(moved, back))
+    undo = MoveItem(entry_path(after, (*around, now)), _before(moved, back))
     return ChangeEffect(after, MoveItem(path, to), undo)
 
 

@@ -198,8 +198,8 @@ class PlanRows:
         self, one: SheetList, columns: tuple[Column, ...], parent: Row | None
     ) -> Iterator[Row]:
         """Return the rows of one list; a key is given only by an id."""
-        way = one.place.rpartition("[].")[2].split(".") if parent else one.place.split(".")
-        path = (*(parent.path if parent else ()), *way)
+        steps = one.place.rpartition("[].")[2].split(".") if parent else one.place.split(".")
+        path = (*(parent.path if parent else ()), *steps)
         entries = value_of(self.value, path, self.own)
         if not isinstance(entries, list):
             return

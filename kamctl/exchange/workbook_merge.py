@@ -441,11 +441,11 @@ class _Merger:
     def _set(
         self, sheet: FilledSheet, path: KeyPath, column: Column, cell: FilledCell, new: Any
     ) -> None:
-        way = (*path, *column.path_of_field)
-        there = value_of(self._value, way, self._rows.own)
+        place = (*path, *column.path_of_field)
+        there = value_of(self._value, place, self._rows.own)
         if column.language or isinstance(there, dict):  # a text that is written for each language
-            way = (*path, *column.path)
-        change = change_of(self._value, way, new, self._rows.own)
+            place = (*path, *column.path)
+        change = change_of(self._value, place, new, self._rows.own)
         try:
             done = effect(self._value, change)
         except NoSuchPlace:
@@ -481,8 +481,8 @@ class _Merger:
             self._problem(sheet, row.parent if row.parent.place else first,
                           message("choose what the new entry belongs to"))  # fmt: skip
             return
-        way = list_.place.rpartition("[].")[2].split(".")
-        path = (*parent, *way)
+        steps = list_.place.rpartition("[].")[2].split(".")
+        path = (*parent, *steps)
         entries = value_of(self._value, path, self._rows.own)
         at = len(entries) if isinstance(entries, list) else 0
         inserted, before = (*path, at), self._value
@@ -513,7 +513,7 @@ class _Merger:
 
     def _name(self, parent: KeyPath, path: KeyPath, entry: Any) -> None:
         """Let the rows of other sheets name a new entry: by its id, or by its first text."""
-        around = next((label for label, way in self._labels.items() if way == parent), "")
+        around = next((label for label, path in self._labels.items() if path == parent), "")
         own = entry.get("id") or next((one for one in entry.values() if isinstance(one, str)), "")
         for text in (str(own), f"{around}{ARROW}{own}" if around else ""):
             if text:

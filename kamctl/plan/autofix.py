@@ -196,8 +196,8 @@ def _copied(value: Any) -> Any:
 
 
 def _change(value: Any, proposal: Proposal) -> None:
-    *way, last = proposal.path
-    for step in way:
+    *steps, last = proposal.path
+    for step in steps:
         value = value[step]
     if proposal.kind == "rename":
         if last in value:

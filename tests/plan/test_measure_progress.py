@@ -45,7 +45,7 @@ def point(value: float, on: str | None = None) -> dict[str, Any]:
 def test_the_way_done(
     baseline: float, target: float, reading: float, done: float, pace: str
 ) -> None:
-    way = progress(
+    found = progress(
         measure(
             baseline=point(baseline, "2025-11-23"),
             target=point(target, "2028-11-23"),
@@ -53,25 +53,25 @@ def test_the_way_done(
         ),
         TODAY,
     )
-    assert way.done == pytest.approx(done)
-    assert way.on == dt.date(2026, 9, 30)
-    assert way.due == pytest.approx(311 / 1096)
-    assert way.due_value == pytest.approx(baseline + (target - baseline) * 311 / 1096)
-    assert way.pace == pace
+    assert found.done == pytest.approx(done)
+    assert found.on == dt.date(2026, 9, 30)
+    assert found.due == pytest.approx(311 / 1096)
+    assert found.due_value == pytest.approx(baseline + (target - baseline) * 311 / 1096)
+    assert found.pace == pace
 
 
 def test_nothing_is_made_up() -> None:
     assert progress(measure(), TODAY).pace == "unknown"
     assert progress(measure(baseline=point(4), target=point(4)), TODAY).done is None
-    way = progress(measure(baseline=point(4), target=point(8), readings=[point(5)]), TODAY)
-    assert (way.done, way.due, way.pace) == (0.25, None, "unknown")
+    found = progress(measure(baseline=point(4), target=point(8), readings=[point(5)]), TODAY)
+    assert (found.done, found.due, found.pace) == (0.25, None, "unknown")
     against = measure(direction="decrease", baseline=point(4), target=point(8))
     assert progress(against, TODAY).done is None
 
 
 @pytest.mark.parametrize(
     ("value", "pace"),
-    # Half of the way was expected on the day of the reading, three quarters are today.
+    # Half of the distance was expected on the day of the reading, three quarters are today.
     [(10, "behind"), (14.9, "behind"), (15, "on_course"), (15.9, "on_course"), (16, "ahead")],
 )
 def test_a_reading_is_judged_at_its_date(value: float, pace: str) -> None:
@@ -88,8 +88,8 @@ def test_a_reading_is_judged_at_its_date(value: float, pace: str) -> None:
 
 def test_without_a_reading_today_counts() -> None:
     bare = measure(baseline=point(10, "2026-01-01"), target=point(20, "2026-12-31"))
-    way = progress(bare, dt.date(2026, 7, 2))
-    assert (way.done, way.due_value, way.on, way.pace) == (
+    found = progress(bare, dt.date(2026, 7, 2))
+    assert (found.done, found.due_value, found.on, found.pace) == (
         None,
         15,
         dt.date(2026, 7, 2),
@@ -112,7 +112,7 @@ def test_without_a_reading_today_counts() -> None:
     ],
 )
 def test_what_is_to_hold(target: float, value: float, pace: str) -> None:
-    way = progress(
+    found = progress(
         measure(
             direction="hold",
             baseline=point(target, "2025-12-31"),
@@ -121,7 +121,7 @@ def test_what_is_to_hold(target: float, value: float, pace: str) -> None:
         ),
         TODAY,
     )
-    assert (way.done, way.due_value, way.pace) == (None, target, pace)
+    assert (found.done, found.due_value, found.pace) == (None, target, pace)
 
 
 def test_what_is_to_hold_and_was_not_read() -> None:

@@ -600,8 +600,8 @@ def leaks(
     for which in range(-1, most) if thoroughly else range(1):
         if not one.shows(document, _all_other(name, situation, which, frozenset(hidden))):
             continue
-        way = one.without if which < 0 else partial(_with_others, one, which)
-        for leaf, forms in _culprits(one, document, leaves, way):
+        changed = one.without if which < 0 else partial(_with_others, one, which)
+        for leaf, forms in _culprits(one, document, leaves, changed):
             found.setdefault(leaf.name, set()).update(forms)
     return found
 
@@ -619,12 +619,12 @@ def _with_others(one: Reading, which: int, leaves: list[Leaf]) -> Known:
 
 
 def _culprits(
-    one: Reading, document: str, leaves: list[Leaf], way: Callable[[list[Leaf]], Known]
+    one: Reading, document: str, leaves: list[Leaf], changed: Callable[[list[Leaf]], Known]
 ) -> Iterator[tuple[Leaf, set[str]]]:
     """Return those fields with which the document changes: half after half of them."""
     if not leaves:
         return
-    forms = one.shows(document, way(leaves))
+    forms = one.shows(document, changed(leaves))
     if not forms:
         return
     if len(leaves) == 1:
@@ -632,9 +632,9 @@ def _culprits(
         return
     middle = len(leaves) // 2
     halves = (leaves[:middle], leaves[middle:])
-    found = [each for half in halves for each in _culprits(one, document, half, way)]
+    found = [each for half in halves for each in _culprits(one, document, half, changed)]
     # Where neither half tells anything alone, they do together.
-    yield from found or [(leaf, forms) for leaf in _together([], leaves, one, document, way)]
+    yield from found or [(leaf, forms) for leaf in _together([], leaves, one, document, changed)]
 
 
 def _together(
@@ -642,7 +642,7 @@ def _together(
     leaves: list[Leaf],
     one: Reading,
     document: str,
-    way: Callable[[list[Leaf]], Known],
+    changed: Callable[[list[Leaf]], Known],
 ) -> list[Leaf]:
     """Return as few of the leaves as make the document another, with those `beside` them."""
     if len(leaves) == 1:
@@ -650,10 +650,10 @@ def _together(
     middle = len(leaves) // 2
     halves = (leaves[:middle], leaves[middle:])
     for half in halves:
-        if one.shows(document, way([*beside, *half])):
-            return _together(beside, half, one, document, way)
-    second = _together([*beside, *halves[0]], halves[1], one, document, way)
-    return [*_together([*beside, *second], halves[0], one, document, way), *second]
+        if one.shows(document, changed([*beside, *half])):
+            return _together(beside, half, one, document, changed)
+    second = _together([*beside, *halves[0]], halves[1], one, document, changed)
+    return [*_together([*beside, *second], halves[0], one, document, changed), *second]
 
 
 def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:

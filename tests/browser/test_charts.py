@@ -150,7 +150,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         language = "fr" if name in ("seven-long-fr", "future") else "en"
         paths.append(_written(report, language, folder / f"{name}.html"))
     request = {"pages": [str(path) for path in paths]}
-    found: list[dict[str, Any]] = asked_of_browser("pictures.mjs", request, seconds=600)
+    found: list[dict[str, Any]] = asked_of_browser("charts.mjs", request, seconds=600)
     return [one | {"page": Path(one["page"]).stem} for one in found]
 
 
