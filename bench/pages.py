@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import yaml
 
+from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
@@ -21,7 +22,6 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DAY = dt.date(2026, 11, 23)
 TEAM = "account-team"
 READERS = (None, "executive", "finance", TEAM)
-KINDS = ("briefing", "onepage", "plan")
 
 
 class Cost(NamedTuple):
@@ -37,8 +37,9 @@ def page_costs(rounds: int) -> Iterator[Cost]:
     """Make each page `rounds` times, the loader in turn with it; the first one is not counted."""
     report = check_file(str(PLAN), DAY)
     text = PLAN.read_text(encoding="utf-8")
-    for kind in KINDS:
-        for reader in READERS if kind != "plan" else (TEAM,):
+    for document in CURRENT_DOCUMENTS:
+        kind = document.name
+        for reader in (TEAM,) if document.for_account_team else READERS:
             audience = audience_for(reader)
             ratios = []
             page = ""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.briefing.document_kinds import document_kind
 from kamctl.briefing.engine.color import DARK_PAPER, LIGHT_PAPER, accents, contrast
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
@@ -146,7 +147,7 @@ def test_french_is_french(brief) -> None:
 @pytest.mark.parametrize("audience", [None, "account-team", "supply-chain"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_french_signs_keep_their_distance(brief, kind: str, audience: str | None) -> None:
-    if kind == "plan":
+    if document_kind(kind).for_account_team:
         audience = "account-team"
     plan = (ROOT / "examples" / "complete-fr" / "plan.yaml").read_text(encoding="utf-8")
     view = brief(plan, audience, "fr", kind=kind)

@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 
+from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.portfolio_page import portfolio_view
@@ -71,14 +72,15 @@ def test_an_internal_is_found() -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_no_document_of_a_plan_shows_one(example: str, language: str) -> None:
     read, ids = report(example), ids_of(example)
-    for reader, (kind, full) in product(
-        READERS, (("briefing", False), ("briefing", True), ("onepage", False), ("plan", False))
-    ):
-        if kind == "plan" and reader != "account-team":
+    for reader, kind, full in product(READERS, CURRENT_DOCUMENTS, (False, True)):
+        if (kind.for_account_team and reader != "account-team") or (
+            full and not kind.has_short_form
+        ):
             continue
-        page = build_view(read, audience_for(reader), language, kind, company="Corvane", full=full)
-        for text in forms(page, kind):
-            assert internals(text, ids) == [], (kind, reader)
+        name = kind.name
+        page = build_view(read, audience_for(reader), language, name, company="Corvane", full=full)
+        for text in forms(page, name):
+            assert internals(text, ids) == [], (name, reader)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -26,6 +26,7 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from kamctl.briefing.document_kinds import document_kind
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.briefing.pages.portfolio_page import portfolio_view
@@ -567,8 +568,9 @@ def _plan_and_signoff_leaves(leaves: Iterable[Leaf]) -> tuple[list[Leaf], list[L
 
 
 def documents_of(name: str) -> list[str]:
-    """Return the documents that are made for an audience; the whole plan is for one alone."""
-    return [one for one in DOCUMENTS if one != "plan" or audience_called(name).sees("all_details")]
+    """Return the documents that are made for an audience; some are for the account team alone."""
+    is_team = audience_called(name).sees("all_details")
+    return [one for one in DOCUMENTS if is_team or not document_kind(one).for_account_team]
 
 
 def fields_planted() -> set[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.briefing.document_kinds import DOCUMENT_KINDS, INDEX
+from kamctl.briefing.document_kinds import DOCUMENT_KINDS, INDEX, document_kind
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
@@ -222,7 +222,8 @@ def test_the_preview_shows_the_same_pages(folder: Path) -> None:
     for function in (None, *(one for one in AUDIENCES.values() if one != "everyone")):
         for kind in KINDS:
             page = render_snapshot(snapshot, PageRequest(kind, function, "en"))
-            reader = "account-team" if kind == "plan" else function or "everyone"
+            is_for_team = document_kind(kind).for_account_team
+            reader = "account-team" if is_for_team else function or "everyone"
             assert page == page_of(folder, reader, kind), (function, kind)
 
 
