@@ -1,4 +1,4 @@
-"""English and French as one release of Babel writes them, so that no test depends on another.
+"""Each language as one release of Babel writes it, so that no test depends on another.
 
 Unicode changes a space or the abbreviation of a month from year to year. What the tests compare to
 the letter is therefore written by `data/locales.json`; that kamctl agrees with the Babel that is
@@ -15,21 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel import dates, numbers
+from babel.plural import PluralRule
 
 from kamctl.i18n import formats, locales
+from kamctl.i18n.catalog import languages
 from kamctl.plan.codes import CURRENCIES
 
 if TYPE_CHECKING:
     from babel.core import Locale
 
 DATA = Path(__file__).parent / "data" / "locales.json"
-LOCALES = {"en": "en_GB", "fr": "fr"}
 _DATES = ("medium", "long")
-_PLURAL_FORMS = {
-    "en": lambda number: "one" if number == 1 else "other",
-    "fr": lambda number: "one" if 0 <= number < 2 else "other",
-}
-"""Babel's rules are functions; those of these two languages say so for what a plan holds."""
 _MONTHS_AND_QUARTERS = ("yMMM", "yMMMM", "yQQQ")
 
 babels_own = locales.locale_of
@@ -67,7 +63,7 @@ class Fixed:
 @lru_cache
 def fixed_locale(language: str) -> Locale:
     """Return what the data says of a language, of English where it says nothing."""
-    known = language if language in LOCALES else "en"
+    known = language if language in _all_data() else "en"
     data = data_of(known)
     fixed: Any = Fixed(
         known,
@@ -75,7 +71,7 @@ def fixed_locale(language: str) -> Locale:
         number_symbols={"latn": data["number_symbols"]},
         currency_symbols=data["currency_symbols"],
         # Babel looks up a currency's long name for every amount; it would stand where ¤¤¤ is.
-        plural_form=_PLURAL_FORMS[known],
+        plural_form=PluralRule(data["plurals"]),
         _data={"currency_names_plural": {}},
         currencies=data["currencies"],
         currency_formats={"standard": _pattern(data["currency"])},
@@ -97,8 +93,14 @@ def fixed_locale(language: str) -> Locale:
 
 def data_of(language: str) -> dict[str, Any]:
     """Return the data of a language."""
-    data: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))[language]
+    data: dict[str, Any] = _all_data()[language]
     return data
+
+
+@lru_cache
+def _all_data() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return found
 
 
 def _pattern(text: str) -> Any:
@@ -118,6 +120,8 @@ def taken_from_babel(language: str) -> dict[str, Any]:
     of = babels_own(language)
     return {
         "number_symbols": dict(of.number_symbols["latn"]),
+        # Which numbers are one: formats ask for no other form.
+        "plurals": {form: rule for form, rule in of.plural_form.rules.items() if form == "one"},
         "decimal": of.decimal_formats[None].pattern,
         "percent": of.percent_formats[None].pattern,
         "currency": of.currency_formats["standard"].pattern,
@@ -146,7 +150,7 @@ def taken_from_babel(language: str) -> dict[str, Any]:
 
 def main() -> None:
     """Write the data."""
-    taken = {language: taken_from_babel(language) for language in LOCALES}
+    taken = {language: taken_from_babel(language) for language in languages()}
     text = json.dumps(taken, indent=1, ensure_ascii=False) + "\n"
     DATA.write_text(text, encoding="utf-8", newline="\n")
 
