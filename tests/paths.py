@@ -9,3 +9,7 @@ ROOT = TESTS.parent
 """The folder of the project."""
 LACTEA_PLAN = TESTS / "data" / "lactea" / "plan.yaml"
 """A filled plan as people write them."""
+EXAMPLES = tuple(sorted(one.parent.name for one in ROOT.glob("examples/*/plan.yaml")))
+"""The folders of the examples, by name."""
+COMPLETE_EXAMPLES = tuple(name for name in EXAMPLES if name.startswith("complete-"))
+"""Those of a complete plan: one for each language."""

@@ -12,6 +12,7 @@ import pytest
 
 from kamctl.cli import answers as answers_module
 from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import languages
 from kamctl.i18n.message import message
 from kamctl.questionnaires.record import QuestionRecord, read_record
 from tests.paths import ROOT
@@ -168,7 +169,7 @@ def test_text_outside_the_markers_is_shown(plan: Path, answer: Answer) -> None:
     assert "there is no answer between the markers" in done.stderr
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_what_the_questionnaire_says_itself_is_not_shown(
     plan: Path, answer: Answer, language: str
 ) -> None:

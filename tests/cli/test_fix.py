@@ -35,7 +35,7 @@ from kamctl.plan.load import Loaded, load_plan
 from kamctl.reports import summary
 from kamctl.signoffs.signoff import sealed
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
-from tests.paths import LACTEA_PLAN, ROOT
+from tests.paths import COMPLETE_EXAMPLES, LACTEA_PLAN, ROOT
 from tests.running import kamctl, kamctl_in_bytes, without_crash
 from tests.signing import append, signed
 
@@ -57,7 +57,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert (again.text, again.fixes) == (found.text, ())
 
 
-@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
+@pytest.mark.parametrize("example", [*COMPLETE_EXAMPLES, "first-draft"])
 def test_a_plan_without_mistakes_is_left_as_it_is(example: str) -> None:
     text = (ROOT / "examples" / example / "plan.yaml").read_text(encoding="utf-8")
     assert fix_text(Source("plan.yaml", text)).fixes == ()

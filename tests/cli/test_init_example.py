@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.i18n.catalog import languages
 from kamctl.scaffold.account_text import plan_languages
 from kamctl.scaffold.new_example import example_languages
 from tests.paths import ROOT
@@ -43,7 +44,7 @@ def test_it_is_the_example_of_the_repository_and_complete(tmp_path: Path, langua
     assert kamctl(tmp_path, "validate", "--strict", *AS_OF).returncode == 0
 
 
-@pytest.mark.parametrize("messages", ["en", "fr"])
+@pytest.mark.parametrize("messages", languages())
 def test_the_three_next_steps_work_as_printed(tmp_path: Path, messages: str) -> None:
     done = init(tmp_path, "my folder", "--lang", messages)
     steps = [line for line in done.stdout.splitlines() if line[0].isdigit()]

@@ -14,7 +14,7 @@ from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.signoff_file import read_signoffs
 from kamctl.workspace.config import NO_WORKSPACE
-from tests.paths import ROOT
+from tests.paths import COMPLETE_EXAMPLES, ROOT
 
 EXAMPLES = ROOT / "examples"
 TODAY = dt.date(2026, 11, 23)
@@ -38,7 +38,7 @@ def test_each_folder_holds_one_plan_and_is_explained() -> None:
         assert f"({folder.name}/plan.yaml)" in readme
 
 
-@pytest.mark.parametrize("name", ["complete-en", "complete-fr"])
+@pytest.mark.parametrize("name", COMPLETE_EXAMPLES)
 @pytest.mark.parametrize("stage", list(Stage))
 def test_complete_plans_lack_nothing_but_the_last_signatures(name: str, stage: Stage) -> None:
     report = check(name, stage)

@@ -19,7 +19,7 @@ import pytest
 
 from kamctl.checks.engine.workspace_schema import workspace_schema_text
 from kamctl.plan.schema import plan_schema_text
-from tests.paths import ROOT
+from tests.paths import COMPLETE_EXAMPLES, ROOT
 from tests.running import kamctl
 
 TOOLS = ROOT / "tests" / "editor"
@@ -169,7 +169,7 @@ def plan(folder: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
+@pytest.mark.parametrize("example", [*COMPLETE_EXAMPLES, "first-draft"])
 def test_a_good_plan_is_left_in_peace(server: Server, folder: Path, example: str) -> None:
     text = (ROOT / "examples" / example / "plan.yaml").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if "yaml-language-server:" not in line]

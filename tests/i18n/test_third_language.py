@@ -24,7 +24,7 @@ from tests.i18n.pseudo_locale import (
     plain_words,
     say,
 )
-from tests.paths import ROOT
+from tests.paths import EXAMPLES, ROOT
 from tests.repositories import GitRepository
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -120,7 +120,7 @@ def unsaid(output: str, names: set[str], *typed: str) -> list[str]:
 RUNS: list[tuple[str, ...]] = [
     *(
         (command, f"{plan}/plan.yaml", *more, *TODAY)
-        for plan in ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
+        for plan in EXAMPLES
         for command, *more in (("validate",), ("validate", "--todo"), ("next",))
     ),
     ("align", "status", "complete-en/plan.yaml", *TODAY),
@@ -128,7 +128,7 @@ RUNS: list[tuple[str, ...]] = [
     ("plan", "stage", "typical-mistakes/plan.yaml", "aligned", *TODAY),
     ("plan", "stage", "complete-en/plan.yaml", "aligned", *TODAY),
     ("plan", "stage", "complete-en/plan.yaml", "validated", *TODAY),
-    ("status", "complete-en", "complete-fr", "first-draft", "typical-mistakes", *TODAY),
+    ("status", *EXAMPLES, *TODAY),
     ("status", "complete-en", "--function", "nobody"),
     ("status", "complete-en", "--owner", "nobody", *TODAY),
     ("render", "portfolio", "complete-en", "-o", "all-accounts-together.html", *TODAY),

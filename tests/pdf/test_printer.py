@@ -18,7 +18,7 @@ from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.pdf_file import dated, is_made_by_kamctl, is_pdf, page_count
 from kamctl.pdf.printable_page import fitting_styles, print_ready
 from kamctl.pdf.printer import Printer, find_printer
-from tests.paths import ROOT
+from tests.paths import COMPLETE_EXAMPLES, ROOT
 from tests.running import kamctl_in_bytes
 
 TODAY = dt.date(2026, 11, 23)
@@ -262,7 +262,7 @@ def test_links_lead_from_where_the_pdf_lies(printer: Printer, tmp_path: Path) ->
 @pytest.mark.browser
 @pytest.mark.xdist_group("paper")
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "first-draft"])
+@pytest.mark.parametrize("example", [*COMPLETE_EXAMPLES, "first-draft"])
 def test_a_one_pager_is_one_page(
     printer: Printer, tmp_path: Path, example: str, paper: str
 ) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from kamctl.document.source import Source
+from kamctl.i18n.catalog import languages
 from kamctl.questionnaires.choice import MOST, Questionnaire
 from kamctl.questionnaires.record import QuestionRecord
 from kamctl.workspace.config import parse_workspace
@@ -148,7 +149,7 @@ def test_no_two_questions_share_a_code() -> None:
     assert len(set(found.values())) == len(found)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_the_words_of_a_question(language: str) -> None:
     found = chooser_of(language=language).questionnaires()
     texts = [text for one in found for each in one.questions for text in (each.text, each.why)]

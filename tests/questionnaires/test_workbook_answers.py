@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import languages
 from kamctl.questionnaires.answer_files import read_answer_file
 from kamctl.questionnaires.text_answers import FoundAnswers
 from kamctl.questionnaires.text_form import FormTexts
@@ -66,7 +67,7 @@ def test_an_empty_form_has_questions_and_no_answers() -> None:
     assert found.problems == []
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_answers_are_found(language: str) -> None:
     data = saved(
         filled({"stop-doing": "Weekly calls", "contact-attitude": "Critic"}, LUCA, language)

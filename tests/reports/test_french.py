@@ -10,25 +10,24 @@ from pathlib import Path
 import pytest
 
 from tests.generated import run_kamctl
-from tests.paths import ROOT
+from tests.paths import COMPLETE_EXAMPLES, EXAMPLES, ROOT
 from tests.snapshots import SnapshotFile
 
 TODAY = ("--today", "2026-11-23")
-PLANS = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 
 
 def french(*arguments: str) -> str:
     return run_kamctl(["--lang", "fr", *arguments], ROOT / "examples", terminal=False)
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("plan", EXAMPLES)
 @pytest.mark.parametrize("command", ["validate", "next"])
 def test_an_example(snapshot_file: SnapshotFile, command: str, plan: str) -> None:
     text = french(command, f"{plan}/plan.yaml", *TODAY)
     assert text == snapshot_file("txt")
 
 
-@pytest.mark.parametrize("plan", ["complete-en", "complete-fr"])
+@pytest.mark.parametrize("plan", COMPLETE_EXAMPLES)
 def test_the_alignment(snapshot_file: SnapshotFile, plan: str) -> None:
     assert french("align", "status", f"{plan}/plan.yaml", *TODAY) == snapshot_file("txt")
 

@@ -23,9 +23,8 @@ from kamctl.i18n.catalog import languages
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
 from tests.briefing.pages.test_snapshots import TODAY, view
-from tests.paths import ROOT
+from tests.paths import EXAMPLES, ROOT
 
-EXAMPLES = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 READERS = ("everyone", "executive", "sponsor", "finance", "supply-chain", "account-team")
 INTERNAL = re.compile(
     r"\b(?:KAM\d{3}|SO\d+|kamctl|[\w-]+\.(?:ya?ml|j2|html|md))\b|(?<!\w)--[a-z]{3,}|`|\bNone\b"

@@ -11,6 +11,7 @@ import pytest
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from tests.briefing.conftest import KINDS
+from tests.paths import COMPLETE_EXAMPLES
 
 
 @pytest.mark.parametrize("kind", ["onepage", "plan"])
@@ -20,7 +21,7 @@ def test_same_plan_same_bytes(brief, kind: str) -> None:
     assert len({render_markdown(view, kind=kind) for view in views}) == 1
 
 
-@pytest.mark.parametrize("example", ["complete-en", "complete-fr", "typical-mistakes"])
+@pytest.mark.parametrize("example", [*COMPLETE_EXAMPLES, "typical-mistakes"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_holds_one_thing(root: Path, brief, example: str, kind: str) -> None:
     """On a phone each thing in a cell stands on a line of its own, a semicolon too."""

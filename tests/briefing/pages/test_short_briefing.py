@@ -12,7 +12,7 @@ from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_file
 from tests.briefing.conftest import PLAN
-from tests.paths import ROOT
+from tests.paths import EXAMPLES, ROOT
 
 READERS = (
     None, "account-team", "executive", "sponsor", "finance", "supply-chain", "operations",
@@ -38,7 +38,7 @@ def example(name: str, reader: str | None, *, full: bool, today: Any) -> Briefin
     return build_view(report, audience_for(reader), language, full=full)
 
 
-@pytest.mark.parametrize("name", ["complete-en", "complete-fr", "first-draft", "typical-mistakes"])
+@pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("reader", READERS)
 def test_it_holds_nothing_that_the_full_one_does_not(name: str, reader: str | None, today) -> None:
     short = texts_in(example(name, reader, full=False, today=today))

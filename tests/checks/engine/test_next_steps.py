@@ -17,7 +17,7 @@ from kamctl.git.identity import User
 from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.checks.rules.test_cases import CASES, report_on
-from tests.paths import LACTEA_PLAN, ROOT
+from tests.paths import EXAMPLES, LACTEA_PLAN, ROOT
 from tests.running import kamctl_here
 
 TODAY = dt.date(2026, 11, 23)
@@ -26,8 +26,7 @@ account: {name: Acme}
 """
 LACTEA = LACTEA_PLAN.read_text(encoding="utf-8")
 PLANS = [LACTEA] + [
-    (ROOT / "examples" / name / "plan.yaml").read_text(encoding="utf-8")
-    for name in ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
+    (ROOT / "examples" / name / "plan.yaml").read_text(encoding="utf-8") for name in EXAMPLES
 ]
 
 
