@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
 from kamctl.plan.accents import without_accents
-from kamctl.web.edit_views import anchor, page_key
+from kamctl.web.edit_addresses import anchor, page_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

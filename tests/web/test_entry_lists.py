@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kamctl.web.edit_views import part_address
+from kamctl.web.edit_addresses import part_address
 from kamctl.web.editing.form_field import FormEntry, FormField, Widget
 from kamctl.web.entry_lists import FIRST_ENTRIES, PAGE_SIZE, ListRequest, list_page
 from tests.web.editing_site import edited

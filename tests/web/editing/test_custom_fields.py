@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.web.edit_views import part_address, shown_finding
+from kamctl.web.edit_addresses import part_address
+from kamctl.web.edit_views import shown_finding
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.editing.form_field import FormField, Widget
 from kamctl.web.editing.outcome import OutcomeStatus
