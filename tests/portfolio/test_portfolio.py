@@ -25,7 +25,6 @@ from kamctl.portfolio.account_summary import (
     PartyStates,
     PersonSummary,
     WhitespacePotential,
-    summarize_plan,
 )
 from kamctl.portfolio.aggregates import (
     by_country,
@@ -45,6 +44,7 @@ from kamctl.portfolio.aggregates import (
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.priorities import PRIORITY_WEIGHTS, priorities, reasons
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.reason_text import reason_text
 from kamctl.workspace.config import NO_WORKSPACE
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kamctl.checks.engine.runner import check_file
-from kamctl.web import session as session_module
+from kamctl.web import preview_session as session_module
 from kamctl.web import snapshot
 from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_session import PreviewSession

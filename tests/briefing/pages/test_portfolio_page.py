@@ -25,9 +25,9 @@ from kamctl.portfolio.account_summary import (
     OpportunitySummary,
     PersonSummary,
     WhitespacePotential,
-    summarize_plan,
 )
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS
 from tests.portfolio.sample_portfolio import write_sample_portfolio
