@@ -27,9 +27,9 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
+from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_changes import lost_signoffs
 from kamctl.signoffs.signoff_file import signoffs_beside
-from kamctl.signoffs.status import Rules
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:

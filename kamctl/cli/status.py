@@ -10,7 +10,6 @@ import typer
 
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
-from kamctl.checks.engine.plan_files import plan_files
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.console import BYTE_ORDER_MARK, plain_lines
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
@@ -36,6 +35,7 @@ from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import plan_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
