@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document import error_codes
@@ -71,7 +71,9 @@ def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]
             )
             if head is None:  # nothing is committed yet
                 continue
-            past = _Past(root, _removed_lines(root, head.id), _tracked_files(root))
+            tracked = _tracked_files(root)
+            in_use = tuple(name for name in tracked if has_plan(file_of(root, name)))
+            past = _past(root, head.id, tracked, in_use)
         except UserError as error:
             for place, path in files:
                 noted[place] = _past_unknown(noted[place], path, error)
@@ -125,6 +127,16 @@ def _tracked_files(root: Path) -> tuple[bytes, ...]:
     return tuple(name for name in answer.split(b"\0") if name)
 
 
+@lru_cache(maxsize=4)
+def _past(root: Path, head: str, tracked: tuple[bytes, ...], in_use: tuple[bytes, ...]) -> _Past:
+    """Return the past as of the commit `head`: many plans are read in batches, but it once.
+
+    Raises:
+        UserError: git cannot say.
+    """
+    return _Past(root, head, _removed_lines(root, head), tracked, in_use)
+
+
 class _GoneLine(NamedTuple):
     """A line of a file of sign-offs: of the last commit, or one that `commit` removed."""
 
@@ -140,11 +152,21 @@ class _GoneLine(NamedTuple):
 class _Past:
     """The files of sign-offs of a repository: what they hold, and what was removed from them.
 
-    `tracked` are the files that there are.
+    `tracked` are the files that there are, `in_use` those whose plan exists.
     """
 
-    def __init__(self, root: Path, lines: Sequence[RemovedLine], tracked: Sequence[bytes]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        head: str,
+        lines: Sequence[RemovedLine],
+        tracked: Sequence[bytes],
+        in_use: Sequence[bytes],
+    ) -> None:
         self.root = root
+        self.head = head
+        self.in_use = in_use
+        self.unused = {*tracked, *(one.name for one in lines)}.difference(in_use)
         self.of_file: dict[bytes, list[tuple[int, RemovedLine]]] = {}
         self.files_with: dict[bytes, set[bytes]] = {}
         for place, one in enumerate(lines):
@@ -152,8 +174,6 @@ class _Past:
             entry = one.line.strip()
             if entry.startswith(b"-"):
                 self.files_with.setdefault(entry, set()).add(one.name)
-        self.in_use = [name for name in tracked if has_plan(file_of(root, name))]
-        self.unused = {*tracked, *self.of_file}.difference(self.in_use)
 
     def noted(self, now: Signoffs, path: Path, name: bytes, kept: bytes) -> Signoffs:
         """Return the sign-offs `now` in a file with those that were removed from it.
@@ -249,7 +269,7 @@ class _Past:
     def _kept(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Return what the last commit has of files; nothing where git cannot say."""
         try:
-            found = Repository(self.root).kept([f"{HEAD}:".encode() + name for name in names])
+            found = Repository(self.root).kept([f"{self.head}:".encode() + name for name in names])
         except UserError:
             return
         for name, one in zip(names, found, strict=True):
