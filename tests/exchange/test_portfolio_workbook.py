@@ -18,8 +18,9 @@ from kamctl.checks.engine.runner import check_file
 from kamctl.exchange.portfolio_workbook import portfolio_workbook
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
-from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan, summarize_plan
+from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
+from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status_data import COLUMNS, status_json
 from tests.briefing.visibility.information_flow import TODAY as PLANTED_TODAY
 from tests.briefing.visibility.information_flow import Known, reading
