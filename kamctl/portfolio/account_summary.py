@@ -128,7 +128,11 @@ class OpportunitySummary(NamedTuple):
 
 
 class AccountSummary(NamedTuple):
-    """What is known of an account whose plan could be read."""
+    """What is known of an account whose plan could be read.
+
+    No field has a default: for a new one it must be decided who sees it
+    (`briefing/visibility/account_visibility.py`).
+    """
 
     file: str
     name: str
@@ -180,17 +184,17 @@ class AccountSummary(NamedTuple):
     contacts: tuple[ContactSummary, ...]
     missing_tools: tuple[str, ...]
     """Tools that its tier requires and the plan does not use."""
-    opportunities: tuple[OpportunitySummary, ...] = ()
+    opportunities: tuple[OpportunitySummary, ...]
     """The opportunities that are not decided, the first to be decided first."""
-    custom_choices: tuple[tuple[str, str], ...] = ()
+    custom_choices: tuple[tuple[str, str], ...]
     """The fields of the company's own with a list of choices, such as region, and their values."""
-    is_stage_met: bool = True
+    is_stage_met: bool
     """Whether the plan meets the requirements of the stage that it states."""
-    signoff_errors: int = 0
+    signoff_errors: int
     """How many of the errors are in the file of sign-offs: lines removed, changed or damaged."""
-    on_hold: int = 0
+    on_hold: int
     """How many objectives are on hold: they are open, and not counted among `objectives`."""
-    share_reading: AccountYear | None = None
+    share_reading: AccountYear | None
     """The share of wallet as last read, where that is later than the figures of the years."""
 
     @property

@@ -79,6 +79,7 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
         if alignment
         else (),
         years=account.years if turnover else (),
+        share_reading=account.share_reading if turnover and measures else None,
         target=account.target if turnover else None,
         on_course=account.on_course if measures else 0,
         behind=account.behind if measures else 0,
@@ -89,6 +90,7 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
         review=account.review,
         errors=0,
         lacking=0,
+        signoff_errors=0,
         warnings=0,
         space=account.space if audience.sees("whitespace") else (),
         contacts=account.contacts if audience.sees("stakeholders") else (),
