@@ -117,7 +117,9 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     return tuple(sorted(steps, key=lambda step: -step.usefulness))
 
 
-def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, str, str]]:
+def _order_in_step(
+    finding: Finding,
+) -> tuple[int, int, tuple[bool, int], tuple[str, int, int, str, str]]:
     """Sort key inside a step: what an objective needs first, else what helps most."""
     if usefulness(finding) >= _UNREADABLE_WEIGHT:
         order = -1
@@ -127,9 +129,17 @@ def _order_in_step(finding: Finding) -> tuple[int, int, int, tuple[str, int, int
         order = _REFERENCE_ORDER
     else:
         order = _LAST
+    return (order, -usefulness(finding), _distance_from_today(finding), finding.order)
+
+
+def _distance_from_today(finding: Finding) -> tuple[bool, int]:
+    """Sort key for dates: the nearest to today first, a coming one before one as long past.
+
+    What can still be met is not hidden behind what is long past. What has no date comes last: it
+    cannot be missed, only given a date.
+    """
     days = _days_left(finding)
-    # The nearest to today first: what can still be met is not hidden behind what is long past.
-    return (order, -usefulness(finding), 2 * abs(days) + (days < 0), finding.order)
+    return (True, 0) if days is None else (False, 2 * abs(days) + (days < 0))
 
 
 def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member | None:
@@ -217,12 +227,13 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
             return ("plan",)
 
 
-def _days_left(finding: Finding) -> int:
-    """Return how many days are left until a date that is near; below zero it is past."""
-    if not _is_date(finding):
-        return 0
-    days = finding.message.values.get("days")
-    return days if isinstance(days, int) else -1  # without a date it is open since a review
+def _days_left(finding: Finding) -> int | None:
+    """Return how many days are left until a date that is near; below zero it is past.
+
+    None where the finding is about no date, or about a decision that has none.
+    """
+    days = finding.message.values.get("days") if _is_date(finding) else None
+    return days if isinstance(days, int) else None
 
 
 def _is_date(finding: Finding) -> bool:
@@ -270,7 +281,8 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
     kind, *rest = key
     match kind, rest:
         case "dates", _:
-            if any(_days_left(finding) < 0 for finding in found):
+            # A decision without a date has been open since a review: it is to be updated, too.
+            if any((days := _days_left(finding)) is None or days < 0 for finding in found):
                 return message("Update past dates and prepare for upcoming ones."), ()
             return message("Prepare for the upcoming dates."), ()
         case "direction", [int(index), int(number)]:

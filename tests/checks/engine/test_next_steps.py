@@ -243,3 +243,19 @@ buying:
     assert str(dates.what) == "Update past dates and prepare for upcoming ones."
     titles = [str(one.message).partition("“")[2].partition("”")[0] for one in dates.findings]
     assert titles == ["Frame", "Request", "Frame", "Trial", "Old"]
+
+
+def test_a_decision_without_a_date_comes_after_the_dates() -> None:
+    text = """plan: {owner: claire}
+team: [{id: claire, name: Claire Morel}]
+objectives: [{id: SO1, statement: Become their one partner for cleaning by the end of 2028.}]
+buying:
+  contracts: [{title: Frame, notice_by: 2026-11-25}]
+  process: [{step: Trial, due: 2026-10-30}]
+reviews:
+  - {date: 2026-05-04, decisions: [{text: Visit, owner: claire}]}
+  - {date: 2026-10-05}
+"""
+    (dates,) = [one for one in next_steps(report(HEAD + text)) if "dates" in str(one.what)]
+    titles = [str(one.message).partition("“")[2].partition("”")[0] for one in dates.findings]
+    assert titles == ["Frame", "Trial", "Visit"]
