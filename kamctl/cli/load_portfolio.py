@@ -1,9 +1,8 @@
-"""From the names on the command line to a portfolio."""
+"""From the files of plans to a portfolio."""
 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import user_translator
@@ -14,8 +13,7 @@ from kamctl.i18n.message import message
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status import unread_message
-from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,21 +21,21 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.workspace.config import Workspace
 
 
 def load_portfolio(
-    paths: Sequence[str],
+    files: Sequence[str],
+    workspace: Workspace,
     today: dt.date,
     console: Console,
     jobs: int | None = None,
-    exclude: Sequence[str] = (),
 ) -> Portfolio:
-    """Read the plans, and return what is known of the accounts.
+    """Read the plans, and return what is known of the accounts; `workspace` orders the tiers.
 
     Raises:
-        UserError: a folder holds no plan, or standard input is among them.
+        UserError: standard input is among the files.
     """
-    files = plan_files(paths, exclude)
     if STANDARD_INPUT in files:
         raise UserError(
             message("Several accounts cannot be read from standard input."),
@@ -46,9 +44,7 @@ def load_portfolio(
     summarize = partial(summarize_plan, today=today)
     found = map_reports(files, today, summarize, process_count(len(files), jobs), todos=False)
     with ProgressDisplay(console, len(files), has_pages=False) as progress:
-        return build_portfolio(
-            progress.over(found), today, tuple(find_workspace(Path(files[0])).tiers)
-        )
+        return build_portfolio(progress.over(found), today, tuple(workspace.tiers))
 
 
 def note_unread(loaded: Portfolio, console: Console) -> None:

@@ -28,8 +28,7 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.people import member_meant
 from kamctl.reports.summary import Summary
-from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import plan_files
+from kamctl.workspace.plan_files import plan_files, workspace_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +93,7 @@ def render_calendar(
         )
         console.note(localized(text))
     own = [report.plan.plan.language for report in read if report.plan]
-    chosen = language_of_several(language, own, find_workspace(Path(paths[0])))
+    chosen = language_of_several(language, own, workspace_of_run(paths, files))
     if person is not None:
         _must_be_known(person, read)
     data = calendar_file(read, chosen, day, person)

@@ -34,14 +34,14 @@ from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
 from kamctl.i18n.message import message
 from kamctl.reports.text import TextReport
-from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
+from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files, workspace_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
+    from kamctl.workspace.config import Workspace
 
 CANNOT_READ: Final = 2
 HAS_ERRORS: Final = 1
@@ -95,7 +95,7 @@ def render_documents(
         index = folder / document_file_name(INDEX, DOCUMENT_FORMATS[options.template_format].ending)
         write_page(
             index,
-            _index(made, files[0], options),
+            _index(made, workspace_of_run(plans, files), options),
             options,
             options.template_format,
             console,
@@ -224,9 +224,8 @@ def _names(files: Sequence[str]) -> list[str]:
     )
 
 
-def _index(made: Sequence[RenderedPage], first: str, options: RenderOptions) -> str:
+def _index(made: Sequence[RenderedPage], workspace: Workspace, options: RenderOptions) -> str:
     """Return the index of the pages, in the language of most of them."""
-    workspace = find_workspace(Path() if first == STANDARD_INPUT else Path(first))
     languages = [page.language for page in made]
     view = folder_index(
         [(page.account, page.audience, page.name) for page in made],

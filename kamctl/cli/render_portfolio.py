@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -40,8 +39,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import plan_files
+from kamctl.workspace.plan_files import plan_files, workspace_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,8 +100,8 @@ def render_portfolio(
     options.check_output()
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
-    portfolio = load_portfolio(files, options.today, console, jobs)
-    workspace = find_workspace(Path(paths[0]))
+    workspace = workspace_of_run(paths, files)
+    portfolio = load_portfolio(files, workspace, options.today, console, jobs)
     audience = portfolio_audience(options.function or "", portfolio, workspace)
     own = [one.language for one in portfolio.accounts]
     chosen = language_of_several(language, own, workspace)

@@ -43,8 +43,7 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
-from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files
+from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files, workspace_of_run
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.portfolio.account_summary import PlanSummary
     from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.workspace.config import Workspace
 
 _FOLDER = typer.Option(
     ...,
@@ -88,12 +88,14 @@ def render_site(
         raise UserError(
             message("--output has no folder name."), message("Use a folder: --output site.")
         )
-    files = plan_files(plans or ["."], exclude or ())
+    paths = plans or ["."]
+    files = plan_files(paths, exclude or ())
     if STANDARD_INPUT in files:
         raise UserError(
             message("Several accounts cannot be read from standard input."),
             message("Give plans or folders of plans."),
         )
+    workspace = workspace_of_run(paths, files)
     site = SiteFolder(Path(folder), files, force=force)
     site.check()
     work = partial(
@@ -109,7 +111,7 @@ def render_site(
                 progress.page()
             progress.done()
     portfolio = build_portfolio([one.summary for one in pages], parse_day(today))
-    _write_indexes(site, portfolio, pages, language, files[0])
+    _write_indexes(site, portfolio, pages, language, workspace)
     gone = site.tidy()
     note_unread(portfolio, console)
     parts = [counted("{count} page generated", "{count} pages generated", site.written)]
@@ -183,10 +185,9 @@ def _write_indexes(
     portfolio: Portfolio,
     pages: Sequence[AccountPages],
     language: str | None,
-    first: str,
+    workspace: Workspace,
 ) -> None:
     """Write a portfolio and an index for each audience, then the index of the site."""
-    workspace = find_workspace(Path(first))
     branding, company = branding_of(workspace), workspace.shown_name
     page_language = language_of_several(
         language, [one.language for one in portfolio.accounts], workspace

@@ -34,8 +34,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
-from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import plan_files
+from kamctl.workspace.plan_files import plan_files, workspace_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.portfolio.account_summary import AccountSummary
     from kamctl.portfolio.portfolio import Portfolio
+    from kamctl.workspace.config import Workspace
 
 _TEXT, _JSON, _CSV, _MARKDOWN, _EXCEL = "text", "json", "csv", "markdown", "xlsx"
 STATUS_FORMATS: Final = {
@@ -143,8 +143,10 @@ def status(
     """
     console: Console = ctx.obj
     path, form = _target(output, output_format.value if output_format else None)
-    files = plan_files(paths or ["."], exclude or ())
-    everything = load_portfolio(files, parse_day(today), console, jobs)
+    paths = paths or ["."]
+    files = plan_files(paths, exclude or ())
+    workspace = workspace_of_run(paths, files)
+    everything = load_portfolio(files, workspace, parse_day(today), console, jobs)
     choice = AccountFilter(
         tiers=tuple(tier or ()),
         owners=tuple(owner or ()),
@@ -164,7 +166,7 @@ def status(
         else:
             _write(path, plain_lines(parts), files, console, force=force)
     elif form == _EXCEL:
-        data = _workbook(portfolio, sort.value)
+        data = _workbook(portfolio, sort.value, workspace)
         if path is None:
             console.write_bytes(data)
         else:
@@ -206,13 +208,13 @@ def _for_programs(form: str, portfolio: Portfolio, rows: Sequence[AccountSummary
     return status_markdown(portfolio, rows, translator(language))
 
 
-def _workbook(portfolio: Portfolio, sort: str) -> bytes:
+def _workbook(portfolio: Portfolio, sort: str, workspace: Workspace) -> bytes:
     """Return an Excel file: for people, so in the language of the user."""
     from kamctl.exchange.portfolio_workbook import (  # other formats need no XlsxWriter
         portfolio_workbook,
     )
 
-    accent, _dark = accents(find_workspace(Path()).accent)
+    accent, _dark = accents(workspace.accent)
     audience = audience_for(ACCOUNT_TEAM)
     return portfolio_workbook(portfolio, audience, user_language(), accent, sort)
 

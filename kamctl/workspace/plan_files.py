@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
-from kamctl.workspace.discovery import search
+from kamctl.workspace.config import NO_WORKSPACE
+from kamctl.workspace.discovery import find_workspace, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from kamctl.workspace.config import Workspace
 
 STANDARD_INPUT = "-"
 """What stands for standard input among the files."""
@@ -34,6 +37,22 @@ def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
         for file in _in_folder(Path(name), exclude):
             _add(found, file.as_posix())
     return list(found.values())
+
+
+def workspace_of_run(paths: Sequence[str], files: Sequence[str]) -> Workspace:
+    """Return the workspace that decides on what several plans have in common.
+
+    It is that of the place named first in `paths`, and not one inside it, in which some of the
+    plans are; where none holds that place, it is that of the first of the `files` to read.
+
+    Raises:
+        InvalidFile: its `kamctl.yaml` cannot be read, or says something that kamctl does not know.
+    """
+    found = NO_WORKSPACE
+    for name in (paths[0], files[0]):
+        if found is NO_WORKSPACE:
+            found = find_workspace(Path() if name == STANDARD_INPUT else Path(name))
+    return found
 
 
 def file_name(path: str) -> str:

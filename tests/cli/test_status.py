@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,6 +256,22 @@ def test_an_excel_file_has_the_accounts_that_were_asked_for(
     names = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert names == [one["account"] for one in expected]
     assert run(workspace, "-o", str(tmp_path / "accounts.xlsx")).returncode == 0
+
+
+def test_an_excel_file_has_the_color_of_the_workspace_that_was_named(tmp_path: Path) -> None:
+    company = tmp_path / "company"
+    write_sample_portfolio(company, 2)
+    inner = company / "accounts" / "account-0000" / "kamctl.yaml"  # of the first plan
+    for file, accent in ((company / "kamctl.yaml", "0b3d2e"), (inner, "7a1f2b")):
+        before = file.read_text(encoding="utf-8") if file.exists() else "kamctl: 1\n"
+        file.write_text(f'{before}branding: {{accent: "#{accent}"}}\n', encoding="utf-8")
+    (tmp_path / "kamctl.yaml").write_text("kamctl: 1\n", encoding="utf-8")
+    for name, words in (("a.xlsx", ("status",)), ("b.xlsx", ("render", "portfolio"))):
+        done = kamctl_here(tmp_path, *words, "company", "-o", name, *TODAY)
+        assert done.returncode == 0, done.stderr
+        with zipfile.ZipFile(tmp_path / name) as parts:
+            content = b"".join(parts.read(one) for one in parts.namelist()).lower()
+        assert b"0b3d2e" in content and b"7a1f2b" not in content, name
 
 
 @pytest.mark.parametrize(
