@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
@@ -18,7 +21,7 @@ from kamctl.signoffs.signoff import DECISION_LABELS, Signoff, answers_again, las
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kamctl.document.finding import Finding
     from kamctl.i18n.message import Message
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
 
 _MIN_SIMILARITY: Final = 0.8
 """How like two texts must be, from 0 to 1, to be taken for one that was edited."""
+_MIN_COMMON_PAIRS: Final = 0.5
+"""The share of pairs of characters that such texts have in common at least; others rarely do."""
+_MAX_BY_CHARACTER: Final = 200
+"""Texts up to this length are compared by characters; that takes too long for longer ones."""
+_WORDS: Final = re.compile(r"\w+").findall
 
 
 class _Successor(NamedTuple):
@@ -36,6 +44,14 @@ class _Successor(NamedTuple):
 
     objective: str
     party: str
+
+
+class _ObjectiveTexts(NamedTuple):
+    """The texts of an objective as they would be signed: by language, the asks by function."""
+
+    id: str
+    statement: Mapping[str, str]
+    asks: Mapping[str, Mapping[str, str]]
 
 
 def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
@@ -54,6 +70,7 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
     parties = {
         one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
     }
+    texts = _Texts(plan)
     for removed in signoffs.removed:
         one, commit = removed.signoff, removed.commit
         then = now if commit is None else min(now, last_moment(commit.at.date()))
@@ -64,57 +81,89 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
             if not any(replaces(each, one) for each in given):
                 yield _removed(removed)
         elif is_own or not removed.is_elsewhere:
-            successor = _successor(plan, one, is_own=is_own)
+            successor = texts.successor(one, is_own=is_own)
             if successor and not any(answers_again(each, one, *successor) for each in given):
                 of_account = is_of_account(names, one)
                 yield _removed(removed, successor, of_account=of_account)
 
 
-def _successor(plan: Plan, signoff: Signoff, *, is_own: bool) -> _Successor | None:
-    """Return what of the plan was signed, under this id or another one.
+class _Texts:
+    """The texts of a plan, to be found again in what was signed.
 
-    It has the statement in a language, or the ask, but for small changes; of the plan's own file,
-    the id is enough.
+    A plan may be compared with all sign-offs that lost theirs, in hundreds of lines with few texts:
+    each text of the plan is made once, and compared once with each other text.
     """
-    asks = [each.get("ask", {}) for each in signoff.signed.get("directions", ())]
-    for one in sorted(plan.objectives, key=lambda each: each.id != signoff.objective):
-        content = signed_content(plan, one, signoff.party, signoff.version)
-        party = _party_now(plan, one, signoff, asks)
-        if party is not None and (
-            (is_own and one.id == signoff.objective)
-            or _is_alike(content.get("statement", {}), signoff.signed.get("statement", {}))
-            or (party not in ROLES and any(_is_alike(_ask(plan, one, party), ask) for ask in asks))
-        ):
-            return _Successor(one.id, party)
-    return None
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._are_similar = lru_cache(maxsize=None)(_are_similar)
+
+    def successor(self, signoff: Signoff, *, is_own: bool) -> _Successor | None:
+        """Return what of the plan was signed, under this id or another one.
+
+        It has the statement in a language, or the ask, but for small changes; of the plan's own
+        file, the id is enough.
+        """
+        statement = signoff.signed.get("statement", {})
+        asks = [each.get("ask", {}) for each in signoff.signed.get("directions", ())]
+        for one in sorted(self._objectives, key=lambda each: each.id != signoff.objective):
+            party = self._party_now(one, signoff.party, asks)
+            if party is not None and (
+                (is_own and one.id == signoff.objective)
+                or self._is_alike(one.statement, statement)
+                or (party not in ROLES and self._is_any(one.asks[party], asks))
+            ):
+                return _Successor(one.id, party)
+        return None
+
+    @cached_property
+    def _objectives(self) -> tuple[_ObjectiveTexts, ...]:
+        return tuple(_texts_of(self._plan, one) for one in self._plan.objectives)
+
+    def _party_now(
+        self, objective: _ObjectiveTexts, party: str, asks: Sequence[Mapping[str, str]]
+    ) -> str | None:
+        """Return who is asked for what a party was asked for: itself, or another function."""
+        if party in ROLES or party in objective.asks:
+            return party
+        alike = (name for name, ask in objective.asks.items() if self._is_any(ask, asks))
+        return next(alike, None)
+
+    def _is_any(self, one: Mapping[str, str], others: Iterable[Mapping[str, str]]) -> bool:
+        return any(self._is_alike(one, other) for other in others)
+
+    def _is_alike(self, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+        """Tell whether two texts are one in a language, but for small changes."""
+        return any(
+            self._are_similar(one[language], other[language])
+            for language in one.keys() & other.keys()
+        )
 
 
-def _party_now(
-    plan: Plan, objective: Objective, signoff: Signoff, asks: Sequence[Mapping[str, str]]
-) -> str | None:
-    """Return who is asked for what this party was asked for: itself, or another function."""
-    functions = [one.function for one in objective.directions]
-    if signoff.party in (*ROLES, *functions):
-        return signoff.party
-    alike = (
-        one for one in functions if any(_is_alike(_ask(plan, objective, one), ask) for ask in asks)
+def _texts_of(plan: Plan, objective: Objective) -> _ObjectiveTexts:
+    content = signed_content(plan, objective, ROLES[0])  # a role signs what all are asked
+    asks: dict[str, Mapping[str, str]] = {}
+    for one in content.get("directions", ()):
+        asks.setdefault(one["function"], one.get("ask", {}))
+    return _ObjectiveTexts(objective.id, content.get("statement", {}), asks)
+
+
+def _are_similar(one: str, other: str) -> bool:
+    """Tell whether one text is the other but for small changes; the quick answers come first."""
+    one, other = one.casefold(), other.casefold()
+    if one == other:
+        return True
+    mine, theirs = set(pairwise(one)), set(pairwise(other))
+    if 2 * len(mine & theirs) < _MIN_COMMON_PAIRS * (len(mine) + len(theirs)):
+        return False
+    by_word = max(len(one), len(other)) > _MAX_BY_CHARACTER
+    # autojunk would leave out what is frequent in a long text.
+    matcher = (
+        SequenceMatcher(None, _WORDS(one), _WORDS(other), autojunk=False)
+        if by_word
+        else SequenceMatcher(None, one, other, autojunk=False)
     )
-    return next(alike, None)
-
-
-def _ask(plan: Plan, objective: Objective, function: str) -> Mapping[str, str]:
-    (direction, *_) = signed_content(plan, objective, function)["directions"]
-    ask: Mapping[str, str] = direction.get("ask", {})
-    return ask
-
-
-def _is_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Tell whether two texts are one in a language, but for small changes."""
-    return any(
-        SequenceMatcher(None, one[language].casefold(), other[language].casefold()).ratio()
-        >= _MIN_SIMILARITY
-        for language in one.keys() & other.keys()
-    )
+    return matcher.quick_ratio() >= _MIN_SIMILARITY and matcher.ratio() >= _MIN_SIMILARITY
 
 
 def _removed(
