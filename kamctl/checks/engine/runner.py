@@ -18,6 +18,7 @@ from kamctl.checks.engine.suppressions import (
     is_cross_plan,
     suppressions,
 )
+from kamctl.document.error_codes import SIGNOFF_CHANGED
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
@@ -225,7 +226,7 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
         remaining = {(finding.objective, finding.code) for finding in run.findings}
         with_result = replace(context, applied_suppressions=applied)
         _run(run.settings.at_last, [_Target(run, with_result, None, set())])
-    gone = removed_findings(loaded.plan, run.signoffs, last_moment(context.today))
+    gone = _removed_signoffs(run.signoffs, context)
     signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
     return PlanReport(
         file=source.name,
@@ -262,6 +263,14 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
     )
 
 
+def _removed_signoffs(signoffs: Signoffs, context: Context) -> tuple[Finding, ...]:
+    """Return the findings about removed sign-offs; a failure there is one, as that of a check."""
+    try:
+        return tuple(removed_findings(context.plan, signoffs, last_moment(context.today)))
+    except Exception as error:  # it must not stop the report
+        return (_crashed(SIGNOFF_CHANGED.code, context, error),)
+
+
 def _cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
     of_cross_plan_checks = (
         one for one in comments if any(code and is_cross_plan(code) for _, _, code in one.codes)
@@ -295,7 +304,7 @@ def _run(checks: Iterable[Check], targets: Sequence[_Target]) -> None:
             except WordsError:  # no check reads texts without it
                 raise
             except Exception as error:  # one check that fails must not stop the others
-                target.run.findings.append(_crashed(check, target.context, error))
+                target.run.findings.append(_crashed(check.code, target.context, error))
 
 
 def _note(check: Check, observation: Observation, target: _Target) -> None:
@@ -313,12 +322,12 @@ def _note(check: Check, observation: Observation, target: _Target) -> None:
     run.findings.append(_finding(check, observation, severity, target.context, target.objective))
 
 
-def _crashed(check: Check, context: Context, error: Exception) -> Finding:
+def _crashed(code: str, context: Context, error: Exception) -> Finding:
     return crash_finding(
         context.original.source.name,
         message(
             "The check {code} failed on this plan ({error}). This is a bug in kamctl.",
-            code=check.code,
+            code=code,
             error=f"{type(error).__name__}: {error}",
         ),
         message("Please report this bug, with the plan if possible. The other checks have run."),

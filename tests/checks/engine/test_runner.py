@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.checks.engine import context
+from kamctl.checks.engine import context, runner
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.plan_sources import PlanSource
 from kamctl.checks.engine.registry import Check, registry
@@ -237,6 +237,19 @@ def test_a_check_that_crashes_is_a_finding_and_the_others_run(
     summary = Summary()
     summary.add(report)
     assert summary.exit_code(strict=False) == 2
+
+
+def test_a_failure_about_removed_signoffs_stops_no_report(
+    monkeypatch: pytest.MonkeyPatch, lactea: Path
+) -> None:
+    text = lactea.read_text(encoding="utf-8")
+    sound = [finding.code for finding in check(text).findings]
+    monkeypatch.setattr(runner, "removed_findings", broken)
+    report = check(text)
+    (crash,) = [finding for finding in report.findings if finding.code == "KAM000"]
+    assert "KAM018 failed" in str(crash.message) and "ZeroDivisionError" in str(crash.message)
+    assert [finding.code for finding in report.findings if finding is not crash] == sound
+    assert report.crashed
 
 
 def test_a_workspace_has_its_own_functions() -> None:
