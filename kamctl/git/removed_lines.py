@@ -57,7 +57,7 @@ def removed_lines(root: Path, head: str, patterns: tuple[str, ...]) -> tuple[Rem
         GitError: a part of the past is missing.
         UserError: git cannot be asked.
     """
-    answer = Repository(root).run(*_LOG, head, "--", *wherever(patterns), literal=False)
+    answer = Repository(root).run(*_LOG, head, "--", *_wherever(patterns), literal=False)
     commits, found = _parsed(answer)
     latest = _EARLIEST
     for place in range(len(commits) - 1, -1, -1):  # from the oldest on
@@ -66,7 +66,7 @@ def removed_lines(root: Path, head: str, patterns: tuple[str, ...]) -> tuple[Rem
     return tuple(RemovedLine(commits[place], name, line) for place, name, line in found)
 
 
-def wherever(patterns: Iterable[str]) -> Iterator[str]:
+def _wherever(patterns: Iterable[str]) -> Iterator[str]:
     """Return what git finds files of these names by, in all folders of a repository.
 
     `:(glob)**/` takes it half as long again.

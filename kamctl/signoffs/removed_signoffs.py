@@ -12,7 +12,7 @@ from kamctl.document import error_codes
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
 from kamctl.git.process import GitError, GitMissing
-from kamctl.git.removed_lines import removed_lines, wherever
+from kamctl.git.removed_lines import removed_lines
 from kamctl.git.repository import (
     Repository,
     file_of,
@@ -28,6 +28,8 @@ from kamctl.signoffs.signoff_file import (
     RemovedSignoff,
     Signoffs,
     has_plan,
+    is_signoff_file,
+    plan_names,
     signoffs_in,
     signoffs_path,
 )
@@ -71,16 +73,17 @@ def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]
             )
             if head is None:  # nothing is committed yet
                 continue
-            tracked = _tracked_files(root)
-            in_use = tuple(name for name in tracked if has_plan(file_of(root, name)))
-            past = _past(root, head.id, tracked, in_use)
+            past = _past(root, head.id, *_tracked_files(root))
+            of_repository = [
+                past.noted(noted[place], path, name, kept.data if kept is not None else b"")
+                for (place, path), name, kept in zip(files, names, found, strict=True)
+            ]
         except UserError as error:
             for place, path in files:
                 noted[place] = _past_unknown(noted[place], path, error)
             continue
-        for (place, path), name, kept in zip(files, names, found, strict=True):
-            data = kept.data if kept is not None else b""
-            noted[place] = past.noted(noted[place], path, name, data)
+        for (place, _), signoffs in zip(files, of_repository, strict=True):
+            noted[place] = signoffs
     return noted
 
 
@@ -114,17 +117,33 @@ def _removed_lines(root: Path, head: str) -> tuple[RemovedLine, ...]:
         raise repository_error(root, failed) from None
 
 
-def _tracked_files(root: Path) -> tuple[bytes, ...]:
-    """Return the names of the files of sign-offs in a repository.
+def _tracked_files(root: Path) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Return the names of the files of sign-offs in a repository, and of those that have a plan.
+
+    A plan counts that git would check out or restore: in a sparse checkout, or deleted by mistake.
 
     Raises:
         UserError: git cannot say.
     """
     try:
-        answer = Repository(root).run("ls-files", "-z", "--", *wherever(PATTERNS), literal=False)
+        answer = Repository(root).run("ls-files", "-z", "--", "*.yaml", "*.yml", literal=False)
     except GitError as failed:
         raise repository_error(root, failed) from None
-    return tuple(name for name in answer.split(b"\0") if name)
+    known = {name for name in answer.split(b"\0") if name}
+    files = sorted(name for name in known if is_signoff_file(os.fsdecode(name.rpartition(b"/")[2])))
+    in_use = [
+        name
+        for name in files
+        if has_plan(file_of(root, name)) or not known.isdisjoint(_plans_of(name))
+    ]
+    return tuple(files), tuple(in_use)
+
+
+def _plans_of(name: bytes) -> Iterator[bytes]:
+    """Return the names that the plan of a file of sign-offs may have in a repository."""
+    folder, slash, file = name.rpartition(b"/")
+    for plan in plan_names(os.fsdecode(file)):
+        yield folder + slash + os.fsencode(plan)
 
 
 @lru_cache(maxsize=4)
@@ -180,6 +199,9 @@ class _Past:
 
         They are in the bytes `kept` of the last commit, or on lines that commits removed; besides
         come those that no plan has any more, since the file may have had another name.
+
+        Raises:
+            UserError: git cannot say.
         """
         lines = {line.strip() for line in now.source.lines} if now.source is not None else set()
         there = {(one.payload, one.signature) for one in now.entries}
@@ -237,7 +259,10 @@ class _Past:
     def _is_beside(self, name: str, path: Path) -> bool:
         """Tell whether the file that git knows by `name` exists, in the folder of `path`."""
         file = file_of(self.root, os.fsencode(name))
-        return os.path.lexists(file) and file.parent.samefile(path.parent)
+        try:
+            return os.path.lexists(file) and file.parent.samefile(path.parent)
+        except OSError:  # the folder of a text on standard input may not exist yet
+            return False
 
     def _is_elsewhere(self, line: bytes, name: bytes) -> bool:
         """Tell whether the file of another plan than that of the file `name` has a line."""
@@ -267,11 +292,12 @@ class _Past:
         )
 
     def _kept(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """Return what the last commit has of files; nothing where git cannot say."""
-        try:
-            found = Repository(self.root).kept([f"{self.head}:".encode() + name for name in names])
-        except UserError:
-            return
+        """Return what the last commit has of files.
+
+        Raises:
+            UserError: git cannot say.
+        """
+        found = Repository(self.root).kept([f"{self.head}:".encode() + name for name in names])
         for name, one in zip(names, found, strict=True):
             if one is not None:
                 yield name, one.data

@@ -109,17 +109,13 @@ def signoffs_beside(plan: Path) -> Signoffs:
 def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -> Iterator[Finding]:
     """Find sign-offs in the plan's folder whose own plan does not exist: it was renamed."""
     for name in sorted(there):
-        if (
-            name == own.name
-            or not _is_signoff_file(name)
-            or not names.isdisjoint(_plan_names(name))
-        ):
+        if name == own.name or not is_signoff_file(name) or not names.isdisjoint(plan_names(name)):
             continue
         yield error_codes.SIGNOFFS_ALONE.found(
             (plan.parent / name).as_posix(),
             message(
                 "The plan of these sign-offs, {plan}, does not exist.",
-                plan=_plan_names(name)[0],
+                plan=plan_names(name)[0],
             ),
             hint=message(
                 "If it was renamed to {plan}, rename this file to {own}.",
@@ -135,12 +131,13 @@ def _left_behind(plan: Path, own: Path, names: set[str], there: Iterable[str]) -
         )
 
 
-def _is_signoff_file(name: str) -> bool:
+def is_signoff_file(name: str) -> bool:
+    """Tell whether a file of sign-offs may have this name."""
     stem = name.removesuffix("signoffs.yaml")
     return stem != name and (not stem or stem.endswith("."))
 
 
-def _plan_names(name: str) -> tuple[str, ...]:
+def plan_names(name: str) -> tuple[str, ...]:
     """Return the names that the plan of a file of sign-offs may have, the usual one first."""
     stem = name.removesuffix("signoffs.yaml")
     return (f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml")
@@ -150,7 +147,7 @@ def has_plan(path: Path) -> bool:
     """Tell whether a file of sign-offs exists, and its plan beside it."""
     if not os.path.lexists(path):
         return False
-    return any(os.path.lexists(path.with_name(name)) for name in _plan_names(path.name))
+    return any(os.path.lexists(path.with_name(name)) for name in plan_names(path.name))
 
 
 def read_signoffs(path: Path) -> Signoffs:

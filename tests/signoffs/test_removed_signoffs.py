@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,7 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kamctl.document.errors import UserError
 from kamctl.git import removed_lines as log
+from kamctl.i18n.message import message
 from kamctl.signoffs.signoff import as_line
 from tests.comparison.test_difference import PLAN
 from tests.repositories import CommandResult, GitRepository
@@ -314,6 +317,56 @@ def test_a_plan_renamed_beside_its_signoffs(signed_plan: GitRepository, run: Run
     assert file == "north.signoffs.yaml"
     assert "was in signoffs.yaml and is missing here. Decision: objection." in text
     assert "KAM019" in run("validate", ".", *TODAY).out
+
+
+@pytest.mark.parametrize("how", ["a sparse checkout", "the plan", "the plan and its sign-offs"])
+def test_what_is_only_not_on_disk_is_not_offered_to_another_plan(
+    signed_plan: GitRepository, run: Run, how: str
+) -> None:
+    signed_plan.kept("north/plan.yaml", PLAN.replace("id: lactea", "id: north"), "2026-10-01")
+    if how == "a sparse checkout":
+        signed_plan.git("sparse-checkout", "set", "--no-cone", "/north/")
+    else:
+        (signed_plan.folder / "plan.yaml").unlink()
+    if how == "the plan and its sign-offs":
+        (signed_plan.folder / "signoffs.yaml").unlink()
+    assert not (signed_plan.folder / "plan.yaml").exists()
+    assert removals(run) == []
+    if how != "a sparse checkout":
+        signed_plan.commit("It is gone", "2026-10-02")
+        assert [one[0] for one in removals(run)] == ["north/signoffs.yaml"] * 2
+
+
+def test_where_git_fails_in_between_it_is_reported_and_not_kept(
+    signed_plan: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_plan.git("rm", "-q", "plan.yaml")
+    signed_plan.write("north/plan.yaml", PLAN)
+    signed_plan.write("north/signoffs.yaml", AGREED)
+    signed_plan.commit("Moved", "2026-10-02")
+    real = log.Repository.kept
+
+    def slow(self: log.Repository, names: list[bytes]) -> object:
+        if names[0] != b"HEAD":
+            raise UserError(message("git has not responded"))
+        return real(self, names)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(log.Repository, "kept", slow)
+        done = run("validate", ".", *TODAY, "--format", "json")
+    (found,) = [one for one in json.loads(done.out)["findings"] if one["code"] == "KAM018"]
+    assert found["message"] == "Removed sign-offs cannot be detected: git has not responded"
+    assert len(removals(run)) == 1
+
+
+def test_a_text_for_a_folder_that_does_not_exist_yet(
+    signed_plan: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_plan.git("rm", "-q", "plan.yaml")
+    signed_plan.commit("The sign-offs stay", "2026-10-02")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(PLAN.encode())))
+    found = removals(run, "-", "--stdin-filename", "new/plan.yaml")
+    assert [one[0] for one in found] == ["new/signoffs.yaml"] * 2
 
 
 def test_git_is_asked_once_for_many_plans(
