@@ -99,7 +99,7 @@ def add(
     with locked(Path(file)):
         found = _read(file)
         document = found.document
-        functions = find_workspace(Path(file).parent).functions
+        functions = find_workspace(Path(file)).functions
         done = insert_section(document, wanted, objective, functions, day)
         found.write(done.text)
     for line in _report_lines(file, wanted, done.line, is_listed=done.is_listed):

@@ -11,7 +11,7 @@ from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread
 from kamctl.checks.engine.runner import check_source
 from kamctl.checks.engine.workspace_findings import workspace_findings
 from kamctl.document.errors import InvalidFile
-from kamctl.document.source import Source, read_source
+from kamctl.document.source import Source, behind_link, read_source
 from kamctl.i18n.message import message
 from kamctl.signoffs.removed_signoffs import noting_removed
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs, signoffs_beside
@@ -128,7 +128,7 @@ def _read_workspace(
     Returns what can be understood of it, and the error if it is invalid.
     """
     try:
-        workspace = read_workspace_of(plan.parent)
+        workspace = read_workspace_of(behind_link(plan).parent)
     except InvalidFile as error:
         understood = error.workspace if isinstance(error, InvalidWorkspace) else NO_WORKSPACE
         return understood, error

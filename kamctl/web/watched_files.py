@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kamctl.document.source import behind_link
 from kamctl.signoffs.signoff_file import PATTERNS
 from kamctl.workspace.files import workspace_files
 
@@ -48,8 +49,8 @@ class WatchedFiles:
 
     def folders(self) -> set[Path]:
         """Return the folders that have the files, as far as they exist."""
-        folder = self.plan.parent
-        found = {folder, self.plan.resolve().parent}
+        folder = self._folder
+        found = {self.plan.parent, self.plan.resolve().parent}
         found.update(workspace.parent for workspace in workspace_files(folder))
         if self.logo is not None:
             found.add(self.logo.parent)
@@ -69,8 +70,13 @@ class WatchedFiles:
             states = again
         return states
 
+    @property
+    def _folder(self) -> Path:
+        """The folder that the sign-offs and the workspace are looked for in; a link may change."""
+        return behind_link(self.plan).parent
+
     def _texts(self) -> Iterator[_FileState]:
-        folder = self.plan.parent
+        folder = self._folder
         yield _file_state(self.plan)
         for name in _signoff_files(folder):
             yield _file_state(folder / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from kamctl.git import process
+from kamctl.questionnaires.record import record_path
+from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.preview_session import PreviewSession
 from kamctl.workspace.discovery import plans_below, search
 from tests.paths import ROOT
 from tests.running import kamctl_here
@@ -18,6 +22,7 @@ PLAN = """kamctl: 1
 account: {{id: {id}, name: {id}}}
 objectives: [{{id: SO1, statement: Win the plants.}}]
 """
+DAY = dt.date(2026, 11, 23)
 TODAY = ("--today", "2026-11-23")
 posix = pytest.mark.skipif(os.name != "posix", reason="names and links of POSIX")
 not_root = pytest.mark.skipif(
@@ -212,6 +217,32 @@ def test_a_link_to_a_plan_has_the_signoffs_and_the_workspace_of_the_plan(tmp_pat
     assert len((tmp_path / "a" / "signoffs.yaml").read_text(encoding="utf-8").splitlines()) == 3
     now = (tmp_path / "b" / "signoffs.yaml").read_text(encoding="utf-8").splitlines()
     assert len(now) == len(lines) + 1
+
+
+@posix
+def test_a_link_to_a_plan_is_edited_shown_and_added_to_by_the_rules_of_the_plan(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(ROOT / "examples" / "complete-en", tmp_path / "b")
+    rules = "kamctl: 1\nfunctions: [legal-affairs]\nsignatures: {required: true}\n"
+    (tmp_path / "b" / "kamctl.yaml").write_text(rules)
+    (tmp_path / "a").mkdir()
+    link, plan = tmp_path / "a" / "plan.yaml", tmp_path / "b" / "plan.yaml"
+    link.symlink_to("../b/plan.yaml")
+    (tmp_path / "a" / "kamctl.yaml").write_text("kamctl: 1\n")
+    session = EditSession(link, today=lambda: DAY)
+    assert session.report.findings == EditSession(plan, today=lambda: DAY).report.findings
+    assert session.read_workspace().root == plan.parent
+    shown = PreviewSession(link, "plan.yaml", lambda: DAY)
+    assert shown.state.latest.workspace.root == plan.parent
+    for file in (plan.with_name("kamctl.yaml"), plan.with_name("signoffs.yaml")):
+        file.write_bytes(file.read_bytes() + b"# more\n")
+        assert shown.poll(), file
+    assert record_path(link) == plan.with_name("questions.yaml")
+    plan.write_text(PLAN.format(id="velopar"), encoding="utf-8")
+    done = kamctl_here(tmp_path, "add", "team", "a/plan.yaml", *TODAY)
+    assert done.returncode == 0, done.stderr
+    assert "legal-affairs" in plan.read_text(encoding="utf-8")
 
 
 @posix

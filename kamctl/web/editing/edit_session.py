@@ -26,6 +26,7 @@ from kamctl.document.changes import (
 )
 from kamctl.document.error_codes import BAD_VALUE, UNKNOWN_KEY, WRONG_TYPE
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.source import behind_link
 from kamctl.document.writing import locked
 from kamctl.git.identity import User, current_user
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
@@ -114,12 +115,12 @@ class EditSession:
         now: Callable[[], dt.datetime] = utc_now,
         language: str = SOURCE_LANGUAGE,
     ) -> None:
-        """Open a plan.
+        """Open a plan; through a link, the plan that it leads to, with all that is beside that.
 
         Raises:
             InvalidFile: its file cannot be read.
         """
-        self.path = path
+        self.path = path = behind_link(path)
         self.today = today
         self.now = now
         self._otherwise = language
