@@ -280,8 +280,29 @@ await follow(page, "[data-post=answers] button", () => document.querySelector(".
 seen.different = await page.locator(".different").innerText();
 
 // A meeting: who is here, what a function says, and what it decides.
+writeFileSync(file, `${readFileSync(file, "utf8")}stakeholders:\n  - {id: kim, name: Kim Berg}\n  - {id: lou, name: Lou Maas}\n`);
 await follow(page, "a.tool[href=meeting]", () => document.querySelector(".functions"));
 await follow(page, "[data-post=begin-meeting] button", () => document.querySelector(".present .field"));
+
+// Another adds a meeting before it: what was opened stays open, and what was chosen stays chosen.
+const addMeeting = (day) => writeFileSync(file, readFileSync(file, "utf8").replace(/^reviews:\n/m, `$&  - {date: ${day}, kind: Call}\n`));
+await tabTo(page, "#confirm > summary");
+await page.keyboard.press("Enter");
+await page.evaluate(() => { document.querySelector(".functions").dataset.before = "yes"; });
+addMeeting("2026-01-12");
+await page.waitForFunction(() => document.querySelector(".functions:not([data-before])"));
+seen.stillOpen = await page.locator("#confirm").evaluate((one) => one.open);
+await page.locator("#confirm").evaluate((one) => { one.open = true; });
+await tabTo(page, "#confirm-by");
+await page.keyboard.type("Lou");
+await page.keyboard.press("Tab");
+await page.evaluate(() => document.activeElement.blur());
+const chosen = await page.locator("#confirm-by").inputValue();
+const renewed = page.waitForResponse("**/parts?*");
+addMeeting("2026-01-13");
+await renewed;
+await page.waitForTimeout(300);
+seen.chosen = [chosen, await page.locator("#confirm-by").inputValue()];
 await tabTo(page, ".present .field input[type=checkbox]");
 await page.keyboard.press("Space");
 await saved(page, ".present .field");

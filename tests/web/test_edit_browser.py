@@ -158,6 +158,11 @@ def test_what_is_typed_stays_while_somebody_else_saves(seen: dict[str, Any]) -> 
     assert seen["told"] != ""
 
 
+def test_what_was_opened_and_chosen_stays_while_somebody_else_saves(seen: dict[str, Any]) -> None:
+    assert seen["stillOpen"]
+    assert seen["chosen"] == ["lou", "lou"]
+
+
 def test_one_question_follows_another(seen: dict[str, Any]) -> None:
     assert seen["question"] != ""
     assert seen["next"] != ""
