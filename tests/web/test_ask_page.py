@@ -13,6 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
+from kamctl.document.errors import UserError
+from kamctl.i18n.message import message
 from kamctl.questionnaires.record import read_record
 from tests.questionnaires.account import PLAN
 from tests.web.editing_site import Site, edited
@@ -132,6 +134,45 @@ def test_an_answer_that_differs_is_shown_side_by_side_until_somebody_chooses(
     assert "60 days, end of month" in words(site.get("ask")[1])
     assert site.post("settle", code=key, choice="plan")["saved"]
     assert "Answers that differ" not in words(site.get("ask")[1])
+    assert "30 days" in plan.read_text("utf-8")
+
+
+def test_what_is_in_the_plan_is_saved_even_where_it_cannot_be_recorded(
+    site: Site, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_: object, **__: object) -> None:
+        raise UserError(message("{path} cannot be written: the disk is full.", path=path))
+
+    note = (
+        "The plan was saved, but the rest of this change was not: "
+        "The record of the questions to colleagues cannot be written: the disk is full."
+    )
+    written = "kamctl.questionnaires.record.write_atomically"
+    for person in ("odile", "lea", "anke"):
+        site.post("ask", person=person, form="txt")
+    replied(site, plan, "odile", TERMS, "30 days")
+    with monkeypatch.context() as patch:
+        patch.setattr(written, full)
+        lost = replied(site, plan, "lea", TERMS, "60 days, end of month")
+        assert not lost["saved"] and note not in lost["message"]  # the plan has nothing new
+    replied(site, plan, "lea", TERMS, "60 days, end of month")
+    key = code(plan, "lea", TERMS)
+    with monkeypatch.context() as patch:
+        patch.setattr(written, full)
+        kept = site.post("settle", code=key, choice="plan")
+        assert not kept["saved"] and note not in kept["message"]
+        done = replied(site, plan, "anke", "stop-doing", "Weekly calls")
+        assert done["saved"] and note in words(done["report"])
+        assert "Weekly calls" in plan.read_text("utf-8")
+        taken = site.post("settle", code=key, choice="answer")
+        assert taken["saved"] and taken["message"] == f"The answer is in the plan. {note}"
+        assert "60 days, end of month" in plan.read_text("utf-8")
+    site.post("undo")
+    assert site.post("settle", code=key, choice="answer")["saved"]
+    with monkeypatch.context() as patch:
+        patch.setattr(written, full)
+        undone = site.post("undo")
+    assert undone["saved"] and undone["message"] == f"Undone: Answer from Léa Roux. {note}"
     assert "30 days" in plan.read_text("utf-8")
 
 

@@ -196,7 +196,8 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
             phrases = phrases_of_record(session.file, record, _workspace(session).questions, today)
             reply = read_answers(data, shown, phrases)
             merge = merge_into(session.file, record, [reply], today)
-            if merge.text != session.file.source.text:
+            is_new = merge.text != session.file.source.text
+            if is_new:
                 undo = _record_undo(session, record, merge.record)
                 session.write_text(merge.text, message("Answers of colleagues"), undo)
             lines.extend(_lines(session, merge))
@@ -206,14 +207,9 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
                     text=reply.found.outside,
                 )
                 lines.append(ReportLine("warning", session.say(text)))
-            try:
-                write(merge.record)
-            except UserError as error:  # the plan has the answers: that must not be hidden
-                unrecorded = message(
-                    "The answers are in the plan, but not recorded as received: {reason}",
-                    reason=error.message,
-                )
-                lines.append(ReportLine("error", session.say(unrecorded)))
+            failure = _recorded(session, write, merge.record, is_saved=is_new)
+            if failure:
+                lines.append(ReportLine("error", failure))
         added = sum(one.outcome == "written" for one in merge.answers)
         if not added:
             return ChangeOutcome(
@@ -246,13 +242,14 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
                 change = answer_change(field, path, value, asked.to, day, replaces=True)
                 label = message("Answer from {name}", name=_name(plan, asked.to))
                 session.change([change], label, _record_undo(session, record, after))
-            write(after)
+            failure = _recorded(session, write, after, is_saved=choice == "answer")
         text = (
             message("The answer is in the plan.")
             if choice == "answer"
             else message("The plan was kept as it is.")
         )
-        return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
+        words = filter(None, (session.say(text), failure))
+        return ChangeOutcome(OutcomeStatus.SAVED, " ".join(words))
 
     return session.guarded(choose)
 
@@ -422,6 +419,24 @@ def _conventions(plan: Plan, asked: RecordedQuestion) -> tuple[Conventions, str]
 def _name(plan: Plan, person: str) -> str:
     member = member_called(plan, person)
     return member.name if member is not None else person
+
+
+def _recorded(
+    session: EditSession,
+    write: Callable[[QuestionRecord], None],
+    record: QuestionRecord,
+    *,
+    is_saved: bool,
+) -> str:
+    """Record what became of answers; where the plan is saved already, return why that failed.
+
+    Raises:
+        UserError: it cannot be recorded, and nothing was saved.
+    """
+    if is_saved:
+        return session.also_written(lambda: write(record))
+    write(record)
+    return ""
 
 
 def _record_undo(

@@ -359,10 +359,11 @@ class EditSession:
             if step is None:
                 return ChangeOutcome(OutcomeStatus.UNCHANGED)
             self._reread()
-            if step.also is not None:
-                step.also()
-            undone = message("Undone: {what}", what=step.label)
-            return ChangeOutcome(OutcomeStatus.SAVED, self.say(undone))
+            undone = self.say(message("Undone: {what}", what=step.label))
+            failure = self.also_written(step.also) if step.also is not None else ""
+            if failure:
+                undone = f"{undone}. {failure}"
+            return ChangeOutcome(OutcomeStatus.SAVED, undone)
 
         return self.guarded(make)
 
@@ -411,6 +412,23 @@ class EditSession:
         """
         edit = self._file.change(changes, allow_errors=True)
         return lambda: self._save(edit, label)
+
+    def also_written(self, write: Callable[[], None]) -> str:
+        """Write what belongs to a change that the plan has already; return why that failed.
+
+        Empty where it did not: the plan is saved, and no failure elsewhere may hide that.
+        """
+        try:
+            write()
+        except UserError as error:
+            reason, _ = self.explained(error)
+            return self.say(
+                message(
+                    "The plan was saved, but the rest of this change was not: {reason}",
+                    reason=reason,
+                )
+            )
+        return ""
 
     @contextmanager
     def exclusively(self) -> Iterator[tuple[str, ...]]:

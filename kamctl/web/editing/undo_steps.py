@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.document.apply_changes import check_editable
+from kamctl.document.changes import CannotChange
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 
@@ -36,11 +38,13 @@ class UndoStep(NamedTuple):
         """Prepare to take it back; return what writes that.
 
         Raises:
+            CannotChange: the plan cannot be changed as it is now; an editor may be saving it.
             UserError: somebody has changed the same since.
         """
         if not isinstance(self.undo, TextUndo):
             return file.undo(self.undo, allow_errors=True).write
         if file.source.text != self.undo.after:
+            check_editable(file.document)
             raise UserError(message("The plan was changed since; this cannot be undone."))
         return partial(file.write, self.undo.before)
 
@@ -69,11 +73,13 @@ class UndoSteps:
         """
         if not self._steps:
             return None
-        step = self._steps.pop()
-        write = step.writer(file)
+        step = self._steps[-1]
         try:
-            write()
-        except UserError:  # such as a full disk: it can be taken back later
-            self._steps.append(step)
+            write = step.writer(file)
+        except CannotChange:  # it stays: once the plan can be changed again, it can be taken back
             raise
-        return step
+        except UserError:  # it never can be; those before it may
+            self._steps.pop()
+            raise
+        write()  # where that fails, such as on a full disk, it can be taken back later
+        return self._steps.pop()

@@ -18,6 +18,7 @@ import pytest
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source
+from kamctl.i18n.message import message
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.editing.outcome import OutcomeStatus
 
@@ -277,6 +278,33 @@ def test_undo_of_a_field_that_was_changed_since_is_refused(plan: Path) -> None:
     plan.write_text(text)
     assert session.undo().status is OutcomeStatus.REFUSED
     assert plan.read_text() == text
+
+
+@pytest.mark.parametrize("is_whole_text", [False, True])
+def test_undo_waits_for_an_editor_that_is_saving(plan: Path, is_whole_text: bool) -> None:
+    session = opened(plan)
+    if is_whole_text:
+        with session.exclusively():
+            session.write_text(PLAN.replace("Renew", "Replace"), message("Text"))
+    else:
+        session.commit(STATEMENT, "Renew the substations.", "Replace the substations.")
+    saved = plan.read_text()
+    plan.write_text(saved + "swot: [")
+    for _ in range(2):
+        assert session.undo().status is OutcomeStatus.REFUSED
+    plan.write_text(saved)
+    assert session.undo().is_saved
+    assert plan.read_text() == PLAN
+
+
+def test_what_cannot_be_undone_any_more_does_not_bar_what_can(plan: Path) -> None:
+    session = opened(plan)
+    session.commit(STATEMENT, "Renew the substations.", "Replace the substations.")
+    session.commit(DUE, "31 December 2028", "2029-Q1")
+    plan.write_text(plan.read_text().replace("2029-Q1", "2030-Q1"))
+    assert session.undo().status is OutcomeStatus.REFUSED
+    assert session.undo().is_saved
+    assert plan.read_text() == PLAN.replace("2028-12-31", "2030-Q1")
 
 
 def test_zero_and_false_are_kept_and_nothing_is_removed(plan: Path) -> None:
