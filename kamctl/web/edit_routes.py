@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from typing import TYPE_CHECKING, Any, Final
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +14,9 @@ from starlette.routing import Route
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
+from kamctl.plan.plan_metadata import Stage
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
+from kamctl.scaffold.sections import plan_sections
 from kamctl.web.edit_addresses import part_address
 from kamctl.web.edit_frame import EditFrame
 from kamctl.web.edit_pages import EditPages
@@ -45,11 +48,21 @@ if TYPE_CHECKING:
     from kamctl.web.editor import Editor
     from kamctl.web.event_streams import EventStreams
 
-    Fields = dict[str, str]
-    Handler = Callable[[Fields], dict[str, Any]]
-
 
 _MOST_DIGITS: Final = 9
+_Kind = TypeVar("_Kind", bound=Enum)
+
+
+class _BadRequest(Exception):
+    """A request is none that a page sends; nothing was changed."""
+
+
+class _Fields(dict[str, str]):
+    """The texts that a page sends, by name."""
+
+    def __missing__(self, name: str) -> str:
+        """Refuse a request without a text that it needs."""
+        raise _BadRequest(name)
 
 
 class EditRoutes:
@@ -153,7 +166,7 @@ class EditRoutes:
 
     def _parts(self, request: Request) -> Response:
         try:
-            fields = dict(request.query_params)
+            fields = _Fields(request.query_params)
             found = self._updates.renewed(_open_page(fields, fields.get("key", "")))
         except UserError:
             return text_response(404)
@@ -169,19 +182,19 @@ class EditRoutes:
 
     # --- Changes ------------------------------------------------------------------------------
 
-    def _changing(self, handler: Handler) -> Callable[[Request], Any]:
+    def _changing(self, handler: Callable[[_Fields], dict[str, Any]]) -> Callable[[Request], Any]:
         """Return an endpoint that takes texts as JSON and answers with what came of them."""
 
         async def endpoint(request: Request) -> Response:
             try:
                 fields = _texts(await request.body())
-            except ValueError:
+            except _BadRequest:
                 return text_response(400)
             return await run_in_threadpool(self._answered, handler, fields)
 
         return endpoint
 
-    def _answered(self, handler: Handler, fields: Fields) -> Response:
+    def _answered(self, handler: Callable[[_Fields], dict[str, Any]], fields: _Fields) -> Response:
         page = _open_page(fields, fields.get("page", ""))
         if not self._updates.is_page(page.key):  # before anything is saved
             return text_response(400)
@@ -190,39 +203,39 @@ class EditRoutes:
         except UserError as error:
             refused = self._session.refused(error)
             found = self._updates.changed(refused, page)
-        except (KeyError, ValueError):  # no field, no stage, no JSON
+        except _BadRequest:
             return text_response(400)
         return JSONResponse(found, headers=data_headers())
 
-    def _changed(self, fields: Fields, outcome: ChangeOutcome, go: str = "") -> dict[str, Any]:
+    def _changed(self, fields: _Fields, outcome: ChangeOutcome, go: str = "") -> dict[str, Any]:
         self._editor.add_news(outcome.meanwhile)
         self._editor.shown.poll()  # the documents are those of the plan as it is now
         renamed = dict(outcome.keys)
         page = fields.get("page", "")
         return self._updates.changed(outcome, _open_page(fields, renamed.get(page, page)), go)
 
-    def _commit(self, fields: Fields) -> dict[str, Any]:
+    def _commit(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(
             fields, self._session.commit(fields["key"], fields["old"], fields["new"])
         )
 
-    def _insert(self, fields: Fields) -> dict[str, Any]:
+    def _insert(self, fields: _Fields) -> dict[str, Any]:
         values = _texts(fields["values"])
         outcome = self._session.insert(fields["key"], values)
         go = part_address(outcome.key) if outcome.is_saved else ""
         return self._changed(fields, outcome, go)
 
-    def _remove(self, fields: Fields) -> dict[str, Any]:
+    def _remove(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, self._session.remove(fields["key"]))
 
-    def _move(self, fields: Fields) -> dict[str, Any]:
+    def _move(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, self._session.move(fields["key"], fields["before"]))
 
-    def _undo(self, fields: Fields) -> dict[str, Any]:
+    def _undo(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, self._session.undo())
 
-    def _ask_colleague(self, fields: Fields) -> dict[str, Any]:
-        person, form = fields["person"], QuestionnaireForm(fields["form"])
+    def _ask_colleague(self, fields: _Fields) -> dict[str, Any]:
+        person, form = fields["person"], _member(QuestionnaireForm, fields["form"])
         ask_colleague(self._session, person, fields.get("language", ""))
         done = self._changed(fields, ChangeOutcome(OutcomeStatus.SAVED))
         if form is QuestionnaireForm.TXT:
@@ -232,71 +245,98 @@ class EditRoutes:
         name = self._pages.questionnaire_name(person)
         return done | {"download": f"questionnaire?{query}", "name": f"{name}.{form.value}"}
 
-    def _add_reply(self, fields: Fields) -> dict[str, Any]:
+    def _add_reply(self, fields: _Fields) -> dict[str, Any]:
         text, file = fields.get("text", "").strip(), fields.get("file", "")
         if bool(text) == bool(file):
             raise UserError(message("Paste a reply, or choose a file."))
-        data = b64decode(file, validate=True) if file else text.encode()
+        data = _decoded(file) if file else text.encode()
         report = add_reply(self._session, data, fields.get("name", "") if file else "")
         done = self._changed(fields, report.outcome)
         return done | {"report": self._updates.answers_report(report)}
 
-    def _settle(self, fields: Fields) -> dict[str, Any]:
+    def _settle(self, fields: _Fields) -> dict[str, Any]:
         choice: SettleChoice = "answer" if fields["choice"] == "answer" else "plan"
         return self._changed(fields, settle(self._session, fields["code"], choice))
 
-    def _begin_meeting(self, fields: Fields) -> dict[str, Any]:
+    def _begin_meeting(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, begin_meeting(self._session))
 
-    def _restate(self, fields: Fields) -> dict[str, Any]:
+    def _restate(self, fields: _Fields) -> dict[str, Any]:
         shown = self._shown_text(fields)
         return self._changed(fields, record_restatement(self._session, shown, fields["words"]))
 
-    def _sign(self, fields: Fields) -> dict[str, Any]:
+    def _sign(self, fields: _Fields) -> dict[str, Any]:
         if not fields.get("decision"):
             raise UserError(message("Choose a decision first."))
         shown = self._shown_text(fields)
         outcome = record_decision(self._session, shown, fields["decision"], fields["note"])
         return self._changed(fields, outcome)
 
-    def _confirm(self, fields: Fields) -> dict[str, Any]:
+    def _confirm(self, fields: _Fields) -> dict[str, Any]:
         texts = (fields[one] for one in ("objective", "fingerprint", "by", "on", "how"))
         return self._changed(fields, record_confirmation(self._session, *texts))
 
-    def _shown_text(self, fields: Fields) -> TextToSign:
+    def _shown_text(self, fields: _Fields) -> TextToSign:
         return shown_text(
             self._session, fields["objective"], fields["party"], fields["fingerprint"]
         )
 
-    def _move_stage(self, fields: Fields) -> dict[str, Any]:
-        return self._changed(fields, move_stage(self._session, fields["stage"]))
+    def _move_stage(self, fields: _Fields) -> dict[str, Any]:
+        return self._changed(fields, move_stage(self._session, _member(Stage, fields["stage"])))
 
-    def _add_section(self, fields: Fields) -> dict[str, Any]:
-        return self._changed(fields, add_section(self._session, fields["name"]))
+    def _add_section(self, fields: _Fields) -> dict[str, Any]:
+        name = fields["name"]
+        if name not in plan_sections():
+            raise _BadRequest(name)
+        return self._changed(fields, add_section(self._session, name))
 
-    def _accept_fixes(self, fields: Fields) -> dict[str, Any]:
+    def _accept_fixes(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, accept_fixes(self._session))
 
-    def _save_version(self, fields: Fields) -> dict[str, Any]:
+    def _save_version(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, save_version(self._session, fields["note"]))
 
 
-def _texts(text: str | bytes) -> Fields:
+def _texts(text: str | bytes) -> _Fields:
     """Read texts by name from JSON.
 
     Raises:
-        ValueError: it is something else.
+        _BadRequest: it is something else.
     """
     try:
         fields = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("nested too deep") from error
+    except (ValueError, RecursionError) as error:
+        raise _BadRequest from error
     if not isinstance(fields, dict) or not all(isinstance(one, str) for one in fields.values()):
-        raise ValueError("no texts")
-    return fields
+        raise _BadRequest
+    return _Fields(fields)
 
 
-def _open_page(fields: Fields, key: str) -> OpenPage:
+def _member(kind: type[_Kind], text: str) -> _Kind:
+    """Return the one of a kind that a text names.
+
+    Raises:
+        _BadRequest: there is none.
+    """
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise _BadRequest from error
+
+
+def _decoded(file: str) -> bytes:
+    """Return the content of a file that was sent in Base64.
+
+    Raises:
+        _BadRequest: it is something else.
+    """
+    try:
+        return b64decode(file, validate=True)
+    except ValueError as error:
+        raise _BadRequest from error
+
+
+def _open_page(fields: _Fields, key: str) -> OpenPage:
     """Read what a page says of itself; `key` is what it is about."""
     news = fields.get("news", "0")
     is_number = news.isdecimal() and len(news) <= _MOST_DIGITS

@@ -400,10 +400,6 @@ def test_a_change_for_a_page_that_there_is_not_is_not_made(
         ('["team"]', "[1]"),
         ('["team"]', '{"name":1}'),
         ('["team"]', "[" * 100_000),
-        ('["plan","owner"]', "{}"),
-        ('["team",{"id":"mara"}]', "{}"),
-        ("", "{}"),
-        ("[]", "{}"),
     ],
 )
 def test_an_entry_that_there_cannot_be_is_refused(
@@ -420,10 +416,57 @@ def test_a_count_that_is_none_is_zero(site: Site, news: str) -> None:
     assert site.get(f"parts?key=&news={news}")[0] == 200
 
 
-def test_a_field_that_is_unknown_is_refused_in_words(site: Site) -> None:
-    done = site.post("commit", key="nonsense", old="", new="x")
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("commit", "nonsense"),
+        ("insert", '["plan","owner"]'),
+        ("insert", '["team",{"id":"mara"}]'),
+        ("insert", '["kamctl"]'),
+        ("insert", ""),
+        ("insert", "[]"),
+    ],
+)
+def test_a_field_that_is_unknown_is_refused_in_words(
+    site: Site, plan: Path, path: str, key: str
+) -> None:
+    before = plan.read_bytes()
+    done = site.post(path, key=key, old="", new="x", values="{}")
     assert not done["saved"]
     assert "not known" in done["message"]
+    assert plan.read_bytes() == before
+
+
+def test_the_whole_plan_is_not_removed(site: Site, plan: Path) -> None:
+    before = plan.read_bytes()
+    assert not site.post("remove", key="")["saved"]
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("stage", {"stage": "done"}),
+        ("add-section", {"name": "nothing"}),
+        ("ask", {"person": "saskia", "form": "pdf"}),
+        ("answers", {"file": "?"}),
+    ],
+)
+def test_what_no_page_sends_is_refused(site: Site, path: str, fields: dict[str, str]) -> None:
+    with pytest.raises(AssertionError, match="400"):
+        site.post(path, **fields)
+
+
+def test_a_bug_after_a_change_is_saved_is_not_called_a_bad_request(
+    site: Site, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("kamctl.web.edit_updates.EditUpdates.changed", failing)
+    with pytest.raises(AssertionError, match="500"):
+        site.post("commit", key=STATEMENT, old=STATEMENT_TEXT, new="Less.")
+    assert "Less." in plan.read_text(encoding="utf-8")
 
 
 def _quoted(key: str) -> str:

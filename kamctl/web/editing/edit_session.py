@@ -328,7 +328,7 @@ class EditSession:
         def make() -> ChangeOutcome:
             form = self._unchecked
             path = self._find(form, place)
-            if path is None or value_of(form.document.value, path, "") is None:
+            if not path or value_of(form.document.value, path, "") is None:
                 return self._gone("")
             return self._write([RemoveValue(path)], path[:-1], "", self._removed(form, path))
 
