@@ -73,6 +73,15 @@ def behind_link(path: Path) -> Path:
 def read_source(path: Path, name: str | None = None) -> Source | Finding:
     """Read the file at `path`; what prevents it comes back as a finding."""
     name = name if name is not None else path.as_posix()
+    data = read_data(path, name)
+    return decode(data, name) if isinstance(data, bytes) else data
+
+
+def read_data(path: Path, name: str) -> bytes | Finding:
+    """Read the bytes of the file at `path`, which a finding calls `name`.
+
+    Of a file that is too large, as much as `decode` needs to say so.
+    """
     if is_endless(path):
         return error_codes.UNREADABLE.found(
             name,
@@ -83,7 +92,7 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
         with path.open("rb") as file:
             # As much as there is: room for the most there may be would be made for every plan.
             size = os.fstat(file.fileno()).st_size
-            data = file.read(size + 1 if 0 < size < MAX_BYTES else MAX_BYTES + 1)
+            return file.read(size + 1 if 0 < size < MAX_BYTES else MAX_BYTES + 1)
     except FileNotFoundError:
         if path.is_symlink():
             return error_codes.UNREADABLE.found(
@@ -120,7 +129,6 @@ def read_source(path: Path, name: str | None = None) -> Source | Finding:
             message("This file cannot be read: {reason}.", reason=os_error_reason(error)),
             hint=message("Check that the disk or network folder is available."),
         )
-    return decode(data, name)
 
 
 def is_endless(path: Path) -> bool:

@@ -24,7 +24,7 @@ from kamctl.document.changes import CannotChange, Entry, Obstacle, find_entry
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
-from kamctl.document.source import Source, decode, read_source
+from kamctl.document.source import Source, decode, read_data
 from kamctl.document.writing import changed_meanwhile, locked, rewrite
 from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
@@ -56,10 +56,9 @@ class PlanFile:
             InvalidFile: it cannot be read.
         """
         path = Path(plan)
-        found = read_source(path, plan)  # refuses what is no file, or too large
-        if not isinstance(found, Source):
-            raise InvalidFile([found])
-        data = path.read_bytes()
+        data = read_data(path, plan)
+        if not isinstance(data, bytes):
+            raise InvalidFile([data])
         source = decode(data, plan)
         if not isinstance(source, Source):
             raise InvalidFile([source])

@@ -195,7 +195,9 @@ class EditPages:
         known = plan.objectives if plan is not None else ()
         found = next((one for one in known if one.id == objective), known[0] if known else None)
         record, present = todays_meeting(session)
-        language = session.language
+        statement = ""
+        if plan is not None and found is not None:
+            statement = text_in(found.statement, session.language, plan.plan.language)
         return self._frame.page(
             "meeting.html.j2",
             session.say(message("Meeting")),
@@ -205,7 +207,7 @@ class EditPages:
                 ObjectiveLink(one.id, meeting_address(_objective_key(one.id)), one is found)
                 for one in known
             ],
-            statement=text_in(found.statement, language, language) if found else "",
+            statement=statement,
             objective_key=_objective_key(found.id) if found else "",
             parties=meeting_parties(session, found.id) if found else (),
             customer=customer_confirmation(session, found.id) if found else None,

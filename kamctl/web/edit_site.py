@@ -87,8 +87,7 @@ class EditSite:
         if self._only:
             return RedirectResponse(f"plan/{self._only}/", 303, data_headers())
         nonce = new_nonce()
-        self._find_plans()
-        files = {f"plan/{name}/": file for name, file in self._files.items()}
+        files = {f"plan/{name}/": file for name, file in self._find_plans().items()}
         text = start_page(files, self._folder, self._today(), self._language, nonce)
         return HTMLResponse(text, headers=own_page_headers(nonce))
 
@@ -108,17 +107,21 @@ class EditSite:
         if file is None:
             return {"saved": False, "problems": problems}
         name = _plan_id(file)
-        self._files[name] = file
+        with self._lock:
+            self._files[name] = file
         return {"saved": True, "go": f"plan/{name}/"}
 
-    def _find_plans(self) -> None:
+    def _find_plans(self) -> dict[str, str]:
+        """Look for plans again; return all, by what they are called in addresses."""
         try:
             found = plan_files([str(self._folder)])
         except UserError:  # there is none yet
             found = []
-        self._files = {_plan_id(file): file for file in found} | {
-            name: file for name, file in self._files.items() if Path(file).exists()
-        }
+        with self._lock:
+            self._files = {_plan_id(file): file for file in found} | {
+                name: file for name, file in self._files.items() if Path(file).exists()
+            }
+            return dict(self._files)
 
     async def _serve_plan(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

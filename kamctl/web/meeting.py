@@ -10,11 +10,11 @@ from kamctl.i18n.message import message
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.web.editing.agreement import PartyInPlan, TextToSign, parties, text_to_sign
 from kamctl.web.editing.field_keys import field_key, place_of
+from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
 if TYPE_CHECKING:
     from kamctl.web.editing.edit_session import EditSession
     from kamctl.web.editing.form_field import FormField
-    from kamctl.web.editing.outcome import ChangeOutcome
 
 _UNDECIDED = message("No decision yet")
 """“Shared” names what was done with the text, not what somebody in a meeting has to say of it."""
@@ -59,9 +59,16 @@ def todays_meeting(session: EditSession) -> tuple[str, FormField | None]:
 
 
 def begin_meeting(session: EditSession) -> ChangeOutcome:
-    """Add the record of a meeting today."""
-    kind = session.say(message("Joint session"))
-    return session.insert(_REVIEWS, {"date": session.today().isoformat(), "kind": kind})
+    """Add the record of a meeting today, unless another page has done so."""
+
+    def begin() -> ChangeOutcome:
+        begun, _ = todays_meeting(session)
+        if begun:
+            return ChangeOutcome(OutcomeStatus.UNCHANGED, key=begun)
+        kind = session.say(message("Joint session"))
+        return session.insert(_REVIEWS, {"date": session.today().isoformat(), "kind": kind})
+
+    return session.guarded(begin)
 
 
 def shown_text(session: EditSession, objective: str, party: str, fingerprint: str) -> TextToSign:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -46,6 +47,23 @@ def plan(tmp_path: Path) -> Path:
     path = tmp_path / "plan.yaml"
     path.write_bytes(PLAN.encode())
     return path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be deleted")
+def test_a_file_that_is_deleted_while_it_is_read(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def vanishing(self: Path, *words: Any, **options: Any) -> Any:
+        file = opened(self, *words, **options)
+        self.unlink()
+        return file
+
+    monkeypatch.setattr(Path, "open", vanishing)
+    assert PlanFile.read(str(plan)).data == PLAN.encode()
+    with pytest.raises(InvalidFile, match="no such file"):
+        PlanFile.read(str(plan))
 
 
 def undone(plan: Path, edit: PlanEdit) -> PlanEdit:

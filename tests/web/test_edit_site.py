@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -161,7 +162,9 @@ def test_entries_are_added_moved_and_removed(site: Site, plan: Path) -> None:
 
 
 def test_a_meeting_is_recorded(site: Site, plan: Path) -> None:
-    assert site.post("begin-meeting", page="meeting")["saved"]
+    for _ in range(2):  # by two pages that were open
+        assert site.post("begin-meeting", page="meeting")["saved"]
+    assert plan.read_text(encoding="utf-8").count("date: 2026-11-23") == 1
     text = site.get("meeting?objective=SO1")[1]
     assert "Saskia Vermeer" in words(text)
     key = re.search(r'class="field choices"[^>]*data-key="([^"]*)"', text)
@@ -294,6 +297,19 @@ def test_a_meeting_shows_who_has_not_decided(tmp_path: Path) -> None:
         assert "Paul Ferrand No decision yet" in text
 
 
+def test_a_meeting_shows_the_wording_in_the_language_of_the_plan(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "kamctl: 1\naccount: {name: Norrvik}\nplan: {language: de}\n"
+        "objectives:\n  - {id: SO1, statement: {fr: Garder les sites., de: Alle Werke halten.}}\n",
+        encoding="utf-8",
+    )
+    with edited(tmp_path, plan) as site:
+        text = words(site.get("meeting")[1])
+    assert "Alle Werke halten." in text
+    assert "Garder les sites." not in text
+
+
 def test_a_plan_is_started(tmp_path: Path) -> None:
     answers = {"name": "North Dairy", "owner": "Claire Martin", "language": "en",
                "currency": "eur", "start": "2027", "end": "2029"}  # fmt: skip
@@ -315,6 +331,30 @@ def test_a_plan_is_started(tmp_path: Path) -> None:
     text = (tmp_path / "north-dairy" / "plan.yaml").read_text(encoding="utf-8")
     assert "Claire Martin" in text
     assert "EUR" in text
+
+
+def test_a_plan_is_started_while_the_list_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {"owner": "Claire Martin", "language": "en", "currency": "EUR",
+               "start": "2027", "end": "2029"}  # fmt: skip
+    exists = Path.exists
+    started: list[threading.Thread] = []
+    with edited(tmp_path) as site:
+        assert site.post("new", name="North Dairy", **answers)["saved"]
+
+        def looked_for(path: Path, **options: bool) -> bool:
+            if path.parent.name == "north-dairy" and not started:
+                new = {"name": "South Dairy", **answers}
+                started.append(threading.Thread(target=site.post, args=("new",), kwargs=new))
+                started[0].start()
+                started[0].join(0.3)
+            return exists(path, **options)
+
+        monkeypatch.setattr(Path, "exists", looked_for)
+        assert site.get("")[0] == 200
+        started[0].join()
+        assert {"North Dairy", "South Dairy"} <= set(re.findall(r"\w+ Dairy", site.get("")[1]))
 
 
 @pytest.mark.parametrize(
