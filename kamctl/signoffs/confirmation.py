@@ -1,23 +1,28 @@
 """The customer's confirmation of an objective, bound to the text that was confirmed.
 
-It is in the plan. Its fingerprint, written by `kamctl align confirm`, has a hash for each part
-of what was confirmed, so that it can be said which part has changed since.
+It is in the plan; `confirmation_status` alone says whether it counts. Its fingerprint, written by
+`kamctl align confirm`, has a hash for each part of what was confirmed, so that it can be said which
+part has changed since.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.i18n.message import N_, Message
+from kamctl.plan.people import has_left, stakeholder_called
+from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical
 from kamctl.signoffs.signed_content import confirmed_content
 
 if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
-    from kamctl.plan.objectives import Objective
+    from kamctl.plan.objectives import Confirmation, Objective
+    from kamctl.plan.stakeholders import Stakeholder
 
 _DIGITS = 16
 _WRITTEN = re.compile(r"v(?P<version>[0-9]+)(?P<parts>( [a-z_]+=[0-9a-f]{16})+)").fullmatch
@@ -42,6 +47,63 @@ class Binding(NamedTuple):
     def holds(self) -> bool:
         """Tell whether the confirmation counts for the text as it is."""
         return not self.changed
+
+
+class ConfirmationState(StrEnum):
+    """What can be said of the customer's confirmation of an objective."""
+
+    NONE = "none"
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    """The text has changed since."""
+    HAD_LEFT = "had-left"
+    """Who confirmed had left the customer by then."""
+    NO_DATE = "no-date"
+    NO_CONTACT = "no-contact"
+    WAIVED = "waived"
+
+
+class ConfirmationStatus(NamedTuple):
+    """The state of a confirmation, how it is bound to the text, and who had left, if they had."""
+
+    state: ConfirmationState
+    binding: Binding
+    former: Stakeholder | None = None
+
+
+def confirmation_status(plan: Plan, objective: Objective) -> ConfirmationStatus:
+    """Return whether the customer has confirmed an objective as it is, or why it does not count."""
+    bound = binding(plan, objective)
+    confirmation = objective.customer_confirmation
+    if confirmation is None:
+        return ConfirmationStatus(ConfirmationState.NONE, bound)
+    is_given = confirmation.by or not is_empty(confirmation.how)
+    if is_given and not bound.holds:
+        return ConfirmationStatus(ConfirmationState.CHANGED, bound)
+    former = _former_contact(plan, confirmation)
+    if former is not None:
+        return ConfirmationStatus(ConfirmationState.HAD_LEFT, bound, former)
+    return ConfirmationStatus(_state(confirmation), bound)
+
+
+def _state(confirmation: Confirmation) -> ConfirmationState:
+    """Return the state of a confirmation that is for the text, by somebody who had not left."""
+    if (confirmation.by and confirmation.on) or not is_empty(confirmation.how):
+        return ConfirmationState.CONFIRMED
+    if confirmation.waiver is not None:
+        return ConfirmationState.WAIVED
+    if confirmation.by:
+        return ConfirmationState.NO_DATE
+    return ConfirmationState.NO_CONTACT if confirmation.on else ConfirmationState.NONE
+
+
+def _former_contact(plan: Plan, confirmation: Confirmation) -> Stakeholder | None:
+    """Return who confirmed if they had left on the day of the confirmation."""
+    if confirmation.on is None:
+        return None
+    day = confirmation.on.first  # all of a month has to be later
+    person = stakeholder_called(plan, confirmation.by)
+    return person if person is not None and has_left(person, day) else None
 
 
 def confirmation_fingerprint(plan: Plan, objective: Objective, by: str | None) -> str:

@@ -21,7 +21,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.plan.functions import ROLE_TITLES
 from kamctl.signoffs.agreement_status import STATE_LABELS
-from kamctl.signoffs.confirmation import binding
+from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,20 +215,17 @@ def _confirmation(objective: Objective, formatter: PlanFormatter) -> str:
     text = objective.customer_confirmation
     if text is None:
         return ""
-    if text.by:
-        parts = (
-            formatter.name_and_title(text.by),
-            formatter.date(text.on),
-            formatter.text(text.how),
-        )
-        who = joined(", ", [part for part in parts if part])
-        if not binding(formatter.plan, objective).holds:
-            return _("The customer confirmed an earlier version: {who}.", who=who)
+    state = confirmation_status(formatter.plan, objective).state
+    parts = (formatter.name_and_title(text.by), formatter.date(text.on), formatter.text(text.how))
+    who = joined(", ", [part for part in parts if part])
+    if state is ConfirmationState.CONFIRMED:
         return _("Confirmed by the customer: {who}.", who=who)
-    if text.waiver:
+    if state is ConfirmationState.CHANGED:
+        return _("The customer confirmed an earlier version: {who}.", who=who)
+    if state is ConfirmationState.WAIVED and text.waiver is not None:
         reason = formatter.text(text.waiver.reason).rstrip(".")
         return _("Not yet confirmed by the customer: {reason}.", reason=reason)
-    return ""
+    return _("Not yet confirmed by the customer.")
 
 
 def _all_directions(

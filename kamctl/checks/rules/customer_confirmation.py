@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, objective_check
 from kamctl.i18n.message import N_, message
-from kamctl.plan.people import has_left, stakeholder_called
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
-from kamctl.signoffs.confirmation import binding
+from kamctl.signoffs.confirmation import ConfirmationState, binding, confirmation_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.plan.objectives import Confirmation
-    from kamctl.plan.stakeholders import Stakeholder
 
 
 @objective_check(
@@ -51,60 +48,46 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         stakeholders:
           - {id: mercier, name: Hélène Mercier}
     """
-    confirmation = objective.model.customer_confirmation
-    if confirmation is None:
-        yield _not_confirmed(context, objective)
-    elif not binding(context.plan, objective.model).holds:
-        yield Observation(
-            objective.at("customer_confirmation"),
-            message("The text has changed since the customer's confirmation."),
-            message(
-                "Ask the customer to confirm the current text, then: {command}",
-                command=_confirm_command(context, objective),
-            ),
-        )
-    elif (former := _had_left(context, confirmation)) is not None:
-        yield Observation(
-            objective.at("customer_confirmation", "by"),
-            message(
-                "{name} left ({date}) before this confirmation.",
-                name=former.name,
-                date=former.left,
-            ),
-            message("Correct the contact or the date, or ask the successor."),
-        )
-    elif (confirmation.by and confirmation.on) or not is_empty(confirmation.how):
-        return
-    elif confirmation.waiver is not None:
-        if is_empty(confirmation.waiver.reason):
+    status = confirmation_status(context.plan, objective.model)
+    match status.state:
+        case ConfirmationState.CONFIRMED | ConfirmationState.WAIVED:
+            return
+        case ConfirmationState.CHANGED:
             yield Observation(
-                objective.at("customer_confirmation", "waiver", "reason"),
-                message("The waiver of the customer's confirmation has no reason."),
-                message("Write the reason in one sentence, so that readers can judge it."),
+                objective.at("customer_confirmation"),
+                message("The text has changed since the customer's confirmation."),
+                message(
+                    "Ask the customer to confirm the current text, then: {command}",
+                    command=_confirm_command(context, objective),
+                ),
             )
-    elif confirmation.by:
-        yield Observation(
-            objective.at("customer_confirmation", "on"),
-            message("The customer's confirmation has no date."),
-            message("Add `on:` with the date; a month is enough: 2026-10."),
-        )
-    elif confirmation.on:
-        yield Observation(
-            objective.at("customer_confirmation", "by"),
-            message("The customer's confirmation names no contact."),
-            message("Add `by:` with the id of a stakeholder, or `how:`, for example “minutes”."),
-        )
-    else:
-        yield _not_confirmed(context, objective)
-
-
-def _had_left(context: Context, confirmation: Confirmation) -> Stakeholder | None:
-    """Return who confirmed if they had left on the day of the confirmation."""
-    if confirmation.on is None:
-        return None
-    day = confirmation.on.first  # all of a month has to be later
-    person = stakeholder_called(context.plan, confirmation.by)
-    return person if person is not None and has_left(person, day) else None
+        case ConfirmationState.HAD_LEFT:
+            assert status.former is not None
+            yield Observation(
+                objective.at("customer_confirmation", "by"),
+                message(
+                    "{name} left ({date}) before this confirmation.",
+                    name=status.former.name,
+                    date=status.former.left,
+                ),
+                message("Correct the contact or the date, or ask the successor."),
+            )
+        case ConfirmationState.NO_DATE:
+            yield Observation(
+                objective.at("customer_confirmation", "on"),
+                message("The customer's confirmation has no date."),
+                message("Add `on:` with the date; a month is enough: 2026-10."),
+            )
+        case ConfirmationState.NO_CONTACT:
+            yield Observation(
+                objective.at("customer_confirmation", "by"),
+                message("The customer's confirmation names no contact."),
+                message(
+                    "Add `by:` with the id of a stakeholder, or `how:`, for example “minutes”."
+                ),
+            )
+        case ConfirmationState.NONE:
+            yield _not_confirmed(context, objective)
 
 
 def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:

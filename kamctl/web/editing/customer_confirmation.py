@@ -7,17 +7,22 @@ changed since, nothing is recorded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.field_text import cleaned
 from kamctl.plan.people import current_person, has_left, stakeholder_called
-from kamctl.plan.text import text_in
+from kamctl.plan.text import is_empty, text_in
 from kamctl.plan.typed_date import typed_date
-from kamctl.signoffs.confirmation import binding, confirmation_fingerprint, is_confirmed
+from kamctl.signoffs.confirmation import (
+    ConfirmationState,
+    confirmation_fingerprint,
+    confirmation_status,
+    is_confirmed,
+)
 from kamctl.signoffs.new_confirmation import (
     HadLeft,
     InTheFuture,
@@ -31,10 +36,24 @@ from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from kamctl.plan.model import Plan
-    from kamctl.plan.objectives import Objective
+    from kamctl.plan.objectives import Confirmation, Objective
     from kamctl.web.editing.edit_session import EditSession
+
+_NOT_YET: Final = ("none", N_("Not confirmed yet"))
+_STATES: Final = {
+    **dict.fromkeys(ConfirmationState, _NOT_YET),
+    ConfirmationState.CONFIRMED: ("agreed", N_("Confirmed by the customer")),
+    ConfirmationState.CHANGED: ("invalidated", N_("Confirmed in an earlier version")),
+    ConfirmationState.WAIVED: ("waived", N_("Waived")),
+}
+"""How the page marks a state, and calls it."""
+_INCOMPLETE: Final = {
+    ConfirmationState.NO_DATE: N_("The customer's confirmation has no date."),
+    ConfirmationState.NO_CONTACT: N_("The customer's confirmation names no contact."),
+}
 
 
 @dataclass(frozen=True)
@@ -134,30 +153,38 @@ def _state(
     """Return the state of a confirmation, what it is called, and what there is to know of it."""
     say, language = session.say, session.language
     found = objective.customer_confirmation
-    none = "none", say(message("Not confirmed yet")), ()
-    if found is None:
-        return none
-    if not (found.by or found.how):
-        if found.waiver is None:
-            return none
-        reason = text_in(found.waiver.reason, language, plan.plan.language)
-        return "waived", say(message("Waived")), (reason,)
-    details = []
-    if found.by:
-        name = _titled(plan, found.by)
-        details.append(
-            say(message("{name}, on {date}", name=name, date=found.on)) if found.on else name
+    status = confirmation_status(plan, objective)
+    state, label = _STATES[status.state]
+    details = list(_given(session, plan, found)) if found is not None else []
+    match status.state:
+        case ConfirmationState.WAIVED if found is not None and found.waiver is not None:
+            details = [text_in(found.waiver.reason, language, plan.plan.language)]
+        case ConfirmationState.CHANGED:
+            changed = status.binding.changed
+            since = message("Changed since the customer's confirmation: {parts}.", parts=changed)
+            details.append(say(since))
+        case ConfirmationState.HAD_LEFT if status.former is not None:
+            name, date = status.former.name, status.former.left
+            why = message("{name} left ({date}) before this confirmation.", name=name, date=date)
+            details.append(say(why))
+        case ConfirmationState.CONFIRMED if not status.binding.is_bound:
+            details.append(say(message("The text that the customer confirmed is not recorded.")))
+        case incomplete if incomplete in _INCOMPLETE:
+            details.append(say(Message(_INCOMPLETE[incomplete])))
+    return state, say(Message(label)), tuple(details)
+
+
+def _given(session: EditSession, plan: Plan, confirmation: Confirmation) -> Iterator[str]:
+    """Return who has confirmed, when, and where it is recorded, as far as the plan says."""
+    if confirmation.by:
+        name = _titled(plan, confirmation.by)
+        yield (
+            session.say(message("{name}, on {date}", name=name, date=confirmation.on))
+            if confirmation.on
+            else name
         )
-    if found.how:
-        details.append(text_in(found.how, language, plan.plan.language))
-    bound = binding(plan, objective)
-    if not bound.holds:
-        since = message("Changed since the customer's confirmation: {parts}.", parts=bound.changed)
-        label = say(message("Confirmed in an earlier version"))
-        return "invalidated", label, (*details, say(since))
-    if not bound.is_bound:
-        details.append(say(message("The text that the customer confirmed is not recorded.")))
-    return "agreed", say(message("Confirmed by the customer")), tuple(details)
+    if not is_empty(confirmation.how):
+        yield text_in(confirmation.how, session.language, plan.plan.language)
 
 
 def _titled(plan: Plan, person: str) -> str:

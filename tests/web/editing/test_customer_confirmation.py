@@ -118,8 +118,15 @@ def test_nothing_is_recorded_on_a_text_that_was_changed(tmp_path: Path) -> None:
         ("{how: Minutes}", "agreed", ("Minutes", "The text that the customer confirmed is not "
                                       "recorded.")),
         ("{waiver: {reason: Not before the award}}", "waived", ("Not before the award",)),
-        ("{waiver: {reason: No}, by: mercier}", "agreed", None),
+        ("{waiver: {reason: No}, by: mercier}", "waived", ("No",)),
         ("{}", "none", ()),
+        ("{by: mercier}", "none", ("Hélène Mercier, Head of grid", "The customer's confirmation "
+                                   "has no date.")),
+        ("{on: 2026-10-21}", "none", ("The customer's confirmation names no contact.",)),
+        ("{by: weiss, on: 2026-10-21}", "none", (
+            "Dieter Weiss, on 21\xa0October 2026",
+            "Dieter Weiss left (30\xa0June 2026) before this confirmation.",
+        )),
     ],
 )  # fmt: skip
 def test_what_is_in_the_plan_already(
