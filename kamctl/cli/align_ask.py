@@ -16,7 +16,7 @@ from kamctl.cli.language_context import note_untranslated
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
-from kamctl.cli.output_paths import STANDARD_OUTPUT, check_new_files, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, check_has_name, check_new_files, file_ending
 from kamctl.cli.page_names import unique_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -124,6 +124,7 @@ def _write(
     Raises:
         UserError: the name is that of another format, or a file cannot be written.
     """
+    check_has_name(output, "requests/")
     ending = file_ending(output)
     if ending not in ("", DRAFT_ENDING, _TEXT):
         raise UserError(

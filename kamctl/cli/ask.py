@@ -24,7 +24,7 @@ from kamctl.cli.options import (
     TextOrJson,
     parse_day,
 )
-from kamctl.cli.output_paths import STANDARD_OUTPUT, check_new_files, file_ending
+from kamctl.cli.output_paths import STANDARD_OUTPUT, check_has_name, check_new_files, file_ending
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
@@ -246,8 +246,9 @@ def _form_of(output: str) -> QuestionnaireForm | None:
     """Return what the ending of a file asks for; None where the name is that of a folder.
 
     Raises:
-        UserError: the ending is no form of a questionnaire.
+        UserError: the ending is no form of a questionnaire, or there is no name.
     """
+    check_has_name(output, "questions/")
     ending = file_ending(output).removeprefix(".")
     if not ending:
         return None

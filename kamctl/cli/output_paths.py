@@ -55,6 +55,19 @@ def file_ending(name: str) -> str:
     return suffix
 
 
+def check_has_name(output: str, example: str) -> None:
+    """Check that the name of an output file or folder is more than blanks.
+
+    Raises:
+        UserError: it is not; with `example`.
+    """
+    if not output.strip():
+        raise UserError(
+            message("--output has no file name."),
+            message("Add one, for example {file}.", file=example),
+        )
+
+
 def check_output_name(
     output: str, formats: Mapping[str, Sequence[str]], asked: str | None, example: str
 ) -> str | None:
@@ -66,11 +79,7 @@ def check_output_name(
     Raises:
         UserError: it is none of these, or not the one that is asked for.
     """
-    if not output.strip():
-        raise UserError(
-            message("--output has no file name."),
-            message("Add one, for example {file}.", file=example),
-        )
+    check_has_name(output, example)
     ending = file_ending(output)
     if not ending:
         return None
