@@ -52,6 +52,15 @@ class Finding(NamedTuple):
     """Whether `validate --fix` resolves some findings of its kind."""
 
     @property
+    def path_in_file(self) -> KeyPath:
+        """The path in the file, where entries that are invalid were not left out."""
+        steps = [one.replace("~1", "/").replace("~0", "~") for one in self.pointer.split("/")[1:]]
+        return tuple(
+            int(step) if isinstance(given, int) else step
+            for step, given in zip(steps, self.path, strict=True)
+        )
+
+    @property
     def order(self) -> tuple[str, int, int, str, str]:
         """Sort key: file, line, column, code, path."""
         return (self.file, self.span.line, self.span.column, self.code, self.pointer)

@@ -207,12 +207,13 @@ def check_read(
         is_cut = one.code == CUT_AT_HASH.code
         if not is_cut and (one.code not in _NOT_READ or one.severity is not Severity.ERROR):
             continue
-        if one.path[:1] == ("objectives",):
-            if str(document.get((*one.path[:2], "id"))) != objective:
+        path = one.path_in_file
+        if path[:1] == ("objectives",):
+            if str(document.get((*path[:2], "id"))) != objective:
                 continue
-        elif one.path[:1] != ("plan",):
+        elif path[:1] != ("plan",):
             continue
-        if not (covers or _is_signed)(one.path):
+        if not (covers or _is_signed)(path):
             continue
         if is_cut:
             raise _cut(one)

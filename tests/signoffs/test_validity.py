@@ -266,6 +266,19 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
         check_read(asked.objective.id, loaded.findings, source)
 
 
+def test_an_entry_left_out_before_makes_no_objective_another() -> None:
+    left_out = "objectives:\n  - no keys\n"
+    unreadable = '  - {id: SO2, statement: {en: " ", fr: 5}}\nteam:\n'
+    text = READ.replace("objectives:\n", left_out).replace("team:\n", unreadable)
+    source = Source("plan.yaml", text)
+    findings = load_plan(read(source)).findings
+    # The empty statement is found once the entry is left out: SO2 is the second by then.
+    assert ("objectives", 1, "statement") in [one.path for one in findings]
+    check_read("SO1", findings, source)
+    with pytest.raises(UserError, match="could not be read"):
+        check_read("SO2", findings, source)
+
+
 def test_nobody_signs_more_than_can_be_read_again() -> None:
     plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
     asked = request(plan, "SO1", "finance", here=User("Claire"), day=TODAY)

@@ -32,11 +32,7 @@ _PLAN_DATE: Final = re.compile(
 
 def finding_path(finding: Finding) -> KeyPath:
     """Return the place of a finding in the file, where entries that are wrong were not left out."""
-    steps = [one.replace("~1", "/").replace("~0", "~") for one in finding.pointer.split("/")[1:]]
-    return tuple(
-        int(step) if isinstance(given, int) else step
-        for step, given in zip(steps, finding.path, strict=True)
-    )
+    return finding.path_in_file
 
 
 def nearest_path(finding: Finding) -> KeyPath:
