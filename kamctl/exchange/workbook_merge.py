@@ -414,14 +414,19 @@ class _Merger:
                 sheet, cell, message("an ID cannot be changed here: other entries refer to it")
             )
             return
+        new = self._new_value(sheet, path, column, cell)
+        if new is _REFUSED:
+            return
         if was is not None and not now.is_same(was):
+            # “130 000 €” that an earlier import wrote as 130000 is the same value.
+            unit = measure_unit_at(self._rows.value, path)
+            if self._rows.values.cell(column.source.field, new, unit).is_same(now):
+                return
             self.conflicts.append(
                 CellConflict(sheet.name, cell.place, cell.cell.shown(), now.shown(), was.shown())
             )
             return
-        new = self._new_value(sheet, path, column, cell)
-        if new is not _REFUSED:
-            self._set(sheet, path, column, cell, new)
+        self._set(sheet, path, column, cell, new)
 
     def _new_value(
         self, sheet: FilledSheet, path: KeyPath, column: Column, cell: FilledCell

@@ -515,6 +515,27 @@ def test_a_cell_that_both_have_changed_is_a_conflict() -> None:
     assert (same.conflicts, same.text) == ([], PLAN.replace("Wants fewer stops.", "Mine."))
 
 
+@pytest.mark.parametrize(
+    ("key", "column", "typed", "written"),
+    [
+        ("opportunities/#0", ".value", "130 000 €", "value: 130_000"),
+        ("opportunities/#0", ".probability", "40 %", "probability: 40%"),
+        ("opportunities/#0", ".close", "30 June 2027", "close: 2027-06-30"),
+    ],
+)
+def test_a_workbook_that_is_imported_twice_has_no_conflict(
+    key: str, column: str, typed: str, written: str
+) -> None:
+    workbook = workbook_of(PLAN)
+    fill("Opportunities", key, column, typed)(workbook)
+    first = merged(workbook, PLAN)
+    assert written in first.text
+    again = merged(workbook, first.text)
+    assert (again.problems, again.conflicts, again.text) == ([], [], first.text)
+    theirs = first.text.replace(written, written.replace("3", "5").replace("40%", "50%"))
+    assert merged(workbook, theirs).is_refused
+
+
 def test_the_copies_of_two_people_come_together() -> None:
     one, other = workbook_of(PLAN), workbook_of(PLAN)
     fill("Account", "account.summary", "#value", "Mine.")(one)
