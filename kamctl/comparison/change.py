@@ -41,6 +41,16 @@ _OF_SECTION: Final[dict[str, ChangeGroup]] = {
     "opportunities": "figures",
 }
 
+Assessment = Literal["good", "warn", "bad", ""]
+"""Whether a change is good news or bad: what every surface makes its sign and its color of."""
+_OF_DECISION: Final[dict[object, Assessment]] = {
+    "agree": "good",
+    "validate": "good",
+    "agree_with_conditions": "warn",
+    "object": "bad",
+}
+_OF_KIND: Final[dict[ChangeKind, Assessment]] = {"invalidated": "bad", "later": "warn"}
+
 FIRST, SENTENCE, WHEN, STATUS, WORK, WORDS = range(6)
 """How much a change weighs, the most first: agreements, the sentence, dates and targets, where it
 is, who does what, and how it is said."""
@@ -76,6 +86,13 @@ class Change(NamedTuple):
         if self.fields[0] in _BASICS and not is_entry:
             return "basics"
         return _OF_SECTION.get(self.section, "rest")
+
+    @property
+    def assessment(self) -> Assessment:
+        """Whether it is good news or bad; of a sign-off, what was decided says so."""
+        if self.kind == "signed":
+            return _OF_DECISION.get(self.after, "")
+        return _OF_KIND.get(self.kind, "")
 
 
 class GroupedChanges(NamedTuple):

@@ -16,22 +16,28 @@ from kamctl.reports.fitted_tables import collapse_blanks
 from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
-    from kamctl.comparison.change import Change
+    from kamctl.comparison.change import Assessment, Change
     from kamctl.git.revision import Revision
     from kamctl.history.compared_plans import PlanComparison
 
-_STYLES: Final = {"invalidated": "error", "later": "warning", "signed": "ok"}
+_STYLES: Final[Mapping[Assessment, str]] = {"bad": "error", "warn": "warning", "good": "ok"}
+_SIGNOFF_SIGNS: Final[Mapping[Assessment, str]] = {"good": "✓", "warn": "!", "bad": "✗"}
 _SIGNS: Final = {
     "invalidated": "!",
     "new": "+",
     "added": "+",
     "gone": "-",
-    "signed": "✓",
     "read": "+",
 }
 _VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""
 _MARGIN: Final = "  "
+
+
+def _sign(change: Change) -> str:
+    if change.kind == "signed":
+        return _SIGNOFF_SIGNS.get(change.assessment, "·")
+    return _SIGNS.get(change.kind, "·")
 
 
 def revision_text(when: Revision, say: Translate) -> str:
@@ -136,9 +142,9 @@ class DifferenceText:
             )
             text.append("\n").append(f"{_MARGIN}{sentence}\n", "bold")
             for change in changes:
-                sign = _SIGNS.get(change.kind, "·")
+                sign = _sign(change)
                 line = f"{_MARGIN * 2}{sign} {collapse_blanks(change.text.say(self.say))}\n"
-                text.append(line, _STYLES.get(change.kind))
+                text.append(line, _STYLES.get(change.assessment))
         # What a change invalidates is no change of its own.
         count = sum(change.kind != "invalidated" for change in found.changes)
         if not count:
@@ -219,7 +225,7 @@ def _markdown(one: PlanComparison, say: Translate) -> str:
 
 def _markdown_text(change: Change, say: Translate) -> str:
     sentence = escape(change.text.say(say))
-    return f"**{sentence}**" if change.kind in _STYLES else sentence
+    return f"**{sentence}**" if change.assessment else sentence
 
 
 class DifferenceJson:

@@ -481,6 +481,9 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
     whole = f"{entries()}{as_line(objection)}\n"
     repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
     repo.kept("signoffs.yaml", whole, "2026-09-21", "Finance objects")
+    signs = run("diff", "plan.yaml", "--since", "HEAD~1").out
+    assert "    ✗ finance objected on 21 Sept 2026" in signs
+    assert "    ✓ supply chain agreed on 19 Sept 2026" in signs
     assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
     repo.write("signoffs.yaml", entries())
     sentence = "an objection of finance (21 Sept 2026) was removed from the sign-off file"

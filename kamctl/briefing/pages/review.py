@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
 
-_KINDS: Final = {"invalidated": "bad", "later": "warn", "signed": "good"}
 _DUE: Final = "due"
 
 
@@ -60,7 +59,8 @@ def review_view(
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
     lost = [one for one in changes if one.kind == "invalidated"]
     names, numbers = objective_names(ordered, formatter), objective_numbers(ordered)
-    shown_reasons = _reasons(ordered, lost, audience)
+    visible = [one.text for one in changes]
+    shown_reasons = _reasons(ordered, lost, visible, audience)
     others = [
         one
         for one in changes
@@ -93,7 +93,7 @@ def review_view(
         measures=review_measures_table(plan, numbers, formatter)
         if audience.sees("measures")
         else None,
-        invalidated=_invalidated(ordered, lost, numbers, audience, formatter),
+        invalidated=_invalidated(ordered, lost, visible, numbers, audience, formatter),
         slipped=_slipped(plan, late, numbers, formatter),
         changes=tuple(_changed(past, others, names, formatter)),
         history=progress_table(past.steps, audience, formatter),
@@ -145,32 +145,41 @@ def _lost_parties(
                 yield each, one
 
 
-def _visible_reasons(one: PartyStatus, audience: Audience) -> tuple[Message, ...]:
-    own = audience.sees("all_details") or one.party == audience.function
-    return one.reasons if own else ()
+def _visible_reasons(
+    one: PartyStatus, visible: Sequence[Message], audience: Audience
+) -> tuple[Message, ...]:
+    """Return the reasons that a reader may see: all of their own, else `visible` changes."""
+    if audience.sees("all_details") or one.party == audience.function:
+        return one.reasons
+    return tuple(reason for reason in one.reasons if reason in visible)
 
 
 def _reasons(
-    ordered: Sequence[ObjectiveStatus], lost: Sequence[Change], audience: Audience
+    ordered: Sequence[ObjectiveStatus],
+    lost: Sequence[Change],
+    visible: Sequence[Message],
+    audience: Audience,
 ) -> list[Message]:
     """Return the changes that are told as reasons for invalidated sign-offs."""
     return [
         reason
         for _, one in _lost_parties(ordered, lost)
-        for reason in _visible_reasons(one, audience)
+        for reason in _visible_reasons(one, visible, audience)
     ]
 
 
 def _invalidated(
     ordered: Sequence[ObjectiveStatus],
     lost: Sequence[Change],
+    visible: Sequence[Message],
     numbers: Mapping[str, str],
     audience: Audience,
     formatter: PlanFormatter,
 ) -> Table | None:
     """Return each reason once, with all whose sign-offs it invalidates.
 
-    Reasons that invalidate the same sign-offs share a row.
+    Reasons that invalidate the same sign-offs share a row. `visible` are the changes the reader
+    sees; where no reason is among them, the row says who knows it.
     """
     _ = formatter.translate
     by_reason: dict[tuple[str, str], tuple[Message | None, list[str]]] = {}
@@ -182,13 +191,17 @@ def _invalidated(
         who = ", ".join(part for part in parts if part)
         objective = each.objective.id
         signed[objective, one.party] = f"{formatter.function_title(one.party)} ({who})"
-        reasons = tuple(map(without_ids, _visible_reasons(one, audience)))
+        reasons = tuple(map(without_ids, _visible_reasons(one, visible, audience)))
         for reason in reasons or (None,):
             key = objective, reason.say() if reason else ""
             by_reason.setdefault(key, (reason, []))[1].append(one.party)
     by_parties: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (objective, _reason), (reason, parties) in by_reason.items():
-        text = capitalized(formatter.translate_message(reason)) if reason else ""
+        text = (
+            capitalized(formatter.translate_message(reason))
+            if reason
+            else _("The reason is in the account team's review.")
+        )
         by_parties.setdefault((objective, tuple(parties)), []).append(text)
 
     def signers(objective: str, parties: Sequence[str]) -> str:
@@ -284,4 +297,4 @@ def _changed(
 
 def _line(change: Change, formatter: PlanFormatter) -> Cell:
     text = formatter.translate_message(without_ids(change.text))
-    return Cell(capitalized(text), _KINDS.get(change.kind, ""))
+    return Cell(capitalized(text), change.assessment)
