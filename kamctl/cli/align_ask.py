@@ -24,7 +24,7 @@ from kamctl.document.mail_draft import DRAFT_ENDING, mail_draft
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold.undo import undone_on_error
-from kamctl.signoffs.signature_request import check_read
+from kamctl.signoffs.signature_request import check_read, check_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,7 @@ def ask(
     console: Console = ctx.obj
     now = parse_day(today)
     report, read = load_checked_plan(plan, now)
+    check_shared(read, plan)
     if report.source is not None:
         for one in report.agreement:
             is_asked = one.is_active and objective in (None, one.objective.id)

@@ -62,6 +62,7 @@ def load_request(
         by,
         here=current_user(Path(plan).absolute().parent),
         day=clock.now().date(),
+        file=plan,
     )
     if signs and report.source is not None:
         check_read(asked.objective.id, report.findings, report.source)

@@ -264,7 +264,7 @@ def _summary(new: NewSignoff, *, concern: bool) -> Group:
         rows.append((message("Concern"), added if concern else message("not added")))
     rows.append((message("Currency"), asked.plan.plan.currency or message("not set")))
     rows.append((message("Recorded by"), asked.recorded_by))
-    rows.append((message("Evidence"), _shown_evidence(new.evidence)))
+    rows.append((message("Supporting document"), _shown_evidence(new.evidence)))
     rows.append((message("Signature"), message("SSH key") if new.with_key else message("none")))
     rows.append((message("File"), str(new.path)))
     return answers_summary(message("New sign-off"), rows)

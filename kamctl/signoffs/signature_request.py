@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
+from kamctl.document.code_frame import printable
 from kamctl.document.error_codes import CUT_AT_HASH
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
@@ -151,13 +152,20 @@ class Request:
 
 
 def request(
-    plan: Plan, objective: str, party: str, by: str | None = None, *, here: User, day: dt.date
+    plan: Plan,
+    objective: str,
+    party: str,
+    by: str | None = None,
+    *,
+    here: User,
+    day: dt.date,
+    file: str,
 ) -> Request:
     """Prepare what `party` (a function or a role) signs of the objective called so.
 
-    `here` is who is at this computer. `by` is the id of who signs; by default the member of the
-    team with the address of `here`, else whoever answers for the party. `day` is the day of
-    signing, in UTC: for a person who had left, the successor signs.
+    `here` is who is at this computer, `file` the path of the plan. `by` is the id of who signs; by
+    default the member of the team with the address of `here`, else whoever answers for the party.
+    `day` is the day of signing, in UTC: for a person who had left, the successor signs.
 
     Raises:
         UserError: there is no such objective, party or person; it is not theirs to sign; they had
@@ -165,7 +173,8 @@ def request(
     """
     found = objective_called(plan, objective)
     _is_party(found, party)
-    _is_shared(plan, found, party)
+    check_shared(plan, file)
+    _is_asked(found, party)
     writer = member_at(plan, here.email)
     named = answers_for(plan, found, party)
     answers = signatory_on(plan, named, day)
@@ -311,12 +320,23 @@ def _is_party(objective: Objective, party: str) -> None:
     )  # fmt: skip
 
 
-def _is_shared(plan: Plan, objective: Objective, party: str) -> None:
+def check_shared(plan: Plan, file: str) -> None:
+    """Check that a plan may be signed; `file` is its path.
+
+    Raises:
+        UserError: it is a draft.
+    """
     if plan.plan.stage.rank < Stage.SHARED.rank:
         raise UserError(
             message("This plan is a draft and cannot be signed before it is shared."),
-            message("When it is ready, change its stage: `kamctl plan stage PLAN shared`."),
+            message(
+                "When it is ready, change its stage: `{command}`.",
+                command=f"kamctl plan stage {printable(file)} shared",
+            ),
         )
+
+
+def _is_asked(objective: Objective, party: str) -> None:
     if objective.is_closed:
         raise UserError(
             message("{objective} is closed; no sign-off is needed.", objective=objective.id),

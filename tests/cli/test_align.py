@@ -288,13 +288,13 @@ def test_a_sign_off_is_summed_up_before_it_is_recorded(plan: Path) -> None:
     summed_up = output.index("New sign-off")
     asked = output.index("Record this sign-off? [y/N]: ")
     assert shown < summed_up < asked < output.index("Recorded: Paulo Ferreira agrees")
-    rows = {line.strip()[:11].strip(): line.strip()[11:].strip() for line in
-            output[summed_up:asked].splitlines()}  # fmt: skip
+    lines = (line.strip().partition("  ") for line in output[summed_up:asked].splitlines())
+    rows = {label: value.strip() for label, _, value in lines}
     assert rows["Objective"] == "SO1"
     assert rows["For"] == "finance"
     assert rows["Signatory"] == "Paulo Ferreira <paulo@corvane.example>"
     assert rows["Currency"] == "not set"
-    assert rows["Evidence"] == "none"
+    assert rows["Supporting document"] == "none"
     assert rows["Decision"] == "Agreement"
     assert rows["Signature"] == "none"
     assert rows["File"] == "signoffs.yaml"
@@ -384,6 +384,9 @@ def test_a_draft_cannot_be_signed(plan: Path, run: Run) -> None:
         "align", "record", "plan.yaml", "SO1", "--for", "finance", "--decision", "agree", "-y"
     )
     assert done.returncode == 2 and "This plan is a draft" in done.stderr
+    assert "`kamctl plan stage plan.yaml shared`" in done.stderr
+    asked = run("align", "ask", "plan.yaml")
+    assert (asked.returncode, asked.stdout, asked.stderr) == (2, "", done.stderr)
 
 
 def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:

@@ -34,7 +34,9 @@ def asked_in(path: Path, party: str) -> tuple[Request, Source]:
     assert isinstance(source, Source)
     read_plan = load_plan(read(source)).plan
     assert read_plan is not None
-    found = request(read_plan, "SO1", party, here=User("Claire Morel"), day=NOW.date())
+    found = request(
+        read_plan, "SO1", party, here=User("Claire Morel"), day=NOW.date(), file="plan.yaml"
+    )
     return found, source
 
 

@@ -258,7 +258,7 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
     loaded = load_plan(read(source))
     assert loaded.plan is not None
     assert bool(loaded.findings) == (old != new)
-    asked = request(loaded.plan, "SO1", "finance", here=User("Claire"), day=TODAY)
+    asked = request(loaded.plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml")
     if not refused:
         check_read(asked.objective.id, loaded.findings, source)
         return
@@ -281,7 +281,7 @@ def test_an_entry_left_out_before_makes_no_objective_another() -> None:
 
 def test_nobody_signs_more_than_can_be_read_again() -> None:
     plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
-    asked = request(plan, "SO1", "finance", here=User("Claire"), day=TODAY)
+    asked = request(plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml")
     with pytest.raises(UserError, match="larger than 1 MB"):
         asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
 

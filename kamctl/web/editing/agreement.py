@@ -233,11 +233,12 @@ def _request(session: EditSession, objective: str, party: str, by: str) -> Reque
     """
     plan = session.plan
     here = session.user
-    day = session.now().date()
+    day, file = session.now().date(), str(session.path)
     if by:
-        return request(plan, objective, party, by, here=here, day=day)
+        return request(plan, objective, party, by, here=here, day=day, file=file)
     # A colleague's decision may be recorded by whoever sits here: that name is recorded, too.
-    asked = request(plan, objective, party, None, here=here._replace(email=""), day=day)
+    nobody = here._replace(email="")
+    asked = request(plan, objective, party, None, here=nobody, day=day, file=file)
     return replace(asked, recorded_by=str(here))
 
 
