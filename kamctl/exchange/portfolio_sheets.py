@@ -484,7 +484,7 @@ class _Sheets:
         columns += [(heading, "count") for heading in headings]
         title = self._say(N_("Requests to each function"))
         charts = [SheetChart("agreement", title, 0, (3, 4, 5, 6, 7), 0, len(rows) - 1)]
-        return self._sheet(N_("Requests to each function"), columns, rows, charts)
+        return self._sheet(N_("Requests"), columns, rows, charts)
 
     # --- Dates ----------------------------------------------------------------------------------
 

@@ -25,6 +25,9 @@ _VERSION = 1
 """The version of the JSON, described in docs/json-report.md."""
 _LINES = 4
 """How many findings of a step are shown; the others are counted."""
+_CLOSING = "”»\"' \xa0\u202f"
+"""What may come after the last mark of a quoted sentence."""
+_STOPS = (".", "!", "?", "…", ":")
 
 
 def next_text(
@@ -98,7 +101,11 @@ def _step_text(
 def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> str:
     sentence = finding.message.say(say)
     hint = _hint(finding, reader)
-    return f"{sentence} {hint.say(say)}" if hint else sentence
+    if hint is None:
+        return sentence
+    if not sentence.rstrip(_CLOSING).endswith(_STOPS):
+        sentence += "."
+    return f"{sentence} {hint.say(say)}"
 
 
 def _hint(finding: Finding, reader: Member | None) -> Message | None:

@@ -55,6 +55,27 @@ def test_a_name_is_shown_as_it_is() -> None:
         assert output.startswith(f"{HARMLESS} · shared · 0 of 1 agreed\n")
 
 
+@pytest.mark.parametrize(
+    ("concern", "shown"),
+    [
+        (
+            "Not before April",
+            "finance cannot agree: “Not before April”. Find an answer with Ada, then ",
+        ),
+        ("Why us?", "finance cannot agree: “Why us?” Find an answer with Ada, then "),
+    ],
+)
+def test_a_finding_ends_before_its_hint_begins(concern: str, shown: str) -> None:
+    plan = (
+        "kamctl: 1\naccount: {name: North}\nplan: {stage: shared, owner: ada}\n"
+        "team: [{id: ada, name: Ada, function: sales}]\nobjectives: [{id: SO1, owner: ada, "
+        "statement: Win., directions: [{function: finance, ask: Wait., leader: ada, "
+        f"resistances: [{{concern: {concern}, severity: blocking, status: open}}]}}]}}]\n"
+    )
+    report = check_source(Source("plan.yaml", plan), NO_WORKSPACE, dt.date(2026, 11, 23))
+    assert shown in piped([next_text(report)])
+
+
 def test_color_changes_no_letter() -> None:
     colored = shown([text()], 80, Color.ALWAYS)
     assert "\x1b[1m" in colored
