@@ -48,7 +48,8 @@ def explain_value(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`.
 
     Its `written`, where it has one, is what is in the file: figures are quoted as they were
-    written. `root` is the model of the file: a workspace explains what is special in its own.
+    written; its `named_id` is the id of the entry whose name is written instead. `root` is the
+    model of the file: a workspace explains what is special in its own.
     """
     return _explanation(InvalidValue(path, error, root))
 
@@ -189,6 +190,12 @@ def _pattern(invalid: InvalidValue) -> Explanation:
             error_codes.BAD_VALUE,
             message("`{path}` contains only invisible characters.", path=dotted(invalid.path)),
             message("Write a value, or remove the line if it is optional."),
+        )
+    if invalid.named_id is not None:
+        return Explanation(
+            error_codes.BAD_VALUE,
+            message("“{value}” cannot be an id.", value=invalid.quoted),
+            message("Write `{id}`, the id of the entry with this name.", id=invalid.named_id),
         )
     return _bad_id(invalid.quoted, id_for(value))
 

@@ -26,7 +26,7 @@ class InvalidValue(NamedTuple):
     """The value at `path` that pydantic refuses, in a file whose model is `root`.
 
     `error` is one of pydantic's `ValidationError.errors()`; its `written`, where it has one, is
-    what is in the file.
+    what is in the file, and its `named_id` the id of the entry whose name is written there.
     """
 
     path: KeyPath
@@ -62,6 +62,12 @@ class InvalidValue(NamedTuple):
         if isinstance(self.value, str):
             return self.value
         return self.error.get("written") or str(self.value)
+
+    @property
+    def named_id(self) -> str | None:
+        """The id of the entry whose name was written instead of it."""
+        named: str | None = self.error.get("named_id")
+        return named
 
     @property
     def quoted(self) -> str:

@@ -21,7 +21,7 @@ from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import business_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
-from kamctl.plan.references import names_in
+from kamctl.plan.references import id_by_name, names_in
 from kamctl.plan.schema_lookup import is_date, keys_at, values_at
 from kamctl.plan.value_synonyms import value_for
 
@@ -233,7 +233,15 @@ def id_proposals(document: Document, signed: Collection[str]) -> Iterator[list[P
             paths = [(*entry.path, "id"), *(one.path for one in referring.get(entry.id, ()))]
             yield [_new_id(document, path, new) for path in paths]
     for old, references in referring.items():
-        meant = None if is_id(old) or old in entries else id_for(old)
+        if is_id(old) or old in entries:
+            continue
+        by_name = [id_by_name(there, one) for one in references]
+        if any(by_name):
+            for one, named in zip(references, by_name, strict=True):
+                if named is not None:
+                    yield [_new_id(document, one.path, named)]
+            continue
+        meant = id_for(old)
         if meant is not None and all(kinds.get(meant) in one.kinds for one in references):
             yield [_new_id(document, one.path, meant) for one in references]
     account: KeyPath = ("account", "id")

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from kamctl.document.span import KeyPath
 from kamctl.i18n.message import N_
+from kamctl.plan.ids import is_id
+from kamctl.plan.person_names import plain_name
 
 TEAM = N_("a team member")
 STAKEHOLDER = N_("a stakeholder")
@@ -154,6 +156,8 @@ class NamedEntry(NamedTuple):
     id: str
     kind: str
     path: KeyPath
+    name: str | None = None
+    """What people call it, where it has a name."""
 
 
 class Reference(NamedTuple):
@@ -181,6 +185,23 @@ def names_in(value: Any) -> Names:
     found = Names([], [], [], [], [])
     _walk(_TREE, value, (), found)
     return found
+
+
+def id_by_name(names: Names, reference: Reference) -> str | None:
+    """Return the id of the entry whose name is written where its id is needed.
+
+    None where no entry that may be referred to has that name, or several have.
+    """
+    written = plain_name(reference.id)
+    found = [
+        one.id
+        for one in names.entries
+        if one.kind in reference.kinds
+        and is_id(one.id)
+        and one.name is not None
+        and plain_name(one.name) == written
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(slots=True)
@@ -229,7 +250,9 @@ def _walk(place: _NamePlace, value: Any, path: KeyPath, found: Names) -> None:
     if type(value) is dict:
         get = value.get
         if place.entry is not None and type(name := get("id")) is str:
-            found.entries.append(NamedEntry(name, place.entry, path))
+            called = get("name")
+            called = called if type(called) is str else None
+            found.entries.append(NamedEntry(name, place.entry, path, called))
         for key, below in place.keys.items():
             inner = get(key)
             if type(inner) is str:

@@ -10,6 +10,7 @@ from kamctl.document.node_index import Branch
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.error_messages import explain_value
 from kamctl.plan.model import Plan
+from kamctl.plan.references import id_by_name, names_in
 from kamctl.plan.schema_lookup import allows_other_keys, has_short_form, keys_at
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def finding_at(
     explain: Explain = explain_value,
 ) -> Finding:
     """Make a finding of the errors at `path`; the first one says what is wrong."""
-    problem, text, hint = explain(path, errors[0] | {"written": _written(document, path)}, root)
+    known = {"written": _written(document, path), "named_id": _named_id(document, path, errors[0])}
+    problem, text, hint = explain(path, errors[0] | known, root)
     if problem is error_codes.UNKNOWN_KEY:
         span = document.key_span(path)
     elif problem is error_codes.MISSING_KEY and not document.has(path):
@@ -105,6 +107,15 @@ def _written(document: Document, path: KeyPath) -> str:
         return ""
     lines = [*lines[:-1], lines[-1][: span.end_column - 1]]
     return "\n".join([lines[0][span.column - 1 :], *lines[1:]])
+
+
+def _named_id(document: Document, path: KeyPath, error: Any) -> str | None:
+    """Return the id of the entry whose name is at `path`, where an id is needed."""
+    if error["type"] != "string_pattern_mismatch":
+        return None
+    names = names_in(document.value)
+    reference = next((one for one in names.references if one.path == path), None)
+    return None if reference is None else id_by_name(names, reference)
 
 
 def _first_line(document: Document) -> Any:

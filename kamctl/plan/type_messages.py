@@ -107,7 +107,13 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
     if kind in _LIST_TYPES:
         return message("a list"), _list_hint(invalid)
     if kind in _GROUP_TYPES:
-        known = ", ".join(keys_at(invalid.path, invalid.root))
+        keys = keys_at(invalid.path, invalid.root)
+        if set(keys) == {"value", "on"} and isinstance(value, int | float | str):
+            form = f"{{value: {invalid.quoted}, on: 2026-12-31}}"
+            if isinstance(key := invalid.path[-1], str):
+                form = f"{key}: {form}"
+            return message("a group of keys"), message("Write `{form}`.", form=form)
+        known = ", ".join(keys)
         return (
             message("a group of keys"),
             message("Possible keys: {known}.", known=known)

@@ -17,6 +17,7 @@ from kamctl.checks.helpers.word_stems import normalized
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.schema_lookup import is_required
 from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                         "“{text}” is a placeholder.",
                         text=quoted(context, wording),
                     ),
-                    message(
+                    message("Replace it with what is known today, even if approximate.")
+                    if is_required(objective.at(*steps))
+                    else message(
                         "Replace it with what is known today, even if approximate, or "
                         "remove the line."
                     ),

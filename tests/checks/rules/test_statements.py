@@ -254,3 +254,21 @@ def test_none_fires_on_plans_that_are_well_written(plan: str) -> None:
         and one.severity is not Severity.TODO
     ]
     assert fired == []
+
+
+@pytest.mark.parametrize(
+    ("objective", "is_removable"),
+    [
+        ("{id: SO1, statement: To be defined}", False),
+        ("{id: SO1, statement: Win., our_gain: TBD}", True),
+        ("{id: SO1, statement: Win., our_gain: {en: TBD}}", True),
+        ("{id: SO1, statement: Win., measures: [{name: TBD}]}", False),
+        ("{id: SO1, statement: Win., directions: [{function: finance, ask: TBD}]}", True),
+        ("{id: SO1, statement: Win., actions: [{title: TBD}]}", False),
+    ],
+)
+def test_a_required_line_is_not_to_be_removed(objective: str, is_removable: bool) -> None:
+    text = f"kamctl: 1\naccount: {{name: Acme}}\nobjectives: [{objective}]\n"
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+    (hint,) = (str(one.hint) for one in report.findings if one.code == "KAM102")
+    assert ("remove the line" in hint) == is_removable
