@@ -194,7 +194,9 @@ class Stream:
             self.print(Text(content), end)
         elif isinstance(content, Text):
             if self.is_terminal:
-                self.rich.print(Paragraphs(encodable_text(content, self.rich.encoding), end))
+                shown = encodable_text(content, self.rich.encoding)
+                shown.no_wrap = content.no_wrap
+                self.rich.print(Paragraphs(shown, end), crop=not content.no_wrap)
             elif self.is_colored:
                 lines = map(printable_line, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)

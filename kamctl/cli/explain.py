@@ -49,4 +49,5 @@ def explain(
     for number, entry in enumerate(found):
         page = page_text(entry, highlighted=console.out.is_colored, language=user_language())
         console.print("\n\n" if number else "", end="")
-        console.print(page, end="")
+        for block in page:
+            console.print(block, end="")

@@ -58,7 +58,11 @@ class Unwrapped(ConsoleRenderable):
 
 
 class Paragraphs(ConsoleRenderable):
-    """A text on a terminal: each line is wrapped with a hanging indent."""
+    """A text on a terminal: each line is wrapped with a hanging indent.
+
+    A text that says `no_wrap`, such as code, keeps its lines: the terminal breaks them, and what is
+    copied has no line end in it.
+    """
 
     def __init__(self, text: Text, end: str = "\n") -> None:
         self.text = text
@@ -68,9 +72,19 @@ class Paragraphs(ConsoleRenderable):
         width = min(MAX_WIDTH, options.max_width)
         lines = self.text.split("\n", allow_blank=True)
         for number, line in enumerate(lines):
-            yield from _wrapped(printable_line(line), width, console)
+            if self.text.no_wrap:
+                yield _unwrapped(printable_line(line))
+            else:
+                yield from _wrapped(printable_line(line), width, console)
             last = number == len(lines) - 1
             yield Text(self.end if last else "\n", end="")
+
+
+def _unwrapped(line: Text) -> Text:
+    """Return a line that is not wrapped, whatever its length, without its end."""
+    line.end, line.no_wrap, line.overflow = "", True, "ignore"
+    line.plain = plain_spaces(line.plain)
+    return line
 
 
 def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:

@@ -68,8 +68,11 @@ def severity_by_stage(entry: IndexedCode) -> Message:
 
 def page_text(
     entry: IndexedCode, *, highlighted: bool = False, language: str = SOURCE_LANGUAGE
-) -> Text:
-    """Compose a page; the YAML in it is `highlighted` for a colored terminal."""
+) -> list[Text]:
+    """Compose a page of several blocks, each with the blank line after it.
+
+    The YAML in it is not wrapped, and `highlighted` for a colored terminal.
+    """
     say, translate_page = translator(language), translator(language, PAGES_DOMAIN)
     texts = entry.page.translated(translate_page)
     code = _highlighted if highlighted else Text
@@ -85,7 +88,10 @@ def page_text(
     if entry.options:
         heading = say(N_("Options in kamctl.yaml"))
         blocks += [Text(heading, "bold"), _indented(code(options_yaml(entry, translate_page)))]
-    return Text("\n\n").join(blocks).append("\n")
+    return [
+        *(block.append("\n\n") for block in blocks[:-1]),
+        *(block.append("\n") for block in blocks[-1:]),
+    ]
 
 
 def _highlighted(code: str) -> Text:
@@ -99,8 +105,12 @@ def _highlighted(code: str) -> Text:
     return Syntax(code, "yaml", theme=theme).highlight(code)
 
 
-def _indented(text: Text) -> Text:
-    return Text("\n").join(Text("  ").append(line) if line else line for line in text.split("\n"))
+def _indented(code: Text) -> Text:
+    """Return code that is indented and keeps its lines: wrapped, it would not be valid."""
+    lines = (Text("  ").append(line) if line else line for line in code.split("\n"))
+    indented = Text("\n").join(lines)
+    indented.no_wrap = True
+    return indented
 
 
 def options_yaml(entry: IndexedCode, translate_page: Translate) -> str:
