@@ -47,6 +47,22 @@ _GROUPS = {
 }
 
 
+def _not_a_section(ctx: typer.Context, plan: str | None) -> str | None:
+    """Refuse a second section where the plan is expected.
+
+    Raises:
+        UserError: it is one, and no file.
+    """
+    if plan is not None and not ctx.resilient_parsing:
+        second = find_section(plan)
+        if second is not None and not Path(plan).exists():
+            raise UserError(
+                message("`kamctl add` adds one section at a time."),
+                message("Run it once for each section: kamctl add {section}", section=second.name),
+            )
+    return plan
+
+
 @examples(
     ("kamctl add", N_("List what can be added, and what the plan already has")),
     ("kamctl add swot", N_("Add the SWOT to the plan in this folder")),
@@ -67,6 +83,7 @@ def add(
         None,
         metavar="[PLAN]",
         help="The plan. By default the one below this folder.",
+        callback=_not_a_section,
         autocompletion=complete_plans,
     ),
     objective: str = typer.Option(

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from kamctl.scaffold.account_text import PlanPeriod
 
 _KEY = re.compile(r"\w+:").match
+_EXAMPLE_IDS = re.compile(r"(?m)^\s*#.*?[{\s]id: ([\w-]+)").findall
+"""The ids in the lines of examples: each is used once its # is deleted."""
 
 
 class AddedSection(NamedTuple):
@@ -158,7 +160,7 @@ def _section_lines(
         _period(document, today),
         owner if isinstance(owner, str) and is_id(owner) else None,
         functions,
-        set(_ids(document.value)),
+        {*_ids(document.value), *_EXAMPLE_IDS(document.source.text)},
     )
     if ids := objective_ids(document):
         values["objective"] = ids[0]

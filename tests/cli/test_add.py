@@ -95,6 +95,8 @@ def test_the_list_fits_in_french(plan: Path) -> None:
         (("nothing-like-it",), "Available: team, customer, swot"),
         (("swot", "--objective", "SO1"), "not part of an objective"),
         (("action", "--objective", "SO9"), "SO1"),
+        (("risks", "opportunities"), "one section at a time"),
+        (("risks", "opportunities", "plan.yaml"), "Run it once for each section"),
         (("swot", "-"), "standard input"),
         (("swot", "missing.yaml"), "missing.yaml"),
         (("swot", "missing/plan.yaml"), "missing/plan.yaml"),

@@ -148,10 +148,14 @@ def test_every_example_is_valid(language: str, tools: tuple[str, ...], owner: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("owner", [None, "Zoé Durand"])
-def test_the_examples_hold_together(language: str, owner: str | None) -> None:
-    text = uncommented(account_plan(start(language=language, tools=TOOLS, owner=owner)))
+@pytest.mark.parametrize("tools", [(), TOOLS], ids=len)
+def test_the_examples_hold_together(
+    language: str, owner: str | None, tools: tuple[str, ...]
+) -> None:
+    text = uncommented(account_plan(start(language=language, tools=tools, owner=owner)))
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, dt.date(2030, 1, 2))
     assert [f.code for f in report.findings if f.severity is Severity.ERROR] == []
+    assert [str(f.message) for f in report.findings if f.code == "KAM110"] == []
 
 
 def models_below(annotation: Any) -> set[type[BaseModel]]:

@@ -74,6 +74,9 @@ def test_a_section_is_valid_as_added_and_when_used(
     used = document(after.replace(lines, uncommented(lines)))
     assert used.findings == ()
     Plan.model_validate(used.value)
+    checked = check_source(used.source, NO_WORKSPACE, TODAY).findings
+    not_expected = ("KAM0", "KAM110") if name == "measures" else "KAM0"
+    assert [str(one.message) for one in checked if one.code.startswith(not_expected)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,6 +138,12 @@ def test_another_objective_gets_the_next_id() -> None:
     text = added(first_plan(), "objectives").text
     plan = Plan.model_validate(document(text).value)
     assert [one.id for one in plan.objectives] == ["SO1", "SO2"]
+
+
+@pytest.mark.parametrize(("name", "ids"), [("actions", ["A1", "A2"]), ("measures", ["M1", "M2"])])
+def test_an_example_has_an_id_that_no_other_example_has(name: str, ids: list[str]) -> None:
+    text = added(added(first_plan(), name).text, name).text
+    assert re.findall(rf"#- id: ({ids[0][0]}\d)", text) == ids
 
 
 def test_another_direction_goes_into_the_objective_that_is_named() -> None:
