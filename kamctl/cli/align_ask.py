@@ -15,7 +15,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import note_untranslated
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.mail_drafts import note_missing_addresses
-from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN, TODAY, parse_day
+from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_paths import STANDARD_OUTPUT, check_has_name, check_new_files, file_ending
 from kamctl.cli.page_names import unique_names
 from kamctl.document.code_frame import printable
@@ -45,7 +45,7 @@ _TEXT: Final = ".txt"
 )
 def ask(
     ctx: typer.Context,
-    plan: str = PLAN,
+    plan: str = PLAN_OR_ONLY_ONE,
     function: str = typer.Option(
         None,
         "--for",

@@ -18,7 +18,7 @@ from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import (
     FORCE,
     MESSAGE_LANGUAGE,
-    PLAN,
+    PLAN_OR_ONLY_ONE,
     TEXT_OR_JSON,
     TODAY,
     TextOrJson,
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 )
 def ask(
     ctx: typer.Context,
-    plan: str = PLAN,
+    plan: str = PLAN_OR_ONLY_ONE,
     person: str = typer.Option(
         None,
         "--for",

@@ -11,7 +11,7 @@ from kamctl.cli.completion import complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import user_language
 from kamctl.cli.local_pages import PORT, asked_page_language, plan_to_open, serve
-from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
+from kamctl.cli.options import PAGE_LANGUAGE, TODAY, parse_day
 from kamctl.i18n.message import N_, message
 from kamctl.web.edit_site import EditSite
 from kamctl.web.event_streams import EventStreams
@@ -34,7 +34,7 @@ def edit(
         show_default=False,
         autocompletion=complete_plans,
     ),
-    language: str = MESSAGE_LANGUAGE,
+    language: str = PAGE_LANGUAGE,
     open_: bool = typer.Option(
         True, "--open/--no-open", help="Open the page in your browser.", show_default=False
     ),

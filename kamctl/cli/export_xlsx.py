@@ -12,8 +12,7 @@ from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.load_plans import only_plan
-from kamctl.cli.options import FORCE, PLAN, TODAY, parse_day
+from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_paths import (
     STANDARD_OUTPUT,
     ProtectedFiles,
@@ -56,7 +55,7 @@ _READER: Final = typer.Option(
 )
 def export_xlsx(
     ctx: typer.Context,
-    plan: str = PLAN,
+    plan: str = PLAN_OR_ONLY_ONE,
     reader: str = _READER,
     output: str = typer.Option(
         None,
@@ -83,7 +82,6 @@ def export_xlsx(
             message("Standard input cannot be exported: the workbook is imported into a file."),
             message("Give the plan's path."),
         )
-    plan = only_plan(plan)
     file = PlanFile.read(plan)
     loaded = load_plan(file.document)
     if loaded.plan is None:

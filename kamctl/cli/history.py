@@ -11,8 +11,8 @@ import typer
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, translator_for
-from kamctl.cli.load_plans import single_plan_file
-from kamctl.cli.options import PLAN, SINCE
+from kamctl.cli.load_plans import refuse_standard_input
+from kamctl.cli.options import PLAN_OR_ONLY_ONE, SINCE
 from kamctl.history.past_plan import account_name
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import find_tracked_plan, plan_since
@@ -43,7 +43,7 @@ class HistoryFormat(str, Enum):
 )
 def history(
     ctx: typer.Context,
-    plan: str = PLAN,
+    plan: str = PLAN_OR_ONLY_ONE,
     since: str = SINCE,
     output_format: HistoryFormat = typer.Option(
         HistoryFormat.TEXT,
@@ -59,16 +59,16 @@ def history(
     Completeness is calculated for the day of the commit, with today's workspace settings.
     """
     console: Console = ctx.obj
-    file = single_plan_file(plan)
-    found = find_tracked_plan(file)
+    refuse_standard_input([plan])
+    found = find_tracked_plan(plan)
     then = plan_since(found, since) if since is not None else None
     # What was there at that moment is no change since; the first commit of all is.
-    steps = timeline(found, find_workspace(Path(file)), then=then)
+    steps = timeline(found, find_workspace(Path(plan)), then=then)
     steps = steps[1:] if then and not then.moment.begins else steps
     account = account_name(found)
     say = translator_for(output_format)
     if output_format is HistoryFormat.JSON:
-        values = report.history_values(file, account, steps)
+        values = report.history_values(plan, account, steps)
         text = json_document(values)
     elif output_format is HistoryFormat.CSV:
         console.write_csv(report.history_csv(steps, program_language()))
@@ -76,7 +76,7 @@ def history(
     elif output_format is HistoryFormat.MARKDOWN:
         text = report.history_markdown(account, steps, say)
     else:
-        for part in report.HistoryText(translate=say).plan(account, file, steps):
+        for part in report.HistoryText(translate=say).plan(account, plan, steps):
             console.print(part, end="")
         return
     console.write(text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import typer
 from rich.text import Text
 
+from kamctl.cli.command_text import as_argument
 from kamctl.cli.completion import complete_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -22,6 +23,7 @@ from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.workspace.crm_mapping import CrmSystemName
 from kamctl.workspace.discovery import find_workspace
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def crm(
         autocompletion=complete_files,
     ),
     system: str = typer.Option(
-        ...,
+        None,
         "--as",
         metavar="CRM",
         help="salesforce, dynamics or hubspot, or the name of a mapping under `crm:` in "
@@ -89,6 +91,15 @@ def crm(
     console: Console = ctx.obj
     folder = Path(into)
     workspace = find_workspace(folder)
+    if system is None:
+        raise UserError(
+            message("The CRM that exported the tables is missing."),
+            message(
+                "Add --as with one of: {names}; or describe another CRM under `crm:` in "
+                "kamctl.yaml.",
+                names=", ".join((*workspace.crm, *get_args(CrmSystemName))),
+            ),
+        )
     columns = crm_columns(system, workspace.crm)
     values = ValueReader(locale or columns.locale)
     values.check()
@@ -115,6 +126,10 @@ def crm(
     plans.write(proposal)
     if proposal.files:
         console.print_result(localized(_written(proposal)))
+        next_step = message(
+            "Next, list what is missing: kamctl validate --todo {folder}", folder=as_argument(into)
+        )
+        console.note(localized(next_step))
     raise typer.Exit(code)
 
 

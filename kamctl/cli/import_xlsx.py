@@ -11,7 +11,6 @@ from rich.text import Text
 from kamctl.cli.completion import complete_files, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_plans import only_plan
 from kamctl.cli.options import TODAY, parse_day
 from kamctl.cli.prompts import YesNo, ask_all, can_ask
 from kamctl.cli.unified_diff import print_unified_diff
@@ -31,6 +30,7 @@ from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_changes import lost_signoffs
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import only_plan
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console

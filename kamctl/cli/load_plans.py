@@ -11,7 +11,7 @@ from kamctl.checks.engine.runner import check_file, check_files
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import message
-from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, only_plan
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,21 +44,6 @@ def single_plan_file(path: str) -> str:
     """
     refuse_standard_input([path])
     return only_plan(path)
-
-
-def only_plan(path: str) -> str:
-    """Return the plan that a path means: the file, or the only plan in the folder.
-
-    Raises:
-        UserError: it is a folder that holds several plans or none.
-    """
-    found = plan_files([path])
-    if len(found) > 1:
-        raise UserError(
-            message("There are {count} plans in {folder}.", count=len(found), folder=path),
-            message("Choose one, for example {plan}.", plan=found[0]),
-        )
-    return found[0]
 
 
 def open_plans(

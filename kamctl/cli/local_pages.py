@@ -12,12 +12,11 @@ import typer
 
 from kamctl.cli.global_options import known_language
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_plans import only_plan
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import Message, message
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import STANDARD_INPUT, only_plan
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console

@@ -15,6 +15,7 @@ from kamctl.cli.language_context import asked_language
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS
 from kamctl.i18n.message import message
+from kamctl.workspace.plan_files import STANDARD_INPUT, only_plan
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 
@@ -65,9 +66,37 @@ def _or_asked_language(language: str | None) -> str | None:
     return language or asked_language()
 
 
+def _one_plan(ctx: typer.Context, path: str | None) -> str | None:
+    """Return the plan that a path means: a folder means the only plan in it.
+
+    Without a path it is the only plan below this folder. Standard input is for the command to
+    accept or refuse.
+
+    Raises:
+        UserError: the folder holds several plans or none.
+    """
+    if ctx.resilient_parsing or path == STANDARD_INPUT:
+        return path
+    return only_plan("." if path is None else path)
+
+
 PLAN = typer.Argument(
-    ..., metavar="PLAN", help="The plan, such as lactea/plan.yaml.", autocompletion=complete_plans
+    ...,
+    metavar="PLAN",
+    help="The plan, such as lactea/plan.yaml, or its folder.",
+    callback=_one_plan,
+    autocompletion=complete_plans,
 )
+PLAN_OR_ONLY_ONE = typer.Argument(
+    None,
+    metavar="[PLAN]",
+    help="The plan, such as lactea/plan.yaml, or its folder (default: the only plan below this "
+    "folder).",
+    callback=_one_plan,
+    show_default=False,
+    autocompletion=complete_plans,
+)
+"""For commands that have no other argument."""
 PLANS = typer.Argument(
     None,
     metavar="[PLAN]...",
@@ -109,6 +138,13 @@ MESSAGE_LANGUAGE = typer.Option(
     "--lang",
     metavar="LANG",
     help="The language of the document, such as fr (default: the plan's).",
+    callback=_or_asked_language,
+)
+PAGE_LANGUAGE = typer.Option(
+    None,
+    "--lang",
+    metavar="LANG",
+    help="The language of the pages, such as fr (default: your language).",
     callback=_or_asked_language,
 )
 TEXT_OR_JSON = typer.Option(

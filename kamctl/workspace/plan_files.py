@@ -55,6 +55,21 @@ def workspace_of_run(paths: Sequence[str], files: Sequence[str]) -> Workspace:
     return found
 
 
+def only_plan(path: str) -> str:
+    """Return the plan that a path means: the file, or the only plan in the folder.
+
+    Raises:
+        UserError: it is a folder that holds several plans or none.
+    """
+    found = plan_files([path])
+    if len(found) > 1:
+        raise UserError(
+            message("There are {count} plans in {folder}.", count=len(found), folder=path),
+            message("Choose one, for example {plan}.", plan=found[0]),
+        )
+    return found[0]
+
+
 def file_name(path: str) -> str:
     """Return what a file is called: a file `-` is not standard input."""
     name = Path(path).as_posix()

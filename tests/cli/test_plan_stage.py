@@ -97,3 +97,49 @@ def test_objectives_on_hold_are_open(tmp_path: Path, stage: str) -> None:
     ((reason, text),) = [(one["reason"], one["text"]) for one in account["reasons"]]
     assert reason == "claim"
     assert f"claims stage {stage}, but " in text
+
+
+PLAN_COMMANDS = [
+    (("plan", "stage"), ("draft",)),
+    (("align", "ask"), ()),
+    (("align", "confirm"), ("SO1", "--by", "mercier", "--how", "Minutes", "--yes")),
+    (("align", "record"), ("SO1", "--for", "finance", "--decision", "agree", "--yes")),
+    (("align", "restate"), ("SO1", "--for", "finance", "--text", "We wait.", "--yes")),
+    (("answers",), ("reply.eml",)),
+    (("ask",), ()),
+    (("export", "xlsx"), ("-o", "-")),
+    (("history",), ()),
+]
+"""Each command that works on one plan, and what it needs after the plan."""
+
+
+@pytest.mark.parametrize(("command", "more"), PLAN_COMMANDS, ids=" ".join)
+def test_a_folder_means_its_only_plan(
+    tmp_path: Path, command: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "lactea"
+    folder.mkdir()
+    write(folder, "draft")
+    by_path, by_folder = (
+        kamctl_here(tmp_path, *command, plan, *more) for plan in ("lactea/plan.yaml", "lactea")
+    )
+    assert (by_folder.returncode, by_folder.stdout, by_folder.stderr) == (
+        by_path.returncode,
+        by_path.stdout,
+        by_path.stderr,
+    )
+    assert "is a folder" not in by_folder.stderr
+    write(tmp_path, "draft")
+    several = kamctl_here(tmp_path, *command, ".", *more)
+    assert (several.returncode, several.stdout) == (2, "")
+    assert "There are 2 plans" in several.stderr
+
+
+@pytest.mark.parametrize("command", ["align ask", "ask", "export xlsx -o -", "history"])
+def test_the_only_plan_need_not_be_named(tmp_path: Path, command: str) -> None:
+    write(tmp_path, "draft")
+    words = command.split()
+    named = kamctl_here(tmp_path, *words[:2], *words[2:], "plan.yaml")
+    found = kamctl_here(tmp_path, *words)
+    assert (found.returncode, found.stderr) == (named.returncode, named.stderr)
+    assert "missing" not in found.stderr.lower()
