@@ -30,6 +30,7 @@ from kamctl.document.source import Source
 from kamctl.i18n import catalog as words
 from kamctl.plan.load import load_plan
 from kamctl.reports.check_page import CheckList, page_markdown, page_text, page_values
+from kamctl.reports.terminal_text import plain_spaces
 from kamctl.workspace.config import Workspace
 from tests.conftest import ROOT
 from tests.generated import CHECKS_COLUMNS, DOCS, LOCALE, page_msgids, run_kamctl
@@ -233,7 +234,8 @@ def test_a_page_fits_a_terminal(entry: IndexedCode, language: str) -> None:
     for columns in (40, 80):
         text = shown(parse_page, columns)
         assert text.startswith(f"{entry.code} {entry.name}\n\n")
-        code = {line for block in parse_page if block.no_wrap for line in block.plain.splitlines()}
+        blocks = [plain_spaces(block.plain) for block in parse_page if block.no_wrap]
+        code = {line for block in blocks for line in block.splitlines()}
         assert set(too_long(text, columns)) <= code <= set(text.splitlines())
     plain = piped(parse_page)
     assert "\n\n\n" not in plain
