@@ -17,7 +17,7 @@ from kamctl.document.change_effects import NoSuchPlace, effect, put_value
 from kamctl.document.changes import CannotChange, InsertItem, Obstacle, RemoveValue
 from kamctl.exchange.cell_values import EMPTY, Unreadable
 from kamctl.exchange.plan_workbook import YES
-from kamctl.exchange.row_matching import entries_of_rows
+from kamctl.exchange.row_matching import MatchedRows, match_rows
 from kamctl.exchange.sheet_rows import ARROW, PlanRows
 from kamctl.exchange.workbook_contents import CellProblem, FilledCell
 from kamctl.i18n.catalog import languages, translator
@@ -129,7 +129,7 @@ class _Merger:
         self._removed: dict[KeyPath, CellProblem] = {}
         self._ids: list[tuple[FilledSheet, FilledCell, Any]] = []
         self._places: list[tuple[KeyPath, str, FilledCell]] = []
-        self._found: dict[str, Row | None] = {}
+        self._matched = MatchedRows({}, set())
         self._references: list[tuple[FilledSheet, FilledCell, PlanField, Any]] = []
         self._labels: dict[str, KeyPath] = {}
         self.problems: list[CellProblem] = []
@@ -157,14 +157,16 @@ class _Merger:
             if not plan.layout.lists:
                 continue
             known = self._base.rows.get(id_, {}) if self._base else {}
-            self._found.update(entries_of_rows(known.values(), plan, self._found))
+            matched = match_rows(known.values(), plan, self._matched)
+            self._matched.entries.update(matched.entries)
+            self._matched.by_place.update(matched.by_place)
             for key, row in plan.by_key.items():
                 self._labels.setdefault(_plain(row.label), row.path)
                 if self._base is None:
-                    self._found.setdefault(key, row)
+                    self._matched.entries.setdefault(key, row)
             for key, base in known.items():
-                there = self._found.get(key)
-                if there is not None:
+                there = self._matched.entries.get(key)
+                if there is not None and key not in self._matched.by_place:
                     self._labels[_plain(base.label)] = there.path
             if id_ in filled:
                 self._table(filled[id_], plan, known)
@@ -244,7 +246,7 @@ class _Merger:
                 self._existing(sheet, chosen, base)
         if self._base is not None:
             for key, base in known.items():
-                there = self._found.get(key)
+                there = self._matched.entries.get(key)
                 if key not in by_key and there is not None:
                     self._missing(sheet, there, base)
         for row in sorted(new, key=lambda one: one.number):
@@ -286,7 +288,7 @@ class _Merger:
         return None
 
     def _existing(self, sheet: FilledSheet, row: FilledRow, base: BaseRow | None) -> None:
-        there = self._found.get(row.key)
+        there = self._matched.entries.get(row.key)
         if self._base is None and there is not None and not self._is_same_entry(row, there):
             self._unmatched(sheet, row)
             return
@@ -310,10 +312,11 @@ class _Merger:
                 return
         if there is None:
             return
+        instead = there.label if row.key in self._matched.by_place else ""
         for key, cell in row.cells.items():
             column = self._rows.column(sheet.layout, key)
             if column is not None:
-                self._compare(sheet, there.path, column, cell, base)
+                self._compare(sheet, there.path, column, cell, base, instead)
 
     def _unmatched(self, sheet: FilledSheet, row: FilledRow) -> None:
         first = next((one for one in row.cells.values() if not one.cell.is_empty), row.remove)
@@ -371,8 +374,11 @@ class _Merger:
                 )
             )
             return
-        changed = base is not None and any(
-            not cell.is_same(there.cells.get(key, EMPTY)) for key, cell in base.cells.items()
+        changed = base is not None and (
+            base.key in self._matched.by_place
+            or any(
+                not cell.is_same(there.cells.get(key, EMPTY)) for key, cell in base.cells.items()
+            )
         )
         if changed:
             theirs = "; ".join(
@@ -392,8 +398,13 @@ class _Merger:
         column: Column,
         cell: FilledCell,
         base: BaseRow | None,
+        instead: str = "",
     ) -> None:
-        """Compare one cell with what was exported and with the plan."""
+        """Compare one cell with what was exported and with the plan.
+
+        `instead` is the label of the entry that is in the place of the exported one, where it may
+        be another.
+        """
         was = base.cells.get(column.key) if base is not None else None
         if cell.problem is None and was is not None and cell.cell.is_same(was):
             return
@@ -424,6 +435,11 @@ class _Merger:
                 return
             self.conflicts.append(
                 CellConflict(sheet.name, cell.place, cell.cell.shown(), now.shown(), was.shown())
+            )
+            return
+        if instead and base is not None:
+            self.conflicts.append(
+                CellConflict(sheet.name, cell.place, cell.cell.shown(), instead, base.label)
             )
             return
         self._set(sheet, path, column, cell, new)

@@ -569,6 +569,73 @@ def test_entries_are_found_where_others_have_been_added_before_them() -> None:
     assert "{text: Price war, likelihood: high" in merge.text
 
 
+DIRECTIONS = "[{function: finance, ask: Sign., resistances: [{id: X1, concern: Too dear.}]}]"
+REPLACED = """\
+kamctl: 1
+account: {name: North}
+plan: {stage: draft, owner: ana, language: en}
+team: [{id: ana, name: Ana Silva}]
+stakeholders: [{id: vidal, name: Marta Vidal}, {id: weiss, name: Jan Weiss}]
+relations: [{from: vidal, to: weiss, kind: influences}]
+whitespace:
+  units: [Nord]
+  offerings: [Sensors, Pumps]
+  cells: [{unit: Nord, offering: Sensors, status: empty, potential: 100}]
+objectives:
+  - id: SO1
+    statement: Win.
+    directions: DIRECTIONS
+risks: [{text: Price war, likelihood: high, impact: low}]
+""".replace("DIRECTIONS", DIRECTIONS)
+CONCERN = "objectives/SO1/directions/#0/resistances/X1"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "column", "value", "before", "after"),
+    [
+        ("Risks", FIRST_RISK, ".likelihood", "Low", "Price war", "New law"),
+        ("Risks", FIRST_RISK, ".owner", "ana", "Price war", "New law"),
+        ("Risks", FIRST_RISK, "#remove", "yes", "Price war", "New law"),
+        ("Relations", "relations/#0", ".note", "Old", "to: weiss", "to: ana"),
+        ("White space 2", "whitespace/cells/#0", ".potential", 200, "g: Sensors", "g: Pumps"),
+        ("Concerns", CONCERN, ".severity", "Blocking", "function: finance", "function: legal"),
+        ("Concerns", CONCERN, ".severity", "Blocking", DIRECTIONS, "[]"),
+    ],
+)  # fmt: skip
+def test_nothing_is_written_into_what_has_taken_the_place_of_an_entry(
+    sheet: str, key: str, column: str, value: object, before: str, after: str
+) -> None:
+    workbook = workbook_of(REPLACED)
+    fill(sheet, key, column, value)(workbook)
+    alone = merged(workbook, REPLACED)
+    assert (alone.conflicts, alone.problems) == ([], [])
+    assert alone.text != REPLACED
+    theirs = REPLACED.replace(before, after, 1)
+    merge = merged(workbook, theirs)
+    assert (len(merge.conflicts), merge.problems, merge.text) == (1, [], theirs)
+    assert merged(workbook_of(REPLACED), theirs).text == theirs
+
+
+def test_an_entry_of_another_name_is_shown_beside_the_one_that_was_exported() -> None:
+    workbook = workbook_of(REPLACED)
+    fill("Risks", FIRST_RISK, ".likelihood", "Low")(workbook)
+    merge = merged(workbook, REPLACED.replace("Price war", "New law"))
+    assert [one[2:] for one in merge.conflicts] == [("Low", "New law", "Price war")]
+
+
+def test_what_is_called_the_same_is_found_whatever_else_has_changed() -> None:
+    workbook = workbook_of(REPLACED)
+    fill("White space 2", "whitespace/cells/#0", ".potential", 200)(workbook)
+    theirs = REPLACED.replace(
+        "cells: [{unit: Nord, offering: Sensors, status: empty,",
+        "cells: [{unit: Nord, offering: Pumps, status: empty, potential: 100},\n"
+        "    {unit: Nord, offering: Sensors, status: ours,",
+    )
+    merge = merged(workbook, theirs)
+    assert (merge.conflicts, merge.problems) == ([], [])
+    assert "offering: Sensors, status: ours, potential: 200" in merge.text
+
+
 def test_a_reader_changes_what_is_theirs_and_removes_nothing() -> None:
     text = PLAN.replace(
         "    serves: [G1]\n",
