@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LARGEST_LOGO: Final = 500 * 1024
 """Bytes. A logo goes into every page: a photograph of a logo does not belong there."""
 _LOGO: KeyPath = ("branding", "logo")
-_IS_SVG: Final = re.compile(
+_SVG_START: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s+|<\?[^>]*>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\]\s*)?>)*<(?:svg:)?svg[\s>]",
     re.DOTALL | re.IGNORECASE,
 ).match
@@ -128,7 +128,7 @@ def _kind(data: bytes) -> str | None:
         return "gif"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    return "svg+xml" if _IS_SVG(data) else None
+    return "svg+xml" if _SVG_START(data) else None
 
 
 def _unreadable_logo(workspace: Workspace, reason: Message | str) -> InvalidFile:
@@ -152,3 +152,15 @@ def _unusable(workspace: Workspace, text: Message, hint: Message) -> InvalidFile
         path=_LOGO,
     )
     return InvalidFile([finding], document.source if document else None)
+
+
+def svg_tag(data: bytes) -> bytes:
+    """Return the first tag of an SVG, without what comes before it: a DOCTYPE names svg, too.
+
+    Raises:
+        ValueError: it is no SVG.
+    """
+    start = _SVG_START(data)
+    if start is None:
+        raise ValueError
+    return data[start.end() - 1 :].partition(b">")[0]

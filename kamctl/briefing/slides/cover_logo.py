@@ -15,6 +15,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from kamctl.briefing.engine.branding import svg_tag
 from kamctl.briefing.slides.fitting import Area, clean_text
 from kamctl.briefing.slides.pptx_xml import xml_of
 from kamctl.document.errors import UserError
@@ -103,7 +104,7 @@ def _png(image: Image.Image) -> bytes:
 
 def _svg_sides(data: bytes) -> tuple[float, float]:
     """Return the width and the height of an SVG, which its first tag has."""
-    tag = data[data.index(b"svg") :].partition(b">")[0]
+    tag = svg_tag(data)
     box = _VIEW_BOX(tag)
     sides = re.split(rb"[\s,]+", box[1].strip())[2:] if box else []
     if not sides:

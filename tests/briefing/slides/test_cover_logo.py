@@ -25,6 +25,10 @@ SVG = (
     b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
     b'<path d="M0 0h300v100z"/></svg>'
 )
+DOCTYPE = (
+    b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"'
+    b' "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg '
+)
 
 
 def picture(form: str) -> bytes:
@@ -53,6 +57,8 @@ def cover(deck: Deck, data: bytes, kind: str) -> Any:
         (picture("WEBP"), "webp"),
         (SVG, "svg+xml"),
         (SVG.replace(b'viewBox="0 0 300 100"', b'width="300px" height="100"'), "svg+xml"),
+        (SVG.replace(b"<svg ", DOCTYPE), "svg+xml"),
+        (SVG.replace(b"<svg ", b"<!-- <svg width='1' height='1'> -->" + DOCTYPE), "svg+xml"),
     ],
 )
 def test_it_is_above_the_title_and_keeps_its_shape(deck: MakeDeck, data: bytes, kind: str) -> None:
