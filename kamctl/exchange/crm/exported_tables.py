@@ -144,7 +144,8 @@ def _csv_headings(
         first: list[list[str]] = []
         # What comes after the headings is read with their delimiter only.
         with suppress(_UnreadableRow):
-            first += (row for _, row in islice(_csv_rows(data, delimiter), _HEADINGS_WITHIN))
+            for _, row in islice(_csv_rows(data, delimiter), _HEADINGS_WITHIN):
+                first.append(row)
         start = _headings_in(first, are_headings)
         if start is not None:
             return delimiter, start
