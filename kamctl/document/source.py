@@ -61,9 +61,10 @@ def _place_after(text: str) -> tuple[int, int]:
 def behind_link(path: Path) -> Path:
     """Return the file that a link leads to, from here where it is below; any other path as it is.
 
-    What is beside a file, or above it, belongs to the file and not to a link somewhere else.
+    What is beside a file, or above it, belongs to the file and not to a link somewhere else. A
+    folder stays where it was named, linked or not, as does what is named inside it.
     """
-    if not os.path.islink(path):  # noqa: PTH114 - once a plan, and quick
+    if not os.path.islink(path) or os.path.isdir(path):  # noqa: PTH112, PTH114 - once a plan, and quick
         return path
     real = Path(os.path.realpath(path))
     here = Path.cwd()

@@ -14,7 +14,7 @@ from kamctl.git import process
 from kamctl.questionnaires.record import record_path
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.preview_session import PreviewSession
-from kamctl.workspace.discovery import plans_below, search
+from kamctl.workspace.discovery import find_workspace, plans_below, search
 from tests.paths import ROOT
 from tests.running import kamctl_here
 
@@ -243,6 +243,19 @@ def test_a_link_to_a_plan_is_edited_shown_and_added_to_by_the_rules_of_the_plan(
     done = kamctl_here(tmp_path, "add", "team", "a/plan.yaml", *TODAY)
     assert done.returncode == 0, done.stderr
     assert "legal-affairs" in plan.read_text(encoding="utf-8")
+
+
+@posix
+def test_a_link_to_a_folder_and_a_plan_in_it_have_one_workspace(tmp_path: Path) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        text = f"kamctl: 1\ncompany: {name}\n"
+        (tmp_path / name / "kamctl.yaml").write_text(text, encoding="utf-8")
+    write(tmp_path / "there", "accounts/plan.yaml")
+    linked = tmp_path / "here" / "accounts"
+    linked.symlink_to("../there/accounts", target_is_directory=True)
+    places = (linked, linked / "plan.yaml", linked / "new.plan.yaml")
+    assert [find_workspace(one).shown_name for one in places] == ["here"] * 3
 
 
 @posix
