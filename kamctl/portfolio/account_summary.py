@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import AGREED, count
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.signoffs.agreement_status import AgreementCount, State
 
+SOON_DAYS: Final = 7
+"""Days: what is due within them is due soon."""
 STEADY_POINTS = 0.5
 """Points: a share of wallet that has moved by less has not moved."""
 
@@ -81,7 +83,7 @@ class BlockingConcern(NamedTuple):
 
 
 class DueItem(NamedTuple):
-    """Something that should have been done before today; `what` is action, answer or response."""
+    """Something to be done by a day, past or near; `what` is action, answer or response."""
 
     what: str
     title: str
@@ -172,7 +174,7 @@ class AccountSummary(NamedTuple):
     late: tuple[DueItem, ...]
     """What is overdue, oldest first."""
     due_soon: tuple[DueItem, ...]
-    """What is due within a week."""
+    """What is due within `SOON_DAYS`."""
     dates: tuple[DatedEvent, ...]
     """Contracts, renewals, deals and the like whose date is near or past, oldest first."""
     review: dt.date | None

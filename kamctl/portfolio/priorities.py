@@ -16,7 +16,7 @@ from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
-from kamctl.portfolio.account_summary import STEADY_POINTS
+from kamctl.portfolio.account_summary import SOON_DAYS, STEADY_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,8 +44,6 @@ PRIORITY_WEIGHTS: Final = {
 """What each kind of reason weighs, however often it is there; `unfounded` more than all others."""
 MAX_NAMED: Final = 5
 """How many accounts are named at once."""
-_DAYS_AHEAD: Final = 7
-"""Days."""
 _MAX_QUOTE: Final = 70
 """Characters of a text that is quoted."""
 
@@ -307,7 +305,7 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
     if account.review is not None:
         if account.review < today:
             yield Reason("review", message("the review of {day} is overdue", day=account.review))
-        elif (account.review - today).days <= _DAYS_AHEAD:
+        elif (account.review - today).days <= SOON_DAYS:
             yield Reason("soon", message("review on {day}", day=account.review))
     past = [one for one in account.dates if one.day < today]
     if past:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.registry import find_check
@@ -17,6 +16,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
 from kamctl.portfolio.account_summary import (
+    SOON_DAYS,
     AccountSummary,
     AccountYear,
     BlockingConcern,
@@ -29,7 +29,7 @@ from kamctl.portfolio.account_summary import (
     UnreadPlan,
     WhitespacePotential,
 )
-from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.config import NO_WORKSPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Text
     from kamctl.portfolio.account_summary import PlanSummary
     from kamctl.signoffs.agreement_status import PartyStatus, State
+    from kamctl.workspace.config import Workspace
 
 _DUE_ITEM_KINDS: Final = {
     "objectives[].actions[].due": "action",
@@ -106,7 +107,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         behind=behind,
         unread=unread,
         late=tuple(one for one in waiting if one.due < today),
-        due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= 7),
+        due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= SOON_DAYS),
         dates=tuple(DatedEvent(one.name, one.title, one.date) for one in reported_dates(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
@@ -215,8 +216,12 @@ def _whitespace(plan: Plan) -> tuple[WhitespacePotential, ...]:
     )
 
 
+def _workspace(report: PlanReport) -> Workspace:
+    return report.rules.workspace if report.rules else NO_WORKSPACE
+
+
 def _missing_tools(report: PlanReport, plan: Plan) -> tuple[str, ...]:
-    tier = find_workspace(Path(report.file)).tiers.get(plan.account.tier or "")
+    tier = _workspace(report).tiers.get(plan.account.tier or "")
     if tier is None or report.document is None:
         return ()
     return tuple(missing_tools(tier, plan.plan.tools, report.document))
@@ -238,7 +243,7 @@ def _opportunities(plan: Plan, names: dict[str, str]) -> tuple[OpportunitySummar
 
 
 def _custom_choices(report: PlanReport, plan: Plan) -> tuple[tuple[str, str], ...]:
-    custom = find_workspace(Path(report.file)).custom
+    custom = _workspace(report).custom
     return tuple(
         (name, str(values[name]))
         for place, values in (("account", plan.account.custom), ("plan", plan.plan.custom))
