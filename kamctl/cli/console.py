@@ -83,13 +83,13 @@ class Console:
         """
         self.out.write(text, style)
 
-    def write_bytes(self, data: bytes) -> None:
-        """Write what is no text to standard output.
+    def write_bytes(self, data: bytes, *, is_text: bool = False) -> None:
+        """Write a file to standard output, byte for byte; `is_text` where people can read it.
 
         Raises:
-            UserError: that is a terminal, which such bytes can disturb.
+            UserError: that is a terminal, which bytes that are no text can disturb.
         """
-        if self.out.is_terminal:
+        if self.out.is_terminal and not is_text:
             raise UserError(
                 message("This is not text, so it is not written to a terminal."),
                 message("Use a file: --output FILE, or send the output to another program."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -98,7 +97,7 @@ def render_calendar(
         _must_be_known(person, read)
     data = calendar_file(read, chosen, day, person)
     if path is None:
-        sys.stdout.buffer.write(data)
+        console.write_bytes(data, is_text=True)
     else:
         ProtectedFiles(files).check(path)
         write_atomically(path, data, over=force or is_stream(path) or made_by_kamctl(path, PRODUCT))
