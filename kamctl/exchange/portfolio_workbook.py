@@ -163,10 +163,10 @@ class _PortfolioWorkbook:
         lines = {"visible": True, "line": {"color": "#DDDDDD"}}
         number = "0%" if one.columns[chart.series[0]].kind == "percent" else "#,##0"
         values = {"major_gridlines": lines, "num_format": number, **_PLAIN_AXIS}
-        amounts = [cell.amount for values in one.rows for cell in values if isinstance(cell, Money)]
+        amounts = [cell.amount for row in one.rows for cell in row if isinstance(cell, Money)]
         if chart.kind == "amounts":
             highest = max(map(abs, amounts), default=0.0)
-            unit = next((name for least, name in _UNITS if highest >= least), None)
+            unit = next((display for least, display in _UNITS if highest >= least), None)
             values |= {"display_units": unit} if unit else {}
         if chart.kind == "line":
             made.set_x_axis(_PLAIN_AXIS)

@@ -534,7 +534,7 @@ class _Merger:
 
     def _name(self, parent: KeyPath, path: KeyPath, entry: Any) -> None:
         """Let the rows of other sheets name a new entry: by its id, or by its first text."""
-        around = next((label for label, path in self._labels.items() if path == parent), "")
+        around = next((label for label, at in self._labels.items() if at == parent), "")
         own = entry.get("id") or next((one for one in entry.values() if isinstance(one, str)), "")
         for text in (str(own), f"{around}{ARROW}{own}" if around else ""):
             if text:
