@@ -17,7 +17,7 @@ _NAMED_BY: Final = {
     "readings": ("on",),
     "relations": ("from", "to"),
 }
-"""The cells that tell the entries of a list apart, where the first one does not."""
+"""The cells that distinguish the entries of a list, where the first one does not."""
 
 
 class MatchedRows(NamedTuple):
