@@ -497,7 +497,10 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
         "The sign-off by Paulo Ferreira (SO1, finance) of 21 September 2026 was removed" in done.out
     )
     # What the plan does not have any more may be taken out.
-    repo.write("plan.yaml", PLAN.replace("- function: finance", "- function: legal"))
+    other = PLAN.replace("- function: finance", "- function: legal")
+    repo.write("plan.yaml", other)
+    assert "KAM018" in run("validate", "plan.yaml", *TODAY).out  # the same is asked of another
+    repo.write("plan.yaml", other.replace("Accept 60 days.", "Review the contract."))
     assert "KAM018" not in run("validate", "plan.yaml", *TODAY).out
     repo.write("plan.yaml", PLAN)
     repo.commit("Finance agrees", "2026-09-22")
