@@ -80,7 +80,7 @@ def test_each_surface_reports_it(signed_plan: GitRepository, run: Run) -> None:
     page = run(
         "render", "portfolio", "--for", "everyone", "-o", "-", "--format", "markdown", *TODAY
     )
-    assert "| Shared, but requirements are missing |" in page.out
+    assert "| Shared (incomplete) |" in page.out
     assert SENTENCE in plain(run("next", ".", *TODAY, "--format", "json").out)
     done = run("align", "status", ".", *TODAY)
     for text in (done.err, run("validate", "plan.yaml", *TODAY).out):

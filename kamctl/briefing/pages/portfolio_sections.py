@@ -16,7 +16,7 @@ from kamctl.briefing.pages.portfolio_tables import (
     wallet_table,
     white_space_tables,
 )
-from kamctl.briefing.sections.stage import stated_stage
+from kamctl.briefing.sections.stage import stage_in_table
 from kamctl.briefing.tables import chapter, facts, table
 from kamctl.briefing.views.elements import Cell, Chapter, Fact, Table
 from kamctl.plan import labels
@@ -101,7 +101,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
         [
             (
                 formatter.account_cell(one)._replace(note=_tier_and_owner(one, formatter)),
-                stated_stage(one.stage, formatter, is_met=one.is_stage_met),
+                stage_in_table(one.stage, formatter, is_met=one.is_stage_met),
                 _of(one.met, one.of, formatter),
                 formatter.agreed(one.agreed),
                 Cell(
