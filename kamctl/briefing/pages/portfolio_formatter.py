@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.agreement_status import AgreementCount
 
 _MAX_NAMES: Final = 4
+_BESIDE_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\D+\d)|(?<!,) (?=\d)")
 
 
 class PortfolioFormatter(Formatter):
@@ -42,9 +44,9 @@ class PortfolioFormatter(Formatter):
         )
 
     def agreed(self, count: AgreementCount) -> str:
-        """Say how many functions have agreed, of those asked; lines may end at commas only."""
-        written = self.unbroken(self.translate_message(count.message)) if count.asked else ""
-        return written.replace(",\N{NO-BREAK SPACE}", ", ")
+        """Say how many functions have agreed, of those asked; no line parts a number from its word."""
+        written = self.translate_message(count.message) if count.asked else ""
+        return _BESIDE_A_NUMBER.sub("\N{NO-BREAK SPACE}", written)
 
     def short_day(self, day: dt.date) -> str:
         """Write a day for a table, on one line."""
