@@ -44,7 +44,7 @@ class PortfolioFormatter(Formatter):
         )
 
     def agreed(self, count: AgreementCount) -> str:
-        """Say how many functions have agreed, of those asked; no line parts a number from its word."""
+        """Say how many functions of those asked have agreed; numbers stay with their words."""
         written = self.translate_message(count.message) if count.asked else ""
         return _BESIDE_A_NUMBER.sub("\N{NO-BREAK SPACE}", written)
 
