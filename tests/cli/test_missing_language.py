@@ -15,7 +15,7 @@ ENVIRONMENT |= {"NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
 PLAN = """\
 kamctl: 1
 account: {name: Nord}
-plan: {language: de, owner: claire}
+plan: {language: de, stage: shared, owner: claire}
 team:
   - {id: claire, name: Claire Morel, function: sales}
   - {id: marc, name: Marc Vidal, function: finance}

@@ -17,7 +17,7 @@ from tests.running import kamctl_here
 
 PLAN = """kamctl: 1
 account: {id: north, name: North}
-plan: {stage: draft, owner: ana}
+plan: {stage: shared, owner: ana}
 team:
 - {id: ana, name: Ana Silva, function: sales}
 - {id: luca, name: Luca Rossi, function: finance}
