@@ -15,7 +15,7 @@ ENVIRONMENT |= {"NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
 PLAN = """\
 kamctl: 1
 account: {name: Nord}
-plan: {language: de, stage: shared, owner: claire}
+plan: {language: de, owner: claire}
 team:
   - {id: claire, name: Claire Morel, function: sales}
   - {id: marc, name: Marc Vidal, function: finance}
@@ -69,6 +69,8 @@ def test_a_language_asked_for_is_refused(folder: Path, words: tuple[str, ...]) -
 def test_a_plan_in_it_is_worked_on_in_english(
     folder: Path, words: tuple[str, ...], english: str
 ) -> None:
+    shared = PLAN.replace("language: de,", "language: de, stage: shared,")
+    (folder / "plan.yaml").write_text(shared, encoding="utf-8")
     done = run(folder, *words, "plan.yaml")
     assert done.returncode == 0
     assert english in done.stdout
