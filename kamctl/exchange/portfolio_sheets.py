@@ -463,17 +463,7 @@ class _Sheets:
 
     def _functions(self) -> TypedSheet:
         rows = [
-            (
-                self._formatter.function_title(one.function),
-                one.accounts,
-                one.agreed.asked,
-                one.agreed.agreed,
-                one.agreed.with_conditions,
-                one.waiting,
-                one.objected,
-                one.invalidated,
-                one.blocks,
-            )
+            (self._formatter.function_title(one.function), one.accounts, *one.counts)
             for one in by_function(self._accounts)
         ]
         headings = (

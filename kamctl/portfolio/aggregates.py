@@ -39,6 +39,15 @@ class FunctionTotals(NamedTuple):
     """How often it has not answered yet."""
     blocks: int
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How often it is asked, and each answer: the columns of every table of functions."""
+        agreed = self.agreed
+        return (
+            *(agreed.asked, agreed.agreed, agreed.with_conditions),
+            *(self.waiting, self.objected, self.invalidated, self.blocks),
+        )
+
 
 class OpportunityTotals(NamedTuple):
     """The open opportunities in one currency."""

@@ -345,7 +345,7 @@ def functions_table(
         [
             (
                 formatter.function_title(one.function),
-                *(formatter.number(number) for number in (one.accounts, *_numbers(one))),
+                *(formatter.number(number) for number in (one.accounts, *one.counts)),
             )
             for one in found
         ],
@@ -356,23 +356,11 @@ def functions_table(
     )
 
 
-def _numbers(one: FunctionTotals) -> tuple[int, ...]:
-    return (
-        one.agreed.asked,
-        one.agreed.agreed,
-        one.agreed.with_conditions,
-        one.waiting,
-        one.objected,
-        one.invalidated,
-        one.blocks,
-    )
-
-
 def _squares(one: FunctionTotals, most: int) -> tuple[GridCell, ...]:
     def tinted(number: int, kind: str) -> GridCell:
         return GridCell((str(number),), kind) if number else GridCell(("–",))
 
-    asked, *numbers = _numbers(one)
+    asked, *numbers = one.counts
     kinds = ("good", "warn", "plain", "bad", "warn", "bad")
     return (
         GridCell((str(asked),), weight=_weight(asked, most)),
