@@ -10,7 +10,7 @@ from kamctl.briefing.views.elements import Link
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
-from kamctl.i18n.marked_text import filled, in_language, joined
+from kamctl.i18n.marked_text import capitalized, filled, in_language, joined
 from kamctl.i18n.message import N_, counted
 from kamctl.plan.fields import labels_at
 from kamctl.plan.people import current_person, has_left, member_called, people_by_id
@@ -77,7 +77,7 @@ class Formatter(Formats):
     def function_title(self, function: str) -> str:
         """Return the name of a function where it is alone: with a capital."""
         name = self.function_name(function)
-        return name[:1].upper() + name[1:]
+        return capitalized(name)
 
     def unbroken(self, text: str) -> str:
         """Return a date so that no line ends within it, as in a chart."""

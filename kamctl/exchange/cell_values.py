@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.exchange.excel_text import excel_text
 from kamctl.i18n.catalog import translator
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import LARGEST_NUMBER
 from kamctl.plan.date_forms import both_readings, is_plan_date
@@ -143,7 +144,7 @@ class CellValues:
         """Return what a function is called in a drop-down."""
         label = function_name(name).say(self._say)
         is_known = self._function_ids.get(label.casefold()) == name
-        return label[:1].upper() + label[1:] if is_known else name
+        return capitalized(label) if is_known else name
 
     def _function(self, label: str) -> str:
         return self._function_ids.get(_plain(label).casefold(), label)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.marked_text import capitalized
+
 if TYPE_CHECKING:
     from babel.core import Locale
 
@@ -50,7 +52,7 @@ def own_name(language: str) -> str:
         name = Locale.parse(language.replace("-", "_")).get_language_name()
     except (UnknownLocaleError, ValueError):
         name = None
-    return name[:1].upper() + name[1:] if name else language
+    return capitalized(name) if name else language
 
 
 @lru_cache

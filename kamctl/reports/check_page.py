@@ -13,6 +13,7 @@ from rich.text import Text
 from kamctl.checks.engine.rule_docs import PAGES_DOMAIN, is_bullet_list
 from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
@@ -220,7 +221,7 @@ def page_markdown(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> str:
 
 def _severity_sentence(entry: IndexedCode, say: Translate) -> str:
     text = severity_by_stage(entry).say(say)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalized(text)}."
 
 
 def _wrapped(text: str, columns: int) -> str:

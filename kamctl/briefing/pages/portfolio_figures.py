@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Table
+from kamctl.i18n.marked_text import capitalized
 from kamctl.plan import labels
 from kamctl.portfolio.aggregates import (
     AccountGroup,
@@ -220,7 +221,7 @@ def breakdown_tables(portfolio: Portfolio, formatter: PortfolioFormatter) -> Ite
         name = formatter.label({}, field)
         yield _groups(
             _("By {field}", field=name),
-            name[:1].upper() + name[1:],
+            capitalized(name),
             groups,
             formatter,
             str,

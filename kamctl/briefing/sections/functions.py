@@ -8,6 +8,7 @@ from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.tables import facts
 from kamctl.briefing.views.elements import Cell
 from kamctl.briefing.views.objective import ConcernView, DirectionView, FeedbackView, ImpactView
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.signoffs.agreement_status import STATE_LABELS
@@ -187,7 +188,7 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
     else:
         text = _(_THEY_GAVE[entry.decision], person=status.signer, date=day)
     recorded = provenance(status, formatter)
-    return f"{text} {recorded[:1].upper()}{recorded[1:]}." if recorded else text
+    return f"{text} {capitalized(recorded)}." if recorded else text
 
 
 def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:

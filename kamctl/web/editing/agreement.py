@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.document.errors import UserError
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Message, message
 from kamctl.plan.field_text import cleaned
 from kamctl.plan.functions import party_name
@@ -213,7 +214,7 @@ def _party(
     return PartyInPlan(
         status.objective.id,
         one.party,
-        label[:1].upper() + label[1:],
+        capitalized(label),
         member.name if member is not None else "",
         one.state,
         session.say(Message(STATE_LABELS[one.state])),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.helpers.custom_values import fits
+from kamctl.i18n.marked_text import capitalized
 from kamctl.plan.facet import Facet
 from kamctl.plan.fields import PlanField, place_name
 from kamctl.plan.schema_lookup import is_custom_field
@@ -73,7 +74,7 @@ def custom_field(document: Document, path: KeyPath, declared: DeclaredFields) ->
     kind = field.type if field is not None else _type_of(value)
     place = f"{place_name(path[:-1])}.{name}"
     label = name.replace("_", " ").replace("-", " ").strip()
-    facet = Facet(label[:1].upper() + label[1:] or name)
+    facet = Facet(capitalized(label) or name)
     description = field.description or "" if field is not None else ""
     match kind:
         case "number":

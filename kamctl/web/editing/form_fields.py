@@ -384,7 +384,7 @@ class _Form:
             )
         if one.kind == "function":
             known = ((name, self.plan.say(function_name(name))) for name in self.plan.functions)
-            return ((name, label[:1].upper() + label[1:]) for name, label in known)
+            return ((name, capitalized(label)) for name, label in known)
         if one.kind == "country":
             named = ((code, self.plan.texts.country(code)) for code in one.values)
             return sorted(named, key=lambda pair: without_accents(pair[1].casefold()))
