@@ -462,7 +462,7 @@ class _Sheets:
         return self._sheet(N_("Accounts by stage"), columns, rows, charts)
 
     def _functions(self) -> TypedSheet:
-        rows = [
+        rows: list[tuple[TypedValue, ...]] = [
             (self._formatter.function_title(one.function), one.accounts, *one.counts)
             for one in by_function(self._accounts)
         ]
