@@ -11,7 +11,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import LocalizedDay, language_of
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
-from kamctl.plan.labels import stage_label
+from kamctl.plan.labels import TIERS, InSentence, stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import totals, year_range
 from kamctl.portfolio.priorities import MAX_NAMED
@@ -83,7 +83,7 @@ class StatusText:
         """Return a table with a row for each account."""
         columns = (
             self._account(rows),
-            ReportColumn("tier", (self._form(N_("Tier"), [one.tier for one in rows], 16),)),
+            ReportColumn("tier", (self._form(N_("Tier"), map(self._tier, rows), 16),)),
             ReportColumn(
                 "stage",
                 (self._form(N_("Stage"), [stage_label(one.stage).say(self.say) for one in rows]),),
@@ -129,6 +129,11 @@ class StatusText:
             ],
             _STEPS,
         )
+
+    def _tier(self, one: AccountSummary) -> str:
+        """Return the label of a usual tier; one of the company's own is written as it is."""
+        label = TIERS.get(one.tier)
+        return InSentence(label).say(self.say) if label else one.tier
 
     def _form(
         self, head: str, cells: Iterable[str], least: int | None = None, style: str = ""
