@@ -14,6 +14,7 @@ from statistics import median
 
 from bench.checks import LOAD, SHARED, check_costs
 from bench.crm import ACCOUNTS, make_exports
+from bench.edit import edit_delays
 from bench.growth import growth
 from bench.history import make_history
 from bench.measure import (
@@ -181,6 +182,13 @@ def preview(setting: Setting) -> Iterator[Figure]:
         yield Figure(what, taken, budget, "ms", note)
 
 
+def edit(setting: Setting) -> Iterator[Figure]:
+    """How soon a plan is open in the browser, and a change shown."""
+    folder = setting.folder / "edit"
+    folder.mkdir(exist_ok=True)
+    yield from edit_delays(folder, setting.rounds)
+
+
 def each_check(setting: Setting) -> Iterator[Figure]:
     """What a check adds to one plan, all checks together and the dearest five."""
     _make_many(setting)
@@ -233,6 +241,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "pages": pages,
     "diff": through_time,
     "preview": preview,
+    "edit": edit,
     "checks": each_check,
     "many": many_plans,
     "crm": crm,
