@@ -154,7 +154,7 @@ def pages(setting: Setting) -> Iterator[Figure]:
     yield Figure("the largest of these pages", largest / 1000, 250, "KB")
 
 
-def through_time(setting: Setting) -> Iterator[Figure]:
+def history(setting: Setting) -> Iterator[Figure]:
     """What has changed in a plan, beside a validation of it."""
     plan = make_history(setting.folder / "history", MODEL)
     if plan is None:
@@ -239,7 +239,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "one": against_check_jsonschema,
     "briefing": briefing,
     "pages": pages,
-    "diff": through_time,
+    "diff": history,
     "preview": preview,
     "edit": edit,
     "checks": each_check,

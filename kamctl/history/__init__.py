@@ -1,1 +1,1 @@
-"""A plan through time: what has changed since, the timeline, sign-offs that were invalidated."""
+"""A plan over time: what has changed since, the timeline, sign-offs that were invalidated."""
