@@ -16,7 +16,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
-from kamctl.signoffs.signature_request import Request, decision_called
+from kamctl.signoffs.signature_request import Request, parse_decision
 from kamctl.signoffs.signers import answers_for, signatory_on
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import Signoffs, appending
@@ -103,7 +103,7 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     )
     request = Request(read_plan, objective, party, member, RECORDER, at.date())
     entry = request.signed(
-        decision_called(options["--decision"], party), options.get("--note", ""), at
+        parse_decision(options["--decision"], party), options.get("--note", ""), at
     )
     changed = {}
     if "--on" in options:

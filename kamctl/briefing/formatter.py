@@ -13,7 +13,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import capitalized, filled, in_language, joined
 from kamctl.i18n.message import N_, counted
 from kamctl.plan.fields import labels_at
-from kamctl.plan.people import current_person, has_left, member_called, people_by_id
+from kamctl.plan.people import current_person, has_left, member_with_id, people_by_id
 from kamctl.plan.text import wording_in
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class PlanFormatter(Formatter):
 
     def email_link(self, person: str | None) -> Link | None:
         """Return the work address of a member of the team; a link where it is an address."""
-        member = member_called(self.plan, person)
+        member = member_with_id(self.plan, person)
         address = (member.email or "").strip() if member else ""
         if not address:
             return None

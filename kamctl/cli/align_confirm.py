@@ -22,7 +22,7 @@ from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.people import current_person, stakeholder_called
+from kamctl.plan.people import current_person, stakeholder_with_id
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.confirmation import is_confirmed
 from kamctl.signoffs.new_confirmation import (
@@ -32,7 +32,7 @@ from kamctl.signoffs.new_confirmation import (
     confirmed_lines,
     new_confirmation,
 )
-from kamctl.signoffs.signature_request import check_read, objective_called
+from kamctl.signoffs.signature_request import check_read, require_objective
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,7 +84,7 @@ def confirm(
     console: Console = ctx.obj
     today = clock.today()
     report, read = load_checked_plan(plan, today)
-    found = objective_called(read, objective)
+    found = require_objective(read, objective)
     if report.source is not None:
         check_read(found.id, report.findings, report.source, is_confirmed)
     when = parse_day(on) if on else today
@@ -123,7 +123,7 @@ def _new_confirmation(
         hint = message("Add --on with the date of the confirmation.")
         raise UserError(error.message, hint) from None
     except HadLeft as error:
-        now = stakeholder_called(plan, current_person(plan, by, when))
+        now = stakeholder_with_id(plan, current_person(plan, by, when))
         hint = (
             message("Add --by with the id of the person who confirmed, and --on with the date.")
             if now is None

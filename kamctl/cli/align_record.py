@@ -44,7 +44,7 @@ from kamctl.signoffs.new_signoff import (
     record_signoff,
     signing_party,
 )
-from kamctl.signoffs.signature_request import decision_called
+from kamctl.signoffs.signature_request import parse_decision
 from kamctl.signoffs.signoff import DECISION_LABELS
 from kamctl.signoffs.signoff_text import signatory
 from kamctl.workspace.discovery import find_workspace
@@ -136,7 +136,7 @@ def record(
     """
     console: Console = ctx.obj
     asked = load_request(plan, objective, signing_party(function, role), by, signs=True)
-    decided = decision_called(decision, asked.party)
+    decided = parse_decision(decision, asked.party)
     proof = answer_by_email(plan, asked, evidence, clock.now())
     new = NewSignoff(plan, asked, decided, note.strip(), proof, with_key=sign or key is not None)
     console.note(signed_text(asked))

@@ -25,7 +25,7 @@ from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
 from kamctl.exchange.calendar import PRODUCT, calendar_file
 from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.people import member_meant
+from kamctl.plan.people import find_member
 from kamctl.reports.summary import Summary
 from kamctl.workspace.plan_files import plan_files, workspace_of_run
 
@@ -125,7 +125,7 @@ def _must_be_known(person: str, reports: Iterable[PlanReport]) -> None:
         UserError: nobody has this id, name or address.
     """
     plans = [report.plan for report in reports if report.plan]
-    if any(member_meant(plan, person) for plan in plans):
+    if any(find_member(plan, person) for plan in plans):
         return
     known = sorted({text for plan in plans for one in plan.team for text in (one.id, one.name)})
     raise UserError(

@@ -17,7 +17,7 @@ from kamctl.plan.dates import deadlines
 from kamctl.plan.directions import Direction
 from kamctl.plan.functions import function_name
 from kamctl.plan.objectives import Measure
-from kamctl.plan.people import member_meant, person_name
+from kamctl.plan.people import find_member, person_name
 from kamctl.plan.text import text_in
 from kamctl.signoffs.agreement_status import answered_functions
 
@@ -68,7 +68,7 @@ def _events(
     plan = report.plan
     if plan is None:
         return
-    wanted = None if person is None else member_meant(plan, person)
+    wanted = None if person is None else find_member(plan, person)
     if person is not None and wanted is None:
         return
     for one in deadlines(plan, answered=answered_functions(report.agreement)):

@@ -30,33 +30,35 @@ def people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
     return people | {one.id: one for one in plan.team}
 
 
-def member_called(plan: Plan, person_id: str | None) -> Member | None:
+def member_with_id(plan: Plan, person_id: str | None) -> Member | None:
     """Return the member of the team with this id."""
     return next((one for one in plan.team if one.id == person_id), None)
 
 
-def stakeholder_called(plan: Plan, person_id: str | None) -> Stakeholder | None:
+def stakeholder_with_id(plan: Plan, person_id: str | None) -> Stakeholder | None:
     """Return the one of the customer's people with this id."""
     return next((one for one in plan.stakeholders if one.id == person_id), None)
 
 
-def member_at(plan: Plan, address: str | None) -> Member | None:
+def member_with_email(plan: Plan, address: str | None) -> Member | None:
     """Return the member of the team with this e-mail address; None where there is none."""
     wanted = plain_email(address)
     found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
     return next(found, None)
 
 
-def member_of_name(plan: Plan, name: str) -> Member | None:
+def member_with_name(plan: Plan, name: str) -> Member | None:
     """Return the member of the team with this name; None where there is none, or several."""
     wanted = plain_name(name)
     found = [one for one in plan.team if wanted and plain_name(one.name) == wanted]
     return found[0] if len(found) == 1 else None
 
 
-def member_meant(plan: Plan, text: str) -> Member | None:
+def find_member(plan: Plan, text: str) -> Member | None:
     """Return the member of the team whom an id, an e-mail address or a name means."""
-    return member_called(plan, text) or member_at(plan, text) or member_of_name(plan, text)
+    return (
+        member_with_id(plan, text) or member_with_email(plan, text) or member_with_name(plan, text)
+    )
 
 
 # What they are called
@@ -74,15 +76,15 @@ def all_names(plan: Plan) -> dict[str, str]:
 
 def person_name(plan: Plan, person_id: str | None) -> str | None:
     """Return the name of a person on either side; None where there is nobody with this id."""
-    person = member_called(plan, person_id) or stakeholder_called(plan, person_id)
+    person = member_with_id(plan, person_id) or stakeholder_with_id(plan, person_id)
     return person.name if person else None
 
 
 def name_with_role(plan: Plan, person_id: str | None) -> Message | None:
     """Return a person as others know them: the name, and the function or the title."""
-    if (ours := member_called(plan, person_id)) is not None:
+    if (ours := member_with_id(plan, person_id)) is not None:
         return _with_role(ours.name, function_name(ours.function) if ours.function else None)
-    if (theirs := stakeholder_called(plan, person_id)) is not None:
+    if (theirs := stakeholder_with_id(plan, person_id)) is not None:
         return _with_role(
             theirs.name, text_in(theirs.title, plan.plan.language, plan.plan.language)
         )
@@ -113,7 +115,7 @@ def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | N
     """
     seen: set[str] = set()
     while person_id is not None and person_id not in seen:
-        person = member_called(plan, person_id) or stakeholder_called(plan, person_id)
+        person = member_with_id(plan, person_id) or stakeholder_with_id(plan, person_id)
         if person is None:
             return None
         if not has_left(person, today):

@@ -11,7 +11,7 @@ from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines, is_decided
 from kamctl.plan.measure_progress import progress
-from kamctl.plan.people import has_left, member_called, names_by_id
+from kamctl.plan.people import has_left, member_with_id, names_by_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
@@ -154,7 +154,7 @@ def _member(member: Member) -> PersonSummary:
 
 def _person(plan: Plan, who: str | None) -> PersonSummary | None:
     """Return one of ours; an id that is nobody's stands for a name."""
-    member = member_called(plan, who)
+    member = member_with_id(plan, who)
     if member is not None:
         return _member(member)
     return PersonSummary(who) if who else None

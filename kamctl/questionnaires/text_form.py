@@ -14,7 +14,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
-from kamctl.plan.people import member_called
+from kamctl.plan.people import member_with_id
 from kamctl.plan.text import texts_of
 from kamctl.questionnaires.answer_targets import answer_field_at, value_at
 from kamctl.questionnaires.answer_values import shown_value, value_labels
@@ -66,7 +66,7 @@ class FormTexts:
         self.account = visible_line(plan.account.name)
         self.language = language
         self.formats = Formats(language, self.say)
-        owner = member_called(plan, plan.plan.owner)
+        owner = member_with_id(plan, plan.plan.owner)
         self.sender = visible_line(owner.name) if owner else ""
 
     def title(self, questionnaire: Questionnaire) -> str:

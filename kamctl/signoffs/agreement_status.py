@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.people import has_left, member_called
+from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.signatures import signature_of
@@ -406,7 +406,7 @@ class _Judge:
 
     def reasons(self, signoff: Signoff, person: str | None) -> tuple[Message, ...]:
         """Say why a sign-off does not count; empty where it does."""
-        member = member_called(self.plan, signoff.by)
+        member = member_with_id(self.plan, signoff.by)
         if member is None:
             return (
                 message(
@@ -440,7 +440,7 @@ class _Judge:
         if self.is_by_signatory(signoff, person):
             return message("the text has changed")
         current = signatory_on(self.plan, person, self.rules.today)
-        member = member_called(self.plan, current)
+        member = member_with_id(self.plan, current)
         if member is not None and signoff.by == current:
             return message("{name} signed before becoming responsible", name=member.name)
         if member is None:
@@ -452,13 +452,13 @@ def signer_of(plan: Plan, signoff: Signoff) -> str:
     """Return the name of who signed: as signed, else as the team has it, else the id."""
     if signoff.name:
         return signoff.name
-    member = member_called(plan, signoff.by)
+    member = member_with_id(plan, signoff.by)
     return member.name if member else signoff.by
 
 
 def recorder_of(plan: Plan, signoff: Signoff) -> str:
     """Return the name of who recorded a sign-off; empty where it is not known."""
     if signoff.version == 1:
-        member = member_called(plan, signoff.recorded_by)
+        member = member_with_id(plan, signoff.recorded_by)
         return member.name if member else signoff.recorded_by
     return signoff.recorded_by.partition(" <")[0].strip("<>")

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.i18n.message import N_, Message
-from kamctl.plan.people import has_left, stakeholder_called
+from kamctl.plan.people import has_left, stakeholder_with_id
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical
 from kamctl.signoffs.signed_content import confirmed_content
@@ -102,7 +102,7 @@ def _former_contact(plan: Plan, confirmation: Confirmation) -> Stakeholder | Non
     if confirmation.on is None:
         return None
     day = confirmation.on.first  # all of a month has to be later
-    person = stakeholder_called(plan, confirmation.by)
+    person = stakeholder_with_id(plan, confirmation.by)
     return person if person is not None and has_left(person, day) else None
 
 

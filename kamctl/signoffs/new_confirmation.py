@@ -9,7 +9,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.people import has_left, stakeholder_called
+from kamctl.plan.people import has_left, stakeholder_with_id
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.signed_content import confirmed_content
 from kamctl.signoffs.signoff_text import signed_lines
@@ -62,7 +62,7 @@ def new_confirmation(
         HadLeft: the person had left by then.
         UserError: there is no such person.
     """
-    person = stakeholder_called(plan, by)
+    person = stakeholder_with_id(plan, by)
     if person is None:
         raise UserError(
             message("{person} is not a stakeholder in this plan.", person=by),

@@ -15,7 +15,7 @@ from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
-from kamctl.plan.people import member_at, member_called, names_by_id, took_over_from
+from kamctl.plan.people import member_with_email, member_with_id, names_by_id, took_over_from
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import fingerprint
@@ -171,15 +171,15 @@ def request(
         UserError: there is no such objective, party or person; it is not theirs to sign; they had
             left; or it was not shared yet.
     """
-    found = objective_called(plan, objective)
+    found = require_objective(plan, objective)
     _is_party(found, party)
     check_shared(plan, file)
     _is_asked(found, party)
-    writer = member_at(plan, here.email)
+    writer = member_with_email(plan, here.email)
     named = answers_for(plan, found, party)
     answers = signatory_on(plan, named, day)
     person = by or (writer.id if writer else None) or answers
-    member = member_called(plan, person)
+    member = member_with_id(plan, person)
     if named is None:
         raise UserError(
             message("No person is responsible for {party}.", party=party_name(party)),
@@ -269,7 +269,7 @@ def _is_signed(path: KeyPath) -> bool:
     return True
 
 
-def objective_called(plan: Plan, objective: str) -> Objective:
+def require_objective(plan: Plan, objective: str) -> Objective:
     """Return the objective with this id.
 
     Raises:
@@ -284,7 +284,7 @@ def objective_called(plan: Plan, objective: str) -> Objective:
     )
 
 
-def decision_called(word: str, party: str) -> SignoffDecision:
+def parse_decision(word: str, party: str) -> SignoffDecision:
     """Return the decision called so: agree, agree_with_conditions, object; validate, object.
 
     Raises:
@@ -362,7 +362,7 @@ def _nobody(plan: Plan, person: str) -> UserError:
 
 def _has_left(plan: Plan, named: str, successor: str | None) -> UserError:
     """Say that who would sign has left, and who signs now."""
-    former, current = member_called(plan, named), member_called(plan, successor)
+    former, current = member_with_id(plan, named), member_with_id(plan, successor)
     text = message(
         "{name} left ({date}) and cannot sign.",
         name=former.name if former else named,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
-from kamctl.plan.people import member_called
+from kamctl.plan.people import member_with_id
 from kamctl.plan.person_names import plain_email, plain_name
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> Signatur
         return SignatureState.UNSIGNED
     name = signoff.name
     if signoff.version == 1:
-        member = member_called(plan, signoff.by)
+        member = member_with_id(plan, signoff.by)
         name = member.name if member else ""
     addresses = [
         address

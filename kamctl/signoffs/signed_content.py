@@ -20,7 +20,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from kamctl.plan.people import member_called, stakeholder_called
+from kamctl.plan.people import member_with_id, stakeholder_with_id
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import Text
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION
@@ -66,7 +66,7 @@ def signed_content(
 def confirmed_content(plan: Plan, objective: Objective, by: str | None) -> SignedContent:
     """Return what the customer confirms of an objective; `by` is who does, of their people."""
     make = _Version2(plan)
-    person = stakeholder_called(plan, by)
+    person = stakeholder_with_id(plan, by)
     return _without_empty(
         by=_without_empty(id=by, name=plain_name(person.name) if person else None),
         statement=make.text(objective.statement),
@@ -123,14 +123,14 @@ class _Version2:
     def person(self, person: str | None) -> Any:
         """Return the id and the name of a member of the team; nothing where none is named."""
         person = self.current(person)
-        member = member_called(self.plan, person)
+        member = member_with_id(self.plan, person)
         return _without_empty(id=person, name=plain_name(member.name) if member else None)
 
     def current(self, person: str | None) -> str | None:
         return self.replaced.get(person, person) if person else person
 
     def signer(self, person: str | None) -> SignedContent:
-        member = member_called(self.plan, self.current(person))
+        member = member_with_id(self.plan, self.current(person))
         if member is None:
             return {}
         return _without_empty(name=plain_name(member.name), email=plain_email(member.email))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.plan.ids import is_id
-from kamctl.plan.people import current_person, member_called
+from kamctl.plan.people import current_person, member_with_id
 from kamctl.plan.person_names import plain_name
 
 if TYPE_CHECKING:
@@ -57,6 +57,6 @@ def signatory_on(plan: Plan, person: str | None, day: dt.date) -> str | None:
 
     None where nobody has taken over. An id that is nobody's stays as it is.
     """
-    if member_called(plan, person) is None:
+    if member_with_id(plan, person) is None:
         return person
     return current_person(plan, person, day)

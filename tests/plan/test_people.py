@@ -37,7 +37,7 @@ def plan() -> Plan:
 def test_an_id_on_both_sides_is_the_colleagues_everywhere(plan: Plan) -> None:
     assert people.all_names(plan)["both"] == "Ours"
     assert people.person_name(plan, "both") == "Ours"
-    assert people.people_by_id(plan)["both"] is people.member_called(plan, "both")
+    assert people.people_by_id(plan)["both"] is people.member_with_id(plan, "both")
     assert str(people.name_with_role(plan, "both")) == "Ours (finance)"
 
 
@@ -54,10 +54,12 @@ def test_people_are_known_by_their_function_or_title(plan: Plan) -> None:
 
 
 def test_a_member_is_found_by_an_address_and_by_a_name_that_is_theirs_alone(plan: Plan) -> None:
-    assert people.member_at(plan, " claire@corvane.EXAMPLE") is people.member_called(plan, "claire")
-    assert people.member_at(plan, "") is None
-    assert people.member_of_name(plan, "CLAIRE MOREL") is people.member_called(plan, "claire")
-    assert people.member_of_name(plan, "Jens Voss") is None
+    assert people.member_with_email(plan, " claire@corvane.EXAMPLE") is people.member_with_id(
+        plan, "claire"
+    )
+    assert people.member_with_email(plan, "") is None
+    assert people.member_with_name(plan, "CLAIRE MOREL") is people.member_with_id(plan, "claire")
+    assert people.member_with_name(plan, "Jens Voss") is None
 
 
 def test_who_has_left_is_replaced_by_the_successor(plan: Plan) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from kamctl.plan.fields import fields_at
 from kamctl.plan.model import Plan
-from kamctl.plan.people import member_called
+from kamctl.plan.people import member_with_id
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES, signed_content
 from kamctl.signoffs.signers import answers_for
@@ -47,7 +47,7 @@ def signoff_of(plan: Plan, party: str, version: int) -> Signoff:
     objective = plan.objectives[0]
     content = signed_content(plan, objective, party, version)
     signer = answers_for(plan, objective, party)
-    member = member_called(plan, signer)
+    member = member_with_id(plan, signer)
     return Signoff(
         on="2026-11-20T12:00:00Z",
         objective=objective.id,

@@ -18,7 +18,7 @@ from kamctl.document.source import Source
 from kamctl.git.identity import User
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
-from kamctl.plan.people import member_called
+from kamctl.plan.people import member_with_id
 from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signature_request import check_read, request
@@ -64,7 +64,7 @@ def counts(entry: Signoff, plan: Plan = PLAN) -> bool:
     found = signoffs_in(f"{as_line(entry)}\n".encode(), "signoffs.yaml").entries
     return any(
         is_of_account(account_names(plan), one)
-        and member_called(plan, one.by) is not None
+        and member_with_id(plan, one.by) is not None
         and is_valid(one, plan, plan.objectives[0])
         for one in in_effect_order(found, last_moment(TODAY))
     )

@@ -9,7 +9,7 @@ from kamctl.briefing.views.objective import RequestView
 from kamctl.document.mailto import mailto_link
 from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
-from kamctl.plan.people import member_called
+from kamctl.plan.people import member_with_id
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -189,5 +189,5 @@ def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
 
 def decides(objective: Objective, audience: Audience, formatter: PlanFormatter) -> bool:
     """Tell whether the decider speaks for the audience's function."""
-    decider = member_called(formatter.plan, objective.decider)
+    decider = member_with_id(formatter.plan, objective.decider)
     return decider is not None and decider.function == audience.function is not None

@@ -22,9 +22,9 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import (
     current_person,
-    member_at,
-    member_called,
-    member_of_name,
+    member_with_email,
+    member_with_id,
+    member_with_name,
     name_with_role,
     person_name,
 )
@@ -150,10 +150,10 @@ def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member
     if plan is None:
         return None
     if named is not None:
-        return member_called(plan, named)
+        return member_with_id(plan, named)
     if user is None:
         return None
-    return member_at(plan, user.email) or member_of_name(plan, user.name)
+    return member_with_email(plan, user.email) or member_with_name(plan, user.name)
 
 
 def check_reader(named: str, reports: Sequence[PlanReport]) -> None:

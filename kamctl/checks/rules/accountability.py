@@ -9,7 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import current_person, member_called
+from kamctl.plan.people import current_person, member_with_id
 from kamctl.plan.person_names import is_one_mailbox, is_one_name
 from kamctl.plan.plan_metadata import Stage
 
@@ -25,7 +25,7 @@ _SUPPRESSION_FORM = "# kamctl: ignore {code} because …"
 def _answering(context: Context, named: str | None) -> Member | None:
     """Return who answers where a person is named: of one who left, whoever has taken over."""
     current = current_person(context.plan, named, context.today)
-    return member_called(context.plan, current) or member_called(context.plan, named)
+    return member_with_id(context.plan, current) or member_with_id(context.plan, named)
 
 
 def _member(context: Context, named: str | None) -> Member | None:

@@ -15,7 +15,7 @@ from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Message, message
 from kamctl.plan.field_text import cleaned
 from kamctl.plan.functions import party_name
-from kamctl.plan.people import member_called, names_by_id
+from kamctl.plan.people import member_with_id, names_by_id
 from kamctl.plan.text import text_in
 from kamctl.signoffs.agreement_status import STATE_LABELS
 from kamctl.signoffs.new_signoff import (
@@ -24,7 +24,7 @@ from kamctl.signoffs.new_signoff import (
     add_signoff,
     concern_entry,
 )
-from kamctl.signoffs.signature_request import check_read, decision_called, request
+from kamctl.signoffs.signature_request import check_read, parse_decision, request
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import DECISION_LABELS, FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
@@ -139,7 +139,7 @@ def record_decision(
         report = session.report
         if report.source is not None:
             check_read(asked.objective.id, report.findings, report.source)
-        decided = decision_called(decision, asked.party)
+        decided = parse_decision(decision, asked.party)
         new = NewSignoff(str(session.path), asked, decided, note)
         if new.needs_note and not note:
             raise UserError(message("A condition or an objection needs a text."))
@@ -204,7 +204,7 @@ def _party(
     if one.place is not None:
         direction = status.objective.directions[one.place]
     restatement = direction.restatement if direction is not None else None
-    member = member_called(plan, one.person)
+    member = member_with_id(plan, one.person)
     try:
         _request(session, status.objective.id, one.party, "")
         why_not = ""

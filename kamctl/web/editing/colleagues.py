@@ -13,7 +13,7 @@ from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import member_called
+from kamctl.plan.people import member_with_id
 from kamctl.questionnaires.answer_files import read_answers
 from kamctl.questionnaires.answer_targets import (
     answer_field_at,
@@ -417,7 +417,7 @@ def _conventions(plan: Plan, asked: RecordedQuestion) -> tuple[Conventions, str]
 
 
 def _name(plan: Plan, person: str) -> str:
-    member = member_called(plan, person)
+    member = member_with_id(plan, person)
     return member.name if member is not None else person
 
 

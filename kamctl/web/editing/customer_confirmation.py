@@ -14,7 +14,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.field_text import cleaned
-from kamctl.plan.people import current_person, has_left, stakeholder_called
+from kamctl.plan.people import current_person, has_left, stakeholder_with_id
 from kamctl.plan.text import is_empty, text_in
 from kamctl.plan.typed_date import typed_date
 from kamctl.signoffs.confirmation import (
@@ -29,7 +29,7 @@ from kamctl.signoffs.new_confirmation import (
     confirmed_lines,
     new_confirmation,
 )
-from kamctl.signoffs.signature_request import check_read, objective_called
+from kamctl.signoffs.signature_request import check_read, require_objective
 from kamctl.web.editing.agreement import changed_since
 from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
@@ -117,7 +117,7 @@ def record_confirmation(
 
     def record() -> ChangeOutcome:
         plan = session.plan
-        found = objective_called(plan, objective)
+        found = require_objective(plan, objective)
         if confirmation_fingerprint(plan, found, None) != fingerprint:
             raise changed_since()
         _check_read(session, found)
@@ -129,7 +129,7 @@ def record_confirmation(
         except InTheFuture as error:
             raise UserError(error.message) from None
         except HadLeft as error:
-            now = stakeholder_called(plan, current_person(plan, by, day))
+            now = stakeholder_with_id(plan, current_person(plan, by, day))
             hint = message("{name} has taken over.", name=now.name) if now else None
             raise UserError(error.message, hint) from None
         document = session.report.document
@@ -188,7 +188,7 @@ def _given(session: EditSession, plan: Plan, confirmation: Confirmation) -> Iter
 
 
 def _titled(plan: Plan, person: str) -> str:
-    found = stakeholder_called(plan, person)
+    found = stakeholder_with_id(plan, person)
     if found is None:
         return person
     title = text_in(found.title, plan.plan.language, plan.plan.language)
