@@ -16,6 +16,7 @@ from kamctl.cli.load_plans import load_checked_plan
 from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
+from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.people import names_by_id
 from kamctl.signoffs.signature_request import check_read, request
 from kamctl.signoffs.signoff_text import signatory, signed_lines
@@ -110,8 +111,8 @@ def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
         UserError: it has.
     """
     report, read = load_checked_plan(plan, clock.today())
-    now = [one for one in read.objectives if one.id == asked.objective.id]
-    again = replace(asked, plan=read, objective=now[0]) if now else None
+    now = entry_with_id(read.objectives, asked.objective.id)
+    again = replace(asked, plan=read, objective=now) if now is not None else None
     if again is None or report.source is None or again.fingerprint != asked.fingerprint:
         raise UserError(
             message("The text changed while it was on screen. Nothing was recorded."),

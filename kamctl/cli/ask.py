@@ -31,6 +31,7 @@ from kamctl.document.mail_draft import mailbox
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.people import has_left
 from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
 from kamctl.questionnaires.overview import (
@@ -223,7 +224,7 @@ def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
     Raises:
         UserError: there is none of that id, or they have left, or own the plan.
     """
-    team = {one.id: one for one in plan.team}
+    team = entries_by_id(plan.team)
     person = team.get(id_)
     if person is None:
         raise UserError(

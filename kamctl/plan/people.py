@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.message import message
+from kamctl.plan.entry_lookup import entries_by_id, entry_with_id
 from kamctl.plan.functions import function_name
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import text_in
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
 
 def people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:
     """Return the team and the customer's people, by id."""
-    people: dict[str, Member | Stakeholder] = {one.id: one for one in plan.stakeholders}
-    return people | {one.id: one for one in plan.team}
+    people: dict[str, Member | Stakeholder] = {**entries_by_id(plan.stakeholders)}
+    return people | entries_by_id(plan.team)
 
 
 def member_with_id(plan: Plan, person_id: str | None) -> Member | None:
     """Return the member of the team with this id."""
-    return next((one for one in plan.team if one.id == person_id), None)
+    return entry_with_id(plan.team, person_id)
 
 
 def stakeholder_with_id(plan: Plan, person_id: str | None) -> Stakeholder | None:
     """Return the one of the customer's people with this id."""
-    return next((one for one in plan.stakeholders if one.id == person_id), None)
+    return entry_with_id(plan.stakeholders, person_id)
 
 
 def member_with_email(plan: Plan, address: str | None) -> Member | None:
@@ -66,7 +67,7 @@ def find_member(plan: Plan, text: str) -> Member | None:
 
 def names_by_id(people: Iterable[Member | Stakeholder]) -> dict[str, str]:
     """Return the names of people, by id."""
-    return {one.id: one.name for one in people}
+    return {key: one.name for key, one in entries_by_id(people).items()}
 
 
 def all_names(plan: Plan) -> dict[str, str]:

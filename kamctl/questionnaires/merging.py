@@ -12,6 +12,7 @@ from kamctl.document.changes import CannotChange, Conflict, InsertItem, Obstacle
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import Conventions
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.person_names import plain_email
 from kamctl.plan.plan_file import PlanFile, new_errors
 from kamctl.questionnaires.answer_targets import answer_field_at, change_path, value_at
@@ -130,7 +131,7 @@ class _Merger:
         self.record = record
         self.today = today
         self.formatter = PlanFormatter(self.plan, self.plan.plan.language, today)
-        self.team = {one.id: one for one in self.plan.team}
+        self.team = entries_by_id(self.plan.team)
 
     def add(self, answer: FoundAnswer, file: AnswerFile) -> MergedAnswer | None:
         """Add an answer; None where it is to no question that was asked about this plan."""

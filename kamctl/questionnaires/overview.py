@@ -11,6 +11,7 @@ from kamctl.document.code_frame import printable
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name
 from kamctl.questionnaires.answer_targets import target_label
 from kamctl.reports.fitted_tables import collapse_blanks
@@ -110,7 +111,7 @@ def status_text(plan: Plan, record: QuestionRecord, say: Translate) -> Text:
         questions=counted("{count} question", "{count} questions", len(asked)),
     )
     text = Text().append(f"{collapse_blanks(head.say(say))}\n", "bold")
-    people = {one.id: one for one in plan.team}
+    people = entries_by_id(plan.team)
     for id_, questions in _by_colleague(asked):
         person = people.get(id_)
         name = _named(person, say) if person else collapse_blanks(id_)
@@ -143,7 +144,7 @@ def question_state(one: RecordedQuestion, formats: Formats) -> tuple[Message, st
 
 def status_values(plan: Plan, record: QuestionRecord, file: str) -> dict[str, Any]:
     """Return who was asked what as plain values."""
-    people = {one.id: one for one in plan.team}
+    people = entries_by_id(plan.team)
     return {
         "version": _VERSION,
         "path": file,

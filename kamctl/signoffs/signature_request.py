@@ -13,6 +13,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_with_email, member_with_id, names_by_id, took_over_from
@@ -275,7 +276,7 @@ def require_objective(plan: Plan, objective: str) -> Objective:
     Raises:
         UserError: there is none.
     """
-    objectives = {one.id: one for one in plan.objectives}
+    objectives = entries_by_id(plan.objectives)
     if objective in objectives:
         return objectives[objective]
     raise UserError(

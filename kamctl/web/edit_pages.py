@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.document.changes import Entry
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import counted, message
+from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.text import text_in
 from kamctl.web.edit_addresses import answer_address, meeting_address, part_address
 from kamctl.web.edit_views import navigation, shown_stages, steps_to, without_marks
@@ -193,7 +194,7 @@ class EditPages:
         session = self._session
         plan = session.report.plan
         known = plan.objectives if plan is not None else ()
-        found = next((one for one in known if one.id == objective), known[0] if known else None)
+        found = entry_with_id(known, objective) or (known[0] if known else None)
         record, present = todays_meeting(session)
         statement = ""
         if plan is not None and found is not None:

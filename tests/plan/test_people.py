@@ -23,6 +23,7 @@ team:
   - {id: jens, name: Jens Voss}
   - {id: jens2, name: jens  vóss}
   - {id: both, name: Ours, function: finance}
+  - {id: jens, name: Jens Voss again}
 stakeholders:
   - {id: lea, name: Léa Brunet, title: Head of purchasing, left: 2026-12-01}
   - {id: both, name: Theirs}
@@ -39,6 +40,12 @@ def test_an_id_on_both_sides_is_the_colleagues_everywhere(plan: Plan) -> None:
     assert people.person_name(plan, "both") == "Ours"
     assert people.people_by_id(plan)["both"] is people.member_with_id(plan, "both")
     assert str(people.name_with_role(plan, "both")) == "Ours (finance)"
+
+
+def test_of_two_with_one_id_the_first_counts_everywhere(plan: Plan) -> None:
+    first = plan.team[2]
+    assert people.people_by_id(plan)["jens"] is people.member_with_id(plan, "jens") is first
+    assert people.all_names(plan)["jens"] == people.person_name(plan, "jens") == first.name
 
 
 def test_nobody_is_called_by_an_id_that_is_nobodys(plan: Plan) -> None:

@@ -22,6 +22,7 @@ from kamctl.comparison.phrases import without_ids
 from kamctl.git.revision import as_day
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Message
+from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.agreement_status import total
 
@@ -270,9 +271,9 @@ def _owner(
     action = actions.get((change.objective or "", change.path[-2]))
     if action is not None:
         return formatter.person_name(action.owner)
-    owners = {one.id: one.owner for one in plan.objectives}
-    own = change.path[-2] == change.objective
-    return formatter.person_name(owners.get(change.objective or "")) if own else ""
+    objective = entry_with_id(plan.objectives, change.objective)
+    is_whole = change.path[-2] == change.objective
+    return formatter.person_name(objective.owner) if objective and is_whole else ""
 
 
 def _dated(written: object, formatter: PlanFormatter) -> str:

@@ -10,6 +10,7 @@ from kamctl.briefing.sections.claims import claim_summary
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.people import has_left, people_who_left
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _attitude(person: Stakeholder) -> str:
 def _tree(plan: Plan, formatter: PlanFormatter) -> Chart | None:
     """Show who reports to whom; who reports in a circle is shown once."""
     _ = formatter.translate
-    people = {one.id: one for one in formatter.current_people(plan.stakeholders)}
+    people = entries_by_id(formatter.current_people(plan.stakeholders))
     below: dict[str, list[str]] = {}
     for one in people.values():
         if one.reports_to in people and one.reports_to != one.id:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.checks.engine.suppressions import Suppression
 from kamctl.document.span import Span
 from kamctl.i18n.words import all_words, compiled, either
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
     """Return what is compared of the plan of `context`; `comments` are its suppressions."""
     plan, workspace = context.plan, context.workspace
     account, header = plan.account, plan.plan
-    team = {member.id: member for member in plan.team}
+    team = entries_by_id(plan.team)
     owner, sponsor = team.get(header.owner or ""), team.get(header.sponsor or "")
 
     def at(*path: str | int) -> PlanLocation:

@@ -11,6 +11,7 @@ from kamctl.document.span import Span
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
@@ -324,7 +325,7 @@ def _why_it_does_not_fit(
                 other=_yaml_list_item(entry.account),
             ),
         )
-    objectives = {one.id: one for one in plan.objectives}
+    objectives = entries_by_id(plan.objectives)
     objective = objectives.get(entry.objective)
     if objective is None:
         near = nearest(entry.objective, objectives)

@@ -12,6 +12,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.amounts import Conventions
+from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import member_with_id
 from kamctl.questionnaires.answer_files import read_answers
@@ -276,7 +277,7 @@ def _questionnaire(
         UserError: nothing, or they are no colleague who can be asked.
     """
     chooser = _chooser(session, record, language)
-    member = next((one for one in chooser.colleagues() if one.id == person), None)
+    member = entry_with_id(chooser.colleagues(), person)
     if member is None:
         raise UserError(message("This has been deleted in the meantime."))
     found = chooser.questionnaire(member)

@@ -13,6 +13,7 @@ from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.field_text import cleaned
 from kamctl.plan.people import current_person, has_left, stakeholder_with_id
 from kamctl.plan.text import is_empty, text_in
@@ -79,7 +80,7 @@ class CustomerConfirmation:
 def customer_confirmation(session: EditSession, objective: str) -> CustomerConfirmation | None:
     """Return what the customer has confirmed of an objective; None where there is none."""
     plan = session.report.plan
-    found = _objective(plan, objective) if plan is not None else None
+    found = entry_with_id(plan.objectives, objective) if plan is not None else None
     if plan is None or found is None:
         return None
     say = session.say
@@ -141,10 +142,6 @@ def record_confirmation(
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(done))
 
     return session.guarded(record, how)
-
-
-def _objective(plan: Plan, objective: str) -> Objective | None:
-    return next((one for one in plan.objectives if one.id == objective), None)
 
 
 def _state(
