@@ -8,9 +8,9 @@ from kamctl.comparison.change import STATUS, WHEN, WORDS, WORK
 from kamctl.comparison.change_values import LocalizedDate, LocalizedMoney, QuotedText
 from kamctl.comparison.measure_changes import measure_changes, share_changes
 from kamctl.comparison.phrases import ENTRY_WITH_ID
-from kamctl.comparison.sides import normalized_text
 from kamctl.comparison.text_diff import shortened
 from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.functions import function_name
 
 if TYPE_CHECKING:

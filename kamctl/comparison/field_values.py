@@ -15,9 +15,9 @@ from kamctl.comparison.change_values import (
 )
 from kamctl.comparison.durations import moved
 from kamctl.comparison.phrases import phrase_of
-from kamctl.comparison.sides import normalized_text
 from kamctl.comparison.text_diff import shortened_to_difference
 from kamctl.i18n.message import Message, message
+from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.functions import function_name
 from kamctl.plan.objectives import UnitNames
 from kamctl.plan.references import STAKEHOLDER, TEAM

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.people import all_names
 from kamctl.plan.text import text_in
 
@@ -59,11 +59,6 @@ class Sides:
             text = {plan.plan.language: text}
         found = text.items() if isinstance(text, dict) else ()
         return {language: line for language, wording in found if (line := normalized_text(wording))}
-
-
-def normalized_text(text: str) -> str:
-    """Return a text with one blank between its words, and its characters composed (NFC)."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _texts_by_id(plan: Plan) -> dict[str, Text]:

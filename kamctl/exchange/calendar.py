@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.dates import deadlines
 from kamctl.plan.directions import Direction
 from kamctl.plan.functions import function_name
@@ -122,7 +123,7 @@ def _title(plan: Plan, deadline: DateInPlan, language: str) -> str:
         elif title is None and isinstance(entry, Direction):
             return function_name(entry.function).say(translator(language))
         if title is not None:
-            return " ".join(text_in(title, language, plan.plan.language).split())
+            return single_spaced(text_in(title, language, plan.plan.language))
     return ""
 
 

@@ -17,6 +17,7 @@ from kamctl.exchange.excel_text import excel_text
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced_lines
 from kamctl.plan.amounts import LARGEST_NUMBER
 from kamctl.plan.date_forms import both_readings, is_plan_date
 from kamctl.plan.field_text import FieldTexts, cleaned
@@ -69,7 +70,7 @@ class SheetCell(NamedTuple):
             return self.is_percent == other.is_percent and math.isclose(
                 one, two, rel_tol=_RELATIVE, abs_tol=0.0
             )
-        return isinstance(one, str) and isinstance(two, str) and _plain(one) == _plain(two)
+        return isinstance(one, str) and isinstance(two, str) and _cell_key(one) == _cell_key(two)
 
     def shown(self) -> str:
         """Return it as it is named in a message."""
@@ -147,7 +148,7 @@ class CellValues:
         return capitalized(label) if is_known else name
 
     def _function(self, label: str) -> str:
-        return self._function_ids.get(_plain(label).casefold(), label)
+        return self._function_ids.get(_cell_key(label).casefold(), label)
 
     @cached_property
     def _function_ids(self) -> dict[str, str]:
@@ -183,14 +184,14 @@ class CellValues:
 
     def _list(self, field: PlanField, text: str, before: Any, unit: str) -> Any:
         there = before if isinstance(before, list) else [] if before is None else [before]
-        known = {_plain(str(self.cell(field, one, unit).value)): one for one in there}
+        known = {_cell_key(str(self.cell(field, one, unit).value)): one for one in there}
         parts = _SEPARATORS.split(text) if field.kind in _CHOSEN else text.split("\n")
         if field.kind == "reference":
             parts = [one for part in parts for one in part.split(",")]
         shown = [one for part in parts if (one := cleaned(part))]
         found = [
             known[one] if one in known else self._one(field, SheetCell(one), None, unit)
-            for one in map(_plain, shown)
+            for one in map(_cell_key, shown)
         ]
         return (
             found[0]
@@ -255,8 +256,9 @@ def _digits(value: float) -> str:
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def _plain(text: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in cleaned(excel_text(text)).split("\n"))
+def _cell_key(text: str) -> str:
+    """Return a text as cells are compared: as Excel keeps it, and however it is spaced."""
+    return single_spaced_lines(cleaned(excel_text(text)))
 
 
 def day_of(value: dt.datetime | dt.date) -> str | None:

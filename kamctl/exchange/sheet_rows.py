@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.briefing.visibility.field_visibility import FieldVisibility
 from kamctl.exchange.cell_values import CellValues
 from kamctl.exchange.plan_sheets import UNIT, SheetColumn, sheet_layouts
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.codes import LANGUAGES
@@ -217,7 +218,7 @@ class PlanRows:
             key = f"{_list_key(parent, one)}/{name}" if name else ""
             label = name or next(
                 (
-                    truncate(" ".join(cell.shown().split()), _TITLE)
+                    truncate(single_spaced(cell.shown()), _TITLE)
                     for cell in cells.values()
                     if not cell.is_empty
                 ),

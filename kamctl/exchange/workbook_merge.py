@@ -22,6 +22,7 @@ from kamctl.exchange.sheet_rows import ARROW, PlanRows
 from kamctl.exchange.workbook_contents import CellProblem, FilledCell
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.new_ids import new_id
 from kamctl.plan.plan_file import new_errors
 from kamctl.plan.references import names_in
@@ -161,13 +162,13 @@ class _Merger:
             self._matched.entries.update(matched.entries)
             self._matched.by_place.update(matched.by_place)
             for key, row in plan.by_key.items():
-                self._labels.setdefault(_plain(row.label), row.path)
+                self._labels.setdefault(comparison_key(row.label), row.path)
                 if self._base is None:
                     self._matched.entries.setdefault(key, row)
             for key, base in known.items():
                 there = self._matched.entries.get(key)
                 if there is not None and key not in self._matched.by_place:
-                    self._labels[_plain(base.label)] = there.path
+                    self._labels[comparison_key(base.label)] = there.path
             if id_ in filled:
                 self._table(filled[id_], plan, known)
         self._check_names()
@@ -339,7 +340,8 @@ class _Merger:
             self._problem(sheet, row.list, message("an entry cannot be moved to another list"))
         parent = base.label.rpartition(ARROW)[0]
         shown = row.parent.cell
-        if sheet.layout.parent and not shown.is_empty and _plain(shown.shown()) != _plain(parent):
+        is_same = comparison_key(shown.shown()) == comparison_key(parent)
+        if sheet.layout.parent and not shown.is_empty and not is_same:
             self._problem(sheet, row.parent, message("an entry cannot be moved to another"))
 
     def _missing(self, sheet: FilledSheet, there: Row, base: BaseRow) -> None:
@@ -538,15 +540,15 @@ class _Merger:
         own = entry.get("id") or next((one for one in entry.values() if isinstance(one, str)), "")
         for text in (str(own), f"{around}{ARROW}{own}" if around else ""):
             if text:
-                self._labels.setdefault(_plain(text), path)
+                self._labels.setdefault(comparison_key(text), path)
 
     def _list_of(self, sheet: FilledSheet, row: FilledRow) -> SheetList | None:
         lists = sheet.layout.lists
         if len(lists) == 1:
             return lists[0]
-        asked = _plain(row.list.cell.shown())
+        asked = comparison_key(row.list.cell.shown())
         for one in lists:
-            labels = {_plain(translator(language)(one.label)) for language in languages()}
+            labels = {comparison_key(translator(language)(one.label)) for language in languages()}
             if asked and asked in labels | {one.key}:
                 return one
         return None
@@ -554,7 +556,7 @@ class _Merger:
     def _parent_of(self, sheet: FilledSheet, row: FilledRow) -> KeyPath | None:
         if not sheet.layout.parent:
             return ()
-        return self._labels.get(_plain(row.parent.cell.shown()))
+        return self._labels.get(comparison_key(row.parent.cell.shown()))
 
     def _problem(self, sheet: FilledSheet, cell: FilledCell, reason: Message) -> None:
         self.problems.append(CellProblem(sheet.name, cell.place, cell.cell.shown(), reason))
@@ -577,10 +579,6 @@ def _is_unedited(row: FilledRow, base: Mapping[str, SheetCell]) -> bool:
         cell.problem is None and cell.cell.is_same(base.get(key, EMPTY))
         for key, cell in row.cells.items()
     )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _from_the_end(path: KeyPath) -> tuple[Any, ...]:

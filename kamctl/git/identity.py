@@ -6,6 +6,8 @@ import getpass
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.i18n.text_normalization import single_spaced
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -44,11 +46,11 @@ def _config(name: str, folder: Path) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     output = done.stdout.decode(errors="replace")
-    return " ".join(output.replace("<", " ").replace(">", " ").split())
+    return single_spaced(output.replace("<", " ").replace(">", " "))
 
 
 def _login_name() -> str:
     try:
-        return " ".join(getpass.getuser().split()) or _UNKNOWN
+        return single_spaced(getpass.getuser()) or _UNKNOWN
     except (OSError, KeyError, ImportError):  # no such account: in a container, on Windows
         return _UNKNOWN

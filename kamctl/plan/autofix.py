@@ -14,6 +14,7 @@ from kamctl.document.reader import read
 from kamctl.document.repair import repair_edits
 from kamctl.document.source import Source
 from kamctl.document.text_edits import TextEdit, apply_edits, largest_valid
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.fix_proposals import Proposal, id_proposals, proposals
 from kamctl.plan.load import load_plan
 from kamctl.plan.values import FUNCTIONS
@@ -137,7 +138,7 @@ def _fix_of_repair(source: Source, edit: TextEdit) -> Fix:
         line[span.column - 1 :] if at == 0 else line.strip() for at, line in enumerate(lines)
     )
     if before.isprintable() and before.strip():
-        return Fix(span.line, before, " ".join(edit.text.split()))
+        return Fix(span.line, before, single_spaced(edit.text))
     return Fix(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
 
 

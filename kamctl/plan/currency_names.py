@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kamctl.i18n.locales import locale_of
 from kamctl.i18n.marked_text import capitalized
-from kamctl.plan.accents import without_accents
+from kamctl.i18n.text_normalization import without_accents
 from kamctl.plan.codes import CURRENCIES
 
 

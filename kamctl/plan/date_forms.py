@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.locales import locale_of
+from kamctl.i18n.text_normalization import single_spaced, without_accents
 from kamctl.i18n.words import all_words, compiled, either, word_languages
-from kamctl.plan.accents import without_accents
 from kamctl.plan.plan_date import PlanDate
 
 _LONGEST = 40
@@ -148,7 +148,7 @@ def _business_year() -> re.Pattern[str]:
 
 
 def _in_words(text: str, language: str) -> str | None:
-    text = " ".join(_plain(text).split())
+    text = single_spaced(_plain(text))
     if match := _part_in_words().fullmatch(text):
         return f"{match[3]}-{'Q' if match[2] else 'H'}{match[1]}"
     if match := _end_of_year().fullmatch(text):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kamctl.document.error_codes import ErrorCode
 from kamctl.document.span import KeyPath
 from kamctl.i18n.message import Message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.schema_lookup import Root
 
@@ -77,4 +78,4 @@ class InvalidValue(NamedTuple):
 
 def value_excerpt(value: object) -> str:
     """Return the start of a value, on one line."""
-    return truncate(" ".join(str(value).split()), _MAX_QUOTE)
+    return truncate(single_spaced(str(value)), _MAX_QUOTE)

@@ -17,7 +17,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import decimal_mark, locale_of
-from kamctl.plan.accents import without_accents
+from kamctl.i18n.text_normalization import search_key, single_spaced, single_spaced_lines
 from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
 from kamctl.plan.date_forms import both_readings, iso_date
 from kamctl.plan.plan_date import PlanDate
@@ -67,7 +67,7 @@ class FieldTexts:
         language = conventions.language
         self._formats = Formats(language, translator(language), conventions.currency)
         self._countries = {
-            _plain(name): code for code, name in locale_of(language).territories.items()
+            search_key(name): code for code, name in locale_of(language).territories.items()
         }
 
     # --- What is shown ------------------------------------------------------------------------
@@ -136,7 +136,7 @@ class FieldTexts:
 
     def is_alike(self, one: str, other: str) -> bool:
         """Tell whether two texts of a field are the same but for blanks that nobody sees."""
-        return _unspaced(one) == _unspaced(other)
+        return single_spaced_lines(cleaned(one)) == single_spaced_lines(cleaned(other))
 
     # --- What is typed ------------------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class FieldTexts:
         if not text:
             return None
         if "\n" in text and field.kind != "text":
-            text = " ".join(text.split())
+            text = single_spaced(text)
         if field.kind in _FIGURES:
             number = self._number(field, text, unit)
             return text if number is None else _in_style(field, number, before)
@@ -175,7 +175,7 @@ class FieldTexts:
 
     def _country(self, text: str) -> str:
         upper = text.upper()
-        return upper if len(text) == len("FR") else self._countries.get(_plain(text), text)
+        return upper if len(text) == len("FR") else self._countries.get(search_key(text), text)
 
     def _number(self, field: PlanField, text: str, unit: str) -> float | int | None:
         """Read a figure; None where the plan's reader would not."""
@@ -218,11 +218,3 @@ def _in_style(field: PlanField, number: float, before: Any) -> Any:
     if is_bare and (abs(number) >= 1 or number == 0):
         return number
     return f"{Decimal(str(number)):f}%"
-
-
-def _unspaced(text: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in cleaned(text).split("\n"))
-
-
-def _plain(text: str) -> str:
-    return without_accents(" ".join(text.split()).casefold())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kamctl.plan.accents import without_accents
+from kamctl.i18n.text_normalization import without_accents
 from kamctl.plan.values import ID_PATTERN
 
 _LETTERS = str.maketrans(

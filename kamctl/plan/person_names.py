@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from kamctl.i18n.text_normalization import normalized_text, single_spaced
+
 _ACCENTS = 200
 """Accents have this combining class or a higher one; signs that make another letter have less."""
 _LOOK_ALIKE = {
@@ -64,7 +66,7 @@ def plain_name(name: str) -> str:
     A name that is nothing but accents keeps them.
     """
     if name.isascii():
-        return " ".join(name.lower().split())
+        return single_spaced(name.lower())
     decomposed = unicodedata.normalize("NFD", name)
     bare = "".join(letter for letter in decomposed if unicodedata.combining(letter) < _ACCENTS)
     return _in_one(bare) or _in_one(name)
@@ -72,7 +74,7 @@ def plain_name(name: str) -> str:
 
 def _in_one(name: str) -> str:
     seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", seen.casefold()).split())
+    return normalized_text(seen.casefold())
 
 
 def plain_email(email: str | None) -> str:

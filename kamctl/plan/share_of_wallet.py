@@ -6,6 +6,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words
 from kamctl.plan.text import texts_of
 
@@ -68,5 +69,5 @@ def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bo
 @lru_cache(maxsize=256)
 def _normalized(name: str) -> str:
     """Write a name in small letters, without what is around it: `Share of wallet (%)`."""
-    plain = " ".join(name.casefold().replace("’", "'").replace("-", " ").split())
+    plain = comparison_key(name.replace("’", "'").replace("-", " "))
     return plain.strip(" .:%()")

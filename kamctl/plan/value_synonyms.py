@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import languages, translator
+from kamctl.i18n.text_normalization import without_accents
 from kamctl.i18n.words import all_words
-from kamctl.plan.accents import without_accents
 from kamctl.plan.labels import labels_of
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import AGREED, count
 
@@ -32,7 +33,7 @@ class PersonSummary(NamedTuple):
     @property
     def key(self) -> str:
         """What tells this person from others: the address, else the name."""
-        return (self.email or " ".join(self.name.split())).casefold()
+        return comparison_key(self.email or self.name)
 
 
 class ContactSummary(NamedTuple):
@@ -46,7 +47,7 @@ class ContactSummary(NamedTuple):
     @property
     def key(self) -> str:
         """What tells this person from others at the same customer."""
-        return " ".join(self.name.split()).casefold()
+        return comparison_key(self.name)
 
 
 class AccountYear(NamedTuple):

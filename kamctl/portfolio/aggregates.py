@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.portfolio.account_summary import count_agreements
 from kamctl.signoffs.agreement_status import count
 
@@ -385,7 +386,7 @@ def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedContact]:
 
 def group_key(account: AccountSummary) -> str:
     """Return what accounts of one group have in common: the parent's name, else their own."""
-    return " ".join((account.parent or account.name).split()).casefold()
+    return comparison_key(account.parent or account.name)
 
 
 def by_owner(accounts: Iterable[AccountSummary]) -> list[AccountGroup]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.questionnaires.answer_values import comparable_text
@@ -246,7 +247,7 @@ def _outside(text: str, marks: list[re.Match[str]], read: set[int], template: It
             words = r"\s+".join(map(re.escape, phrase.split()))
             rest = re.sub(words, " ", rest, flags=re.IGNORECASE)
         rest = _NUMBER.sub(" ", rest)
-    return " ".join(rest.split()) if _LETTERS.search(rest) else ""
+    return single_spaced(rest) if _LETTERS.search(rest) else ""
 
 
 def _own_lines(lines: Iterable[str]) -> Iterator[str]:

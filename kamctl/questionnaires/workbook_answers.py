@@ -15,6 +15,7 @@ from kamctl.exchange.workbook_reading import open_workbook
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.questionnaires.answer_values import comparable_text
 from kamctl.questionnaires.record import CODE_LETTERS, LONGEST_CODE, SHORTEST_CODE
@@ -138,7 +139,7 @@ def _cell_text(cell: Any) -> str:
         if "%" in str(cell.number_format or ""):
             return f"{_digits(value * 100)}%"
         return _digits(value)
-    return " ".join(visible_line(excel_text(str(value))).split())
+    return single_spaced(visible_line(excel_text(str(value))))
 
 
 def _digits(value: float) -> str:

@@ -11,6 +11,7 @@ from kamctl.checks.engine.rule_docs import PAGES_DOMAIN
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.check_page import page_markdown
 from kamctl.reports.finding_text import sentence_and_hint
@@ -139,7 +140,7 @@ def _rule(entry: IndexedCode, language: str) -> dict[str, Any]:
 
 def _flowing(text: str) -> str:
     """Join the lines of each paragraph."""
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(single_spaced(part) for part in text.split("\n\n"))
 
 
 def _message(text: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.signoffs.signoff_file import PATTERNS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add_merge_rules(folder: Path) -> None:
             message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
             message("Fix it or move it; kamctl adds two lines to it."),
         ) from error
-    known = {" ".join(line.split()) for line in before.splitlines()}
+    known = {single_spaced(line) for line in before.splitlines()}
     missing = [line for line in _LINES if line not in known]
     if not missing:
         return

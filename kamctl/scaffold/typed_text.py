@@ -7,6 +7,7 @@ import unicodedata
 from kamctl.document.errors import UserError
 from kamctl.document.quoting import plain_or_quoted
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 _MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -24,7 +25,7 @@ def required_name(text: str) -> str:
         raise UserError(message("A name is missing."), message("Put it in quotes."))
     if any(end in text for end in "\r\n\x85\u2028\u2029"):
         raise UserError(
-            message("“{name}” has more than one line.", name=" ".join(text.split())),
+            message("“{name}” has more than one line.", name=single_spaced(text)),
             message("Write the name on one line."),
         )
     hidden = next((x for x in text if unicodedata.category(x) in _UNPRINTABLE or x in _MARKS), None)

@@ -12,6 +12,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.person_names import plain_email
 from kamctl.signoffs.mail_text import (
     LONGEST_HEADER,
@@ -166,7 +167,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _header(mail: EmailMessage, name: str) -> str:
-    return valid_text(" ".join(str(mail.get(name, "")).split()))[:LONGEST_HEADER]
+    return valid_text(single_spaced(str(mail.get(name, ""))))[:LONGEST_HEADER]
 
 
 def _answer(mail: EmailMessage) -> str:

@@ -13,6 +13,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import party_name
@@ -129,7 +130,7 @@ class Request:
                 function=None if role else self.party,
                 role=self.party if role else None,
                 by=self.person.id,
-                name=" ".join(self.person.name.split()),
+                name=single_spaced(self.person.name),
                 email=(self.person.email or "").strip(),
                 recorded_by=self.recorded_by,
                 decision=decision,

@@ -15,11 +15,11 @@ docs/fingerprints.md describes it for other programs.
 from __future__ import annotations
 
 import json
-import unicodedata
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.people import member_with_id, stakeholder_with_id
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import Text
@@ -118,7 +118,9 @@ class _Version2:
         if isinstance(text, str):
             text = {self.language: text}
         wordings = text.items() if isinstance(text, dict) else ()
-        return {language: words for language, wording in wordings if (words := _words(wording))}
+        return {
+            language: words for language, wording in wordings if (words := normalized_text(wording))
+        }
 
     def person(self, person: str | None) -> Any:
         """Return the id and the name of a member of the team; nothing where none is named."""
@@ -138,7 +140,7 @@ class _Version2:
     def measure(self, one: Measure, objective: Objective) -> SignedContent:
         return _without_empty(
             name=self.text(one.name),
-            unit=_words(one.unit_name),
+            unit=normalized_text(one.unit_name),
             unit_of_one=self.unit_of_one(one),
             direction=_better(one),
             baseline=_point(one.baseline),
@@ -146,7 +148,7 @@ class _Version2:
         )
 
     def unit_of_one(self, one: Measure) -> str:
-        return _words(one.unit_of_one)
+        return normalized_text(one.unit_of_one)
 
     def until(self, due: PlanDate | None) -> PlanDate | None:
         """Return the day of a target that has none of its own: the objective's, else the plan's."""
@@ -197,11 +199,6 @@ class _Version1(_Version2):
 def _without_empty(**values: Any) -> SignedContent:
     """Leave out what says nothing."""
     return {key: value for key, value in values.items() if value not in (None, "", {}, [])}
-
-
-def _words(text: str) -> str:
-    """Return the words alone: one blank between them, and characters composed (NFC)."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _date(date: PlanDate | None) -> str | None:

@@ -9,6 +9,7 @@ from kamctl.checks.engine.code_index import entries
 from kamctl.checks.engine.rule_docs import PAGES_DOMAIN, is_bullet_list
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.reports.check_page import options_yaml, severity_by_stage
 from kamctl.web.inline_code import Segment, split_code
 
@@ -62,6 +63,6 @@ def _blocks(text: str) -> Iterator[CheckPageBlock]:
     for paragraph in text.split("\n\n") if text else ():
         if is_bullet_list(paragraph):
             items = re.split(r"^- ", paragraph, flags=re.MULTILINE)[1:]
-            yield CheckPageBlock(True, tuple(split_code(" ".join(one.split())) for one in items))
+            yield CheckPageBlock(True, tuple(split_code(single_spaced(one)) for one in items))
         else:
-            yield CheckPageBlock(False, (split_code(" ".join(paragraph.split())),))
+            yield CheckPageBlock(False, (split_code(single_spaced(paragraph)),))

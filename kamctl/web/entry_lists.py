@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
-from kamctl.plan.accents import without_accents
+from kamctl.i18n.text_normalization import search_key
 from kamctl.web.edit_addresses import anchor, page_key
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ def list_page(field: FormField, request: ListRequest) -> ListPage:
     """Return the entries of a list that are shown; another list than the one asked for begins."""
     asked = request if request.key == field.key else ListRequest(field.key)
     every = field.entries
-    wanted = _plain(asked.find)
+    wanted = search_key(asked.find)
     rows = [
         ListRow(one, _up(every, at, wanted), _down(every, at, wanted))
         for at, one in enumerate(every)
-        if wanted in _plain(one.title)
+        if wanted in search_key(one.title)
     ]
     last_start = max(len(rows) - 1, 0) // PAGE_SIZE * PAGE_SIZE
     start = min(asked.start // PAGE_SIZE * PAGE_SIZE, last_start)
@@ -105,10 +105,6 @@ def _down(entries: tuple[FormEntry, ...], at: int, find: str) -> str | None:
     if find or at + 1 == len(entries):
         return None
     return entries[at + 2].key if at + 2 < len(entries) else ""
-
-
-def _plain(text: str) -> str:
-    return without_accents(" ".join(text.split()).casefold())
 
 
 def _address(request: ListRequest) -> str:

@@ -350,7 +350,20 @@ WRITTEN = {
         fill("Risks", FIRST_RISK, ".likelihood", "faible"),
         (SetValue(("risks", 0, "likelihood"), "low"),),
     ),
-    "several ids": Written(
+    "several ids, one of a new entry": Written(
+        several(
+            add("Objectives", id="SO2", statement="Keep them."),
+            fill("Risks", FIRST_RISK, ".threatens", "SO1, SO2"),
+        ),
+        (
+            SetValue(("risks", 0, "threatens"), ["SO1", "SO2"]),
+            InsertItem(("objectives",), {"id": "SO2", "statement": "Keep them."}),
+        ),
+    ),
+    "one of several ids left, spaced otherwise": Written(
+        fill("Objectives", "objectives/SO1", ".serves", " G1 ;"), ()
+    ),
+    "ids cleared": Written(
         fill("Objectives", "objectives/SO1", ".serves", None),
         (RemoveValue(("objectives", 0, "serves")),),
     ),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from kamctl.plan.accents import without_accents
+from kamctl.i18n.text_normalization import without_accents
 from tests.generated import LOCALE
 from tests.paths import ROOT
 from tests.running import kamctl

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.suppressions import Suppression
 from kamctl.document.span import Span
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.text import text_in
@@ -96,11 +97,6 @@ class CrossPlanFacts(NamedTuple):
     def group(self) -> str:
         """What accounts of one group have in common: the parent's name, else their own."""
         return comparison_key(self.parent or self.name)
-
-
-def comparison_key(text: str) -> str:
-    """Return a text as it is compared: however it is spaced, in capitals or not."""
-    return " ".join(text.split()).casefold()
 
 
 def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:

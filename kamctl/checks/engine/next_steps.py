@@ -18,6 +18,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import (
@@ -319,7 +320,7 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
                 (risk.owner, _owner_of(plan, risk.threatens)),
             )
         case "section", ["objectives"]:
-            account = " ".join(plan.account.name.split())
+            account = single_spaced(plan.account.name)
             return message("Write an objective for {account}.", account=account), ()
         case "section", [str(section)]:
             return message("Review `{section}`.", section=section), ()

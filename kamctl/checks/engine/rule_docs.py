@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.text_normalization import single_spaced
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -62,7 +64,7 @@ def parse_page(docstring: str) -> Page:
         for name, body in zip(parts[1::2], parts[2::2], strict=True)
     }
     return Page(
-        " ".join(summary.split()),
+        single_spaced(summary),
         _paragraphs_on_one_line(more),
         _paragraphs_on_one_line(sections.get("Why", "")),
         sections.get("Example", ""),
@@ -79,7 +81,7 @@ def _paragraphs_on_one_line(text: str) -> str:
     """Join the lines of each paragraph; the lines of a list stay separate."""
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", text) if part.strip()]
     return _PARAGRAPH_BREAK.join(
-        part if is_bullet_list(part) else " ".join(part.split()) for part in parts
+        part if is_bullet_list(part) else single_spaced(part) for part in parts
     )
 
 

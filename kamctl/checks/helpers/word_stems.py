@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words, compiled, either
 
 _MIN_STEM = 3
@@ -46,7 +47,7 @@ def normalized(text: str) -> str:
     text = (
         unicodedata.normalize("NFC", text).replace("’", "'").replace("\N{NON-BREAKING HYPHEN}", "-")
     )
-    return " ".join(text.split()).casefold()
+    return comparison_key(text)
 
 
 def stem(word: str) -> str:

@@ -8,6 +8,7 @@ from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -114,4 +115,4 @@ def _target_not_higher(context: Context, known: Relationship) -> Iterator[Observ
 
 
 def _account_name(context: Context) -> str:
-    return " ".join(context.plan.account.name.split())
+    return single_spaced(context.plan.account.name)

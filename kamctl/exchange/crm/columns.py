@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.workspace.crm_mapping import CrmSystemName
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def find_columns(headings: Sequence[str], columns: CrmColumns) -> FoundColumns |
 def plain_heading(text: str) -> str:
     """Return a heading as it is compared: without capitals, and with plain blanks and quotes."""
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    return " ".join(text.split()).casefold()
+    return comparison_key(text)
 
 
 def _places(places: Mapping[str, int], headings: Mapping[str, Iterable[str]]) -> dict[str, int]:

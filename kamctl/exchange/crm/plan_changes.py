@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.exchange.crm.columns import TURNOVER
 from kamctl.i18n.message import Message, message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.fields import labels_at
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import text_in
@@ -313,7 +314,7 @@ def _is(current: Any, value: Value, language: str) -> bool:
     """Tell whether a field of the plan has a value of the CRM."""
     shown = _shown(current, language)
     if isinstance(shown, str):
-        return " ".join(shown.split()) == str(value)
+        return single_spaced(shown) == str(value)
     return shown is not None and shown == value
 
 

@@ -22,8 +22,8 @@ from kamctl.i18n.language import supported_language
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, Message
+from kamctl.i18n.text_normalization import single_spaced, without_accents
 from kamctl.i18n.truncate import truncate
-from kamctl.plan.accents import without_accents
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.currency_names import currency_names
@@ -209,7 +209,7 @@ def entry_title(plan: FormPlan, path: KeyPath) -> str:
             value = value.get(key, "")
             if isinstance(value, dict):
                 value = plan.texts.wording(value)
-    return truncate(" ".join(str(value).split()), _TITLE) if value is not None else ""
+    return truncate(single_spaced(str(value)), _TITLE) if value is not None else ""
 
 
 class _Form:

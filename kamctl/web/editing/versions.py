@@ -22,6 +22,7 @@ from kamctl.git.revision import HEAD
 from kamctl.git.root import root_around
 from kamctl.history.compared_plans import compare_plans, past_of, read_version
 from kamctl.i18n.message import counted, message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.signoffs.agreement_status import Rules
 from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
@@ -142,7 +143,7 @@ def _words(session: EditSession, changes: Sequence[Change]) -> tuple[str, ...]:
 def _description(session: EditSession, changes: VersionChanges, note: str) -> str:
     """Write the text of a version: one line, then what has changed."""
     account = session.report.account or session.path.stem
-    subject = " ".join(note.split())
+    subject = single_spaced(note)
     if not subject and changes.is_first:
         subject = session.say(message("{account}: first version", account=account))
     if not subject:

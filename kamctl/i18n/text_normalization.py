@@ -1,0 +1,39 @@
+"""Texts as they are compared: without what people write now in one way, now in another."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def single_spaced(text: str) -> str:
+    """Return a text on one line with one blank between its words, whatever blanks they were."""
+    return " ".join(text.split())
+
+
+def single_spaced_lines(text: str) -> str:
+    """Return a text with one blank between the words of each line; its line feeds stay."""
+    return "\n".join(map(single_spaced, text.split("\n")))
+
+
+def normalized_text(text: str) -> str:
+    """Return a text with one blank between its words, and its characters composed (NFC).
+
+    Fingerprints depend on it (`docs/fingerprints.md`): what it does cannot change.
+    """
+    return single_spaced(unicodedata.normalize("NFC", text))
+
+
+def comparison_key(text: str) -> str:
+    """Return a text as it is compared: however it is spaced, in capitals or not."""
+    return single_spaced(text).casefold()
+
+
+def without_accents(text: str) -> str:
+    """Return a text without accents and other combining marks; compatible forms become plain."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def search_key(text: str) -> str:
+    """Return a text as people look for it: as it is compared, and without accents."""
+    return without_accents(comparison_key(text))

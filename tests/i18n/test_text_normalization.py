@@ -1,0 +1,29 @@
+"""Texts are compared as people mean them, whatever they typed between the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kamctl.i18n import text_normalization as normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NFD = "Lea\u0301"  # a letter and an accent of its own
+
+
+@pytest.mark.parametrize(
+    ("function", "text", "expected"),
+    [
+        (normalize.single_spaced, " Léa\u00a0 Brunet\n", "Léa Brunet"),
+        (normalize.single_spaced_lines, "a  b \n\n c", "a b\n\nc"),
+        (normalize.normalized_text, f"{NFD}\t B", "Le\u00e1 B"),
+        (normalize.comparison_key, " STRASSE  Straße ", "strasse strasse"),
+        (normalize.without_accents, "Éloïse ﬁn", "Eloise fin"),
+        (normalize.search_key, " Éloïse  BRUN", "eloise brun"),
+    ],
+)
+def test_a_text_is_normalized(function: Callable[[str], str], text: str, expected: str) -> None:
+    assert function(text) == expected
