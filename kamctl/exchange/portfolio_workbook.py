@@ -10,7 +10,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.office_files import stable_file
-from kamctl.exchange.portfolio_sheets import Money, portfolio_sheets
+from kamctl.exchange.portfolio_sheets import portfolio_sheets
+from kamctl.exchange.typed_sheets import Money
 from kamctl.exchange.workbook_writing import LONGEST_TEXT, new_workbook, sheet_name, write_text
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
@@ -19,7 +20,7 @@ from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.exchange.portfolio_sheets import (
+    from kamctl.exchange.typed_sheets import (
         CellKind,
         PortfolioSheets,
         SheetChart,
