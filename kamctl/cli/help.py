@@ -17,7 +17,6 @@ from rich.markup import escape
 from rich.text import Text
 
 from kamctl.i18n.message import N_
-from kamctl.i18n.text_normalization import single_spaced
 from kamctl.reports.terminal_text import (
     MAX_WIDTH,
     encodable,
@@ -155,7 +154,7 @@ def _localize_parameter(parameter: Any, say: Translate) -> None:
 
 def _markup(text: str | None, say: Translate) -> str:
     parts = inspect.cleandoc(text or "").split("\n\n")
-    texts = (hide_no_break_spaces(say(single_spaced(part))) for part in parts if part)
+    texts = (hide_no_break_spaces(say(" ".join(part.split()))) for part in parts if part)
     return "\n\n".join(_CODE.sub(r"[bold]\1[/]", escape(part)) for part in texts)
 
 

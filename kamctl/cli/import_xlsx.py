@@ -34,8 +34,8 @@ from kamctl.workspace.plan_files import only_plan
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
+    from kamctl.exchange.merge_result import CellConflict, WorkbookMerge
     from kamctl.exchange.workbook_contents import CellProblem, FilledWorkbook
-    from kamctl.exchange.workbook_merge import CellConflict, WorkbookMerge
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
 

@@ -23,9 +23,10 @@ from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import InsertItem, RemoveValue, SetValue, ValueEdit
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
+from kamctl.exchange.merge_result import WorkbookMerge
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.exchange.workbook_contents import read_workbook
-from kamctl.exchange.workbook_merge import WorkbookMerge, merge_workbook
+from kamctl.exchange.workbook_merge import merge_workbook
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.values import FUNCTIONS
