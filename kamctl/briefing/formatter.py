@@ -12,6 +12,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.marked_text import capitalized, filled, in_language, joined
 from kamctl.i18n.message import N_, counted
+from kamctl.i18n.sentence_case import inside_sentence
 from kamctl.plan.fields import labels_at
 from kamctl.plan.people import current_person, has_left, member_with_id, people_by_id
 from kamctl.plan.text import wording_in
@@ -65,6 +66,10 @@ class Formatter(Formats):
         if msgid is None:
             return value.replace("-", " ").replace("_", " ")
         return self._words(msgid) if msgid else ""
+
+    def label_in_sentence(self, labels: Mapping[str, str], value: str | None) -> str:
+        """Return the label of a value as it is inside a sentence."""
+        return inside_sentence(self.label(labels, value), self._words)
 
     def and_more(self, count: int) -> str:
         """Say how many there are besides those that are shown."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.message import N_, Localized
+from kamctl.i18n.sentence_case import inside_sentence
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_TITLES
 from kamctl.plan.plan_metadata import Stage
 
@@ -170,15 +171,13 @@ IMPACT_AREAS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class InSentence(Localized):
-    """A label as it is inside a sentence: it begins with a small letter."""
+    """A label as it is inside a sentence: in most languages it begins with a small letter."""
 
     label: str
 
     def say(self, translate: Translate) -> str:
         """Write it in the reader's language."""
-        text = translate(self.label)
-        is_acronym = text[1:2].isupper()
-        return text if is_acronym else text[:1].lower() + text[1:]
+        return inside_sentence(translate(self.label), translate)
 
 
 def stage_label(stage: Stage | str) -> InSentence:

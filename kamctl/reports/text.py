@@ -16,7 +16,7 @@ from kamctl.checks.engine.next_steps import most_useful_first, next_stage
 from kamctl.document.code_frame import frame
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
-from kamctl.plan.labels import stage_label
+from kamctl.plan.labels import InSentence, stage_label
 from kamctl.reports.sentence_labels import SEVERITY_LABELS
 from kamctl.reports.terminal_text import MAX_WIDTH, printable_lines
 
@@ -220,7 +220,7 @@ class TextReport:
         if not objective.missing:
             text.append("  ").append(line, "ok").append("\n")
             return
-        todo = say(N_("; ")).join(_lower_first(say(todo.label)) for todo in objective.next)
+        todo = say(N_("; ")).join(InSentence(todo.label).say(say) for todo in objective.next)
         sentence = message("{line} · next: {todo}", line=line, todo=todo).say(say)
         text.append(f"  {sentence}\n")
 
@@ -275,10 +275,6 @@ def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
         line=one.span.line,
         reason=one.reason,
     )
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def text_report(options: ReportOptions) -> TextReport:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document.code_frame import display_width, frame, printable
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
-from kamctl.plan.labels import STAGES
+from kamctl.plan.labels import STAGES, InSentence
 from kamctl.reports.summary import NO_PROBLEMS
 from kamctl.web.inline_code import Segment, split_code
 
@@ -202,7 +202,7 @@ def _progress(one: Completeness, translate: Translate) -> ObjectiveProgress:
     if one.excused_count:
         suppressed = counted("{count} ignored", "{count} ignored", one.excused_count)
         text = f"{text}, {suppressed.say(translate)}"
-    todo = translate("; ").join(_uncapitalized(translate(todo.label)) for todo in one.next)
+    todo = translate("; ").join(InSentence(todo.label).say(translate) for todo in one.next)
     percent = 100 * one.met // one.of if one.of else 100
     return ObjectiveProgress(printable(one.objective), text, percent, todo)
 
@@ -216,7 +216,3 @@ def _suppressed_item(one: Suppressed, translate: Translate) -> SuppressedItem:
     return SuppressedItem(
         finding.code, printable(finding.objective or ""), place, printable(one.reason)
     )
-
-
-def _uncapitalized(text: str) -> str:
-    return text[:1].lower() + text[1:]

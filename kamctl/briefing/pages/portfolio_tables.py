@@ -89,9 +89,8 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
     known = [one for one in accounts if one.attractiveness and one.strength]
     if not known:
         return None
-    heads = tuple(
-        _("Strength: {level}", level=formatter.label(labels.LEVELS, one).lower()) for one in _LEVELS
-    )
+    levels = {one: formatter.label_in_sentence(labels.LEVELS, one) for one in _LEVELS}
+    heads = tuple(_("Strength: {level}", level=levels[one]) for one in _LEVELS)
     places: dict[tuple[str, str], list[AccountSummary]] = {}
     for one in known:
         places.setdefault((one.attractiveness, one.strength), []).append(one)
@@ -119,7 +118,10 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             heads,
             tuple(
                 (
-                    _("Attractiveness: {level}", level=formatter.label(labels.LEVELS, one).lower()),
+                    _(
+                        "Attractiveness: {level}",
+                        level=levels[one],
+                    ),
                     tuple(square(one, each) for each in _LEVELS),
                 )
                 for one in _LEVELS

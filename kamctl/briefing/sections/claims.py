@@ -37,7 +37,7 @@ def claim_source(claim: Claim, formatter: PlanFormatter) -> str:
 def claim_summary(claim: Claim, formatter: PlanFormatter) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
     text = [formatter.text(claim.text).rstrip("."), formatter.text(claim.so_what).rstrip(".")]
-    known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
+    known = formatter.label_in_sentence(labels.CLAIM_STATUS, claim.status)
     where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
     return joined("", [joined(" → ", [part for part in text if part]), " (", where, ")"])
 
@@ -81,7 +81,7 @@ def claim_facts(label: str, claim: Claim | None, formatter: PlanFormatter) -> tu
     if claim is None or not formatter.text(claim.text):
         return ()
     text = [formatter.text(claim.text), formatter.text(claim.so_what)]
-    known = formatter.label(labels.CLAIM_STATUS, claim.status).lower()
+    known = formatter.label_in_sentence(labels.CLAIM_STATUS, claim.status)
     from_where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
     sentences = joined(" ", [_ended(part) for part in text if part])
     return (Fact(label, joined("", [sentences, " (", from_where, ")"])),)

@@ -51,9 +51,9 @@ def _decision(decision: Decision, formatter: PlanFormatter) -> str:
         formatter.name_and_date(decision.owner, decision.due),
         ""
         if decision.is_open
-        else formatter.label(
+        else formatter.label_in_sentence(
             labels.DECISION_STATUS, "done" if decision.status == "open" else decision.status
-        ).lower(),
+        ),
         formatter.date(decision.done_on),
     ]
     who = ", ".join(part for part in parts if part)
