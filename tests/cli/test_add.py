@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import kamctl
+from tests.untranslated import UNTRANSLATED
 
 ENVIRONMENT = os.environ | {"NO_COLOR": "1", "COLUMNS": "80"}
 PLAN = """\
@@ -56,10 +57,11 @@ def test_explanations_are_in_the_language_of_the_plan(plan: Path) -> None:
 
 
 def test_a_language_without_explanations_is_said(plan: Path) -> None:
-    plan.write_text(PLAN + "plan: {language: nl}\n", encoding="utf-8")
+    plan.write_text(PLAN + f"plan: {{language: {UNTRANSLATED}}}\n", encoding="utf-8")
     done = add(plan.parent, "risks")
     assert done.returncode == 0
-    assert "“nl”" in done.stderr and "docs/languages.md" in " ".join(done.stderr.split())
+    shown = " ".join(done.stderr.split())
+    assert f"“{UNTRANSLATED}”" in shown and "docs/languages.md" in shown
     assert "# What may go wrong" in plan.read_text(encoding="utf-8")
 
 

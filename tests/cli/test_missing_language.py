@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.i18n.catalog import languages
 from tests.running import kamctl
+from tests.untranslated import UNTRANSLATED
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
 ENVIRONMENT |= {"NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
 PLAN = """\
 kamctl: 1
 account: {name: Nord}
-plan: {language: de, owner: claire}
+plan: {language: LANGUAGE, owner: claire}
 team:
   - {id: claire, name: Claire Morel, function: sales}
   - {id: marc, name: Marc Vidal, function: finance}
@@ -24,7 +26,7 @@ objectives:
     statement: Alle 14 Werke bis Ende 2028 beliefern.
     directions:
       - {function: finance, leader: marc, ask: Zahlungsziel von 60 Tagen.}
-"""
+""".replace("LANGUAGE", UNTRANSLATED)
 
 
 @pytest.fixture
@@ -40,11 +42,11 @@ def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[s
 @pytest.mark.parametrize(
     "words",
     [
-        ("--lang", "de", "validate", "plan.yaml"),
-        ("validate", "plan.yaml", "--lang=de_AT.UTF-8"),
-        ("render", "briefing", "plan.yaml", "--lang", "de", "-o", "-"),
-        ("init", "account", "Sued", "--no-input", "--language", "de"),
-        ("init", "workspace", "firma", "--no-input", "--language", "de"),
+        ("--lang", UNTRANSLATED, "validate", "plan.yaml"),
+        ("validate", "plan.yaml", f"--lang={UNTRANSLATED}_AT.UTF-8"),
+        ("render", "briefing", "plan.yaml", "--lang", UNTRANSLATED, "-o", "-"),
+        ("init", "account", "Sued", "--no-input", "--language", UNTRANSLATED),
+        ("init", "workspace", "firma", "--no-input", "--language", UNTRANSLATED),
     ],
 )
 def test_a_language_asked_for_is_refused(folder: Path, words: tuple[str, ...]) -> None:
@@ -52,7 +54,7 @@ def test_a_language_asked_for_is_refused(folder: Path, words: tuple[str, ...]) -
     done = run(folder, *words)
     assert (done.returncode, done.stdout) == (2, "")
     shown = " ".join(done.stderr.split())
-    assert "“de" in shown and "en, fr" in shown
+    assert f"“{UNTRANSLATED}" in shown and ", ".join(languages()) in shown
     assert "docs/languages.md explains how to add a language." in shown
     assert sorted(folder.rglob("*")) == before
 
@@ -69,16 +71,16 @@ def test_a_language_asked_for_is_refused(folder: Path, words: tuple[str, ...]) -
 def test_a_plan_in_it_is_worked_on_in_english(
     folder: Path, words: tuple[str, ...], english: str
 ) -> None:
-    shared = PLAN.replace("language: de,", "language: de, stage: shared,")
+    shared = PLAN.replace("owner: claire}", "owner: claire, stage: shared}")
     (folder / "plan.yaml").write_text(shared, encoding="utf-8")
     done = run(folder, *words, "plan.yaml")
     assert done.returncode == 0
     assert english in done.stdout
     shown = " ".join(done.stderr.split())
-    assert "no translation for the language “de”: English is used instead" in shown
+    assert f"no translation for the language “{UNTRANSLATED}”: English is used instead" in shown
     assert "docs/languages.md" in shown
     french = run(folder, *words[:2], "plan.yaml", "--lang", "fr")
-    assert "“de”" not in french.stderr
+    assert f"“{UNTRANSLATED}”" not in french.stderr
 
 
 def test_several_plans_say_it_once(folder: Path) -> None:
@@ -91,10 +93,10 @@ def test_several_plans_say_it_once(folder: Path) -> None:
 
 
 def test_a_workspace_in_it_starts_plans_in_english(folder: Path) -> None:
-    (folder / "kamctl.yaml").write_text("kamctl: 1\nlanguage: de\n", encoding="utf-8")
+    (folder / "kamctl.yaml").write_text(f"kamctl: 1\nlanguage: {UNTRANSLATED}\n", "utf-8")
     done = run(folder, "init", "account", "Sued", "--no-input")
     assert done.returncode == 0
-    assert "no translation for the language “de”" in " ".join(done.stderr.split())
+    assert f"no translation for the language “{UNTRANSLATED}”" in " ".join(done.stderr.split())
     text = next(folder.rglob("sued/plan.yaml")).read_text(encoding="utf-8")
     assert "language: en" in text
     chosen = run(folder, "init", "account", "Nord", "--no-input", "--language", "fr")
@@ -108,6 +110,6 @@ def test_checks_of_a_plan_in_it_are_explained_in_the_readers_language(folder: Pa
 
 
 def test_a_system_set_to_it_gets_english(folder: Path) -> None:
-    done = run(folder, "checks", LANG="de_DE.UTF-8", LANGUAGE="de")
+    done = run(folder, "checks", LANG=f"{UNTRANSLATED}_DE.UTF-8", LANGUAGE=UNTRANSLATED)
     assert done.returncode == 0
     assert done.stdout.startswith("Text and structure")

@@ -22,6 +22,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import untranslated
 from kamctl.plan.plan_date import PlanDate
 from tests import fixed_locales
+from tests.untranslated import UNTRANSLATED
 
 EN = Formats("en", translator("en"), "EUR")
 FR = Formats("fr", translator("fr"), "EUR")
@@ -207,8 +208,8 @@ def of_babel(language: str) -> str:
 
 
 def test_its_languages_are_not_those_of_the_data(formats) -> None:
-    assert formats("de").day(dt.date(2027, 3, 12)).endswith("März 2027")
-    assert fixed_locales.fixed_locale("de").months["format"]["wide"][3] == "March"
+    assert "Marto" in formats(UNTRANSLATED).day(dt.date(2027, 3, 12))
+    assert fixed_locales.fixed_locale(UNTRANSLATED).months["format"]["wide"][3] == "March"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

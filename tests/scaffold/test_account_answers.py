@@ -9,9 +9,11 @@ from typing import get_args
 import pytest
 
 from kamctl.document.errors import UserError
+from kamctl.i18n.catalog import languages
 from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_text import PlanPeriod
+from tests.untranslated import UNTRANSLATED
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,8 @@ def test_periods(start: str | None, end: str | None, today: str, expected: tuple
     [
         (account_answers.currency_code, "EURR", "EUR"),
         (account_answers.currency_code, "Bitcoin", "ISO 4217"),
-        (account_answers.language_code, "de", "Allowed: en, fr"),
-        (account_answers.tool_names, "risk", "Did you mean `risks`? Allowed: "),
+        (account_answers.language_code, UNTRANSLATED, f"Allowed: {', '.join(languages())}"),
+        (account_answers.tool_names, "swott", "Did you mean `swot`? Allowed: "),
         (account_answers.tool_names, "zzz", "Allowed: customer"),
         (account_answers.first_day, "03/04/2027", "Write the month as a word."),
         (account_answers.first_day, "0001", "2027"),

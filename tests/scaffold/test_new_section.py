@@ -22,6 +22,7 @@ from kamctl.scaffold.new_section import AddedSection, insert_section
 from kamctl.scaffold.sections import OBJECTIVES, Section, plan_sections
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
+from tests.untranslated import UNTRANSLATED
 
 TODAY = dt.date(2027, 1, 2)
 LANGUAGES = plan_languages()
@@ -180,7 +181,9 @@ def test_a_plan_without_objectives_has_no_part_of_one() -> None:
 
 
 def test_a_language_without_explanations_gets_english_ones() -> None:
-    done = added("kamctl: 1\naccount: {name: Nord}\nplan: {language: nl}\n", "swot")
+    done = added(
+        f"kamctl: 1\naccount: {{name: Nord}}\nplan: {{language: {UNTRANSLATED}}}\n", "swot"
+    )
     assert done.language == "en" and "swot:" in done.text
 
 
