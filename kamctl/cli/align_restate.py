@@ -107,7 +107,7 @@ def restate(
         change_plan(plan, [SetValue(path, value)], seen=seen)
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
-        function=function_name(function),
+        function=function_name(asked.party),
         name=name,
         plan=plan,
     )

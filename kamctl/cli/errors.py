@@ -20,7 +20,7 @@ from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kamctl.cli.console import Console
     from kamctl.i18n.words_error import WordsError
@@ -126,11 +126,7 @@ def usage_error(root: Any, error: Any) -> UserError:
     name = parameter_name(param)
     choices = choices_of(param)
     if choices:
-        value = option_value(param.opts) or nearest_word(choices)
-        what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
-        if not value:
-            what = message("Invalid value for {name}.", name=name)
-        return UserError(what, did_you_mean(value, choices))
+        return _invalid_choice(name, option_value(param.opts), choices)
     return UserError(
         message(
             "“{value}” is not a valid value for {name}.",
@@ -139,6 +135,17 @@ def usage_error(root: Any, error: Any) -> UserError:
         ),
         message("Use {form}.", form=param.get_help_record(context)[0]),
     )
+
+
+def _invalid_choice(name: str, value: str, choices: Sequence[str]) -> UserError:
+    """Say which of the values that a parameter takes was meant, also by its label or a synonym."""
+    from kamctl.plan.value_synonyms import value_for  # the models: more than `--help` may load
+
+    value = value or nearest_word(choices, lambda word: value_for(word, choices))
+    what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
+    if not value:
+        what = message("Invalid value for {name}.", name=name)
+    return UserError(what, did_you_mean(value_for(value, choices) or value, choices))
 
 
 def _options(command: Any) -> Iterator[Any]:

@@ -133,6 +133,18 @@ def choices_of(parameter: Any) -> tuple[str, ...]:
     return tuple(str(getattr(one, "value", one)) for one in choices)
 
 
+def _named_choices(choices: tuple[str, ...], say: Translate) -> str:
+    """List the values to type, each with its label where the reader's language has another word."""
+    from kamctl.plan.labels import InSentence, labels_of  # more than `kamctl --help` may load
+
+    labels = labels_of(choices)
+    names = [InSentence(labels[value]).say(say) if value in labels else value for value in choices]
+    return ", ".join(
+        value if value == name else f"{value} ({name})"
+        for value, name in zip(choices, names, strict=True)
+    )
+
+
 def _localize_parameter(parameter: Any, say: Translate) -> None:
     parameter.help = _markup(parameter.help, say)
     choices = choices_of(parameter)
@@ -142,9 +154,9 @@ def _localize_parameter(parameter: Any, say: Translate) -> None:
         bare = parameter.metavar.strip("[]{}.")
         parameter.metavar = parameter.metavar.replace(bare, say(bare))
     elif choices:
-        parameter.metavar = parameter.opts[0].strip("-").upper()
+        parameter.metavar = say(parameter.opts[0].strip("-").upper())
         parameter.help += (
-            f" [dim]{hide_no_break_spaces(say(N_('One of:')))} {', '.join(choices)}.[/]"
+            f" [dim]{hide_no_break_spaces(say(N_('One of:')))} {_named_choices(choices, say)}.[/]"
         )
     if parameter.param_type_name == "argument":
         parameter.display_type_rich = lambda ctx: ""  # noqa: ARG005 - the name says it

@@ -19,7 +19,7 @@ from kamctl.i18n.nearest import nearest
 from kamctl.workspace.files import workspace_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from enum import Enum
 
     from kamctl.cli.console import Console
@@ -54,10 +54,14 @@ def option_value(options: Sequence[str]) -> str:
     return ""
 
 
-def nearest_word(choices: Sequence[str]) -> str:
-    """Return the word on the command line that is most like one of `choices` without being one."""
+def nearest_word(choices: Sequence[str], meaning: Callable[[str], str | None]) -> str:
+    """Return the word on the command line that is like one of `choices` without being one.
+
+    `meaning` returns the choice that a word stands for, if any: such a word comes first.
+    """
     words = [word for word in _run.arguments if word not in choices]
-    return next((word for word in words if nearest(word, choices)), "")
+    found = next(filter(meaning, words), None)
+    return found or next((word for word in words if nearest(word, choices)), "")
 
 
 def asked_language() -> str | None:

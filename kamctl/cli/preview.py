@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
@@ -15,6 +16,7 @@ from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.web.event_streams import EventStreams
 from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_routes import PreviewRoutes
@@ -75,15 +77,16 @@ def _reader(asked: str | None, session: PreviewSession) -> str | None:
     Raises:
         UserError: nobody here is called so; a plan that cannot be read yet may still name them.
     """
-    if asked in (None, EVERYONE):
+    if asked is None:
         return None
     state = session.state
     names = tuple(
         name for name in (*state.available.likely_readers, *state.available.other_readers) if name
     )
-    if state.last_good is not None and asked not in names:
+    found = asked_value(asked, (EVERYONE, *names), AUDIENCES)
+    if state.last_good is not None and found is None:
         raise UserError(
             message("Unknown function “{name}”.", name=asked),
-            did_you_mean(str(asked), (EVERYONE, *names)),
+            did_you_mean(asked, (EVERYONE, *names)),
         )
-    return asked
+    return None if found == EVERYONE else found or asked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.document_kinds import PORTFOLIO
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
@@ -39,6 +40,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.workspace.plan_files import plan_files, workspace_of_run
 
 if TYPE_CHECKING:
@@ -147,8 +149,9 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
     """
     touched = {one.function for account in portfolio.accounts for one in account.functions}
     known = audience_names((*workspace.functions, *sorted(touched.difference(workspace.functions))))
-    if asked in known:
-        return audience_for(asked)
+    found = asked_value(asked, known, AUDIENCES)
+    if found is not None:
+        return audience_for(found)
     raise UserError(
         message("Unknown function “{name}”.", name=asked),
         did_you_mean(asked, known),

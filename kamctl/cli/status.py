@@ -30,7 +30,9 @@ from kamctl.document.writing import is_stream, write_atomically
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.labels import TIERS
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.value_synonyms import asked_value, value_for
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
@@ -148,13 +150,12 @@ def status(
     workspace = workspace_of_run(paths, files)
     everything = load_portfolio(files, workspace, parse_day(today), console, jobs)
     choice = AccountFilter(
-        tiers=tuple(tier or ()),
+        tiers=_asked_tiers(tier or (), everything),
         owners=tuple(owner or ()),
         stages=tuple(one.value for one in stage or ()),
-        functions=tuple(function or ()),
+        functions=_asked_functions(function or (), everything),
         overdue=overdue,
     )
-    _check_selection(choice.tiers, choice.functions, everything)
     portfolio = everything.of(choice.wants)
     rows = sorted_accounts(portfolio.accounts, sort.value, portfolio.priorities, portfolio.order)
     if form == _TEXT:
@@ -232,23 +233,40 @@ def _write(
     console.note(printable(path.as_posix()))
 
 
-def _check_selection(tiers: Sequence[str], functions: Sequence[str], portfolio: Portfolio) -> None:
-    """Refuse a tier or a function that no account has: a slip of the pen looks like good news.
+def _asked_tiers(asked: Sequence[str], portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the tiers to show: a slip of the pen would look like good news.
 
     Raises:
-        UserError: with those there are.
+        UserError: no account has one of them, but others.
     """
-    known = tuple(tier for tier in (*portfolio.order, *portfolio.tiers) if tier)
-    for one in tiers:
-        if known and one.casefold() not in {tier.casefold() for tier in known}:
+    known = dict.fromkeys(tier for tier in (*portfolio.order, *portfolio.tiers) if tier)
+    spelled = {tier.casefold(): tier for tier in known}
+    found = []
+    for one in asked:
+        tier = spelled.get(one.casefold()) or value_for(one, known, TIERS)
+        if tier is None and known:
             raise UserError(
                 message("No account has the tier “{name}”.", name=one),
-                did_you_mean(one, tuple(dict.fromkeys(known))),
+                did_you_mean(one, tuple(known)),
             )
-    asked = dict.fromkeys(each.function for one in portfolio.accounts for each in one.functions)
-    for one in functions:
-        if asked and one not in asked:
+        found.append(tier or one)
+    return tuple(found)
+
+
+def _asked_functions(asked: Sequence[str], portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the functions that are asked for.
+
+    Raises:
+        UserError: no plan asks anything of one of them, but of others.
+    """
+    known = dict.fromkeys(each.function for one in portfolio.accounts for each in one.functions)
+    found = []
+    for one in asked:
+        function = asked_value(one, known)
+        if function is None and known:
             raise UserError(
                 message("No plan asks anything of “{name}”.", name=one),
-                did_you_mean(one, tuple(asked)),
+                did_you_mean(one, tuple(known)),
             )
+        found.append(function or one)
+    return tuple(found)

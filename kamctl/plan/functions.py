@@ -26,6 +26,8 @@ ROLE_NAMES: Final = {"decider": N_("the decider"), "sponsor": N_("the sponsor")}
 """Those who sign an objective as a whole, inside a sentence."""
 ROLE_TITLES: Final = {"decider": N_("Decider"), "sponsor": N_("Sponsor")}
 """The same where they are alone."""
+PARTY_LABELS: Final = {**ROLE_TITLES, **FUNCTION_NAMES}
+"""The labels of all who may sign."""
 
 
 def function_name(function: str) -> Message:

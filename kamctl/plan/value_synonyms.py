@@ -1,13 +1,13 @@
-"""What people write in a plan instead of a value of the format: its label, or a synonym.
+"""What people write instead of a value of the format: its label, or a synonym.
 
-`en cours` or `ongoing` stands for `in_progress`.
+`en cours` or `ongoing` stands for `in_progress`, in a plan and on the command line.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.text_normalization import without_accents
@@ -15,26 +15,45 @@ from kamctl.i18n.words import all_words
 from kamctl.plan.labels import labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
+
+Value = TypeVar("Value", bound=str)
 
 
-def value_for(written: str, allowed: Iterable[str]) -> str | None:
+def asked_value(
+    asked: str, allowed: Collection[Value], labels: Mapping[Value, str] | None = None
+) -> Value | None:
+    """Return the value of `allowed` that is asked for, by itself, its label or a synonym.
+
+    None where it is none of them, or may be several. `labels` are as in `value_for`.
+    """
+    exact = next((value for value in allowed if value == asked), None)
+    return exact or value_for(asked, allowed, labels)
+
+
+def value_for(
+    written: str, allowed: Iterable[Value], labels: Mapping[Value, str] | None = None
+) -> Value | None:
     """Return the one value of `allowed` that `written` is a label or synonym of; None in doubt.
 
-    Labels are those of every language the tool speaks; case, accents, plural and gender
-    do not count.
+    `labels` are msgids by value; by default those that the format has for this list. They count
+    in every language the tool speaks; case, accents, plural and gender do not count.
     """
-    found = _values_by_stem(tuple(allowed)).get(_stem(written), ())
-    return found[0] if len(found) == 1 else None
+    values = tuple(allowed)
+    by_value = labels_of(values) if labels is None else labels
+    found = _values_by_stem(values, tuple(by_value.items())).get(_stem(written), ())
+    return next((value for value in values if found == (value,)), None)
 
 
 @lru_cache(maxsize=64)
-def _values_by_stem(allowed: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _values_by_stem(
+    allowed: tuple[str, ...], labels: tuple[tuple[str, str], ...]
+) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    labels, synonyms = labels_of(allowed), all_words().values
+    label_of, synonyms = dict(labels), all_words().values
     translators = [translator(language) for language in languages()]
     for value in allowed:
-        label = labels.get(value)
+        label = label_of.get(value)
         names = [
             value,
             *sorted(synonyms.get(value, ())),

@@ -16,6 +16,7 @@ from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.typed_date import not_a_date, typed_date
+from kamctl.plan.value_synonyms import value_for
 from kamctl.scaffold.account_text import PlanPeriod, plan_languages
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def tool_names(text: str) -> tuple[str, ...]:
         UserError: one of them is not a section that may be left out.
     """
     known: tuple[str, ...] = get_args(Tool)
-    names = [part.lower().replace("-", "_") for part in re.split(r"[,;\s]+", text) if part]
+    names = [name for part in re.split("[,;]", text) for name in _tools_in(part, known)]
     if names == ["all"]:
         return known
     if names in ([], ["none"]):
@@ -125,6 +126,12 @@ def tool_names(text: str) -> tuple[str, ...]:
             (*known, "all", "none"),
         )
     return tuple(tool for tool in known if tool in names)
+
+
+def _tools_in(text: str, known: Sequence[str]) -> list[str]:
+    """Return the one section that is meant by its label, else each of the words."""
+    words = text.split() if value_for(text, known) is None else [text]
+    return [value_for(one, known) or one.lower().replace("-", "_") for one in words]
 
 
 def account_id(text: str) -> str:

@@ -6,8 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from kamctl.i18n.message import Message, message
+from kamctl.plan.fields import labels_at
+from kamctl.plan.labels import TOOLS
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.schema_lookup import is_list, keys_at
+from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,13 +89,25 @@ def plan_sections() -> dict[str, Section]:
 
 
 def find_section(name: str) -> Section | None:
-    """Return the section that is called `name`, in the singular too: `action`, `opportunity`."""
+    """Return the section that is called `name`, in the singular too: `action`, `opportunity`.
+
+    Its label will do, in every language.
+    """
     known = plan_sections()
     key = name.strip().lower().replace("-", "_")
     for written in (key, f"{key}s", f"{key.removesuffix('y')}ies"):
         if written in known:
             return known[written]
-    return None
+    found = value_for(name, known, section_labels())
+    return None if found is None else known[found]
+
+
+@cache
+def section_labels() -> dict[str, str]:
+    """Return the labels of the sections, msgids by name."""
+    places = ("objectives[]", "account", "")
+    fields = {key: label for place in places for key, label in labels_at(place).items()}
+    return {name: TOOLS.get(name) or fields[name] for name in plan_sections()}
 
 
 def _parts(path: KeyPath) -> Iterator[str]:

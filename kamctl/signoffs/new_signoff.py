@@ -10,7 +10,9 @@ from kamctl.document.changes import InsertItem
 from kamctl.document.errors import UserError
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
+from kamctl.plan.functions import ROLE_TITLES
 from kamctl.plan.plan_file import prepare_change
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.signatures import sign_payload
 from kamctl.signoffs.signed_content import ROLES
@@ -47,12 +49,13 @@ def signing_party(function: str | None, role: str | None) -> str:
             message("Who signs: a function, or the decider or sponsor?"),
             message("Add --for FUNCTION, --as decider or --as sponsor."),
         )
-    if role and role not in ROLES:
+    found = asked_value(role, ROLES, ROLE_TITLES) if role else None
+    if role and found is None:
         raise UserError(
             message("“{role}” is not a role that signs.", role=role),
             message("Use --as decider or --as sponsor; for a function, --for {role}.", role=role),
         )
-    return str(function or role)
+    return str(function or found)
 
 
 def answer_by_email(

@@ -16,14 +16,16 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.fields import fields_at
-from kamctl.plan.functions import party_name
+from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.people import member_with_email, member_with_id, names_by_id, took_over_from
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES, SignedContent, signed_content
 from kamctl.signoffs.signers import account_of, answers_for, signatory_on
 from kamctl.signoffs.signoff import (
+    DECISION_LABELS,
     FOR_FUNCTIONS,
     FOR_ROLES,
     LONGEST_LINE,
@@ -174,7 +176,7 @@ def request(
             left; or it was not shared yet.
     """
     found = require_objective(plan, objective)
-    _is_party(found, party)
+    party = _require_party(found, party)
     check_shared(plan, file)
     _is_asked(found, party)
     writer = member_with_email(plan, here.email)
@@ -293,11 +295,10 @@ def parse_decision(word: str, party: str) -> SignoffDecision:
         UserError: that is none that a function, or the decider and sponsor, can take.
     """
     known = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
-    wanted = word.strip().lower().replace("-", "_")
-    wanted = _SHORT.get(wanted, wanted)
-    for decision in known:
-        if decision == wanted:
-            return decision
+    key = word.strip().lower().replace("-", "_")
+    found = asked_value(_SHORT.get(key, key), known, DECISION_LABELS)
+    if found is not None:
+        return found
     raise UserError(
         message("“{word}” is not a possible decision for {party}.", word=word,
                 party=party_name(party)),
@@ -311,10 +312,17 @@ def _written(moment: dt.datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}{thousandths}Z"
 
 
-def _is_party(objective: Objective, party: str) -> None:
+def _require_party(objective: Objective, party: str) -> str:
+    """Return the function or role called so; the name of a role may be that of a function.
+
+    Raises:
+        UserError: the objective asks nothing of it.
+    """
     functions = [one.function for one in objective.directions]
-    if party in ROLES or party in functions:
-        return
+    known = tuple(dict.fromkeys((*ROLES, *functions)))
+    found = asked_value(party, known, PARTY_LABELS)
+    if found is not None:
+        return found
     raise UserError(
         message("{objective} asks nothing of {function}.", objective=objective.id,
                 function=party_name(party)),

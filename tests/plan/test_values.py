@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kamctl.briefing.visibility.audience import audience_names
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
@@ -29,6 +30,7 @@ from kamctl.plan.labels import (
     LEVELS,
     OUTCOMES,
     RESISTANCE_STATUS,
+    TIERS,
     TRENDS,
     VALUE_LABELS,
     WHITESPACE,
@@ -39,6 +41,7 @@ from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.value_synonyms import value_for
 from kamctl.plan.values import FUNCTIONS
 from kamctl.signoffs.signed_content import signed_content
+from kamctl.signoffs.signoff import DECISION_LABELS
 from tests.running import kamctl
 
 EN, FR, DE = Conventions("en", "EUR"), Conventions("fr", "EUR"), Conventions("de", "EUR")
@@ -464,7 +467,11 @@ def test_every_label_leads_back_to_its_value(language: str) -> None:
                 assert value_for(written, tuple(table)) == value, (written, table)
 
 
-LISTS = [*map(tuple, VALUE_LABELS), FUNCTIONS]
+LISTS = [
+    *map(tuple, (*VALUE_LABELS, TIERS, DECISION_LABELS)),
+    FUNCTIONS,
+    audience_names(FUNCTIONS),
+]
 
 
 @pytest.mark.parametrize("allowed", LISTS, ids=",".join)

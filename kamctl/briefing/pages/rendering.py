@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.branding import load_branding
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
@@ -15,6 +16,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.value_synonyms import asked_value
 
 if TYPE_CHECKING:
     from kamctl.briefing.engine.branding import Branding
@@ -66,8 +68,9 @@ def reader_of(
     touched = [one.function for objective in plan.objectives for one in objective.directions]
     known = {*touched, *(member.function for member in plan.team if member.function)}
     allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
-    if asked in allowed:
-        return asked
+    found = asked_value(asked, allowed, AUDIENCES)
+    if found is not None:
+        return found
     raise UserError(
         message("Unknown function “{name}”.", name=asked),
         did_you_mean(asked, (*allowed, *others)),

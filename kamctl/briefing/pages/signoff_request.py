@@ -11,9 +11,10 @@ from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.control_characters import visible, visible_line
 from kamctl.i18n.message import message
 from kamctl.plan import labels
-from kamctl.plan.functions import party_name
+from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.months import days_later
 from kamctl.plan.text import is_empty
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.signed_content import ROLES
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def signoff_requests(
         UserError: there is nobody to ask, or nothing that could be asked.
     """
     formatter = PlanFormatter(plan, language, today)
+    parties = dict.fromkeys(one.party for each in alignments for one in each.everybody)
+    to = to and (asked_value(to, parties, PARTY_LABELS) or to)
     wanted = [
         (alignment, status)
         for alignment in alignments
@@ -277,7 +280,7 @@ class _Message:
             if effects is None:
                 continue
             text = [
-                self.formatter.label(labels.EFFECTS, effects.effect).lower(),
+                self.formatter.label_in_sentence(labels.EFFECTS, effects.effect),
                 self.formatter.money(effects.amount),
                 self.formatter.text(effects.note),
             ]
