@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.text_normalization import without_accents
-from kamctl.i18n.words import all_words
+from kamctl.i18n.words import word_languages, words_of
 from kamctl.plan.labels import labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+
+    from kamctl.i18n.words import Endings
 
 Value = TypeVar("Value", bound=str)
 
@@ -41,39 +43,52 @@ def value_for(
     """
     values = tuple(allowed)
     by_value = labels_of(values) if labels is None else labels
-    found = _values_by_stem(values, tuple(by_value.items())).get(_stem(written), ())
-    return next((value for value in values if found == (value,)), None)
+    tables = _values_by_stem(values, tuple(by_value.items()))
+    found = {
+        value
+        for language, by_stem in tables.items()
+        for value in by_stem.get(_stem(written, words_of(language).endings), ())
+    }
+    return next((value for value in values if found == {value}), None)
 
 
 @lru_cache(maxsize=64)
 def _values_by_stem(
     allowed: tuple[str, ...], labels: tuple[tuple[str, str], ...]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return, for each language, the values by the stems of what it calls them."""
+    return {
+        language: _values_of_language(language, allowed, dict(labels))
+        for language in dict.fromkeys((*word_languages(), *languages()))
+    }
+
+
+def _values_of_language(
+    language: str, allowed: tuple[str, ...], labels: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
+    words, say = words_of(language), translator(language)
     found: dict[str, tuple[str, ...]] = {}
-    label_of, synonyms = dict(labels), all_words().values
-    translators = [translator(language) for language in languages()]
     for value in allowed:
-        label = label_of.get(value)
-        names = [
-            value,
-            *sorted(synonyms.get(value, ())),
-            *(say(label) for say in translators if label),
-        ]
-        for stem in dict.fromkeys(map(_stem, names)):
+        names = [value, *sorted(words.values.get(value, ()))]
+        if value in labels:
+            names.append(say(labels[value]))
+        for stem in dict.fromkeys(_stem(name, words.endings) for name in names):
             found[stem] = (*found.get(stem, ()), value)
     return found
 
 
-def _stem(text: str) -> str:
+def _stem(text: str, endings: Endings) -> str:
     """Return what is left of a word when it has no accent, no plural and no gender."""
     plain = without_accents(text.casefold())
-    return " ".join(map(_stem_of_word, re.findall(r"[^\W_]+|&", plain)))
+    words = re.findall(r"[^\W_]+|&", plain)
+    return " ".join(_stem_of_word(word, endings) for word in words)
 
 
-def _stem_of_word(word: str) -> str:
-    endings = all_words().endings
-    if len(word) > 3 and word[-1] in endings.plural_of_values:
-        word = word[:-1]
+def _stem_of_word(word: str, endings: Endings) -> str:
+    """Return a word without the endings of one language: those of another belong to its stem."""
+    if len(word) > 3:
+        plurals = [one for one in endings.plural_of_values if word.endswith(one)]
+        word = word.removesuffix(max(plurals, key=len, default=""))
     for ending, instead in endings.gender.items():
         if len(word) > len(ending) + 2 and word.endswith(ending):
             return word.removesuffix(ending) + instead

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.i18n.catalog import languages
+from kamctl.i18n.catalog import languages, translator
 from tests.comparison.test_difference import PLAN
 from tests.repositories import CommandResult, GitRepository
 from tests.signing import signed
@@ -235,7 +235,7 @@ def test_history_fits_a_terminal(
     assert "\x1b" not in text
     _, table = text.split("\n\n")
     head, rule, *rows = table.splitlines()
-    commit = head.index("Commit")
+    commit = head.index(translator(language)("Commit"))
     assert set(rule) == {"─"}
     assert [line for line in rows if line[commit - 2 : commit].strip()] == []
     assert len([line for line in rows if " 2026  " in line]) == 5

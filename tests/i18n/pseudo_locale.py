@@ -97,6 +97,8 @@ end = {plain("end")}
 end_of_year = {plain("end")}
 [amounts]
 percent = {words("percent")}
+[endings]
+plural_of_values = "n en e"
 [values]
 done = {words("completed")}
 [wording]

@@ -288,6 +288,13 @@ def test_its_words_are_fixed(package: Path, tmp_path: Path) -> None:
     assert "status: done" in fixed and "due: 2027-12-31" in fixed
 
 
+def test_its_endings_are_not_those_of_other_languages(package: Path, tmp_path: Path) -> None:
+    text = "objectives:\n  - {id: SO1, statement: X, priority: moyen}\n"  # it ends with an n
+    plan = plan_in_it(tmp_path, text)
+    say(package, tmp_path, "validate", plan, "--fix", *TODAY)
+    assert "priority: medium" in (tmp_path / plan).read_text(encoding="utf-8")
+
+
 def prose(text: str) -> set[str]:
     """Return the words of the comments of a plan; examples are code."""
     comments = re.findall(r"(?:^|\s)# (?=\S)(?!yaml-language)(.*)", text, re.MULTILINE)
