@@ -69,8 +69,8 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
 def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective states the customer's gain, not what we sell.
 
-    A gain that is only about our own turnover, margin or share is a warning, in English and in
-    French; a gain that covers both is not.
+    A gain that is only about our own turnover, margin or share is a warning, in each of
+    kamctl's languages; a gain that covers both is not.
 
     Why:
         The customer decides whether the objective is achieved, and our contacts there must be able
@@ -152,7 +152,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     """The customer's gain is concrete: four words or more, not only empty phrases.
 
     Empty phrases are words such as partnership, value, synergies, quality, service or growth, in
-    English and in French. A gain that is otherwise concrete may use them.
+    each of kamctl's languages. A gain that is otherwise concrete may use them.
 
     Why:
         A gain that would fit any customer convinces none, and colleagues who are asked for people

@@ -107,7 +107,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """No required field contains a placeholder such as “TBD” or “to be defined”.
 
-    Recognized in English and French: TBD, tbc, n/a, xxx, ???, to be defined, à définir, à
+    Recognized in each of kamctl's languages: TBD, tbc, n/a, xxx, ???, to be defined, à définir, à
     compléter, lorem ipsum, and similar texts in brackets; also a single letter or sign, except as
     a unit. The option `words` adds the company's own, where they are alone or in square brackets.
 
@@ -190,8 +190,8 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
 
     Two things are reported. First, a statement that speaks only of our own turnover, sales, share,
     targets or bonus. Second, one that names no figure, no date, and no unit, country or offering
-    of this plan. “Number 1”, “24/7” and “100 %” are not figures. The lists are in English and
-    French.
+    of this plan. “Number 1”, “24/7” and “100 %” are not figures. Each of kamctl's
+    languages has its lists.
 
     Why:
         “Grow” and “make our numbers” fit any customer and any year, so nobody can disagree with

@@ -51,9 +51,9 @@ TextsInPlan = list[tuple[Any, "KeyPath", str]]
 def our_customer(context: Context) -> Iterator[Observation]:
     """The plan says “our customer”, not “my customer”, and blames no function.
 
-    This covers the author's own texts, in English and in French: the account's summary and gap,
-    objectives that are not closed with their directions and actions, our part in a concern and our
-    response, the next step with a stakeholder. Concerns, restatements and quotations are other
+    This covers the author's own texts, in each of kamctl's languages: the account's summary and
+    gap, objectives that are not closed with their directions and actions, our part in a concern and
+    our response, the next step with a stakeholder. Concerns, restatements and quotations are other
     people's words and are not checked. The options add the company's own expressions.
 
     Why:
