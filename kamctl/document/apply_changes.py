@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
+    from kamctl.document.insertion_splicing import KeyOrder
     from kamctl.document.span import KeyPath
-    from kamctl.document.splicing import KeyOrder
 
 _REASONS = {
     error_codes.CONFLICT_MARKERS.code: Obstacle.CONFLICT_MARKERS,
