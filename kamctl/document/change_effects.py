@@ -19,6 +19,7 @@ from kamctl.document.changes import (
     is_same,
     path_text,
 )
+from kamctl.document.key_paths import value_at
 from kamctl.document.span import KeyPath
 from kamctl.i18n.message import message
 
@@ -83,7 +84,7 @@ def put_value(value: Any, path: KeyPath, change: Callable[[Any], Any]) -> Any:
 
 def _set(value: Any, change: SetValue) -> ChangeEffect | None:
     path = _resolved(value, change)
-    there = _get(value, path)
+    there = value_at(value, path)
     if is_same(there, change.value):
         return None
     _check_old(change, there, change.value)
@@ -93,7 +94,7 @@ def _set(value: Any, change: SetValue) -> ChangeEffect | None:
     if made is None:
         undo = SetValue(entry_path(after, path), there, change.value)
     else:
-        undo = RemoveValue(entry_path(after, made), _get(after, made), with_empty=False)
+        undo = RemoveValue(entry_path(after, made), value_at(after, made), with_empty=False)
     return ChangeEffect(after, SetValue(path, change.value), undo)
 
 
@@ -104,21 +105,21 @@ def _remove(value: Any, change: RemoveValue) -> ChangeEffect | None:
         if isinstance(change.path[-1], Entry) and gone.path == change.path:
             return None  # somebody else has removed it
         raise
-    there = _get(value, path)
+    there = value_at(value, path)
     if there is None and not (isinstance(path[-1], int) and _has(value, path)):
         return None
     _check_old(change, there, None)
     if isinstance(path[-1], str) and change.with_empty:
-        while isinstance(path[-1], str) and len(path) > 1 and len(_get(value, path[:-1])) == 1:
+        while isinstance(path[-1], str) and len(path) > 1 and len(value_at(value, path[:-1])) == 1:
             if not isinstance(path[-2], str):
                 break
             path = path[:-1]
-    there = _get(value, path)
+    there = value_at(value, path)
     *around, last = path
     after = put_value(value, tuple(around), lambda parent: _without(parent, last))
     undo: ValueEdit
     if isinstance(last, int):
-        entries = _get(after, tuple(around))
+        entries = value_at(after, tuple(around))
         undo = InsertItem(entry_path(after, tuple(around)), there, _before(entries, last), True)
     else:
         undo = SetValue((*entry_path(after, tuple(around)), last), there, None)
@@ -127,7 +128,7 @@ def _remove(value: Any, change: RemoveValue) -> ChangeEffect | None:
 
 def _insert(value: Any, change: InsertItem) -> ChangeEffect | None:
     path = _resolved(value, change)
-    there = _get(value, path)
+    there = value_at(value, path)
     entries = [] if there is None else there
     if not isinstance(entries, list):
         raise NoSuchPlace
@@ -141,14 +142,14 @@ def _insert(value: Any, change: InsertItem) -> ChangeEffect | None:
     after = put_value(value, path, lambda _: [*entries[:at], change.value, *entries[at:]])
     made = _first_missing(value, path)
     place = (*path, at) if made is None else made
-    undo = RemoveValue(entry_path(after, place), _get(after, place), with_empty=False)
+    undo = RemoveValue(entry_path(after, place), value_at(after, place), with_empty=False)
     return ChangeEffect(after, InsertItem(path, change.value, at, change.may_repeat), undo)
 
 
 def _move(value: Any, change: MoveItem) -> ChangeEffect | None:
     path = _resolved(value, change)
     *around, place = path
-    entries = _get(value, tuple(around))
+    entries = value_at(value, tuple(around))
     if not isinstance(place, int) or not isinstance(entries, list):
         raise NoSuchPlace
     to = _index(entries, change.before, change)
@@ -241,17 +242,8 @@ def _conflict(path: Place, theirs: Any, mine: Any, was: Any) -> Conflict:
     return Conflict(path, theirs, mine, was, text, message("Compare both versions and choose one."))
 
 
-def _get(value: Any, path: KeyPath) -> Any:
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
-
-
 def _has(value: Any, path: KeyPath) -> bool:
-    parent, last = _get(value, path[:-1]), path[-1]
+    parent, last = value_at(value, path[:-1]), path[-1]
     if isinstance(parent, list):
         return isinstance(last, int) and 0 <= last < len(parent)
     return isinstance(parent, dict) and last in parent

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kamctl.document.key_paths import value_at
 from kamctl.document.node_index import Branch, Leaf, Pruned, is_empty_node
 from kamctl.document.span import TOP, KeyPath, Span, json_pointer
 
@@ -95,13 +96,7 @@ class Document:
 
     def get(self, path: KeyPath) -> Any:
         """Return the plain value at `path`, or None."""
-        value = self.value
-        for step in path:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return value
+        return value_at(self.value, path)
 
     def without(self, paths: Iterable[KeyPath]) -> Document:
         """Return a copy that lacks the values at `paths`; items of a list close up."""

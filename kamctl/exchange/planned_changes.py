@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.change_effects import effect, put_value
 from kamctl.document.changes import InsertItem, RemoveValue
+from kamctl.document.key_paths import is_inside
 from kamctl.exchange.workbook_contents import CellProblem
 from kamctl.i18n.message import message
 from kamctl.plan.new_ids import new_id
@@ -110,7 +111,7 @@ class PlannedChanges:
 
     def _removal_around(self, path: KeyPath) -> CellProblem | None:
         """Return the problem of the removed entry that a path is in; None where it stays."""
-        return next((one for at, one in self._removals.items() if path[: len(at)] == at), None)
+        return next((one for at, one in self._removals.items() if is_inside(path, at)), None)
 
     def check_names(self) -> None:
         """Refuse ids that no entry of the plan has or that two would have, new ones included."""
@@ -139,9 +140,7 @@ class PlannedChanges:
     def problem_at(self, path: KeyPath, reason: Message) -> CellProblem:
         """Return a problem with the cell that changed what is at a path, or is nearest to it."""
         nearest = [
-            one
-            for one in self._cells
-            if one.path[: len(path)] == path or path[: len(one.path)] == one.path
+            one for one in self._cells if is_inside(one.path, path) or is_inside(path, one.path)
         ] or [one for one in self._cells if one.path[:2] == path[:2]]
         if not nearest:
             return CellProblem("", "", "", reason)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.briefing.visibility.field_visibility import FieldVisibility
+from kamctl.document.key_paths import place_name
 from kamctl.exchange.cell_values import CellValues
 from kamctl.exchange.plan_sheets import UNIT, SheetColumn, sheet_layouts
 from kamctl.i18n.text_normalization import single_spaced
@@ -108,7 +109,7 @@ class PlanRows:
                 continue
             made = tuple(self._rows(layout, columns, rows))
             for row in made:
-                rows.setdefault(_place(row.path), []).append(row)
+                rows.setdefault(place_name(row.path), []).append(row)
             found.append(SheetRows(layout, columns, made))
         return tuple(found)
 
@@ -268,13 +269,6 @@ def entries_at(value: Any, place: str, path: KeyPath = ()) -> Iterator[KeyPath]:
             yield from entries_at(entry, rest, (*path, at))
         else:
             yield (*path, at)
-
-
-def _place(path: KeyPath) -> str:
-    name = ""
-    for step in path:
-        name += "[]" if isinstance(step, int) else f".{step}" if name else step
-    return name
 
 
 def _list_key(parent: Row | None, one: SheetList) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, ge
 
 from pydantic import BaseModel
 
+from kamctl.document.key_paths import place_name
 from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.model import Plan
@@ -94,14 +95,6 @@ def field_at(path: KeyPath) -> PlanField | None:
     if not path or not isinstance(path[-1], str):
         return None
     return next((one for one in fields_in(place_name(path[:-1])) if one.key == path[-1]), None)
-
-
-def place_name(path: KeyPath) -> str:
-    """Return the name that the format has for a place: `objectives[].measures[]`."""
-    name = ""
-    for step in path:
-        name += "[]" if isinstance(step, int) else f".{step}" if name else step
-    return name
 
 
 def labels_at(place: str) -> dict[str, str]:

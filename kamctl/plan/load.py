@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from kamctl.document import error_codes
+from kamctl.document.key_paths import is_inside, is_inside_any
 from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import nearest
@@ -22,8 +23,6 @@ from kamctl.plan.schema_lookup import has_short_form, is_required, keys_at
 from kamctl.plan.text import NO_TEXT, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
 
@@ -96,7 +95,7 @@ def _load_valid_part(
             if _counts_as_missing(path, errors[0]):
                 absent.add(path)
                 continue
-            if not is_under(current.origin(path), ignored) and not _is_reported(
+            if not is_inside_any(current.origin(path), ignored) and not _is_reported(
                 current.origin(path), errors[0], ignored
             ):
                 findings.append(finding_at(current, path, errors))
@@ -120,7 +119,7 @@ def _load_valid_part(
 
 def _is_reported(path: KeyPath, error: Any, ignored: set[KeyPath]) -> bool:
     """Tell whether something is empty only because all that was in it was reported and left out."""
-    return error["type"] == "too_short" and any(one[: len(path)] == path for one in ignored)
+    return error["type"] == "too_short" and any(is_inside(one, path) for one in ignored)
 
 
 def _with_required(document: Document) -> Document:
@@ -173,8 +172,3 @@ def _removable(path: KeyPath, error: Any) -> KeyPath:
     if not parent or parent == ("account",) or (parent[0] == "objectives" and len(parent) == 2):
         return path
     return parent
-
-
-def is_under(path: KeyPath, others: Iterable[KeyPath]) -> bool:
-    """Tell whether `path` is one of `others` or lies inside one."""
-    return any(path[: len(other)] == other for other in others)

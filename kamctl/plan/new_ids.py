@@ -6,7 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from kamctl.plan.fields import place_name
+from kamctl.document.key_paths import place_name, value_at
 from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.references import names_in
 
@@ -43,13 +43,7 @@ def new_id(value: Any, path: KeyPath, name: str = "") -> str:
             own = id_for(" ".join(words)[:_MAX_NAME])
             if own is not None and own not in used:
                 return own
-    there = value
-    for step in path:
-        try:
-            there = there[step]
-        except (KeyError, IndexError, TypeError):
-            there = ()
-    own_ids = [one.get("id") for one in there or () if isinstance(one, dict)]
+    own_ids = [one.get("id") for one in value_at(value, path) or () if isinstance(one, dict)]
     letters = _letters(path, [one for one in own_ids if isinstance(one, str)])
     return next(one for number in count(1) if (one := f"{letters}{number}") not in used)
 

@@ -23,6 +23,7 @@ from kamctl.document.apply_changes import Applied, Undo, apply_changes, apply_un
 from kamctl.document.changes import CannotChange, Entry, Obstacle, find_entry
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Severity
+from kamctl.document.key_paths import is_inside
 from kamctl.document.reader import read
 from kamctl.document.source import Source, decode, read_data
 from kamctl.document.writing import changed_meanwhile, locked, rewrite
@@ -219,8 +220,7 @@ def _described(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
 
 def _is_about(path: KeyPath, changed: KeyPath) -> bool:
     """Tell whether a path leads to what was changed, into it, or to what it is in."""
-    length = min(len(path), len(changed))
-    return path[:length] == changed[:length]
+    return is_inside(path, changed) or is_inside(changed, path)
 
 
 def _indexed(value: Any, path: Place) -> KeyPath:

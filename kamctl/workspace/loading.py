@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from kamctl.document import error_codes
 from kamctl.document.finding import Finding, Severity
+from kamctl.document.key_paths import is_inside, is_inside_any
 from kamctl.document.span import TOP, KeyPath, Span
-from kamctl.plan.load import is_under
 from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
 from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
@@ -106,7 +106,8 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
     findings = [
         finding_at(document, path, errors, Config, explain_setting)
         for path, errors in groups.items()
-        if not is_under(path, document.damaged) and not _only_invalid_items(path, errors, groups)
+        if not is_inside_any(path, document.damaged)
+        and not _only_invalid_items(path, errors, groups)
     ]
     try:
         return Config.model_validate(document.without(groups).value), findings
@@ -117,7 +118,7 @@ def _validated(document: Document) -> tuple[Config, list[Finding]]:
 def _only_invalid_items(path: KeyPath, errors: Sequence[Any], groups: Iterable[KeyPath]) -> bool:
     """Tell whether a list counts as empty only because none of its items can be."""
     return errors[0]["type"] == "too_short" and any(
-        other != path and is_under(other, (path,)) for other in groups
+        other != path and is_inside(other, path) for other in groups
     )
 
 
@@ -140,7 +141,7 @@ def _choices(document: Document) -> Iterator[Finding]:
     for place, fields in places.items() if isinstance(places, dict) else ():
         for name, field in fields.items() if isinstance(fields, dict) else ():
             path: KeyPath = ("custom", place, name)
-            if not isinstance(field, dict) or is_under(path, document.damaged):
+            if not isinstance(field, dict) or is_inside_any(path, document.damaged):
                 continue
             kind, choices = field.get("type", "text"), field.get("choices")
             if kind == "choice" and choices is None:
@@ -158,7 +159,7 @@ def _outside_paths(document: Document, root: Path) -> Iterator[Finding]:
     """Keep what is named in the workspace inside it."""
     for path in _WITHIN:
         named = document.get(path)
-        if not isinstance(named, str) or not named.strip() or is_under(path, document.damaged):
+        if not isinstance(named, str) or not named.strip() or is_inside_any(path, document.damaged):
             continue
         try:
             inside = (root / named).resolve().is_relative_to(root.resolve())

@@ -11,7 +11,7 @@ from kamctl.briefing.visibility.field_permissions import (
     FIGURE_PERMISSIONS,
     SERVED,
 )
-from kamctl.plan.fields import place_name
+from kamctl.document.key_paths import place_name, value_at
 
 if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
@@ -58,29 +58,20 @@ class FieldVisibility:
         return permission == ANY or self._audience.sees(permission)
 
     def _is_own(self, path: KeyPath) -> bool:
-        direction = _at(self._value, path[:4])
+        direction = value_at(self._value, path[:4])
         function = direction.get("function") if isinstance(direction, dict) else None
         return self._audience.function is not None and function == self._audience.function
 
     def _is_served(self, path: KeyPath) -> bool:
-        entry = _at(self._value, path[:3])
+        entry = value_at(self._value, path[:3])
         return isinstance(entry, dict) and entry.get("id") in self._served
 
 
 def _served(value: Any) -> frozenset[str]:
     """Return the ids of what the objectives serve."""
-    objectives = _at(value, ("objectives",))
+    objectives = value_at(value, ("objectives",))
     found: set[str] = set()
     for one in objectives if isinstance(objectives, list) else ():
         serves = one.get("serves") if isinstance(one, dict) else None
         found.update(each for each in serves or () if isinstance(each, str))
     return frozenset(found)
-
-
-def _at(value: Any, path: KeyPath) -> Any:
-    for step in path:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value

@@ -20,10 +20,11 @@ from kamctl.checks.engine.suppressions import (
 )
 from kamctl.document.error_codes import SIGNOFF_CHANGED
 from kamctl.document.finding import Finding, Related, Severity
+from kamctl.document.key_paths import is_inside, is_inside_any
 from kamctl.document.reader import read
 from kamctl.i18n.message import message
 from kamctl.i18n.words_error import WordsError
-from kamctl.plan.load import Loaded, is_under, load_plan
+from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import total
 from kamctl.signoffs.removal_findings import removed_findings
@@ -347,10 +348,10 @@ _ENTRY_DEPTH = 2
 def _is_damaged(loaded: Loaded, path: KeyPath) -> bool:
     """Tell whether something at, around or inside `path` could not be read."""
     origin = loaded.document.origin(path)
-    if is_under(origin, loaded.damaged):
+    if is_inside_any(origin, loaded.damaged):
         return True
     return len(origin) > _ENTRY_DEPTH and any(
-        damaged[: len(origin)] == origin for damaged in loaded.damaged
+        is_inside(damaged, origin) for damaged in loaded.damaged
     )
 
 

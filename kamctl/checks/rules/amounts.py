@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.document.key_paths import place_name
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import is_currency
 from kamctl.plan.fields import fields_at
@@ -55,7 +56,7 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     if not _POINT_AND_THREE_DIGITS(document.source.text):
         return
     for path in _decimal_numbers(document.value):
-        place = _place(path)
+        place = place_name(path)
         if place not in _amounts() and not _is_money_of_measure(context, path, place):
             continue
         written = _written(document, path)
@@ -97,14 +98,6 @@ def _decimal_numbers(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _decimal_numbers(inner, (*path, index))
-
-
-def _place(path: KeyPath) -> str:
-    """Write a path as a field's place: `objectives[].economics.investment`."""
-    place = ""
-    for step in path:
-        place += "[]" if isinstance(step, int) else f".{step}" if place else str(step)
-    return place
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.helpers.custom_values import fits
+from kamctl.document.key_paths import place_name
 from kamctl.i18n.marked_text import capitalized
 from kamctl.plan.facet import Facet
-from kamctl.plan.fields import PlanField, place_name
+from kamctl.plan.fields import PlanField
 from kamctl.plan.schema_lookup import is_custom_field
 
 if TYPE_CHECKING:

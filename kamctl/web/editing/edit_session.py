@@ -26,6 +26,7 @@ from kamctl.document.changes import (
 )
 from kamctl.document.error_codes import BAD_VALUE, UNKNOWN_KEY, WRONG_TYPE
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.key_paths import is_inside
 from kamctl.document.source import behind_link
 from kamctl.document.writing import locked
 from kamctl.git.identity import User, current_user
@@ -599,5 +600,5 @@ def _unreadable(edit: PlanEdit, path: KeyPath) -> list[Finding]:
     return [
         one
         for one in edit.loaded.findings
-        if one.code in _UNREADABLE and finding_path(one)[: len(stored)] == stored
+        if one.code in _UNREADABLE and is_inside(finding_path(one), stored)
     ]

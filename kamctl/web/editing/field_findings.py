@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic_core import PydanticCustomError
 
 from kamctl.checks.engine.registry import find_check
-from kamctl.plan.fields import field_at, fields_in, place_name
+from kamctl.document.key_paths import place_name
+from kamctl.plan.fields import field_at, fields_in
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.schema_lookup import is_custom_field

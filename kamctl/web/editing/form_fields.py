@@ -17,6 +17,7 @@ from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import Entry
 from kamctl.document.finding import Severity
+from kamctl.document.key_paths import place_name
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.locales import own_name
@@ -28,7 +29,7 @@ from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.currency_names import currency_names
 from kamctl.plan.field_text import FieldTexts
-from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in, place_name
+from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of

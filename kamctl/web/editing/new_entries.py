@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kamctl.plan.fields import fields_at, place_name
+from kamctl.document.key_paths import place_name
+from kamctl.plan.fields import fields_at
 from kamctl.plan.new_ids import new_id
 from kamctl.web.editing.field_keys import no_field
 from kamctl.web.editing.typed_values import typed_value
