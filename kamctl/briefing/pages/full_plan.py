@@ -23,7 +23,7 @@ from kamctl.briefing.sections.relationship import relationship_facts
 from kamctl.briefing.sections.reviews import reviews_table
 from kamctl.briefing.sections.risks import risks_table
 from kamctl.briefing.sections.roadmap import action_purposes_table
-from kamctl.briefing.sections.stage import stated_stage
+from kamctl.briefing.sections.stage import stage_in_text
 from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.team import team_table
 from kamctl.briefing.sections.white_space import white_space_table
@@ -135,7 +135,7 @@ def _cover(plan: Plan, report: PlanReport, formatter: PlanFormatter) -> tuple[Fa
     return facts(
         (
             _("Stage of the plan"),
-            stated_stage(header.stage.value, formatter, is_met=report.is_stage_met),
+            stage_in_text(header.stage.value, formatter, is_met=report.is_stage_met),
         ),
         (_("Owner"), formatter.name_and_title(header.owner)),
         (_("Sponsor"), formatter.name_and_title(header.sponsor)),

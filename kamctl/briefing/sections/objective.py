@@ -12,7 +12,7 @@ from kamctl.briefing.sections.measures import measure_view, measures_table
 from kamctl.briefing.sections.request import decides
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
-from kamctl.briefing.sections.stage import stated_stage
+from kamctl.briefing.sections.stage import stage_in_text
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, ServedClaim
@@ -168,7 +168,7 @@ def _status(
         (_("Status"), status, "status"),
         (
             _("Stage of the plan"),
-            stated_stage(formatter.plan.plan.stage.value, formatter, is_met=report.is_stage_met),
+            stage_in_text(formatter.plan.plan.stage.value, formatter, is_met=report.is_stage_met),
             "stage",
         ),
         (_("Alignment"), alignment, "alignment"),

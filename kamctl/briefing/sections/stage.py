@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import Formatter
 
 
-def stated_stage(stage: str, formatter: Formatter, *, is_met: bool) -> str:
+def stage_in_text(stage: str, formatter: Formatter, *, is_met: bool) -> str:
     """Return the stage that a plan states; it says so where the plan does not meet it."""
     _ = formatter.translate
     label = formatter.label(labels.STAGES, stage)
