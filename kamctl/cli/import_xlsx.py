@@ -15,7 +15,7 @@ from kamctl.cli.options import TODAY, parse_day
 from kamctl.cli.prompts import YesNo, ask_all, can_ask
 from kamctl.cli.unified_diff import print_unified_diff
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.document.os_errors import os_error_reason
+from kamctl.document.given_files import read_given_file
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.exchange.workbook_contents import read_workbook
@@ -83,7 +83,8 @@ def import_xlsx(
     """
     console: Console = ctx.obj
     day = parse_day(today)
-    filled = read_workbook(_bytes(workbook), workbook)
+    hint = message("Give the file that kamctl export xlsx wrote.")
+    filled = read_workbook(read_given_file(Path(workbook), LARGEST_WORKBOOK, hint), workbook)
     plan = only_plan(plan)
     file = PlanFile.read(plan)
     loaded = load_plan(file.document)
@@ -132,23 +133,6 @@ def _lost_signoffs(plan: str, before: Plan, text: str, rules: Rules) -> tuple[Me
     entries = signoffs_beside(Path(plan)).entries
     after = load_plan(read(Source(plan, text))).plan if entries else None
     return tuple(lost_signoffs(before, after, entries, rules)) if after else ()
-
-
-def _bytes(workbook: str) -> bytes:
-    """Return the bytes of a file, no more than are read.
-
-    Raises:
-        UserError: it cannot be read.
-    """
-    try:
-        with Path(workbook).open("rb") as file:
-            return file.read(LARGEST_WORKBOOK + 1)
-    except OSError as error:
-        raise UserError(
-            message("{file} cannot be read: {reason}.", file=workbook,
-                    reason=os_error_reason(error)),
-            message("Check the spelling."),
-        ) from error  # fmt: skip
 
 
 def _check_account(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
+from kamctl.document.given_files import read_given_file
 from kamctl.document.os_errors import os_error_reason
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK, is_workbook
 from kamctl.i18n.message import message
@@ -89,25 +90,21 @@ def _shown(name: str) -> Message | str:
 
 
 def _bytes(name: str) -> bytes:
-    shown = _shown(name)
+    """Return what a file, or standard input, holds: one byte more than may be at the most."""
+    if name != STANDARD_INPUT:
+        hint = message("Give the answer as it was saved, such as reply.eml or anke.xlsx.")
+        return read_given_file(Path(name), _LARGEST_FILE, hint)
+    if sys.stdin is None or sys.stdin.closed:
+        raise UserError(message("Standard input is not available."), message("Give a file."))
     try:
-        if name == STANDARD_INPUT:
-            if sys.stdin is None or sys.stdin.closed:
-                raise UserError(
-                    message("Standard input is not available."), message("Give a file.")
-                )
-            return sys.stdin.buffer.read(_LARGEST_FILE + 1)
-        path = Path(name)
-        if not path.is_file():  # a folder; a pipe that would never end
-            raise UserError(
-                message("There is no file {path}.", path=name),
-                message("Give the answer as it was saved, such as reply.eml or anke.xlsx."),
-            )
-        with path.open("rb") as file:
-            return file.read(_LARGEST_FILE + 1)
+        return sys.stdin.buffer.read(_LARGEST_FILE + 1)
     except OSError as error:
         raise UserError(
-            message("{path} cannot be read: {reason}.", path=shown, reason=os_error_reason(error)),
+            message(
+                "{path} cannot be read: {reason}.",
+                path=_shown(name),
+                reason=os_error_reason(error),
+            ),
             message("Check that you have read permission."),
         ) from error
 

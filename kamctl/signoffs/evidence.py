@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
-from kamctl.document.os_errors import os_error_reason
+from kamctl.document.given_files import read_given_file
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced
@@ -141,19 +141,8 @@ def check_time(
 
 
 def _bytes(path: Path) -> bytes:
-    if not path.is_file():  # a folder; a pipe that would never end
-        raise UserError(
-            message("There is no file {path}.", path=path),
-            message("Give the saved e-mail, such as reply.eml."),
-        )
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_EVIDENCE + 1)
-    except OSError as error:
-        raise UserError(
-            message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
-            message("Check that you have read permission."),
-        ) from error
+    hint = message("Give the saved e-mail, such as reply.eml.")
+    data = read_given_file(path, LARGEST_EVIDENCE, hint)
     if len(data) > LARGEST_EVIDENCE:
         raise UserError(
             message(

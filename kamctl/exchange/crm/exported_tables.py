@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
-from kamctl.document.os_errors import os_error_reason
+from kamctl.document.given_files import read_given_file
 from kamctl.exchange.excel_text import excel_text
 from kamctl.exchange.workbook_reading import is_workbook, open_workbook
 from kamctl.i18n.message import N_, Message, message
@@ -84,27 +84,19 @@ def read_tables(file: str, are_headings: Callable[[Sequence[str]], bool]) -> lis
     Raises:
         UserError: the file cannot be read, or has no table with such headings.
     """
-    data = _bytes(Path(file))
+    data = read_given_file(
+        Path(file), LARGEST, message("Give a CSV or Excel file that the CRM has exported.")
+    )
+    if len(data) > LARGEST:
+        raise UserError(
+            message("{file} is too large.", file=file),
+            message("Export fewer columns, or several files."),
+        )
     if is_workbook(data):
         tables = list(_sheets(data, file, are_headings))
     else:
         tables = [_csv_table(data, file, are_headings)]
     return tables
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.is_file() and path.stat().st_size > LARGEST:
-            raise UserError(
-                message("{file} is too large.", file=path),
-                message("Export fewer columns, or several files."),
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            message("{file} cannot be read: {reason}.", file=path, reason=os_error_reason(error)),
-            message("Give a CSV or Excel file that the CRM has exported."),
-        ) from error
 
 
 def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], bool]) -> CrmTable:

@@ -108,7 +108,7 @@ def test_a_file_that_is_missing_or_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(UserError) as refused:
             read_tables(str(path), lambda _: True)
-        assert "cannot be read" in str(refused.value.message)
+        assert "There is no file" in str(refused.value.message)
 
 
 def test_too_many_rows(read: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,36 @@
+"""Files that somebody names to be read: an e-mail, a workbook, a table of another program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.document.errors import UserError
+from kamctl.document.os_errors import os_error_reason
+from kamctl.document.source import is_endless
+from kamctl.i18n.message import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kamctl.i18n.message import Message
+
+
+def read_given_file(path: Path, limit: int, hint: Message) -> bytes:
+    """Return the bytes of a file; of one of more than `limit` bytes, the first `limit` + 1.
+
+    So whoever calls can say in its own words that the file is too large. `hint` says which file
+    to give where there is none.
+
+    Raises:
+        UserError: there is no such file, or it cannot be read.
+    """
+    try:
+        if not path.exists() or path.is_dir() or is_endless(path):
+            raise UserError(message("There is no file {path}.", path=path), hint)
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise UserError(
+            message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
+            message("Check that you have read permission."),
+        ) from error
