@@ -107,7 +107,7 @@ def _key_text(value: Any) -> str:
     return str(next(iter(value.values())) if isinstance(value, dict) else value)
 
 
-def value_at(plan: Plan, key: str) -> Any:
+def target_value(plan: Plan, key: str) -> Any:
     """Return what a plan has at the `key` of a target: a value, claims, None.
 
     Raises:

@@ -11,7 +11,7 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.people import has_left
 from kamctl.plan.text import Claim, is_empty, text_in
-from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, targets, value_at
+from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, target_value, targets
 from kamctl.questionnaires.answer_values import (
     answer_value,
     claims_in,
@@ -167,7 +167,9 @@ class QuestionChooser:
         """Tell whether it is their function's, everyone's, or they have been a source there."""
         if _is_general(question) or person.function in question.functions:
             return True
-        return any(one.told_by == person.id for one in claims_in(value_at(self.plan, target.key)))
+        return any(
+            one.told_by == person.id for one in claims_in(target_value(self.plan, target.key))
+        )
 
     def _is_due(self, candidate: Candidate, person: Member) -> bool:
         recorded = self.record.by_code.get(candidate.code)
@@ -189,7 +191,7 @@ class QuestionChooser:
     def _rank(self, candidate: Candidate, person: Member) -> tuple[bool, bool, bool]:
         """Sort key: what was asked and not answered, what they are a source of, what is missing."""
         recorded = self.record.by_code.get(candidate.code)
-        value = value_at(self.plan, candidate.target.key)
+        value = target_value(self.plan, candidate.target.key)
         return (
             recorded is None or recorded.answered is not None,
             all(one.told_by != person.id for one in claims_in(value)),
@@ -206,7 +208,7 @@ class QuestionChooser:
 
         Nobody is shown, or spared, a question because of what another has answered to it.
         """
-        value = value_at(self.plan, candidate.target.key)
+        value = target_value(self.plan, candidate.target.key)
         answers = [
             one
             for one in self.record.questions
@@ -243,7 +245,7 @@ class QuestionChooser:
             choices=value_labels(self.formatter, target.field),
             # The briefing for everyone, and so for who has no function, does not have it.
             currency=(self.plan.plan.currency or "") if person.function else "",
-            before=fingerprint_of(plain_texts(value_at(self.plan, target.key))),
+            before=fingerprint_of(plain_texts(target_value(self.plan, target.key))),
             asked=dt.date.fromisoformat(recorded.asked) if recorded and is_open else None,
         )
 

@@ -15,7 +15,7 @@ from kamctl.plan.amounts import Conventions
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.person_names import plain_email
 from kamctl.plan.plan_file import PlanFile, new_errors
-from kamctl.questionnaires.answer_targets import answer_field_at, change_path, value_at
+from kamctl.questionnaires.answer_targets import answer_field_at, change_path, target_value
 from kamctl.questionnaires.answer_values import (
     answer_value,
     comparable_text,
@@ -180,7 +180,7 @@ class _Merger:
         try:
             if field_ is None:
                 return merged._replace(outcome="gone")
-            current = value_at(self.plan, asked.path)
+            current = target_value(self.plan, asked.path)
             path = change_path(self.working.document.value, asked.path)
         except LookupError:
             return merged._replace(outcome="gone")

@@ -16,7 +16,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.people import member_with_id
 from kamctl.plan.text import texts_of
-from kamctl.questionnaires.answer_targets import answer_field_at, value_at
+from kamctl.questionnaires.answer_targets import answer_field_at, target_value
 from kamctl.questionnaires.answer_values import shown_value, value_labels
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _filled_texts(
         choices = value_labels(formatter, field)
         yield texts.answer_form(field, plan.plan.currency or "", choices)
         try:
-            current = shown_value(formatter, field, value_at(plan, one.path))
+            current = shown_value(formatter, field, target_value(plan, one.path))
         except LookupError:  # the entry is gone
             continue
         if current:

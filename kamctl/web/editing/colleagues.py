@@ -20,7 +20,7 @@ from kamctl.questionnaires.answer_targets import (
     answer_field_at,
     change_path,
     target_label,
-    value_at,
+    target_value,
 )
 from kamctl.questionnaires.answer_values import answer_value, claims_in, plain_texts, shown_value
 from kamctl.questionnaires.bank import bank_languages
@@ -364,7 +364,7 @@ def _difference(
     if one.outcome != "differs" or not one.answer or field is None:
         return None
     try:
-        value = value_at(plan, one.path)
+        value = target_value(plan, one.path)
         path = change_path(session.file.document.value, one.path)
     except LookupError:
         return None
