@@ -7,7 +7,7 @@ parser stopped, and by the parser's words only where the text does not tell.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.limits import TOO_DEEP, WRONG_FILE
@@ -50,97 +50,154 @@ _GENERAL_HINT = message(
 )
 
 
-def _meaning(source: Source, error: Exception, line: int, column: int) -> tuple[Message, Message]:
-    here = source.lines[line] if line < len(source.lines) else ""
-    yaml_message = (
-        f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
-    )
+class _Stop(NamedTuple):
+    """Where the parser stopped: the line as it is, the column from 0, and the parser's words."""
+
+    source: Source
+    line: int
+    text: str
+    column: int
+    words: str
+    started: int | None
+    """The line, from 0, on which what the parser was reading begins, where it says so."""
+
+    def has(self, *words: str) -> bool:
+        """Tell whether the parser used one of these words."""
+        return any(one in self.words for one in words)
+
+
+_Meaning = tuple[Message, Message]
+"""What is wrong, and what to do."""
+
+
+def _meaning(source: Source, error: Exception, line: int, column: int) -> _Meaning:
+    """Return what is likely meant by the parser's error: the first case that fits."""
+    words = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
     start = getattr(error, "context_mark", None)
-    since = "" if start is None else str(start.line + 1)
-    if "flow" in yaml_message and (opened := _open_bracket(source, line)) is not None:
-        since = str(opened + 1)
-    indent = here[: len(here) - len(here.lstrip())]
-    if "\t" in indent or here[column : column + 1] == "\t":
-        return (
-            message("This line is indented with a tab; YAML allows only spaces."),
-            message("Replace the tab with two spaces; most editors can do so for the whole file."),
-        )
-    if (colon := _COLON_IN_TEXT.match(here)) and "mapping values" in yaml_message:
-        return (
-            message("In YAML, a colon followed by a space starts a new key."),
-            message(
-                'Put the whole text in quotes: {key}: "{text}"',
-                key=colon["key"],
-                text=colon["text"].replace('"', "'").strip(),
-            ),
-        )
-    if "quoted scalar" in yaml_message and (
-        "escape" in yaml_message or "hexdecimal" in yaml_message
-    ):
+    text = source.lines[line] if line < len(source.lines) else ""
+    started = None if start is None else start.line
+    stop = _Stop(source, line, text, column, words.lower(), started)
+    found = (case(stop) for case in _CASES)
+    return next(filter(None, found), (message("This line is not YAML."), _GENERAL_HINT))
+
+
+def _tab(stop: _Stop) -> _Meaning | None:
+    indent = stop.text[: len(stop.text) - len(stop.text.lstrip())]
+    if "\t" not in indent and stop.text[stop.column : stop.column + 1] != "\t":
+        return None
+    return (
+        message("This line is indented with a tab; YAML allows only spaces."),
+        message("Replace the tab with two spaces; most editors can do so for the whole file."),
+    )
+
+
+def _colon_in_text(stop: _Stop) -> _Meaning | None:
+    colon = _COLON_IN_TEXT.match(stop.text)
+    if colon is None or not stop.has("mapping values"):
+        return None
+    return (
+        message("In YAML, a colon followed by a space starts a new key."),
+        message(
+            'Put the whole text in quotes: {key}: "{text}"',
+            key=colon["key"],
+            text=colon["text"].replace('"', "'").strip(),
+        ),
+    )
+
+
+def _quoted(stop: _Stop) -> _Meaning | None:
+    if not stop.has("quoted scalar"):
+        return None
+    if stop.has("escape", "hexdecimal"):  # so the parser spells it
         return (
             message(
                 "In double quotes, a backslash must begin a special character; this one does not."
             ),
             message("Put the text in single quotes ('…'), or write each backslash twice."),
         )
-    if "quoted scalar" in yaml_message:
-        return (
-            message("A quoted text that begins on line {line} is never closed.", line=since),
-            message("Add the closing quote. An apostrophe inside '…' is written twice: ''."),
-        )
-    if (
-        "flow sequence" in yaml_message
-        or "flow mapping" in yaml_message
-        or "flow node" in yaml_message
-    ):
-        return (
-            message(
-                "The list or group that starts on line {line} is not valid from here.", line=since
-            )
-            if since
-            else message("A bracket here is not closed or not opened."),
-            message(
-                "Close each “[” with “]” and each “{open}” with “{close}”, and separate "
-                "entries with commas. Put a text that contains a comma or a colon in quotes.",
-                open="{",
-                close="}",
-            ),
-        )
-    if (
-        "mapping values" in yaml_message
-        or "simple key" in yaml_message
-        or "could not find expected" in yaml_message
-    ):
-        return (
-            message("A line of the form “key: value” is expected here."),
-            message(
-                "Check for a missing colon, or a missing space after it. Put a text with “: "
-                "” in quotes, and indent the lines of a long text further than their key."
-            ),
-        )
-    if "block mapping" in yaml_message and here[:column].rstrip()[-1:] in ("'", '"'):
-        return (
-            message("There is text after the closing quote."),
-            message("Put the whole text in quotes, or none of it."),
-        )
-    if (
-        "block mapping" in yaml_message
-        or "block collection" in yaml_message
-        or "block sequence" in yaml_message
-    ):
-        return (
-            message("The indentation of this line does not match the lines above it."),
-            message(
-                "Start the keys of an entry in the same column, and each “- ” of a list in "
-                "the same column too."
-            ),
-        )
-    if "cannot start any token" in yaml_message:
-        return (
-            message("A text cannot begin with “{char}” here.", char=here[column : column + 1]),
-            message("Put the text in quotes."),
-        )
-    return message("This line is not YAML."), _GENERAL_HINT
+    since = "" if stop.started is None else str(stop.started + 1)
+    return (
+        message("A quoted text that begins on line {line} is never closed.", line=since),
+        message("Add the closing quote. An apostrophe inside '…' is written twice: ''."),
+    )
+
+
+def _between_brackets(stop: _Stop) -> _Meaning | None:
+    if not stop.has("flow sequence", "flow mapping", "flow node"):
+        return None
+    opened = _open_bracket(stop.source, stop.line)
+    since = stop.started if opened is None else opened
+    return (
+        message("A bracket here is not closed or not opened.")
+        if since is None
+        else message(
+            "The list or group that starts on line {line} is not valid from here.",
+            line=str(since + 1),
+        ),
+        message(
+            "Close each “[” with “]” and each “{open}” with “{close}”, and separate "
+            "entries with commas. Put a text that contains a comma or a colon in quotes.",
+            open="{",
+            close="}",
+        ),
+    )
+
+
+def _no_key(stop: _Stop) -> _Meaning | None:
+    if not stop.has("mapping values", "simple key", "could not find expected"):
+        return None
+    return (
+        message("A line of the form “key: value” is expected here."),
+        message(
+            "Check for a missing colon, or a missing space after it. Put a text with “: "
+            "” in quotes, and indent the lines of a long text further than their key."
+        ),
+    )
+
+
+def _text_behind_quote(stop: _Stop) -> _Meaning | None:
+    before = stop.text[: stop.column].rstrip()
+    if not stop.has("block mapping") or before[-1:] not in ("'", '"'):
+        return None
+    return (
+        message("There is text after the closing quote."),
+        message("Put the whole text in quotes, or none of it."),
+    )
+
+
+def _indentation(stop: _Stop) -> _Meaning | None:
+    if not stop.has("block mapping", "block collection", "block sequence"):
+        return None
+    return (
+        message("The indentation of this line does not match the lines above it."),
+        message(
+            "Start the keys of an entry in the same column, and each “- ” of a list in "
+            "the same column too."
+        ),
+    )
+
+
+def _beginning(stop: _Stop) -> _Meaning | None:
+    if not stop.has("cannot start any token"):
+        return None
+    char = stop.text[stop.column : stop.column + 1]
+    return (
+        message("A text cannot begin with “{char}” here.", char=char),
+        message("Put the text in quotes."),
+    )
+
+
+_CASES = (
+    _tab,
+    _colon_in_text,
+    _quoted,
+    _between_brackets,
+    _no_key,
+    _text_behind_quote,
+    _indentation,
+    _beginning,
+)
+"""In the order in which they are tried: what the text itself shows comes first."""
 
 
 def _open_bracket(source: Source, last: int) -> int | None:
