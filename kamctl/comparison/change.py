@@ -24,7 +24,7 @@ GROUPS: Final[dict[ChangeGroup, str]] = {
     "figures": N_("Figures"),
     "rest": N_("The rest of the plan"),
 }
-"""Their headings, in the order in which they are told."""
+"""Their headings, in the order in which they are shown."""
 _BASICS: Final = frozenset((
     "plan.currency", "plan.language", "account.id", "account.name", "stakeholders[].id",
     "stakeholders[].name", "team[].id", "team[].name",
@@ -62,7 +62,7 @@ class Change(NamedTuple):
     `path` leads to it by names, not by places, one key or entry a step:
     `("objectives", "SO1", "actions", "A2", "due")`.
     `fields` are the fields of the format that the words tell of, as `who_sees_what` calls them, so
-    that a reader is told only what they may see; `function` is whose direction it is in.
+    that a reader gets only what they may see; `function` is whose direction it is in.
     `before` and `after` are plain values for programs; None where there is nothing.
     """
 
@@ -81,7 +81,7 @@ class Change(NamedTuple):
 
     @property
     def group(self) -> ChangeGroup:
-        """Under which heading it is told."""
+        """The heading under which it is shown."""
         is_entry = self.section in ("stakeholders", "team") and self.kind in ("new", "gone")
         if self.fields[0] in _BASICS and not is_entry:
             return "basics"
@@ -127,7 +127,7 @@ class At(NamedTuple):
     function: str | None = None
     weight: int = WORDS
     fields: tuple[str, ...] = ()
-    """Fields that are told besides: those that `of` is taken from."""
+    """Fields that it also shows: those that `of` is taken from."""
 
     def inner(self, key: str, field: str, of: Message | None, *fields: str) -> At:
         """Return the place of an entry in this one."""
@@ -165,7 +165,7 @@ class At(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """All that is different between two plans, in the order in which it is told.
+    """All that is different between two plans, in the order in which it is shown.
 
     `statements` are the objectives' sentences by id.
     """

@@ -28,7 +28,7 @@ _FIRST: Final = (
     "risks",
     "reviews",
 )
-"""The sections that are told first; the others follow in the order of the format."""
+"""The sections that are shown first; the others follow in the order of the format."""
 _LAST: Final = ("team",)
 
 
@@ -44,7 +44,7 @@ def difference(
 
     `slips` tells how often a date has moved back on the way from one to the other, by its path;
     texts that are there in several languages are read in `language`. `more` are changes found
-    elsewhere, such as those of the sign-offs, which are told among the others.
+    elsewhere, such as those of the sign-offs, which are shown among the others.
     """
     sides = Sides(before, after, language, slips)
     found = [*more]
@@ -75,6 +75,6 @@ def _section_changes(sides: Sides, section: str) -> Iterator[Change]:
         yield from objective_changes(sides)
         return
     others = tuple(one.name for one in fields_at("") if one.name != section)
-    # The company's own fields of the whole plan are told with the plan itself.
+    # The company's own fields of the whole plan are shown with the plan itself.
     at = At("plan" if section == "custom" else section)
     yield from part_changes(sides, at, "", sides.before, sides.after, skipped=others)

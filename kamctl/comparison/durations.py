@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _WEEK: Final = 7
 _ABOUT_MONTHS: Final = 60
-"""Days from which on a span that is no number of whole months is told in months, too."""
+"""Days from which on a span that is no number of whole months is given in months, too."""
 _MONTH: Final = 30.44
 """Days of a month, on average."""
 _YEAR: Final = 12
 _DAYS_OF_YEAR: Final = 365.2425
 _YEARS_FROM_MONTHS: Final = 60
-"""Months from which on a span is told in years: nobody counts 131 months."""
+"""Months from which on a span is given in years: nobody counts 131 months."""
 
 
 def moved(

@@ -1,4 +1,4 @@
-"""The lists of the format: what an entry is called, and how it is told from the others."""
+"""The lists of the format: what an entry is called, and how it is distinguished from the others."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Entries(NamedTuple):
     detail_fields: tuple[str, ...] = ()
     """The fields that `details` reads."""
     with_lists: bool = False
-    """Whether the lists inside a new entry are told, too."""
+    """Whether the lists inside a new entry are shown, too."""
     path_name: Callable[[Any], str] | None = None
     """What programs call an entry, in a path and as a value; by default its id in a path, else its
     title. Days are in ISO form, functions and people are their ids."""

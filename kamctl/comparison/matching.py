@@ -65,7 +65,7 @@ def _called(entry: Entry, names: Sequence[Callable[[Entry], Hashable]]) -> Hasha
 def _numbered(
     entries: Iterable[tuple[int, Entry]], name: Callable[[Entry], Hashable]
 ) -> dict[Hashable, int]:
-    """Return places by name; what has another's name too is told from it by its number."""
+    """Return places by name; of several with one name, each but the first has its number."""
     found: dict[Hashable, int] = {}
     count: dict[Hashable, int] = {}
     for place, one in entries:

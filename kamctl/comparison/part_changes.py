@@ -171,7 +171,7 @@ def _added_or_removed(
 ) -> Change:
     names = (*spec.title_fields, *(() if removed else spec.detail_fields))
     fields = tuple(f"{at.field}.{name}" for name in names)
-    # What is new is told at the list, and not at the entry itself.
+    # What is new is shown at the list, and not at the entry itself.
     place = at._replace(path=(*at.path, key), fields=(*at.fields, *fields[1:]), field=fields[0])
     noun = InSentence(spec.noun)
     if removed:

@@ -1,4 +1,4 @@
-"""How much a change of a field weighs, by its place in the format: what is told first."""
+"""How much a change of a field weighs, by its place in the format: what is shown first."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class DocumentBuilder:
         # The groups and lists around the one being read: its value, where its place begins, and
         # the key whose value is awaited.
         self.outer: list[tuple[Any, int, str | None]] = []
-        # The one being read, told here only when something is to be said about it.
+        # The one being read, set only when something is to be reported about it.
         self.here: tuple[Any, str | None] = (None, None)
         # Keys that hold nothing to keep, with their group.
         self.left_out: list[tuple[dict[str, Any], str]] = []

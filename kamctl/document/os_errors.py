@@ -81,7 +81,7 @@ _BY_WINDOWS_ERROR: Final = {
 def os_error_reason(error: OSError | ValueError) -> Message | str:
     """Return why the system refused, as a part of a sentence: no capital, no full stop.
 
-    What has no words here is told in those of the system, in its language. A `ValueError` is what
+    What has no words here has those of the system, in its language. A `ValueError` is what
     Python raises for a path that no system accepts, or for bytes that are not UTF-8.
     """
     if isinstance(error, UnicodeDecodeError):

@@ -15,7 +15,7 @@ from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, file_of, git_path, repository_error, repository_of
 from kamctl.git.revision import HEAD, Revision, find_revision
 from kamctl.history.versions import parse_raw_diff, signoffs_name
-from kamctl.workspace.discovery import find_workspace, is_excluded, is_plan_name, plans_below
+from kamctl.workspace.discovery import find_plans, find_workspace, is_excluded, is_plan_name
 from kamctl.workspace.files import WORKSPACE_FILE, workspace_files
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def changed_plans(folder: Path, since: str) -> tuple[Repository, Revision, list[
     when = find_revision(git, since, from_first=True)
     then = files_at(git, when.id, git_path(root, folder))
     now = {
-        git_path(root, plan): plan for plan in plans_below(folder) if repository_of(plan) == root
+        git_path(root, plan): plan
+        for plan in find_plans(folder).plans
+        if repository_of(plan) == root
     }
     before = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}
     removed = before - set(now)

@@ -1,7 +1,7 @@
 """Which language to speak with whoever reads: decided once, here.
 
 What is asked for with `--lang` comes first; then what the reader's system is set to; then what the
-company has settled in its workspace; then English. The system comes before the workspace because it
+company has set in its workspace; then English. The system comes before the workspace because it
 is the reader's own: a colleague abroad reads the same plan, and what is said *about* it in their
 language. Where the system names no language, as in most build jobs, the workspace decides.
 """

@@ -1,4 +1,4 @@
-"""A value that does not fit the format, and what its author is told about it."""
+"""A value that does not fit the format, and the message about it."""
 
 from __future__ import annotations
 

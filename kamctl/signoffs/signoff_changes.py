@@ -48,7 +48,7 @@ def signoff_changes(
     """Say, by objective, which sign-offs the new text invalidates, and who has signed since.
 
     `given_before` and `given` are the sign-offs themselves: lines are added, never removed, so one
-    that is gone is told.
+    that is gone is named.
     """
     old = {one.objective.id: one for one in before}
     known = {one.payload for one in given_before}

@@ -1,7 +1,7 @@
 """The file of sign-offs beside a plan: one a line, added at its end, never changed.
 
-A line that cannot be read is told, and the others count. So two branches that each add lines can
-be merged by keeping both sides: `merge=union` in .gitattributes, as `kamctl init workspace` has it.
+A line that cannot be read is reported, the others count. So two branches that each add lines can be
+merged by keeping both sides: `merge=union` in .gitattributes, as `kamctl init workspace` has it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The shape of a line of sign-offs, in each version: what may be where, down to every figure.
 
-Everything that reads a sign-off may rely on it: a line of any other shape is told and left out.
+Everything that reads a sign-off may rely on it: a line of any other shape is reported and left out.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The workspace: `kamctl.yaml`, where it is found, and what it settles."""
+"""The workspace: `kamctl.yaml`, where it is found, and what it configures."""

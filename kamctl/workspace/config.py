@@ -1,4 +1,4 @@
-"""The workspace: what a company has settled for all its plans. Without one, sound defaults."""
+"""The workspace: what a company has configured for all its plans. Without one, the defaults."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Loosened(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """The workspace: its folder (None where there is no `kamctl.yaml`) and what it has settled.
+    """The workspace: its folder (None where there is no `kamctl.yaml`) and what it configures.
 
     `document` is the file itself, for whoever finds later that something in it cannot be.
     """
@@ -137,7 +137,7 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
     """Make a workspace of the text of its file, which is in the folder `root`.
 
     Raises:
-        InvalidFile: it says something that kamctl does not know; everything that is wrong is told.
+        InvalidFile: it says something that kamctl does not know; all that is wrong is reported.
     """
     document = read(source)
     config, findings = load_config(document, root)

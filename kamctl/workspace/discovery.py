@@ -77,7 +77,7 @@ def is_plan_name(name: str) -> bool:
     return bool(dot) and suffix in ("yaml", "yml") and (stem == "plan" or stem.endswith(".plan"))
 
 
-class Search(NamedTuple):
+class FoundPlans(NamedTuple):
     """What was found in a folder and below, in order."""
 
     plans: list[Path]
@@ -88,12 +88,7 @@ class Search(NamedTuple):
     else was found."""
 
 
-def plans_below(folder: Path, exclude: Sequence[str] = ()) -> list[Path]:
-    """Find the plans in `folder` and below, in order; see `search`."""
-    return search(folder, exclude).plans
-
-
-def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
+def find_plans(folder: Path, exclude: Sequence[str] = ()) -> FoundPlans:
     """Look for plans in `folder` and below; links to folders are not followed.
 
     Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
@@ -104,24 +99,26 @@ def search(folder: Path, exclude: Sequence[str] = ()) -> Search:
     def excluded(path: Path) -> bool:
         return is_excluded(path) or any(_matches(path, *one) for one in asked)
 
-    aside: list[Path] = []
-    plans, closed = _walk(folder, excluded, aside)
+    plans, closed, excluded_folders = _walk(folder, excluded)
     out = ignored([*plans, *closed])
-    found = Search([], [], [])
+    found = FoundPlans([], [], [])
     for plan in plans:
         (found.left_out if plan in out or excluded(plan) else found.plans).append(plan)
     found.closed.extend(path for path in closed if path not in out and not excluded(path))
     if not any(found):
-        found.left_out.extend(plan for one in aside for plan in _walk(one, lambda _: False, [])[0])
+        found.left_out.extend(
+            plan for one in excluded_folders for plan in _walk(one, lambda _: False)[0]
+        )
     return found
 
 
 def _walk(
-    folder: Path, excluded: Callable[[Path], bool], aside: list[Path]
-) -> tuple[list[Path], list[Path]]:
-    """Return the plans in a folder and below, and what is closed; put `aside` what is excluded."""
+    folder: Path, excluded: Callable[[Path], bool]
+) -> tuple[list[Path], list[Path], list[Path]]:
+    """Return the plans in a folder and below, the closed folders, and the excluded ones."""
     plans: list[Path] = []
     closed: list[Path] = []
+    excluded_folders: list[Path] = []
     for place, folders, files in os.walk(
         folder, onerror=lambda error: closed.append(Path(error.filename))
     ):
@@ -131,12 +128,12 @@ def _walk(
                 continue
             path = Path(place, name)
             if excluded(path):
-                aside.append(path)
+                excluded_folders.append(path)
             else:
                 below.append(name)
         folders[:] = below
         plans += [Path(place, name) for name in sorted(files) if is_plan_name(name)]
-    return plans, closed
+    return plans, closed, excluded_folders
 
 
 def is_excluded(plan: Path) -> bool:
@@ -160,7 +157,7 @@ def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
         workspace = find_workspace(outermost.parent)
     except InvalidWorkspace as bad:
         workspace = bad.workspace
-    except InvalidFile:  # told when the plan is read
+    except InvalidFile:  # reported when the plan is read
         return folder, ()
     return str(outermost.parent), workspace.exclude
 

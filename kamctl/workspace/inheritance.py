@@ -1,8 +1,8 @@
-"""A workspace inside another one: it inherits what is settled above, and may not loosen it.
+"""A workspace inside another one: it inherits what is configured above, and may not loosen it.
 
 What it may change is how things look and what new plans start with. What counts as agreed, checked
 or required it may only tighten; where it would loosen something, the rule from above stays, and
-that is told (KAM804). Checks are settled in `kamctl.checks.engine.settings`, by the same rule.
+that is reported (KAM804). Checks are merged in `kamctl.checks.engine.settings`, by the same rule.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def inherit(above: Workspace, own: Workspace) -> Workspace:
     """Return the workspace `own` with what it inherits from the one `above` it."""
     own_keys = _OwnKeys(own)
-    signatures, loosened = _signatures(above, own, own_keys)
+    signatures, loosened = _merged_signatures(above, own, own_keys)
     functions = above.functions
     if own_keys.has("functions"):
-        functions, more = _functions(above, own)
+        functions, more = _merged_functions(above, own)
         loosened += more
-    tiers, more = _tiers(above, own)
+    tiers, more = _merged_tiers(above, own)
     loosened += more
-    custom, more = _custom(above, own)
+    custom, more = _merged_custom_fields(above, own)
     loosened += more
     if own.exclude:
         loosened.append(
@@ -55,7 +55,7 @@ def inherit(above: Workspace, own: Workspace) -> Workspace:
         functions=functions,
         tiers=tiers,
         custom=custom,
-        questions=_questions(above, own),
+        questions=_merged_questions(above, own),
         crm={**above.crm, **own.crm},
         shown_name=own.shown_name if branded else above.shown_name,
         accent=own.accent or above.accent,
@@ -80,6 +80,7 @@ class _OwnKeys:
         self.value: Any = value if isinstance(value, dict) else {}
 
     def has(self, *path: str) -> bool:
+        """Tell whether the file has a key at a path."""
         value = self.value
         for key in path:
             if not isinstance(value, dict) or key not in value:
@@ -92,10 +93,10 @@ def _has_templates(own: Workspace, own_keys: _OwnKeys) -> bool:
     return own_keys.has("templates") or (own.templates is not None and own.templates.is_dir())
 
 
-def _signatures(
+def _merged_signatures(
     above: Workspace, own: Workspace, own_keys: _OwnKeys
 ) -> tuple[dict[str, Any], list[Loosened]]:
-    """Who may sign with which key is settled above, where anything about it is settled there."""
+    """Merge who may sign with which key: as above, where anything about it is configured there."""
     loosened = []
     required = above.signatures_required or own.signatures_required
     if required and not own.signatures_required and own_keys.has("signatures", "required"):
@@ -130,7 +131,7 @@ def _signatures(
     return merged, loosened
 
 
-def _functions(above: Workspace, own: Workspace) -> tuple[tuple[str, ...], list[Loosened]]:
+def _merged_functions(above: Workspace, own: Workspace) -> tuple[tuple[str, ...], list[Loosened]]:
     if above.functions == FUNCTIONS:
         return own.functions, []
     new = [one for one in own.functions if one not in above.functions]
@@ -143,7 +144,7 @@ def _functions(above: Workspace, own: Workspace) -> tuple[tuple[str, ...], list[
     return kept or above.functions, [Loosened(("functions",), text)]
 
 
-def _tiers(above: Workspace, own: Workspace) -> tuple[dict[str, Tier], list[Loosened]]:
+def _merged_tiers(above: Workspace, own: Workspace) -> tuple[dict[str, Tier], list[Loosened]]:
     loosened: list[Loosened] = []
     merged = dict(above.tiers)
     for name, tier in own.tiers.items():
@@ -178,15 +179,15 @@ def _weaker_tier(path: KeyPath, base: Tier, tier: Tier) -> Iterator[Loosened]:
         )
 
 
-def _questions(above: Workspace, own: Workspace) -> tuple[ColleagueQuestion, ...]:
-    """Questions of both; those of the workspace below take the place of those of the same id."""
+def _merged_questions(above: Workspace, own: Workspace) -> tuple[ColleagueQuestion, ...]:
+    """Return the questions of both; of two with one id, that of the workspace below."""
     return tuple({one.id: one for one in (*above.questions, *own.questions)}.values())
 
 
-def _custom(
+def _merged_custom_fields(
     above: Workspace, own: Workspace
 ) -> tuple[dict[str, Mapping[str, CustomField]], list[Loosened]]:
-    """Fields of both; one that both declare is that of the workspace above."""
+    """Return the fields of both; one that both declare is that of the workspace above."""
     loosened: list[Loosened] = []
     merged: dict[str, Mapping[str, CustomField]] = dict(above.custom)
     for place, fields in own.custom.items():

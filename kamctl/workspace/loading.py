@@ -1,4 +1,4 @@
-"""From the document of `kamctl.yaml` to what is settled; all that is wrong becomes findings."""
+"""From the document of `kamctl.yaml` to the configuration; all that is wrong becomes findings."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.plan.explanation import Explanation
 
-_NAMED = {("tiers", 2), ("checks", 2), ("custom", 3), ("crm", 2)}
+_NAMED_ENTRIES = {("tiers", 2), ("checks", 2), ("custom", 3), ("crm", 2)}
 """Where people give the names, and how deep they are."""
-_WITHIN: tuple[KeyPath, ...] = (
+_PATH_SETTINGS: tuple[KeyPath, ...] = (
     ("accounts",),
     ("templates",),
     ("branding", "logo"),
     ("slides", "template"),
 )
-"""What names a place in the workspace: it reaches nothing outside itself."""
+"""The settings that hold a path: it must be inside the workspace."""
 _COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
 
 
 def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, ...]]:
-    """Read what `document`, which is in the folder `root`, settles.
+    """Read the configuration in `document`, which is in the folder `root`.
 
     Returns:
         What can be understood of it, and what is wrong.
@@ -63,8 +63,8 @@ def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, 
     if later_version(document.value.get("kamctl")):
         # Its other keys are those of a format that is not known here.
         return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
-    colours = list(_colour_in_comment(document))
-    own = [*colours, *_choices(document), *_outside_paths(document, root)]
+    colours = list(_commented_colours(document))
+    own = [*colours, *_choice_findings(document), *_outside_findings(document, root)]
     findings = (
         *_reader_findings(document, colours),
         *unknown_blank_keys(document, Config, explain_setting),
@@ -75,7 +75,7 @@ def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, 
 
 
 def _reader_findings(document: Document, better: Iterable[Finding]) -> Iterator[Finding]:
-    """Give what the reader found, unless it is told better; a cut text is an error here."""
+    """Give what the reader found, but what `better` findings say; a cut text is an error here."""
     places = {finding.path for finding in better}
     for one in document.findings:
         if one.code == error_codes.CUT_AT_HASH.code:
@@ -93,7 +93,7 @@ def _first_line(document: Document) -> Span:
 def _with_empty_entries(document: Document) -> Document:
     """Take a tier, a check or a field with nothing after it for one that asks nothing."""
     for path in document.blank:
-        if (path[0], len(path)) in _NAMED:
+        if (path[0], len(path)) in _NAMED_ENTRIES:
             document = document.with_value(path, {})
     return document
 
@@ -122,7 +122,7 @@ def _only_invalid_items(path: KeyPath, errors: Sequence[Any], groups: Iterable[K
     )
 
 
-def _colour_in_comment(document: Document) -> Iterator[Finding]:
+def _commented_colours(document: Document) -> Iterator[Finding]:
     """Find `accent: #0b6e4f`, which YAML takes for a key with nothing after it."""
     for path in COLOURS:
         if path not in document.blank:
@@ -132,11 +132,11 @@ def _colour_in_comment(document: Document) -> Iterator[Finding]:
         if match:
             start, end = (key.end_column + place for place in match.span("colour"))
             span = Span(key.line, start, key.line, end)
-            yield _found(document, path, hidden_colour(match["colour"]), span)
+            yield _setting_finding(document, path, hidden_colour(match["colour"]), span)
 
 
-def _choices(document: Document) -> Iterator[Finding]:
-    """Hold each field's choices against its type; fields of another shape are told elsewhere."""
+def _choice_findings(document: Document) -> Iterator[Finding]:
+    """Check each field's choices against its type; the model reports fields of another shape."""
     places = document.get(("custom",))
     for place, fields in places.items() if isinstance(places, dict) else ():
         for name, field in fields.items() if isinstance(fields, dict) else ():
@@ -145,19 +145,21 @@ def _choices(document: Document) -> Iterator[Finding]:
                 continue
             kind, choices = field.get("type", "text"), field.get("choices")
             if kind == "choice" and choices is None:
-                yield _found(document, path, no_choices(path), document.key_span(path))
-            elif kind != "choice" and choices is not None and _is_kind(kind):
+                yield _setting_finding(document, path, no_choices(path), document.key_span(path))
+            elif kind != "choice" and choices is not None and _is_field_type(kind):
                 path = (*path, "choices")
-                yield _found(document, path, unused_choices(path, kind), document.key_span(path))
+                yield _setting_finding(
+                    document, path, unused_choices(path, kind), document.key_span(path)
+                )
 
 
-def _is_kind(value: Any) -> bool:
+def _is_field_type(value: Any) -> bool:
     return value in values_at(("custom", "account", "field", "type"), Config)
 
 
-def _outside_paths(document: Document, root: Path) -> Iterator[Finding]:
-    """Keep what is named in the workspace inside it."""
-    for path in _WITHIN:
+def _outside_findings(document: Document, root: Path) -> Iterator[Finding]:
+    """Report paths that lead out of the workspace."""
+    for path in _PATH_SETTINGS:
         named = document.get(path)
         if not isinstance(named, str) or not named.strip() or is_inside_any(path, document.damaged):
             continue
@@ -166,10 +168,14 @@ def _outside_paths(document: Document, root: Path) -> Iterator[Finding]:
         except (OSError, RuntimeError, ValueError):
             inside = False  # links in a circle, a character no path may have
         if not inside:
-            yield _found(document, path, outside_workspace(path, named), document.span(path))
+            yield _setting_finding(
+                document, path, outside_workspace(path, named), document.span(path)
+            )
 
 
-def _found(document: Document, path: KeyPath, explanation: Explanation, span: Span) -> Finding:
+def _setting_finding(
+    document: Document, path: KeyPath, explanation: Explanation, span: Span
+) -> Finding:
     return explanation.problem.found(
         document.source.name,
         explanation.text,

@@ -266,7 +266,7 @@ class ColleagueQuestion(Part):
 
 
 class Config(Part):
-    """What a company has settled for all its plans."""
+    """What a company has configured for all its plans."""
 
     model_config = ConfigDict(title="kamctl workspace, version 1")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.workspace.config import NO_WORKSPACE
-from kamctl.workspace.discovery import find_workspace, search
+from kamctl.workspace.discovery import find_plans, find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,7 @@ def is_folder(name: str) -> bool:
 def _add(found: dict[object, str], file: str) -> None:
     try:
         there = os.stat(file)  # noqa: PTH116 - for each of thousands
-    except (OSError, ValueError):  # told when it is read
+    except (OSError, ValueError):  # reported when it is read
         found.setdefault(file, file)
         return
     key = (there.st_dev, there.st_ino) if there.st_ino else os.path.realpath(file)
@@ -108,7 +108,7 @@ def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
     Raises:
         UserError: there is none.
     """
-    found = search(folder, exclude)
+    found = find_plans(folder, exclude)
     if found.plans or found.closed:
         return [*found.plans, *found.closed]
     if found.left_out:

@@ -14,7 +14,7 @@ from kamctl.git import process
 from kamctl.questionnaires.record import record_path
 from kamctl.web.editing.edit_session import EditSession
 from kamctl.web.preview_session import PreviewSession
-from kamctl.workspace.discovery import find_workspace, plans_below, search
+from kamctl.workspace.discovery import find_plans, find_workspace
 from tests.paths import ROOT
 from tests.running import kamctl_here
 
@@ -54,7 +54,7 @@ def git(folder: Path, *words: str) -> None:
 
 
 def found(folder: Path, *exclude: str) -> list[str]:
-    plans = plans_below(folder, exclude)
+    plans = find_plans(folder, exclude).plans
     return [plan.relative_to(folder).as_posix() for plan in plans]
 
 
@@ -175,10 +175,10 @@ def test_what_is_excluded_is_not_walked_through(
 
     monkeypatch.setattr(os, "scandir", watched)
     monkeypatch.chdir(tmp_path)
-    assert search(Path(), ["data"]) == ([Path("a/b/plan.yaml")], [], [])
+    assert find_plans(Path(), ["data"]) == ([Path("a/b/plan.yaml")], [], [])
     assert looked == ["", "a", "b"]
     left_out = [Path(f"{name}/b/plan.yaml") for name in ("a", "archive/2020", "data")]
-    assert search(Path(), ["a", "data"]) == ([], [], left_out), "else there is nothing to tell"
+    assert find_plans(Path(), ["a", "data"]) == ([], [], left_out), "else there is nothing to tell"
 
 
 @posix
@@ -318,7 +318,7 @@ def test_a_closed_folder_that_is_left_out_is_not_told(
 
     monkeypatch.setattr(os, "scandir", closed)
     monkeypatch.chdir(tmp_path)
-    assert [one.name for one in search(Path(), ["old"]).closed] == ["shut"]
+    assert [one.name for one in find_plans(Path(), ["old"]).closed] == ["shut"]
 
 
 def test_folders_of_tools_are_skipped(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Selection:
     """The codes whose findings are wanted.
 
-    What keeps a plan from being read, and a check that failed itself, is always told.
+    What keeps a plan from being read, and a check that failed itself, is always reported.
     """
 
     codes: frozenset[str]

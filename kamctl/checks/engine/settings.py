@@ -1,4 +1,4 @@
-"""Which checks run, what they weigh, and with which options: as the company settled it."""
+"""Which checks run, what they weigh, and with which options: as the company has configured it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Settings:
     for_objectives: tuple[Check, ...]
     at_last: tuple[Check, ...]
     weights: Mapping[str, Severity] = field(default_factory=dict)
-    """Where the company has settled one: what a finding of the check weighs."""
+    """The severity of the check's findings, where the company has set one."""
     stages: Mapping[str, Stage] = field(default_factory=dict)
     values: Mapping[Any, Any] = field(default_factory=dict)
     for_plans_together: tuple[Check, ...] = ()

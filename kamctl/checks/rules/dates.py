@@ -43,7 +43,7 @@ OPTIONS: Final = {
 
 _DAYS_OF_YEAR: Final = 365.2425
 _YEARS_FROM_DAYS: Final = 3 * 365
-"""Days from which on it is told in years how far away a date is."""
+"""Days from which on the distance of a date is given in years."""
 _HINTS: Final = {
     "account.renewal": (
         N_("Prepare the renewal, then set the next date."),

@@ -31,7 +31,7 @@ TURNOVER_NAMES: Option[tuple[str, ...]] = Option(
 )
 
 _SHARE_TOLERANCE = 1 + 1e-9
-"""How many points two shares of wallet may differ: both are rounded when told."""
+"""How many points two shares of wallet may differ: both are rounded when shown."""
 
 _TURNOVER_TOLERANCE = 0.02
 """How far, as a part of it, a turnover may lie from that of `position`."""

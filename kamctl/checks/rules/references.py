@@ -220,7 +220,7 @@ def _chain_text(circle: list[str]) -> str:
 
 
 def _circles(links: Mapping[str, tuple[KeyPath, tuple[str, ...]]]) -> Iterator[list[str]]:
-    """Find circles in `links` until none is left, each told from its first entry in the file."""
+    """Find circles in `links` until none is left, each reported at its first entry in the file."""
     graph = {name: [to for to in targets if to in links] for name, (_, targets) in links.items()}
     order = {name: index for index, name in enumerate(links)}
     while True:

@@ -42,7 +42,7 @@ from kamctl.scaffold.account_text import (
 from kamctl.scaffold.editor_schema import refresh_schema
 from kamctl.scaffold.new_account import PLAN_NAMES, SCHEMA_MARK
 from kamctl.scaffold.undo import undone_on_error
-from kamctl.workspace.discovery import search
+from kamctl.workspace.discovery import find_plans
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -255,7 +255,7 @@ class FolderOfPlans:
         """The plans that no import has recorded."""
         recorded = {self.folder / one.plan for one in self.record.accounts.values()}
         found = _OtherPlans()
-        for path in search(self.folder).plans if self.folder.is_dir() else ():
+        for path in find_plans(self.folder).plans if self.folder.is_dir() else ():
             if path in recorded:
                 continue
             try:

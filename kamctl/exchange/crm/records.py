@@ -271,7 +271,7 @@ class CrmReader:
             yield _RowReader(self, table.name, row, columns.places)
 
     def unreadable(self, row: _RowReader, error: UnreadableValue) -> None:
-        """Keep what is wrong with a value, to be told at the end."""
+        """Keep what is wrong with a value, to be reported at the end."""
         if isinstance(error, AmbiguousValue):
             self._ambiguous.append((row.at(error.what), error))
         else:
@@ -301,7 +301,7 @@ def _put(fields: Fields, name: str, value: Value | None) -> None:
 
 @dataclass(frozen=True)
 class _RowReader:
-    """The fields of one row; what cannot be read is empty, and told to the reader of the tables."""
+    """The fields of one row; what cannot be read is empty, and noted by the `reader`."""
 
     reader: CrmReader
     table: str
