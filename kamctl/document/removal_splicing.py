@@ -1,4 +1,4 @@
-"""A key or an entry taken out of a text, with what belongs to it and nothing else."""
+"""A key or an entry removed from a text, with what belongs to it and nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RemovalSplicer(TextPlaces):
-    """Takes out what goes; gives the texts that it may come to, the best first."""
+    """Removes keys and entries; gives the texts that it may come to, the best first."""
 
     def remove(self, path: KeyPath) -> Iterator[str]:
         """Remove a key with its value, or an entry; what is left may be `{}` or `[]`."""

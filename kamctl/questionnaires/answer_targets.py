@@ -116,14 +116,17 @@ def target_value(plan: Plan, key: str) -> Any:
     part: Any = plan
     rest = key
     if match := _ENTRY.fullmatch(key):
-        entries = _attribute(plan, match["list"]) or ()
-        part = next(
-            (one for one in entries if _entry_key(match["list"], one) == match["key"]), None
-        )
+        part = _entry_of(plan, match)
         if part is None:
             raise LookupError(key)
         rest = match["field"]
     return _attribute(part, rest)
+
+
+def _entry_of(plan: Plan, match: re.Match[str]) -> Any:
+    """Return the entry that a key leads to; None where it is gone."""
+    entries = _attribute(plan, match["list"]) or ()
+    return next((one for one in entries if _entry_key(match["list"], one) == match["key"]), None)
 
 
 def _attribute(part: Any, names: str) -> Any:
@@ -146,11 +149,9 @@ def target_label(plan: Plan, key: str, say: Translate) -> str:
 
 
 def _entry_label(plan: Plan, match: re.Match[str]) -> str:
-    list_, key = match["list"], match["key"]
-    entries = _attribute(plan, list_) or ()
-    entry = next((one for one in entries if _entry_key(list_, one) == key), None)
+    entry = _entry_of(plan, match)
     names = (getattr(entry, name, None) for name in _NAMES)
-    name = next((one for one in names if one is not None), key)
+    name = next((one for one in names if one is not None), match["key"])
     if not isinstance(name, str | dict):
         return str(name)
     language = plan.plan.language

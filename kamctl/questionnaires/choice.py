@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import ColleagueQuestion
 
-MOST: Final = 7
+MAX_QUESTIONS: Final = 7
 """How many questions one colleague is asked at a time."""
 MAX_AGE_DAYS: Final = 180
 """How old, in days, what is known may be, where the tier of the account does not say."""
@@ -124,8 +124,8 @@ class QuestionChooser:
         general = [one for one in due if _is_general(one.question)]
         own.sort(key=lambda one: self._rank(one, person))
         general.sort(key=lambda one: self._rank(one, person))
-        general = general[-MOST:]
-        chosen = (*own[: MOST - len(general)], *general)
+        general = general[-MAX_QUESTIONS:]
+        chosen = (*own[: MAX_QUESTIONS - len(general)], *general)
         return Questionnaire(person, tuple(self.text(one, person) for one in chosen))
 
     def reminder(self, person: Member, since: dt.date) -> Questionnaire:
@@ -219,10 +219,11 @@ class QuestionChooser:
         if isinstance(value, tuple):
             return tuple(one for one in value if not _is_one_of(one, answers))
         current = plain_texts(value)
-        is_answer = any(self._plain(one, candidate.target.field) in current for one in answers)
+        plain_answers = (self._plain_answer(one, candidate.target.field) for one in answers)
+        is_answer = any(one in current for one in plain_answers)
         return None if is_answer else value
 
-    def _plain(self, answered: RecordedQuestion, field: PlanField) -> str:
+    def _plain_answer(self, answered: RecordedQuestion, field: PlanField) -> str:
         plan = self.plan.plan
         conventions = Conventions(answered.language, plan.currency)
         return answer_value(field, answered.answer or "", conventions, plan.language).plain

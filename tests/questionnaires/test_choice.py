@@ -8,7 +8,7 @@ import pytest
 
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages
-from kamctl.questionnaires.choice import MOST, Questionnaire
+from kamctl.questionnaires.choice import MAX_QUESTIONS, Questionnaire
 from kamctl.questionnaires.record import QuestionRecord
 from kamctl.workspace.config import parse_workspace
 from tests.paths import ROOT
@@ -39,9 +39,9 @@ def test_nobody_is_asked_more_than_seven_questions() -> None:
         f"  - {{id: c{one}, name: Contact {one}, covered_by: [luca]}}\n" for one in range(9)
     )
     found = asked(PLAN.replace("stakeholders:\n", f"stakeholders:\n{more}"))
-    assert all(len(one) <= MOST for one in found.values())
+    assert all(len(one) <= MAX_QUESTIONS for one in found.values())
     assert found["luca"][-2:] == ["unmet-requests", "stop-doing"]
-    assert len(found["luca"]) == MOST
+    assert len(found["luca"]) == MAX_QUESTIONS
 
 
 def test_what_is_old_is_asked_again() -> None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from kamctl.plan.stakeholders import Stakeholder
 
 
+CRITICAL_ATTITUDES = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}
+
+
 def is_influential(person: Stakeholder) -> bool:
     """Tell whether a person's influence on the decision is significant or decisive."""
     return person.influence in ("significant", "decisive")
@@ -24,6 +27,3 @@ def is_covered(context: Context, person: Stakeholder) -> bool:
     if person.coverage:
         return person.coverage != "none"
     return any(who not in context.departed for who in person.covered_by)
-
-
-CRITICAL_ATTITUDES = {"critic": N_("critical of us"), "opponent": N_("opposed to us")}

@@ -34,7 +34,7 @@ def wordings(text: Text | None, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
 
 
 class Quotation:
-    """The beginning of a text, on one line: cut when it is said, as most are never shown."""
+    """The beginning of a text, on one line: made only when it is shown, which most never are."""
 
     __slots__ = ("language", "text")
 

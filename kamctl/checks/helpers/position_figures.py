@@ -31,4 +31,5 @@ def amount_with_currency(context: Context, amount: float) -> str:
 
 
 def percentage(share: float) -> str:
+    """Write a percentage, without its sign, to one decimal at most: 27.5, 28."""
     return f"{share:.1f}".removesuffix(".0")
