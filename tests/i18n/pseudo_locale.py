@@ -63,6 +63,7 @@ def install_pseudo_locale(folder: Path) -> Path:
         write_mo(out, words)
         (place / f"{pot.stem}.mo").write_bytes(out.getvalue())
     (place.parent / "words.toml").write_text(_words(), encoding="utf-8")
+    (place.parent / "questions.toml").write_text(_questions(), encoding="utf-8")
     for template in sorted((folder / "templates").glob("*/*.en.yaml.j2")):
         lines = template.read_text(encoding="utf-8").split("\n")
         text = "\n".join(map(_template_line, lines)).replace(
@@ -72,6 +73,12 @@ def install_pseudo_locale(folder: Path) -> Path:
             text, encoding="utf-8"
         )
     return folder
+
+
+def _questions() -> str:
+    """Write the questions to colleagues: all of the English ones."""
+    english = (LOCALE / "en" / "questions.toml").read_text(encoding="utf-8")
+    return re.sub(r'= "(.*)"$', lambda text: f'= "{made_up(text[1])}"', english, flags=re.M)
 
 
 def _words() -> str:

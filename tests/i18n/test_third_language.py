@@ -123,6 +123,7 @@ RUNS: list[tuple[str, ...]] = [
         for plan in EXAMPLES
         for command, *more in (("validate",), ("validate", "--todo"), ("next",))
     ),
+    ("ask", "complete-en/plan.yaml", *TODAY),
     ("align", "status", "complete-en/plan.yaml", *TODAY),
     ("align", "status", "typical-mistakes/plan.yaml", *TODAY),
     ("plan", "stage", "typical-mistakes/plan.yaml", "aligned", *TODAY),
