@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Translate
 
 _MOST_DECIMALS = 9
+_FIRST_OF_MONTH = (
+    # Translators: the first day of a month, where your language does not write it like the others:
+    # in French 1er mars 2027. Else leave it as it is.
+    N_("1 {month} {year}")
+)
 _MOST_DIGITS = 350
 """The largest number that a plan can hold has 309, and then there are decimals."""
 
@@ -112,10 +117,10 @@ class Formats:
 
     def day(self, day: dt.date, *, short: bool = False) -> str:
         """Write a day: `12 March 2027`, or `12 Mar 2027` where `short`."""
-        if day.day == 1:  # which Babel does not write as French does: 1er mars
+        first = self._translate(_FIRST_OF_MONTH)
+        if day.day == 1 and first != _FIRST_OF_MONTH:
             months = get_month_names("abbreviated" if short else "wide", locale=self._locale)
-            pattern = self._translate("1 {month} {year}")
-            dated = pattern.format(month=months[day.month], year=day.year)
+            dated = first.format(month=months[day.month], year=day.year)
         else:
             dated = format_date(day, "medium" if short else "long", locale=self._locale)
         # A line may end before the year, never between the day and its month.

@@ -235,6 +235,16 @@ def test_counts_are_as_babel_writes_them(formats, language: str) -> None:
     assert translator(language).number(1_234_567) == written
 
 
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "fr"])
+@pytest.mark.parametrize("day", [dt.date(2027, 3, 1), dt.date(2027, 3, 12)])
+def test_days_are_as_babel_writes_them(formats, language: str, day: dt.date) -> None:
+    from babel.dates import format_date
+
+    for short, width in ((False, "long"), (True, "medium")):
+        written = format_date(day, width, locale=of_babel(language))
+        assert formats(language).day(day, short=short).replace("\u00a0", " ") == written
+
+
 def test_a_reader_of_english_or_french_knows_it_again(formats) -> None:
     """Whatever kind of space and abbreviation Unicode prefers this year."""
 
