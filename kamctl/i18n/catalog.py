@@ -6,8 +6,12 @@ import gettext
 import warnings
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kamctl.i18n.locales import format_integer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DOMAIN = "kamctl"
 SOURCE_LANGUAGE = "en"
@@ -40,14 +44,19 @@ class Translator:
 @lru_cache
 def languages() -> tuple[str, ...]:
     """Return the languages the tool speaks, English first."""
-    translated = sorted(
+    translated = [
         folder.name
         for folder in LOCALE_DIR.iterdir()
         if (folder / "LC_MESSAGES" / f"{DOMAIN}.mo").is_file()
-    )
+    ]
     if not translated and any(LOCALE_DIR.glob("*/LC_MESSAGES/*.po")):  # never in a wheel
         warnings.warn("The catalogs are not compiled. Run `pip install --editable .`", stacklevel=2)
-    return (SOURCE_LANGUAGE, *translated)
+    return english_first((SOURCE_LANGUAGE, *translated))
+
+
+def english_first(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return languages in the order in which they are listed: English, then the others."""
+    return tuple(sorted(set(languages), key=lambda one: (one != SOURCE_LANGUAGE, one)))
 
 
 @lru_cache

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE
+from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE, english_first
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.words_error import WordsError
 
@@ -214,8 +214,8 @@ _NEEDS = (
 @cache
 def word_languages() -> tuple[str, ...]:
     """Return the languages that have a file of words, English first."""
-    others = sorted(file.parent.name for file in LOCALE_DIR.glob(f"*/{WORDS_FILE}"))
-    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *others)))
+    others = (file.parent.name for file in LOCALE_DIR.glob(f"*/{WORDS_FILE}"))
+    return english_first((SOURCE_LANGUAGE, *others))
 
 
 @cache

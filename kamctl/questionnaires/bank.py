@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE
+from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE, english_first
 from kamctl.workspace.model import ColleagueQuestion
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def _built_in() -> tuple[ColleagueQuestion, ...]:
 @cache
 def bank_languages() -> tuple[str, ...]:
     """Return the languages that kamctl's questions are written in, English first."""
-    others = sorted(file.parent.name for file in LOCALE_DIR.glob(f"*/{TEXTS_FILE}"))
-    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *others)))
+    others = (file.parent.name for file in LOCALE_DIR.glob(f"*/{TEXTS_FILE}"))
+    return english_first((SOURCE_LANGUAGE, *others))
 
 
 def _toml(file: Path) -> dict[str, Any]:

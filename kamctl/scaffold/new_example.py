@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kamctl.document.errors import UserError
 from kamctl.document.writing import made_by_kamctl, write_atomically
+from kamctl.i18n.catalog import english_first
 from kamctl.i18n.data_files import examples_dir
 from kamctl.i18n.message import message
 from kamctl.plan.schema import plan_schema_text
@@ -30,9 +31,9 @@ class NewExample:
 
 
 def example_languages() -> tuple[str, ...]:
-    """Return the languages that there is an example in."""
-    names = sorted(folder.name for folder in examples_dir().iterdir())
-    return tuple(match[1] for name in names if (match := _EXAMPLE(name)))
+    """Return the languages that there is an example in, English first."""
+    names = (folder.name for folder in examples_dir().iterdir())
+    return english_first(match[1] for name in names if (match := _EXAMPLE(name)))
 
 
 def create_example(language: str, folder: Path, root: Path | None, *, over: bool) -> NewExample:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from kamctl.i18n.catalog import english_first
 from kamctl.i18n.data_files import templates_dir
 from kamctl.scaffold.typed_text import scalar
 
 
 def template_languages(folder: str, name: str) -> tuple[str, ...]:
-    """Return the languages that `folder` has a template called `name` in, such as `plan`."""
+    """Return the languages of the templates called `name` in `folder`, English first."""
     match_name = re.compile(rf"{re.escape(name)}\.([a-z]{{2}})\.yaml\.j2").fullmatch
-    files = sorted(place.name for place in _folder(folder).iterdir())
-    return tuple(match[1] for file in files if (match := match_name(file)))
+    files = (place.name for place in _folder(folder).iterdir())
+    return english_first(match[1] for file in files if (match := match_name(file)))
 
 
 @cache

@@ -46,9 +46,8 @@ def test_the_words_of_a_question(question: ColleagueQuestion) -> None:
     for text in texts_of(question.why):
         assert "{" not in text
         assert text.endswith(".")
-    english, french = texts_of(question.text) + texts_of(question.why), ()
-    french = (english[1], english[3])
-    for text in french:
+    place = bank_languages().index("fr")
+    for text in (texts_of(question.text)[place], texts_of(question.why)[place]):
         assert re.search(r"[^\u00a0\u202f][;:?!](?:\s|$)", text) is None, text
         assert "'" not in text
 
