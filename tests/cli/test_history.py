@@ -238,7 +238,7 @@ def test_history_fits_a_terminal(
     commit = head.index(translator(language)("Commit"))
     assert set(rule) == {"─"}
     assert [line for line in rows if line[commit - 2 : commit].strip()] == []
-    assert len([line for line in rows if " 2026  " in line]) == 5
+    assert len([line for line in rows if "2026  " in line]) == 5
 
 
 def test_history_for_others(story: GitRepository, run: Run, snapshot_file: SnapshotFile) -> None:
