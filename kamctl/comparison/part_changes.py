@@ -6,7 +6,7 @@ What the fields are comes from the models (`kamctl.plan.fields`); what is partic
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import ENTRIES
@@ -58,7 +58,7 @@ def part_changes(
     for field in fields:
         if _is_list_of_entries(field):
             before, after = _value(old, field) or (), _value(new, field) or ()
-            names = (prefix + _key(field)).split(".")
+            names = (prefix + field.key).split(".")
             here = at._replace(path=(*at.path, *names), field=f"{_inside(at, prefix, field)}[]")
             yield from entry_changes(sides, here, f"{field.place}[]", before, after)
 
@@ -67,12 +67,8 @@ def _is_list_of_entries(field: PlanField) -> bool:
     return field.is_list and f"{field.place}[]" in ENTRIES
 
 
-def _key(field: PlanField) -> str:
-    return field.place.rpartition(".")[2]
-
-
 def _inside(at: At, prefix: str, field: PlanField) -> str:
-    return ".".join(filter(None, (at.field, prefix + _key(field))))
+    return ".".join(filter(None, (at.field, prefix + field.key)))
 
 
 def _value(part: Any, field: PlanField) -> Any:
@@ -91,11 +87,11 @@ def _changes_in(
     before, after = _value(old, field), _value(new, field)
     if before == after or _is_id(field):
         return
-    name, label = prefix + _key(field), InSentence(field.facet.label)
+    name, label = prefix + field.key, InSentence(field.facet.label)
     if field.kind == "claim" and not field.is_list:
         of = label if at.of is None else message("{of}, {title}", of=at.of, title=label)
         here = at._replace(
-            path=(*at.path, *name.split(".")), field=_inside(at, prefix, field), of=_named(of)
+            path=(*at.path, *name.split(".")), field=_inside(at, prefix, field), of=_as_message(of)
         )
         yield from part_changes(sides, here, field.place, before, after, unlabelled=_OF_CLAIM)
     elif field.kind == "part":
@@ -126,7 +122,7 @@ def entry_changes(
     spec = ENTRIES[place]
 
     def title_of(one: Any) -> str:
-        return _plain(spec.title(sides, one, False))
+        return _plain_title(spec.title(sides, one, False))
 
     for old, new in paired(before, after, spec.keys, title_of if spec.likeness else None):
         if old == new:
@@ -135,17 +131,18 @@ def entry_changes(
         around = at._replace(
             weight=spec.field_weight, function=spec.function(one) if spec.function else at.function
         )
-        title = spec.title(sides, one, new is None)
-        name = spec.path_name(one) if spec.path_name else _plain(title)
-        key = name if spec.path_name else str(getattr(one, "id", "") or name)
-        if old is None or new is None:
-            yield _added_or_removed(sides, around, spec, one, key, name, title, removed=new is None)
-            if new is None or not spec.with_lists:
+        called = _entry_name(sides, spec, one, removed=new is None)
+        if new is None:
+            yield _removed(around, spec, called)
+            continue
+        if old is None:
+            yield _added(sides, around, spec, new, called)
+            if not spec.with_lists:
                 continue
-        named = _named(title)
+        named = _as_message(called.title)
         of = named if at.of is None else message("{of}, {title}", of=at.of, title=named)
         title_fields = (f"{at.field}.{name}" for name in spec.title_fields)
-        here = around.inner(key, at.field, of, *title_fields)
+        here = around.inner(called.key, at.field, of, *title_fields)
         skipped = spec.skipped if old is not None else _all_but_lists(place)
         yield from part_changes(
             sides, here, place, old, new, unlabelled=spec.unlabelled, skipped=skipped
@@ -158,38 +155,50 @@ def _all_but_lists(place: str) -> Sequence[str]:
     return tuple(one.name for one in fields_at(place) if not _is_list_of_entries(one))
 
 
-def _added_or_removed(
-    sides: Sides,
-    at: At,
-    spec: Entries,
-    one: Any,
-    key: str,
-    name: str,
-    title: SentenceValue,
-    *,
-    removed: bool,
-) -> Change:
-    names = (*spec.title_fields, *(() if removed else spec.detail_fields))
-    fields = tuple(f"{at.field}.{name}" for name in names)
-    # What is new is shown at the list, and not at the entry itself.
-    place = at._replace(path=(*at.path, key), fields=(*at.fields, *fields[1:]), field=fields[0])
-    noun = InSentence(spec.noun)
-    if removed:
-        text = message("{noun} removed: {title}", noun=noun, title=title)
-        return place.change("", "gone", text, name, None, weight=spec.weight)
-    text = message("new {noun}: {title}", noun=noun, title=title)
-    details = spec.details(sides, one) if spec.details is not None else None
+class _EntryName(NamedTuple):
+    """What an entry is called: `key` in a path, `name` as a value, `title` in a sentence."""
+
+    key: str
+    name: str
+    title: SentenceValue
+
+
+def _entry_name(sides: Sides, spec: Entries, entry: Any, *, removed: bool) -> _EntryName:
+    title = spec.title(sides, entry, removed)
+    if spec.path_name is not None:
+        name = spec.path_name(entry)
+        return _EntryName(name, name, title)
+    name = _plain_title(title)
+    return _EntryName(str(getattr(entry, "id", "") or name), name, title)
+
+
+def _removed(at: At, spec: Entries, called: _EntryName) -> Change:
+    place = _place_of(at, spec.title_fields, called)
+    text = message("{noun} removed: {title}", noun=InSentence(spec.noun), title=called.title)
+    return place.change("", "gone", text, called.name, None, weight=spec.weight)
+
+
+def _added(sides: Sides, at: At, spec: Entries, entry: Any, called: _EntryName) -> Change:
+    place = _place_of(at, (*spec.title_fields, *spec.detail_fields), called)
+    text = message("new {noun}: {title}", noun=InSentence(spec.noun), title=called.title)
+    details = spec.details(sides, entry) if spec.details is not None else None
     if details is not None:
         text = message("{what} ({more})", what=text, more=details)
-    return place.change("", "new", text, None, name, weight=spec.weight)
+    return place.change("", "new", text, None, called.name, weight=spec.weight)
 
 
-def _plain(title: SentenceValue) -> str:
+def _place_of(at: At, names: Sequence[str], called: _EntryName) -> At:
+    """Return the place of an entry; what is new is shown at the list, and not at the entry."""
+    first, *more = (f"{at.field}.{name}" for name in names)
+    return at._replace(path=(*at.path, called.key), fields=(*at.fields, *more), field=first)
+
+
+def _plain_title(title: SentenceValue) -> str:
     """Return what an entry is called, for a path."""
     if isinstance(title, QuotedText):
         return title.text
     return title if isinstance(title, str) else title.say(untranslated)
 
 
-def _named(title: SentenceValue) -> Message:
+def _as_message(title: SentenceValue) -> Message:
     return title if isinstance(title, Message) else message("{name}", name=title)

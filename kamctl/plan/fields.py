@@ -99,7 +99,7 @@ def field_at(path: KeyPath) -> PlanField | None:
 
 def labels_at(place: str) -> dict[str, str]:
     """Return the labels of the fields at `place`, msgids by their keys."""
-    return {one.place.rpartition(".")[2]: one.facet.label for one in fields_at(place)}
+    return {one.key: one.facet.label for one in fields_at(place)}
 
 
 def _facet(info: FieldInfo) -> Facet | None:

@@ -260,9 +260,7 @@ def _is_signed(path: KeyPath) -> bool:
         if isinstance(step, int):
             place += "[]"
             continue
-        found = next(
-            (one for one in fields_at(place) if one.place.rpartition(".")[2] == step), None
-        )
+        found = next((one for one in fields_at(place) if one.key == step), None)
         if found is None:  # a key that is misspelt may be one that is signed
             return True
         if not found.facet.signed and found.place not in _CONTAINERS:
