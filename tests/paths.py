@@ -13,3 +13,8 @@ EXAMPLES = tuple(sorted(one.parent.name for one in ROOT.glob("examples/*/plan.ya
 """The folders of the examples, by name."""
 COMPLETE_EXAMPLES = tuple(name for name in EXAMPLES if name.startswith("complete-"))
 """Those of a complete plan: one for each language."""
+
+
+def names_below(folder: Path) -> list[str]:
+    """Return the files and folders below a folder, by their paths from it, in order."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kamctl.document.emit import item
 from kamctl.document.errors import UserError
@@ -23,6 +23,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, behind_link
 from kamctl.document.writing import changed_meanwhile, locked, write_atomically
 from kamctl.i18n.message import message
+from kamctl.signoffs.signoff_schema import IsoDay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -38,15 +39,6 @@ SHORTEST_CODE: Final = 4
 LONGEST_CODE: Final = 12
 _LARGEST: Final = 16 * 1024 * 1024
 _VERSION: Final = 1
-
-
-def _a_day(text: str) -> str:
-    dt.date.fromisoformat(text)
-    return text
-
-
-Day = Annotated[str, AfterValidator(_a_day)]
-"""A day, such as 2027-03-31."""
 
 
 class RecordedQuestion(BaseModel):
@@ -66,10 +58,10 @@ class RecordedQuestion(BaseModel):
     """The question as it was put."""
     before: str | None = None
     """The hash of what the plan had there when it was asked; None where there was nothing."""
-    asked: Day
-    reminded: Day | None = None
+    asked: IsoDay
+    reminded: IsoDay | None = None
     """When it was last put again."""
-    answered: Day | None = None
+    answered: IsoDay | None = None
     answer: str | None = None
     """The answer as it was written."""
     outcome: AnswerOutcome | None = None

@@ -17,6 +17,7 @@ from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import new_account
 from kamctl.scaffold.account_answers import period
 from kamctl.scaffold.account_text import AccountStart
+from tests.paths import names_below
 from tests.running import kamctl, on_a_terminal
 
 ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
@@ -27,16 +28,12 @@ def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return kamctl(cwd, *BEGIN, *arguments, env=ENVIRONMENT)
 
 
-def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
-
-
 def test_a_name_is_enough(tmp_path: Path) -> None:
     done = init(tmp_path, "Groupe Lactéa")
     assert (done.returncode, done.stderr) == (0, "")
     assert "groupe-lactea/plan.yaml" in done.stdout.replace("\\", "/")
     assert "kamctl validate" in done.stdout
-    assert files(tmp_path / "groupe-lactea") == ["plan.schema.json", "plan.yaml"]
+    assert names_below(tmp_path / "groupe-lactea") == ["plan.schema.json", "plan.yaml"]
     text = (tmp_path / "groupe-lactea/plan.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=plan.schema.json\n")
     assert "name: Groupe Lactéa" in text
@@ -72,7 +69,7 @@ def test_a_plan_is_never_written_over(tmp_path: Path) -> None:
     done = init(tmp_path, "Nord")
     assert (done.returncode, done.stdout) == (2, "")
     assert "it was not changed" in done.stderr
-    assert files(tmp_path) == ["nord", "nord/plan.yaml"]
+    assert names_below(tmp_path) == ["nord", "nord/plan.yaml"]
     assert (tmp_path / "nord/plan.yaml").read_text(encoding="utf-8") == "mine"
 
 
@@ -84,7 +81,7 @@ def test_a_workspace_has_its_say(tmp_path: Path) -> None:
     (tmp_path / "plan.schema.json").write_text('{"title": "kamctl account plan, version 0"}')
     done = init(tmp_path / "deep", "Nord")
     assert done.returncode == 0, done.stderr
-    assert files(tmp_path / "clients") == ["nord", "nord/plan.yaml"]
+    assert names_below(tmp_path / "clients") == ["nord", "nord/plan.yaml"]
     text = (tmp_path / "clients/nord/plan.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=../../plan.schema.json\n")
     assert "currency: SEK" in text
@@ -106,7 +103,7 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
         "31 March 2027",
     ):
         assert sentence in done.stderr
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 @pytest.mark.parametrize("arguments", [[], [""], ["🚀"], ["..."], ["a\nb"], ["a\x1b[31mb"]])
@@ -115,7 +112,7 @@ def test_a_name_that_will_not_do_is_refused(tmp_path: Path, arguments: list[str]
     assert (done.returncode, done.stdout) == (2, "")
     assert "→" in done.stderr
     assert "\x1b" not in done.stderr
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +135,7 @@ def test_an_emoji_may_have_an_id(tmp_path: Path) -> None:
 def test_a_name_does_not_lead_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     assert init(tmp_path / "in", "../../out").returncode == 0
-    assert files(tmp_path) == ["in", "in/out", "in/out/plan.schema.json", "in/out/plan.yaml"]
+    assert names_below(tmp_path) == ["in", "in/out", "in/out/plan.schema.json", "in/out/plan.yaml"]
 
 
 def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
@@ -146,7 +143,7 @@ def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
     (tmp_path / "nord/plan.schema.json").write_text("{}", encoding="utf-8")
     done = init(tmp_path, "Nord")
     assert done.returncode == 2
-    assert files(tmp_path / "nord") == ["plan.schema.json"]
+    assert names_below(tmp_path / "nord") == ["plan.schema.json"]
     assert (tmp_path / "nord/plan.schema.json").read_text(encoding="utf-8") == "{}"
 
 
@@ -164,7 +161,7 @@ def test_nothing_is_left_where_the_second_file_fails(
     start = AccountStart("Nord", "nord", period(None, None, dt.date(2026, 11, 23)))
     with pytest.raises(UserError):
         new_account.create_account(start, tmp_path / "new" / "nord", None)
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -228,4 +225,4 @@ def test_nothing_is_created_without_a_yes(tmp_path: Path, last: str | bytes) -> 
     assert "nord/plan.yaml" in output
     assert ("Interrupted." in output) == (last != "n")
     assert output.rstrip().endswith("Nothing was created.")
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []

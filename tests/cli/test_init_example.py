@@ -11,7 +11,7 @@ import pytest
 from kamctl.i18n.catalog import languages
 from kamctl.scaffold.account_text import plan_languages
 from kamctl.scaffold.new_example import example_languages
-from tests.paths import ROOT
+from tests.paths import ROOT, names_below
 from tests.running import kamctl
 
 ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
@@ -22,10 +22,6 @@ def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return kamctl(cwd, "init", "example", *arguments, env=ENVIRONMENT)
 
 
-def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
-
-
 def test_there_is_one_in_every_language_of_plans() -> None:
     assert example_languages() == plan_languages()
 
@@ -34,7 +30,7 @@ def test_there_is_one_in_every_language_of_plans() -> None:
 def test_it_is_the_example_of_the_repository_and_complete(tmp_path: Path, language: str) -> None:
     done = init(tmp_path, "--language", language)
     assert (done.returncode, done.stderr) == (0, "")
-    assert files(tmp_path / "example") == ["plan.schema.json", "plan.yaml", "signoffs.yaml"]
+    assert names_below(tmp_path / "example") == ["plan.schema.json", "plan.yaml", "signoffs.yaml"]
     source = ROOT / "examples" / f"complete-{language}"
     first, _, rest = (tmp_path / "example/plan.yaml").read_bytes().partition(b"\n")
     assert first == b"# yaml-language-server: $schema=plan.schema.json"
@@ -71,7 +67,7 @@ def test_a_language_without_an_example_is_refused(tmp_path: Path) -> None:
     done = init(tmp_path, "--language", "xx")
     assert (done.returncode, done.stdout) == (2, "")
     assert "“xx”" in done.stderr and "en, fr" in done.stderr
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 def test_an_example_is_written_again_with_force_only(tmp_path: Path) -> None:
@@ -97,7 +93,7 @@ def test_a_plan_of_your_own_is_never_replaced(tmp_path: Path, name: str) -> None
     done = init(tmp_path, "nord", "--force")
     assert (done.returncode, done.stdout) == (2, "")
     assert "not the example" in done.stderr
-    assert files(tmp_path) == ["nord", f"nord/{name}"]
+    assert names_below(tmp_path) == ["nord", f"nord/{name}"]
     assert (tmp_path / "nord" / name).read_text(encoding="utf-8") == "mine"
 
 
@@ -105,7 +101,7 @@ def test_sign_offs_without_a_plan_are_kept(tmp_path: Path) -> None:
     (tmp_path / "example").mkdir()
     (tmp_path / "example/signoffs.yaml").write_text("mine", encoding="utf-8")
     assert init(tmp_path).returncode == 2
-    assert files(tmp_path / "example") == ["signoffs.yaml"]
+    assert names_below(tmp_path / "example") == ["signoffs.yaml"]
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
@@ -113,13 +109,13 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     done = init(tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "not a folder" in done.stderr
-    assert files(tmp_path) == ["example"]
+    assert names_below(tmp_path) == ["example"]
 
 
 def test_in_a_workspace_one_schema_serves_all_plans(tmp_path: Path) -> None:
     (tmp_path / "kamctl.yaml").write_text("kamctl: 1\n", encoding="utf-8")
     assert init(tmp_path, "demo").returncode == 0
-    assert files(tmp_path) == [
+    assert names_below(tmp_path) == [
         "demo", "demo/plan.yaml", "demo/signoffs.yaml", "kamctl.yaml", "plan.schema.json",
     ]  # fmt: skip
     text = (tmp_path / "demo/plan.yaml").read_text(encoding="utf-8")

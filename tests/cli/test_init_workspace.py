@@ -25,6 +25,7 @@ from kamctl.scaffold.new_workspace import (
 )
 from kamctl.workspace.config import Workspace, parse_workspace, read_workspace
 from kamctl.workspace.model import Config
+from tests.paths import names_below
 from tests.running import kamctl, on_a_terminal
 
 ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
@@ -32,10 +33,6 @@ ENVIRONMENT = os.environ | {"NO_COLOR": "1"}
 
 def init(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return kamctl(cwd, "init", "workspace", *arguments)
-
-
-def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
 def settled(text: str) -> Workspace:
@@ -117,7 +114,7 @@ def test_nothing_need_be_said(tmp_path: Path) -> None:
     done = init(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "kamctl init account" in done.stdout
-    assert files(tmp_path) == [".gitattributes", "kamctl.schema.json", "kamctl.yaml"]
+    assert names_below(tmp_path) == [".gitattributes", "kamctl.schema.json", "kamctl.yaml"]
     text = (tmp_path / "kamctl.yaml").read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=kamctl.schema.json\n")
     assert b"\r" not in (tmp_path / "kamctl.yaml").read_bytes()
@@ -178,7 +175,7 @@ def test_one_that_is_there_stays(tmp_path: Path) -> None:
         done = init(tmp_path, *arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert "kamctl.yaml already exists; it was not changed." in done.stderr
-    assert files(tmp_path) == ["kamctl.yaml"]
+    assert names_below(tmp_path) == ["kamctl.yaml"]
     assert (tmp_path / "kamctl.yaml").read_text(encoding="utf-8") == "not: ours\n"
 
 
@@ -196,7 +193,7 @@ def test_none_begins_inside_another(tmp_path: Path) -> None:
         done = init(tmp_path, *arguments)
         assert (done.returncode, done.stdout) == (2, "")
         assert "inside another workspace" in done.stderr
-    assert files(tmp_path) == [".gitattributes", "kamctl.schema.json", "kamctl.yaml"]
+    assert names_below(tmp_path) == [".gitattributes", "kamctl.schema.json", "kamctl.yaml"]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
@@ -211,7 +208,7 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     for sentence in ("EURR", "Did you mean EUR?", "xx", "en, fr", "more than one line"):
         assert sentence in done.stderr
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
@@ -219,7 +216,7 @@ def test_a_schema_of_another_hand_stays(tmp_path: Path) -> None:
     done = init(tmp_path)
     assert done.returncode == 2
     assert "was not created by kamctl" in done.stderr
-    assert files(tmp_path) == ["kamctl.schema.json"]
+    assert names_below(tmp_path) == ["kamctl.schema.json"]
 
 
 def test_nothing_is_left_where_the_second_file_fails(
@@ -231,7 +228,7 @@ def test_nothing_is_left_where_the_second_file_fails(
     monkeypatch.setattr(new_workspace, "write_atomically", fail)
     with pytest.raises(UserError):
         create_workspace(WorkspaceStart(), tmp_path / "a" / "b")
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -254,7 +251,7 @@ def test_no_workspace_without_a_yes(tmp_path: Path) -> None:
     code, output = on_a_terminal(tmp_path, "init", "workspace", "new", answers=["", "", "", "no"])
     assert code == 130, output
     assert "Nothing was created." in output
-    assert files(tmp_path) == []
+    assert names_below(tmp_path) == []
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])

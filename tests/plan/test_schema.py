@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,19 +19,10 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import plan_schema, plan_schema_text
 from tests.document.reading import with_blanks
+from tests.json_schemas import editor_validator
 
 SCHEMA = plan_schema()
-
-
-def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
-    """Match as editors do: in ECMAScript `$` is the end, in Python also before a last newline."""
-    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
-        yield jsonschema.ValidationError(f"{value!r} does not match")
-
-
-VALIDATOR = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern})(
-    SCHEMA
-)
+VALIDATOR = editor_validator(SCHEMA)
 SHAPE = {"KAM009", "KAM010", "KAM011", "KAM012", "KAM013"}
 
 

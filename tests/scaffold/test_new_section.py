@@ -22,6 +22,7 @@ from kamctl.scaffold.new_section import AddedSection, insert_section
 from kamctl.scaffold.sections import OBJECTIVES, Section, plan_sections
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
+from tests.scaffold.test_account import uncommented
 from tests.untranslated import UNTRANSLATED
 
 TODAY = dt.date(2027, 1, 2)
@@ -55,10 +56,6 @@ def new_lines(before: str, after: str) -> list[str]:
     more = len(new) - len(old)
     assert new[:first] + new[first + more :] == old
     return new[first : first + more]
-
-
-def uncommented(text: str) -> str:
-    return re.sub(r"(?m)^(\s*)#(?! \S|$)", r"\1", text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,19 +22,10 @@ from kamctl.document.source import Source
 from kamctl.workspace.config import parse_workspace
 from kamctl.workspace.model import Config
 from tests.document.reading import with_blanks
+from tests.json_schemas import editor_validator
 
 SCHEMA = workspace_schema()
-
-
-def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
-    """Match as editors do: in ECMAScript `$` is the end, in Python also before a last newline."""
-    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
-        yield jsonschema.ValidationError(f"{value!r} does not match")
-
-
-VALIDATOR = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern})(
-    SCHEMA
-)
+VALIDATOR = editor_validator(SCHEMA)
 
 
 def test_it_is_a_schema_of_draft_2020_12() -> None:
