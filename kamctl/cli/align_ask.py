@@ -87,7 +87,7 @@ def ask(
     if report.source is not None:
         for one in report.agreement:
             is_asked = one.is_active and objective in (None, one.objective.id)
-            if is_asked and (function is not None or one.to_hear):
+            if is_asked and (function is not None or one.next_parties):
                 check_read(one.objective.id, report.findings, report.source)
     note_untranslated(console, language, read.plan.language)
     chosen = document_language(language, read)

@@ -13,13 +13,19 @@ from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stage_label
 from kamctl.plan.people import current_person, names_by_id, people_who_left
 from kamctl.plan.text import text_in
-from kamctl.reports.fitted_tables import Form, ReportColumn, StackedTable, cell, collapse_blanks
+from kamctl.reports.fitted_tables import (
+    ColumnForm,
+    ReportColumn,
+    StackedTable,
+    cell,
+    collapse_blanks,
+)
 from kamctl.signoffs.agreement_status import STATE_LABELS, total
 from kamctl.signoffs.signatures import SignatureState
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rich.console import ConsoleRenderable
 
@@ -99,10 +105,10 @@ class AlignmentText:
         people = names_by_id(plan.team)
         language = plan.plan.language
         for heading, lines in (
-            (N_("Sign-offs"), self._signed(active)),
-            (N_("Invalidated"), self._invalidated(active)),
-            (N_("Next"), self._next(active, people | self._gone(plan, people))),
-            (N_("Blocked by"), self._blocks(active, people, language)),
+            (N_("Sign-offs"), self._signed_lines(active)),
+            (N_("Invalidated"), self._invalidated_lines(active)),
+            (N_("Next"), self._next_lines(active, people | self._successor_names(plan, people))),
+            (N_("Blocked by"), self._blocking_lines(active, people, language)),
         ):
             shown = "".join(f"  • {collapse_blanks(line)}\n" for line in lines)
             if shown:
@@ -113,12 +119,12 @@ class AlignmentText:
         functions = (one.party for each in statuses for one in each.functions)
         parties = [*dict.fromkeys(functions), *ROLE_TITLES]
         names = [cell(self._party(one)) for one in parties]
-        columns = [ReportColumn("party", (Form("", names, _NARROWEST),))]
+        columns = [ReportColumn("party", (ColumnForm("", names, _NARROWEST),))]
         for each in statuses:
             found = {one.party: one for one in each.everybody}
             cells = [self._state(found.get(party)) for party in parties]
             name = each.objective.id
-            columns.append(ReportColumn(name, (Form(collapse_blanks(name), cells),)))
+            columns.append(ReportColumn(name, (ColumnForm(collapse_blanks(name), cells),)))
         return StackedTable(columns)
 
     def _state(self, status: PartyStatus | None) -> Text:
@@ -126,33 +132,19 @@ class AlignmentText:
             return cell(_NONE)
         return cell(InSentence(STATE_LABELS[status.state]).say(self.say), _STYLES[status.state])
 
-    def _signed(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
-        for each in statuses:
-            seen_lines: set[int] = set()
-            for one in each.everybody:
-                entry = one.signoff
-                if entry is None or not one.has_agreed or entry.line in seen_lines:
-                    continue
-                seen_lines.add(entry.line)
-                sentence = self._given(each, one, entry)
-                if entry.note:
-                    sentence = message("{what}: “{note}”", what=sentence, note=entry.note).say(
-                        self.say
-                    )
-                yield sentence
+    def _signed_lines(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for each, one, entry in _signoffs_of(statuses, lambda one: one.has_agreed):
+            sentence = self._signoff_sentence(each, one, entry)
+            if entry.note:
+                sentence = message("{what}: “{note}”", what=sentence, note=entry.note).say(self.say)
+            yield sentence
 
-    def _invalidated(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
-        for each in statuses:
-            seen_lines: set[int] = set()
-            for one in each.everybody:
-                entry = one.signoff
-                if entry is None or one.state != "invalidated" or entry.line in seen_lines:
-                    continue
-                seen_lines.add(entry.line)
-                sentence = self._given(each, one, entry)
-                yield message("{what}: {reasons}", what=sentence, reasons=one.reasons).say(self.say)
+    def _invalidated_lines(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for each, one, entry in _signoffs_of(statuses, lambda one: one.state == "invalidated"):
+            sentence = self._signoff_sentence(each, one, entry)
+            yield message("{what}: {reasons}", what=sentence, reasons=one.reasons).say(self.say)
 
-    def _given(self, each: ObjectiveStatus, one: PartyStatus, entry: Signoff) -> str:
+    def _signoff_sentence(self, each: ObjectiveStatus, one: PartyStatus, entry: Signoff) -> str:
         """Say who gave a sign-off and when, who recorded it, and what is known of its signature."""
         sentence = message(
             "{objective} {party}: {name}, {day}",
@@ -161,9 +153,9 @@ class AlignmentText:
             name=one.signer,
             day=LocalizedDay(entry.day, short=True),
         )
-        return ", ".join([sentence.say(self.say), *self._assured(one)])
+        return ", ".join([sentence.say(self.say), *self._provenance(one)])
 
-    def _assured(self, one: PartyStatus) -> Iterator[str]:
+    def _provenance(self, one: PartyStatus) -> Iterator[str]:
         """Say of a sign-off who recorded it, and what is known of its signature."""
         for part in one.provenance:
             yield part.say(self.say)
@@ -173,11 +165,11 @@ class AlignmentText:
         if entry.signature or self.shows_signatures:
             yield self.say(_SIGNATURES[signature])
 
-    def _next(
+    def _next_lines(
         self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str]
     ) -> Iterator[str]:
         for each in statuses:
-            for one in each.to_hear:
+            for one in each.next_parties:
                 sentence = message(
                     "{objective} {party}: {what}",
                     objective=each.objective.id,
@@ -185,10 +177,10 @@ class AlignmentText:
                     what=_next_message(one, people),
                 ).say(self.say)
                 if one.state == "objected":
-                    sentence = ", ".join([sentence, *self._assured(one)])
+                    sentence = ", ".join([sentence, *self._provenance(one)])
                 yield sentence
 
-    def _gone(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
+    def _successor_names(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
         """Return how people who left are named where a sign-off is open: by their successors."""
         found = {}
         for who, person in people_who_left(plan, self.today).items():
@@ -201,7 +193,7 @@ class AlignmentText:
             found[who] = sentence.say(self.say)
         return found
 
-    def _blocks(
+    def _blocking_lines(
         self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str], language: str
     ) -> Iterator[str]:
         for each in statuses:
@@ -221,6 +213,19 @@ class AlignmentText:
         """Say a function, the decider or the sponsor."""
         role = ROLE_TITLES.get(party)
         return (function_name(party) if role is None else InSentence(role)).say(self.say)
+
+
+def _signoffs_of(
+    statuses: Sequence[ObjectiveStatus], is_wanted: Callable[[PartyStatus], bool]
+) -> Iterator[tuple[ObjectiveStatus, PartyStatus, Signoff]]:
+    """Give the sign-offs of the wanted parties; one that several share is given once."""
+    for each in statuses:
+        seen_lines: set[int] = set()
+        for one in each.everybody:
+            entry = one.signoff
+            if entry is not None and is_wanted(one) and entry.line not in seen_lines:
+                seen_lines.add(entry.line)
+                yield each, one, entry
 
 
 def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
@@ -265,7 +270,7 @@ def _objective_values(plan: Plan, status: ObjectiveStatus, say: Translate) -> di
             {"role": one.party, **_party_values(one, say)}
             for one in (status.decider, status.sponsor)
         ],
-        "next": [one.party for one in status.to_hear],
+        "next": [one.party for one in status.next_parties],
         "blocking": [
             {
                 "function": direction.function,

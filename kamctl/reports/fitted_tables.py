@@ -28,33 +28,33 @@ NONE: Final = "–"
 """What a cell without a value shows."""
 
 
-class Form(NamedTuple):
+class ColumnForm(NamedTuple):
     """One way to write a column: its head and its cells, a cell for each row."""
 
     head: str
     cells: Sequence[Text]
-    least: int | None = None
+    min_width: int | None = None
     """Columns of the terminal that it may be cut to; by default it is never cut."""
     below: Sequence[Text | None] = ()
     """A text below each cell, wrapped; in a pipe it follows on the same line."""
 
     @property
-    def whole(self) -> int:
+    def full_width(self) -> int:
         """How many columns of the terminal it takes where nothing is cut."""
         return max(map(cell_len, (self.head, *(cell.plain for cell in self.cells))))
 
     @property
     def width(self) -> int:
         """How many columns of the terminal it needs."""
-        return self.whole if self.least is None else min(self.whole, self.least)
+        return self.full_width if self.min_width is None else min(self.full_width, self.min_width)
 
 
 class ReportColumn(NamedTuple):
     """A column in the forms it may take, the longest first."""
 
     name: str
-    forms: Sequence[Form]
-    right: bool = False
+    forms: Sequence[ColumnForm]
+    is_numeric: bool = False
     """Whether its cells are figures, aligned at their ends."""
 
 
@@ -84,25 +84,25 @@ class StackedTable(ConsoleRenderable):
         columns = [_writable(one, options.encoding) for one in self.columns]
         first, *others = ((column, column.forms[0]) for column in columns)
         shown = [first]
-        room = options.max_width - first[1].whole
+        room = options.max_width - first[1].full_width
         for one in others:
-            room -= _GAP + one[1].whole
+            room -= _GAP + one[1].full_width
             if len(shown) > 1 and room < 0:
                 yield _table(shown, options)
                 yield ""
                 shown = [first]
-                room = options.max_width - first[1].whole - _GAP - one[1].whole
+                room = options.max_width - first[1].full_width - _GAP - one[1].full_width
             shown.append(one)
         yield _table(shown, options)
 
 
 def fitting(
     columns: Sequence[ReportColumn], steps: Sequence[str], room: int
-) -> list[tuple[ReportColumn, Form]]:
+) -> list[tuple[ReportColumn, ColumnForm]]:
     """Return the columns that have room together, in the longest forms that do."""
     taken = {column.name: 0 for column in columns}
 
-    def shown() -> Iterator[tuple[ReportColumn, Form]]:
+    def shown() -> Iterator[tuple[ReportColumn, ColumnForm]]:
         for column in columns:
             if taken[column.name] < len(column.forms):
                 yield column, column.forms[taken[column.name]]
@@ -136,7 +136,7 @@ def _writable(column: ReportColumn, encoding: str) -> ReportColumn:
     )
 
 
-def _table(shown: Sequence[tuple[ReportColumn, Form]], options: ConsoleOptions) -> Table:
+def _table(shown: Sequence[tuple[ReportColumn, ColumnForm]], options: ConsoleOptions) -> Table:
     box = _SIMPLE_HEAD_ASCII if options.ascii_only else SIMPLE_HEAD
     table = Table(
         box=box if options.is_terminal else None,
@@ -150,8 +150,8 @@ def _table(shown: Sequence[tuple[ReportColumn, Form]], options: ConsoleOptions) 
     for column, form in shown:
         table.add_column(
             Text(form.head, no_wrap=True, overflow="ellipsis"),
-            justify="right" if column.right else "left",
-            no_wrap=form.least is None,
+            justify="right" if column.is_numeric else "left",
+            no_wrap=form.min_width is None,
             overflow="fold" if form.below else "ellipsis",
         )
     for row in zip(*(_cells(form, options) for _, form in shown), strict=True):
@@ -159,7 +159,7 @@ def _table(shown: Sequence[tuple[ReportColumn, Form]], options: ConsoleOptions) 
     return table
 
 
-def _cells(form: Form, options: ConsoleOptions) -> Iterator[RenderableType]:
+def _cells(form: ColumnForm, options: ConsoleOptions) -> Iterator[RenderableType]:
     if not form.below:
         yield from form.cells
         return
@@ -182,5 +182,5 @@ def collapse_blanks(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
-def _total(shown: Sequence[tuple[ReportColumn, Form]]) -> int:
+def _total(shown: Sequence[tuple[ReportColumn, ColumnForm]]) -> int:
     return sum(form.width for _, form in shown) + _GAP * (len(shown) - 1)

@@ -16,8 +16,8 @@ from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.fitted_tables import (
     NONE,
+    ColumnForm,
     FittedTable,
-    Form,
     ReportColumn,
     cell,
     collapse_blanks,
@@ -78,11 +78,11 @@ class HistoryText:
         for place, texts in enumerate(zip(*rows, strict=True)):
             cells = [cell(text) for text in texts]
             heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
-            forms = [Form(self.say(head), cells) for head in heads]
-            columns.append(ReportColumn(_NAMES[place], forms, right=_NAMES[place] in _FIGURES))
+            forms = [ColumnForm(self.say(head), cells) for head in heads]
+            columns.append(ReportColumn(_NAMES[place], forms, is_numeric=_NAMES[place] in _FIGURES))
         sentence = [cell(_subject(one)) for one in latest]
         below = [self._slipped(one) for one in latest]
-        commit = [Form(self.say(_COLUMNS[-1]), sentence, least, below) for least in _ROOM]
+        commit = [ColumnForm(self.say(_COLUMNS[-1]), sentence, width, below) for width in _ROOM]
         return FittedTable([*columns, ReportColumn(_NAMES[-1], commit)], _STEPS)
 
     def _slipped(self, one: TimelineStep) -> Text | None:

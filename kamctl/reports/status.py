@@ -17,8 +17,8 @@ from kamctl.portfolio.aggregates import totals, year_range
 from kamctl.portfolio.priorities import MAX_NAMED
 from kamctl.reports.fitted_tables import (
     NONE,
+    ColumnForm,
     FittedTable,
-    Form,
     ReportColumn,
     cell,
     collapse_blanks,
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.portfolio.priorities import Priority
 
-_STEPS: Final = (
+_SHORTENING_ORDER: Final = (
     *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
     *("wallet", "trend", "owner", "measures", "tier", "late", "account"),
     *("wallet", "owner", "account", "review", "agreed", "complete", "stage"),
 )
 """Which column is shortened next where there is no room: the least important first."""
-_RARE: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
+_OPTIONAL_COLUMNS: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
 """Columns that are left out where no account has a value."""
 _NAMED: Final = 4
 """How many files are named at once."""
@@ -59,7 +59,7 @@ class StatusText:
         self.say = translate
         self.functions = functions
         self.formats = Formats(language_of(translate), translate)
-        self._in = lru_cache(maxsize=64)(
+        self._formats_in = lru_cache(maxsize=64)(
             lambda code: Formats(language_of(translate), translate, code or None)
         )
 
@@ -70,7 +70,7 @@ class StatusText:
         if rows:
             yield self.table(rows, portfolio.today)
             yield Text(f"\n{self._totals(portfolio, rows)}\n\n")
-            yield self._needs(portfolio)
+            yield self._attention(portfolio)
         elif portfolio.unread and not portfolio.accounts:
             yield Text(f"{self.say(N_('No plan could be read.'))}\n")
         else:
@@ -83,10 +83,9 @@ class StatusText:
         """Return a table with a row for each account."""
         columns = (
             self._account(rows),
-            ReportColumn("tier", (self._form(N_("Tier"), map(self._tier, rows), 16),)),
-            ReportColumn(
-                "stage",
-                (self._form(N_("Stage"), [stage_label(one.stage).say(self.say) for one in rows]),),
+            self._texts("tier", N_("Tier"), map(self._tier, rows), 16),
+            self._texts(
+                "stage", N_("Stage"), [stage_label(one.stage).say(self.say) for one in rows]
             ),
             self._figures("complete", (N_("Complete"),), rows, _complete),
             self._figures("agreed", (N_("Agreed"),), rows, self._agreed),
@@ -114,20 +113,17 @@ class StatusText:
             ),
             self._owner(rows),
             self._turnovers(rows),
-            ReportColumn(
-                "blocked", (self._form(N_("Blocked by"), map(self._blocked, rows), style="error"),)
-            ),
-            ReportColumn(
-                "sponsor", (self._form(N_("Sponsor"), [_person_name(one.sponsor) for one in rows]),)
-            ),
+            self._texts("blocked", N_("Blocked by"), map(self._blocked, rows), style="error"),
+            self._texts("sponsor", N_("Sponsor"), [_person_name(one.sponsor) for one in rows]),
         )
         return FittedTable(
             [
                 one
                 for one in columns
-                if one.name not in _RARE or any(each.plain != NONE for each in one.forms[0].cells)
+                if one.name not in _OPTIONAL_COLUMNS
+                or any(each.plain != NONE for each in one.forms[0].cells)
             ],
-            _STEPS,
+            _SHORTENING_ORDER,
         )
 
     def _tier(self, one: AccountSummary) -> str:
@@ -135,10 +131,23 @@ class StatusText:
         label = TIERS.get(one.tier)
         return InSentence(label).say(self.say) if label else one.tier
 
-    def _form(
-        self, head: str, cells: Iterable[str], least: int | None = None, style: str = ""
-    ) -> Form:
-        return Form(self.say(head), [cell(text, style if text else "") for text in cells], least)
+    def _column_form(
+        self, head: str, cells: Iterable[str], min_width: int | None = None, style: str = ""
+    ) -> ColumnForm:
+        return ColumnForm(
+            self.say(head), [cell(text, style if text else "") for text in cells], min_width
+        )
+
+    def _texts(
+        self,
+        name: str,
+        head: str,
+        cells: Iterable[str],
+        min_width: int | None = None,
+        style: str = "",
+    ) -> ReportColumn:
+        """Return a column of texts, in one form."""
+        return ReportColumn(name, (self._column_form(head, cells, min_width, style),))
 
     def _figures(
         self,
@@ -150,17 +159,22 @@ class StatusText:
     ) -> ReportColumn:
         """Return a column of figures; the longest of its heads comes first."""
         cells = [cell(value(one), style(one)) for one in rows]
-        return ReportColumn(name, [Form(self.say(head), cells) for head in heads], right=True)
+        return ReportColumn(
+            name, [ColumnForm(self.say(head), cells) for head in heads], is_numeric=True
+        )
 
     def _account(self, rows: Sequence[AccountSummary]) -> ReportColumn:
-        whole = self._form(N_("Account"), [one.name for one in rows])
-        return ReportColumn("account", [whole._replace(least=least) for least in (28, 20, 12, 8)])
+        whole = self._column_form(N_("Account"), [one.name for one in rows])
+        return ReportColumn(
+            "account", [whole._replace(min_width=width) for width in (28, 20, 12, 8)]
+        )
 
     def _owner(self, rows: Sequence[AccountSummary]) -> ReportColumn:
         names = [_person_name(one.owner) for one in rows]
-        shorter = self._form(N_("Owner"), map(_with_initial, names), 16)
+        shorter = self._column_form(N_("Owner"), map(_with_initial, names), 16)
         return ReportColumn(
-            "owner", (self._form(N_("Owner"), names, 24), shorter, shorter._replace(least=9))
+            "owner",
+            (self._column_form(N_("Owner"), names, 24), shorter, shorter._replace(min_width=9)),
         )
 
     def _wallet(self, rows: Sequence[AccountSummary]) -> tuple[ReportColumn, ReportColumn]:
@@ -170,12 +184,12 @@ class StatusText:
             for one in rows
         ]
 
-        def form(head: str, write: Callable[[AccountSummary], str]) -> Form:
+        def form(head: str, write: Callable[[AccountSummary], str]) -> ColumnForm:
             texts = [write(one) or NONE for one in rows]
             cells = [
                 Text(text, style, no_wrap=True) for text, style in zip(texts, styles, strict=True)
             ]
-            return Form(self.say(head), cells)
+            return ColumnForm(self.say(head), cells)
 
         wallet = (
             form(N_("Share of wallet"), self._share),
@@ -183,7 +197,9 @@ class StatusText:
             form(N_("Wallet"), self._share_and_arrow),
         )
         trend = (form(N_("Trend"), self._trend),)
-        return ReportColumn("wallet", wallet, right=True), ReportColumn("trend", trend, right=True)
+        return ReportColumn("wallet", wallet, is_numeric=True), ReportColumn(
+            "trend", trend, is_numeric=True
+        )
 
     def _share(self, one: AccountSummary) -> str:
         return "" if one.share is None else self.formats.percent(one.share, 1, fixed=True)
@@ -212,7 +228,7 @@ class StatusText:
         same = years.isdecimal()
         head = message("Turnover {year}", year=years) if same else message("Turnover")
         cells = [cell(self._turnover(one, dated=not same)) for one in rows]
-        return ReportColumn("turnover", [Form(head.say(self.say), cells)], right=True)
+        return ReportColumn("turnover", [ColumnForm(head.say(self.say), cells)], is_numeric=True)
 
     def _turnover(self, one: AccountSummary, *, dated: bool) -> str:
         year = one.turnover
@@ -222,7 +238,7 @@ class StatusText:
         return f"{amount} ({year.year})" if dated else amount
 
     def _money(self, amount: float, currency: str) -> str:
-        return self._in(currency).short_money(amount)
+        return self._formats_in(currency).short_money(amount)
 
     def _blocked(self, one: AccountSummary) -> str:
         return ", ".join(
@@ -254,15 +270,15 @@ class StatusText:
     def _sums(self, sums: Mapping[str, float]) -> str:
         """Write the sums as a list, one a currency: two currencies have none in common."""
         written = [self._money(total, currency) for currency, total in sums.items()]
-        return self._in("").list(written)
+        return self._formats_in("").list(written)
 
-    def _needs(self, portfolio: Portfolio) -> Text:
+    def _attention(self, portfolio: Portfolio) -> Text:
         """Return which accounts need attention, and why."""
         if not portfolio.priorities:
             return Text(f"{self.say(N_('No account needs attention this week.'))}\n")
         text = Text().append(f"{self.say(N_('Accounts needing attention this week:'))}\n", "bold")
         for one in portfolio.priorities[:MAX_NAMED]:
-            text.append(f"  • {self._need(one)}\n")
+            text.append(f"  • {self._attention_line(one)}\n")
         more = len(portfolio.priorities) - MAX_NAMED
         if more > 0:
             sentence = counted(
@@ -273,7 +289,7 @@ class StatusText:
             text.append(f"  {sentence.say(self.say)}\n")
         return text
 
-    def _need(self, need: Priority) -> str:
+    def _attention_line(self, need: Priority) -> str:
         why = self.say(N_("; ")).join(reason_text(one, self.say) for one in need.reasons)
         sentence = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
         return collapse_blanks(sentence)

@@ -254,7 +254,7 @@ class ObjectiveStatus(NamedTuple):
         return self.objective.is_active
 
     @property
-    def to_hear(self) -> tuple[PartyStatus, ...]:
+    def next_parties(self) -> tuple[PartyStatus, ...]:
         """Who is to be asked next, functions first; decider and sponsor once these have agreed."""
         functions = sorted(
             (one for one in self.functions if not one.has_agreed),

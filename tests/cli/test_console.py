@@ -26,7 +26,7 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import asked_color
 from kamctl.document.errors import InvalidFile
 from kamctl.reports.check_page import CheckList
-from kamctl.reports.fitted_tables import FittedTable, Form, ReportColumn, StackedTable, cell
+from kamctl.reports.fitted_tables import ColumnForm, FittedTable, ReportColumn, StackedTable, cell
 from kamctl.reports.terminal_text import ENCODE_ERRORS, MAX_WIDTH, encodable_text
 from kamctl.workspace.config import read_workspace
 from tests.paths import ROOT
@@ -119,11 +119,15 @@ def test_color_changes_no_character() -> None:
 
 WIDE = FittedTable(
     [
-        ReportColumn("name", [Form("Name", [cell("Saskia"), cell(LONG)], 8)]),
+        ReportColumn("name", [ColumnForm("Name", [cell("Saskia"), cell(LONG)], 8)]),
         ReportColumn(
-            "figure", [Form("Sum", [cell("1", "warning"), cell("1\N{NO-BREAK SPACE}000")])], True
+            "figure",
+            [ColumnForm("Sum", [cell("1", "warning"), cell("1\N{NO-BREAK SPACE}000")])],
+            True,
         ),
-        ReportColumn("more", [Form("More", [cell("a")] * 2, below=[Text("below", "dim"), None])]),
+        ReportColumn(
+            "more", [ColumnForm("More", [cell("a")] * 2, below=[Text("below", "dim"), None])]
+        ),
     ]
 )
 
@@ -327,8 +331,8 @@ def test_figures_are_aligned_whatever_the_encoding_has(encoding: str, columns: i
     figures = ["€1m ↗", "1 →", "22 €"]
     table = FittedTable(
         [
-            ReportColumn("name", [Form("Name", list(map(cell, names)), 8)]),
-            ReportColumn("figure", [Form("≥ 1", list(map(cell, figures)))], True),
+            ReportColumn("name", [ColumnForm("Name", list(map(cell, names)), 8)]),
+            ReportColumn("figure", [ColumnForm("≥ 1", list(map(cell, figures)))], True),
         ]
     )
     head, rule, *rows = encoded(table, encoding, columns).splitlines()

@@ -24,7 +24,7 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
-from kamctl.reports.fitted_tables import FittedTable, Form, ReportColumn, StackedTable, cell
+from kamctl.reports.fitted_tables import ColumnForm, FittedTable, ReportColumn, StackedTable, cell
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
 from kamctl.workspace.config import NO_WORKSPACE
@@ -138,7 +138,7 @@ def test_color_changes_no_letter() -> None:
 
 def test_columns_give_way_in_turn() -> None:
     def column(name: str, *sizes: int) -> ReportColumn:
-        return ReportColumn(name, [Form(name * size, [cell("x" * size)]) for size in sizes])
+        return ReportColumn(name, [ColumnForm(name * size, [cell("x" * size)]) for size in sizes])
 
     table = FittedTable([column("a", 10, 4), column("b", 6)], ("a", "b"))
 
@@ -157,8 +157,8 @@ def test_wide_characters_take_two_columns() -> None:
     figures = [cell("1"), cell("12")]
     table = FittedTable(
         [
-            ReportColumn("a", [Form("Name", names, 6)]),
-            ReportColumn("n", [Form("N", figures)], right=True),
+            ReportColumn("a", [ColumnForm("Name", names, 6)]),
+            ReportColumn("n", [ColumnForm("N", figures)], is_numeric=True),
         ]
     )
     assert shown([table], 40).splitlines() == [
@@ -172,7 +172,7 @@ def test_wide_characters_take_two_columns() -> None:
 
 
 def test_what_is_below_a_cell_follows_it_in_a_pipe() -> None:
-    form = Form("Commit", [cell("One"), cell("Two")], 5, [None, Text("late by a week")])
+    form = ColumnForm("Commit", [cell("One"), cell("Two")], 5, [None, Text("late by a week")])
     table = FittedTable([ReportColumn("commit", [form])])
     assert piped([table]) == "Commit\nOne\nTwo · late by a week\n"
     lines = [line.rstrip() for line in shown([table], 8).splitlines()]
@@ -180,7 +180,9 @@ def test_what_is_below_a_cell_follows_it_in_a_pipe() -> None:
 
 
 def test_columns_go_on_below() -> None:
-    columns = [ReportColumn(name, [Form(name, [cell("x" * 6)])]) for name in ("f", "SO1", "SO2")]
+    columns = [
+        ReportColumn(name, [ColumnForm(name, [cell("x" * 6)])]) for name in ("f", "SO1", "SO2")
+    ]
     lines = [line.rstrip() for line in shown([StackedTable(columns)], 16).splitlines()]
     assert lines == [
         *("f       SO1", "──────────────", "xxxxxx  xxxxxx", ""),

@@ -115,7 +115,7 @@ def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt
 
 def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
     if to is None:
-        return alignment.to_hear
+        return alignment.next_parties
     return [one for one in alignment.everybody if to in (EVERYBODY, one.party)]
 
 
