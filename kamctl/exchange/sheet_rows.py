@@ -94,7 +94,7 @@ class PlanRows:
         self.audience = audience
         self.language = language
         self.conventions = conventions_of(value)
-        self.own = self.conventions.language
+        self.plan_language = self.conventions.language
         self.values = CellValues(self.conventions, language, functions)
         self.visibility = FieldVisibility(value, audience)
 
@@ -124,8 +124,10 @@ class PlanRows:
                 yield from self._custom(layout, source)
             elif field.kind == "text":
                 used = self._languages(layout, source)
-                for one in (self.own, *used):
-                    yield Column(source, (*source.path, one), "" if one == self.own else one)
+                for one in (self.plan_language, *used):
+                    yield Column(
+                        source, (*source.path, one), "" if one == self.plan_language else one
+                    )
             elif not field.place.startswith(f"{UNIT}.") or self._has(layout, source):
                 yield Column(source, source.path)
 
@@ -140,7 +142,7 @@ class PlanRows:
 
     def _languages(self, layout: SheetLayout, source: SheetColumn) -> list[str]:
         """Return the languages besides the plan's in which a text is, or should be, written."""
-        listed = value_of(self.value, _LANGUAGES, self.own)
+        listed = value_of(self.value, _LANGUAGES, self.plan_language)
         if not self.visibility.may_see(_LANGUAGES):
             listed = None
         found = (
@@ -151,7 +153,7 @@ class PlanRows:
         for there in self._visible(layout, source):
             if isinstance(there, dict):
                 found |= dict.fromkeys(one for one in there if one in LANGUAGES)
-        return [one for one in found if one != self.own]
+        return [one for one in found if one != self.plan_language]
 
     def _has(self, layout: SheetLayout, source: SheetColumn) -> bool:
         return any(one is not None for one in self._visible(layout, source))
@@ -160,7 +162,7 @@ class PlanRows:
         """Return what the entries of a sheet have in a field, where the reader may see it."""
         for path in self._entries(layout):
             if self.visibility.may_see((*path, *source.path)):
-                yield value_of(self.value, (*path, *source.path), self.own)
+                yield value_of(self.value, (*path, *source.path), self.plan_language)
 
     def _entries(self, layout: SheetLayout) -> Iterator[KeyPath]:
         if not layout.lists:
@@ -202,7 +204,7 @@ class PlanRows:
         """Return the rows of one list; a key is given only by an id."""
         steps = one.place.rpartition("[].")[2].split(".") if parent else one.place.split(".")
         path = (*(parent.path if parent else ()), *steps)
-        entries = value_of(self.value, path, self.own)
+        entries = value_of(self.value, path, self.plan_language)
         if not isinstance(entries, list):
             return
         for at in range(len(entries)):
@@ -235,7 +237,7 @@ class PlanRows:
 
     def cell_at(self, value: Any, path: KeyPath, column: Column) -> SheetCell:
         """Return the cell of what a plan's document has in the field of an entry."""
-        there = value_of(value, (*path, *column.path), self.own)
+        there = value_of(value, (*path, *column.path), self.plan_language)
         field = column.source.field
         if isinstance(there, dict):
             return self.values.cell(field, None)
@@ -252,7 +254,7 @@ class PlanRows:
             if source.field.kind != "text":
                 return Column(source, source.path)
             if language in LANGUAGES or not language:
-                return Column(source, (*source.path, language or self.own), language)
+                return Column(source, (*source.path, language or self.plan_language), language)
         return None
 
 

@@ -60,7 +60,7 @@ def merge_workbook(
     audience = audience_for(filled.base.reader if filled.base else ACCOUNT_TEAM)
     rows = PlanRows(file.document.value, audience, language, functions)
     merge = WorkbookMerge(file.source.text, list(filled.problems))
-    planned = PlannedChanges(rows.value, rows.own, merge)
+    planned = PlannedChanges(rows.value, rows.plan_language, merge)
     _SheetMerger(rows, filled, planned, merge, delete_missing=delete_missing).run()
     planned.check_names()
     if not merge.is_refused and planned.changes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.exchange.crm.columns import TURNOVER
 from kamctl.i18n.message import Message, message
-from kamctl.i18n.text_normalization import single_spaced
+from kamctl.i18n.text_normalization import comparison_key, single_spaced
 from kamctl.plan.fields import labels_at
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import text_in
@@ -93,10 +93,12 @@ def plan_changes(
     account: CrmAccount, before: ImportedAccount | None, value: Any, plan: Plan
 ) -> PlanChanges:
     """Compare the CRM, the last import and a plan; `value` is what the plan's text holds."""
-    return _Merge(account, before, value, plan).changes()
+    return _PlanMerger(account, before, value, plan).changes()
 
 
-class _Merge:
+class _PlanMerger:
+    """Compares an account of the CRM with its plan, and gathers what is to change in the plan."""
+
     def __init__(
         self, account: CrmAccount, before: ImportedAccount | None, value: Any, plan: Plan
     ) -> None:
@@ -106,29 +108,31 @@ class _Merge:
         self.ids = set(_ids_in(value))
 
     def changes(self) -> PlanChanges:
+        """Compare the account, its turnover, its contacts and its opportunities."""
         before = self.before.fields if self.before else {}
         if self.account.crm_id and self.plan.account.custom.get(CRM_ID) is None:
-            self._link(("account",), self.account, self.plan.account.name)
+            self._add_crm_id(("account",), self.account, self.plan.account.name)
         for name, new in self.account.fields.items():
             if not name.startswith(TURNOVER):
                 current = getattr(self.plan.account, name)
                 what = Message(labels_at("account")[name])
-                if self._field(("account", name), what, current, before.get(name), new) and (
+                if self._merge_field(("account", name), what, current, before.get(name), new) and (
                     name == "name"  # sign-offs given under the former name stay valid
                 ):
                     self.found.edits.append(InsertItem(("account", "formerly"), current))
-        self._turnover(before)
-        self._entries(
+        self._merge_turnover(before)
+        self._merge_entries(
             "stakeholders", self.account.contacts,
             self.before.contacts if self.before else {}, self.plan.stakeholders,
         )  # fmt: skip
-        self._entries(
+        self._merge_entries(
             "opportunities", self.account.opportunities,
             self.before.opportunities if self.before else {}, self.plan.opportunities,
         )  # fmt: skip
         return self.found
 
-    def _turnover(self, before: Mapping[str, Value]) -> None:
+    def _merge_turnover(self, before: Mapping[str, Value]) -> None:
+        """Compare the turnover of each year; a year that the plan lacks is added in its place."""
         history = self.plan.position.history if self.plan.position else ()
         years = [one.year for one in history]
         for name in sorted(one for one in self.account.fields if one.startswith(TURNOVER)):
@@ -142,7 +146,7 @@ class _Merge:
                 at = years.index(year)
                 current = next(one.turnover for one in history if one.year == year)
                 path = ("position", "history", at, "turnover")
-                self._field(path, what, current, before.get(name), new)
+                self._merge_field(path, what, current, before.get(name), new)
                 continue
             if name in before:
                 if before[name] != new:
@@ -151,12 +155,12 @@ class _Merge:
             at = sum(one < year for one in years)
             entry = {"year": year, "turnover": new}
             place = at if at < len(years) else None
-            self._use("position")
+            self._list_tool("position")
             self.found.edits.append(InsertItem(("position", "history"), entry, place))
             self.found.changed.append(FieldChange(what, None, new))
             years.insert(at, year)
 
-    def _entries(
+    def _merge_entries(
         self,
         section: str,
         records: Mapping[str, CrmRecord],
@@ -174,7 +178,7 @@ class _Merge:
                     if not _has_all(known, record.fields):
                         self.found.gone.append(name)
                 elif not record.is_closed:
-                    self._use(section)
+                    self._list_tool(section)
                     entry = (
                         _stakeholder(record, self.ids)
                         if section == "stakeholders"
@@ -185,14 +189,14 @@ class _Merge:
                 continue
             taken.add(at)
             if record.crm_id and entries[at].custom.get(CRM_ID) is None:
-                self._link((section, at), record, name)
+                self._add_crm_id((section, at), record, name)
             for one, new in record.fields.items():
                 what = message(
                     "{name}, {field}", name=name, field=Message(labels_at(f"{section}[]")[one])
                 )
                 current = getattr(entries[at], one)
                 old = known.get(one) if known else None
-                self._field((section, at, one), what, current, old, new)
+                self._merge_field((section, at, one), what, current, old, new)
 
     def _find(
         self, record: CrmRecord, known: Fields | None, entries: Sequence[Any], taken: set[int]
@@ -212,22 +216,23 @@ class _Merge:
                 found = [
                     at
                     for at, one in unnamed
-                    if _plain(_shown(getattr(one, name, None), language)) == _plain(wanted)
+                    if comparison_key(str(_shown(getattr(one, name, None), language) or ""))
+                    == comparison_key(str(wanted))
                 ]
                 if len(found) == 1:
                     return found[0]
         return None
 
-    def _field(
+    def _merge_field(
         self, path: Place, what: Message, current: Any, before: Value | None, new: Value
     ) -> bool:
         """Compare one field three ways; tell whether it is changed."""
         name, language = str(path[-1]), self.plan.plan.language
-        if before == new or _is(current, new, language):
+        if before == new or _is_value(current, new, language):
             return False
         if current is None and before is None:
             pass
-        elif before is None or not _is(current, before, language):
+        elif before is None or not _is_value(current, before, language):
             self.found.conflicts.append(_change(what, name, _shown(current, language), new))
             return False
         if isinstance(current, dict):
@@ -236,11 +241,12 @@ class _Merge:
         self.found.changed.append(_change(what, name, _shown(current, language), new))
         return True
 
-    def _link(self, path: Place, record: CrmRecord, name: str) -> None:
+    def _add_crm_id(self, path: Place, record: CrmRecord, name: str) -> None:
+        """Let an entry of the plan be known by its id in the CRM from now on."""
         self.found.edits.append(SetValue((*path, "custom", CRM_ID), record.crm_id))
         self.found.linked.append(name)
 
-    def _use(self, section: str) -> None:
+    def _list_tool(self, section: str) -> None:
         """List a section that gets its first content among the tools, where the plan lists them."""
         tools = self.plan.plan.tools
         edit = InsertItem(("plan", "tools"), section)
@@ -297,10 +303,6 @@ def _all_known(records: Mapping[str, CrmRecord], before: Mapping[str, Fields]) -
     )
 
 
-def _plain(value: Any) -> str:
-    return str(value or "").strip().casefold()
-
-
 def _shown(value: Any, language: str) -> Any:
     """Return the value of a field as a table has it."""
     if isinstance(value, PlanDate):
@@ -310,7 +312,7 @@ def _shown(value: Any, language: str) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _is(current: Any, value: Value, language: str) -> bool:
+def _is_value(current: Any, value: Value, language: str) -> bool:
     """Tell whether a field of the plan has a value of the CRM."""
     shown = _shown(current, language)
     if isinstance(shown, str):

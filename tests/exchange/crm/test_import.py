@@ -225,7 +225,7 @@ def test_a_plan_that_was_there_is_linked_by_its_name(tmp_path: Path, run: Import
     text = (
         "kamctl: 1\naccount:\n  name: laiterie du nord  # ours\n  industry: Milk\n"
         "plan: {tools: [swot]}\n"
-        "stakeholders:\n  - {id: hm, name: Hélène Mercier, title: Boss}\n"
+        "stakeholders:\n  - {id: hm, name: Hélène  Mercier, title: Boss}\n"
         "position:\n  history:\n    - {year: 2024, customer_spend: 9}\n"
     )
     plan.write_text(text, encoding="utf-8")
@@ -238,11 +238,11 @@ def test_a_plan_that_was_there_is_linked_by_its_name(tmp_path: Path, run: Import
     after = plan.read_text(encoding="utf-8")
     assert "  name: laiterie du nord  # ours\n  industry: Milk\n" in after
     assert "crm_id: 001A0000006Vm9rIAC" in after
-    assert "{id: hm, name: Hélène Mercier, title: Boss, " in after
+    assert "{id: hm, name: Hélène  Mercier, title: Boss, " in after
     assert "tools: [swot, stakeholders, opportunities]" in after
     report = check_file(plan.as_posix(), TODAY)
     assert report.plan is not None
-    assert [one.name for one in report.plan.stakeholders] == ["Hélène Mercier", "Paul Mercier"]
+    assert [one.name for one in report.plan.stakeholders] == ["Hélène  Mercier", "Paul Mercier"]
 
 
 def test_two_plans_of_one_name_are_not_chosen_from(tmp_path: Path, run: Import) -> None:
