@@ -18,6 +18,7 @@ from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.value_synonyms import asked_value
 from kamctl.web.event_streams import EventStreams
+from kamctl.web.plan_checker import PlanChecker
 from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_routes import PreviewRoutes
 from kamctl.web.preview_session import PreviewSession
@@ -62,7 +63,7 @@ def preview(
     parse_day(today)  # report an invalid date before anything starts
     file = plan_to_open(plan)
     asked = asked_page_language(language)
-    session = PreviewSession(Path(file).absolute(), file, lambda: parse_day(today))
+    session = PreviewSession(PlanChecker(Path(file).absolute(), file, lambda: parse_day(today)))
     reader = _reader(function, session)
     streams = EventStreams()
     routes = PreviewRoutes(PreviewPages(session, reader, asked), streams).routes()

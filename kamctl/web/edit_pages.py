@@ -73,6 +73,7 @@ class EditPages:
             complete=sum(one.status.value == "complete" for one in sections(session)),
             agreed=agreed.message.say(session.form.translate) if agreed.asked else "",
             next=found[0] if found else None,
+            asked=self._field_of(found[0]) if found else None,
             next_address=answer_address(found[0]) if found else "",
             fixes=self._fixes(),
             left=self._left(found),
@@ -134,7 +135,8 @@ class EditPages:
         found = [one for one in questions(session) if not section or _is_in(one.key, section)]
         this = next((one for one in found if one.key == key), None)
         steps = steps_to(session, key)
-        entry = this.entry if this else None
+        is_entry = this is not None and this.is_entry
+        entry = session.entry(key, with_entries=False) if is_entry else None
         field = None if entry else session.field(key, with_entries=False)
         if not steps or (field is None and entry is None):
             return None
@@ -230,6 +232,11 @@ class EditPages:
         return self._frame.page("version.html.j2", title, VERSION, nonce, version=changes)
 
     # --- Inside -------------------------------------------------------------------------------
+
+    def _field_of(self, question: OpenQuestion) -> FormField | None:
+        """Return the field that a question is about; None where it is an entry."""
+        key = question.key
+        return None if question.is_entry else self._session.field(key, with_entries=False)
 
     def _fixes(self) -> str:
         number = fix_count(self._session)

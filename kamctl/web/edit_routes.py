@@ -24,6 +24,8 @@ from kamctl.web.edit_updates import EditUpdates, OpenPage
 from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
 from kamctl.web.editing.customer_confirmation import record_confirmation
+from kamctl.web.editing.entry_changes import insert_entry, move_entry, remove_part
+from kamctl.web.editing.field_changes import accept_fix, commit_field
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
 from kamctl.web.editing.versions import save_version
@@ -92,6 +94,7 @@ class EditRoutes:
             Route("/parts", self._parts),
             Route("/events", self._events),
             Route("/commit", self._changing(self._commit), methods=["POST"]),
+            Route("/fix", self._changing(self._fix), methods=["POST"]),
             Route("/insert", self._changing(self._insert), methods=["POST"]),
             Route("/remove", self._changing(self._remove), methods=["POST"]),
             Route("/move", self._changing(self._move), methods=["POST"]),
@@ -152,6 +155,7 @@ class EditRoutes:
 
     def _shown(self, made: Callable[[str], str | None]) -> Response:
         nonce = new_nonce()
+        self._editor.shown.poll()  # a page shows the files as they are now
         try:
             text = made(nonce)
         except UserError:
@@ -208,28 +212,29 @@ class EditRoutes:
         return JSONResponse(found, headers=data_headers())
 
     def _changed(self, fields: _Fields, outcome: ChangeOutcome, go: str = "") -> dict[str, Any]:
-        self._editor.add_news(outcome.meanwhile)
-        self._editor.shown.poll()  # the documents are those of the plan as it is now
+        self._editor.show(outcome)
         renamed = dict(outcome.keys)
         page = fields.get("page", "")
         return self._updates.changed(outcome, _open_page(fields, renamed.get(page, page)), go)
 
     def _commit(self, fields: _Fields) -> dict[str, Any]:
-        return self._changed(
-            fields, self._session.commit(fields["key"], fields["old"], fields["new"])
-        )
+        texts = (fields[one] for one in ("key", "old", "new"))
+        return self._changed(fields, commit_field(self._session, *texts))
+
+    def _fix(self, fields: _Fields) -> dict[str, Any]:
+        return self._changed(fields, accept_fix(self._session, fields["key"]))
 
     def _insert(self, fields: _Fields) -> dict[str, Any]:
         values = _texts(fields["values"])
-        outcome = self._session.insert(fields["key"], values)
+        outcome = insert_entry(self._session, fields["key"], values)
         go = part_address(outcome.key) if outcome.is_saved else ""
         return self._changed(fields, outcome, go)
 
     def _remove(self, fields: _Fields) -> dict[str, Any]:
-        return self._changed(fields, self._session.remove(fields["key"]))
+        return self._changed(fields, remove_part(self._session, fields["key"]))
 
     def _move(self, fields: _Fields) -> dict[str, Any]:
-        return self._changed(fields, self._session.move(fields["key"], fields["before"]))
+        return self._changed(fields, move_entry(self._session, fields["key"], fields["before"]))
 
     def _undo(self, fields: _Fields) -> dict[str, Any]:
         return self._changed(fields, self._session.undo())

@@ -139,7 +139,7 @@ class EditSite:
         with self._lock:
             if name not in self._apps and name in self._files:
                 file = self._files[name]
-                editor = Editor(Path(file).absolute(), file, self._today, self._language)
+                editor = Editor(Path(file).absolute(), self._today, self._language)
                 self._watching.enter_context(watched(editor.shown))
                 routes = EditRoutes(editor, self._streams, "" if self._only else "../../")
                 self._apps[name] = Router(routes.routes(), redirect_slashes=False)

@@ -10,8 +10,10 @@ from kamctl.web.preview_session import PreviewSession
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
+
+    from kamctl.web.editing.outcome import ChangeOutcome
 
 _MAX_NEWS: Final = 10
 """Changes of others that are told at once."""
@@ -24,10 +26,9 @@ class Editor:
         InvalidFile: the plan cannot be read.
     """
 
-    def __init__(self, file: Path, name: str, today: Callable[[], dt.date], language: str) -> None:
-        self.file = file
+    def __init__(self, file: Path, today: Callable[[], dt.date], language: str) -> None:
         self.session = EditSession(file, today=today, language=language)
-        self.shown = PreviewSession(file, name, today)
+        self.shown = PreviewSession(self.session.checker)
         self.documents = PreviewPages(self.shown, None, self.session.language)
         self._news: list[str] = []
         self.shown.on_change(self._refresh)
@@ -41,10 +42,14 @@ class Editor:
         """Return what others have changed after so many changes, in words; the last ones."""
         return self._news[count:][-_MAX_NEWS:]
 
-    def add_news(self, words: Sequence[str]) -> None:
-        """Note what others have changed, for all pages."""
-        self._news += words
+    def show(self, outcome: ChangeOutcome) -> None:
+        """Show all pages what came of a change: the documents are those of the plan as it is."""
+        self._news += outcome.meanwhile
+        if outcome.is_saved:
+            self.shown.show(self.session.snapshot)
+        else:
+            self.shown.poll()
 
     def _refresh(self) -> None:
         """Read the plan again: an editor, git or another session may have changed it."""
-        self.add_news(self.session.refresh().meanwhile)
+        self._news += self.session.refresh()

@@ -9,6 +9,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.web.editing.agreement import PartyInPlan, TextToSign, parties, text_to_sign
+from kamctl.web.editing.entry_changes import insert_entry
 from kamctl.web.editing.field_keys import field_key, place_of
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
@@ -66,7 +67,7 @@ def begin_meeting(session: EditSession) -> ChangeOutcome:
         if begun:
             return ChangeOutcome(OutcomeStatus.UNCHANGED, key=begun)
         kind = session.say(message("Joint session"))
-        return session.insert(_REVIEWS, {"date": session.today().isoformat(), "kind": kind})
+        return insert_entry(session, _REVIEWS, {"date": session.today().isoformat(), "kind": kind})
 
     return session.guarded(begin)
 

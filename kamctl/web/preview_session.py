@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.document.errors import InvalidFile
 from kamctl.web.page_request import AvailablePages, PageRequest, available_pages
-from kamctl.web.snapshot import PlanSnapshot, preview_crash, take_snapshot
-from kamctl.web.watched_files import FileStates, WatchedFiles
+from kamctl.web.plan_checker import plan_crash
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
+    from kamctl.web.plan_checker import PlanChecker
+    from kamctl.web.snapshot import PlanSnapshot
 
 _GRACE_SECONDS: Final = 0.6
 """How long a plan may be missing or empty: editors remove it for a moment to save it."""
@@ -58,22 +58,20 @@ class PreviewState(NamedTuple):
 class PreviewSession:
     """Keeps the state and the pages of the preview of one plan; safe to use from several threads.
 
-    The plan is at `file`, and findings call it `name`; `today` returns the current day.
+    `checker` reads and checks the plan.
     """
 
-    def __init__(self, file: Path, name: str, today: Callable[[], dt.date]) -> None:
-        self._file = file
-        self.name = name
-        self._today = today
-        self._watched = WatchedFiles(file)
-        self._file_states = FileStates((), ())
+    def __init__(self, checker: PlanChecker) -> None:
+        self._checker = checker
+        self.name = checker.name
         self._incomplete_since: float | None = None
-        self._has_new_branding = False
         self._pages: OrderedDict[PageRequest, tuple[int, PreviewPage]] = OrderedDict()
         self._pages_lock = threading.Lock()
         self._poll_lock = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
-        latest = self._take_snapshot(None)
+        checker.current()  # which tells where the logo and the templates are
+        self._file_states = checker.files.states()
+        latest = checker.current()
         last_good = latest if latest.is_renderable else None
         self._state = PreviewState(1, latest, last_good, available_pages(latest))
 
@@ -88,31 +86,36 @@ class PreviewSession:
 
     def watched_folders(self) -> set[Path]:
         """Return the folders in which a change of a file may matter."""
-        return self._watched.folders()
+        return self._checker.files.folders()
 
     def poll(self) -> bool:
         """Read the plan if a file has changed; return whether there is a new state."""
         with self._poll_lock:
             return self._poll()
 
+    def show(self, snapshot: PlanSnapshot) -> None:
+        """Show a plan that was just saved, as its checker has it; the files need no look."""
+        with self._poll_lock:
+            if snapshot.inputs != self._state.latest.inputs:
+                self._incomplete_since = None
+                self._publish(snapshot, self._state)
+
     def _poll(self) -> bool:
-        before, last_states = self._state, self._file_states
-        states = self._watched.states()
+        before, checker = self._state, self._checker
+        states = checker.files.states()
         was_incomplete = self._incomplete_since is not None
-        if states == last_states and not was_incomplete and self._today() == before.latest.today:
+        is_new = states != self._file_states
+        if not is_new and not was_incomplete and checker.today() == before.latest.today:
             return False
-        if states != last_states:
-            self._file_states = self._watched.settled_states()
-        if self._file_states.branding != last_states.branding:
-            self._has_new_branding = True
-        latest = self._take_snapshot(before.latest)
+        if is_new:
+            self._file_states = checker.files.settled_states()
+        latest = checker.current()
         just_incomplete = latest.may_be_incomplete and not before.latest.may_be_incomplete
         if just_incomplete and not self._grace_is_over():
             return False
         self._incomplete_since = None
-        if latest is before.latest and not self._has_new_branding:
+        if latest.inputs == before.latest.inputs:
             return False
-        self._has_new_branding = False
         self._publish(latest, before)
         return True
 
@@ -130,12 +133,6 @@ class PreviewSession:
             while len(self._pages) > _MAX_PAGES:
                 self._pages.popitem(last=False)
         return page
-
-    def _take_snapshot(self, before: PlanSnapshot | None) -> PlanSnapshot:
-        snapshot = take_snapshot(self._file, self.name, self._today(), before)
-        self._watched.logo = snapshot.workspace.logo
-        self._watched.templates = snapshot.workspace.templates
-        return snapshot
 
     def _grace_is_over(self) -> bool:
         """Whether the plan has been incomplete for so long that nobody is saving it."""
@@ -162,7 +159,7 @@ class PreviewSession:
             sources = (error.source,) if error.source else ()
             return last._replace(findings=error.findings, sources=sources)
         except Exception as error:  # the preview goes on, and reports it
-            return last._replace(findings=(preview_crash(self.name, error),), sources=())
+            return last._replace(findings=(plan_crash(self.name, error),), sources=())
         return PreviewPage(html, hashlib.sha256(html.encode()).hexdigest()[:16])
 
 

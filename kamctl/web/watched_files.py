@@ -1,6 +1,6 @@
-"""Which files a preview is made of, and whether one of them has changed.
+"""Which files decide on what is shown of a plan, and whether one of them has changed.
 
-`watching.py` tells when to look; to look takes a few microseconds.
+This is the one list of them. `watching.py` tells when to look; to look takes a few microseconds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import os
 import stat
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -28,11 +30,12 @@ _RECENT_SECONDS: Final = 2.5
 _MAX_TEMPLATES: Final = 500
 
 
-class FileStates(NamedTuple):
-    """What differs between two states of the watched files."""
+class FileContents(NamedTuple):
+    """What is in the files beside a plan, by their paths: digests, None where one is missing."""
 
-    texts: tuple[_FileState, ...]
-    branding: tuple[_FileState, ...]
+    signoffs: tuple[tuple[str, bytes | None], ...]
+    workspace: tuple[tuple[str, bytes | None], ...]
+    branding: tuple[tuple[str, bytes | None], ...]
 
 
 class WatchedFiles:
@@ -43,22 +46,12 @@ class WatchedFiles:
         self.logo: Path | None = None
         self.templates: Path | None = None
 
-    def states(self) -> FileStates:
-        """Return the states of the files now."""
-        return FileStates(tuple(self._texts()), tuple(self._branding()))
+    def states(self) -> tuple[_FileState, ...]:
+        """Return the states of the files now; where one has changed, they differ."""
+        beside = (*self._signoffs(), *self._workspace(), *self._branding())
+        return tuple(map(_file_state, (self.plan, *beside)))
 
-    def folders(self) -> set[Path]:
-        """Return the folders that have the files, as far as they exist."""
-        folder = self._folder
-        found = {self.plan.parent, self.plan.resolve().parent}
-        found.update(workspace.parent for workspace in workspace_files(folder))
-        if self.logo is not None:
-            found.add(self.logo.parent)
-        if self.templates is not None:
-            found.update(Path(place) for place, _, _ in os.walk(self.templates))
-        return {one for one in found if one.is_dir()}
-
-    def settled_states(self) -> FileStates:
+    def settled_states(self) -> tuple[_FileState, ...]:
         """Return the states once they stay the same for a moment: nobody is writing."""
         end = time.monotonic() + _TIMEOUT
         states = self.states()
@@ -70,32 +63,43 @@ class WatchedFiles:
             states = again
         return states
 
+    def contents(self) -> FileContents:
+        """Return what is in the files beside the plan now."""
+        return FileContents(
+            _digests(self._signoffs()), _digests(self._workspace()), _digests(self._branding())
+        )
+
+    def folders(self) -> set[Path]:
+        """Return the folders that have the files, as far as they exist."""
+        found = {self.plan.parent, self.plan.resolve().parent}
+        found.update(workspace.parent for workspace in self._workspace())
+        if self.logo is not None:
+            found.add(self.logo.parent)
+        if self.templates is not None:
+            found.update(Path(place) for place, _, _ in os.walk(self.templates))
+        return {one for one in found if one.is_dir()}
+
     @property
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         """The folder that the sign-offs and the workspace are looked for in; a link may change."""
         return behind_link(self.plan).parent
 
-    def _texts(self) -> Iterator[_FileState]:
-        folder = self._folder
-        yield _file_state(self.plan)
-        for name in _signoff_files(folder):
-            yield _file_state(folder / name)
-        for workspace in workspace_files(folder):
-            yield _file_state(workspace)
+    def _signoffs(self) -> list[Path]:
+        """Return the files with sign-offs beside the plan; one of them may be of no plan."""
+        ending = PATTERNS[0]
+        try:
+            return sorted(file for file in self.folder.iterdir() if file.name.endswith(ending))
+        except OSError:
+            return []
 
-    def _branding(self) -> Iterator[_FileState]:
+    def _workspace(self) -> Iterator[Path]:
+        return workspace_files(self.folder)
+
+    def _branding(self) -> Iterator[Path]:
         if self.logo is not None:
-            yield _file_state(self.logo)
+            yield self.logo
         if self.templates is not None:
-            yield from _states_below(self.templates)
-
-
-def _signoff_files(folder: Path) -> list[str]:
-    ending = PATTERNS[0]
-    try:
-        return sorted(file.name for file in folder.iterdir() if file.name.endswith(ending))
-    except OSError:
-        return []
+            yield from islice(_files_below(self.templates), _MAX_TEMPLATES)
 
 
 def _file_state(file: Path) -> _FileState:
@@ -118,12 +122,19 @@ def _checksum(file: Path) -> int | None:
         return None
 
 
-def _states_below(folder: Path) -> Iterator[_FileState]:
-    left = _MAX_TEMPLATES
+def _digests(files: Iterable[Path]) -> tuple[tuple[str, bytes | None], ...]:
+    return tuple((str(file), _digest(file)) for file in files)
+
+
+def _digest(file: Path) -> bytes | None:
+    try:
+        return sha256(file.read_bytes()).digest() if file.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders.sort()
         for name in sorted(files):
-            yield _file_state(Path(place, name))
-            left -= 1
-            if left <= 0:
-                return
+            yield Path(place, name)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.web.event_streams import EventStreams
+from kamctl.web.plan_checker import PlanChecker
 from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_routes import PreviewRoutes
 from kamctl.web.preview_session import PreviewSession
@@ -89,7 +90,7 @@ def served(
     plan: Path, function: str | None = None, language: str | None = None
 ) -> Iterator[Preview]:
     """Serve a plan for as long as a test takes."""
-    session = PreviewSession(plan, plan.name, lambda: DAY)
+    session = PreviewSession(PlanChecker(plan, plan.name, lambda: DAY))
     streams = EventStreams()
     routes = PreviewRoutes(PreviewPages(session, function, language), streams).routes()
     with LocalServer(routes, streams) as server:

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 
 from kamctl.checks.engine.runner import check_file
+from kamctl.web import plan_checker
 from kamctl.web import preview_session as session_module
-from kamctl.web import snapshot
+from kamctl.web.plan_checker import PlanChecker
 from kamctl.web.preview_pages import PreviewPages
 from kamctl.web.preview_session import PreviewSession
 from tests.paths import ROOT
@@ -319,7 +320,7 @@ def test_what_a_template_holds_cannot_run_or_ask(plan: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "function", "shown"),
     [
-        (snapshot, "check_source", ("KAM000", "ZeroDivisionError: by zero")),
+        (plan_checker, "check_source", ("KAM000", "ZeroDivisionError: by zero")),
         (session_module, "render_snapshot", ("ZeroDivisionError: by zero",)),
     ],
     ids=["check", "page"],
@@ -348,7 +349,7 @@ def test_a_crash_is_shown_beside_the_last_page(
 
 def test_a_new_day_is_shown(plan: Path) -> None:
     days = [DAY]
-    session = PreviewSession(plan, plan.name, lambda: days[0])
+    session = PreviewSession(PlanChecker(plan, plan.name, lambda: days[0]))
     assert not session.poll() or not session.poll()
     days[0] = dt.date(2027, 3, 1)
     assert session.poll()
@@ -377,7 +378,7 @@ def test_a_sign_off_that_was_removed_is_told_as_by_validate(repo: GitRepository)
     signoffs = repo.folder / "signoffs.yaml"
     lines = signoffs.read_text(encoding="utf-8").splitlines(keepends=True)
     last = max(number for number, line in enumerate(lines) if line.startswith("- {"))
-    session = PreviewSession(repo.folder / "plan.yaml", "plan.yaml", lambda: DAY)
+    session = PreviewSession(PlanChecker(repo.folder / "plan.yaml", "plan.yaml", lambda: DAY))
     assert "KAM018" not in {one.code for one in session.state.latest.report.findings}
     signoffs.write_text("".join(lines[:last] + lines[last + 1 :]), encoding="utf-8")
     session.poll()

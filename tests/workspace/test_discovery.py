@@ -13,6 +13,7 @@ import pytest
 from kamctl.git import process
 from kamctl.questionnaires.record import record_path
 from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.plan_checker import PlanChecker
 from kamctl.web.preview_session import PreviewSession
 from kamctl.workspace.discovery import find_plans, find_workspace
 from tests.paths import ROOT
@@ -232,8 +233,8 @@ def test_a_link_to_a_plan_is_edited_shown_and_added_to_by_the_rules_of_the_plan(
     (tmp_path / "a" / "kamctl.yaml").write_text("kamctl: 1\n")
     session = EditSession(link, today=lambda: DAY)
     assert session.report.findings == EditSession(plan, today=lambda: DAY).report.findings
-    assert session.read_workspace().root == plan.parent
-    shown = PreviewSession(link, "plan.yaml", lambda: DAY)
+    assert session.workspace.root == plan.parent
+    shown = PreviewSession(PlanChecker(link, "plan.yaml", lambda: DAY))
     assert shown.state.latest.workspace.root == plan.parent
     for file in (plan.with_name("kamctl.yaml"), plan.with_name("signoffs.yaml")):
         file.write_bytes(file.read_bytes() + b"# more\n")

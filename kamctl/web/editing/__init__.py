@@ -2,8 +2,9 @@
 
     session = EditSession(Path("lactea/plan.yaml"), today=dt.date.today)
     field = session.field('["objectives",{"id":"SO1"},"due"]')      # a FormField
-    session.commit(field.key, field.value, "fin mars 2028")         # a ChangeOutcome
+    commit_field(session, field.key, field.value, "fin mars 2028")  # a ChangeOutcome
 
-`edit_session.py` is what a server calls; `form_fields.py` says what a page shows of a plan,
-`typed_values.py` what was typed into it means.
+`edit_session.py` is the open plan. `form_fields.py` says what a page shows of it, `typed_values.py`
+what was typed means. What changes it is in `field_changes.py`, `entry_changes.py`, `agreement.py`,
+`customer_confirmation.py`, `colleagues.py` and `plan_actions.py`; `versions.py` saves a version.
 """

@@ -143,7 +143,7 @@ def record_decision(
         new = NewSignoff(str(session.path), asked, decided, note)
         if new.needs_note and not note:
             raise UserError(message("A condition or an objection needs a text."))
-        if not new.counts_in(session.read_workspace()):
+        if not new.counts_in(session.workspace):
             raise UserError(
                 message(
                     "Your company requires a validation to be signed with a key. Nothing was "
@@ -162,10 +162,11 @@ def record_decision(
             if add_concern is not None:
                 add_concern()
         except UserError as error:
+            reason, _ = session.explained(error)
             text = message(
                 "{recorded}. The note was not added to the plan: {reason}",
                 recorded=text,
-                reason=error.message,
+                reason=reason,
             )
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
 

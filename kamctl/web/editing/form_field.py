@@ -91,7 +91,7 @@ class FormField:
     is_seldom: bool = False
     """Whether few plans have it: it is folded while nothing is in it."""
     fix: str = ""
-    """The one right answer where the value cannot be read: `EditSession.accept_fix` writes it."""
+    """The one right answer where the value cannot be read, `accept_fix` writes it."""
 
     @property
     def is_filled(self) -> bool:

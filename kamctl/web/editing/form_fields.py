@@ -34,7 +34,7 @@ from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of
 from kamctl.plan.load import load_plan
-from kamctl.plan.references import names_in
+from kamctl.plan.references import Names, names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.stored_values import measure_unit_at, place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
@@ -148,6 +148,20 @@ class FormPlan:
         proposed = proposals(load_plan(self.document), self.functions)
         return {one.path: one.new for one in proposed if one.kind == "replace"}
 
+    @cached_property
+    def names(self) -> Names:
+        """Return the entries that others can refer to."""
+        return names_in(self.document.value)
+
+    @cached_property
+    def findings_by_path(self) -> Mapping[KeyPath, list[Finding]]:
+        """Return the findings in the plan, by the path of the field or entry that they are at."""
+        found: dict[KeyPath, list[Finding]] = {}
+        for one in self.findings:
+            if is_in_plan(one, self.document):
+                found.setdefault(nearest_path(one), []).append(one)
+        return found
+
     def say(self, text: Message) -> str:
         """Say a message in the page's language."""
         return text.say(self.translate)
@@ -221,11 +235,8 @@ class _Form:
         self._with_entries = with_entries
         self.document = plan.document
         self.say = plan.translate
-        self._names = names_in(plan.document.value)
-        self._at: dict[KeyPath, list[Finding]] = {}
-        for one in plan.findings:
-            if is_in_plan(one, self.document):
-                self._at.setdefault(nearest_path(one), []).append(one)
+        self._names = plan.names
+        self._at = plan.findings_by_path
 
     def fields(self, path: KeyPath) -> list[FormField]:
         """Return the fields of the part at `path`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.plan_sources import signoffs_of, signoffs_to_check
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.changes import SetValue
 from kamctl.document.finding import Severity
@@ -88,10 +87,10 @@ def missing_for(session: EditSession, stage: str) -> list[FieldFinding]:
         return []
     report = check_source(
         session.file.source,
-        session.read_workspace(),
+        session.workspace,
         session.today(),
         wanted,
-        signoffs=signoffs_to_check(str(session.path)),
+        signoffs=session.snapshot.signoffs,
     )
     return [_at_field(session, one) for one in report.findings if one.severity is Severity.ERROR]
 
@@ -127,8 +126,7 @@ def move_stage(session: EditSession, stage: str) -> ChangeOutcome:
 
 
 def _fixed(session: EditSession) -> FixedText:
-    signed = signoffs_of(str(session.path)).ids
-    return fix_text(session.file.source, session.form.functions, signed)
+    return fix_text(session.file.source, session.form.functions, session.snapshot.signoffs.ids)
 
 
 def _at_field(session: EditSession, finding: Finding) -> FieldFinding:

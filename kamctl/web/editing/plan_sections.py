@@ -18,7 +18,6 @@ from kamctl.web.editing.field_findings import (
     nearest_path,
 )
 from kamctl.web.editing.field_keys import field_key
-from kamctl.web.editing.form_fields import form_entry, form_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.next_steps import NextStep
     from kamctl.document.finding import Finding
     from kamctl.web.editing.edit_session import EditSession
-    from kamctl.web.editing.form_field import FormEntry, FormField
     from kamctl.web.editing.outcome import FieldFinding
 
 _PURPOSES: Final = {
@@ -79,8 +77,7 @@ class OpenQuestion:
     what: str
     whom: str
     finding: FieldFinding
-    field: FormField | None
-    entry: FormEntry | None
+    is_entry: bool
 
 
 def sections(session: EditSession) -> list[PlanSection]:
@@ -138,15 +135,13 @@ def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQue
     if not path:
         return None
     key = field_key(place_in(form.document.value, path))
-    is_entry = isinstance(path[-1], int)
     return OpenQuestion(
         key,
         field_key(path[:1]),
         session.say(step.what),
         session.say(step.whom) if step.whom is not None else "",
         field_finding(finding, key, form.translate),
-        None if is_entry else form_field(form, path, with_entries=False),
-        form_entry(form, path, with_entries=False) if is_entry else None,
+        isinstance(path[-1], int),
     )
 
 

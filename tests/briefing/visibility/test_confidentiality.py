@@ -29,6 +29,7 @@ from kamctl.pdf.printer import find_printer
 from kamctl.signoffs.signoff import as_line
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.web.page_request import PageRequest
+from kamctl.web.plan_checker import PlanChecker
 from kamctl.web.preview_session import PreviewSession, render_snapshot
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS, PLAN
@@ -218,7 +219,9 @@ def page_of(folder: Path, name: str, kind: str, language: str = "en") -> str:
 
 
 def test_the_preview_shows_the_same_pages(folder: Path) -> None:
-    snapshot = PreviewSession(folder / "plan.yaml", "plan.yaml", lambda: TODAY).state.latest
+    snapshot = PreviewSession(
+        PlanChecker(folder / "plan.yaml", "plan.yaml", lambda: TODAY)
+    ).state.latest
     for function in (None, *(one for one in AUDIENCES.values() if one != "everyone")):
         for kind in KINDS:
             page = render_snapshot(snapshot, PageRequest(kind, function, "en"))

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 import pytest
 
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import Message
+from kamctl.i18n.message import Message, message
 from kamctl.plan.plan_file import PlanEdit, PlanFile
 from kamctl.signoffs.signoff_file import read_signoffs, signoffs_path
 from kamctl.web.editing.agreement import parties, record_decision, record_restatement, text_to_sign
@@ -78,11 +78,13 @@ def test_a_signoff_that_is_recorded_is_called_so_also_where_its_concern_cannot_b
     session: EditSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = text_to_sign(session, "SO1", "finance")
-    monkeypatch.setattr(PlanEdit, "write", Mock(side_effect=UserError(Message("Disk full."))))
+    refused = UserError(message("{path} cannot be written.", path=session.path))
+    monkeypatch.setattr(PlanEdit, "write", Mock(side_effect=refused))
     done = record_decision(session, shown, "object", "Too early.")
     assert (done.status, done.message) == (
         OutcomeStatus.SAVED,
-        "Recorded: Paulo Ferreira, Objection. The note was not added to the plan: Disk full.",
+        "Recorded: Paulo Ferreira, Objection. The note was not added to the plan: "
+        "The file of this plan cannot be written.",
     )
     assert len(read_signoffs(signoffs_path(session.path)).entries) == 1
 
@@ -152,5 +154,6 @@ def test_what_counts_follows_the_workspace_while_the_pages_are_open(
         workspace.write_text(
             f"kamctl: 1\nsignatures: {{required: {required}}}\n{more}", encoding="utf-8"
         )
+        session.refresh()
         states.append({one.party: one.state for one in parties(session, "SO1")}["decider"])
     assert states == ["validated", "invalidated", "validated"]

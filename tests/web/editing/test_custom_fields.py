@@ -10,6 +10,7 @@ import pytest
 from kamctl.web.edit_addresses import part_address
 from kamctl.web.edit_views import shown_finding
 from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.field_changes import commit_field
 from kamctl.web.editing.form_field import FormField, Widget
 from kamctl.web.editing.outcome import OutcomeStatus
 
@@ -90,10 +91,10 @@ def test_declared_fields_and_those_the_plan_has(session: EditSession) -> None:
 def test_a_value_is_saved_and_taken_back(
     session: EditSession, key: str, old: str, typed: str, shown: str, written: str
 ) -> None:
-    done = session.commit(key, old, typed)
+    done = commit_field(session, key, old, typed)
     assert (done.status, done.value) == (OutcomeStatus.SAVED, shown)
     assert written in session.path.read_text()
-    assert session.commit(key, shown, shown).status is OutcomeStatus.UNCHANGED
+    assert commit_field(session, key, shown, shown).status is OutcomeStatus.UNCHANGED
     session.undo()
     assert session.path.read_text() == PLAN
 
@@ -109,7 +110,7 @@ def test_a_value_is_saved_and_taken_back(
 def test_what_is_of_another_type_is_held_back(
     session: EditSession, key: str, typed: str, why: str
 ) -> None:
-    done = session.commit(key, "", typed)
+    done = commit_field(session, key, "", typed)
     assert done.status is OutcomeStatus.HELD_BACK
     assert [one.message for one in done.findings] == [why]
     assert session.path.read_text() == PLAN
@@ -130,5 +131,5 @@ def test_a_finding_leads_to_the_field(session: EditSession) -> None:
 def test_a_field_that_nobody_has_declared_or_written_is_none(session: EditSession) -> None:
     key = '["account","custom","nothing"]'
     assert session.field(key) is None
-    assert session.commit(key, "", "x").status is OutcomeStatus.GONE
+    assert commit_field(session, key, "", "x").status is OutcomeStatus.GONE
     assert session.path.read_text() == PLAN

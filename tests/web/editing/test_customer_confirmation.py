@@ -15,6 +15,7 @@ from kamctl.web.editing.customer_confirmation import (
     record_confirmation,
 )
 from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.field_changes import commit_field
 from kamctl.web.editing.outcome import OutcomeStatus
 
 DAY = dt.date(2026, 11, 23)
@@ -67,7 +68,7 @@ def test_a_confirmation_is_bound_to_the_text_and_can_be_undone(tmp_path: Path) -
     assert page.details == (
         "Hélène Mercier, Head of grid, on 21\xa0October 2026", "Minutes",
     )  # fmt: skip
-    session.commit('["objectives",{"id":"SO1"},"due"]', "31 December 2028", "2029-Q1")
+    commit_field(session, '["objectives",{"id":"SO1"},"due"]', "31 December 2028", "2029-Q1")
     page = shown(session)
     assert page.state == "invalidated"
     assert "the due date" in page.details[-1]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kamctl.document.writing import locked
 from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.field_changes import commit_field
 from kamctl.web.editing.field_keys import field_key, place_of
 from kamctl.web.editing.form_field import FormField, Widget
 from kamctl.web.editing.outcome import OutcomeStatus
@@ -85,11 +86,13 @@ def test_the_value_shown_is_no_change(plan: Path, tmp_path: Path) -> None:
     before = session.path.stat()
     with locked(session.path):
         for one in typed_fields(session.fields()):
-            done = session.commit(one.key, one.value, one.value)
+            done = commit_field(session, one.key, one.value, one.value)
             assert (done.status, done.value) == (OutcomeStatus.UNCHANGED, one.value), one
             # As a browser sends it.
             text = f" {one.value}\n".replace("\n", "\r\n")
-            assert session.commit(one.key, one.value, text).status is OutcomeStatus.UNCHANGED, one
+            assert (
+                commit_field(session, one.key, one.value, text).status is OutcomeStatus.UNCHANGED
+            ), one
     after = session.path.stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
@@ -107,7 +110,7 @@ def test_a_field_emptied_and_back(plan: Path, tmp_path: Path) -> None:
     session = opened(plan, tmp_path)
     filled = [one for one in typed_fields(session.fields()) if one.value]
     for one in filled[::4]:
-        done = session.commit(one.key, one.value, "")
+        done = commit_field(session, one.key, one.value, "")
         assert (done.status, done.value) == (OutcomeStatus.SAVED, ""), one
         session.undo()
         assert session.path.read_bytes() == plan.read_bytes(), one
@@ -116,11 +119,11 @@ def test_a_field_emptied_and_back(plan: Path, tmp_path: Path) -> None:
 def check_change(session: EditSession, field: FormField, text: str, before: bytes) -> None:
     if not text:
         return
-    done = session.commit(field.key, field.value, text)
+    done = commit_field(session, field.key, field.value, text)
     assert done.status is OutcomeStatus.SAVED, (field, done)
     assert done.value != field.value
     for key in (done.key, field.key):  # its former name still leads to it
-        again = session.commit(key, done.value, done.value)
+        again = commit_field(session, key, done.value, done.value)
         assert (again.status, again.value) == (OutcomeStatus.UNCHANGED, done.value), (field, again)
     session.undo()
     assert session.path.read_bytes() == before, field
@@ -137,7 +140,9 @@ def test_a_plan_with_something_in_every_field(tmp_path: Path, flow: bool | None)
     fields = list(typed_fields(session.fields()))
     assert all(one.value for one in fields if one.widget is not Widget.TEXTS)
     for one in fields:
-        assert session.commit(one.key, one.value, one.value).status is OutcomeStatus.UNCHANGED, one
+        assert (
+            commit_field(session, one.key, one.value, one.value).status is OutcomeStatus.UNCHANGED
+        ), one
     for one in fields[::6]:
         check_change(session, one, another(one), text.encode())
 
@@ -154,7 +159,7 @@ def test_changes_of_many_fields_and_all_of_them_back(
         fields = list(typed_fields(session.fields()))
         one = fields[data.draw(st.integers(0, len(fields) - 1))]
         text = data.draw(st.one_of(st.just(another(one)), st.text(max_size=30), st.just("")))
-        done = session.commit(one.key, one.value, text)
+        done = commit_field(session, one.key, one.value, text)
         assert done.status in (
             OutcomeStatus.SAVED, OutcomeStatus.UNCHANGED, OutcomeStatus.HELD_BACK,
         ), (one, text, done)  # fmt: skip

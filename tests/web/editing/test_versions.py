@@ -11,6 +11,7 @@ import pytest
 
 from kamctl.git.identity import User
 from kamctl.web.editing.edit_session import EditSession
+from kamctl.web.editing.field_changes import commit_field
 from kamctl.web.editing.outcome import OutcomeStatus
 from kamctl.web.editing.versions import save_version, unsaved_changes
 from tests.repositories import GitRepository
@@ -51,7 +52,7 @@ def session(known: GitRepository) -> EditSession:
 
 
 def change_due(session: EditSession) -> None:
-    assert session.commit(DUE, "31 December 2028", "2029-Q1").is_saved
+    assert commit_field(session, DUE, "31 December 2028", "2029-Q1").is_saved
 
 
 def test_a_version_is_the_plan_and_its_signoffs_alone(
