@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from kamctl.document.changes import Entry
 from kamctl.web.editing.custom_fields import CUSTOM
-from kamctl.web.editing.field_findings import needs_signoff
+from kamctl.web.editing.field_findings import CONFIRMATION, needs_signoff
 from kamctl.web.editing.field_keys import field_key, place_of
 
 if TYPE_CHECKING:
@@ -29,11 +29,15 @@ def part_address(key: str, *, everything: bool = False) -> str:
 
 
 def meeting_address(key: str) -> str:
-    """Return the address of the meeting about the objective that a field is in."""
+    """Return the address of the meeting about the objective that a field is in.
+
+    For a customer's confirmation it leads to the form that records one.
+    """
     place = place_of(key)
     step = place[1] if len(place) > 1 else None
     objective = step.holds.get("id") if isinstance(step, Entry) else None
-    return f"meeting?{urlencode({'objective': objective})}" if objective else "meeting"
+    to_form = "#confirm-by" if CONFIRMATION in place else ""
+    return f"meeting?{urlencode({'objective': objective})}{to_form}" if objective else "meeting"
 
 
 def question_address(key: str, section: str = "") -> str:

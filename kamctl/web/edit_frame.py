@@ -8,11 +8,15 @@ from markupsafe import Markup
 
 from kamctl.briefing.document_kinds import BRIEFING, document_kind
 from kamctl.briefing.engine.color import accents
+from kamctl.document.changes import Entry
 from kamctl.i18n.message import Message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.plan_metadata import Stage
 from kamctl.web.edit_templates import edit_environment
 from kamctl.web.edit_views import findings_groups, navigation, plan_stage_label
+from kamctl.web.editing.customer_confirmation import customer_confirmation
+from kamctl.web.editing.field_findings import CONFIRMATION
+from kamctl.web.editing.field_keys import place_of
 from kamctl.web.entry_lists import FIRST_ENTRIES, list_page
 from kamctl.web.page_request import PageRequest
 from kamctl.web.preview_pages import reader_label
@@ -20,6 +24,7 @@ from kamctl.web.preview_pages import reader_label
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from kamctl.web.editing.customer_confirmation import CustomerConfirmation
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editor import Editor
     from kamctl.web.entry_lists import ListPage
@@ -108,6 +113,7 @@ class EditFrame:
             nonce=nonce,
             hash=session.hash,
             news=self._editor.news_count,
+            version=self._editor.shown.state.version,
             light=light,
             dark=dark,
             content=Markup(content),
@@ -125,7 +131,12 @@ class EditFrame:
     def rendered(self, template: str, **values: Any) -> str:
         """Return what a template makes of `values`."""
         return self.environment.get_template(template).render(
-            **{"first_field": self._first_field, "list_page": _first_page, **values}
+            **{
+                "first_field": self._first_field,
+                "list_page": _first_page,
+                "confirmation": self._confirmation,
+                **values,
+            }
         )
 
     def parts(self, current: str) -> dict[str, str]:
@@ -194,6 +205,15 @@ class EditFrame:
         first = next((one for one in typed if one.is_required), typed[0])
         label = "" if first.key == "text" else self._session.say(Message(first.facet.label))
         return FirstField(first.key, label)
+
+    def _confirmation(self, field: FormField) -> CustomerConfirmation | None:
+        """Return what the customer has confirmed of an objective, at the field that is about it."""
+        place = place_of(field.key)
+        if place[-1] != CONFIRMATION or not isinstance(place[1], Entry):
+            return None
+        holds = place[1].holds
+        own = holds.get("id") if isinstance(holds, dict) else None
+        return customer_confirmation(self._session, str(own)) if own else None
 
 
 def _first_page(field: FormField) -> ListPage:

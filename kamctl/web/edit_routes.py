@@ -180,9 +180,11 @@ class EditRoutes:
         if request.method == "HEAD":
             return Response(headers=data_headers(), media_type="text/event-stream")
         shown = self._editor.shown
-        return self._streams.response(
-            lambda: shown.state.version, lambda: json.dumps({"hash": self._session.hash})
-        )
+
+        def event() -> str:
+            return json.dumps({"hash": self._session.hash, "version": shown.state.version})
+
+        return self._streams.response(lambda: shown.state.version, event)
 
     # --- Changes ------------------------------------------------------------------------------
 

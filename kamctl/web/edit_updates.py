@@ -68,6 +68,7 @@ class EditUpdates:
         typed = list(typed_fields(fields))
         return {
             "hash": session.hash,
+            "version": self._editor.shown.state.version,
             "parts": self._frame.parts(page.key),
             "marks": {one.key: str(marks.marks(one)) for one in typed},  # type: ignore[attr-defined]
             "values": {one.key: one.value for one in typed},

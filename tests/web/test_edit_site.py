@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 import threading
@@ -284,6 +285,42 @@ def test_the_overview_asks_the_question_of_the_field(tmp_path: Path) -> None:
     with edited(tmp_path, tmp_path / "plan.yaml") as site:
         text = words(site.get("")[1])
         assert "What do we want to achieve with this customer?" in text
+
+
+def test_only_the_meeting_records_a_confirmation(site: Site, plan: Path) -> None:
+    objective = field_key(("objectives", OBJECTIVE))
+    text = site.get(f"part?key={quote(objective)}")[1]
+    assert "Jonas Brandt, Chief Operating Officer, on 14 October 2026" in words(text).replace(
+        "\xa0", " "
+    )
+    assert 'href="meeting?objective=SO1#confirm-by"' in text
+    by = field_key(("objectives", OBJECTIVE, "customer_confirmation", "by"))
+    assert by not in unescape(text)
+    yaml = plan.read_text(encoding="utf-8")
+    plan.write_text(yaml.replace("{by: brandt, on", "{by: nobody, on"), encoding="utf-8")
+    findings = site.get()[1].partition('id="findings-list"')[2]
+    assert re.search(r'href="meeting\?objective=SO1#confirm-by"[^>]*>[^<]*nobody', findings)
+
+
+def test_a_long_menu_is_searched(site: Site, plan: Path) -> None:
+    people = "".join(f"  - {{id: p{n}, name: Ana Ruiz {n // 2}}}\n" for n in range(60))
+    text = plan.read_text(encoding="utf-8").replace("team:\n", f"team:\n{people}")
+    plan.write_text(text, encoding="utf-8")
+    page = site.get(f"part?key={quote(field_key(('plan',)))}")[1]
+    owner = re.search(r'<input [^>]*list="(\S+)-list"[^>]*value="Mara Dekker"', page)
+    assert owner is not None
+    menu = page.partition(f'<datalist id="{owner[1]}-list">')[2].partition("</datalist>")[0]
+    assert '<option value="Ana Ruiz 7 (p14)" data-value="p14">' in menu
+    assert '<option value="Mara Dekker" data-value="mara">' in menu
+
+
+def test_a_decision_elsewhere_is_news_to_open_pages(site: Site, plan: Path) -> None:
+    opened = re.search(r'data-version="(\d+)"', site.get("meeting")[1])
+    assert opened is not None
+    signoffs = plan.with_name("signoffs.yaml")
+    signoffs.write_text(signoffs.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    site.get("meeting")
+    assert json.loads(site.get("parts?key=")[1])["version"] == int(opened[1]) + 1
 
 
 def test_a_meeting_shows_who_has_not_decided(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def held_back(
 
 
 def deleted_meanwhile(session: EditSession, mine: str = "") -> ChangeOutcome:
-    """Return the outcome of a change of what is not there any more.
+    """Return the outcome of a change of what was deleted in the meantime.
 
     Raises:
         CannotChange: the plan cannot be changed now; an editor may be in the middle of saving it.

@@ -32,7 +32,7 @@ from kamctl.signoffs.new_confirmation import (
 )
 from kamctl.signoffs.signature_request import check_read, require_objective
 from kamctl.web.editing.agreement import changed_since
-from kamctl.web.editing.form_field import Choice
+from kamctl.web.editing.form_field import distinct_choices, not_in_list
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Confirmation, Objective
     from kamctl.web.editing.edit_session import EditSession
+    from kamctl.web.editing.form_field import Choice
 
 _NOT_YET: Final = ("none", N_("Not confirmed yet"))
 _STATES: Final = {
@@ -85,8 +86,8 @@ def customer_confirmation(session: EditSession, objective: str) -> CustomerConfi
         return None
     say = session.say
     state, label, details = _state(session, plan, found)
-    people = tuple(
-        Choice(one.id, _titled(plan, one.id))
+    people = distinct_choices(
+        (one.id, _titled(plan, one.id))
         for one in plan.stakeholders
         if not has_left(one, session.today())
     )
@@ -124,6 +125,8 @@ def record_confirmation(
         _check_read(session, found)
         if not by:
             raise UserError(message("Choose who confirmed it."))
+        if stakeholder_with_id(plan, by) is None:
+            raise UserError(not_in_list(by))
         day = _day(session, on)
         try:
             new = new_confirmation(plan, found, by, day, cleaned(how), session.today())

@@ -160,7 +160,13 @@ class EditSession:
     @property
     def unchecked_form(self) -> FormPlan:
         """The plan without its findings: for a change they need not be known."""
-        return FormPlan(self._file.document, self.language, custom=self.checker.workspace.custom)
+        workspace = self.checker.workspace
+        return FormPlan(
+            self._file.document,
+            self.language,
+            functions=workspace.functions,
+            custom=workspace.custom,
+        )
 
     @property
     def workspace(self) -> Workspace:

@@ -22,13 +22,16 @@ from kamctl.web.editing.change_writing import (
 )
 from kamctl.web.editing.custom_fields import misfit
 from kamctl.web.editing.field_keys import place_of
+from kamctl.web.editing.form_field import Widget, not_in_list
 from kamctl.web.editing.form_fields import form_field
 from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
 from kamctl.web.editing.typed_values import typed_value
 
 if TYPE_CHECKING:
     from kamctl.document.changes import Place
+    from kamctl.i18n.message import Message
     from kamctl.web.editing.edit_session import EditSession
+    from kamctl.web.editing.form_field import FormField
 
 
 def commit_field(session: EditSession, key: str, old: str, new: str) -> ChangeOutcome:
@@ -96,8 +99,8 @@ def _commit(session: EditSession, place: Place, old: str, new: str) -> ChangeOut
             was=old,
         )
     wrong = misfit(path, value, form.custom)
-    if wrong is not None:
-        text = type_mismatch(wrong, shown.label)
+    text = type_mismatch(wrong, shown.label) if wrong is not None else _not_offered(shown, new)
+    if text is not None:
         found = FieldFinding("", "error", session.say(text), "", shown.key)
         return held_back(form, path, new, (found,))
     label = field_label(path)
@@ -105,6 +108,15 @@ def _commit(session: EditSession, place: Place, old: str, new: str) -> ChangeOut
     if isinstance(change, RemoveValue) and isinstance(change.path[-1], int):
         path = path[: len(change.path) - 1]  # the entry was this text alone: its list is left
     return write_changes(session, [change], path, new, label)
+
+
+def _not_offered(field: FormField, typed: str) -> Message | None:
+    """Say that a text is none of those to choose from; None where it is one, or nothing."""
+    value = typed.strip()
+    offered = {"", *(one.value for one in field.choices)}
+    if field.widget is not Widget.CHOICE or value in offered:
+        return None
+    return not_in_list(value)
 
 
 def _is_same(one: object, other: object) -> bool:

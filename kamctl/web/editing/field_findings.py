@@ -14,7 +14,7 @@ from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.schema_lookup import is_custom_field
 from kamctl.plan.stored_values import place_in
-from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.field_keys import field_key, place_of
 from kamctl.web.editing.outcome import FieldFinding
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Translate
 
+CONFIRMATION: Final = "customer_confirmation"
+"""What a customer has confirmed of an objective: a form of its own records it, and no field."""
 _KEY: Final = re.compile("`([a-z_]+)`")
 """A key of the format inside a message."""
 _PLAN_DATE: Final = re.compile(
@@ -68,9 +70,16 @@ def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFind
 
 
 def needs_signoff(found: FieldFinding) -> bool:
-    """Tell whether a sign-off answers a finding: a meeting records those."""
+    """Tell whether a sign-off or a confirmation answers a finding: a meeting records those."""
     check = find_check(found.code)
-    return check is not None and check.needs_signoff
+    return (check is not None and check.needs_signoff) or _is_confirmation(found.key)
+
+
+def _is_confirmation(key: str) -> bool:
+    """Tell whether a field is one of a customer's confirmation, which has no other form."""
+    place = place_of(key)
+    around = place.index(CONFIRMATION) if CONFIRMATION in place else len(place)
+    return len(place) > around + 1 and place[around + 1] != "waiver"
 
 
 def _is_field(path: KeyPath) -> bool:

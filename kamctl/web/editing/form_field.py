@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from kamctl.i18n.message import Message, message
+
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from kamctl.web.editing.outcome import FieldFinding
 
 
@@ -48,6 +53,23 @@ class Choice:
     value: str
     label: str
     is_chosen: bool = False
+
+
+def distinct_choices(
+    offered: Iterable[tuple[str, str]], chosen: Collection[str] = ()
+) -> tuple[Choice, ...]:
+    """Return choices from values with labels; where a label is used twice, it has its value."""
+    pairs = tuple(offered)
+    alike = Counter(label for _, label in pairs)
+    return tuple(
+        Choice(value, label if alike[label] == 1 else f"{label} ({value})", value in chosen)
+        for value, label in pairs
+    )
+
+
+def not_in_list(value: str) -> Message:
+    """Say that a text is none of those to choose from."""
+    return message("“{value}” is not in the list. Choose one of its entries.", value=value)
 
 
 @dataclass(frozen=True)

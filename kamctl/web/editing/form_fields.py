@@ -42,7 +42,7 @@ from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, field
 from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_findings import field_finding, is_in_plan, nearest_path
 from kamctl.web.editing.field_keys import field_key
-from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget
+from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget, distinct_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +57,11 @@ if TYPE_CHECKING:
 _NOT_ASKED: Final = frozenset(
     {
         "plan.stage",  # moved by itself, where the plan meets it
-        "objectives[].customer_confirmation.fingerprint",  # written with the confirmation
+        # Recorded together, on the text that is shown.
+        *(
+            f"objectives[].customer_confirmation.{name}"
+            for name in ("by", "on", "how", "fingerprint")
+        ),
     }
 )
 _SELDOM: Final = frozenset(
@@ -286,7 +290,7 @@ class _Form:
         if one.may_be_list:
             widget = Widget.CHOICES if widget is Widget.CHOICE else Widget.TEXTS
         shown = self.plan.texts.shown(one, value, unit)
-        choices = tuple(self._choices(one, shown)) if "choice" in widget.value else ()
+        choices = self._choices(one, shown) if "choice" in widget.value else ()
         return self._made(one, path, widget, value=shown, choices=choices, unit=self._of(one, unit))
 
     def custom(self, one: PlanField, path: KeyPath) -> FormField:
@@ -296,7 +300,7 @@ class _Form:
         widget = Widget.TEXTS if one.is_list else _WIDGETS.get(one.kind, Widget.TEXT)
         if widget is Widget.TEXT:
             widget = self._text_widget(one, value)
-        choices = tuple(self._choices(one, shown)) if widget is Widget.CHOICE else ()
+        choices = self._choices(one, shown) if widget is Widget.CHOICE else ()
         return self._made(one, path, widget, value=shown, choices=choices)
 
     def value(self, path: KeyPath) -> Any:
@@ -378,14 +382,13 @@ class _Form:
             return "%"
         return unit if one.kind == "number" else ""
 
-    def _choices(self, one: PlanField, shown: str) -> Iterator[Choice]:
+    def _choices(self, one: PlanField, shown: str) -> tuple[Choice, ...]:
         """Return what can be chosen, and what is chosen though it could not be."""
         chosen = shown.split("\n") if shown else []
         offered = dict(self._offered(one))
         for value in chosen:
             offered.setdefault(value, value)
-        for value, label in offered.items():
-            yield Choice(value, label, value in chosen)
+        return distinct_choices(offered.items(), chosen)
 
     def _offered(self, one: PlanField) -> Iterable[tuple[str, str]]:
         if one.kind == "reference":

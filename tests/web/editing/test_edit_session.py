@@ -70,6 +70,16 @@ def test_what_cannot_be_read_is_held_back_in_the_words_of_the_finding(plan: Path
     assert plan.read_text() == PLAN
 
 
+def test_what_is_not_in_a_menu_is_held_back(plan: Path) -> None:
+    owner = '["plan","owner"]'
+    done = commit_field(opened(plan), owner, "amir", "Somebody else")
+    assert done.status is OutcomeStatus.HELD_BACK
+    assert [one.message for one in done.findings] == [
+        "“Somebody else” is not in the list. Choose one of its entries."
+    ]
+    assert plan.read_text() == PLAN
+
+
 @pytest.mark.parametrize(
     ("typed", "readings", "hint"),
     [
@@ -425,6 +435,7 @@ def test_a_full_disk_leaves_the_plan_and_what_was_typed(
     [
         ('["plan","stage"]', "draft", "validated"),
         ('["objectives",{"id":"SO1"},"customer_confirmation","fingerprint"]', "", "v2:0"),
+        ('["objectives",{"id":"SO1"},"customer_confirmation","by"]', "", "amir"),
     ],
 )
 def test_what_only_kamctl_writes_cannot_be_typed(plan: Path, key: str, old: str, new: str) -> None:
