@@ -130,6 +130,22 @@ await page.keyboard.press("ControlOrMeta+a");
 await page.keyboard.type(asked.due);
 await page.keyboard.press("Tab");
 
+// Another changes the same field: both versions are shown, and the one that is chosen is saved.
+const statement = ".field[data-key*='\"statement\"'] textarea";
+const theirs = changed.replace("2029", "2030");
+await page.locator(statement).focus();
+await page.keyboard.press("ControlOrMeta+a");
+await page.keyboard.type(asked.statement);
+writeFileSync(file, readFileSync(file, "utf8").replaceAll(changed, theirs));
+await documentHas(page, theirs);
+await page.keyboard.press("Tab");
+await page.waitForSelector(".outcome .conflict");
+seen.conflict = await page.locator(".outcome .conflict").innerText();
+await tabTo(page, "[data-resolve=mine]");
+await page.keyboard.press("Enter");
+await page.waitForFunction(() => !document.querySelector(".outcome .conflict"));
+seen.mine = readFileSync(file, "utf8").includes(asked.statement);
+
 // One question after the other.
 await tabTo(page, "a.section.overview");
 await page.keyboard.press("Enter");
@@ -312,6 +328,16 @@ await type(page, "[data-post=restate] textarea", asked.words);
 await follow(page, "[data-post=restate] button", () => document.querySelector("blockquote.said"));
 await tabTo(page, "[id^=sign-] > summary");
 await page.keyboard.press("Enter");
+// While a note is typed, another records what the customer has confirmed.
+await type(page, "[id^=sign-][open] textarea", asked.words);
+await page.evaluate(() => {
+  const sent = { by: "lou", on: "", how: "" };
+  for (const one of document.querySelectorAll("#confirm input[type=hidden]")) sent[one.name] = one.value;
+  return fetch("confirm", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) });
+});
+await page.waitForSelector("#customer .state-line.agreed");
+seen.note = await page.locator("[id^=sign-][open] textarea").inputValue();
+await page.keyboard.press("Shift+Tab");
 await tabTo(page, "[id^=sign-][open] input[type=radio]");
 await page.keyboard.press("Space");
 await follow(page, "[id^=sign-][open] [data-post=sign] button", () => !document.querySelector("[id^=sign-][open]"));
