@@ -68,6 +68,7 @@ async function violations(address, name, options) {
   seen.widths.push(await page.evaluate((label) => ({
     name: label, scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
   }), name));
+  if (name.startsWith("start")) seen.start = await page.locator("#name").isVisible();
   if (asked.pictures) await page.screenshot({ path: join(asked.out, `${name.replaceAll(" ", "-")}.png`) });
   await page.context().close();
 }

@@ -190,6 +190,10 @@ def test_accessible_wide_and_narrow_in_light_and_dark(seen: dict[str, Any]) -> N
     assert seen["violations"] == []
 
 
+def test_a_plan_can_be_started_wide_and_on_a_phone(seen: dict[str, Any]) -> None:
+    assert seen["start"]
+
+
 def test_nothing_scrolls_sideways_at_320_pixels(seen: dict[str, Any]) -> None:
     assert [one for one in seen["widths"] if one["scroll"] > one["client"]] == []
 
