@@ -45,6 +45,8 @@ class WatchedFiles:
         self.plan = plan
         self.logo: Path | None = None
         self.templates: Path | None = None
+        self._read: dict[Path, tuple[_FileState, bytes | None]] = {}
+        """What was in files, and the states that they had when they were read."""
 
     def states(self) -> tuple[_FileState, ...]:
         """Return the states of the files now; where one has changed, they differ."""
@@ -66,7 +68,9 @@ class WatchedFiles:
     def contents(self) -> FileContents:
         """Return what is in the files beside the plan now."""
         return FileContents(
-            _digests(self._signoffs()), _digests(self._workspace()), _digests(self._branding())
+            self._digests(self._signoffs()),
+            self._digests(self._workspace()),
+            self._digests(self._branding()),
         )
 
     def folders(self) -> set[Path]:
@@ -91,6 +95,17 @@ class WatchedFiles:
             return sorted(file for file in self.folder.iterdir() if file.name.endswith(ending))
         except OSError:
             return []
+
+    def _digests(self, files: Iterable[Path]) -> tuple[tuple[str, bytes | None], ...]:
+        return tuple((str(file), self._digest(file)) for file in files)
+
+    def _digest(self, file: Path) -> bytes | None:
+        """Return the digest of a file; it is read only where its state is another."""
+        state = _file_state(file)
+        read = self._read.get(file)
+        if read is None or read[0] != state:
+            read = self._read[file] = state, _digest(file)
+        return read[1]
 
     def _workspace(self) -> Iterator[Path]:
         return workspace_files(self.folder)
@@ -120,10 +135,6 @@ def _checksum(file: Path) -> int | None:
         return zlib.crc32(file.read_bytes())
     except OSError:
         return None
-
-
-def _digests(files: Iterable[Path]) -> tuple[tuple[str, bytes | None], ...]:
-    return tuple((str(file), _digest(file)) for file in files)
 
 
 def _digest(file: Path) -> bytes | None:
