@@ -82,9 +82,12 @@ class EditFrame:
 
     @property
     def account(self) -> str:
-        """The name of the account, or what the plan is called without one."""
-        name = self._session.report.account
-        return name if name and name != "?" else self._session.form.translate("Account plan")
+        """The name of the account, the last one known, or what a plan is called without one."""
+        last = self._editor.shown.state.last_good
+        for report in (self._session.report, *([last.report] if last is not None else [])):
+            if report.account and report.account != "?":
+                return report.account
+        return self._session.form.translate("Account plan")
 
     def page(self, template: str, title: str, current: str, nonce: str, **values: Any) -> str:
         """Return a page around what `template` shows; `current` is the key of what it is about."""

@@ -142,6 +142,7 @@ await documentHas(page, theirs);
 await page.keyboard.press("Tab");
 await page.waitForSelector(".outcome .conflict");
 seen.conflict = await page.locator(".outcome .conflict").innerText();
+seen.announced = await page.locator("#status").innerText();
 await tabTo(page, "[data-resolve=mine]");
 await page.keyboard.press("Enter");
 await page.waitForFunction(() => !document.querySelector(".outcome .conflict"));

@@ -166,6 +166,7 @@ def test_what_was_opened_and_chosen_stays_while_somebody_else_saves(seen: dict[s
 def test_both_versions_of_a_field_are_shown_and_one_is_chosen(seen: dict[str, Any]) -> None:
     for year in ("2028", "2029", "2030"):  # mine, as it was, and theirs
         assert asked_in(seen, year) in seen["conflict"]
+    assert seen["asked"]["statement"] not in seen["announced"]  # it would cover a phone
     assert seen["mine"]
 
 

@@ -257,6 +257,16 @@ def test_a_plan_that_cannot_be_changed_is_shown_with_the_reason(tmp_path: Path) 
     assert "name: X" not in plan.read_text(encoding="utf-8")
 
 
+def test_a_plan_that_breaks_keeps_its_name_and_its_language(tmp_path: Path) -> None:
+    plan = copied("complete-fr", tmp_path)
+    with edited(tmp_path, plan) as site:
+        text = plan.read_text(encoding="utf-8")
+        plan.write_text(text.replace("account:\n", "account: [\n", 1), encoding="utf-8")
+        page = site.get("")[1]
+        assert '<html lang="fr">' in page
+        assert "<h1>Groupe Éloria</h1>" in page
+
+
 def test_nothing_is_claimed_of_a_plan_that_cannot_be_read(tmp_path: Path) -> None:
     plan = copied("complete-en", tmp_path)
     text = plan.read_text(encoding="utf-8")

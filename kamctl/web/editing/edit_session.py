@@ -93,7 +93,7 @@ class EditSession:
         self.path = path = behind_link(path)
         self.today = today
         self.now = now
-        self._otherwise = language
+        self._otherwise = self._language = language
         self._guard = threading.RLock()
         self._undo_steps = UndoSteps()
         self.renames = EntryRenames()
@@ -118,8 +118,14 @@ class EditSession:
 
     @property
     def language(self) -> str:
-        """The language of the page: the plan's, where kamctl speaks it."""
-        return page_language(self._file.document, self._otherwise)
+        """The language of the page: the plan's, where kamctl speaks it.
+
+        While the plan cannot be read it stays the last one.
+        """
+        document = self._file.document
+        if isinstance(document.value, dict):
+            self._language = page_language(document, self._otherwise)
+        return self._language
 
     @property
     def snapshot(self) -> PlanSnapshot:
