@@ -124,7 +124,8 @@ def _negative_impacts(direction: Direction) -> list[str]:
 def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """No blocking resistance is open; every open condition has a response, owner and due date.
 
-    Comments only record what was said and need no response.
+    If the status says that one of them is answered, it has a response. Comments only record what
+    was said and need none.
 
     Why:
         An objection that is ignored comes back when people and money are needed. Discussing it
@@ -163,10 +164,13 @@ def nothing_blocking(context: Context, objective: ObjectiveInPlan) -> Iterator[O
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
         for number, resistance in enumerate(direction.resistances):
-            if resistance.status != "open":
-                continue
             path = objective.at("directions", index, "resistances", number)
-            if resistance.severity == "blocking":
+            if resistance.status == "answered":
+                if resistance.severity != "comment" and not is_answered(resistance.response):
+                    yield _missing_response(context, direction, resistance, path)
+            elif resistance.status != "open":
+                continue
+            elif resistance.severity == "blocking":
                 yield _blocking_resistance(context, direction, resistance, path)
             elif resistance.severity == "condition":
                 yield from _incomplete_condition(context, direction, resistance, path)
@@ -218,6 +222,24 @@ def _blocking_resistance(
                     ),
                 )
             ],
+        ),
+    )
+
+
+def _missing_response(
+    context: Context, direction: Direction, resistance: Resistance, path: KeyPath
+) -> Observation:
+    return Observation(
+        (*path, "status"),
+        message(
+            "{function}: “{concern}” is marked as answered, but has no response.",
+            function=function_name(direction.function),
+            concern=quoted(context, resistance.concern),
+        ),
+        message(
+            "Write under `response:` what {name} accepted, or set `status:` to open.",
+            name=(name := objector_name(context, direction, resistance)),
+            own=[(name, message("Write under `response:` what you accepted."))],
         ),
     )
 
