@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.position_figures import yearly_figures
 from kamctl.document.finding import Severity
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
@@ -25,8 +26,8 @@ def impossible_date(context: Context) -> Iterator[Observation]:
     """Work starts before it is due and within the plan's period; past events are in the past.
 
     Notice to end a contract is due before its end. Past events, such as a review, a reading or a
-    contact, are dated today or earlier. A due date outside the plan's period is a warning. A month
-    or a quarter is wrong only if all its days are.
+    contact, are dated today or earlier, and so are the years of the history. A due date outside
+    the plan's period is a warning. A month or a quarter is wrong only if all its days are.
 
     Why:
         One impossible date makes readers doubt the others. Usually the year is wrong.
@@ -47,6 +48,7 @@ def impossible_date(context: Context) -> Iterator[Observation]:
     """
     yield from _wrong_order(context)
     yield from _outside_period(context)
+    yield from _future_years(context)
     today = context.today
     written = today.isoformat()
     for text, path in context.names.history_dates:
@@ -61,6 +63,28 @@ def impossible_date(context: Context) -> Iterator[Observation]:
                 path,
                 message("{date} is in the future, but this has already happened.", date=date),
                 message("Correct the date (today is {today}).", today=LocalizedDay(today)),
+            )
+
+
+def _future_years(context: Context) -> Iterator[Observation]:
+    years: list[tuple[int, KeyPath]] = [
+        (figures.year, (*path, "year")) for figures, path in yearly_figures(context, "history")
+    ]
+    since = context.plan.account.customer_since
+    if since is not None:
+        years.append((since, ("account", "customer_since")))
+    for year, path in years:
+        if year > context.today.year:
+            yield Observation(
+                path,
+                message(
+                    "The year {year} is in the future, but this has already happened.", year=year
+                ),
+                message("Correct the year. Figures for later years belong under `targets:`.")
+                if path[0] == "position"
+                else message(
+                    "Correct the year (today is {today}).", today=LocalizedDay(context.today)
+                ),
             )
 
 
