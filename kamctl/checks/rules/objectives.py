@@ -12,9 +12,10 @@ from kamctl.checks.engine.registry import (
     objective_check,
     plan_check,
 )
-from kamctl.checks.helpers.plan_texts import is_answered
+from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.measure_progress import progress
 from kamctl.plan.months import months_between, months_later, span_end
 from kamctl.plan.plan_metadata import Stage
 
@@ -246,7 +247,9 @@ def few_objectives(context: Context) -> Iterator[Observation]:
 def outcome_recorded(context: Context) -> Iterator[Observation]:
     """A closed objective has an outcome and a lesson learned.
 
-    An outcome on an objective that is not closed is a warning: one of the two is out of date.
+    Two things are a warning, because one of two statements is out of date: an outcome on an
+    objective that is not closed, and the result `achieved` where the latest reading of a measure
+    is short of its target.
 
     Why:
         Status and outcome are two things: work can be finished without success. The next objective
@@ -283,6 +286,8 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
                     message("The outcome has no lesson learned."),
                     message("Add `learned:`, one sentence that helps to set the next objective."),
                 )
+            if outcome is not None and outcome.result == "achieved":
+                yield from _missed_targets(context, objective)
         elif outcome is not None:
             # At the status: where that could not be read, nothing may be said of it.
             yield Observation(
@@ -291,6 +296,27 @@ def outcome_recorded(context: Context) -> Iterator[Observation]:
                 message("If it is over, set `status: closed`; if not, remove `outcome:`."),
                 Severity.WARNING,
                 related=((message("The outcome is here."), objective.at("outcome")),),
+            )
+
+
+def _missed_targets(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    for index, measure in enumerate(objective.model.measures):
+        done = progress(measure, context.today).done
+        if done is not None and done < 1:
+            yield Observation(
+                objective.at("outcome", "result"),
+                message(
+                    "The result is `achieved`, but “{measure}” has not reached its target.",
+                    measure=quoted(context, measure.name),
+                ),
+                message("Add the last reading, or choose `partly_achieved` or `missed`."),
+                Severity.WARNING,
+                related=(
+                    (
+                        message("The readings are here."),
+                        objective.at("measures", index, "readings"),
+                    ),
+                ),
             )
 
 
