@@ -9,6 +9,7 @@ from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.signoffs.signers import signatory_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ def _cannot_agree(path: KeyPath, direction: Direction) -> Observation:
 
 
 def _not_agreed(context: Context, status: PartyStatus) -> Message:
-    values = {"function": function_name(status.party), "name": context.name_of(status.person)}
+    values = {"function": function_name(status.party), "name": _signatory_name(context, status)}
     if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
@@ -127,15 +128,21 @@ def _how_to_get_agreement(
     if status.state == "objected":
         return message(
             "Discuss it with {name}; when they agree, record it with `kamctl align record`.",
-            name=(name := context.name_of(status.person)),
+            name=(name := _signatory_name(context, status)),
             own=[(name, message("When you agree, record it with `kamctl align record`."))],
         )
     return message(
         "`kamctl align ask` writes the request to {name}. Record the answer with: {command}",
-        name=context.name_of(status.person),
+        name=_signatory_name(context, status),
         command=f"kamctl align record {context.document.source.name} {objective.model.id} "
         f"--for {status.party} --decision agree",
     )
+
+
+def _signatory_name(context: Context, status: PartyStatus) -> str:
+    """Return the name of who signs today: the successor of a person who has left."""
+    successor = signatory_on(context.plan, status.person, context.today)
+    return context.name_of(successor or status.person)
 
 
 @objective_check(
@@ -213,7 +220,7 @@ def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartySta
 
 
 def _not_validated(context: Context, status: PartyStatus) -> Message:
-    values = {"role": party_name(status.party), "name": context.name_of(status.person)}
+    values = {"role": party_name(status.party), "name": _signatory_name(context, status)}
     if status.state == "invalidated":
         return Message(
             N_("The validation by {name} as {role} is invalidated: {reasons}."),

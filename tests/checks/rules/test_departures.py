@@ -69,7 +69,10 @@ def test_nobody_is_sent_to_a_colleague_who_has_left(tmp_path: Path, who: str) ->
     assert "None" not in output
     asked = output_of(folder, "align", "ask", "plan.yaml", "--for", "all")
     assert f"To: {name}" not in asked and f"\n{name},\n" not in asked
-    assert "KAM506" in output_of(folder, "validate", "plan.yaml")
+    found = output_of(folder, "validate", "plan.yaml", "--stage", "validated")
+    assert "KAM506" in found
+    for expected in (f"the request to {name}", f"{name} has not signed off", f"{name} (the "):
+        assert expected not in found
     for kind in ("briefing", "onepage"):
         words = ("plan.yaml", "--for", "finance", "--format", "markdown", "-o", "-")
         assert f"Write to {name}" not in output_of(folder, "render", kind, *words)
