@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.cross_plan import WorkspacePlans
-    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
+    from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts, PlanLocation
+    from kamctl.i18n.message import Message
 
 
 @cross_plan_check("KAM955", "same-group", warns_from=Stage.SHARED)
@@ -103,8 +104,8 @@ def _connected_plans(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFact
 def one_plan(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """No two plans have the same `account.id`, in capitals or not.
 
-    No plan names the id of another under `formerly` either: the other's sign-offs would count in
-    it.
+    No plan names the id of another under `formerly` either, or has it as the account's name
+    without an id of its own: the other's sign-offs would count in it.
 
     Why:
         Documents, sign-offs and other systems identify an account by its id. Usually the same id
@@ -140,18 +141,34 @@ def one_plan(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 ((message("Also here"), group[0].file, group[0].id_at.span),),
             )
     for plan in plans.all:
+        others = [] if plan.id else groups.get(plain_name(plan.name), [])
+        if others:
+            yield _signoffs_of_another(
+                plan, plan.named_at, others[0], message("Give this account its own `id:`.")
+            )
         for earlier, where in plan.formerly:
             known = plain_name(earlier)  # as sign-offs are compared
             others = [one for one in groups.get(known, ()) if one is not plan]
             if others and known != plan.id.casefold():
-                yield CrossPlanFinding(
+                yield _signoffs_of_another(
                     plan,
                     where,
-                    message(
-                        "{id} is the id of {account}, so its sign-offs would count here.",
-                        id=others[0].id,
-                        account=others[0].name,
-                    ),
+                    others[0],
                     message("Remove it from `formerly:`: that account still exists."),
-                    ((message("Here"), others[0].file, others[0].id_at.span),),
                 )
+
+
+def _signoffs_of_another(
+    plan: CrossPlanFacts, where: PlanLocation, other: CrossPlanFacts, hint: Message
+) -> CrossPlanFinding:
+    return CrossPlanFinding(
+        plan,
+        where,
+        message(
+            "{id} is the id of {account}, so its sign-offs would count here.",
+            id=other.id,
+            account=other.name,
+        ),
+        hint,
+        ((message("Here"), other.file, other.id_at.span),),
+    )
