@@ -349,6 +349,30 @@ def _why_it_does_not_fit(
     if entry.function is not None and entry.function not in {
         one.function for one in objective.directions
     }:
+        if entry.decision == "object":
+            return (
+                message(
+                    "{name} objected for {function}, and {objective} no longer has a direction "
+                    "for it.",
+                    name=(name := context.name_of(entry.by)),
+                    function=function_name(entry.function),
+                    objective=entry.objective,
+                ),
+                message(
+                    "Restore the direction. If {name} agrees that nothing is asked of them, "
+                    "delete this line; it remains in git.",
+                    name=name,
+                    own=[
+                        (
+                            name,
+                            message(
+                                "Restore the direction. If nothing is asked of you, delete this "
+                                "line; it remains in git."
+                            ),
+                        )
+                    ],
+                ),
+            )
         return (
             message(
                 "{objective} no longer has a direction for {function}.",

@@ -83,13 +83,14 @@ def test_case(case: dict[str, Any]) -> None:
         if finding.code in codes
     ]
     assert found == expected
+    assert case.get("says", "") in " ".join(str(one.message) for one in report.findings)
 
 
 def test_cases_say_what_they_are() -> None:
     for case in CASES:
         assert set(case) <= {
             "name", "today", "stage", "encoding", "workspace", "plan", "before", "signed",
-            "signoffs", "findings", "without", "plans", "above",
+            "signoffs", "findings", "without", "plans", "above", "says",
         }  # fmt: skip
         assert ("findings" in case) != ("without" in case)
         assert all(line.split()[1] in SEVERITIES for line in case.get("findings", ()))
