@@ -54,7 +54,7 @@ def evidence_in(path: Path) -> Evidence:
         quote = _answer(mail) if sender else ""
     except UNREADABLE_MAIL:
         sender = date = message_id = quote = ""
-    if not sender or not (date or message_id):
+    if not sender or not date:  # without a date nobody can tell which text was answered
         raise UserError(
             message("{path} is not an e-mail with one sender and a date.", path=path),
             message("Save the answer from the mail program as a file (.eml) and name that file."),
