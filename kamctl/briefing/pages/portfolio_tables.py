@@ -29,46 +29,67 @@ _FUNCTIONS: Final = 14
 
 
 def stages_table(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
-    """Return how many accounts of each tier are at each stage."""
+    """Return how many accounts of each tier are at each stage, and how many do not meet it."""
     _ = formatter.translate
     if not portfolio.accounts:
         return None
     stages = [one.value for one in Stage]
     heads = [formatter.label(labels.STAGES, one) for one in stages]
-    counts = {
+    groups = {
         tier: [
-            sum(one.tier == tier and one.stage == stage for one in portfolio.accounts)
+            [one for one in portfolio.accounts if one.tier == tier and one.stage == stage]
             for stage in stages
         ]
         for tier in portfolio.tiers
     }
-    most = max(max(row) for row in counts.values())
+    most = max(len(group) for row in groups.values() for group in row)
+    totals = [
+        _number([one for group in column for one in group], formatter)
+        for column in zip(*groups.values(), strict=True)
+    ]
     names = {tier: _tier(tier, portfolio, formatter) for tier in portfolio.tiers}
     caption = _("Accounts by stage")
     chart = Chart(
         "stages",
         caption,
         " ".join(
-            f"{head}{_(':')} {sum(row[place] for row in counts.values())}."
-            for place, head in enumerate(heads)
+            f"{head}{_(':')} {' '.join(number)}."
+            for head, number in zip(heads, totals, strict=True)
         ),
         Grid(
             tuple(heads),
             tuple(
-                (names[tier], tuple(GridCell((str(n),), weight=_weight(n, most)) for n in row))
-                for tier, row in counts.items()
+                (
+                    names[tier],
+                    tuple(
+                        GridCell(_number(group, formatter), weight=_weight(len(group), most))
+                        for group in row
+                    ),
+                )
+                for tier, row in groups.items()
             ),
         ),
     )
     return table(
         caption,
         (_("Tier"), *heads),
-        [(names[tier], *map(str, row)) for tier, row in counts.items()],
+        [
+            (names[tier], *(" ".join(_number(group, formatter)) for group in row))
+            for tier, row in groups.items()
+        ],
         numeric=range(1, len(heads) + 1),
         keep=range(1, len(heads) + 1),
         charts=(chart,),
         folded=True,
     )
+
+
+def _number(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> tuple[str, ...]:
+    """Return how many accounts there are, and how many of them do not meet their stage."""
+    incomplete = sum(not one.is_stage_met for one in accounts)
+    if not incomplete:
+        return (str(len(accounts)),)
+    return str(len(accounts)), formatter.translate("(not met: {count})", count=incomplete)
 
 
 def _tier(tier: str, portfolio: Portfolio, formatter: PortfolioFormatter) -> str:

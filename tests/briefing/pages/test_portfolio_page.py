@@ -120,6 +120,19 @@ def marked() -> Portfolio:
     return replace(sample_portfolio(), accounts=(one, other, *rest[1:]))
 
 
+def test_a_stage_that_is_not_met_is_not_counted_as_if_it_were() -> None:
+    first, *rest = (one._replace(stage="shared", tier="key") for one in sample_portfolio().accounts)
+    changed = replace(
+        sample_portfolio(),
+        accounts=(
+            first._replace(is_stage_met=False),
+            *(one._replace(is_stage_met=True) for one in rest),
+        ),
+    )
+    text = page("account-team", "Markdown", changed)
+    assert f"| 0 | {len(rest) + 1} (not met: 1) | 0 | 0 |" in text
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("who", AUDIENCES)
 def test_each_sees_what_it_may_and_nothing_else(who: str, form: str) -> None:
