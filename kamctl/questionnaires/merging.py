@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.briefing.formatter import PlanFormatter
-from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.checks.helpers.placeholders import is_mere_assent, is_placeholder
 from kamctl.document.changes import CannotChange, Conflict, InsertItem, Obstacle, SetValue
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
@@ -169,8 +170,14 @@ class _Merger:
             )
         if is_placeholder(answer.text) or not any(map(str.isalnum, answer.text)):
             return message("it contains no information")
+        if any(unicodedata.category(one) == "Cc" and one != "\n" for one in answer.text):
+            return message("it has a control character")
         field_ = answer_field_at(asked.path)
-        if answer.is_doubtful and field_ is not None and field_.kind in ("text", "claim"):
+        if field_ is None or field_.kind not in ("text", "claim"):
+            return None
+        if is_mere_assent(answer.text):
+            return message("it says nothing without the question; add it by hand")
+        if answer.is_doubtful:
             return message("its > may be “more than” or a sign of quoting; add it by hand")
         return None
 

@@ -188,7 +188,10 @@ def test_an_email_from_somebody_else_is_refused(
     assert ("the e-mail is from" in str(done.answers[0].problem)) is is_refused
 
 
-@pytest.mark.parametrize("answer", ["?", "-", "n/a", "TBD", "…"])
+@pytest.mark.parametrize(
+    "answer",
+    ["?", "-", "n/a", "TBD", "…", "I don’t know.", "Je ne sais pas", "Nothing", "Oui.", "La\x1bte"],
+)
 def test_an_answer_that_says_nothing(record: QuestionRecord, answer: str) -> None:
     done = merged(PLAN, record, reply((code_of(record, "anke", "stop-doing"), answer)))
     assert done.text == PLAN

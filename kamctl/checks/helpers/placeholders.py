@@ -26,7 +26,7 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
 
     `more` are the company's own words for it: they count where they are alone or in brackets.
     """
-    lowered = text.lower()
+    lowered = text.lower().replace("’", "'")
     if len(text) <= _MAX_STANDALONE or text[0] == text[-1]:
         bare = lowered.strip(_PUNCTUATION)
         if not bare and any(mark in text for mark in _PLACEHOLDER_MARKS):
