@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.document.errors import UserError
 from kamctl.document.given_files import read_given_file
 from kamctl.exchange.excel_text import excel_text
+from kamctl.exchange.workbook_base import BASE_SHEET
 from kamctl.exchange.workbook_reading import is_workbook, open_workbook
 from kamctl.i18n.message import N_, Message, message
 
@@ -74,6 +75,7 @@ class CrmTable:
     headings: Sequence[str]
     rows: Sequence[CrmRow]
     notes: list[Message] = field(default_factory=list)
+    is_csv: bool = False
 
 
 def read_tables(file: str, are_headings: Callable[[Sequence[str]], bool]) -> list[CrmTable]:
@@ -124,6 +126,7 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
         [CrmRow(line, [_csv_cell(one) for one in row]) for line, row in rows[start + 1 :]],
         [message("{encoding}, {delimiter}", encoding=encoding,
                  delimiter=Message(_DELIMITER_NAMES[delimiter]))],
+        is_csv=True,
     )  # fmt: skip
     return _records_only(table)
 
@@ -197,6 +200,11 @@ def _sheets(
     found = False
     limits = {"largest": LARGEST, "largest_unpacked": LARGEST_UNPACKED}
     with open_workbook(data, file, read_only=True, **limits) as workbook:
+        if BASE_SHEET in workbook.sheetnames:
+            raise UserError(
+                message("{file} is a plan that kamctl exported, not a table of a CRM.", file=file),
+                message("Add it to its plan: kamctl import xlsx {file} --into PLAN", file=file),
+            )
         for sheet in workbook.worksheets:
             if sheet.sheet_state != "visible":
                 continue

@@ -268,7 +268,13 @@ class CrmReader:
 
     def _rows(self, table: CrmTable, columns: FoundColumns) -> Iterator[_RowReader]:
         for row in table.rows:
-            yield _RowReader(self, table.name, row, columns.places)
+            reader = _RowReader(self, table.name, row, columns.places)
+            beyond = row.cells[len(table.headings) :] if table.is_csv else ()
+            if any(cell is not None for cell in beyond):
+                # A separator in a text without quotation marks moves all cells after it.
+                self._problem(reader, message("the row has more cells than there are columns"))
+                continue
+            yield reader
 
     def unreadable(self, row: _RowReader, error: UnreadableValue) -> None:
         """Keep what is wrong with a value, to be reported at the end."""

@@ -163,6 +163,13 @@ def saved(workbook: openpyxl.Workbook) -> bytes:
     return data.getvalue()
 
 
+def test_a_plan_that_kamctl_exported_is_no_table(read: Write) -> None:
+    workbook = pipeline()
+    workbook.create_sheet("kamctl")
+    with pytest.raises(UserError, match="is a plan that kamctl exported"):
+        read(saved(workbook))
+
+
 def test_a_workbook(read: Write) -> None:
     (table,) = read(saved(pipeline()))
     assert table.name.endswith("x [Deals]")

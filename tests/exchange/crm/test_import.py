@@ -110,6 +110,18 @@ def test_first_plans(tmp_path: Path, run: Import) -> None:
     assert (folder / "plan.schema.json").is_file()
 
 
+def test_a_row_that_a_comma_has_moved_is_not_taken(tmp_path: Path, run: Import) -> None:
+    (tmp_path / "b.csv").write_text(
+        "Account ID,Account Name,Industry\n"
+        "001A0000006Vm9r,Nord, SA,Dairy\n001A0000006Vm9s,Sud,Beer,,\n",
+        encoding="utf-8",
+    )
+    done = run("b.csv")
+    assert done.returncode == 1
+    assert "b.csv, line 2: the row has more cells than there are columns" in done.stderr
+    assert [one.name for one in (tmp_path / "accounts").iterdir() if one.is_dir()] == ["sud"]
+
+
 def test_a_second_import_changes_nothing(accounts: Path, run: Import) -> None:
     before = contents(accounts)
     done = run("d.csv", "c.csv", "a.csv")
