@@ -199,6 +199,15 @@ def _problem(one: CellProblem) -> Message:
 
 
 def _conflict(one: CellConflict) -> Message:
+    if one.removed:
+        return message(
+            "{place} belongs to an entry that the plan no longer has: “{entry}”\n"
+            "    workbook: “{mine}”\n    exported: “{was}”",
+            place=_place(one),
+            entry=_short(one.removed),
+            mine=_short(one.mine),
+            was=_short(one.was),
+        )
     return message(
         "{place} was changed in the plan, too\n    workbook: “{mine}”\n    plan:     “{theirs}”\n"
         "    exported: “{was}”",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -78,6 +79,8 @@ class SheetCell(NamedTuple):
             return ""
         if self.is_percent and isinstance(self.value, int | float):
             return f"{_digits(self.value * 100)} %"
+        if isinstance(self.value, bool):
+            return str(self.value).upper()  # as Excel shows it
         return _digits(self.value) if isinstance(self.value, float) else str(self.value)
 
 
@@ -222,7 +225,7 @@ class CellValues:
                 )
             raise Unreadable(message("this is not a date; write it as 2027-03-31 or 2027-Q1"))
         if field.kind in _FIGURES and isinstance(found, str) and not found.endswith("%"):
-            raise Unreadable(message("this number is ambiguous"))
+            raise Unreadable(message("write this number in digits alone, such as 1200000"))
         return found
 
     def _from_number(self, field: PlanField, value: float, unit: str, *, is_percent: bool) -> Any:
@@ -258,7 +261,7 @@ def _digits(value: float) -> str:
 
 def _cell_key(text: str) -> str:
     """Return a text as cells are compared: as Excel keeps it, and however it is spaced."""
-    return single_spaced_lines(cleaned(excel_text(text)))
+    return single_spaced_lines(unicodedata.normalize("NFC", cleaned(excel_text(text))))
 
 
 def day_of(value: dt.datetime | dt.date) -> str | None:

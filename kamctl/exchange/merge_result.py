@@ -20,6 +20,8 @@ class CellConflict(NamedTuple):
     mine: str
     theirs: str
     was: str
+    removed: str = ""
+    """The entry, where the plan no longer has it."""
 
 
 @dataclass

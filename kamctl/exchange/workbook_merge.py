@@ -226,13 +226,14 @@ class _SheetMerger:
             self._check_place(sheet, row, base)
             if entry is None:
                 if not _is_unedited(row, base.cells):
-                    first = next(
-                        cell
+                    key, first = next(
+                        (key, cell)
                         for key, cell in row.cells.items()
                         if not cell.cell.is_same(base.cells.get(key, EMPTY)) or cell.problem
                     )
+                    was = base.cells.get(key, EMPTY).shown()
                     conflict = CellConflict(
-                        sheet.name, first.place, first.cell.shown(), "", base.label
+                        sheet.name, first.place, first.cell.shown(), "", was, base.label
                     )
                     self._merge.conflicts.append(conflict)
                 return

@@ -23,6 +23,7 @@ from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import InsertItem, RemoveValue, SetValue, ValueEdit
 from kamctl.document.errors import UserError
 from kamctl.document.source import Source
+from kamctl.exchange.cell_values import SheetCell
 from kamctl.exchange.merge_result import WorkbookMerge
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.exchange.workbook_contents import read_workbook
@@ -437,6 +438,14 @@ REFUSED = {
     "an id renamed": Refused(
         fill("Objectives", "objectives/SO1", ".id", "SO7"), ("“SO7” an ID cannot be changed",)
     ),
+    "another currency": Refused(
+        fill("Opportunities", "opportunities/#0", ".value", "$ 3900000"),
+        ("“$ 3900000” write this number in digits alone",),
+    ),
+    "yes or no for an amount": Refused(
+        fill("Opportunities", "opportunities/#0", ".value", True),
+        ("“TRUE” this value is not allowed in the field",),
+    ),
     "an unknown choice": Refused(
         fill("Risks", FIRST_RISK, ".likelihood", "perhaps"), ("Risks!E3 “perhaps”",)
     ),
@@ -523,7 +532,7 @@ def test_a_cell_that_both_have_changed_is_a_conflict() -> None:
     fill("Account", "account.summary", "#value", "Mine.")(workbook)
     theirs = PLAN.replace("Wants fewer stops.", "Theirs.")
     merge = merged(workbook, theirs)
-    assert [one[2:] for one in merge.conflicts] == [("Mine.", "Theirs.", "Wants fewer stops.")]
+    assert [one[2:] for one in merge.conflicts] == [("Mine.", "Theirs.", "Wants fewer stops.", "")]
     assert merge.text == theirs
     same = merged(workbook, PLAN.replace("Wants fewer stops.", "Mine."))
     assert (same.conflicts, same.text) == ([], PLAN.replace("Wants fewer stops.", "Mine."))
@@ -567,7 +576,8 @@ def test_an_entry_that_is_gone_or_changed_is_not_lost_silently() -> None:
     without = plan_file(PLAN).change([RemoveValue(("risks", 0))]).text
     assert merged(workbook, without).text == without
     fill("Risks", FIRST_RISK, ".likelihood", "Low")(workbook)
-    assert len(merged(workbook, without).conflicts) == 1
+    (gone,) = merged(workbook, without).conflicts
+    assert gone[2:] == ("Low", "", "High", "Price war")
     removing = workbook_of(PLAN)
     fill("Risks", FIRST_RISK, "#remove", "x")(removing)
     theirs = PLAN.replace("Price war, likelihood: high", "Price war, likelihood: medium")
@@ -634,7 +644,7 @@ def test_an_entry_of_another_name_is_shown_beside_the_one_that_was_exported() ->
     workbook = workbook_of(REPLACED)
     fill("Risks", FIRST_RISK, ".likelihood", "Low")(workbook)
     merge = merged(workbook, REPLACED.replace("Price war", "New law"))
-    assert [one[2:] for one in merge.conflicts] == [("Low", "New law", "Price war")]
+    assert [one[2:] for one in merge.conflicts] == [("Low", "New law", "Price war", "")]
 
 
 def test_what_is_called_the_same_is_found_whatever_else_has_changed() -> None:
@@ -732,3 +742,7 @@ def test_a_text_that_looks_like_an_escape_of_excel_stays() -> None:
     assert plan != PLAN
     merge = merged(workbook_of(plan), plan)
     assert (problems(merge), merge.conflicts, merge.text) == ([], [], plan)
+
+
+def test_an_accent_in_two_characters_is_the_same_text() -> None:
+    assert SheetCell("Lacte\N{COMBINING ACUTE ACCENT}a").is_same(SheetCell("Lactéa"))
