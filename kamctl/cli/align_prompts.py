@@ -18,14 +18,14 @@ from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.people import names_by_id
-from kamctl.signoffs.signature_request import check_read, request
+from kamctl.signoffs.signature_request import check_read, prepare_request
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.document.source import Source
-    from kamctl.signoffs.signature_request import Request
+    from kamctl.signoffs.signature_request import SignatureRequest
     from kamctl.signoffs.signoff_text import LabelledValue
 
 OBJECTIVE_ARGUMENT = typer.Argument(
@@ -49,14 +49,14 @@ YES_OPTION = typer.Option(
 
 def load_request(
     plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
-) -> Request:
+) -> SignatureRequest:
     """Read a plan and return what one party of an objective is asked; `signs` checks that it may.
 
     Raises:
         UserError: the plan, the objective or the party cannot be asked, or must be fixed first.
     """
     report, read = load_checked_plan(plan, clock.today())
-    asked = request(
+    asked = prepare_request(
         read,
         objective,
         party,
@@ -70,7 +70,7 @@ def load_request(
     return asked
 
 
-def signed_text(asked: Request) -> Text:
+def signed_text(asked: SignatureRequest) -> Text:
     """Lay out the text that is signed."""
     people = names_by_id(asked.plan.team)
     lines = [*signed_lines(asked.content, people), (message("Signatory"), signatory(asked.person))]
@@ -102,7 +102,7 @@ def needs_confirmation() -> UserError:
     )
 
 
-def reread_request(plan: str, asked: Request) -> tuple[Request, Source]:
+def reread_request(plan: str, asked: SignatureRequest) -> tuple[SignatureRequest, Source]:
     """Read the plan again: nobody signs a text that changed after it was shown.
 
     Return what is asked now, and the text of the plan that it is in.

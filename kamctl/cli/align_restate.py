@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from kamctl.cli.console import Console
-    from kamctl.signoffs.signature_request import Request
+    from kamctl.signoffs.signature_request import SignatureRequest
 
 
 @examples(
@@ -114,7 +114,9 @@ def restate(
     console.print_result(localized(done))
 
 
-def _restated(console: Console, plan: str, asked: Request, theirs: str, before: str) -> str:
+def _restated(
+    console: Console, plan: str, asked: SignatureRequest, theirs: str, before: str
+) -> str:
     """Return a function's own words, asked for where they are not given, once they are confirmed.
 
     Raises:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.source import Source
     from kamctl.plan.plan_file import PlanEdit
-    from kamctl.signoffs.signature_request import Request
+    from kamctl.signoffs.signature_request import SignatureRequest
     from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
     from kamctl.workspace.config import Workspace
 
@@ -59,7 +59,7 @@ def signing_party(function: str | None, role: str | None) -> str:
 
 
 def answer_by_email(
-    plan: str, asked: Request, file: str | None, now: dt.datetime
+    plan: str, asked: SignatureRequest, file: str | None, now: dt.datetime
 ) -> Evidence | None:
     """Read the answer by e-mail, if there is one.
 
@@ -76,7 +76,9 @@ def answer_by_email(
     return evidence
 
 
-def concern_entry(asked: Request, decision: str, note: str, today: dt.date) -> dict[str, Any]:
+def concern_entry(
+    asked: SignatureRequest, decision: str, note: str, today: dt.date
+) -> dict[str, Any]:
     """Return the entry of the plan that a condition or an objection becomes."""
     return {
         "concern": note,
@@ -95,7 +97,7 @@ class NewSignoff:
     """
 
     plan: str
-    asked: Request
+    asked: SignatureRequest
     decision: SignoffDecision
     note: str = ""
     evidence: Evidence | None = None
@@ -133,7 +135,7 @@ class NewSignoff:
         signature = entry.signature or "-" * self.with_key
         return recorded_already(self.path, replace(entry, signature=signature))
 
-    def concern(self, now: Request, seen: Source, today: dt.date) -> PlanEdit:
+    def concern(self, now: SignatureRequest, seen: Source, today: dt.date) -> PlanEdit:
         """Prepare the concern in the plan, whose text is `seen` and where `now` is asked.
 
         Raises:
@@ -157,7 +159,7 @@ class RecordedSignoff(NamedTuple):
 
 def record_signoff(
     new: NewSignoff,
-    reread: Callable[[], tuple[Request, Source]],
+    reread: Callable[[], tuple[SignatureRequest, Source]],
     now: Callable[[], dt.datetime],
     today: dt.date,
     *,

@@ -67,7 +67,7 @@ _SHORT = {"conditions": "agree_with_conditions"}
 
 
 @dataclass(frozen=True)
-class Request:
+class SignatureRequest:
     """A text to be signed for a function or in a role, by a person who may."""
 
     plan: Plan
@@ -126,7 +126,7 @@ class Request:
         role = self.party in ROLES
         entry = sealed(
             Signoff(
-                on=_written(now),
+                on=_utc_text(now),
                 account=account_of(self.plan),
                 objective=self.objective.id,
                 function=None if role else self.party,
@@ -155,7 +155,7 @@ class Request:
         return entry
 
 
-def request(
+def prepare_request(
     plan: Plan,
     objective: str,
     party: str,
@@ -164,7 +164,7 @@ def request(
     here: User,
     day: dt.date,
     file: str,
-) -> Request:
+) -> SignatureRequest:
     """Prepare what `party` (a function or a role) signs of the objective called so.
 
     `here` is who is at this computer, `file` the path of the plan. `by` is the id of who signs; by
@@ -178,7 +178,7 @@ def request(
     found = require_objective(plan, objective)
     party = _require_party(found, party)
     check_shared(plan, file)
-    _is_asked(found, party)
+    _check_asked(found, party)
     writer = member_with_email(plan, here.email)
     named = answers_for(plan, found, party)
     answers = signatory_on(plan, named, day)
@@ -197,7 +197,7 @@ def request(
         raise _nobody(plan, str(person))
     if member.id != answers:
         raise _not_theirs(plan, found, party, member, answers, asked=by is not None)
-    return Request(plan, found, party, member, str(here), day)
+    return SignatureRequest(plan, found, party, member, str(here), day)
 
 
 def check_read(
@@ -304,7 +304,7 @@ def parse_decision(word: str, party: str) -> SignoffDecision:
     )  # fmt: skip
 
 
-def _written(moment: dt.datetime) -> str:
+def _utc_text(moment: dt.datetime) -> str:
     """Write a moment in UTC, to the thousandth of a second: who thinks again does so at once."""
     thousandths = f".{moment.microsecond // 1000:03}" if moment.microsecond >= 1000 else ""
     return f"{moment:%Y-%m-%dT%H:%M:%S}{thousandths}Z"
@@ -344,7 +344,7 @@ def check_shared(plan: Plan, file: str) -> None:
         )
 
 
-def _is_asked(objective: Objective, party: str) -> None:
+def _check_asked(objective: Objective, party: str) -> None:
     if objective.is_closed:
         raise UserError(
             message("{objective} is closed; no sign-off is needed.", objective=objective.id),

@@ -14,7 +14,7 @@ from kamctl.document.source import Source, read_source
 from kamctl.git.identity import User
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.new_signoff import NewSignoff, record_signoff, signing_party
-from kamctl.signoffs.signature_request import Request, request
+from kamctl.signoffs.signature_request import SignatureRequest, prepare_request
 from kamctl.signoffs.signoff_file import read_signoffs
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signoffs.test_successors import PLAN
@@ -29,12 +29,12 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-def asked_in(path: Path, party: str) -> tuple[Request, Source]:
+def asked_in(path: Path, party: str) -> tuple[SignatureRequest, Source]:
     source = read_source(path)
     assert isinstance(source, Source)
     read_plan = load_plan(read(source)).plan
     assert read_plan is not None
-    found = request(
+    found = prepare_request(
         read_plan, "SO1", party, here=User("Claire Morel"), day=NOW.date(), file="plan.yaml"
     )
     return found, source

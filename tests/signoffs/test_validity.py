@@ -21,7 +21,7 @@ from kamctl.plan.model import Plan
 from kamctl.plan.people import member_with_id
 from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.signature_request import check_read, request
+from kamctl.signoffs.signature_request import check_read, prepare_request
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import Signoff, as_line, in_effect_order, last_moment, sealed
 from kamctl.signoffs.signoff_file import signoffs_in
@@ -258,7 +258,9 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
     loaded = load_plan(read(source))
     assert loaded.plan is not None
     assert bool(loaded.findings) == (old != new)
-    asked = request(loaded.plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml")
+    asked = prepare_request(
+        loaded.plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml"
+    )
     if not refused:
         check_read(asked.objective.id, loaded.findings, source)
         return
@@ -281,7 +283,9 @@ def test_an_entry_left_out_before_makes_no_objective_another() -> None:
 
 def test_nobody_signs_more_than_can_be_read_again() -> None:
     plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
-    asked = request(plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml")
+    asked = prepare_request(
+        plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml"
+    )
     with pytest.raises(UserError, match="larger than 1 MB"):
         asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
 

@@ -24,7 +24,7 @@ from kamctl.signoffs.new_signoff import (
     add_signoff,
     concern_entry,
 )
-from kamctl.signoffs.signature_request import check_read, parse_decision, request
+from kamctl.signoffs.signature_request import check_read, parse_decision, prepare_request
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import DECISION_LABELS, FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
-    from kamctl.signoffs.signature_request import Request
+    from kamctl.signoffs.signature_request import SignatureRequest
     from kamctl.web.editing.edit_session import EditSession
 
 
@@ -227,7 +227,7 @@ def _party(
     )
 
 
-def _request(session: EditSession, objective: str, party: str, by: str) -> Request:
+def _request(session: EditSession, objective: str, party: str, by: str) -> SignatureRequest:
     """Return what a party is asked: by default of whoever answers for it.
 
     Raises:
@@ -237,14 +237,14 @@ def _request(session: EditSession, objective: str, party: str, by: str) -> Reque
     here = session.user
     day, file = session.now().date(), str(session.path)
     if by:
-        return request(plan, objective, party, by, here=here, day=day, file=file)
+        return prepare_request(plan, objective, party, by, here=here, day=day, file=file)
     # A colleague's decision may be recorded by whoever sits here: that name is recorded, too.
     nobody = here._replace(email="")
-    asked = request(plan, objective, party, None, here=nobody, day=day, file=file)
+    asked = prepare_request(plan, objective, party, None, here=nobody, day=day, file=file)
     return replace(asked, recorded_by=str(here))
 
 
-def _direction(session: EditSession, asked: Request) -> tuple[str | int, ...]:
+def _direction(session: EditSession, asked: SignatureRequest) -> tuple[str | int, ...]:
     """Return the path of the direction that a party is asked in, in the file."""
     report = session.report
     assert report.document is not None
@@ -253,7 +253,7 @@ def _direction(session: EditSession, asked: Request) -> tuple[str | int, ...]:
 
 
 def _prepared_concern(
-    session: EditSession, asked: Request, decision: str, note: str
+    session: EditSession, asked: SignatureRequest, decision: str, note: str
 ) -> Callable[[], None]:
     """Prepare the concern in the plan that a note becomes; return what writes it.
 
