@@ -107,8 +107,8 @@ class Resistance(Part):
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
         None, description=N_("By when."), examples=["2026-12-15"]
     )
-    status: Annotated[Literal["open", "answered", "withdrawn"], Facet(N_("Status"))] = Field(
-        "open", description=N_("Its status."), examples=["open"]
+    status: Annotated[Literal["open", "answered", "withdrawn"], Facet(N_("Concern status"))] = (
+        Field("open", description=N_("The status of the concern."), examples=["open"])
     )
 
 

@@ -43,7 +43,7 @@ ACTION_STATUS: Final = {
     "at_risk": N_("At risk"),
     "done": N_("Done"),
     "blocked": N_("Blocked"),
-    "cancelled": N_("Cancelled"),
+    "cancelled": N_("Dropped"),
 }
 EFFECTS: Final = {
     "negative": N_("Negative"),
@@ -57,7 +57,7 @@ SEVERITIES: Final = {
 }
 HEALTH: Final = {"green": N_("Green"), "amber": N_("Amber"), "red": N_("Red")}
 DECISION_STATUS: Final = {
-    "open": N_("Open"),
+    "open": N_("Not done yet"),
     "done": N_("Done"),
     "dropped": N_("Dropped"),
 }

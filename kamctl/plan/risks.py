@@ -38,9 +38,9 @@ class Risk(ShortForm):
     due: Annotated[PlanDate | None, Facet(N_("Due"))] = Field(
         None, description=N_("By when."), examples=["2027-03-31"]
     )
-    status: Annotated[Literal["open", "mitigated", "occurred", "closed"], Facet(N_("Status"))] = (
-        Field("open", description=N_("Its status."), examples=["open"])
-    )
+    status: Annotated[
+        Literal["open", "mitigated", "occurred", "closed"], Facet(N_("Risk status"))
+    ] = Field("open", description=N_("The status of the risk."), examples=["open"])
     custom: Annotated[CustomValues, Facet(N_("Custom field"))] = Field(
         default_factory=dict,
         description=N_("The company's own fields."),

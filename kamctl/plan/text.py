@@ -173,7 +173,7 @@ class Claim(ShortForm):
     on: Annotated[PlanDate | None, Facet(N_("Date of the source"), question=N_("When?"))] = Field(
         None, description=N_("When it was said or written."), examples=["2026-05-12"]
     )
-    status: Annotated[Literal["assumed", "confirmed"], Facet(N_("Status"))] = Field(
+    status: Annotated[Literal["assumed", "confirmed"], Facet(N_("Confidence"))] = Field(
         "assumed",
         description=N_("confirmed once somebody who knows has said so; otherwise assumed."),
         examples=["confirmed"],

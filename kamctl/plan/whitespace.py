@@ -23,13 +23,13 @@ class WhitespaceCell(Part):
     offering: Annotated[Name, Facet(N_("Offering"))] = Field(
         description=N_("One of the offerings above."), examples=["Sensors"]
     )
-    status: Annotated[CellStatus, Facet(N_("Status"))] = Field(
+    status: Annotated[CellStatus, Facet(N_("Supplied by"))] = Field(
         "unknown", description=N_("Who supplies it today."), examples=["open"]
     )
     spend: Annotated[Amount | None, Facet(N_("Customer's spend"))] = Field(
         None, description=N_("What they spend here a year."), examples=[1_900_000]
     )
-    ours: Annotated[Amount | None, Facet(N_("Ours"))] = Field(
+    ours: Annotated[Amount | None, Facet(N_("Our share"))] = Field(
         None, description=N_("Our part of it."), examples=[400_000]
     )
     potential: Annotated[Amount | None, Facet(N_("Potential"))] = Field(

@@ -46,7 +46,7 @@ State = Literal[
 """In the order in which people reach them; `invalidated`: a sign-off that no longer counts."""
 STATE_LABELS: Final[Mapping[str, str]] = {
     "not_asked": N_("Not asked"),
-    "shared": N_("Shared"),
+    "shared": N_("Pending"),
     "restated": N_("Restated"),
     "agreed": N_("Agreed"),
     "agreed_with_conditions": N_("Agreed with conditions"),

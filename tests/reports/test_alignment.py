@@ -54,8 +54,8 @@ def test_the_matrix_in_a_pipe() -> None:
         "finance                   agreed                  agreed",
         "local sales               agreed with conditions  ·",
         "research and development  ·                       agreed with conditions",
-        "decider                   shared                  shared",
-        "sponsor                   shared                  shared",
+        "decider                   pending                 pending",
+        "sponsor                   pending                 pending",
     ]
     assert lines[11:14] == [
         "Sign-offs",

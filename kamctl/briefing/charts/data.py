@@ -9,7 +9,8 @@ class GridCell(NamedTuple):
 
     `kind` (good, warn, bad, plain) gives it a tint and, with `has_sign`, a sign beside its first
     line; quiet sets its text back. `weight` (0 to 3) is the strength of the accent behind it. With
-    `has_list`, the lines below the first are the items of a list.
+    `has_list`, the lines below the first are the items of a list; `notes` say more about each of
+    them, in the same order, and are empty where there is no more.
     """
 
     lines: tuple[str, ...] = ()
@@ -17,6 +18,7 @@ class GridCell(NamedTuple):
     weight: int = 0
     has_sign: bool = True
     has_list: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Grid(NamedTuple):

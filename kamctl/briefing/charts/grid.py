@@ -44,6 +44,7 @@ class _Line(NamedTuple):
     bold: bool
     has_sign: bool
     has_bullet: bool
+    is_note: bool = False
 
 
 def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
@@ -105,7 +106,7 @@ def _widest_word(square: GridCell) -> float:
     indent = _BULLET_WIDTH if square.has_list else 0.0
     return max(
         first + (SIGN_WIDTH if signed else 0.0),
-        *(word_width(line, SIZE) + indent for line in square.lines),
+        *(word_width(line, SIZE) + indent for line in (*square.lines, *square.notes)),
     )
 
 
@@ -167,7 +168,13 @@ def _row(
                 drawn += draw_sign(square.kind, x + _PAD, baseline)
             if one.has_bullet:
                 drawn += bullet(x + _PAD + 2.5, baseline, "quiet")
-            drawn += text(one.text, x + _PAD + one.indent, baseline, colour=colour, bold=one.bold)
+            drawn += text(
+                one.text,
+                x + _PAD + one.indent,
+                baseline,
+                colour="quiet" if one.is_note else colour,
+                bold=one.bold,
+            )
     return drawn, high
 
 
@@ -176,7 +183,8 @@ def _lines(square: GridCell, room: float) -> Iterator[_Line]:
     signed, _, bold = _cell_style(square)
     down = 0.0
     is_first = True
-    for piece in square.lines:
+    notes = ("", *square.notes)
+    for number, piece in enumerate(square.lines):
         has_bullet = square.has_list and not is_first
         indent = SIGN_WIDTH if signed and is_first else _BULLET_WIDTH if has_bullet else 0.0
         is_bold = bold and is_first
@@ -186,6 +194,10 @@ def _lines(square: GridCell, room: float) -> Iterator[_Line]:
             yield _Line(
                 line, indent, down, is_bold, signed and is_first and starts, has_bullet and starts
             )
+            down += LEADING
+        note = notes[number] if number < len(notes) else ""
+        for line in lines(note, SIZE, room - indent) if note else ():
+            yield _Line(line, indent, down, False, False, False, is_note=True)
             down += LEADING
         if any(broken):
             is_first = False

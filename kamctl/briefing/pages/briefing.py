@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.pages.plan_page import PageParts
-from kamctl.briefing.pages.short_briefing import short_objectives
+from kamctl.briefing.pages.short_briefing import full_objectives, short_objectives
 from kamctl.briefing.sections.alignment_matrix import alignment_matrix
 from kamctl.briefing.sections.buying import contracts_table
 from kamctl.briefing.sections.customer import needs_table
@@ -32,7 +32,7 @@ def briefing_parts(content: PageContent) -> PageParts:
         short=not content.full,
     )  # fmt: skip
     if content.full:
-        return PageParts(tables)
+        return PageParts(tables, objectives=full_objectives(content.objectives, content.audience))
     objectives = short_objectives(content.objectives, content.audience)
     return PageParts(tables, objectives=objectives, has_account_facts=False)
 

@@ -40,7 +40,7 @@ _OBJECTIVES: Final = 5
 _IN_FULL: Final = 2
 """Up to so many objectives there is room for all that each asks; beyond, for a line or two."""
 _FACTS: Final = ("due", "owner", "status", "alignment")
-_MORE_FACTS: Final = ("stage", "completeness")
+_MORE_FACTS: Final = ("stage",)
 """Of an objective, by their keys; the second where there is one objective alone."""
 _MEASURES: Final = 3
 _FUNCTIONS: Final = 5

@@ -17,6 +17,17 @@ _MISSING: Final = 2
 """Stages whose missing points are listed: what comes later is in the full briefing."""
 
 
+def full_objectives(
+    objectives: Sequence[ObjectiveView], audience: Audience
+) -> tuple[ObjectiveView, ...]:
+    """Return objectives with all details, each once: whoever reads every request in full needs no
+    table of them.
+    """
+    if not audience.sees("all_details"):
+        return tuple(objectives)
+    return tuple(one._replace(all_directions=None) for one in objectives)
+
+
 def short_objectives(
     objectives: Sequence[ObjectiveView], audience: Audience
 ) -> tuple[ObjectiveView, ...]:

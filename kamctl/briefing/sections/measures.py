@@ -35,7 +35,7 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
         *_point("baseline", measure.baseline, measure.unit, formatter),
         *(
             _point("reading", reading, measure.unit, formatter)
-            or (PointView(_(_POINTS["reading"]), _("no reading yet"), "", "reading"),)
+            or (PointView(_(_POINTS["reading"]), _("none yet"), "", "reading"),)
         ),
         *_point("target", measure.target, measure.unit, formatter),
     )

@@ -16,6 +16,7 @@ from kamctl.briefing.sections.stage import stage_in_text
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Fact, Table
 from kamctl.briefing.views.objective import MissingSteps, ObjectiveView, ServedClaim
+from kamctl.i18n.locales import locale_of
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
@@ -181,8 +182,14 @@ def _status(
 
 
 def _places(formatter: PlanFormatter, scope: Scope) -> list[str]:
-    """Name units and countries, each once: a unit is often called as its country is."""
-    countries = [formatter.country(code) for code in scope.countries]
+    """Name units and countries, each once: a unit is often called as its country is.
+
+    Units are as the plan has them, in its language.
+    """
+    own = locale_of(formatter.plan.plan.language).territories
+    countries = [
+        formatter.country(code) for code in scope.countries if own.get(code) not in scope.units
+    ]
     return list(dict.fromkeys([*scope.units, *countries]))
 
 
@@ -278,7 +285,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
     _ = formatter.translate
     return table(
         _("Open issues between functions"),
-        (_("Function"), _("Concern"), _("Weight"), _("Our answer"), _("Due")),
+        (_("Function"), _("Concern"), _("Severity"), _("Our answer"), _("Due")),
         (
             (
                 formatter.function_title(one.function),

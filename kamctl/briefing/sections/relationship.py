@@ -22,6 +22,6 @@ def relationship_facts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]
     return facts(
         (_("Relationship today"), formatter.label(labels.RELATIONSHIPS, stands.now)),
         (_("Target relationship"), formatter.label(labels.RELATIONSHIPS, stands.target)),
-        (_("By"), formatter.date(stands.by)),
+        (_("Due"), formatter.date(stands.by)),
         (_("Gap"), formatter.text(stands.gap)),
     )

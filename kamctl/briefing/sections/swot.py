@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.data import Grid, GridCell
+from kamctl.briefing.charts.text_layout import LONGEST
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
+    from kamctl.plan.text import Claim
 
 _QUARTERS: Final = (
     ("strengths", N_("Strengths"), "good", N_("strength")),
@@ -29,9 +31,10 @@ _SHOWN: Final = 8
 def swot_table(
     plan: Plan, formatter: PlanFormatter, anchors: Anchors | None = None
 ) -> Table | None:
-    """Return the four lists, each line with its conclusion.
+    """Return the four lists, each line with its conclusion and its source.
 
-    With `anchors`, other chapters link to the lines.
+    With `anchors`, other chapters link to the lines, and the table says how sure each is. Without,
+    the picture has all of it.
     """
     _ = formatter.translate
     if plan.swot is None:
@@ -40,13 +43,14 @@ def swot_table(
     text = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
     if not any(text.values()):
         return None
+    notes = {key: [] if anchors else [_note(one, formatter) for one in lists[key]] for key in lists}
 
     def square(key: str, title: str, kind: str) -> GridCell:
         lines = text[key]
         more = len(lines) - _SHOWN
         if more > 0:
             lines = [*lines[:_SHOWN], formatter.and_more(more)]
-        return GridCell((_(title), *lines), kind, has_list=True)
+        return GridCell((_(title), *lines), kind, has_list=True, notes=tuple(notes[key][:_SHOWN]))
 
     squares = [square(*quarter) for *quarter, _one in _QUARTERS]
     chart = Chart(
@@ -78,10 +82,20 @@ def swot_table(
             for one in lists[key]
         ),
         charts=(chart,),
-        # What follows from a line, and where it comes from, is in the table alone.
-        folded=not any(one.so_what or one.source for key in lists for one in lists[key])
-        and all(len(text[key]) <= _SHOWN for key in text),
+        folded=not (
+            anchors and any(one.so_what or one.source for key in lists for one in lists[key])
+        )
+        and all(len(text[key]) <= _SHOWN for key in text)
+        and all(len(one) <= LONGEST for key in text for one in (*text[key], *notes[key])),
         ids=[anchors.row_id("line", one.id) for key in lists for one in lists[key]]
         if anchors
         else (),
+    )
+
+
+def _note(one: Claim, formatter: PlanFormatter) -> str:
+    """Say what follows from a line, and where it comes from."""
+    source = (one.source or "").strip()
+    return " ".join(
+        part for part in (formatter.text(one.so_what), source and f"({source})") if part
     )
