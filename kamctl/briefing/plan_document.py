@@ -34,7 +34,7 @@ class DocumentOptions:
 
     `audience` is a function, a role or `all`; None is everyone. `language` is that of the plan
     unless given. `full` adds all details to a briefing. `since` is the start of a review: a commit
-    or a day; None is the last review.
+    or a day; None is the last review, else the plan's first version.
     """
 
     kind: str

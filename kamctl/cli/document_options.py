@@ -38,7 +38,8 @@ class RenderOptions:
     force: bool
     today: dt.date
     since: str | None = None
-    """The start of a review: a commit or a day; None is the last review."""
+    """The start of a review: a commit or a day; None is the last review, else the
+    plan's first version."""
     full: bool = False
     """Whether a briefing has all details."""
 

@@ -93,10 +93,11 @@ def read_version(source: Source | None, file: str, *, signed: bool | None = None
     return PlanVersion(loaded.plan, signoffs_beside(Path(file)) if counts else NO_SIGNOFFS, errors)
 
 
-def past_of(file: str, since: str | Callable[[Plan], str]) -> Past:
+def past_of(file: str, since: str | Callable[[Plan], str | None]) -> Past:
     """Read a plan as it is and as it was.
 
-    `since` is a commit or a day, or a function that finds one in the plan.
+    `since` is a commit or a day, or a function that finds one in the plan; where it finds none, the
+    plan is compared with its first version.
 
     Raises:
         InvalidFile: the plan cannot be read.
@@ -170,55 +171,14 @@ def look_back(
     return Lookback(compare_plans(file, past, language, rules), tuple(steps))
 
 
-def last_review(today: dt.date) -> Callable[[Plan], str]:
-    """Return a function that finds the day of a plan's last review before `today`."""
+def last_review(today: dt.date) -> Callable[[Plan], str | None]:
+    """Return a function that finds the day of a plan's last review before `today`, if any."""
 
-    def found(plan: Plan) -> str:
+    def found(plan: Plan) -> str | None:
         days = [one.date.day for one in plan.reviews if one.date.day < today]
-        if not days:
-            raise _no_review_yet(plan, today)
-        return max(days).isoformat()
+        return max(days).isoformat() if days else None
 
     return found
-
-
-def _no_review_yet(plan: Plan, today: dt.date) -> UserError:
-    """Return the error about a plan without a review before `today`: when the first one is."""
-    planned = [one.date for one in plan.reviews]
-    if plan.plan.next_review is not None:
-        planned.append(plan.plan.next_review)
-    first = min(planned, key=lambda date: date.day, default=None)
-    if first is None:
-        return UserError(
-            message("This plan has had no review yet, and none is planned."),
-            message(
-                "Set the first one with `next_review:` under `plan:`. To show what has changed "
-                "since a day or a commit, add --since, for example --since 2026-09-01."
-            ),
-        )
-    if first.day < today:
-        return UserError(
-            message(
-                "The first review was planned for {date}, and `reviews:` lists none.",
-                date=first,
-            ),
-            message(
-                "If it took place, add it to `reviews:` with its date; if not, set a new "
-                "`next_review:`. To show what has changed since a day or a commit, add --since, "
-                "for example --since 2026-09-01."
-            ),
-        )
-    return UserError(
-        message(
-            "This plan has had no review yet; the first is planned for {date}.",
-            date=first,
-        ),
-        message(
-            "To prepare it, show what has changed since a day or a commit with --since, for "
-            "example --since 2026-09-01. Afterwards, add it to `reviews:`: the next review then "
-            "begins there."
-        ),
-    )
 
 
 def compare_pair(

@@ -249,16 +249,20 @@ def plan_at(plan: TrackedPlan, when: Revision, *, from_first: bool = False) -> P
     return PlanAtCommit(when, name, kept.data, signed.data if signed else None, later)
 
 
-def plan_since(plan: TrackedPlan, asked: str) -> PlanAtCommit:
+def plan_since(plan: TrackedPlan, asked: str | None) -> PlanAtCommit:
     """Return a plan as it was at what was asked for: a commit, or a day.
 
-    Where git has the plan from a later day on only, it is the plan as it was first committed.
+    Where git has the plan from a later day on only, or where nothing was asked for, it is the plan
+    as it was first committed.
 
     Raises:
         UserError: it was not there, or the copy of the repository does not reach so far back.
     """
     if asked == HEAD:
         return plan_at(plan, plan.head)
+    if asked is None:
+        first = file_versions(plan.git, plan.name)[-1]
+        return plan_at(plan, find_revision(plan.git, first.id)._replace(asked="", begins=True))
     when = find_revision(plan.git, asked, from_first=True)
     return plan_at(plan, when, from_first=as_day(asked) is not None)
 

@@ -45,6 +45,8 @@ _SHORTENING_ORDER: Final = (
 """Which column is shortened next where there is no room: the least important first."""
 _OPTIONAL_COLUMNS: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
 """Columns that are left out where no account has a value."""
+_AGREED: Final = N_("Agreed: agreed + with conditions / functions asked, for each objective")
+"""What the figures in a column mean: `4+3/7`."""
 _NAMED: Final = 4
 """How many files are named at once."""
 
@@ -69,7 +71,10 @@ class StatusText:
         """Return the table of the accounts in `rows`, their sums, and which need attention."""
         if rows:
             yield self.table(rows, portfolio.today)
-            yield Text(f"\n{self._totals(portfolio, rows)}\n\n")
+            yield Text(f"\n{self._totals(portfolio, rows)}\n")
+            if any(self._agreed(one) for one in rows):
+                yield Text(f"{self.say(_AGREED)}\n")
+            yield Text("\n")
             yield self._attention(portfolio)
         elif portfolio.unread and not portfolio.accounts:
             yield Text(f"{self.say(N_('No plan could be read.'))}\n")
@@ -250,7 +255,11 @@ class StatusText:
         found = totals(rows, portfolio.today)
         parts = [
             counted("{count} account", "{count} accounts", found.accounts),
-            counted("{count} fully agreed", "{count} fully agreed", found.fully_agreed),
+            counted(
+                "{count} agreed by all functions without conditions",
+                "{count} agreed by all functions without conditions",
+                found.fully_agreed,
+            ),
             counted("{count} action overdue", "{count} actions overdue", found.overdue),
             counted("{count} review overdue", "{count} reviews overdue", found.reviews_overdue),
         ]

@@ -110,6 +110,8 @@ def _since(past: Lookback, formatter: PlanFormatter) -> str:
     when = past.compared.when
     assert when is not None
     asked = as_day(when.asked)
+    if when.begins and not when.asked:
+        return _("Since {date}, the first version", date=formatter.day(when.day))
     if when.begins:
         return _(
             "Since {date}, the first version; none is older than {asked}",

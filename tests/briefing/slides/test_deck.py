@@ -110,7 +110,7 @@ def test_a_measure_without_figures_to_compare_is_in_a_table(deck: MakeDeck) -> N
     plan = PLAN[:start] + PLAN[PLAN.index("    economics:") :]
     made = deck(plan)
     assert not any(isinstance(block, ChartsBlock) for one in made.slides for block in one.blocks)
-    assert "no reading yet" in "\n".join(texts_of(written(made)))
+    assert "none yet" in "\n".join(texts_of(written(made)))
 
 
 def test_french_is_french(deck: MakeDeck) -> None:
