@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.comparison.difference import difference
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
@@ -22,7 +22,6 @@ from kamctl.history.versions import (
     pair_at,
     plan_since,
 )
-from kamctl.i18n.message import message
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.signoff_changes import signoff_changes

@@ -261,8 +261,9 @@ def plan_since(plan: TrackedPlan, asked: str | None) -> PlanAtCommit:
     if asked == HEAD:
         return plan_at(plan, plan.head)
     if asked is None:
-        first = file_versions(plan.git, plan.name)[-1]
-        return plan_at(plan, find_revision(plan.git, first.id)._replace(asked="", begins=True))
+        versions = file_versions(plan.git, plan.name)
+        first = find_revision(plan.git, versions[-1].id) if versions else plan.head
+        return plan_at(plan, first._replace(asked="", begins=True))
     when = find_revision(plan.git, asked, from_first=True)
     return plan_at(plan, when, from_first=as_day(asked) is not None)
 
