@@ -291,8 +291,8 @@ def test_a_conflict_is_said(seen: list[dict[str, Any]]) -> None:
     for mode in ("small phone", "paper"):
         parts = _of(seen, "seven-short", mode, "roadmap-SO0")
         texts = " ".join(one["text"] for part in parts for one in part["texts"])
-        assert "Conflict: starts before “Linz 2” ends" in texts
-        assert "Conflict: starts before “Linz 2” ends" in parts[0]["description"]
+        assert "Conflict: starts before the end of “Linz 2”" in texts
+        assert "Conflict: starts before the end of “Linz 2”" in parts[0]["description"]
 
 
 def test_one_hub_and_two_hubs(seen: list[dict[str, Any]]) -> None:

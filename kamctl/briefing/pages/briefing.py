@@ -15,7 +15,7 @@ from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.pages.plan_page import PageContent
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 def briefing_parts(content: PageContent) -> PageParts:
     """Return the parts of a briefing: a short one, unless it is to be full."""
+    shown = full_objectives if content.full else short_objectives
+    objectives = shown(content.objectives, content.audience)
+    explained = {claim.id for one in objectives for claim in one.served_claims if claim.so_what}
     tables = account_tables(
-        content.plan, content.alignments, content.audience, content.formatter,
+        content.plan, content.alignments, content.audience, content.formatter, explained,
         short=not content.full,
     )  # fmt: skip
-    if content.full:
-        return PageParts(tables, objectives=full_objectives(content.objectives, content.audience))
-    objectives = short_objectives(content.objectives, content.audience)
-    return PageParts(tables, objectives=objectives, has_account_facts=False)
+    return PageParts(tables, objectives=objectives, has_account_facts=content.full)
 
 
 def account_tables(
@@ -42,12 +42,16 @@ def account_tables(
     ordered: Sequence[ObjectiveStatus],
     audience: Audience,
     formatter: PlanFormatter,
+    explained: Collection[str] = (),
     *,
     short: bool,
 ) -> tuple[Table | None, ...]:
-    """Return the tables about the whole account; in a `short` briefing only the reader's own."""
+    """Return the tables about the whole account; in a `short` briefing only the reader's own.
+
+    What follows from the customer's needs that are `explained`, the objectives say.
+    """
     position = position_table(plan, audience, formatter, short=short)
-    needs = needs_table(plan, formatter) if audience.sees("needs") else None
+    needs = needs_table(plan, formatter, explained) if audience.sees("needs") else None
     contracts = contracts_table(plan, formatter) if audience.sees("contracts") else None
     if not short:
         return (

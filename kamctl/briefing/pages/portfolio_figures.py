@@ -76,25 +76,13 @@ def _turnover(
     if more:
         rows.append((f"… {formatter.and_more(more)}", "", "", "", ""))
     if len(group.accounts) > 1:
-        some = group.compared < len(group.accounts)
         rows.append(
             (
                 _("Total"),
                 formatter.short_amount(group.turnover, group.currency) if years else "",
                 "",
                 formatter.short_amount(group.target, group.currency) if target_years else "",
-                Cell(
-                    formatter.percent(group.of_target, 0),
-                    note=_(
-                        "{number} of {count} accounts",
-                        number=group.compared,
-                        count=len(group.accounts),
-                    )
-                    if some
-                    else "",
-                )
-                if group.of_target is not None
-                else "",
+                _of_target(group, formatter),
             )
         )
     caption = _("Turnover against target")
@@ -112,11 +100,22 @@ def _turnover(
     )
 
 
+def _of_target(group: TurnoverTotals, formatter: PortfolioFormatter) -> Cell | str:
+    """Say how much of their targets the accounts have reached, and how many have one."""
+    if group.of_target is None:
+        return ""
+    note = ""
+    if group.compared < len(group.accounts):
+        note = formatter.translate(
+            "{number} of {count} accounts", number=group.compared, count=len(group.accounts)
+        )
+    return Cell(formatter.percent(group.of_target, 0), note=note)
+
+
 def opportunity_tables(
     accounts: Sequence[AccountSummary], formatter: PortfolioFormatter
 ) -> Iterator[Table | None]:
     """Return the opportunities weighted by probability: by account, then the next to be decided."""
-    _ = formatter.translate
     once = [one for one in without_duplicates(accounts) if one.opportunities]
     once.sort(
         key=lambda one: (
@@ -125,6 +124,14 @@ def opportunity_tables(
             one.name,
         )
     )
+    yield _opportunities_by_account(once, formatter)
+    yield _opportunities_by_date(once, formatter)
+
+
+def _opportunities_by_account(
+    once: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> Table | None:
+    _ = formatter.translate
     rows: list[tuple[Cell | str, ...]] = []
     for one in once[:_ACCOUNTS]:
         found = opportunity_totals(one.opportunities)
@@ -148,12 +155,18 @@ def opportunity_tables(
                 formatter.amounts({key: one.weighted for key, one in by_currency.items()}),
             )
         )
-    yield table(
+    return table(
         _("Opportunities by account"),
         (_("Account"), _("Opportunities"), _("Value"), _("Weighted by probability")),
         rows,
         numeric=(1, 2, 3),
     )
+
+
+def _opportunities_by_date(
+    once: Sequence[AccountSummary], formatter: PortfolioFormatter
+) -> Table | None:
+    _ = formatter.translate
     dated = [(one, each) for one in once for each in one.opportunities]
     dated.sort(
         key=lambda pair: (
@@ -167,7 +180,7 @@ def opportunity_tables(
     if len(dated) > _OPPORTUNITIES:
         more = formatter.and_more(len(dated) - _OPPORTUNITIES)
         next_rows.append(("…", more, "", "", "", ""))
-    yield table(
+    return table(
         _("Opportunities by decision date"),
         (
             _("Account"),

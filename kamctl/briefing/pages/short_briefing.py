@@ -1,11 +1,11 @@
-"""What a briefing leaves out to be read in three minutes: all of it is in the full briefing."""
+"""What a briefing leaves out to be read in three minutes, and a full one to show nothing twice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.briefing.views.elements import Table
     from kamctl.briefing.views.objective import ObjectiveView
@@ -20,28 +20,34 @@ _MISSING: Final = 2
 def full_objectives(
     objectives: Sequence[ObjectiveView], audience: Audience
 ) -> tuple[ObjectiveView, ...]:
-    """Return objectives with all details, each once: whoever reads every request in full needs no
-    table of them.
+    """Return objectives with all details, each once.
+
+    Whoever reads every request in full needs no table of them.
     """
-    if not audience.sees("all_details"):
-        return tuple(objectives)
-    return tuple(one._replace(all_directions=None) for one in objectives)
+
+    def full(one: ObjectiveView) -> ObjectiveView:
+        return one._replace(all_directions=None) if audience.sees("all_details") else one
+
+    return tuple(_with_each_claim_once(objectives, full))
 
 
 def short_objectives(
     objectives: Sequence[ObjectiveView], audience: Audience
 ) -> tuple[ObjectiveView, ...]:
-    """Return objectives without what is detail for this reader.
+    """Return objectives without what is detail for this reader."""
+    return tuple(_with_each_claim_once(objectives, lambda one: _short(one, audience)))
 
-    What several objectives serve is said with the first of them.
-    """
-    shown: set[str] = set()
-    short = []
+
+def _with_each_claim_once(
+    objectives: Iterable[ObjectiveView], shown_of: Callable[[ObjectiveView], ObjectiveView]
+) -> Iterator[ObjectiveView]:
+    """Return what is shown of objectives; what several serve is with the first of them."""
+    named: set[str] = set()
     for one in objectives:
-        claims = tuple(claim for claim in one.served_claims if claim.id not in shown)
-        short.append(_short(one._replace(served_claims=claims), audience))
-        shown.update(claim.id for claim in short[-1].served_claims)
-    return tuple(short)
+        claims = tuple(claim for claim in one.served_claims if claim.id not in named)
+        shown = shown_of(one._replace(served_claims=claims))
+        named.update(claim.id for claim in shown.served_claims)
+        yield shown
 
 
 def _short(objective: ObjectiveView, audience: Audience) -> ObjectiveView:

@@ -9,6 +9,8 @@ from kamctl.briefing.tables import facts, table, web_link
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.views.elements import Fact, Table
@@ -85,8 +87,13 @@ def customer_tables(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> l
     ]
 
 
-def needs_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
-    """Return the needs of the customer for a reader who may not see who told us of them."""
+def needs_table(
+    plan: Plan, formatter: PlanFormatter, explained: Collection[str] = ()
+) -> Table | None:
+    """Return the needs of the customer for a reader who may not see who told us of them.
+
+    What follows from those that are `explained`, by their ids, the page says elsewhere.
+    """
     _ = formatter.translate
     needs = plan.customer.needs if plan.customer else ()
     return table(
@@ -97,7 +104,7 @@ def needs_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
                 formatter.text(need.text),
                 formatter.label(labels.TRENDS, need.trend),
                 claim_status(need, formatter),
-                formatter.text(need.so_what),
+                "" if need.id in explained else formatter.text(need.so_what),
             )
             for need in needs
         ),

@@ -109,7 +109,7 @@ def _conflicts(objective: Objective, formatter: PlanFormatter) -> dict[int, str]
         if early:
             titles = [_("“{text}”", text=formatter.text(one.title)) for one in early]
             found[id(action)] = _(
-                "Conflict: starts before {actions} ends", actions=formatter.list(titles)
+                "Conflict: starts before the end of {actions}", actions=formatter.list(titles)
             )
     return found
 
@@ -138,32 +138,7 @@ def _chart(
     shown = dated[:_DRAWN]
     places = {one.id: place for place, one in enumerate(shown) if one.id}
     tasks = [
-        Task(
-            label=formatter.text(one.title),
-            note=", ".join(
-                part
-                for part in (
-                    formatter.person_name(one.owner),
-                    formatter.unbroken(formatter.short_date(one.due)),
-                )
-                if part
-            ),
-            kind="bad"
-            if one.status == "blocked" or is_late(one, formatter.today)
-            else "good"
-            if one.status == "done"
-            else "",
-            start=one.start.first if one.start else None,
-            end=one.due.day if one.due else None,
-            done=one.progress / 100 if one.progress is not None else None,
-            after=tuple(places[each] for each in one.after if each in places),
-            early=tuple(
-                places[each]
-                for each in one.after
-                if each in places and starts_too_early(one, shown[places[each]])
-            ),
-            conflict=conflicts.get(id(one), ""),
-        )
+        _task(one, shown, places, formatter)._replace(conflict=conflicts.get(id(one), ""))
         for one in shown
     ]
     if len(dated) > _DRAWN:
@@ -193,6 +168,29 @@ def _chart(
             tuple(_ticks(first, last, formatter)),
             tuple(tasks),
         ),
+    )
+
+
+def _task(
+    one: Action, shown: Sequence[Action], places: Mapping[str, int], formatter: PlanFormatter
+) -> Task:
+    """Return an action as it is drawn among those that are `shown`, at `places` by their ids."""
+    due = formatter.unbroken(formatter.short_date(one.due))
+    before = [places[each] for each in one.after if each in places]
+    kind = ""
+    if one.status == "blocked" or is_late(one, formatter.today):
+        kind = "bad"
+    elif one.status == "done":
+        kind = "good"
+    return Task(
+        label=formatter.text(one.title),
+        note=", ".join(part for part in (formatter.person_name(one.owner), due) if part),
+        kind=kind,
+        start=one.start.first if one.start else None,
+        end=one.due.day if one.due else None,
+        done=one.progress / 100 if one.progress is not None else None,
+        after=tuple(before),
+        early=tuple(place for place in before if starts_too_early(one, shown[place])),
     )
 
 

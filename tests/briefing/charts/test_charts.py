@@ -494,7 +494,7 @@ def test_a_mermaid_label_holds_nothing_that_could_mean_something(text: str) -> N
 def test_an_action_that_starts_too_early_is_a_conflict_in_words_and_in_red() -> None:
     first = Task("Trial", "", "", dt.date(2026, 10, 1), dt.date(2027, 3, 31))
     waits = Task("Roll out", "", "", dt.date(2027, 1, 1), dt.date(2027, 6, 30), after=(0,))
-    early = waits._replace(early=(0,), conflict="Conflict: starts before “Trial” ends")
+    early = waits._replace(early=(0,), conflict="Conflict: starts before the end of “Trial”")
     drawn = {}
     for name, task in (("fine", waits), ("early", early)):
         timeline = Timeline(
