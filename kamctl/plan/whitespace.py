@@ -23,7 +23,7 @@ class WhitespaceCell(Part):
     offering: Annotated[Name, Facet(N_("Offering"))] = Field(
         description=N_("One of the offerings above."), examples=["Sensors"]
     )
-    status: Annotated[CellStatus, Facet(N_("Supplied by"))] = Field(
+    status: Annotated[CellStatus, Facet(N_("Current supply"))] = Field(
         "unknown", description=N_("Who supplies it today."), examples=["open"]
     )
     spend: Annotated[Amount | None, Facet(N_("Customer's spend"))] = Field(
