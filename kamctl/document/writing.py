@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import ntpath
 import os
 import re
 import stat
+import sys
 import time
 from functools import lru_cache
 from pathlib import Path, PureWindowsPath
@@ -185,8 +187,8 @@ def is_stream(path: Path) -> bool:
 
 
 def _is_windows_device(path: Path) -> bool:
-    if hasattr(os.path, "isreserved"):  # from Python 3.13
-        return bool(os.path.isreserved(path))
+    if sys.version_info >= (3, 13):
+        return ntpath.isreserved(path)
     return PureWindowsPath(path).is_reserved()
 
 
