@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.signoffs.signatures import SignatureState
-    from kamctl.signoffs.signoff import Signoff
+    from kamctl.signoffs.signoff import Evidence, Signoff
     from kamctl.workspace.config import Workspace
 
 State = Literal[
@@ -229,9 +230,17 @@ class PartyStatus:
             elif self.recorder:
                 yield message("recorded by {name}", name=self.recorder)
             if self.signoff.evidence is not None:
-                yield message("confirmed by e-mail")
+                yield _evidenced(self.signoff.evidence)
         if self.signoff.version == 1:
             yield message("recorded before version 2 (person and currency not signed)")
+
+
+def _evidenced(evidence: Evidence) -> Message:
+    if evidence.sent is None:
+        return message("confirmed by e-mail")
+    return message(
+        "confirmed by e-mail of {day}", day=LocalizedDay(evidence.sent.date(), short=True)
+    )
 
 
 class ObjectiveStatus(NamedTuple):

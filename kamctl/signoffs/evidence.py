@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SLACK: Final = dt.timedelta(minutes=10)
 """How far two clocks may differ."""
+_LONGEST_AGE: Final = dt.timedelta(days=365)
+"""Plans are reviewed and agreed at least once a year: what is older answers another text."""
 LARGEST_EVIDENCE: Final = 25 * 1024 * 1024
 LONGEST_QUOTE: Final = 2_000
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -104,16 +106,25 @@ def check_time(
     """See that an answer can be one to the current text.
 
     `given` are the sign-offs on the same objective. An answer that has been recorded already for
-    another text of it, one that is older than such a sign-off, and one from the future is none.
+    another text of it, one that is older than such a sign-off or than a year, and one from the
+    future is none.
 
     Raises:
         UserError: it cannot.
     """
-    sent = dt.datetime.fromisoformat(evidence.date) if evidence.date else None
+    sent = evidence.sent
     if sent is not None and sent > now + _SLACK:
         raise UserError(
             message("The e-mail is dated {date}, in the future.", date=LocalizedDay(sent.date())),
             message("Check this computer's clock and the e-mail's date."),
+        )
+    if sent is not None and sent < now - _LONGEST_AGE:
+        raise UserError(
+            message(
+                "The e-mail is dated {date}, more than a year ago.",
+                date=LocalizedDay(sent.date()),
+            ),
+            message("Send the current text, and use the answer to it."),
         )
     for one in given:
         if one.party != party or one.fingerprint == fingerprint:

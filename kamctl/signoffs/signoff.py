@@ -66,6 +66,14 @@ class Evidence:
     message_id: str = ""
     quote: str = ""
 
+    @property
+    def sent(self) -> dt.datetime | None:
+        """When the e-mail was sent, as it says itself; None where it says none, or not a date."""
+        try:
+            return dt.datetime.fromisoformat(self.date)
+        except ValueError:  # written by another program
+            return None
+
     def is_same_email(self, other: Evidence) -> bool:
         """Tell whether `other` is the same e-mail, however it was saved."""
         return self.sha256 == other.sha256 or (

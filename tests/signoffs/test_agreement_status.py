@@ -133,7 +133,9 @@ def version_1(entry: Signoff) -> Signoff:
 
 def by_mail(entry: Signoff) -> Signoff:
     sender = "Paulo Ferreira <paulo@corvane.example>"
-    return replace(entry, evidence=Evidence(sender, "0" * 64, quote="I agree."))
+    return replace(
+        entry, evidence=Evidence(sender, "0" * 64, "2026-11-22T09:00:00Z", quote="I agree.")
+    )
 
 
 SITUATIONS = (
@@ -348,7 +350,7 @@ SITUATIONS = (
         "agreed",
         "1 agreed, 1 with conditions, of 2",
         (SUPPLY_CHAIN, f"{FINANCE}agree"),
-        recorded=f"{BY_CLAIRE}; confirmed by e-mail",
+        recorded=f"{BY_CLAIRE}; confirmed by e-mail of 22 Nov 2026",
         change=by_mail,
     ),
     Situation(
@@ -443,7 +445,7 @@ def align_json(place: Place) -> Seen:
     return Seen(
         counted(plan["agreement"]),
         {party: one["state"] for party, one in parties.items()},
-        "; ".join(finance["provenance"]) if counts else None,
+        "; ".join(finance["provenance"]).replace("\N{NO-BREAK SPACE}", " ") if counts else None,
     )
 
 
@@ -457,7 +459,9 @@ def align_text(place: Place) -> Seen:
     shows = place.situation.finance in (*AGREED, "objected")
     assert place.situation.reason in text
     recorded = (
-        ", ".join(re.findall(r"recorded [^,:\n]+|confirmed by e-mail", line[0])) if line else ""
+        ", ".join(re.findall(r"recorded [^,:\n]+|confirmed by e-mail[^,:\n]*", line[0]))
+        if line
+        else ""
     )
     return Seen(agreement_count(text), states, recorded.replace(", ", "; ") if shows else None)
 

@@ -208,6 +208,8 @@ def given_on(on: str, evidence: Evidence | None = None, function: str = "finance
     [
         ((), "2026-11-24", ""),
         ((), "2026-11-23", "in the future"),
+        ((), "2027-11-23", ""),
+        ((), "2027-11-25", "more than a year ago"),
         ([given_on("2026-11-20T10:00:00Z")], "2026-11-24", ""),
         (
             [given_on("2026-11-24T11:00:00Z")],
