@@ -296,9 +296,8 @@ def appending(path: Path) -> Iterator[Callable[[Signoff], None]]:
 
 
 def _add(path: Path, signoff: Signoff) -> None:
-    line = as_line(signoff).encode("utf-8") + b"\n"
     try:
-        _append(path, line)
+        _append(path, as_line(signoff).encode("utf-8"))
     except OSError as error:
         raise UserError(
             message(
@@ -383,10 +382,13 @@ def _append(path: Path, line: bytes) -> None:
     handle = os.open(path, flags, 0o666)
     try:
         length = os.fstat(handle).st_size
+        end = _end_of(handle, length)
+        newline = b"\r\n" if end == b"\r\n" else b"\n"
+        line += newline
         if length == 0:
             line = SIGNOFFS_HEADING.encode() + line
-        elif _last_byte(handle, length) != b"\n":
-            line = b"\n" + line  # what a crash has cut off must not swallow this line
+        elif not end.endswith(b"\n"):
+            line = newline + line  # what a crash has cut off must not swallow this line
         try:
             while line:
                 line = line[os.write(handle, line) :]
@@ -398,6 +400,7 @@ def _append(path: Path, line: bytes) -> None:
         os.close(handle)
 
 
-def _last_byte(handle: int, length: int) -> bytes:
-    os.lseek(handle, length - 1, os.SEEK_SET)
-    return os.read(handle, 1)
+def _end_of(handle: int, length: int) -> bytes:
+    """Return the last two bytes of a file, or what there is."""
+    os.lseek(handle, max(length - 2, 0), os.SEEK_SET)
+    return os.read(handle, 2)

@@ -173,6 +173,15 @@ def test_another_order_of_keys_is_no_change(path: Path) -> None:
     assert len(found.entries) == 1 and not found.findings
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_line_ends_like_those_before_it(path: Path, end: str) -> None:
+    append(path, signoff())
+    path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
+    before = path.read_bytes()
+    append(path, signoff(by="nadia"))
+    assert path.read_bytes() == before + f"{as_line(signoff(by='nadia'))}{end}".encode()
+
+
 def test_what_a_later_version_adds_is_kept(path: Path) -> None:
     append(path, signoff(unknown={"place": "Lyon"}))
     (entry,) = read_signoffs(path).entries
