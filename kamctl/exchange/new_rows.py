@@ -10,6 +10,8 @@ from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import comparison_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kamctl.document.span import KeyPath
     from kamctl.exchange.cell_merge import CellMerger
     from kamctl.exchange.merge_result import WorkbookMerge
@@ -60,9 +62,15 @@ class NewRows:
         self._cells = cells
         self._labels = labels
         self._merge = merge
+        self._found: set[KeyPath] = set()
 
-    def add(self, sheet: FilledSheet, row: FilledRow) -> None:
-        """Plan the entry that a row becomes; an empty row, or one to be removed, becomes none."""
+    def add(self, sheet: FilledSheet, row: FilledRow, added: Iterable[KeyPath]) -> None:
+        """Plan the entry that a row becomes; an empty row, or one to be removed, becomes none.
+
+        `added` are the entries of the sheet that the plan has got since the export: where one has
+        all that the row has, an earlier import has added it. Each is found once only, as two
+        equal rows are two entries.
+        """
         filled = {
             key: cell
             for key, cell in row.cells.items()
@@ -95,6 +103,11 @@ class NewRows:
                     self._merge.add_problem(sheet, cell, reason)
                 else:
                     self._cells.fill(sheet, entry, column, cell)
+        earlier = [one for one in added if one[:-1] == path and one not in self._found]
+        known = self._planned.take_back_known(entry, earlier, has_made_id=name is not None)
+        if known is not None:
+            self._found.add(known)
+            entry = known
         self._labels.add_new(parent, entry, self._planned.value_at(entry))
 
 

@@ -16,7 +16,7 @@ from kamctl.plan.references import names_in
 from kamctl.plan.stored_values import change_of, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kamctl.document.changes import ValueEdit
     from kamctl.document.span import KeyPath
@@ -104,6 +104,24 @@ class PlannedChanges:
         yield path
         self._sets = sets  # what the entry holds is inserted with it
         self._inserts.append(InsertItem(list_, self.value_at(path), may_repeat=True))
+
+    def take_back_known(
+        self, entry: KeyPath, others: Iterable[KeyPath], *, has_made_id: bool
+    ) -> KeyPath | None:
+        """Take back the entry added last where one of `others` holds the same; return its path.
+
+        The other may hold more. An id that was made here (`has_made_id`) is not compared.
+        """
+        new = self.value_at(entry)
+        typed = {key: one for key, one in new.items() if key != "id" or not has_made_id}
+        for other in others:
+            there = self.value_at(other)
+            if isinstance(there, dict) and typed.items() <= there.items():
+                self.value = put_value(self.value, entry[:-1], lambda entries: entries[:-1])
+                self._inserts.pop()
+                self._cells = [one for one in self._cells if one.path[: len(entry)] != entry]
+                return other
+        return None
 
     def remove(self, entry: KeyPath, problem_if_named: CellProblem) -> None:
         """Remove an entry; `problem_if_named` is what is wrong where others name its id."""

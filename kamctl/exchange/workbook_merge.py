@@ -29,6 +29,7 @@ from kamctl.plan.plan_file import new_errors
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kamctl.document.span import KeyPath
     from kamctl.exchange.cell_values import SheetCell
     from kamctl.exchange.sheet_rows import Row, SheetRows
     from kamctl.exchange.workbook_base import BaseRow
@@ -175,8 +176,16 @@ class _SheetMerger:
                 entry = self._matched.entries.get(key)
                 if key not in by_key and entry is not None:
                     self._missing(sheet, entry, base)
+        added = self._added_since(plan)
         for row in sorted(new, key=lambda one: one.number):
-            self._new_rows.add(sheet, row)
+            self._new_rows.add(sheet, row, added)
+
+    def _added_since(self, plan: SheetRows) -> list[KeyPath]:
+        """Return the entries of a sheet that were not exported; without a base, all of them."""
+        exported = set()
+        if self._base is not None:
+            exported = {one.path for one in self._matched.entries.values() if one is not None}
+        return [one.path for one in plan.rows if one.path not in exported]
 
     def _chosen(
         self,

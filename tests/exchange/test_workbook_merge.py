@@ -394,6 +394,8 @@ def test_what_is_written(name: str) -> None:
     assert merge.text == wanted
     assert (wanted == PLAN) is (not case.changes)
     assert bool(merge.missing) is (name == "a row deleted")
+    again = merged(workbook, merge.text, delete_missing=case.delete_missing)
+    assert (problems(again), again.conflicts, again.text) == ([], [], merge.text)
 
 
 class Refused(NamedTuple):
