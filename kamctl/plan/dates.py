@@ -220,9 +220,14 @@ def _decided_stage() -> re.Pattern[str]:
     return compiled((rf"\b{either(all_words().opportunities.decided)}\b",))
 
 
+def is_decided_stage(stage: str | None) -> bool:
+    """Tell whether a stage of the sales process, in any language, is won, lost or given up."""
+    return bool(_decided_stage().search(stage or ""))
+
+
 def is_decided(deal: Opportunity) -> bool:
     """Tell whether an opportunity is won, lost or given up, as its stage says."""
-    return bool(_decided_stage().search(deal.stage or ""))
+    return is_decided_stage(deal.stage)
 
 
 @dataclass(slots=True)

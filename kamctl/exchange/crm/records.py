@@ -10,6 +10,7 @@ from kamctl.exchange.crm.columns import TURNOVER, closed_words, find_columns
 from kamctl.exchange.crm.exported_tables import read_tables
 from kamctl.exchange.crm.value_reader import AmbiguousValue, UnreadableValue, currency_beside
 from kamctl.i18n.message import message
+from kamctl.plan.dates import is_decided_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -199,9 +200,10 @@ class CrmReader:
             _put(fields, "probability", row.read("probability", self._percent))
             _put(fields, "stage", row.text("stage"))
             _put(fields, "close", row.read("close", self.values.date))
-            record = CrmRecord(
-                self._key(row, title), fields, row.read("closed", self._is_closed) or False
-            )
+            closed = row.read("closed", self._is_closed)
+            if closed is None:  # many exports have no column for it
+                closed = is_decided_stage(row.text("stage"))
+            record = CrmRecord(self._key(row, title), fields, closed)
             self._add(row, accounts[0].opportunities, record, title)
 
     def _is_closed(self, cell: CellValue) -> bool:

@@ -133,6 +133,18 @@ def test_a_second_import_changes_nothing(accounts: Path, run: Import) -> None:
     assert contents(accounts) == before
 
 
+@pytest.mark.parametrize("stage", ["Closed Won", "closed lost", "Conclue (gagnée)", "Fermée"])
+def test_a_deal_whose_stage_says_that_it_is_closed_is_left_out(
+    tmp_path: Path, run: Import, stage: str
+) -> None:
+    lines = [line.rsplit(",", 1)[0] for line in DEALS.splitlines()]
+    text = "\n".join(lines).replace("Closed Won", stage)
+    (tmp_path / "d.csv").write_text(text, encoding="utf-8")
+    assert run("a.csv", "d.csv").returncode == 0
+    plan = (tmp_path / "accounts" / "laiterie-du-nord" / "plan.yaml").read_text("utf-8")
+    assert "Sensors for four plants" in plan and "Won long ago" not in plan
+
+
 def test_a_third_import_changes_only_what_changed(
     accounts: Path, tmp_path: Path, run: Import
 ) -> None:
