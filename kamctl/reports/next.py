@@ -89,13 +89,26 @@ def _step_text(
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)
         text.append(f"           {more.say(say)}\n")
-    first = shown[0]
-    place = message(
+    place = _place(step, file)
+    return text.append(f"     → {place.say(say)}\n", "hint")
+
+
+def _place(step: NextStep, file: str) -> Message:
+    """Say where the first finding is resolved: in the plan, or with a command."""
+    first = step.findings[0]
+    if step.asks_for_signoff:
+        return message(
+            "Write the request: kamctl align ask {file}. For the reason: kamctl explain {code}",
+            file=file,
+            code=first.code,
+        )
+    if first.hint is not None and "command" in first.hint.values:
+        return message("For the reason: kamctl explain {code}", code=first.code)
+    return message(
         "Write it in {place}. For the reason: kamctl explain {code}",
         place=f"{file}:{first.span.line}",
         code=first.code,
     )
-    return text.append(f"     → {place.say(say)}\n", "hint")
 
 
 def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> str:

@@ -69,12 +69,14 @@ class NextStep:
     """One thing to do, whom to ask, and the findings that it resolves.
 
     `whom` is a name with the function or title; None where the plan names nobody, or the reader.
-    The most important of the `findings` comes first.
+    The most important of the `findings` comes first. Where it `asks_for_signoff`, nothing is
+    written in the plan by hand.
     """
 
     what: Message
     whom: Message | None
     findings: list[Finding] = field(default_factory=list)
+    asks_for_signoff: bool = False
 
     @property
     def usefulness(self) -> int:
@@ -214,6 +216,8 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
         case ("objectives", int(index), "actions", int(number), *_):
             owner = plan.objectives[index].actions[number].owner
             return ("owner", owner) if person_name(plan, owner) else ("unowned", index)
+        case ("objectives", int(index), "decider" | "sponsor") if _awaits_validation(finding):
+            return ("validation", index)
         case ("objectives", int(index), *_):
             return ("objective", index)
         case ("stakeholders", int(index), *_):
@@ -252,6 +256,11 @@ def _rank(finding: Finding) -> NextRank:
     return NO_RANK if check is None else check.rank
 
 
+def _awaits_validation(finding: Finding) -> bool:
+    """Tell whether decider or sponsor, who are named, have not validated an objective."""
+    return _rank(finding).group == "validation" and "name" in finding.message.values
+
+
 def _source_of_claim(plan: Plan, key: str, index: int) -> str | None:
     claims = getattr(plan.customer, key, ())
     claim = claims[index] if index < len(claims) else None
@@ -268,6 +277,8 @@ def _step(
     if plan is None or key == ("file",):
         return NextStep(message("Correct what kamctl cannot read."), None, found)
     what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
+    if key[0] == "validation":
+        return NextStep(what, None, found, asks_for_signoff=True)
     # Whoever has left is not asked: who has taken over is, else the next.
     there = (current_person(plan, str(one), today) for one in (*near, plan.plan.owner) if one)
     named = next((person for one in there if (person := name_with_role(plan, one))), None)
@@ -299,6 +310,8 @@ def _text_and_people(  # noqa: PLR0912 - a case for each kind
             ), (there,)
         case "unowned", [int(index)]:
             return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
+        case "validation", [int(index)]:
+            return _validation(plan, index, found, me), ()
         case "objective", [int(index)]:
             objective = plan.objectives[index]
             return _objective_text(plan, objective), (objective.owner,)
@@ -364,6 +377,25 @@ def _direction(
         return text, (me,)
     text = message("Discuss {objective} with {name}.", name=name, objective=objective.id)
     return text, (leader,)
+
+
+def _validation(plan: Plan, index: int, found: list[Finding], me: str | None) -> Message:
+    """Say who has to validate an objective; the reader `me` is not asked to ask themselves."""
+    objective = plan.objectives[index].id
+    own = person_name(plan, me)
+    names = list(dict.fromkeys(str(finding.message.values["name"]) for finding in found))
+    if own not in names:
+        both = message("{one} and {other}", one=names[0], other=names[-1])
+        whom = both if len(names) > 1 else names[0]
+        return message("Ask {names} to validate {objective}.", names=whom, objective=objective)
+    names.remove(str(own))
+    if not names:
+        return message("Validate {objective}, or object to it.", objective=objective)
+    return message(
+        "Validate {objective}, and request the validation by {name}.",
+        objective=objective,
+        name=names[0],
+    )
 
 
 def _objective_text(plan: Plan, objective: Objective) -> Message:

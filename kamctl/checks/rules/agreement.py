@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.checks.engine.registry import Mandatory, Observation, not_met, objective_check
+from kamctl.checks.engine.registry import Mandatory, NextRank, Observation, not_met, objective_check
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
@@ -152,6 +152,7 @@ def _signatory_name(context: Context, status: PartyStatus) -> str:
     required_from=Stage.VALIDATED,
     mandatory=_SIGNOFF_REQUIRED,
     needs_signoff=True,
+    rank=NextRank(group="validation"),
 )
 def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The decider and the sponsor have validated the current text of the objective.

@@ -11,7 +11,7 @@ import pytest
 
 from kamctl.checks.engine.next_steps import next_steps, reader_in
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.git.identity import User
 from kamctl.reports.next import next_text, next_values
@@ -147,6 +147,20 @@ def test_a_leader_who_reads_it_answers() -> None:
     assert "Talk with Inés" not in text
     assert "Record your own answer with: kamctl align restate" in text
     assert "Ask for the restatement" not in text
+
+
+@pytest.mark.parametrize(
+    ("me", "what"),
+    [
+        (None, "Ask Ruth Adeyemi and Henrik Sand to validate SO1."),
+        ("ruth", "Validate SO1, and request the validation by Henrik Sand."),
+    ],
+)
+def test_decider_and_sponsor_are_asked_to_validate(me: str | None, what: str) -> None:
+    seen = check_file(str(ROOT / "examples" / "complete-en" / "plan.yaml"), TODAY)
+    text = next_text(seen, reader=reader_in(seen.plan, me, None)).plain
+    assert f"1. {what}\n" in text
+    assert "Ask Mara Dekker" not in text and "Write it in" not in text
 
 
 def test_an_owner_who_reads_it_updates_her_actions() -> None:
