@@ -182,6 +182,10 @@ def document_kind(name: str) -> DocumentKind:
     return DocumentKind(name, label, _custom_parts, BRIEFING.title)
 
 
+_OF_OWN_COMMANDS: Final = ("portfolio", "site", "deck", "calendar")
+"""What `kamctl render` generates that is no document of one plan."""
+
+
 def check_kind(kind: str, form: str, branding: Branding) -> None:
     """Refuse a kind of document of a plan for which there is no template in this form.
 
@@ -195,7 +199,7 @@ def check_kind(kind: str, form: str, branding: Branding) -> None:
     if kind not in theirs:
         raise UserError(
             message("Unknown document type “{kind}”.", kind=kind),
-            did_you_mean(kind, (*names, *theirs)),
+            did_you_mean(kind, (*names, *theirs, *_OF_OWN_COMMANDS)),
         )
     assert branding.folder is not None
     file = f"{kind}{SUFFIXES[form]}"

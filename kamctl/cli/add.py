@@ -55,6 +55,13 @@ def _not_a_section(ctx: typer.Context, plan: str | None) -> str | None:
     """
     if plan is not None and not ctx.resilient_parsing:
         second = find_section(plan)
+        first = str(ctx.params.get("section") or "")
+        if second is not None and not Path(plan).exists() and _is_plan(first):
+            raise UserError(
+                message("The section comes before the plan."),
+                message("Run: kamctl add {section} {plan}", section=second.name,
+                        plan=as_argument(first)),
+            )  # fmt: skip
         if second is not None and not Path(plan).exists():
             raise UserError(
                 message("`kamctl add` adds one section at a time."),

@@ -87,7 +87,7 @@ def confirm(
     found = require_objective(read, objective)
     if report.source is not None:
         check_read(found.id, report.findings, report.source, is_confirmed)
-    when = parse_day(on) if on else today
+    when = parse_day(on, "--on") if on else today
     new = _new_confirmation(read, found, by, when, how, today)
     place = read.objectives.index(found)
     change = SetValue(("objectives", place, "customer_confirmation"), new.value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
+from kamctl.cli.command_text import as_argument
 from kamctl.cli.completion import complete_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
@@ -23,7 +24,7 @@ from kamctl.questionnaires.answer_files import read_answer_file
 from kamctl.questionnaires.answer_targets import target_label
 from kamctl.questionnaires.record import changing, read_record, record_path
 from kamctl.questionnaires.replies import merge_into, phrases_of_record
-from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.discovery import find_workspace, is_plan_name
 from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -73,6 +74,13 @@ def answers(
     path = record_path(Path(plan))
     record = read_record(path)
     if not record.questions:
+        plans = [one for one in files if is_plan_name(Path(one).name)]
+        if plans and not is_plan_name(Path(plan).name):
+            raise UserError(
+                message("{file} is not a plan: the plan comes first.", file=plan),
+                message("Run: kamctl answers {plan} {file}", plan=as_argument(plans[0]),
+                        file=as_argument(plan)),
+            )  # fmt: skip
         raise UserError(
             message("{file} has no questions about this plan.", file=path),
             message("Write the questions first: kamctl ask"),

@@ -31,8 +31,8 @@ from kamctl.document.mail_draft import mailbox
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.entry_lookup import entries_by_id
-from kamctl.plan.people import has_left
+from kamctl.plan.people import has_left, member_meant
+from kamctl.plan.value_synonyms import value_for
 from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
 from kamctl.questionnaires.overview import (
     questions_text,
@@ -215,7 +215,10 @@ def _print_questions(console: Console, asking: _Asking, output_format: TextOrJso
         console.print(f"→ {localized(nothing.hint)}" if nothing.hint else "")
         return
     say = translator_for(output_format)
-    console.print(questions_text(asking.plan, found, asking.file, say), end="")
+    console.print(
+        questions_text(asking.plan, found, asking.file, say, asking.person and asking.person.id),
+        end="",
+    )
 
 
 def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
@@ -224,18 +227,23 @@ def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
     Raises:
         UserError: there is none of that id, or they have left, or own the plan.
     """
-    team = entries_by_id(plan.team)
-    person = team.get(id_)
+    team = tuple(one.id for one in plan.team)
+    person = member_meant(plan, id_)
     if person is None:
+        function = value_for(id_, [one.function for one in plan.team if one.function])
+        of_function = [one.id for one in plan.team if function and one.function == function]
         raise UserError(
-            message("No team member has the id “{id}”.", id=id_), did_you_mean(id_, tuple(team))
+            message("No team member has the id “{id}”.", id=id_),
+            message("Give a person, such as {id}.", id=of_function[0])
+            if of_function
+            else did_you_mean(id_, team),
         )
     if has_left(person, today):
         raise UserError(
             message("{name} has left.", name=person.name),
             message("Ask whoever has taken over."),
         )
-    if id_ == plan.plan.owner:
+    if person.id == plan.plan.owner:
         raise UserError(
             message("{name} owns this plan.", name=person.name),
             message("See what to write next: kamctl next"),

@@ -93,7 +93,10 @@ class Command(LocalizedHelp, TyperCommand):
                     command=ctx.command_path,
                     rest=" ".join(left),
                 ),
-                see_help_hint(ctx),
+                message(
+                    "Put a text of several words in quotes. For help: {command} --help",
+                    command=ctx.command_path,
+                ),
             )
         return left
 
@@ -127,7 +130,9 @@ class CommandGroup(LocalizedHelp, TyperGroup):
         ):
             raise UserError(
                 message("`{group}` has no command “{name}”.", group=ctx.command_path, name=name),
-                did_you_mean(name, tuple(self.list_commands(ctx))),
+                see_help_hint(ctx)
+                if name == "help"
+                else did_you_mean(name, tuple(self.list_commands(ctx))),
             )
         return super().resolve_command(ctx, args)
 

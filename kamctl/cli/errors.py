@@ -6,12 +6,13 @@ Exit codes: 0 clean, 1 findings that fail, 2 wrong use, unreadable input or a bu
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
 from kamctl.cli.commands import parameter_name, see_help_hint
-from kamctl.cli.help import choices_of
+from kamctl.cli.help import choices_of, examples_of
 from kamctl.cli.language_context import localized, nearest_word, option_value, user_translator
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
@@ -29,6 +30,7 @@ USAGE_ERROR: Final = 2
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 DEBUG: Final = "KAMCTL_DEBUG"
+_QUOTED: Final = re.compile(r"'([^']*)' is not one of").search
 
 
 def show_error(console: Console, error: UserError) -> None:
@@ -122,11 +124,18 @@ def usage_error(root: Any, error: Any) -> UserError:
     if param is None:
         return UserError(Message(error.format_message()), hint)
     if hasattr(error, "param_type"):
+        given = examples_of(context.command) if context else ()
+        if given:
+            hint = message(
+                "For example: {example}. For help: {command} --help",
+                example=given[0][0],
+                command=context.command_path,
+            )
         return UserError(message("{name} is missing.", name=parameter_name(param)), hint)
     name = parameter_name(param)
     choices = choices_of(param)
     if choices:
-        return _invalid_choice(name, option_value(param.opts), choices)
+        return _invalid_choice(name, option_value(param.opts), choices, _refused(error))
     return UserError(
         message(
             "“{value}” is not a valid value for {name}.",
@@ -137,11 +146,20 @@ def usage_error(root: Any, error: Any) -> UserError:
     )
 
 
-def _invalid_choice(name: str, value: str, choices: Sequence[str]) -> UserError:
-    """Say which of the values that a parameter takes was meant, also by its label or a synonym."""
+def _refused(error: Any) -> str:
+    """Return the value of an argument that Typer names first in its own words."""
+    found = _QUOTED(str(getattr(error, "message", "")))
+    return found[1] if found else ""
+
+
+def _invalid_choice(name: str, value: str, choices: Sequence[str], refused: str) -> UserError:
+    """Say which of the values that a parameter takes was meant, also by its label or a synonym.
+
+    `refused` is what was given, where it is like none of them.
+    """
     from kamctl.plan.value_synonyms import value_for  # the models: more than `--help` may load
 
-    value = value or nearest_word(choices, lambda word: value_for(word, choices))
+    value = value or nearest_word(choices, lambda word: value_for(word, choices)) or refused
     what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
     if not value:
         what = message("Invalid value for {name}.", name=name)

@@ -19,8 +19,10 @@ def note_missing_addresses(console: Console, names: Iterable[str]) -> None:
     missing = list(dict.fromkeys(map(visible_line, names)))
     if missing:
         text = counted(
-            "The draft has no recipient: the plan has no valid e-mail address of {names}.",
-            "{count} drafts have no recipient: the plan has no valid e-mail addresses of {names}.",
+            "The draft has no recipient: the plan has no valid e-mail address of {names}. Add "
+            "`email:` under `team:`.",
+            "{count} drafts have no recipient: the plan has no valid e-mail addresses of {names}. "
+            "Add `email:` under `team:`.",
             len(missing),
             names=", ".join(missing),
         )

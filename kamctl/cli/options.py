@@ -11,7 +11,7 @@ import typer
 from kamctl.cli import clock
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import GENERAL_PANEL, OUTPUT_PANEL, SELECTION_PANEL
-from kamctl.cli.language_context import asked_language
+from kamctl.cli.language_context import asked_language, user_language
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS
 from kamctl.i18n.message import message
@@ -55,9 +55,15 @@ def parse_day(text: str | None, option: str = "--today") -> dt.date:
             return dt.date.fromisoformat(text)
     except ValueError:
         pass
+    # Loaded here: the words of dates are needed for a mistake only.
+    from kamctl.plan.date_forms import iso_date
+
+    meant = iso_date(text, user_language())
     raise UserError(
         message("“{text}” is not a date.", text=text),
-        message("Write {option} in the form 2027-03-31.", option=option),
+        message("Write {option} {date}.", option=option, date=meant)
+        if meant is not None and _DAY(meant)
+        else message("Write {option} in the form 2027-03-31.", option=option),
     )
 
 

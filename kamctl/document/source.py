@@ -104,7 +104,7 @@ def read_data(path: Path, name: str) -> bytes | Finding:
         return error_codes.UNREADABLE.found(
             name,
             message("There is no such file."),
-            hint=message("Check the spelling, or run `kamctl init account` to create a plan."),
+            hint=_instead_of(path),
         )
     except IsADirectoryError:
         return error_codes.UNREADABLE.found(
@@ -242,3 +242,16 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Finding:
             "In your editor choose “Save with encoding: UTF-8”."
         ),
     )
+
+
+def _instead_of(path: Path) -> Message:
+    """Say which plan is likely meant by a path that does not exist, else how to go on.
+
+    It is the only plan in the folders of this one whose path begins like it, or that ends in it.
+    """
+    asked = path.as_posix().casefold()
+    plans = [one.as_posix() for one in Path().glob("*/*plan.yaml")]
+    meant = [one for one in plans if one.casefold().startswith(asked) or one.endswith(f"/{asked}")]
+    if len(meant) == 1:
+        return message("Did you mean {near}?", near=meant[0])
+    return message("Check the spelling, or run `kamctl init account` to create a plan.")

@@ -11,8 +11,9 @@ from kamctl.document.errors import UserError
 from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, damaged_repository, is_object
 from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import Message, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.date_forms import both_readings, iso_date
 
 if TYPE_CHECKING:
     from kamctl.git.repository import GitObject
@@ -230,7 +231,10 @@ def _has_begun(git: Repository) -> bool:
 
 
 def _suggestion(git: Repository, asked: str) -> Message:
-    """Say which tag or branch is likely meant, else how to write it."""
+    """Say which day, tag or branch is likely meant, else how to write it."""
+    days = (iso_date(asked),) if iso_date(asked) else both_readings(asked)
+    if days is not None:
+        return message("Write a date as {days}.", days=alternatives([str(one) for one in days]))
     try:
         names = git.run("for-each-ref", "--format=%(refname:short)").decode("utf-8", "replace")
     except GitError:

@@ -38,9 +38,16 @@ _KEPT: Final = ("differs", "gone")
 
 
 def questions_text(
-    plan: Plan, questionnaires: Sequence[Questionnaire], file: str, say: Translate
+    plan: Plan,
+    questionnaires: Sequence[Questionnaire],
+    file: str,
+    say: Translate,
+    person: str | None = None,
 ) -> Text:
-    """Compose the questions for each colleague, with the field of the plan that each fills."""
+    """Compose the questions for each colleague, with the field of the plan that each fills.
+
+    `person` is the id of the only colleague who is asked.
+    """
     formats = Formats(language_of(say), say)
     total = sum(len(one.questions) for one in questionnaires)
     head = message(
@@ -61,8 +68,10 @@ def questions_text(
                 day = formats.day(asked)
                 where += " " + message("Asked on {day}, no answer yet.", day=day).say(say)
             text.append(f"     {where}\n", "dim")
-    folder = f"kamctl ask {printable(file)} -o questions/"
-    tail = message("Write the messages: {command}", command=folder).say(say)
+    to = "questions/" if person is None else f"{person}.eml"
+    only = "" if person is None else f"--for {person} "
+    command = f"kamctl ask {printable(file)} {only}-o {to}"
+    tail = message("Write the messages: {command}", command=command).say(say)
     return text.append(f"\n→ {tail}\n", "hint")
 
 

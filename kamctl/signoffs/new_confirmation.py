@@ -66,7 +66,9 @@ def new_confirmation(
     if person is None:
         raise UserError(
             message("{person} is not a stakeholder in this plan.", person=by),
-            did_you_mean(by, tuple(one.id for one in plan.stakeholders)),
+            did_you_mean(by, tuple(one.id for one in plan.stakeholders))
+            if plan.stakeholders
+            else message("Add the person first: kamctl add stakeholders"),
         )
     if day > today:
         raise InTheFuture(message("{day} is in the future.", day=LocalizedDay(day)))

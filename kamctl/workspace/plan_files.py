@@ -64,7 +64,9 @@ def only_plan(path: str) -> str:
     found = plan_files([path])
     if len(found) > 1:
         raise UserError(
-            message("There are {count} plans in {folder}.", count=len(found), folder=path),
+            message("There are {count} plans below this folder.", count=len(found))
+            if Path(path) == Path()
+            else message("There are {count} plans in {folder}.", count=len(found), folder=path),
             message("Choose one, for example {plan}.", plan=found[0]),
         )
     return found[0]

@@ -99,6 +99,7 @@ def test_the_list_fits_in_french(plan: Path) -> None:
         (("action", "--objective", "SO9"), "SO1"),
         (("risks", "opportunities"), "one section at a time"),
         (("risks", "opportunities", "plan.yaml"), "Run it once for each section"),
+        (("plan.yaml", "risks"), "Run: kamctl add risks plan.yaml"),
         (("swot", "-"), "standard input"),
         (("swot", "missing.yaml"), "missing.yaml"),
         (("swot", "missing/plan.yaml"), "missing/plan.yaml"),

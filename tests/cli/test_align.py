@@ -752,6 +752,7 @@ def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
         (("--by", "mercer"), "Did you mean mercier?"),
         (("--on", "2999-01-01"), "is in the future"),
         (("--on", "yesterday"), "is not a date"),
+        (("--on", "20.10.2026"), "Write --on 2026-10-20."),
     ],
 )
 def test_what_cannot_be_confirmed(

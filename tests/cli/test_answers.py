@@ -305,3 +305,11 @@ def test_why_a_question_is_asked_is_no_text_of_the_colleague(plan: Path, answer:
     text = f"{why}\n\n[Q1-{key}]\nWeekly calls\n[/Q1-{key}]\n\nSee you on Monday.\n"
     done = answer("-", *TODAY, stdin=text)
     assert "was not read: “See you on Monday.”" in done.stderr
+
+
+def test_a_reply_in_the_place_of_the_plan(plan: Path) -> None:
+    plan.with_name("reply.txt").write_text("Hello", encoding="utf-8")
+    done = kamctl_here(plan.parent, "answers", "reply.txt", "plan.yaml")
+    assert done.returncode == 2
+    assert "reply.txt is not a plan: the plan comes first." in done.stderr
+    assert "Run: kamctl answers plan.yaml reply.txt" in done.stderr

@@ -252,4 +252,4 @@ def test_a_day_has_one_form(tmp_path: Path, lactea: Path, day: str, words: str) 
     (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
     done = kamctl_here(tmp_path, *words.split(), "--today", day)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Write --today in the form 2027-03-31." in done.stderr
+    assert "is not a date.\n  → Write --today " in done.stderr

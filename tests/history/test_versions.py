@@ -153,6 +153,12 @@ def test_there_is_no_such_commit(repo: GitRepository, asked: str, sentence: str)
     assert sentence in str(refused("plan.yaml", asked))
 
 
+def test_a_date_as_people_write_it_is_offered_as_git_needs_it(repo: GitRepository) -> None:
+    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    assert "Write a date as 2026-11-15." in str(refused("plan.yaml", "15/11/2026").hint)
+    assert "as 2026-11-01 or 2026-01-11." in str(refused("plan.yaml", "01/11/2026").hint)
+
+
 def test_a_tag_that_is_misspelt_is_offered(repo: GitRepository) -> None:
     repo.kept("plan.yaml", PLAN, "2026-09-01")
     repo.git("tag", "-a", "review-2026-q3", "-m", "Review")

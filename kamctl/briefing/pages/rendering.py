@@ -16,6 +16,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
+from kamctl.plan.people import find_member
 from kamctl.plan.value_synonyms import asked_value
 
 if TYPE_CHECKING:
@@ -71,10 +72,15 @@ def reader_of(
     found = asked_value(asked, allowed, AUDIENCES)
     if found is not None:
         return found
-    raise UserError(
-        message("Unknown function “{name}”.", name=asked),
-        did_you_mean(asked, (*allowed, *others)),
-    )
+    person = find_member(plan, asked)
+    hint = did_you_mean(asked, (*allowed, *others))
+    if person is not None and person.function in allowed:
+        hint = message(
+            "Give the function of {name}: --for {function}",
+            name=person.name,
+            function=person.function,
+        )
+    raise UserError(message("Unknown function “{name}”.", name=asked), hint)
 
 
 def document_language(asked: str | None, plan: Plan) -> str:

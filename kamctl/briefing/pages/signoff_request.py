@@ -10,9 +10,11 @@ from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.control_characters import visible, visible_line
 from kamctl.i18n.message import message
+from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan import labels
 from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.months import days_later
+from kamctl.plan.people import find_member
 from kamctl.plan.text import is_empty
 from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.signed_content import ROLES
@@ -143,9 +145,16 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
     if to is None:
         return UserError(message("Everyone has signed off the current text."))
     functions = {part.function for one in plan.objectives for part in one.directions}
+    person = find_member(plan, to)
+    hint = did_you_mean(to, (*sorted(functions), *ROLES))
+    if person is not None and person.function in functions:
+        hint = message(
+            "Give the function of {name}: --for {function}",
+            name=person.name,
+            function=person.function,
+        )
     return UserError(
-        message("No open objective asks anything of {function}.", function=party_name(to)),
-        message("Available: {names}.", names=", ".join((*sorted(functions), *ROLES))),
+        message("No open objective asks anything of {function}.", function=party_name(to)), hint
     )
 
 

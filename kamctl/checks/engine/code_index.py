@@ -98,8 +98,8 @@ def entries() -> Iterator[IndexedCode]:
 
 
 def find_code(name: str) -> IndexedCode | None:
-    """Return the entry with this code, in either case, or this name."""
-    wanted = {name.upper(), name.lower()}
+    """Return the entry with this code, in either case or only its number, or this name."""
+    wanted = {name.upper(), name.lower(), f"KAM{name}"}
     return next((one for one in entries() if wanted & {one.code, one.name}), None)
 
 

@@ -123,8 +123,9 @@ class NextRank(NamedTuple):
     a to-do 1. `order` is their place among what one objective or one direction needs, the least
     first; None comes last. `group` is the step they are in, where it is not that of their place in
     the plan: what cannot be read, dates that are near or past, the validation of an objective, or
-    what somebody who left has to hand over, whose id is the value `who` of the message. A date has the values `date` and `days`,
-    how many are left; and `name`, what it is, where the check reports dates of any kind.
+    what somebody who left has to hand over, whose id is the value `who` of the message. A date
+    has the values `date` and `days`, how many are left; and `name`, what it is, where the check
+    reports dates of any kind.
     """
 
     weight: int = 0

@@ -9,6 +9,7 @@ from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ def unknown_function(context: Context) -> Iterator[Observation]:
             path,
             message("“{function}” is not a function of the company.", function=function),
             did_you_mean_one_of(
-                str(function),
+                value_for(str(function), known) or str(function),
                 known,
                 message(
                     "Known functions: {known}. Add others in the workspace under `functions:`.",
