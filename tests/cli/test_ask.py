@@ -72,7 +72,7 @@ def test_a_folder_gets_a_draft_for_each(tmp_path: Path, plan: Path, ask: Ask) ->
     assert done.stderr.splitlines() == [
         *(f"out/{one}.eml" for one in people),
         "3 drafts have no recipient: the plan has no valid e-mail addresses of Odile Fournier, "
-        "Luca Bianchi, Ruth Adeyemi.",
+        "Luca Bianchi, Ruth Adeyemi. Add `email:` under `team:`.",
     ]
     mail = message_from_bytes((tmp_path / "out" / "anke.eml").read_bytes(), policy=policy.default)
     assert mail["To"] == "Anke Voss <anke@corraline.example>"
