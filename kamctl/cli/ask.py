@@ -31,7 +31,7 @@ from kamctl.document.mail_draft import mailbox
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.people import has_left, member_meant
+from kamctl.plan.people import find_member, has_left
 from kamctl.plan.value_synonyms import value_for
 from kamctl.questionnaires.choice import QuestionChooser, recorded_questions
 from kamctl.questionnaires.overview import (
@@ -215,10 +215,8 @@ def _print_questions(console: Console, asking: _Asking, output_format: TextOrJso
         console.print(f"→ {localized(nothing.hint)}" if nothing.hint else "")
         return
     say = translator_for(output_format)
-    console.print(
-        questions_text(asking.plan, found, asking.file, say, asking.person and asking.person.id),
-        end="",
-    )
+    person = asking.person.id if asking.person is not None else None
+    console.print(questions_text(asking.plan, found, asking.file, say, person), end="")
 
 
 def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
@@ -228,7 +226,7 @@ def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
         UserError: there is none of that id, or they have left, or own the plan.
     """
     team = tuple(one.id for one in plan.team)
-    person = member_meant(plan, id_)
+    person = find_member(plan, id_)
     if person is None:
         function = value_for(id_, [one.function for one in plan.team if one.function])
         of_function = [one.id for one in plan.team if function and one.function == function]

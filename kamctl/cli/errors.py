@@ -125,7 +125,7 @@ def usage_error(root: Any, error: Any) -> UserError:
         return UserError(Message(error.format_message()), hint)
     if hasattr(error, "param_type"):
         given = examples_of(context.command) if context else ()
-        if given:
+        if context is not None and given:
             hint = message(
                 "For example: {example}. For help: {command} --help",
                 example=given[0][0],

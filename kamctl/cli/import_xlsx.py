@@ -27,6 +27,7 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.confirmation_changes import lost_confirmations
 from kamctl.signoffs.signoff_changes import lost_signoffs
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.discovery import find_workspace
@@ -119,7 +120,7 @@ def import_xlsx(
                 )
             )
         )
-    for text in _lost_signoffs(plan, loaded.plan, merge.text, Rules(workspace, day)):
+    for text in _invalidated(plan, loaded.plan, merge.text, Rules(workspace, day)):
         console.note(Text(localized(text), "warning"))
     if not yes and not _is_confirmed(console, plan):
         console.note(localized(message("Nothing was written.")))
@@ -128,11 +129,13 @@ def import_xlsx(
     console.note(localized(message("{plan} was changed.", plan=plan)))
 
 
-def _lost_signoffs(plan: str, before: Plan, text: str, rules: Rules) -> tuple[Message, ...]:
-    """Say which sign-offs beside a plan do not count any more with its new text."""
+def _invalidated(plan: str, before: Plan, text: str, rules: Rules) -> tuple[Message, ...]:
+    """Say which sign-offs beside a plan, and confirmations in it, its new text invalidates."""
     entries = signoffs_beside(Path(plan)).entries
-    after = load_plan(read(Source(plan, text))).plan if entries else None
-    return tuple(lost_signoffs(before, after, entries, rules)) if after else ()
+    after = load_plan(read(Source(plan, text))).plan
+    if after is None:
+        return ()
+    return (*lost_signoffs(before, after, entries, rules), *lost_confirmations(before, after))
 
 
 def _check_account(

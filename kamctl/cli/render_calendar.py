@@ -18,6 +18,7 @@ from kamctl.cli.output_paths import (
     check_output_name,
     output_file,
 )
+from kamctl.cli.page_names import page_names
 from kamctl.cli.render_portfolio import language_of_several
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -74,7 +75,7 @@ def render_calendar(
     Exit code: 0 written, 2 not generated, or a plan could not be read.
     """
     console: Console = ctx.obj
-    path = _target(output)
+    _target(output)
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
     day = parse_day(today)
@@ -96,6 +97,7 @@ def render_calendar(
     if person is not None:
         _must_be_known(person, read)
     data = calendar_file(read, chosen, day, person)
+    path = _target(output, f"{page_names(files)[0]}-{_NAME}" if len(files) == 1 else _NAME)
     if path is None:
         console.write_bytes(data, is_text=True)
     else:
@@ -105,8 +107,8 @@ def render_calendar(
     raise typer.Exit(2 if unread or summary.crashed else 0)
 
 
-def _target(output: str | None) -> Path | None:
-    """Return the file to write; None is standard output.
+def _target(output: str | None, name: str = _NAME) -> Path | None:
+    """Return the file to write, called `name` unless it is named; None is standard output.
 
     Raises:
         UserError: the name is one of another format.
@@ -115,7 +117,7 @@ def _target(output: str | None) -> Path | None:
         return None
     if output is not None:
         check_output_name(output, {_FORMAT: (_ENDING,)}, None, _NAME)
-    return output_file(output or _NAME, _NAME)
+    return output_file(output or name, name)
 
 
 def _must_be_known(person: str, reports: Iterable[PlanReport]) -> None:

@@ -41,6 +41,8 @@ from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.i18n.message import Message, message
 
+_DECIMAL = re.compile(r"-?[0-9]+, (?![0-9]{3}(?![0-9]))[0-9]+(?:\s?\D*)").fullmatch
+"""A number that a comma between braces has cut, and that is no thousand."""
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches the start of a key between quotes."""
 
@@ -300,7 +302,11 @@ class DocumentBuilder:
                 error_codes.SYNTAX,
                 joined,
                 message("The number {text} contains a comma.", text=whole.replace(" ", "")),
-                message("Write 1_200_000 or 1200000, with a point for decimals."),
+                message(
+                    "Write {number}, with a point for decimals.", number=whole.replace(", ", ".")
+                )
+                if _DECIMAL(whole)
+                else message("Write 1_200_000 or 1200000, with a point for decimals."),
                 path=path,
             )
 

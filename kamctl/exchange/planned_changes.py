@@ -152,7 +152,16 @@ class PlannedChanges:
                 continue
             for id_ in one.new if isinstance(one.new, list) else [one.new]:
                 if not any((id_, kind) in known for kind in field.references):
-                    reason = message("no entry that may be named here has the ID {id}", id=id_)
+                    meant = [
+                        entry.id
+                        for entry in left
+                        if entry.kind in field.references and entry.name == id_
+                    ]
+                    reason = (
+                        message("write the ID: {id}", id=meant[0])
+                        if len(meant) == 1
+                        else message("no entry that may be named here has the ID {id}", id=id_)
+                    )
                     self._merge.add_problem(one.sheet, one.cell, reason)
 
     def problem_at(self, path: KeyPath, reason: Message) -> CellProblem:

@@ -79,7 +79,13 @@ def _apply(merge: WorkbookMerge, file: PlanFile, loaded: Loaded, planned: Planne
         merge.problems.append(CellProblem("", "", "", obstacle.message))
         return
     merge.problems += (
-        planned.problem_at(one.path, one.message) for one in new_errors(loaded, edit.loaded)
+        planned.problem_at(
+            one.path,
+            message("{problem} {fix}", problem=one.message, fix=one.hint)
+            if one.hint is not None
+            else one.message,
+        )
+        for one in new_errors(loaded, edit.loaded)
     )
     if not merge.problems:
         merge.text = edit.text

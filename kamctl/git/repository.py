@@ -136,8 +136,8 @@ def repository_of(place: Path) -> Path:
         raise UserError(
             message("This is not in a git repository; earlier versions are read from git."),
             message(
-                "Put the folder under git (git init, git add, git commit), or compare two files: "
-                "kamctl diff OLD NEW."
+                "Put the folder under git: git init, git add ., git commit. Without git, "
+                "`kamctl diff` compares two files: kamctl diff OLD NEW"
             ),
         )
     return _ask_root(Path(root))

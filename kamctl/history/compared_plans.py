@@ -24,6 +24,7 @@ from kamctl.history.versions import (
 )
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.agreement_status import Rules, agreement_status
+from kamctl.signoffs.confirmation_changes import confirmation_changes
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
 
@@ -137,7 +138,10 @@ def _compared(
 ) -> PlanComparison:
     """Compare both versions; `since`, called if a date is later, gives the commits between."""
     then, now = past.before, past.after
-    signoffs = _signoff_changes(then, now, rules)
+    signoffs = (
+        *_signoff_changes(then, now, rules),
+        *confirmation_changes(then.plan, now.plan),
+    )
 
     def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
         return difference(then.plan, now.plan, language=language, slips=slips, more=signoffs)
@@ -212,9 +216,12 @@ def compare_files(
         old.plan,
         new.plan,
         language=language,
-        more=signoff_changes(
-            _agreement(old.plan, before, rules),
-            _agreement(new.plan, new.signoffs.entries, rules),
+        more=(
+            *signoff_changes(
+                _agreement(old.plan, before, rules),
+                _agreement(new.plan, new.signoffs.entries, rules),
+            ),
+            *confirmation_changes(old.plan, new.plan),
         ),
     )
     return PlanComparison(files[1], None, found, (old.errors, new.errors), other=files[0])

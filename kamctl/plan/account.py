@@ -127,7 +127,7 @@ class Account(Part):
     )
     health: Annotated[Health | None, Facet(N_("Health"))] = Field(
         None,
-        description=N_("The account manager's own judgement of the account, and why."),
+        description=N_("The account manager's own judgment of the account, and why."),
         examples=[{"status": "amber", "why": "Two late deliveries in a month."}],
     )
     links: Annotated[tuple[str, ...], Facet(N_("Links"))] = Field(

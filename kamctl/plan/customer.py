@@ -39,7 +39,7 @@ class Need(Claim):
 
 
 class Initiative(Claim):
-    """A programme or project the customer has started."""
+    """A program or project the customer has started."""
 
     priority: Annotated[Level | None, Facet(N_("Priority"))] = Field(
         None, description=N_("How much it matters to the customer."), examples=["high"]
@@ -83,11 +83,11 @@ class Customer(Part):
     )
     initiatives: Annotated[
         tuple[Initiative, ...],
-        Facet(N_("Initiatives"), question=N_("Which programmes and projects are under way?")),
+        Facet(N_("Initiatives"), question=N_("Which programs and projects are under way?")),
     ] = Field(
         (),
-        description=N_("Programmes and projects under way."),
-        examples=[[{"id": "I1", "text": "Programme “Water 2028”"}]],
+        description=N_("Programs and projects under way."),
+        examples=[[{"id": "I1", "text": "Program “Water 2028”"}]],
     )
     obstacles: Annotated[
         tuple[Claim, ...],

@@ -39,7 +39,7 @@ _PURPOSES: Final = {
     "risks": message("Risks, and how each is mitigated"),
     "reviews": message("Account reviews and the decisions taken"),
     "relationship": message("The relationship today, the target and the gap"),
-    "health": message("Your own judgement of the account"),
+    "health": message("Your own judgment of the account"),
     "scope": message("Where it applies: units, countries and offerings"),
     "outcome": message("Outcome, once the objective is closed"),
     "economics": message("Investment, margin gain and cost to serve"),

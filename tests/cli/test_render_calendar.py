@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.cli.page_names import account_id_in
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 from tests.running import kamctl_here, plain_environment, without_crash
 
@@ -40,6 +41,14 @@ def test_where_it_goes(run: Run, tmp_path: Path, arguments: tuple[str, ...], fil
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip() == file
     assert (tmp_path / file).read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_the_calendar_of_one_account_has_its_name(run: Run, tmp_path: Path) -> None:
+    plan = next(tmp_path.rglob("plan.yaml"))
+    name = f"{account_id_in(str(plan))}-calendar.ics"
+    for output in ((), ("-o", ".", "--force")):
+        assert run(str(plan), *output).stderr.strip() == name
+    assert (tmp_path / name).exists()
 
 
 def test_goes_to_standard_output(run: Run) -> None:

@@ -376,6 +376,20 @@ def test_one_warning_for_each_text(loader: Any, text: str, value: dict[str, Any]
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        ("27,5 %", "Write 27.5 %, with a point for decimals."),
+        ("-1,2 M€", "Write -1.2 M€, with a point for decimals."),
+        ("1,200", "Write 1_200_000 or 1200000, with a point for decimals."),
+        ("1,200,000", "Write 1_200_000 or 1200000, with a point for decimals."),
+    ],
+)
+def test_a_number_that_a_comma_has_cut(number: str, hint: str) -> None:
+    document = read(Source("plan.yaml", f"a: {{value: {number}, on: 2027}}\n"))
+    assert [str(one.hint) for one in document.findings] == [hint]
+
+
 @both
 @pytest.mark.parametrize(
     ("text", "findings"),

@@ -449,7 +449,11 @@ REFUSED = {
         ("“TRUE” this value is not allowed in the field",),
     ),
     "an unknown choice": Refused(
-        fill("Risks", FIRST_RISK, ".likelihood", "perhaps"), ("Risks!E3 “perhaps”",)
+        fill("Risks", FIRST_RISK, ".likelihood", "perhaps"),
+        (
+            "Risks!E3 “perhaps” “perhaps” is not a valid value for `likelihood`. "
+            "Allowed: low, medium, high.",
+        ),
     ),
     "a number beyond all amounts": Refused(
         fill("Opportunities", "opportunities/#0", ".value", 1e308), ("this number is too large",)
@@ -470,6 +474,10 @@ REFUSED = {
     ),
     "an id that nobody has": Refused(
         fill("Risks", FIRST_RISK, ".owner", "nobody"), ("Risks!H3 “nobody”",)
+    ),
+    "a name in the place of an id": Refused(
+        fill("Risks", FIRST_RISK, ".owner", "Ana Silva"),
+        ("Risks!H3 “Ana Silva” write the ID: ana",),
     ),
     "a row copied with its id": Refused(
         row_copied("Actions", 3, title="Visit again"), ("are copies of one entry",)

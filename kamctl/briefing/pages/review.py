@@ -58,7 +58,7 @@ def review_view(
         one for one in past.compared.difference.changes if may_see_change(one, audience, plan)
     ]
     late = [one for one in changes if one.kind == "later" and one.path[-1] == _DUE]
-    lost = [one for one in changes if one.kind == "invalidated"]
+    lost = [one for one in changes if one.kind == "invalidated" and one.section == "signoffs"]
     names, numbers = objective_names(ordered, formatter), objective_numbers(ordered)
     visible = [one.text for one in changes]
     shown_reasons = _reasons(ordered, lost, visible, audience)

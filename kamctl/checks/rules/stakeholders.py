@@ -172,7 +172,7 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
     missing are reported together.
 
     Why:
-        An organisation chart shows reporting lines, not whose opinion counts and who supports us.
+        An organization chart shows reporting lines, not whose opinion counts and who supports us.
         That is what tells where to spend time. Source: J. Holden, "Power Base Selling" (1990).
 
     Example:

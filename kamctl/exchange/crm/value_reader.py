@@ -121,8 +121,8 @@ class ValueReader:
             raise AmbiguousValue(
                 message("“{text}” can be {one} or {other}", text=text, one=readings[0],
                         other=readings[1]),
-                message("Say how dates are written: --locale en-GB or --locale en-US, or "
-                        "`locale:` of the mapping in kamctl.yaml."),
+                message("Say how dates are written: --locale fr, en-GB or en-US, or `locale:` of "
+                        "the mapping in kamctl.yaml."),
             )  # fmt: skip
         return iso_date(text)
 
