@@ -271,7 +271,6 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
         (["help"], "Run `kamctl --help`."),
         (["render", "calender", "-"], "Did you mean calendar?"),
         (["render", "pdf", "-"], "onepage, plan, review, portfolio, site, deck, calendar."),
-        (["render", "briefing", "-", "--for", "logistique", "-o", "-"], "mean supply-chain?"),
         (["nonsense"], "nonsense"),
         (["render", "briefing"], "There is no plan in this folder"),
         (["render", "briefing", "none.yaml"], "no such file"),
