@@ -32,6 +32,7 @@ from kamctl.plan.number_messages import (
 from kamctl.plan.schema_lookup import keys_at, values_at
 from kamctl.plan.text import is_blank
 from kamctl.plan.type_messages import wrong_type
+from kamctl.plan.unknown_keys import entries_with, likely_key
 from kamctl.plan.value_synonyms import value_for
 from kamctl.plan.values import FUNCTIONS, NAME_PATTERN
 
@@ -72,23 +73,36 @@ def _explanation(invalid: InvalidValue) -> Explanation:
 
 
 def _unknown_key(invalid: InvalidValue) -> Explanation:
-    key, known = value_excerpt(invalid.path[-1]), keys_at(invalid.path[:-1], invalid.root)
-    where = _entry_name(invalid.path[:-1])
-    if len(invalid.path) == 1:
-        possible = message(
-            "Possible sections: {known}. Put your company's own fields under `custom:`.",
-            known=", ".join(known),
-        )
-    else:
-        possible = message(
-            "Possible keys: {known}. Put your company's own fields under `custom:`, where "
-            "available.",
-            known=", ".join(known),
-        )
+    key, where = value_excerpt(invalid.path[-1]), _entry_name(invalid.path[:-1])
     return Explanation(
         error_codes.UNKNOWN_KEY,
         message("`{key}` is not a key of {where}.", key=key, where=where),
-        did_you_mean_to_write(str(invalid.path[-1]), known, possible),
+        _unknown_key_hint(invalid),
+    )
+
+
+def _unknown_key_hint(invalid: InvalidValue) -> Message:
+    near = likely_key(invalid.path, invalid.root)
+    if near is not None:
+        return message("Did you mean `{near}`?", near=near)
+    places = entries_with(str(invalid.path[-1]), invalid.root)
+    if "" in places:
+        return message("It is a section of its own: write it at the beginning of a line.")
+    if len(places) == 1:
+        return message("It belongs in `{place}`: move it there.", place=places[0])
+    if len(places) == 2:  # `name` and others belong in too many to name them
+        return message(
+            "It belongs in `{place}` or `{other}`: move it there.", place=places[0], other=places[1]
+        )
+    known = ", ".join(keys_at(invalid.path[:-1], invalid.root))
+    if len(invalid.path) == 1:
+        return message(
+            "Possible sections: {known}. Put your company's own fields under `custom:`.",
+            known=known,
+        )
+    return message(
+        "Possible keys: {known}. Put your company's own fields under `custom:`, where available.",
+        known=known,
     )
 
 

@@ -15,14 +15,15 @@ from kamctl.document.scalars import resolve
 from kamctl.document.span import Span
 from kamctl.document.text_edits import TextEdit
 from kamctl.i18n.characters import MINUS
-from kamctl.i18n.nearest import match_ignoring_separators, unambiguous_match
+from kamctl.i18n.nearest import match_ignoring_separators
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import business_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.references import id_by_name, names_in
-from kamctl.plan.schema_lookup import is_date, keys_at, values_at
+from kamctl.plan.schema_lookup import is_date, values_at
+from kamctl.plan.unknown_keys import certain_key
 from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _right_key(document: Document, finding: Finding) -> Iterator[Proposal]:
     entry = document.get(path[:-1]) if path else None
     if not isinstance(entry, dict):
         return
-    near = unambiguous_match(str(path[-1]), keys_at(path[:-1]))
+    near = certain_key(path)
     if near is None or document.has((*path[:-1], near)):
         return
     yield Proposal(_in_quotes(document, document.key_span(path), near), path, "rename", near)

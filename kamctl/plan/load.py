@@ -15,12 +15,12 @@ from kamctl.document import error_codes
 from kamctl.document.key_paths import is_inside, is_inside_any
 from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import message
-from kamctl.i18n.nearest import nearest
 from kamctl.plan.amounts import conventions_of
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
-from kamctl.plan.schema_lookup import has_short_form, is_required, keys_at
+from kamctl.plan.schema_lookup import has_short_form, is_required
 from kamctl.plan.text import NO_TEXT, is_blank
+from kamctl.plan.unknown_keys import likely_key
 
 if TYPE_CHECKING:
     from kamctl.document.document import Document
@@ -158,7 +158,7 @@ def _counts_as_missing(path: KeyPath, error: Any) -> bool:
 
 def _intended_place(document: Document, path: KeyPath) -> set[KeyPath]:
     """Return the place a misspelt key was likely meant for: it is not reported as missing."""
-    near = nearest(str(path[-1]), keys_at(path[:-1]))
+    near = likely_key(path)
     if near is None or document.has((*path[:-1], near)):
         return set()
     return {document.origin((*path[:-1], near))}

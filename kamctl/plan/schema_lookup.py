@@ -4,7 +4,7 @@ The format is that of plans, unless another model is named as its root. Looked u
 something is wrong, and for each field that a page shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
 from types import UnionType
@@ -29,6 +29,27 @@ def keys_at(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
         if isinstance(type_, type) and issubclass(type_, BaseModel)
         for name, field in type_.model_fields.items()
     )
+
+
+@lru_cache(maxsize=8)
+def entries_of(root: Root) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return where the format has entries, such as `objectives.measures`, with their keys.
+
+    The file itself is ""; the languages of a text and the company's own fields are no keys.
+    """
+    return tuple(_entries_below(root, ""))
+
+
+def _entries_below(type_: Any, place: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if get_origin(type_) is tuple:
+        for item in _opened(get_args(type_)[0]):
+            yield from _entries_below(item, place)
+    elif isinstance(type_, type) and issubclass(type_, BaseModel):
+        fields = {field.alias or name: field for name, field in type_.model_fields.items()}
+        yield place, tuple(fields)
+        for key, field in fields.items():
+            for inner in _opened(field.annotation):
+                yield from _entries_below(inner, f"{place}.{key}" if place else key)
 
 
 def values_at(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ import pytest
 
 from kamctl.document.reader import read
 from kamctl.document.source import Source
-from kamctl.plan.load import Loaded, load_plan, nearest
+from kamctl.i18n.nearest import nearest
+from kamctl.plan.load import Loaded, load_plan
 
 
 def load(text: str) -> Loaded:
@@ -109,6 +110,10 @@ def test_what_was_likely_meant(line: str, words: str, likely: str) -> None:
 WRONG_LINES: list[tuple[str, str, str, str]] = [
     ("plan: {zzz: 1}", "KAM010", "`zzz`", "Possible keys: stage, owner"),
     ("zzz: 1", "KAM010", "`zzz`", "Possible sections: kamctl, account"),
+    ("actions: [{what: A}]", "KAM010", "`actions`", "belongs in `objectives`"),
+    ("plan: {industry: Dairy}", "KAM010", "`industry`", "belongs in `account`"),
+    ("customer: {countries: [FR]}", "KAM010", "`countries`", "`account` or `objectives.scope`"),
+    ("plan: {risks: [{text: R}]}", "KAM010", "`risks`", "a section of its own"),
     ("plan: {period: {start: soon}}", "KAM012", "“soon” is not a date", "2027-Q1"),
     ("plan: {period: {start: 31/12/2026}}", "KAM012", "“31/12/2026” is not a date", "2026-12-31"),
     ("plan: {period: {start: 2026}}", "KAM011", "“2026” is not a date", "A year alone"),
