@@ -95,9 +95,9 @@ def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
         objective.at("customer_confirmation"),
         message("The customer has not confirmed this objective."),
         message(
-            "Ask the customer to confirm the objective, then add {form}; if they cannot be "
-            "asked, add `waiver` with its `reason`.",
-            form=f"customer_confirmation: {{by: …, on: {context.today.isoformat()}}}",
+            "Ask the customer to confirm the objective, then: {command} (if they cannot be asked, "
+            "add `waiver` with its `reason` under `customer_confirmation`)",
+            command=_confirm_command(context, objective),
         ),
     )
 
