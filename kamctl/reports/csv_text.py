@@ -33,7 +33,7 @@ def csv_text(
         if isinstance(value, str):
             return _without_formula(value)
         if isinstance(value, float):
-            return str(value).replace(".", mark)
+            return int(value) if value.is_integer() else str(value).replace(".", mark)
         return "" if value is None else value
 
     return "".join(_line(map(cell, row), separator) for row in (heads, *rows))
