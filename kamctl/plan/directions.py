@@ -149,7 +149,7 @@ class Direction(Part):
     mitigation: Annotated[
         Text | None,
         Facet(
-            N_("Response"), signed=True, question=N_("What do we do about the negative effects?")
+            N_("Mitigation"), signed=True, question=N_("What do we do about the negative effects?")
         ),
     ] = Field(
         None,

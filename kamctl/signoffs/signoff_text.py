@@ -9,6 +9,7 @@ from kamctl.comparison.change_values import LocalizedDate, LocalizedQuantity, Se
 from kamctl.comparison.phrases import BETTER
 from kamctl.i18n.message import N_, Message
 from kamctl.plan.fields import labels_at
+from kamctl.plan.functions import function_name
 from kamctl.plan.labels import EFFECTS, IMPACT_AREAS, InSentence
 from kamctl.plan.objectives import UnitNames
 from kamctl.plan.plan_date import PlanDate
@@ -23,7 +24,7 @@ _OF_DIRECTION: Final = {
     "ask": N_("Request"),
     "gain": N_("Gain"),
     "impact": N_("Impact on the function"),
-    "mitigation": N_("Response"),
+    "mitigation": N_("Mitigation"),
     "requested": N_("Resources requested"),
     "their_need": N_("Needs"),
     "our_adjustment": N_("Our changes"),
@@ -52,12 +53,7 @@ def signed_lines(content: Mapping[str, Any], people: Mapping[str, str]) -> Itera
         if key in content:
             yield Message(label[key]), _name(content[key], people)
     for direction in content.get("directions", ()):
-        leader = direction.get("leader")
-        function = direction["function"]
-        yield (
-            Message(N_("For")),
-            f"{function} ({_name(leader, people)})" if leader else function,
-        )
+        yield Message(N_("For")), _addressee(direction, people)
         for key, heading in _OF_DIRECTION.items():
             if key == "impact":
                 for on, effects in direction.get("impact", {}).items():
@@ -74,6 +70,14 @@ def signatory(person: Member) -> str:
 
 def _name(person: Mapping[str, str], people: Mapping[str, str]) -> str:
     return people.get(person["id"], person["id"])
+
+
+def _addressee(direction: Mapping[str, Any], people: Mapping[str, str]) -> SentenceValue:
+    function, leader = function_name(direction["function"]), direction.get("leader")
+    if not leader:
+        return function
+    values = {"function": function, "name": _name(leader, people)}
+    return Message(N_("{function} ({name})"), values)
 
 
 def _text(label: Message | str, text: Any) -> Iterator[LabelledValue]:

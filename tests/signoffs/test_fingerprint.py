@@ -21,6 +21,7 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import Message, untranslated
+from kamctl.plan.functions import FUNCTION_NAMES
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.person_names import plain_name
@@ -244,7 +245,9 @@ def test_all_that_is_signed_is_shown(party: str) -> None:
 
 
 def as_shown(text: str) -> str:
-    """Return a date or an amount as it is written for people; any other text as it is."""
+    """Return a date, an amount or a function as people read it; any other text as it is."""
+    if text in FUNCTION_NAMES:
+        return FUNCTION_NAMES[text]
     if re.fullmatch(r"\d{4}-[-\dQH]+", text):
         return Formats("en", untranslated).date(PlanDate.parse(text), short=True)
     is_cost = text.startswith("-") and text[1:].isdigit()

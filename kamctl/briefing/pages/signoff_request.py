@@ -272,7 +272,7 @@ class _Message:
         for label, text in (
             *self._impacts(one),
             (_("Your gain"), formatter.text(one.gain)),
-            (_("Our response"), formatter.text(one.mitigation)),
+            (_("Mitigation"), formatter.text(one.mitigation)),
             (
                 _("Resources requested"),
                 formatter.text(one.resources.requested) if one.resources else "",
