@@ -34,7 +34,9 @@ def test_no_text_is_taken_for_a_formula(text: str) -> None:
 
 
 def test_figures_and_gaps_stay_what_they_are() -> None:
-    assert csv_text(("a", "b", "c"), [(-2.5, None, "so, so")]) == 'a,b,c\n-2.5,,"so, so"\n'
+    assert csv_text(("a", "b", "c"), [(-2.5, None, "so, so"), (4400000.0, 0.0, 1)]) == (
+        'a,b,c\n-2.5,,"so, so"\n4400000,0,1\n'
+    )
 
 
 def test_a_language_with_a_decimal_comma_has_semicolons_between_cells() -> None:
