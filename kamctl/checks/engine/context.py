@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
+from kamctl.document.code_frame import printable
 from kamctl.document.finding import Severity
 from kamctl.plan.people import all_names, people_who_left
 from kamctl.plan.plan_metadata import Stage
@@ -78,6 +79,11 @@ class Context:
                 for index, objective in enumerate(self.plan.objectives)
             ),
         )
+
+    @property
+    def printable_name(self) -> str:
+        """The name of the plan's file for a command in a hint, in which it must not add lines."""
+        return printable(self.document.source.name)
 
     @cached_property
     def open_objectives(self) -> tuple[ObjectiveInPlan, ...]:

@@ -134,7 +134,7 @@ def _how_to_get_agreement(
     return message(
         "`kamctl align ask` writes the request to {name}. Record the answer with: {command}",
         name=_signatory_name(context, status),
-        command=f"kamctl align record {context.document.source.name} {objective.model.id} "
+        command=f"kamctl align record {context.printable_name} {objective.model.id} "
         f"--for {status.party} --decision agree",
     )
 
@@ -197,7 +197,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
                 _not_validated(context, status),
                 message(
                     "Once they do, record it: {command}",
-                    command=f"kamctl align record {context.document.source.name} "
+                    command=f"kamctl align record {context.printable_name} "
                     f"{objective.model.id} --as {status.party} --decision validate",
                 ),
             )

@@ -168,4 +168,4 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
 
 
 def _confirm_command(context: Context, objective: ObjectiveInPlan) -> str:
-    return f"kamctl align confirm {context.document.source.name} {objective.model.id} --by …"
+    return f"kamctl align confirm {context.printable_name} {objective.model.id} --by …"

@@ -123,7 +123,7 @@ def _not_restated(context: Context, direction: Direction, path: KeyPath) -> Obse
             message("Ask for it, and record it under `restatement:` with `text`, `by` and `on`."),
         )
     objective = context.objectives[int(path[1])].model.id
-    start = f"kamctl align restate {context.document.source.name} {objective}"
+    start = f"kamctl align restate {context.printable_name} {objective}"
     return Observation(
         path,
         message(
