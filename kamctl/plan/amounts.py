@@ -177,7 +177,7 @@ def _range() -> re.Pattern[str]:
 @cache
 def _score() -> re.Pattern[str]:
     out_of = either({"/", *all_words().amounts.out_of})
-    return compiled((rf"(\d+(?:[.,]\d+)?)\s*{out_of}\s*(\d+)",), re.ASCII)
+    return compiled((rf"(\d{{1,9}}(?:[.,]\d{{1,9}})?)\s*{out_of}\s*(\d{{1,9}})",), re.ASCII)
 
 
 def _why_no_amount(text: str) -> Doubt:

@@ -209,6 +209,11 @@ OBJECTIVE = "objectives:\n  - id: S\n    statement: W.\n    "
         ("reviews: [{date: 2026-01-01, customer_rating: 8/10}]", "Write only the rating: 8."),
         ("reviews: [{date: 2026-01-01, customer_rating: 30/20}]", "Write one number, for example"),
         ("reviews: [{date: 2026-01-01, customer_rating: good}]", "Write one number, for example"),
+        pytest.param(
+            f"reviews: [{{date: 2026-01-01, customer_rating: 8/{'1' * 5000}}}]",
+            "Write one number, for example",
+            id="a score of too many digits",
+        ),
     ],
 )
 def test_a_hint_fits_the_mistake(lines: str, hint: str) -> None:
