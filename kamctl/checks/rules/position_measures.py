@@ -9,6 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import amount_with_currency, percentage, yearly_figures
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
+from kamctl.plan.amounts import is_currency
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import has_name, is_share_of_wallet
 
@@ -39,8 +40,6 @@ _TURNOVER_TOLERANCE = 0.02
 _DECEMBER = 12
 
 _JANUARY = 1
-
-_CURRENCY_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD"}
 
 
 @plan_check(
@@ -106,8 +105,7 @@ def _counted_figure(context: Context, measure: Measure) -> str | None:
     """Tell which figure of `position` a measure counts too: "share", "turnover" or None."""
     if is_share_of_wallet(measure, context.option(SHARE_NAMES)):
         return "share"
-    unit = measure.unit_name
-    if unit and _CURRENCY_SYMBOLS.get(unit, unit.upper()) == context.plan.plan.currency:
+    if is_currency(measure.unit_name, context.plan.plan.currency):
         more = context.option(TURNOVER_NAMES)
         return "turnover" if has_name(measure, all_words().measures.turnover, more) else None
     return None
