@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,13 +93,12 @@ def buying_process(context: Context) -> Iterator[Observation]:
     buying = context.plan.buying
     if buying is None or not context.in_use("buying"):
         return
-    if not buying.process:
+    if not buying.process and context.is_whole("buying", "process"):
         yield Observation(
             ("buying", "process"),
             message("The buying process has no steps."),
             message("Add `process:` with the steps, each with `step:`, `due:` and `decided_by:`."),
         )
-    language = context.plan.plan.language
     for index, step in enumerate(buying.process):
         if step.due is None and not step.decided_by:
             text = N_("The step “{step}” has no due date and no decider.")
@@ -114,6 +113,6 @@ def buying_process(context: Context) -> Iterator[Observation]:
             continue
         yield Observation(
             ("buying", "process", index),
-            Message(text, {"step": text_in(step.step, language, language)}),
+            Message(text, {"step": quoted(context, step.step)}),
             Message(hint),
         )
