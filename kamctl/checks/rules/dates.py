@@ -8,6 +8,7 @@ from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_ch
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent_deadlines
+from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import answered_functions
 
@@ -178,7 +179,9 @@ def _date_message(context: Context, one: DateInPlan, left: int) -> Message:
         function = getattr(one.parts[-1], "function", None)
         if function is None:
             return message("{name}: {date} ({when}).", **values)
-        title = str(function)
+        return message(
+            "{name}, “{title}”: {date} ({when}).", title=function_name(function), **values
+        )
     return message("{name}, “{title}”: {date} ({when}).", title=quoted(context, title), **values)
 
 
