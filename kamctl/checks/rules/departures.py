@@ -9,7 +9,7 @@ from kamctl.checks.helpers.contacts import is_influential
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
-from kamctl.plan.dates import is_decided
+from kamctl.plan.dates import is_decided, needs_response
 from kamctl.plan.functions import function_name
 from kamctl.plan.people import current_person, has_left
 from kamctl.plan.plan_metadata import Stage
@@ -196,7 +196,7 @@ def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
             what = message("still owner of “{title}”", title=quoted(context, deal.title))
             yield _Role(deal.owner, ("opportunities", index, "owner"), what)
     for index, risk in enumerate(plan.risks):
-        if risk.status == "open":
+        if needs_response(risk, plan):
             what = message("still owner of “{title}”", title=quoted(context, risk.text))
             yield _Role(risk.owner, ("risks", index, "owner"), what)
     for index, review in enumerate(plan.reviews):
