@@ -104,9 +104,12 @@ class Settings:
         since = self.stages.get(check.code)
         if weight is None and since is None:
             return check.severity_at(stage)
-        since = since or check.stage
         full = self.full_weight(check)
-        return full if stage.rank >= since.rank else Severity.TODO
+        if stage.rank >= (since or check.stage).rank:
+            return full
+        if since is not None:
+            return Severity.TODO
+        return max(full, check.severity_at(stage), key=_SEVERITIES_BY_WEIGHT.index)
 
 
 @lru_cache(maxsize=64)

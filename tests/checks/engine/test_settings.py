@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.settings import settings
 from kamctl.document.errors import InvalidFile
 from kamctl.document.source import Source
+from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
 
@@ -57,3 +59,21 @@ def test_it_may_stay_an_error_and_count_earlier() -> None:
         )
     )
     assert {"KAM120", "KAM310", "KAM311"} <= {one.code for one in found.running}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("KAM306: error", ["todo", "warning", "error", "error"]),
+        ("KAM306: warning", ["todo", "warning", "warning", "warning"]),
+        ("KAM306: todo", ["todo", "todo", "todo", "todo"]),
+        ("KAM306: {severity: error, from: shared}", ["todo", "error", "error", "error"]),
+        ("KAM306: {severity: error, from: validated}", ["todo", "todo", "todo", "error"]),
+        ("KAM307: error", ["todo", "todo", "error", "error"]),
+    ],
+)
+def test_a_severity_leaves_what_earlier_stages_warn_of(rule: str, expected: list[str]) -> None:
+    found = settings(workspace_folder(f"  {rule}\n"))
+    check = find_check(rule[:6])
+    assert check is not None
+    assert [found.severity(check, stage).value for stage in Stage] == expected
