@@ -33,12 +33,9 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
         message("a date"),
         message("Write a date as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1."),
     ),
+    "percent": (message("a percentage"), message("Write it as 34% or 34.5%.")),
     **dict.fromkeys(
-        ("percent", "percent_or_fraction"),
-        (message("a percentage"), message("Write it as 34% or 34.5%.")),
-    ),
-    **dict.fromkeys(
-        ("amount", "quantity", "float_parsing", "finite_number"),
+        ("amount", "quantity", "float_parsing"),
         (
             message("a number"),
             message(
@@ -54,7 +51,7 @@ _EXPECTED: dict[str, tuple[Message, Message]] = {
     "year": (message("a year"), message("Write the year in four digits, for example 2023.")),
     "float_type": (message("a number"), message("Write one number, for example 8 or 7.5.")),
     **dict.fromkeys(
-        ("string_type", "string_sub_type", "string_pattern_mismatch", "empty_text"),
+        ("string_type", "string_sub_type"),
         (message("a text"), message("Write one text here.")),
     ),
     **dict.fromkeys(
