@@ -1,7 +1,7 @@
 """The places of a plan that the answer of a colleague may fill.
 
-No field that a sign-off covers is among them, and nothing about stages, people or decisions: an
-answer is knowledge, never consent.
+No field that a sign-off covers is among them, and nothing about stages, our team or decisions:
+an answer is knowledge, never consent.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _with_role(name: str, role: Message | str | None) -> Message:
 
 
 def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
-    """Tell whether somebody has left; a month or a quarter counts once it is over."""
+    """Tell whether somebody has left; a month or a quarter counts from its last day."""
     return person.left is not None and person.left.day <= today
 
 

@@ -309,4 +309,4 @@ class _Measured(_Quantity):
 Measured = Annotated[float, _Measured()]
 """The value of a measure: a quantity, or an amount where its unit is the plan's currency."""
 Quantity = Annotated[float, _Quantity()]
-"""What a measure counts: a number in the measure's unit."""
+"""A number in a unit of its own: a year's volume."""

@@ -49,7 +49,7 @@ class Completeness(NamedTuple):
 
     @property
     def next(self) -> tuple[MissingCheck, ...]:
-        """The three things to do first: those that the nearest stage requires."""
+        """The three things to do first: what the nearest stages require."""
         return self.missing[:3]
 
 
