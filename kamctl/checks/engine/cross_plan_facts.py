@@ -12,6 +12,7 @@ from kamctl.document.span import Span
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.entry_lookup import entries_by_id
+from kamctl.plan.people import has_left
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Contact(NamedTuple):
 
 
 class RequestedResource(NamedTuple):
-    """Something named that a plan asks of a function, or has been granted by it."""
+    """Something named that a plan requests of a function."""
 
     key: tuple[str, str]
     text: str
@@ -128,7 +129,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
         shared=tuple(
             TeamMember(_key(one), one.name.strip(), at("team", index, "allocation"), one.allocation)
             for index, one in enumerate(plan.team)
-            if one.allocation
+            if one.allocation and not has_left(one, context.today)
         ),
         people=tuple(
             Contact(
@@ -139,7 +140,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
                 at("stakeholders", index, "attitude"),
             )
             for index, one in enumerate(plan.stakeholders)
-            if one.attitude in SIDES
+            if one.attitude in SIDES and not has_left(one, context.today)
         ),
         promises=tuple(_requested_resources(context)),
         suppressions=comments,

@@ -144,7 +144,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     rank=NextRank(order=170),
 )
 def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Nobody leads several functions; more people are asked than owner or decider.
+    """Nobody leads several functions, and the only leader is neither the owner nor the decider.
 
     Two entries of the team with the same name or address are one person: names that look alike
     count as the same, and `claire+x@…` as the address `claire@…`.

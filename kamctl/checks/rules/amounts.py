@@ -40,7 +40,7 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
 
     Why:
         An amount that is a thousand times too small still looks plausible. It enters totals, charts
-        and signed economics, and the customer may be the first to notice.
+        and the targets that colleagues sign, and the customer may be the first to notice.
 
     Example:
         plan: {currency: EUR}

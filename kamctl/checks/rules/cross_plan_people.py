@@ -87,7 +87,7 @@ def one_attitude(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
 
     Two plans describe the same person if the name is the same and the accounts belong to one group
     (the same `parent`, or the same name), or if name and title are the same. Champion and
-    supporter are no contradiction; neutral and critic are.
+    supporter are no contradiction; neutral and critic are. People who have left are not compared.
 
     Why:
         Two colleagues talk to the same person and reach different conclusions. One of them is

@@ -9,6 +9,7 @@ from kamctl.checks.engine.cross_plan_facts import RequestedResource
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, cross_plan_check
 from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
 from kamctl.i18n.message import message
+from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 one.where,
                 message(
                     "The plan of {account} asks {function} for the same: “{text}”",
-                    function=one.key[0],
+                    function=function_name(one.key[0]),
                     account=where.name,
                     text=one.text,
                 ),
                 message("Agree with {function} on who gets it and when, and record it in "
                         "both plans.",
-                        function=one.key[0]),
+                        function=function_name(one.key[0])),
                 ((message("Also requested here"), where.file, first.where.span),),
             )  # fmt: skip
 
@@ -111,8 +112,8 @@ def _may_overlap(one: RequestedResource, other: RequestedResource) -> bool:
 def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """The plans together do not exceed a person's available time.
 
-    The shares under `allocation` in `team` are added up over all plans. People are identified by
-    the address, otherwise by the name.
+    The shares under `allocation` in `team` are added up over all plans, except those of people
+    who have left. People are identified by the address, otherwise by the name.
 
     Why:
         Time is promised account by account, and nobody adds it up. People promised twice work
@@ -151,7 +152,7 @@ def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
             person.where,
             message(
                 "{count} plans require {percent} % of {name}'s time in total.",
-                count=len(group),
+                count=len({plan.file for _, plan in group}),
                 percent=f"{total:g}",
                 name=person.name,
             ),

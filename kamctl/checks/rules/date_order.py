@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @plan_check("KAM203", "impossible-date", required_from=Stage.DRAFT)
 def impossible_date(context: Context) -> Iterator[Observation]:
-    """Work starts before it is due and within the plan's period; past events are in the past.
+    """Work starts before it is due; due dates are in the plan's period, past events in the past.
 
     Notice to end a contract is due before its end. Past events, such as a review, a reading or a
     contact, are dated today or earlier, and so are the years of the history. A due date outside

@@ -22,6 +22,7 @@ from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import IMPACT_AREAS
+from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -277,7 +278,7 @@ def our_part(context: Context) -> Iterator[Observation]:
 
     `our_part` and `their_need` are expected for a function's blocking concern or condition, unless
     it was withdrawn (`their_need` is in the direction), and for stakeholders who are critics or
-    opponents. “None that we know of” is valid.
+    opponents and have not left. “None that we know of” is valid.
 
     Why:
         When we do not see what people need, we treat them as obstacles, which reinforces what we
@@ -375,7 +376,7 @@ def _our_part_in_concerns(
 def _our_part_with_critics(context: Context) -> Iterator[Observation]:
     for index, person in enumerate(context.plan.stakeholders):
         attitude = CRITICAL_ATTITUDES.get(person.attitude or "")
-        if attitude is None:
+        if attitude is None or has_left(person, context.today):
             continue
         lack = _missing_notes(
             part=is_answered(person.our_part), need=is_answered(person.their_need)

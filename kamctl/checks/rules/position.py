@@ -107,7 +107,7 @@ def history_and_target(context: Context) -> Iterator[Observation]:
     """The position has at least two years of history, and a target for the plan's last year.
 
     A year counts if it has a turnover, even 0. A new customer needs no more history than exists
-    (`account.customer_since`). If the plan's period ends within a year, a target for the year
+    (`account.customer_since`). If the plan's period ends before December, a target for the year
     before is accepted.
 
     Why:
