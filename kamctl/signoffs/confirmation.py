@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.plan.stakeholders import Stakeholder
 
 _DIGITS = 16
-_WRITTEN = re.compile(r"v(?P<version>[0-9]+)(?P<parts>( [a-z_]+=[0-9a-f]{16})+)").fullmatch
+_WRITTEN = re.compile(r"v(?P<version>[0-9]{1,9})(?P<parts>( [a-z_]+=[0-9a-f]{16})+)").fullmatch
 PARTS: Final = {
     "by": N_("who confirmed"),
     "statement": N_("the statement"),

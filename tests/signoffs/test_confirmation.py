@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import kamctl
-from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
+from kamctl.document.reader import read
+from kamctl.document.source import Source
+from kamctl.plan.load import load_plan
+from kamctl.signoffs.confirmation import ConfirmationState, binding, confirmation_status
 from kamctl.web.editing.customer_confirmation import customer_confirmation
 from kamctl.web.editing.edit_session import EditSession
 
@@ -72,3 +75,12 @@ def test_the_check_the_briefing_and_the_page_agree(
     assert page is not None
     expected = {S.CONFIRMED: "agreed", S.CHANGED: "invalidated", S.WAIVED: "waived"}
     assert page.state == expected.get(state, "none")
+
+
+def test_a_fingerprint_of_any_length_is_compared() -> None:
+    text = PLAN % f"{{on: 2026-10-21, fingerprint: v{'1' * 5000} statement={'0' * 16}}}"
+    plan = load_plan(read(Source("plan.yaml", text))).plan
+    assert plan is not None
+    assert [str(one) for one in binding(plan, plan.objectives[0]).changed] == [
+        "the fingerprint (not written by kamctl)"
+    ]
