@@ -212,3 +212,39 @@ def test_an_earlier_name_that_is_the_id_of_another_account(tmp_path: Path, run: 
     assert "b/plan.yaml:2:51 warning KAM956" in output
     assert "lactea is the id of Lactea, so its sign-offs would count here." in output
     assert output.count("KAM956") == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (
+            [
+                "objectives: [{id: SO1, statement: Win., directions: [{function: supply-chain, "
+                "resources: {requested: The line}}]}]"
+            ]
+            * 2,
+            "The plan of L asks supply chain for the same: “The line”",
+        ),
+        (
+            [
+                "team: [{id: a, name: Ana, allocation: 60%}, {id: b, name: Ana, allocation: 10%}]",
+                "team: [{id: a, name: Ana, allocation: 60%}]",
+            ],
+            "2 plans require 130 % of Ana's time in total.",
+        ),
+    ],
+)
+def test_functions_have_names_and_plans_are_counted_once(texts: list[str], message: str) -> None:
+    reports = [
+        check_source(
+            Source(f"{number}/plan.yaml", f"kamctl: 1\naccount: {{name: L}}\n{text}\n"),
+            NO_WORKSPACE,
+            TODAY,
+            cross_plan=True,
+        )
+        for number, text in enumerate(texts)
+    ]
+    facts = [one.cross_plan_facts for one in reports if one.cross_plan_facts]
+    found = check_across_plans(facts, TODAY, NO_WORKSPACE)
+    assert found is not None
+    assert message in [str(one.message) for one in found.findings]
