@@ -90,9 +90,10 @@ def _checked(value: dict[str, Any]) -> dict[str, Any]:
 
 def _is_inside(plan: object) -> bool:
     """Tell whether a plan is in the folder of the record: no other is written to."""
-    return isinstance(plan, str) and not (
-        PurePosixPath(plan).is_absolute() or PureWindowsPath(plan).anchor or ".." in plan.split("/")
-    )
+    if not isinstance(plan, str) or PurePosixPath(plan).is_absolute():
+        return False
+    path = PureWindowsPath(plan)
+    return not path.anchor and ".." not in path.parts
 
 
 def _unreadable(path: Path, reason: Message | str) -> UserError:

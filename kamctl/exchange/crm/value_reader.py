@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -14,6 +13,7 @@ from kamctl.document.errors import UserError
 from kamctl.exchange.crm.exported_tables import Formula
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.amounts import LARGEST_NUMBER, SYMBOLS
 from kamctl.plan.codes import CURRENCIES
 from kamctl.plan.date_forms import both_readings, is_plan_date, iso_date
@@ -222,8 +222,7 @@ class ValueReader:
                 message("“{text}” is a formula, which kamctl does not compute",
                         text=visible_line(cell[:80]))
             )  # fmt: skip
-        text = unicodedata.normalize("NFC", visible_line(str(cell)))
-        return " ".join(text.split(" ")).strip(" \u00a0\ufeff") or None
+        return normalized_text(visible_line(str(cell)).strip(" \u00a0\ufeff")) or None
 
     def identity(self, cell: CellValue) -> str | None:
         """Return an id as it is compared: of 18 characters in Salesforce, without capitals a GUID.

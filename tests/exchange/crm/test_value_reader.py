@@ -143,6 +143,7 @@ def test_ids(cell: Any, ids: tuple[str, ...]) -> None:
 
 def test_a_text_is_one_visible_line() -> None:
     assert ValueReader().text(" Nord\n\x1b[31m \u202eLait ") == "Nord ·[31m ·Lait"
+    assert ValueReader().text("\ufeffLaiterie \u00a0 du  Nord") == "Laiterie du Nord"
 
 
 @pytest.mark.parametrize(
