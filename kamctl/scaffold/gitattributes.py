@@ -27,7 +27,8 @@ def add_merge_rules(folder: Path) -> None:
     """
     path = folder / GITATTRIBUTES
     try:
-        before = path.read_bytes().decode() if path.is_file() else ""
+        is_there = path.is_file()
+        before = path.read_bytes().decode() if is_there else ""
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
@@ -39,4 +40,4 @@ def add_merge_rules(folder: Path) -> None:
         return
     end = "\r\n" if "\r\n" in before else "\n"
     start = before if not before or before.endswith(("\n", "\r")) else before + end
-    write_atomically(path, start + end.join((_HEADING, *missing, "")), over=bool(before))
+    write_atomically(path, start + end.join((_HEADING, *missing, "")), over=is_there)

@@ -124,14 +124,15 @@ def test_nothing_need_be_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["", "*.png binary", "*.png binary\r\n", "signoffs.yaml  merge=union\n"]
+    "before", [None, "", "*.png binary", "*.png binary\r\n", "signoffs.yaml  merge=union\n"]
 )
-def test_git_is_told_to_keep_both_sides(tmp_path: Path, before: str) -> None:
+def test_git_is_told_to_keep_both_sides(tmp_path: Path, before: str | None) -> None:
     path = tmp_path / ".gitattributes"
-    if before:
+    if before is not None:
         path.write_bytes(before.encode())
     assert init(tmp_path).returncode == 0
     after = path.read_bytes().decode()
+    before = before or ""
     assert after.startswith(before)
     lines = [" ".join(line.split()) for line in after.splitlines()]
     assert lines.count("signoffs.yaml merge=union") == 1
