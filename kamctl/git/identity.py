@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import getpass
-import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamctl.document.errors import UserError
+from kamctl.git.process import GitError, run_git
 from kamctl.i18n.text_normalization import single_spaced
 
 if TYPE_CHECKING:
@@ -35,17 +36,10 @@ def current_user(folder: Path) -> User:
 
 def _config(name: str, folder: Path) -> str:
     try:
-        done = subprocess.run(
-            ["git", "config", "--get", name],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
+        answer = run_git(folder, "config", "--get", name, timeout=_PATIENCE)
+    except (GitError, UserError):  # it has none; or git cannot be asked
         return ""
-    output = done.stdout.decode(errors="replace")
+    output = answer.decode(errors="replace")
     return single_spaced(output.replace("<", " ").replace(">", " "))
 
 
