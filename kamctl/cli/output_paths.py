@@ -193,6 +193,7 @@ def _files_beside(plans: Iterable[str]) -> Iterator[Path]:
             continue
         roots.add(root)
         yield root / WORKSPACE_FILE
-        yield from (one for one in (workspace.logo, workspace.allowed_signers) if one)
+        own = (workspace.logo, workspace.allowed_signers, workspace.slides_template)
+        yield from (one for one in own if one)
         if workspace.templates:
             yield from workspace.templates.rglob("*")

@@ -154,7 +154,7 @@ def render_deck(
         console.write_bytes(data)
         return
     account = read.account.id or Path(file).resolve().parent.name
-    name = _file_name(account, kind, function, chosen)
+    name = _file_name(account, kind, audience.name if function else None, chosen)
     target = output_file(output or name, name)
     _write(target, data, file, path, force=force)
     console.note(printable(target.as_posix()))
@@ -227,9 +227,9 @@ def _deck_bytes(
     return deck_file(deck, master, content.formatter.today, logo)
 
 
-def _file_name(account: str, kind: DeckKind, function: str | None, language: str) -> str:
+def _file_name(account: str, kind: DeckKind, reader: str | None, language: str) -> str:
     parts = [account or "plan", "deck" if kind is DeckKind.alignment else kind.value]
-    parts += ["for", function] if function else []
+    parts += ["for", reader] if reader else []
     parts += [language] if language != SOURCE_LANGUAGE else []
     return "-".join(parts) + _ENDING
 

@@ -24,8 +24,8 @@ from kamctl.cli.options import (
     JOBS,
     OUTPUT_FILE,
     PAPER,
-    PLANS,
     PORTFOLIO_AUDIENCE,
+    SAVED_PLANS,
     TODAY,
     Paper,
     parse_day,
@@ -64,7 +64,7 @@ PortfolioFormat = Enum(  # type: ignore[misc]
 )
 def render_portfolio(
     ctx: typer.Context,
-    plans: list[str] = PLANS,
+    plans: list[str] = SAVED_PLANS,
     function: str = PORTFOLIO_AUDIENCE,
     exclude: list[str] = EXCLUDE,
     language: str = DOCUMENT_LANGUAGE,
@@ -107,7 +107,8 @@ def render_portfolio(
     audience = portfolio_audience(options.function or "", portfolio, workspace)
     own = [one.language for one in portfolio.accounts]
     chosen = language_of_several(language, own, workspace)
-    name = document_file_name(PORTFOLIO, options.ending, audience=function, language=chosen)
+    reader = audience.name if function else None
+    name = document_file_name(PORTFOLIO, options.ending, audience=reader, language=chosen)
     prints = options.output_format == PDF
     printed = page_printer(options)
     with ProgressDisplay(console, 1, at_once=prints):

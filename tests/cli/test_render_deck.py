@@ -37,6 +37,7 @@ def run(tmp_path: Path) -> Run:
     [
         (("plan",), "eloria-deck-fr.pptx"),
         (("plan", "--for", "finance", "--lang", "en"), "eloria-deck-for-finance.pptx"),
+        (("plan", "--for", "Supply chain"), "eloria-deck-for-supply-chain-fr.pptx"),
         (("plan/plan.yaml", "-o", "new/slides.pptx"), "new/slides.pptx"),
         (("-o", "."), "eloria-deck-fr.pptx"),
     ],
@@ -119,7 +120,8 @@ def test_the_template_of_the_workspace_is_used_and_never_overwritten(
     before = (tmp_path / "company.pptx").read_bytes()
     assert run("plan", "-o", "slides.pptx").returncode == 0
     assert Presentation(str(tmp_path / "slides.pptx")).slide_width == 9_144_000
-    assert run("plan", "-o", "company.pptx", "--force").returncode == 2
+    for words in ((), ("--template", "slides.pptx")):
+        assert run("plan", *words, "-o", "company.pptx", "--force").returncode == 2
     assert (tmp_path / "company.pptx").read_bytes() == before
 
 

@@ -31,6 +31,7 @@ def run(tmp_path: Path) -> Run:
     [
         ((), "portfolio.html", "For the account team"),
         (("--for", "finance"), "portfolio-for-finance.html", "For finance"),
+        (("--for", "supply chain"), "portfolio-for-supply-chain.html", "For supply chain"),
         (("--lang", "fr"), "portfolio-fr.html", "Nos comptes clés"),
         (("-o", "all.md"), "all.md", "# Our key accounts"),
         (("-o", "."), "portfolio.html", "<!doctype html>"),
