@@ -54,7 +54,7 @@ class CellMerger:
             return
         if was is None and cell.cell.is_empty:
             return  # without a base, an empty cell removes nothing
-        if cell.problem is None and column.path[-1] == "id" and not now.is_empty:
+        if cell.problem is None and column.is_id and not now.is_empty:
             reason = message("an ID cannot be changed here: other entries refer to it")
             self._merge.add_problem(sheet, cell, reason)
             return

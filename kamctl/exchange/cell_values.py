@@ -78,7 +78,7 @@ class SheetCell(NamedTuple):
         if self.value is None:
             return ""
         if self.is_percent and isinstance(self.value, int | float):
-            return f"{_digits(self.value * 100)} %"
+            return f"{_digits(round(self.value * 100, 9))} %"
         if isinstance(self.value, bool):
             return str(self.value).upper()  # as Excel shows it
         return _digits(self.value) if isinstance(self.value, float) else str(self.value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM
+from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.exchange.sheet_rows import PlanRows
 from kamctl.exchange.workbook_base import BASE_SHEET, base_pieces
 from kamctl.exchange.workbook_writing import ChoiceLists, new_workbook, sheet_name, write_text
@@ -17,7 +17,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.localized import formats_for
 from kamctl.i18n.marked_text import filled
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name
 from kamctl.plan.references import names_in
 
@@ -148,7 +148,7 @@ class _PlanWorkbook:
         write_text(sheet, 0, 0, self._title, bold)
         formats = formats_for(self._say)
         name = self._rows.audience.name
-        reader = message("the account team") if name == ACCOUNT_TEAM else function_name(name)
+        reader = Message(AUDIENCES[name]) if name in AUDIENCES else function_name(name)
         about = message("For {reader}, as of {day}.", reader=reader, day=formats.day(self._today))
         write_text(sheet, 1, 0, about.say(self._say), wrapped)
         row = 3
@@ -185,7 +185,7 @@ class _PlanWorkbook:
             headings[column.key] = self._label(column)
             write_text(sheet, at, 0, column.key, self._format("text", True))
             write_text(sheet, at, 1, headings[column.key], self._format("text", True))
-            self._cell(sheet, at, 2, column, row.cells[column.key], is_locked=_is_id(column))
+            self._cell(sheet, at, 2, column, row.cells[column.key], is_locked=column.is_id)
             write_text(sheet, at, 3, self._help(column.source.field), self._format("text", True))
             self._drop_down(sheet, column, at, at, 2)
             at += 1
@@ -249,8 +249,8 @@ class _PlanWorkbook:
             cell = row.cells.get(column.key)
             if cell is None:
                 sheet.write_blank(number, at, None, locked)
-            elif not cell.is_empty or _is_id(column):
-                self._cell(sheet, number, at, column, cell, is_locked=_is_id(column))
+            elif not cell.is_empty or column.is_id:
+                self._cell(sheet, number, at, column, cell, is_locked=column.is_id)
 
     def _labels_of(self, place: str) -> list[str]:
         """Return what the entries at a place are called."""
@@ -377,10 +377,6 @@ class _PlanWorkbook:
                     if fields[key].kind == "reference" or key == "id":
                         shown.update(str(cell.value or "").split("\n"))
         return [(kind, id_) for kind, id_ in named if id_ in shown]
-
-
-def _is_id(column: Column) -> bool:
-    return column.path[-1] == "id"
 
 
 def _kind(column: Column) -> str:

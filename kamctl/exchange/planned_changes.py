@@ -137,7 +137,7 @@ class PlannedChanges:
         left = [one for one in names.entries if self._removal_around(one.path) is None]
         times = Counter(one.id for one in left)
         for one in self._cells:
-            if one.column.path[-1] == "id" and one.new is not None and times[one.new] > 1:
+            if one.column.is_id and one.new is not None and times[one.new] > 1:
                 reason = message("another entry has the ID {id}", id=one.new)
                 self._merge.add_problem(one.sheet, one.cell, reason)
         named = {one.id for one in names.references if self._removal_around(one.path) is None}

@@ -106,9 +106,9 @@ OVERDUE_COLUMNS: Final = (
 )
 DATE_COLUMNS: Final = (
     TypedColumn(N_("Account")),
-    TypedColumn(N_("Date")),
+    TypedColumn(N_("Kind")),
     TypedColumn(N_("Item")),
-    TypedColumn(N_("Day"), "day"),
+    TypedColumn(N_("Date"), "day"),
 )
 STAGE_COLUMNS: Final = (
     TypedColumn(N_("Tier")),

@@ -51,6 +51,11 @@ class Column(NamedTuple):
         is_text = self.source.field.kind == "text"
         return self.path[:-1] if is_text else self.path
 
+    @property
+    def is_id(self) -> bool:
+        """Whether it is what others name an entry by, not a custom field that is called so."""
+        return self.path[-1] == "id" and self.source.field.kind != "custom"
+
 
 class Row(NamedTuple):
     """An entry of a table: its key in the workbook, where it is in the plan, and its cells.
