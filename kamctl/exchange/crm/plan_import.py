@@ -144,16 +144,17 @@ class FolderOfPlans:
         """The names of the accounts that were imported before, by their keys."""
         return {key: str(one.fields.get("name", "")) for key, one in self.record.accounts.items()}
 
-    def currency(self, key: str) -> str:
+    def currency(self, account: CrmAccount) -> str:
         """Return the currency of the plan of an account; for a new one that of new plans."""
+        key = account.key
         if key not in self._currencies:
-            known = self.record.accounts.get(key)
-            path = self.folder / known.plan if known else None
-            found = None
-            if path is not None and path.is_file():
-                plan = load_plan(PlanFile.read(str(path)).document).plan
-                found = plan.plan.currency if plan else None
-            self._currencies[key] = found or self._new_currency
+            path, plan = self._known_plan(account), None
+            if path is not None:
+                try:
+                    plan = load_plan(PlanFile.read(str(path)).document).plan
+                except InvalidFile:  # reported when it is to be changed
+                    plan = None
+            self._currencies[key] = (plan and plan.plan.currency) or self._new_currency
         return self._currencies[key]
 
     @property
@@ -245,10 +246,24 @@ class FolderOfPlans:
                         name=account.fields["name"],
                         paths=", ".join(one.as_posix() for one in found)),
                 message("Add `custom: {form}` to `account:` of its plan.",
-                        form=f"{{{CRM_ID}: {account.crm_id}}}"),
+                        form=f"{{{CRM_ID}: {account.crm_id}}}")
+                if account.crm_id is not None else
+                message("Export the accounts with their ids, or rename one of the plans' "
+                        "accounts."),
             )  # fmt: skip
         self._linked.update(found)
         return found[0] if found else None
+
+    def _known_plan(self, account: CrmAccount) -> Path | None:
+        """Return the plan that an account has already; None also where it may be several."""
+        before = self.record.accounts.get(account.key)
+        if before is not None and (self.folder / before.plan).is_file():
+            return self.folder / before.plan
+        found = self._other_plans.by_id.get(account.crm_id, [])
+        if not found and before is None:
+            name = str(account.fields.get("name", ""))
+            found = self._other_plans.by_name.get(name.casefold(), [])
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def _other_plans(self) -> _OtherPlans:

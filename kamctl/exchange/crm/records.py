@@ -87,7 +87,7 @@ class CrmReader:
         values: ValueReader,
         known: Mapping[str, str],
         tiers: Sequence[str],
-        currency: Callable[[str], str],
+        currency: Callable[[CrmAccount], str],
     ) -> None:
         self.values = values
         self._columns, self._currency = columns, currency
@@ -216,9 +216,9 @@ class CrmReader:
         """Return the value of a deal in the currency of the plan; none in another one."""
         value = row.number("value")
         written = row.read("currency", self.values.currency) or currency_beside(row.cell("value"))
-        if value is None or written is None or written == self._currency(account.key):
+        if value is None or written is None or written == self._currency(account):
             return value
-        wanted = self._currency(account.key)
+        wanted = self._currency(account)
         self._problem(
             row, message("the value is in {currency}, the plan in {wanted}",
                          currency=written, wanted=wanted)

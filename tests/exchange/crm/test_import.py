@@ -145,6 +145,21 @@ def test_a_deal_whose_stage_says_that_it_is_closed_is_left_out(
     assert "Sensors for four plants" in plan and "Won long ago" not in plan
 
 
+@pytest.mark.parametrize(("state", "is_open"), [("0", True), ("1", False), ("2", False)])
+def test_the_state_of_dynamics_says_which_deals_are_closed(
+    tmp_path: Path, run: Import, state: str, is_open: bool
+) -> None:
+    (tmp_path / "a.csv").write_text("accountid,name,websiteurl\na-1,Nord,\n", encoding="utf-8")
+    deals = (
+        f"opportunityid,parentaccountid,name,estimatedvalue,statecode\nd-1,a-1,Pumps,7,{state}\n"
+    )
+    (tmp_path / "d.csv").write_text(deals, encoding="utf-8")
+    done = run("a.csv", "d.csv", crm="dynamics")
+    assert done.returncode == 0, done.stderr
+    plan = (tmp_path / "accounts" / "nord" / "plan.yaml").read_text(encoding="utf-8")
+    assert ("Pumps" in plan) is is_open
+
+
 def test_a_third_import_changes_only_what_changed(
     accounts: Path, tmp_path: Path, run: Import
 ) -> None:
@@ -269,6 +284,28 @@ def test_a_plan_that_was_there_is_linked_by_its_name(tmp_path: Path, run: Import
     assert [one.name for one in report.plan.stakeholders] == ["Hélène  Mercier", "Paul Mercier"]
 
 
+@pytest.mark.parametrize(
+    "account",
+    ["{name: Laiterie du Nord}", "{name: Nord, custom: {crm_id: 001A0000006Vm9rIAC}}"],
+    ids=["by its name", "by its id"],
+)
+def test_a_deal_is_in_the_currency_of_a_plan_that_was_there(
+    tmp_path: Path, run: Import, account: str
+) -> None:
+    plan = tmp_path / "accounts" / "mine" / "plan.yaml"
+    plan.parent.mkdir(parents=True)
+    text = f"kamctl: 1\naccount: {account}\nplan: {{currency: USD}}\n"
+    plan.write_text(text, encoding="utf-8")
+    replaced(tmp_path / "d.csv", "450000.00", "USD 450000.00")
+    replaced(tmp_path / "d.csv", "Won long ago,Closed Won,1.00,100,2020-01-01,1",
+             "Pumps,Proposal,EUR 7000,40,2027-06-30,0")  # fmt: skip
+    done = run("a.csv", "d.csv")
+    assert "the value is in EUR, the plan in USD" in " ".join(done.stderr.split())
+    assert "the value is in USD" not in done.stderr
+    after = plan.read_text(encoding="utf-8")
+    assert "value: 450000" in after and "Pumps" in after and "7000" not in after
+
+
 def test_two_plans_of_one_name_are_not_chosen_from(tmp_path: Path, run: Import) -> None:
     for name in ("one", "two"):
         plan = tmp_path / "accounts" / name / "plan.yaml"
@@ -278,6 +315,13 @@ def test_two_plans_of_one_name_are_not_chosen_from(tmp_path: Path, run: Import) 
     done = run("a.csv")
     assert done.returncode == 2
     assert "“Laiterie du Nord” can be several accounts or plans" in done.stderr
+    assert "custom: {crm_id: 001A0000006Vm9rIAC}" in done.stderr
+    (tmp_path / "n.csv").write_text(
+        "Account Name,Account Owner,Industry\nLaiterie du Nord,,Dairy\n"
+    )
+    done = run("n.csv")
+    assert done.returncode == 2
+    assert "Export the accounts with their ids" in done.stderr and "None" not in done.stderr
     assert contents(tmp_path / "accounts") == before
 
 
@@ -306,7 +350,8 @@ def test_a_plan_that_cannot_be_read_is_left_alone(
     plan.write_text("kamctl: [\n", encoding="utf-8")
     replaced(tmp_path / "a.csv", "Dairy,", "Food,")
     replaced(tmp_path / "a.csv", "Beer,", "Brewery,")
-    done = run("a.csv")
+    replaced(tmp_path / "d.csv", "450000.00", "EUR 450000.00")
+    done = run("a.csv", "d.csv")
     assert done.returncode == 1
     assert "accounts/laiterie-du-nord/plan.yaml was not changed" in done.stderr
     assert plan.read_text(encoding="utf-8") == "kamctl: [\n"
@@ -362,6 +407,8 @@ def test_custom_fields_that_the_workspace_lists(tmp_path: Path, run: Import) -> 
         "[]",
         '{"version": 9, "accounts": []}',
         '{"version": 1, "accounts": [{"id": "1", "plan": "../x/plan.yaml", "fields": {}, '
+        '"contacts": {}, "opportunities": {}}]}',
+        '{"version": 1, "accounts": [{"id": "1", "plan": "..\\\\x/plan.yaml", "fields": {}, '
         '"contacts": {}, "opportunities": {}}]}',
         '{"version": 1, "accounts": [{"id": "1", "plan": "x", "fields": [], "contacts": {}, '
         '"opportunities": {}}]}',
