@@ -65,18 +65,14 @@ class NewRows:
         self._found: set[KeyPath] = set()
 
     def add(self, sheet: FilledSheet, row: FilledRow, added: Iterable[KeyPath]) -> None:
-        """Plan the entry that a row becomes; an empty row, or one to be removed, becomes none.
+        """Plan the entry that a row becomes; an empty row becomes none.
 
         `added` are the entries of the sheet that the plan has got since the export: where one has
         all that the row has, an earlier import has added it. Each is found once only, as two
         equal rows are two entries.
         """
-        filled = {
-            key: cell
-            for key, cell in row.cells.items()
-            if not cell.cell.is_empty or cell.problem is not None
-        }
-        if not filled or not row.remove.cell.is_empty:
+        filled = row.filled
+        if not filled:
             return
         first = next(iter(filled.values()))
         list_ = list_of(sheet, row)

@@ -71,6 +71,15 @@ class FilledRow(NamedTuple):
     remove: FilledCell
     cells: Mapping[str, FilledCell]
 
+    @property
+    def filled(self) -> dict[str, FilledCell]:
+        """Its cells that hold something."""
+        return {
+            key: one
+            for key, one in self.cells.items()
+            if not one.cell.is_empty or one.problem is not None
+        }
+
 
 @dataclass
 class FilledSheet:
@@ -149,6 +158,14 @@ class _SheetReader:
             elif self._sheet.sheet_state == "visible" and not self._is_first:
                 self._found.ignored.append(self._sheet.title)
             return
+        if beyond := self._beyond():
+            reason = message(
+                "a sheet is read up to {rows} rows and {columns} columns; delete what is beyond",
+                rows=_MOST_ROWS,
+                columns=_MOST_COLUMNS,
+            )
+            self._problem(beyond.coordinate, str(beyond.value), reason)
+            return
         if ROW not in keys.values():
             self._problem("A1", "", message("the hidden column with the keys is missing"))
             return
@@ -167,6 +184,21 @@ class _SheetReader:
             if one is not None:
                 filled.rows.append(one)
         self._found.sheets.append(filled)
+
+    def _beyond(self) -> Any:
+        """Return a cell with something in it that is too far away to be read; None without one."""
+        if self._sheet.max_row <= _MOST_ROWS and self._sheet.max_column <= _MOST_COLUMNS:
+            return None
+        # Only the cells that there are: `iter_rows` makes all others up to the last one.
+        cells = self._sheet._cells.values()
+        return next(
+            (
+                one
+                for one in cells
+                if one.value is not None and (one.row > _MOST_ROWS or one.column > _MOST_COLUMNS)
+            ),
+            None,
+        )
 
     def _problem(self, place: str, shown: str, reason: Message) -> None:
         self._found.problems.append(CellProblem(self._sheet.title, place, shown, reason))

@@ -184,7 +184,8 @@ class _SheetMerger:
                     self._missing(sheet, entry, base)
         added = self._added_since(plan)
         for row in sorted(new, key=lambda one: one.number):
-            self._new_rows.add(sheet, row, added)
+            if row.filled and not self._asks_to_remove(sheet, row):
+                self._new_rows.add(sheet, row, added)
 
     def _added_since(self, plan: SheetRows) -> list[KeyPath]:
         """Return the entries of a sheet that were not exported; without a base, all of them."""

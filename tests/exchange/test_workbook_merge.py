@@ -148,7 +148,9 @@ def add(sheet: str, **values: Any) -> Edit:
         there = workbook[sheet]
         row = there.max_row + 1
         for column, value in values.items():
-            name = {"belongs": "#in", "list_": "#list"}.get(column, f".{column}")
+            name = {"belongs": "#in", "list_": "#list", "remove": "#remove"}.get(
+                column, f".{column}"
+            )
             (at,) = (one.column for one in there[1] if str(one.value).endswith(name))
             there.cell(row, at).value = value
 
@@ -232,6 +234,13 @@ def on_the_mac(workbook: Any) -> None:
     fill("Objectives", "objectives/SO1", ".due", dt.datetime(2027, 7, 1))(workbook)
 
 
+def far_away(row: int, column: int) -> Edit:
+    def edit(workbook: Any) -> None:
+        workbook["Risks"].cell(row, column).value = "Flood"
+
+    return edit
+
+
 def several(*edits: Edit) -> Edit:
     def edit(workbook: Any) -> None:
         for one in edits:
@@ -252,6 +261,7 @@ A1, FIRST_RISK = "objectives/SO1/actions/A1", "risks/#0"
 WRITTEN = {
     "nothing": Written(lambda _: None),
     "sorted": Written(reversed_rows),
+    "a new row to be removed": Written(add("Risks", text="Flood", remove="yes")),
     "a column of notes": Written(columns_moved),
     "translated headings": Written(headings_translated),
     "a title above and below the keys": Written(title_row),
@@ -492,6 +502,15 @@ REFUSED = {
     ),
     "a remark in the column of rows to remove": Refused(
         fill("Risks", FIRST_RISK, "#remove", "perhaps"), ("“perhaps” write “yes” here",)
+    ),
+    "a remark where a new entry would be removed": Refused(
+        add("Risks", text="Flood", remove="no"), ("“no” write “yes” here",)
+    ),
+    "an entry too far down": Refused(
+        far_away(5_001, 3), ("Risks!C5001 “Flood” a sheet is read up to 5000 rows",)
+    ),
+    "an entry too far to the right": Refused(
+        far_away(3, 201), ("Risks!GS3 “Flood” a sheet is read up to",)
     ),
     "a new entry of no list": Refused(
         add("Goals, Pressures, Initiatives", text="Energy"), ("choose the list",)
@@ -756,3 +775,7 @@ def test_a_text_that_looks_like_an_escape_of_excel_stays() -> None:
 
 def test_an_accent_in_two_characters_is_the_same_text() -> None:
     assert SheetCell("Lacte\N{COMBINING ACUTE ACCENT}a").is_same(SheetCell("Lactéa"))
+
+
+def test_a_percentage_is_shown_as_it_is_typed() -> None:
+    assert SheetCell(0.07, is_percent=True).shown() == "7 %"
