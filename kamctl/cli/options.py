@@ -143,7 +143,7 @@ MESSAGE_LANGUAGE = typer.Option(
     None,
     "--lang",
     metavar="LANG",
-    help="The language of the document, such as fr (default: the plan's).",
+    help="The language of the messages, such as fr (default: the plan's).",
     callback=_or_asked_language,
 )
 PAGE_LANGUAGE = typer.Option(

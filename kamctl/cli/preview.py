@@ -12,7 +12,7 @@ from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.local_pages import PORT, asked_page_language, plan_to_open, serve
-from kamctl.cli.options import MESSAGE_LANGUAGE, TODAY, parse_day
+from kamctl.cli.options import DOCUMENT_LANGUAGE, TODAY, parse_day
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
@@ -46,7 +46,7 @@ def preview(
         help="Audience shown first, such as finance (default: everyone).",
         autocompletion=complete_functions,
     ),
-    language: str = MESSAGE_LANGUAGE,
+    language: str = DOCUMENT_LANGUAGE,
     open_: bool = typer.Option(
         False, "--open/--no-open", help="Open the page in your browser.", show_default=False
     ),

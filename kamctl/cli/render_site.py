@@ -30,7 +30,15 @@ from kamctl.checks.engine.runner import check_file
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_portfolio import note_unread
-from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, JOBS, PLANS, TODAY, parse_day
+from kamctl.cli.options import (
+    DOCUMENT_LANGUAGE,
+    EXCLUDE,
+    FORCE,
+    JOBS,
+    SAVED_PLANS,
+    TODAY,
+    parse_day,
+)
 from kamctl.cli.page_names import document_file_name, page_names
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress_bar import ProgressDisplay
@@ -69,7 +77,7 @@ _WORTH_SHARING: Final = 8
 @examples(("kamctl render site -o site", N_("Generate all pages of all accounts into a folder")))
 def render_site(
     ctx: typer.Context,
-    plans: list[str] = PLANS,
+    plans: list[str] = SAVED_PLANS,
     folder: str = _FOLDER,
     exclude: list[str] = EXCLUDE,
     language: str = DOCUMENT_LANGUAGE,

@@ -25,6 +25,8 @@ _FORMS = {
     "custom": "region: {type: text}",
     "crm": "corvane: {system: salesforce}",
 }
+_FILES: Final = {"logo": "logo.svg", "template": "company.pptx"}
+"""Examples of the files that settings name, by the last key."""
 
 
 COLOURS: Final[tuple[KeyPath, ...]] = (("branding", "accent"), ("branding", "figures"))
@@ -196,11 +198,14 @@ def unused_choices(path: KeyPath, kind: str) -> Explanation:
 
 def outside_workspace(path: KeyPath, named: str) -> Explanation:
     """Explain a folder or a file that is named at `path` and is not in the workspace."""
-    if path[-1] == "logo":
+    if path[-1] in _FILES:
         return Explanation(
             error_codes.BAD_VALUE,
             message("The file “{file}” is outside the workspace.", file=named),
-            message("Put it in the workspace, and write its path from there, such as `logo.svg`."),
+            message(
+                "Put it in the workspace, and write its path from there, such as `{file}`.",
+                file=_FILES[str(path[-1])],
+            ),
         )
     return Explanation(
         error_codes.BAD_VALUE,
