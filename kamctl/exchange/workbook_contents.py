@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.document.errors import UserError
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 _MOST_ROWS: Final = 5_000
 _MOST_COLUMNS: Final = 200
+_MOST_EMPTY: Final = 500_000
+"""Formatted cells beyond them that are looked at: to look makes all cells up to the last one."""
 _HEAD: Final = 30
 """Rows among which the keys and the headings are."""
 
@@ -164,7 +167,7 @@ class _SheetReader:
                 rows=_MOST_ROWS,
                 columns=_MOST_COLUMNS,
             )
-            self._problem(beyond.coordinate, str(beyond.value), reason)
+            self._problem(beyond.coordinate, str(beyond.value or ""), reason)
             return
         if ROW not in keys.values():
             self._problem("A1", "", message("the hidden column with the keys is missing"))
@@ -187,18 +190,12 @@ class _SheetReader:
 
     def _beyond(self) -> Any:
         """Return a cell with something in it that is too far away to be read; None without one."""
-        if self._sheet.max_row <= _MOST_ROWS and self._sheet.max_column <= _MOST_COLUMNS:
-            return None
-        # Only the cells that there are: `iter_rows` makes all others up to the last one.
-        cells = self._sheet._cells.values()
-        return next(
-            (
-                one
-                for one in cells
-                if one.value is not None and (one.row > _MOST_ROWS or one.column > _MOST_COLUMNS)
-            ),
-            None,
-        )
+        down = self._sheet.iter_rows(min_row=_MOST_ROWS + 1)
+        right = self._sheet.iter_rows(max_row=_MOST_ROWS, min_col=_MOST_COLUMNS + 1)
+        for number, one in enumerate(chain.from_iterable(chain(down, right))):
+            if one.value is not None or number == _MOST_EMPTY:
+                return one
+        return None
 
     def _problem(self, place: str, shown: str, reason: Message) -> None:
         self._found.problems.append(CellProblem(self._sheet.title, place, shown, reason))
