@@ -183,10 +183,20 @@ def _answer(mail: EmailMessage) -> str:
 
 def _without_quotes(text: str) -> str:
     kept: list[str] = []
+    in_quote = False
     for line in map(str.strip, text.splitlines()):
         if line.startswith(QUOTED):
-            if kept and kept[-1].endswith(":"):  # “On Monday, Claire wrote:”
-                kept.pop()
+            if not in_quote:
+                _drop_attribution(kept)
+            in_quote = True
             continue
+        in_quote = in_quote and not line
         kept.append(line)
     return _BLANK_LINES.sub("\n\n", valid_text("\n".join(kept))).strip()
+
+
+def _drop_attribution(lines: list[str]) -> None:
+    """Take off what announces a quote, such as “On Monday, Claire wrote:”."""
+    last = next((place for place in reversed(range(len(lines))) if lines[place]), None)
+    if last is not None and lines[last].endswith(":"):
+        del lines[last:]

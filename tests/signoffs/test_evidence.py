@@ -64,6 +64,9 @@ def test_an_answer(file: Path) -> None:
     [
         ("Oui, d’accord — pour 60 jours.", "", "Oui, d’accord — pour 60 jours."),
         ("Yes.\n\nOn Monday, Claire wrote:\n> Accept 60 days?\n", "", "Yes."),
+        ("Yes.\n\nOn Monday, Claire wrote:\n\n> Accept?\n\n> 60 days\n", "", "Yes."),
+        ("My condition:\nClaire wrote:\n> Accept\n\n> 60 days?\n", "", "My condition:"),
+        ("Yes:\n60 days.\n\nClaire wrote:\n> a\nThanks", "", "Yes:\n60 days.\n\nThanks"),
         ("Yes.", "<p>Something else</p>", "Yes."),
         ("", "<style>p {}</style><p>Yes,&nbsp;60.</p><p>Paulo</p>", "Yes,\u00a060.\n\nPaulo"),
         ("", "<p>Yes.</p><blockquote>Accept<br>60 days?</blockquote>", "Yes."),
@@ -85,6 +88,7 @@ def test_the_text_of_the_answer(file: Path, text: str, html: str, quote: str | N
         b"",
         b"kamctl: 1\naccount: {name: X}\n",
         b"\x00\xff\xfe",
+        mail("On Monday, Claire wrote:\n\n> Accept 60 days?\n"),
         mail(From=""),
         mail(From="a@corvane.example, b@corvane.example", Sender="a@corvane.example"),
         mail(From="nobody"),
