@@ -41,7 +41,7 @@ _SIGNATURES: Final[Mapping[SignatureState, str]] = {
     SignatureState.UNSIGNED: N_("unsigned"),
     SignatureState.WRONG: N_("wrong signature"),
     SignatureState.UNKNOWN: N_("signed with an unknown key"),
-    SignatureState.UNCHECKED: N_("signature not checked: ssh-keygen is not installed"),
+    SignatureState.UNCHECKED: N_("signature not checked: ssh-keygen is missing or did not answer"),
 }
 _STYLES: Final[Mapping[State, str]] = {
     "not_asked": "dim",

@@ -43,7 +43,7 @@ class SignatureState(str, Enum):
     """It was made over something else, or is none."""
     UNKNOWN = "signed with a key that is not known"
     """It is in order, by a key that the workspace does not name for this person."""
-    UNCHECKED = "signature not checked: ssh-keygen is not here"
+    UNCHECKED = "signature not checked: ssh-keygen is missing or did not answer"
 
 
 def sign_payload(payload: bytes, key: str | None = None) -> str:
@@ -119,12 +119,18 @@ def verify(
         file = folder / "signature"
         file.write_text(armoured, encoding="ascii", newline="\n")
         about = ["-n", NAMESPACE, "-s", str(file)]
-        if _fails(_run([program, "-Y", "check-novalidate", *about], payload)):
+        made = _run([program, "-Y", "check-novalidate", *about], payload)
+        if made is None:
+            return SignatureState.UNCHECKED
+        if made.returncode:
             return SignatureState.WRONG
         if allowed_signers is None or not allowed_signers.is_file() or not _is_name(principal):
             return SignatureState.UNKNOWN
         who = ["-f", str(allowed_signers), "-I", principal]
-        if _fails(_run([program, "-Y", "verify", *who, *about], payload)):
+        known = _run([program, "-Y", "verify", *who, *about], payload)
+        if known is None:
+            return SignatureState.UNCHECKED
+        if known.returncode:
             return SignatureState.UNKNOWN
     return SignatureState.VERIFIED
 
@@ -132,10 +138,6 @@ def verify(
 def _is_name(principal: str) -> bool:
     """Tell whether a principal can be given to ssh-keygen: no option, no list."""
     return bool(principal) and not principal.startswith("-") and principal.isprintable()
-
-
-def _fails(done: subprocess.CompletedProcess[bytes] | None) -> bool:
-    return done is None or done.returncode != 0
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
+from kamctl.signoffs import signatures
 from kamctl.signoffs.signatures import SignatureState, sign_payload, signature_of, verify
 from kamctl.workspace.config import Workspace
 from tests.signing import signed
@@ -194,3 +195,17 @@ def test_of_two_of_one_name_the_address_decides(
     people = dict.fromkeys((*others, PAULO), "Paulo Ferreira")
     workspace = Workspace(allowed_signers=signers, signature_people=people)
     assert (signature_of(entry, loaded.plan, workspace) is SignatureState.VERIFIED) is known
+
+
+@pytest.mark.parametrize("silent", ["check-novalidate", "verify"])
+def test_a_program_that_does_not_answer(
+    key: Path, signers: Path, monkeypatch: pytest.MonkeyPatch, silent: str
+) -> None:
+    signature = sign_payload(PAYLOAD, str(key))
+    run = signatures._run
+    monkeypatch.setattr(
+        signatures,
+        "_run",
+        lambda command, payload: None if silent in command else run(command, payload),
+    )
+    assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNCHECKED
