@@ -117,15 +117,22 @@ def _last_readable(plan: TrackedPlan, then: PlanAtCommit) -> FileVersion | None:
 def slips_since(
     plan: TrackedPlan, before: Plan, then: PlanAtCommit, now: Plan
 ) -> Counter[tuple[str, ...]]:
-    """Count how often each due date has moved back since then, commit by commit; by its path."""
+    """Count how often each due date has slipped since then, commit by commit; by its path."""
     kept = [one.blob for one in reversed(then.since) if one.blob]
-    contents = plan.git.kept([blob.encode("ascii") for blob in dict.fromkeys(kept)])
-    plans = [plan_or_none(one.data, plan.file) for one in contents if one is not None]
-    return slips([before, *(one for one in plans if one is not None), now])
+    blobs = list(dict.fromkeys(kept))
+    contents = plan.git.kept([blob.encode("ascii") for blob in blobs])
+    plans = {
+        blob: plan_or_none(one.data, plan.file)
+        for blob, one in zip(blobs, contents, strict=True)
+        if one is not None
+    }
+    # A content may come back: a date that was moved back has slipped again.
+    past = [plans.get(blob) for blob in kept]
+    return slips([before, *(one for one in past if one is not None), now])
 
 
 def slips(plans: Sequence[Plan]) -> Counter[tuple[str, ...]]:
-    """Count how often each due date has moved back from one plan to the next; by its path."""
+    """Count how often each due date has slipped from one plan to the next; by its path."""
     count: Counter[tuple[str, ...]] = Counter()
     dates = [dict(due_dates(plan)) for plan in plans]
     for before, after in pairwise(dates):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
@@ -21,7 +21,7 @@ from kamctl.git.revision import (
 )
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
-from kamctl.signoffs.signoff_file import signoffs_path
+from kamctl.signoffs.signoff_file import signoff_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -210,8 +210,7 @@ def _text(data: bytes) -> str:
 def signoffs_name(plan: bytes) -> bytes:
     """Return the name in git of the sign-offs beside a plan."""
     folder, slash, last = plan.rpartition(b"/")
-    beside = signoffs_path(Path(os.fsdecode(last)))
-    return folder + slash + os.fsencode(PurePosixPath(beside.as_posix()).name)
+    return folder + slash + os.fsencode(signoff_file_name(os.fsdecode(last)))
 
 
 class PlanAtCommit(NamedTuple):

@@ -83,10 +83,15 @@ def signoffs_path(plan: Path) -> Path:
     Those of a link are beside the file that it leads to: one plan has one file of sign-offs.
     """
     plan = behind_link(plan)
-    stem = plan.name.removesuffix(".yaml").removesuffix(".yml")
+    return plan.with_name(signoff_file_name(plan.name))
+
+
+def signoff_file_name(plan: str) -> str:
+    """Return the name of the file of sign-offs beside a plan of this name."""
+    stem = plan.removesuffix(".yaml").removesuffix(".yml")
     if stem in ("plan", ""):
-        return plan.with_name("signoffs.yaml")
-    return plan.with_name(f"{stem.removesuffix('.plan')}.signoffs.yaml")
+        return "signoffs.yaml"
+    return f"{stem.removesuffix('.plan')}.signoffs.yaml"
 
 
 def signoffs_beside(plan: Path) -> Signoffs:

@@ -16,7 +16,7 @@ from kamctl.git.revision import find_revision
 from kamctl.history.changed_files import affected_plans, changed_plans
 from kamctl.history.compared_plans import compare_plans, past_of
 from kamctl.history.timeline import timeline
-from kamctl.history.versions import file_versions, find_tracked_plan, plan_at
+from kamctl.history.versions import file_versions, find_tracked_plan, plan_at, signoffs_name
 from kamctl.signoffs.agreement_status import Rules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.comparison.test_difference import PLAN
@@ -60,6 +60,19 @@ def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None
     assert texts(file, "2026-10-02") == [once]
     names = [one.name.decode() for one in file_versions(Repository(repo.folder), file.encode())]
     assert names == [file, "lactea.plan.yaml", "plan.yaml", "plan.yaml"]
+
+
+def test_a_date_that_was_moved_back_slips_again(repo: GitRepository) -> None:
+    for month, text in enumerate((PLAN, LATER, PLAN, LATER), 6):
+        repo.kept("plan.yaml", text, f"2026-{month:02}-01")
+    assert "postponed twice" in texts("plan.yaml", "HEAD~3")[0]
+
+
+@posix
+def test_a_link_in_this_folder_names_no_sign_offs_elsewhere(repo: GitRepository) -> None:
+    repo.write("other.plan.yaml", PLAN)
+    (repo.folder / "plan.yaml").symlink_to("other.plan.yaml")
+    assert signoffs_name(b"accounts/plan.yaml") == b"accounts/signoffs.yaml"
 
 
 def test_a_working_copy_that_slips_once_more_is_counted(repo: GitRepository) -> None:

@@ -37,6 +37,7 @@ from kamctl.signoffs.signoff import (
 )
 from kamctl.signoffs.signoff_file import (
     read_signoffs,
+    signoff_file_name,
     signoffs_in,
     signoffs_path,
 )
@@ -92,6 +93,7 @@ def path(tmp_path: Path) -> Path:
 )
 def test_it_is_beside_the_plan(plan: str, beside: str) -> None:
     assert signoffs_path(Path("accounts", plan)) == Path("accounts", beside)
+    assert signoff_file_name(plan) == beside
 
 
 def test_no_file_is_no_signoff(path: Path) -> None:
