@@ -18,7 +18,7 @@ from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
-from kamctl.signoffs.signatures import signature_of
+from kamctl.signoffs.signatures import SignatureState, signature_of
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import account_names, is_of_account, signatory_on
 from kamctl.signoffs.signoff import in_effect_order, last_moment
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.signoffs.signatures import SignatureState
     from kamctl.signoffs.signoff import Evidence, Signoff
     from kamctl.workspace.config import Workspace
 
@@ -103,7 +102,7 @@ class Rules:
         """Tell whether a sign-off has the signature that the workspace requires of it."""
         if signoff.decision != "validate" or not self.workspace.signatures_required:
             return True
-        return self.signature(plan, signoff).value == "verified"
+        return self.signature(plan, signoff) is SignatureState.VERIFIED
 
 
 class AgreementCount(NamedTuple):
@@ -200,7 +199,7 @@ class PartyStatus:
     @property
     def is_signed(self) -> bool:
         """Tell whether the sign-off has a verified signature by the person who gave it."""
-        return self.signature is not None and self.signature.value == "verified"
+        return self.signature is SignatureState.VERIFIED
 
     @property
     def assurance(self) -> Assurance | None:

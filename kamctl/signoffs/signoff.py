@@ -128,11 +128,6 @@ class Signoff:
         """The day it was given, in UTC."""
         return self.instant.date()
 
-    @property
-    def is_reserved(self) -> bool:
-        """Tell whether it is an objection, or an agreement with conditions."""
-        return _WEIGHT[self.decision] > 0
-
     @cached_property
     def payload(self) -> bytes:
         """The bytes that seal and signature are made over."""
@@ -205,7 +200,7 @@ def answers_again(new: Signoff, old: Signoff, objective: str, party: str) -> boo
 
 
 def last_moment(day: dt.date) -> dt.datetime:
-    """Return the last moment of a day, in UTC, where it ends last on Earth: later is its future.
+    """Return when a day ends in the last time zone on Earth, in UTC: later is in the future.
 
     So nobody's own sign-off is in the future, and the same ones count in every time zone.
     """
