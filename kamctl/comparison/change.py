@@ -13,8 +13,9 @@ ChangeKind = Literal[
     "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
     "signed",
 ]  # fmt: skip
-"""What happened. `read` is a new reading of a measure, `added` an entry more or less in a list of
-names; `invalidated` sign-offs that no longer count, `signed` one that was given."""
+"""What happened. `read` is a new reading of a measure, `added` values that are new in a list
+from which none was removed; `invalidated` sign-offs that no longer count, `signed` one that was
+given."""
 
 ChangeGroup = Literal["basics", "objectives", "people", "figures", "rest"]
 GROUPS: Final[dict[ChangeGroup, str]] = {

@@ -168,13 +168,17 @@ def _lists(
         return
     more = LocalizedList(tuple(_written(sides, field, one, then=False) for one in added))
     less = LocalizedList(tuple(_written(sides, field, one, then=True) for one in removed))
+    kind: ChangeKind
     if added and removed:
+        kind = "changed"
         text = message("{name}: {added} added, {gone} removed", name=label, added=more, gone=less)
     elif added:
+        kind = "added"
         text = message("{name}: {added} added", name=label, added=more)
     else:
+        kind = "gone"
         text = message("{name}: {gone} removed", name=label, gone=less)
-    yield ValueChange("added", text, list(old), list(new))
+    yield ValueChange(kind, text, list(old), list(new))
 
 
 def _meaning(sides: Sides, field: PlanField, value: Any, *, then: bool) -> Any:

@@ -71,6 +71,16 @@ def test_a_goal_with_another_id_is_the_same_goal() -> None:
     assert sentences(PLAN, both) == ["serves: “One catalogue” added"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [("G1", "G1, N1", "added"), ("G1, N1", "G1", "gone"), ("G1", "N1", "changed")],
+)
+def test_what_kind_of_change_a_list_of_values_has(before: str, after: str, kind: str) -> None:
+    one, other = (PLAN.replace("serves: [G1]", f"serves: [{ids}]") for ids in (before, after))
+    (change,) = difference(plan(one), plan(other), language="en").changes
+    assert change.kind == kind
+
+
 def test_what_invalidates_a_sign_off_comes_first() -> None:
     command = "kamctl align record plan.yaml SO1 --for {} --decision agree"
     entries = [signed(PLAN, command.format(one)) for one in ("supply-chain", "finance")]
