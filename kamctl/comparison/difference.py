@@ -42,7 +42,7 @@ def difference(
 ) -> Difference:
     """Return what is different, the weightiest first: objectives, people, figures, the rest.
 
-    `slips` tells how often a date has moved back on the way from one to the other, by its path;
+    `slips` tells how often a date has slipped on the way from one to the other, by its path;
     texts that are there in several languages are read in `language`. `more` are changes found
     elsewhere, such as those of the sign-offs, which are shown among the others.
     """

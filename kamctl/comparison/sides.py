@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Sides:
     """The two plans, and the language in which their texts are read.
 
-    `slips` tells how often a date has moved back between the two, by its path.
+    `slips` tells how often a date has slipped between the two, by its path.
     """
 
     def __init__(

@@ -256,7 +256,7 @@ class AccountSummary(NamedTuple):
 
     @property
     def trend(self) -> float | None:
-        """How many points the share of wallet has moved from the year before it."""
+        """How many points the share of wallet has moved from the value known before it."""
         known = [one.share for one in self.shares if one.share is not None]
         return known[-1] - known[-2] if len(known) > 1 else None
 

@@ -1,9 +1,9 @@
 """Which accounts need attention this week, and why: reasons in words, each with its weight.
 
-The order is explained by the reasons alone. A stage that nothing supports comes before everything
-else, as it misleads whoever reads it; then weights say what waits least well: somebody who cannot
-agree, then sign-offs that no longer count, then dates that have passed. Nothing here is about a
-person.
+Accounts come in the order of what their reasons weigh together, then of how long they have waited.
+A stage that nothing supports outweighs everything else, as it misleads whoever reads it; then come
+a stage whose requirements are missing, errors in the sign-off file, somebody who cannot agree,
+objections and sign-offs that no longer count, and what is overdue. Nothing here is about a person.
 """
 
 from __future__ import annotations

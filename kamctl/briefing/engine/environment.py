@@ -1,4 +1,4 @@
-"""The templates' environment: a sandbox that cannot leave its folder and never prints nothing."""
+"""The templates' environment: an unknown name is an error; a company's own run in a sandbox."""
 
 from __future__ import annotations
 
