@@ -50,4 +50,4 @@ def _is_served(change: Change, plan: Plan) -> bool:
     served = {name for objective in plan.objectives for name in objective.serves}
     # A path begins with the section and the list; the entry comes next.
     section, entry = change.path[:1], change.path[2:3]
-    return section == ("customer",) and served.issuperset(entry)
+    return section == ("customer",) and bool(entry) and served.issuperset(entry)

@@ -78,6 +78,8 @@ def test_a_goal_is_served_by_its_id_alone() -> None:
         audience_called("everyone"),
         now,
     )
+    of_no_entry = change._replace(path=("customer", "goals"))
+    assert not may_see_change(of_no_entry, audience_called("everyone"), now)
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
