@@ -82,11 +82,7 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
         heavy = _WEIGHTS[likelihood] + _WEIGHTS[impact]
         return GridCell(tuple(text), weight=max(0, heavy - 1))
 
-    worst = [
-        formatter.text(one.text)
-        for one in rated
-        if _WEIGHTS[one.likelihood or ""] + _WEIGHTS[one.impact or ""] > 2
-    ]
+    worst = [formatter.text(one.text) for one in rated if one.likelihood == one.impact == "high"]
     return Chart(
         formatter.unique_id(f"risks-{objective.id}"),
         _("Risks by likelihood and impact"),

@@ -34,6 +34,7 @@ from kamctl.briefing.charts.svg import NARROW, SHEET, WIDE, draw
 from kamctl.briefing.charts.svg_elements import BOLD, SIZE
 from kamctl.briefing.charts.text_layout import LONGEST, label_text, lines, text_width
 from kamctl.briefing.views.elements import Chart
+from tests.briefing.conftest import PLAN
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = dt.date(2026, 11, 24)
@@ -506,3 +507,17 @@ def test_an_action_that_starts_too_early_is_a_conflict_in_words_and_in_red() -> 
     assert "s-bad" in drawn["early"][0] and "s-bad" not in drawn["fine"][0]
     assert "Conflict#58; starts before" in drawn["early"][1] and "crit, t2" in drawn["early"][1]
     assert "Conflict" not in "".join(drawn["fine"]) and "crit" not in drawn["fine"][1]
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "told"),
+    [
+        ("high", "High likelihood and impact: The plant closes."),
+        ("medium", "No risk has both high likelihood and high impact."),
+    ],
+)
+def test_only_risks_that_are_high_in_both_are_called_so(brief, likelihood: str, told: str) -> None:
+    risk = f"{{text: The plant closes, threatens: [SO1], likelihood: {likelihood}, impact: high}}"
+    view = brief(f"{PLAN}  - {risk}\n", "executive")
+    (chart,) = view.objectives[0].risks.charts
+    assert chart.description == told
