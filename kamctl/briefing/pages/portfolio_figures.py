@@ -181,14 +181,14 @@ def _opportunities_by_date(
         more = formatter.and_more(len(dated) - _OPPORTUNITIES)
         next_rows.append(("…", more, "", "", "", ""))
     return table(
-        _("Opportunities by decision date"),
+        _("Opportunities by close date"),
         (
             _("Account"),
             _("Opportunity"),
             _("Value"),
             _("Probability"),
             _("Weighted by probability"),
-            _("Decision"),
+            formatter.headings("opportunities[]")("close"),
         ),
         next_rows,
         numeric=(2, 3, 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.pages.portfolio_figures import (
@@ -148,7 +149,7 @@ def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
                     formatter.number(sum(one >= STEADY_POINTS for one in moved)),
                     formatter.number(sum(-STEADY_POINTS < one < STEADY_POINTS for one in moved)),
                     formatter.number(sum(one <= -STEADY_POINTS for one in moved)),
-                    formatter.trend(sorted(moved)[len(moved) // 2]),
+                    formatter.trend(median(moved)),
                 )
             )
     return table(

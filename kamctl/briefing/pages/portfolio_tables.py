@@ -124,17 +124,20 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             names.append(formatter.and_more(len(there) - _IN_SQUARE))
         return GridCell(tuple(names), weight=_weight(len(there), most))
 
-    worthwhile = [one for one in known if one.attractiveness == "high" and one.strength != "high"]
+    attractive = [one for one in known if one.attractiveness == "high"]
+    worthwhile = [one for one in attractive if one.strength != "high"]
     caption = _("Attractiveness of each account and our strength there")
     chart = Chart(
         "matrix",
         caption,
         _(
-            "Attractive, but our position is weak: {accounts}.",
+            "Attractive, but our position is not strong: {accounts}.",
             accounts=formatter.some_names([one.name for one in worthwhile]),
         )
         if worthwhile
-        else _("We are strong in the most attractive accounts."),
+        else _("We are strong in the most attractive accounts.")
+        if attractive
+        else _("No account has high attractiveness."),
         Grid(
             heads,
             tuple(

@@ -21,6 +21,7 @@ from kamctl.document.source import Source
 from kamctl.i18n.message import message
 from kamctl.portfolio.account_summary import (
     AccountSummary,
+    AccountYear,
     DatedEvent,
     OpportunitySummary,
     PersonSummary,
@@ -304,3 +305,36 @@ objectives: [{id: SO1, statement: Win the sensors of Lactéa in France by 2028.}
     for kind in KINDS:
         page = render_html(brief(plan, "account-team", kind=kind), kind=kind)
         assert "€6.6m" in page or "€6,600,000" in page, kind
+
+
+@pytest.mark.parametrize(
+    ("attractiveness", "strength", "told"),
+    [
+        ("high", "high", "We are strong in the most attractive accounts."),
+        ("high", "medium", "Attractive, but our position is not strong: Lactea."),
+        ("medium", "high", "No account has high attractiveness."),
+    ],
+)
+def test_what_is_said_of_where_we_invest(attractiveness: str, strength: str, told: str) -> None:
+    first = sample_portfolio().accounts[0]
+    one = first._replace(name="Lactea", attractiveness=attractiveness, strength=strength)
+    of = replace(sample_portfolio(), accounts=(one,))
+    assert told in page("account-team", of=of)
+
+
+def test_the_median_of_two_accounts_is_between_them() -> None:
+    first = sample_portfolio().accounts[0]
+    of = replace(
+        sample_portfolio(),
+        accounts=tuple(
+            first._replace(
+                tier="key",
+                years=(AccountYear(2024, 1.0, 10.0), AccountYear(2025, 1.0, share)),
+                share_reading=None,
+            )
+            for share in (12.0, 18.0)
+        ),
+    )
+    text = page("account-team", "Markdown", of)
+    growing = text.partition("Accounts with a growing share, by tier")[2].partition("###")[0]
+    assert "5" in growing and "8" not in growing
