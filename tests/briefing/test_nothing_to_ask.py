@@ -171,3 +171,46 @@ def test_a_review_waits_for_no_answer_that_was_given() -> None:
 def test_a_review_is_silent_about_a_date_that_was_ignored() -> None:
     aside = DATED.replace("account:", "# kamctl: ignore KAM206 because we know of it\naccount:")
     assert "Renewal" not in review_of(checked(aside.lstrip()))
+
+
+DECIDED = DATED.replace("owner: claire,", "owner: claire, sponsor: thomas,").replace(
+    "{id: paulo,", "{id: thomas, name: Thomas Berger, function: executive}, {id: paulo,"
+).replace("    directions:", "    decider: thomas\n    directions:")  # fmt: skip
+
+
+def test_a_decider_who_has_validated_is_asked_nothing() -> None:
+    asked = page(checked(DECIDED), "briefing", "executive").request
+    assert asked is not None
+    assert asked.steps == ("You decide: approve, or say what is missing.",)
+    assert asked.answers
+    command = "kamctl align record plan.yaml SO1 --for {} --decision {}"
+    signoffs = in_a_file(
+        [
+            signed(DECIDED, command.format("finance", "agree")),
+            signed(DECIDED, command.format("decider", "validate")),
+        ]
+    )
+    report = check_source(Source("plan.yaml", DECIDED), NO_WORKSPACE, TODAY, signoffs=signoffs)
+    settled = page(report, "briefing", "executive").request
+    assert settled is not None
+    assert settled.steps == ("You have signed off the current text. Nothing to do.",)
+    assert not settled.answers and not settled.due
+    assert settled.contact.startswith("Questions to")
+
+
+def test_a_placeholder_asks_nothing_and_answers_nothing() -> None:
+    text = DATED.replace("ask: Accept 60 days.", "ask: TBD, their_need: TBD").replace(
+        "answer_by: 2026-11-20",
+        "resistances: [{concern: Our cash is short., severity: comment, raised_by: paulo, "
+        "status: open, response: TBD}]",
+    )
+    report = checked(text)
+    view = page(report, "briefing", "finance")
+    (direction,) = view.objectives[0].directions
+    assert direction.no_ask
+    assert view.request is not None
+    assert not any("our answers" in one for one in view.request.steps)
+    assert view.objectives[0].adjustments is None
+    assert page(report, "briefing").objectives[0].adjustments is None
+    with pytest.raises(UserError, match="No sign-off can be requested yet"):
+        signoff_requests(plan_of(report), report.agreement, "en", TODAY, to="finance")

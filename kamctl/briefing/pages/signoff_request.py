@@ -15,7 +15,6 @@ from kamctl.plan import labels
 from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.months import days_later
 from kamctl.plan.people import find_member
-from kamctl.plan.text import is_empty
 from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.signed_content import ROLES
 
@@ -79,7 +78,7 @@ def signoff_requests(
     ]
     requests, former = [], []
     for alignment, status in wanted:
-        if status.person is None or not _can_be_asked(alignment.objective, status):
+        if status.person is None or not _can_be_asked(alignment.objective, status, formatter):
             continue
         person = formatter.current_person(status.person)
         if person is None:
@@ -121,8 +120,8 @@ def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
     return [one for one in alignment.everybody if to in (EVERYBODY, one.party)]
 
 
-def _can_be_asked(objective: Objective, status: PartyStatus) -> bool:
-    return status.place is None or not is_empty(objective.directions[status.place].ask)
+def _can_be_asked(objective: Objective, status: PartyStatus, formatter: PlanFormatter) -> bool:
+    return status.place is None or bool(formatter.text(objective.directions[status.place].ask))
 
 
 def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> UserError:

@@ -109,7 +109,7 @@ def direction_view(
         title=_("Your part") if for_reader else formatter.function_title(direction.function),
         ask=formatter.text(direction.ask),
         no_ask=""
-        if direction.ask
+        if formatter.text(direction.ask)
         else _("This function is affected; its part is not defined yet."),
         facts=facts(
             (heading("leader"), formatter.name_and_title(direction.leader)),
@@ -129,11 +129,11 @@ def direction_view(
     )
 
 
-def _has_feedback(direction: Direction, status: PartyStatus) -> bool:
+def _has_feedback(direction: Direction, status: PartyStatus, formatter: PlanFormatter) -> bool:
     return (
         has_answered(direction, status)
-        or bool(direction.their_need)
-        or bool(direction.our_adjustment)
+        or bool(formatter.text(direction.their_need))
+        or bool(formatter.text(direction.our_adjustment))
     )
 
 
@@ -142,7 +142,7 @@ def _feedback(
 ) -> FeedbackView:
     _ = formatter.translate
     text = direction.restatement
-    answered = _has_feedback(direction, status)
+    answered = _has_feedback(direction, status, formatter)
     if for_reader:
         title = _("What you said, and what we changed")
         nothing = _("You have not answered yet.")

@@ -276,7 +276,8 @@ def _adjustments(
                 formatter.text(one.our_adjustment),
             )
             for one in objective.directions
-            if one.function != audience.function and (one.their_need or one.our_adjustment)
+            if one.function != audience.function
+            and (formatter.text(one.their_need) or formatter.text(one.our_adjustment))
         ),
     )
 

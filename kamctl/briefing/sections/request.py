@@ -67,20 +67,31 @@ def request_view(
         return None
     is_draft = formatter.plan.plan.stage is Stage.DRAFT
     waiting = [part for part in own if not _has_signed(part.status, audience)]
-    to_decide = [
+    deciding = [
         (number, one) for number, one in active if decides(one.objective, audience, formatter)
     ]
+    to_decide = [(number, one) for number, one in deciding if not one.decider.has_agreed]
     owner = next(
         (person for _, one in active if (person := formatter.current_person(one.objective.owner))),
         formatter.current_person(formatter.plan.plan.owner),
     )
     # A draft cannot be signed: it is read for comments.
     asked = [] if is_draft else [(part.number, part.status) for part in waiting] or to_decide
-    is_settled = bool(own) and not (is_draft or waiting or to_decide or _has_reply(own))
+    is_asked = bool(own or deciding)
+    is_settled = is_asked and not (is_draft or waiting or to_decide or _has_reply(own, formatter))
     return RequestView(
         steps=(formatter.translate("Please comment on this draft. Sign-off follows later."),)
-        if is_draft and (own or to_decide)
-        else tuple(_steps(waiting, own, to_decide, several=len(active) > 1, formatter=formatter)),
+        if is_draft and is_asked
+        else tuple(
+            _steps(
+                waiting,
+                own,
+                to_decide,
+                is_asked=is_asked,
+                several=len(active) > 1,
+                formatter=formatter,
+            )
+        ),
         answers=tuple(map(formatter.translate, _ANSWERS)) if asked else (),
         due="" if is_settled else _by_when([part.direction for part in waiting or own], formatter),
         contact=_contact(formatter.person_name(owner), formatter, is_settled=is_settled)
@@ -101,6 +112,7 @@ def _steps(
     own: Sequence[_Part],
     to_decide: Sequence[tuple[int, ObjectiveStatus]],
     *,
+    is_asked: bool,
     several: bool,
     formatter: PlanFormatter,
 ) -> list[str]:
@@ -125,7 +137,7 @@ def _steps(
             steps.append(
                 _("Say in your own words what is asked of you; the plan quotes you unchanged.")
             )
-    elif own:
+    elif is_asked and not to_decide:
         steps.append(_("You have signed off the current text. Nothing to do."))
     elif not to_decide:
         steps.append(
@@ -135,15 +147,15 @@ def _steps(
         )
     if to_decide:
         steps.append(_("You decide: approve, or say what is missing."))
-    if _has_reply(own):
+    if _has_reply(own, formatter):
         steps.append(_("Tell us whether our answers settle your concerns."))
     return steps
 
 
-def _has_reply(own: Sequence[_Part]) -> bool:
+def _has_reply(own: Sequence[_Part], formatter: PlanFormatter) -> bool:
     """Tell whether the reader has yet to say what they think of our answer to a concern."""
     return any(
-        concern.status == "open" and concern.response
+        concern.status == "open" and bool(formatter.text(concern.response))
         for part in own
         for concern in part.direction.resistances
     )
