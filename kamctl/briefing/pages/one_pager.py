@@ -12,6 +12,7 @@ from kamctl.briefing.sections.functions import role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.request import request_view
+from kamctl.briefing.sections.reviews import next_review_line
 from kamctl.briefing.sections.risks import open_risks
 from kamctl.briefing.sections.roadmap import open_actions
 from kamctl.briefing.tables import table
@@ -74,7 +75,6 @@ def one_pager_view(
     )
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
-    review = plan.plan.next_review
     return OnePagerView(
         objectives=tuple(
             _objective_block(number, one, view, audience, formatter, of=len(shown))
@@ -95,9 +95,7 @@ def one_pager_view(
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
         people=_people(plan, audience, formatter),
         request=request_view([one for one, _ in shown], audience, formatter),
-        next_review=formatter.translate("Next review: {date}", date=formatter.date(review))
-        if review
-        else "",
+        next_review=next_review_line(formatter),
     )
 
 

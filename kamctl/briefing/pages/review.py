@@ -12,6 +12,7 @@ from kamctl.briefing.sections.review_decisions import (
     pending_decisions,
 )
 from kamctl.briefing.sections.review_measures import review_measures_table
+from kamctl.briefing.sections.reviews import next_review_line
 from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Table
 from kamctl.briefing.views.review import ChangeGroupView, ReviewView
@@ -68,7 +69,6 @@ def review_view(
         if one not in late and one not in lost and one.text not in shown_reasons
     ]
     decide = tuple(pending_decisions(plan, ordered, changes, reported, audience, formatter))
-    coming = plan.plan.next_review
     agreed = total(ordered)
     return ReviewView(
         since=_since(past, formatter),
@@ -98,9 +98,7 @@ def review_view(
         slipped=_slipped(plan, late, numbers, formatter),
         changes=tuple(_changed(past, others, names, formatter)),
         history=progress_table(past.steps, audience, formatter),
-        next_review=_("Next review: {date}", date=formatter.date(coming))
-        if coming is not None and coming.day >= formatter.today
-        else "",
+        next_review=next_review_line(formatter),
     )
 
 

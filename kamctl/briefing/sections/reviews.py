@@ -45,6 +45,14 @@ def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     )
 
 
+def next_review_line(formatter: PlanFormatter) -> str:
+    """Say when the next review is; empty where it is not known, or its date has passed."""
+    coming = formatter.plan.plan.next_review
+    if coming is None or coming.day < formatter.today:
+        return ""
+    return formatter.translate("Next review: {date}", date=formatter.date(coming))
+
+
 def _decision(decision: Decision, formatter: PlanFormatter) -> str:
     text = formatter.text(decision.text).rstrip(".")
     parts = [

@@ -12,6 +12,7 @@ from kamctl.briefing.pages.plan_page import PageParts, page_view
 from kamctl.briefing.sections.measure_columns import measure_columns
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.opportunities import opportunities_table
+from kamctl.briefing.sections.reviews import next_review_line
 from kamctl.briefing.sections.roadmap import open_actions_table
 from kamctl.briefing.slides.slide import (
     BULLETS,
@@ -306,13 +307,17 @@ class _DeckMaker:
         return self._slide(_("Decisions asked for"), *blocks) if blocks else None
 
     def _decisions_asked(self) -> Table | None:
-        """Return the sign-offs that are missing, invalidated, or not a plain agreement."""
+        """Return the sign-offs that are missing, invalidated, or not a plain agreement.
+
+        Of active objectives: nobody is asked to sign one that is closed or on hold.
+        """
         _ = self._formatter.translate
         rows = [
             (str(number) if self._several else "", role, name,
              decision if decision.text else Cell(_("To sign off"), "plain"))
-            for number, one in enumerate(self._view.objectives, 1)
-            if one.signoffs is not None
+            for number, (status, one) in enumerate(
+                zip(self._content.alignments, self._view.objectives, strict=True), 1)
+            if status.is_active and one.signoffs is not None
             for role, name, decision, *_date in one.signoffs.rows
             if decision.kind != "good"
         ]  # fmt: skip
@@ -322,11 +327,8 @@ class _DeckMaker:
                      keep=(1, 2, 3))  # fmt: skip
 
     def _next_steps(self) -> Slide | None:
-        review = self._content.plan.plan.next_review
-        if review is None:
-            return self._next_actions()
-        line = self._formatter.translate("Next review: {date}", date=self._formatter.date(review))
-        return self._next_actions(TextBlock((line,), "", QUIET))
+        line = next_review_line(self._formatter)
+        return self._next_actions(*((TextBlock((line,), "", QUIET),) if line else ()))
 
     def _next_actions(self, *more: Block) -> Slide | None:
         sees = self._content.audience.sees("actions")

@@ -7,6 +7,7 @@ import pytest
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
+from tests.briefing.conftest import PLAN
 from tests.briefing.extreme_plans import as_yaml, crowded_plan
 
 READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)
@@ -63,3 +64,9 @@ def test_it_says_how_many_rows_are_left_out(brief) -> None:
     assert '<tr class="rest row-5"><td colspan="4">and 2 more</td></tr>' in html
     assert '<tr class="rest rows-2">' in html
     assert "and 2 more" in text and "and 5 more" not in text
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-11-23", True), ("2026-11-22", False)])
+def test_a_review_that_has_passed_is_not_the_next(brief, day: str, shown: bool) -> None:
+    text = PLAN.replace("next_review: 2027-01-20", f"next_review: {day}")
+    assert bool(brief(text, kind="onepage").one_pager.next_review) is shown

@@ -155,3 +155,17 @@ def test_its_properties_are_those_of_kamctl(deck: MakeDeck) -> None:
     core = written(deck()).core_properties
     assert (core.author, core.last_modified_by) == ("kamctl", "kamctl")
     assert core.created == dt.datetime(2026, 11, 23, tzinfo=core.created.tzinfo)
+
+
+@pytest.mark.parametrize("status", ["in_progress", "on_hold", "closed"])
+def test_sign_offs_are_asked_for_active_objectives_alone(deck: MakeDeck, status: str) -> None:
+    plan = PLAN.replace("    status: in_progress\n", f"    status: {status}\n")
+    text = "\n".join(texts_of(written(deck(plan, "executive"))))
+    assert ("To sign off" in text) is (status == "in_progress")
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-11-23", True), ("2026-11-22", False)])
+def test_a_review_that_has_passed_is_not_the_next(deck: MakeDeck, day: str, shown: bool) -> None:
+    plan = PLAN.replace("next_review: 2027-01-20", f"next_review: {day}")
+    text = "\n".join(texts_of(written(deck(plan, "executive"))))
+    assert ("Next review" in text) is shown
