@@ -510,14 +510,16 @@ def test_an_action_that_starts_too_early_is_a_conflict_in_words_and_in_red() -> 
 
 
 @pytest.mark.parametrize(
-    ("likelihood", "told"),
+    ("likelihood", "sentence"),
     [
         ("high", "High likelihood and impact: The plant closes."),
         ("medium", "No risk has both high likelihood and high impact."),
     ],
 )
-def test_only_risks_that_are_high_in_both_are_called_so(brief, likelihood: str, told: str) -> None:
+def test_only_risks_that_are_high_in_both_are_called_so(
+    brief, likelihood: str, sentence: str
+) -> None:
     risk = f"{{text: The plant closes, threatens: [SO1], likelihood: {likelihood}, impact: high}}"
     view = brief(f"{PLAN}  - {risk}\n", "executive")
     (chart,) = view.objectives[0].risks.charts
-    assert chart.description == told
+    assert chart.description == sentence

@@ -308,18 +308,18 @@ objectives: [{id: SO1, statement: Win the sensors of Lactéa in France by 2028.}
 
 
 @pytest.mark.parametrize(
-    ("attractiveness", "strength", "told"),
+    ("attractiveness", "strength", "sentence"),
     [
         ("high", "high", "We are strong in the most attractive accounts."),
         ("high", "medium", "Attractive, but our position is not strong: Lactea."),
         ("medium", "high", "No account has high attractiveness."),
     ],
 )
-def test_what_is_said_of_where_we_invest(attractiveness: str, strength: str, told: str) -> None:
+def test_what_is_said_of_where_we_invest(attractiveness: str, strength: str, sentence: str) -> None:
     first = sample_portfolio().accounts[0]
     one = first._replace(name="Lactea", attractiveness=attractiveness, strength=strength)
     of = replace(sample_portfolio(), accounts=(one,))
-    assert told in page("account-team", of=of)
+    assert sentence in page("account-team", of=of)
 
 
 def test_the_median_of_two_accounts_is_between_them() -> None:
