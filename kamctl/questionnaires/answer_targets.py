@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.briefing.visibility.field_permissions import (
-    ANY,
     FIELD_PERMISSIONS,
     FIGURE,
-    FIGURE_PERMISSIONS,
     SERVED,
+    has_permission,
 )
 from kamctl.document.changes import Entry
 from kamctl.i18n.control_characters import visible_line
@@ -88,7 +87,7 @@ def _entries(
                 yield contract, text_in(contract.title, language, language)
     elif list_ == "position.history" and plan.position is not None:
         past = [one for one in plan.position.history if one.year < today.year]
-        if past and any(audience.sees(one) for one in FIGURE_PERMISSIONS):
+        if past and has_permission(audience, FIGURE):
             last = max(past, key=lambda one: one.year)
             yield last, str(last.year)
     elif list_ == "objectives":
@@ -197,8 +196,4 @@ def may_see_value(field: PlanField, audience: Audience) -> bool:
         return True
     place = f"{field.place}.text" if field.kind == "claim" else field.place
     permission = FIELD_PERMISSIONS.get(place)
-    if permission is None or permission == SERVED:
-        return False
-    if permission == FIGURE:
-        return any(audience.sees(one) for one in FIGURE_PERMISSIONS)
-    return permission == ANY or audience.sees(permission)
+    return permission != SERVED and has_permission(audience, permission)

@@ -6,22 +6,19 @@ functions are not told, although some readers see the open ones; nor are the cus
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kamctl.briefing.visibility.field_permissions import (
-    ANY,
     FIELD_PERMISSIONS,
-    FIGURE,
-    FIGURE_PERMISSIONS,
+    OF_DIRECTION,
     SERVED,
+    has_permission,
 )
 
 if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
     from kamctl.plan.model import Plan
-
-_OF_DIRECTION: Final = "objectives[].directions[]."
 
 
 def may_see_change(change: Change, audience: Audience, plan: Plan) -> bool:
@@ -33,16 +30,12 @@ def may_see_change(change: Change, audience: Audience, plan: Plan) -> bool:
 
 def _may_see_field(field: str, change: Change, audience: Audience, plan: Plan) -> bool:
     own = audience.function is not None and change.function == audience.function
-    if own and field.startswith(_OF_DIRECTION):
+    if own and field.startswith(OF_DIRECTION):
         return True
     permission = FIELD_PERMISSIONS.get(field)
-    if permission is None:
-        return False
     if permission == SERVED:
         return _is_served(change, plan)
-    if permission == FIGURE:
-        return any(audience.sees(one) for one in FIGURE_PERMISSIONS)
-    return permission == ANY or audience.sees(permission)
+    return has_permission(audience, permission)
 
 
 def _is_served(change: Change, plan: Plan) -> bool:

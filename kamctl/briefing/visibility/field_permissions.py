@@ -9,8 +9,13 @@ field and document by document, so that a wrong row here shows: it is not made f
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from kamctl.briefing.visibility.audience import Audience
+
+OF_DIRECTION: Final = "objectives[].directions[]."
+"""How the fields begin of which a reader's own function sees all."""
 ANY: Final = "*"
 """Everyone may see it, whatever the permissions of the reader."""
 FIGURE: Final = "figure"
@@ -103,3 +108,15 @@ FIELD_PERMISSIONS: Final = _OBJECTIVE_PERMISSIONS | {
         for name in ("text", "threatens", "likelihood", "impact", "response", "owner", "status")
     },
 }  # fmt: skip
+
+
+def has_permission(audience: Audience, permission: str | None) -> bool:
+    """Tell whether a reader has what `FIELD_PERMISSIONS` says of a field; None is for nobody.
+
+    `SERVED` depends on the entry, and is for whoever asks to find out.
+    """
+    if permission is None:
+        return False
+    if permission == FIGURE:
+        return any(audience.sees(one) for one in FIGURE_PERMISSIONS)
+    return permission == ANY or audience.sees(permission)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kamctl.briefing.visibility.field_permissions import (
-    ANY,
     FIELD_PERMISSIONS,
-    FIGURE,
-    FIGURE_PERMISSIONS,
+    OF_DIRECTION,
     SERVED,
+    has_permission,
 )
 from kamctl.document.key_paths import place_name, value_at
 
 if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.document.span import KeyPath
-
-_OF_DIRECTION: Final = "objectives[].directions[]."
 
 
 class FieldVisibility:
@@ -34,28 +31,21 @@ class FieldVisibility:
             return True
         name = place_name(path)
         is_id = path[-1:] == ("id",)  # no document shows that of a concern
-        if name.startswith(_OF_DIRECTION) and not is_id and self._is_own(path):
+        if name.startswith(OF_DIRECTION) and not is_id and self._is_own(path):
             return True
         permission = FIELD_PERMISSIONS.get(name)
         if permission == SERVED:
             return self._is_served(path)
-        return self._has(permission)
+        return has_permission(self._audience, permission)
 
     def may_see_some(self, name: str) -> bool:
         """Tell whether the reader may see a field, such as `risks[].text`, of some entry."""
         if self._audience.sees("all_details"):
             return True
-        if name.startswith(_OF_DIRECTION) and self._audience.function is not None:
+        if name.startswith(OF_DIRECTION) and self._audience.function is not None:
             return True
         permission = FIELD_PERMISSIONS.get(name)
-        return permission == SERVED or self._has(permission)
-
-    def _has(self, permission: str | None) -> bool:
-        if permission is None:
-            return False
-        if permission == FIGURE:
-            return any(self._audience.sees(one) for one in FIGURE_PERMISSIONS)
-        return permission == ANY or self._audience.sees(permission)
+        return permission == SERVED or has_permission(self._audience, permission)
 
     def _is_own(self, path: KeyPath) -> bool:
         direction = value_at(self._value, path[:4])
