@@ -35,7 +35,7 @@ def share_of_wallet(plan: Plan, day: dt.date) -> WalletShare | None:
     known: list[WalletShare] = []
     if plan.position is not None:
         known = [
-            WalletShare(dt.date(one.year, 12, 31), share, is_reading=False)
+            WalletShare(_day_of(one.year, day), share, is_reading=False)
             for one in plan.position.history
             if 1 <= one.year <= day.year and (share := one.share_of_wallet) is not None
         ]
@@ -49,6 +49,12 @@ def share_of_wallet(plan: Plan, day: dt.date) -> WalletShare | None:
                     if one.on and one.on.day <= day
                 ]
     return max(known, key=lambda one: one.day, default=None)
+
+
+def _day_of(year: int, today: dt.date) -> dt.date:
+    """Return the day a year's figures are of: its last; its first while it is not over."""
+    last = dt.date(year, 12, 31)
+    return last if last <= today else dt.date(year, 1, 1)
 
 
 def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:

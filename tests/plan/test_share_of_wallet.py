@@ -54,6 +54,18 @@ def test_the_latest_of_both_counts(today: str, percent: float | None, is_reading
         assert account.share == percent
 
 
+def test_a_reading_counts_before_the_figures_of_a_year_that_is_not_over() -> None:
+    with_this_year = PLAN.replace(
+        "objectives:", "    - {year: 2026, turnover: 30, customer_spend: 100}\nobjectives:"
+    )
+    for today, percent in (("2026-06-30", 30.0), ("2026-11-23", 24.0), ("2027-01-31", 30.0)):
+        day = dt.date.fromisoformat(today)
+        report = check_source(Source("plan.yaml", with_this_year), NO_WORKSPACE, day)
+        assert report.plan is not None
+        found = share_of_wallet(report.plan, day)
+        assert found is not None and found.percent == percent, today
+
+
 def test_the_trend_leads_to_the_share_that_is_shown() -> None:
     day = dt.date(2026, 11, 23)
     account = summarize_plan(check_source(Source("plan.yaml", PLAN), NO_WORKSPACE, day), day)
