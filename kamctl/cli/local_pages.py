@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,6 @@ def _print_how_to_open(address: str | None, console: Console, note: Message) -> 
 
 def open_in_browser(address: str) -> bool:
     """Open the address in a browser with windows: one in the terminal would take it over."""
-    import webbrowser
-
     has_windows = sys.platform in ("win32", "darwin") or any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
@@ -98,7 +99,5 @@ def _loaded_context() -> BaseContext:
 
 def _start_worker() -> None:
     """Set up a worker process: only the main process handles Ctrl-C."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     relax_garbage_collection()

@@ -70,7 +70,7 @@ class EditUpdates:
             "hash": session.hash,
             "version": self._editor.shown.state.version,
             "parts": self._frame.parts(page.key),
-            "marks": {one.key: str(marks.marks(one)) for one in typed},  # type: ignore[attr-defined]
+            "marks": {one.key: str(marks.marks(one)) for one in typed},  # type: ignore[attr-defined]  # a macro
             "values": {one.key: one.value for one in typed},
             "meanwhile": self._editor.news_since(page.news),
             "news": self._editor.news_count,
