@@ -83,7 +83,7 @@ class Contract(Part):
 class Buying(Part):
     """The customer's buying: strategy, levers, process, contracts."""
 
-    strategy: Annotated[Claim | None, Facet(N_("Buying process"))] = Field(
+    strategy: Annotated[Claim | None, Facet(N_("Buying strategy"))] = Field(
         None,
         description=N_("How the customer buys in our categories."),
         examples=["Two framework suppliers per category, plants call off."],

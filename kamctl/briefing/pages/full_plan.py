@@ -97,7 +97,7 @@ def full_plan_view(
                 process_table(plan, formatter),
                 contracts_table(plan, formatter, notes=True),
                 texts=claim_facts(
-                    _("Buying process"), buying.strategy if buying else None, formatter
+                    _("Buying strategy"), buying.strategy if buying else None, formatter
                 ),
             ),
             chapter("actions", _("Actions"), action_purposes_table(plan, anchors, formatter)),
