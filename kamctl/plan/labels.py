@@ -144,7 +144,7 @@ TOOLS: Final = {
     "risks": N_("Risks"),
     "reviews": N_("Reviews"),
 }
-DIRECTIONS: Final = {
+DESIRED_TRENDS: Final = {
     "increase": N_("Upward"),
     "decrease": N_("Downward"),
     "hold": N_("Hold"),
@@ -208,7 +208,7 @@ VALUE_LABELS: Final = (
     RISK_STATUS,
     CONFIDENTIALITY,
     TOOLS,
-    DIRECTIONS,
+    DESIRED_TRENDS,
     RELATIONS,
 )
 """All tables, each of the values of one list."""

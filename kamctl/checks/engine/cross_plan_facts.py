@@ -89,7 +89,7 @@ class CrossPlanFacts(NamedTuple):
     shared: tuple[TeamMember, ...]
     """Our people whose time the plan counts on."""
     people: tuple[Contact, ...]
-    promises: tuple[RequestedResource, ...]
+    requested_resources: tuple[RequestedResource, ...]
     suppressions: tuple[Suppression, ...] = ()
     formerly: tuple[tuple[str, PlanLocation], ...] = ()
     """The names and ids that the account had, as they are written."""
@@ -142,7 +142,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
             for index, one in enumerate(plan.stakeholders)
             if one.attitude in SIDES and not has_left(one, context.today)
         ),
-        promises=tuple(_requested_resources(context)),
+        requested_resources=tuple(_requested_resources(context)),
         suppressions=comments,
         formerly=tuple(
             (one, at("account", "formerly", index)) for index, one in enumerate(account.formerly)

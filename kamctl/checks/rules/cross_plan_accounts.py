@@ -60,8 +60,8 @@ def same_group(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
             groups[plan.group].append(plan)
     for group in groups.values():
         first, *others = _connected_plans(group)
-        for circle in others:
-            plan, other = circle[0], first[0]
+        for component in others:
+            plan, other = component[0], first[0]
             there = other.parent_at if other.parent else other.named_at
             yield CrossPlanFinding(
                 plan,
@@ -81,7 +81,7 @@ def same_group(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
 
 
 def _connected_plans(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFacts]]:
-    """Part plans into circles whose owners know of each other, directly or through others."""
+    """Part plans into components whose owners know of each other, directly or through others."""
     above = {plan.owner: plan.owner for plan in plans}
 
     def top(owner: str) -> str:
@@ -94,10 +94,10 @@ def _connected_plans(plans: Sequence[CrossPlanFacts]) -> list[list[CrossPlanFact
         for member in plan.team:
             if member in above:
                 above[top(member)] = top(plan.owner)
-    circles: dict[str, list[CrossPlanFacts]] = defaultdict(list)
+    components: dict[str, list[CrossPlanFacts]] = defaultdict(list)
     for plan in plans:
-        circles[top(plan.owner)].append(plan)
-    return list(circles.values())
+        components[top(plan.owner)].append(plan)
+    return list(components.values())
 
 
 @cross_plan_check("KAM956", "one-plan", warns_from=Stage.DRAFT)

@@ -77,7 +77,9 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
               - function: research-development
                 resources: {requested: The pilot line in Kempten, even weeks}
     """
-    for group in grouped_by_key((one, plan) for plan in plans.all for one in plan.promises):
+    for group in grouped_by_key(
+        (one, plan) for plan in plans.all for one in plan.requested_resources
+    ):
         first, where = group[0]
         others = [
             (one, plan) for one, plan in group[1:] if plan is not where and _may_overlap(first, one)
@@ -101,7 +103,7 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
 
 
 def _may_overlap(one: RequestedResource, other: RequestedResource) -> bool:
-    """Tell whether two promises can be for the same time; an undated one may be."""
+    """Tell whether two requests can be for the same time; an undated one may be."""
     one_ends_first = (one.last and other.first and one.last < other.first) or (
         other.last and one.first and other.last < one.first
     )

@@ -1,4 +1,4 @@
-"""Family 0xx and 2xx: references to missing entries, and circles of references."""
+"""Family 0xx and 2xx: references to missing entries, and cycles of references."""
 
 from __future__ import annotations
 
@@ -157,10 +157,10 @@ def circular_reference(context: Context) -> Iterator[Observation]:
             )
             for index, person in enumerate(context.plan.stakeholders)
         }
-        for circle in _circles(superiors):
+        for cycle in _cycles(superiors):
             yield Observation(
-                superiors[circle[0]][0],
-                message("`reports_to` forms a loop: {chain}.", chain=_chain_text(circle)),
+                superiors[cycle[0]][0],
+                message("`reports_to` forms a loop: {chain}.", chain=_chain_text(cycle)),
                 message("Correct one `reports_to`; the person at the top has none."),
             )
     if _may_be_circular_actions(context):
@@ -170,12 +170,12 @@ def circular_reference(context: Context) -> Iterator[Observation]:
             for index, action in enumerate(objective.model.actions)
             if action.id
         }
-        for circle in _circles(before):
+        for cycle in _cycles(before):
             yield Observation(
-                before[circle[0]][0],
+                before[cycle[0]][0],
                 message(
                     "These actions depend on each other in a loop: {chain}.",
-                    chain=_chain_text(circle),
+                    chain=_chain_text(cycle),
                 ),
                 message("Remove one of them from an `after:`."),
             )
@@ -202,7 +202,7 @@ def _may_be_circular_superiors(context: Context) -> bool:
 def _may_be_circular_actions(context: Context) -> bool:
     """Tell whether an action waits for one that does not precede it in the file.
 
-    Where none does, as in most plans, there is no circle. An id that occurs twice leaves it open.
+    Where none does, as in most plans, there is no cycle. An id that occurs twice leaves it open.
     """
     stood: set[str] = set()
     for objective in context.plan.objectives:
@@ -214,24 +214,24 @@ def _may_be_circular_actions(context: Context) -> bool:
     return False
 
 
-def _chain_text(circle: list[str]) -> str:
-    shown = [*circle, circle[0]]
+def _chain_text(cycle: list[str]) -> str:
+    shown = [*cycle, cycle[0]]
     limit = 8
     return " → ".join(shown if len(shown) <= limit else [*shown[: limit - 1], "…", shown[-1]])
 
 
-def _circles(links: Mapping[str, tuple[KeyPath, tuple[str, ...]]]) -> Iterator[list[str]]:
-    """Find circles in `links` until none is left, each reported at its first entry in the file."""
+def _cycles(links: Mapping[str, tuple[KeyPath, tuple[str, ...]]]) -> Iterator[list[str]]:
+    """Find cycles in `links` until none is left, each reported at its first entry in the file."""
     graph = {name: [to for to in targets if to in links] for name, (_, targets) in links.items()}
     order = {name: index for index, name in enumerate(links)}
     while True:
         try:
             TopologicalSorter(graph).prepare()
         except CycleError as error:
-            circle = error.args[1][:0:-1]
-            start = circle.index(min(circle, key=order.__getitem__))
-            circle = circle[start:] + circle[:start]
-            yield circle
-            graph[circle[0]].remove(circle[1 % len(circle)])
+            cycle = error.args[1][:0:-1]
+            start = cycle.index(min(cycle, key=order.__getitem__))
+            cycle = cycle[start:] + cycle[:start]
+            yield cycle
+            graph[cycle[0]].remove(cycle[1 % len(cycle)])
         else:
             return
