@@ -10,7 +10,7 @@ import datetime as dt
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import wraps
+from functools import cached_property, lru_cache, wraps
 from typing import TYPE_CHECKING, Literal, ParamSpec, Protocol
 
 from babel.dates import format_date, format_skeleton, get_month_names
@@ -96,6 +96,7 @@ class Formats:
     """How numbers and dates are written in one language."""
 
     def __init__(self, language: str, translate: Translate, currency: str | None = None) -> None:
+        self._language = language
         self._locale = locale_of(language)
         self._translate = translate
         self._currency = currency
@@ -117,14 +118,7 @@ class Formats:
 
     def day(self, day: dt.date, *, short: bool = False) -> str:
         """Write a day: `12 March 2027`, or `12 Mar 2027` where `short`."""
-        first = self._translate(_FIRST_OF_MONTH)
-        if day.day == 1 and first != _FIRST_OF_MONTH:
-            months = get_month_names("abbreviated" if short else "wide", locale=self._locale)
-            dated = first.format(month=months[day.month], year=day.year)
-        else:
-            dated = format_date(day, "medium" if short else "long", locale=self._locale)
-        # A line may end before the year, never between the day and its month.
-        return dated.replace(" ", "\N{NO-BREAK SPACE}", 1)
+        return _written_day(day, self._language, self._translate(_FIRST_OF_MONTH), short=short)
 
     def period(self, first: dt.date, months: int) -> str:
         """Write a month, a quarter (3 months) or a year (12) that begins on `first`."""
@@ -144,7 +138,7 @@ class Formats:
         """
         if self._currency is None:
             return self.number(amount, exact=exact)
-        pattern = self._grouped("¤", str(self._locale.currency_formats["standard"].pattern))
+        pattern = self._money_pattern
         rounded = Decimal(str(amount))
         if not exact:
             rounded = rounded.quantize(Decimal("0.01"))
@@ -166,8 +160,7 @@ class Formats:
         number = "#,##0.00" if has_decimals else "#,##0"
         if self._currency is None:
             return number
-        pattern = self._grouped("¤", str(self._locale.currency_formats["standard"].pattern))
-        written = pattern.partition(";")[0].replace("#,##0.00", number)
+        written = self._money_pattern.partition(";")[0].replace("#,##0.00", number)
         return written.replace("\N{NO-BREAK SPACE}", " ").replace("¤", f"[${self._symbol()}]")
 
     @_of_any_size
@@ -191,6 +184,11 @@ class Formats:
         if self._currency is None:
             return ""
         return str(self._locale.currency_symbols.get(self._currency, self._currency))
+
+    @cached_property
+    def _money_pattern(self) -> str:
+        """How the language writes an amount in this currency, in Unicode's notation."""
+        return self._grouped("¤", str(self._locale.currency_formats["standard"].pattern))
 
     def _grouped(self, place: str, pattern: str) -> str:
         """Set a currency that is written in letters apart from the number: `NOK 104`.
@@ -264,6 +262,19 @@ class Formats:
     def list(self, items: Sequence[str]) -> str:
         """Join items as a sentence does: `a, b and c`."""
         return format_list(items, locale=self._locale)
+
+
+# The days of a plan recur on its pages: without the cache they are a twentieth of a page's time.
+@lru_cache(maxsize=2048)
+def _written_day(day: dt.date, language: str, first_of_month: str, *, short: bool) -> str:
+    locale = locale_of(language)
+    if day.day == 1 and first_of_month != _FIRST_OF_MONTH:
+        months = get_month_names("abbreviated" if short else "wide", locale=locale)
+        dated = first_of_month.format(month=months[day.month], year=day.year)
+    else:
+        dated = format_date(day, "medium" if short else "long", locale=locale)
+    # A line may end before the year, never between the day and its month.
+    return dated.replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def _decimals(value: float | Decimal) -> int:
