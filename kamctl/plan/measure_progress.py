@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.plan.objectives import Measure, Point
+    from kamctl.plan.plan_date import PlanDate
 
 Pace = Literal["reached", "ahead", "on_course", "behind", "unknown"]
 
@@ -41,10 +42,16 @@ UNKNOWN: Final = Progress(None, None, None, None, "unknown")
 
 
 def latest(measure: Measure, today: dt.date) -> Point | None:
-    """Return the newest reading not after `today`; undated readings are where they are listed."""
+    """Return the newest reading that is neither in the future nor before the baseline.
+
+    Of two of one day, the one listed last counts. Undated readings are where they are listed.
+    """
+    since = measure.baseline.on if measure.baseline else None
     newest: Point | None = None
     for reading in measure.readings:
-        if reading.on is not None and reading.on.day > today:
+        if reading.on is not None and (
+            reading.on.first > today or is_before_baseline(reading.on, since)
+        ):
             continue
         if (
             newest is None
@@ -56,6 +63,11 @@ def latest(measure: Measure, today: dt.date) -> Point | None:
     return newest
 
 
+def is_before_baseline(reading: PlanDate, baseline: PlanDate | None) -> bool:
+    """Tell whether all days that a reading may be of are before those of the baseline."""
+    return baseline is not None and reading.day < baseline.first
+
+
 def holds(value: float, target: float) -> bool:
     """Tell whether a value is at its target, or near enough on either side."""
     return abs(value - target) <= TOLERANCE * abs(target)
@@ -65,7 +77,7 @@ def progress(measure: Measure, today: dt.date) -> Progress:
     """Return how far `measure` has come by `today`, by its latest reading."""
     baseline, target = measure.baseline, measure.target
     reading = latest(measure, today)
-    day = today if reading is None or reading.on is None else reading.on.day
+    day = today if reading is None or reading.on is None else min(reading.on.day, today)
     if measure.direction == "hold":
         return _held(reading, target, day)
     if baseline is None or target is None or baseline.value == target.value:

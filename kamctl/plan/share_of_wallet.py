@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words
+from kamctl.plan.measure_progress import latest
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ def share_of_wallet(plan: Plan, day: dt.date) -> WalletShare | None:
     for objective in plan.objectives:
         for measure in objective.measures:
             if is_share_of_wallet(measure):
-                points = (*measure.readings, *((measure.baseline,) if measure.baseline else ()))
                 known += [
-                    WalletShare(one.on.day, one.value, is_reading=True)
-                    for one in points
-                    if one.on and one.on.day <= day
+                    WalletShare(min(one.on.day, day), one.value, is_reading=True)
+                    for one in (latest(measure, day), measure.baseline)
+                    if one and one.on and one.on.first <= day
                 ]
     return max(known, key=lambda one: one.day, default=None)
 

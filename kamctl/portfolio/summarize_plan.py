@@ -102,7 +102,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             for direction, one in each.blocking
         ),
         years=_years(plan),
-        target=_target(plan),
+        target=_target(plan, today),
         on_course=on_course,
         behind=behind,
         unread=unread,
@@ -201,8 +201,9 @@ def _share_reading(plan: Plan, today: dt.date) -> AccountYear | None:
     return AccountYear(last.day.year, None, last.percent) if last and last.is_reading else None
 
 
-def _target(plan: Plan) -> AccountYear | None:
-    targets = plan.position.targets if plan.position else ()
+def _target(plan: Plan, today: dt.date) -> AccountYear | None:
+    years = plan.position.targets if plan.position else ()
+    targets = [one for one in years if not one.is_over(today)]
     last = max(targets, key=lambda one: (one.turnover is not None, one.year), default=None)
     return AccountYear(last.year, last.turnover, last.share_of_wallet) if last else None
 

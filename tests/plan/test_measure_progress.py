@@ -141,3 +141,26 @@ def test_the_newest_reading_that_is_not_in_the_future() -> None:
     )
     newest = latest(read, TODAY)
     assert newest is not None and newest.value == 3
+
+
+@pytest.mark.parametrize(
+    ("readings", "value"),
+    [
+        ([(3, "2026-09-30"), (4, "2026-09-30")], 4),
+        ([(3, "2026-09-30"), (4, "2026-09")], 4),
+        ([(3, "2026-09-30"), (4, "2026-11")], 4),
+        ([(3, "2025-06-30")], None),
+        ([(3, "2025-12-01")], 3),
+    ],
+    ids=["one day", "one day, one month", "this month", "before the baseline", "in its month"],
+)
+def test_which_reading_counts(readings: list[tuple[float, str]], value: float | None) -> None:
+    read = measure(
+        baseline=point(1, "2025-12"),
+        target=point(9, "2028-12"),
+        readings=[point(*one) for one in readings],
+    )
+    newest = latest(read, TODAY)
+    assert (newest and newest.value) == value
+    found = progress(read, TODAY)
+    assert found.on is not None and found.on <= TODAY

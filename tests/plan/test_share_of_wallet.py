@@ -72,3 +72,13 @@ def test_the_trend_leads_to_the_share_that_is_shown() -> None:
     assert isinstance(account, AccountSummary)
     assert (account.share, account.trend) == (24.0, 1.0)
     assert [one.year for one in account.shares] == [2024, 2025, 2026]
+
+
+@pytest.mark.parametrize("second", ["2026-09-30", "2026-11"])
+def test_it_is_the_reading_that_progress_shows(second: str) -> None:
+    day = dt.date(2026, 11, 23)
+    plan = PLAN.replace("{value: 26, on: 2027-03-31}", f"{{value: 25, on: {second}}}")
+    report = check_source(Source("plan.yaml", plan), NO_WORKSPACE, day)
+    assert report.plan is not None
+    found = share_of_wallet(report.plan, day)
+    assert found is not None and found.percent == 25 and found.day <= day

@@ -54,7 +54,8 @@ def position_table(
     targets = sorted(plan.position.targets, key=lambda one: one.year)
     chart = _chart(history, targets, audience, formatter)
     if short and audience.sees("margin"):
-        history, targets, chart = history[-2:], [*targets[:1], *targets[1:][-1:]], None
+        ahead = [one for one in targets if not one.is_over(formatter.today)]
+        history, targets, chart = history[-2:], [*ahead[:1], *ahead[1:][-1:]], None
     # What the picture does not have.
     others = (3, 5, 6) if audience.sees("turnover") else (3, 4, 5)
     rows = (
@@ -208,7 +209,8 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
     _ = formatter.translate
     if plan.position is not None:
         history = sorted(plan.position.history, key=lambda one: one.year)
-        targets = sorted(plan.position.targets, key=lambda one: one.year)
+        targets = [one for one in plan.position.targets if not one.is_over(formatter.today)]
+        targets.sort(key=lambda one: one.year)
         shown = _of_turnover(formatter) if audience.sees("turnover") else []
         if audience.sees("volumes"):
             shown.append(_of_volume(formatter))

@@ -10,6 +10,7 @@ from kamctl.checks.helpers.position_figures import yearly_figures
 from kamctl.document.finding import Severity
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
+from kamctl.plan.measure_progress import is_before_baseline
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
 
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.plan_metadata import Period
 
-
 @plan_check("KAM203", "impossible-date", required_from=Stage.DRAFT)
 def impossible_date(context: Context) -> Iterator[Observation]:
     """Work starts before it is due; due dates are in the plan's period, past events in the past.
 
-    Notice to end a contract is due before its end. Past events, such as a review, a reading or a
-    contact, are dated today or earlier, and so are the years of the history. A due date outside
-    the plan's period is a warning. A month or a quarter is wrong only if all its days are.
+    Notice to end a contract is due before its end, a decision after its review, the answer to a
+    concern after the concern. Past events, such as a review, a reading or a contact, are dated
+    today or earlier, and so are the years of the history. A month or a quarter is wrong only if all
+    its days are.
+
+    Three things are warnings: a due date outside the plan's period; a reading before the baseline
+    of its measure, which does not count; a target of `position` for a year that ended more than 180
+    days ago and is not in its history.
 
     Why:
         One impossible date makes readers doubt the others. Usually the year is wrong.
@@ -49,6 +54,8 @@ def impossible_date(context: Context) -> Iterator[Observation]:
     yield from _wrong_order(context)
     yield from _outside_period(context)
     yield from _future_years(context)
+    yield from _past_targets(context)
+    yield from _readings_before_baseline(context)
     today = context.today
     written = today.isoformat()
     for text, path in context.names.history_dates:
@@ -88,6 +95,44 @@ def _future_years(context: Context) -> Iterator[Observation]:
             )
 
 
+def _past_targets(context: Context) -> Iterator[Observation]:
+    """Find targets of years whose results should be known, and are not in the history."""
+    known = {figures.year for figures, _ in yearly_figures(context, "history")}
+    for figures, path in yearly_figures(context, "targets"):
+        if figures.is_over(context.today) and figures.year not in known:
+            yield Observation(
+                (*path, "year"),
+                message(
+                    "The year {year} is over: this is no longer a target, and the history has no "
+                    "figures for that year.",
+                    year=figures.year,
+                ),
+                message("Add the results of that year under `history:`, or correct the year."),
+                Severity.WARNING,
+            )
+
+
+def _readings_before_baseline(context: Context) -> Iterator[Observation]:
+    for objective in context.objectives:
+        for index, measure in enumerate(objective.model.measures):
+            since = measure.baseline.on if measure.baseline else None
+            for number, reading in enumerate(measure.readings):
+                if since and reading.on and is_before_baseline(reading.on, since):
+                    at = objective.at("measures", index)
+                    yield Observation(
+                        (*at, "readings", number, "on"),
+                        message(
+                            "The reading ({on}) is older than the baseline ({baseline}) and does "
+                            "not count.",
+                            on=reading.on,
+                            baseline=since,
+                        ),
+                        message("Correct one of the two dates, or remove the reading."),
+                        Severity.WARNING,
+                        related=((message("The baseline is here."), (*at, "baseline", "on")),),
+                    )
+
+
 def _wrong_order(context: Context) -> Iterator[Observation]:
     plan = context.plan
     period = plan.plan.period
@@ -98,6 +143,31 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
             if _is_reversed(action.start, action.due):
                 path = objective.at("actions", index, "due")
                 yield _reversed(path, action.start, action.due)
+        for index, direction in enumerate(objective.model.directions):
+            for number, concern in enumerate(direction.resistances):
+                if _is_reversed(concern.on, concern.due):
+                    yield Observation(
+                        objective.at("directions", index, "resistances", number, "due"),
+                        message(
+                            "The answer is due ({due}) before the concern was raised ({raised}).",
+                            due=concern.due,
+                            raised=concern.on,
+                        ),
+                        message("Correct one of the two dates."),
+                    )
+    for index, review in enumerate(plan.reviews):
+        for number, decision in enumerate(review.decisions):
+            for key, day in (("due", decision.due), ("done_on", decision.done_on)):
+                if _is_reversed(review.date, day):
+                    yield Observation(
+                        ("reviews", index, "decisions", number, key),
+                        message(
+                            "This date ({on}) is before the review that decided it ({date}).",
+                            on=day,
+                            date=review.date,
+                        ),
+                        message("Correct one of the two dates."),
+                    )
     if plan.buying:
         for index, contract in enumerate(plan.buying.contracts):
             if _is_reversed(contract.start, contract.end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.document.finding import Severity
 from kamctl.document.span import dotted
 from kamctl.i18n.message import message
@@ -13,6 +14,7 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
@@ -62,7 +64,8 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
 def duplicate_entry(context: Context) -> Iterator[Observation]:
     """A list of ids, countries, languages, tools, units or offerings has no duplicates.
 
-    An objective has one direction per function: two are an error at every stage.
+    An objective has one direction per function, and a measure one value per day: two are an error
+    at every stage. Until it is corrected, the reading listed last counts.
 
     Why:
         A duplicate has no effect, and is often a typing error: claire twice instead of claire and
@@ -91,6 +94,7 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
             related=((message("First occurrence here."), context.document.origin(first)),),
         )
     yield from _duplicate_directions(context)
+    yield from _duplicate_readings(context)
 
 
 def _duplicate_directions(context: Context) -> Iterator[Observation]:
@@ -115,3 +119,36 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
                 Severity.ERROR,
                 related=((message("First occurrence here."), context.document.origin(known)),),
             )
+
+
+def _duplicate_readings(context: Context) -> Iterator[Observation]:
+    """Find two readings of one measure on one day: a month is its last day."""
+    for objective in context.objectives:
+        for index, measure in enumerate(objective.model.measures):
+            first: dict[dt.date, tuple[float, KeyPath]] = {}
+            for number, reading in enumerate(measure.readings):
+                if reading.on is None:
+                    continue
+                path = objective.at("measures", index, "readings", number, "on")
+                value, known = first.setdefault(reading.on.day, (reading.value, path))
+                if known is path:
+                    continue
+                differs = value != reading.value
+                yield Observation(
+                    path,
+                    message(
+                        "“{measure}” has two different readings on one day ({on}): the last one "
+                        "counts.",
+                        measure=quoted(context, measure.name),
+                        on=reading.on,
+                    )
+                    if differs
+                    else message(
+                        "“{measure}” has the same reading twice ({on}).",
+                        measure=quoted(context, measure.name),
+                        on=reading.on,
+                    ),
+                    message("Keep the right one, or correct its date."),
+                    Severity.ERROR if differs else None,
+                    related=((message("First occurrence here."), known),),
+                )

@@ -8,7 +8,7 @@ from kamctl.checks.engine.registry import NextRank, Observation, Option, not_met
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.labels import InSentence
-from kamctl.plan.measure_progress import holds
+from kamctl.plan.measure_progress import holds, is_before_baseline
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -290,7 +290,7 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
 def _old_reading_message(context: Context, measure: Measure, limit: int) -> Message | None:
     """Say what is old about the readings of a measure, if anything is."""
     name = quoted(context, measure.name)
-    latest = _latest(measure.readings)
+    latest = _latest(measure)
     seen = latest or (measure.baseline.on if measure.baseline else None)
     due = measure.target.on if measure.target else None
     if seen is None or (due and latest and latest.day >= due.first):
@@ -322,6 +322,9 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
     )
 
 
-def _latest(readings: tuple[Point, ...]) -> PlanDate | None:
-    dates = [reading.on for reading in readings if reading.on is not None]
+def _latest(measure: Measure) -> PlanDate | None:
+    since = measure.baseline.on if measure.baseline else None
+    dates = [
+        one.on for one in measure.readings if one.on and not is_before_baseline(one.on, since)
+    ]
     return max(dates, key=lambda date: date.day) if dates else None
