@@ -36,7 +36,9 @@ class Impact(Part):
     """The effects on a function's budget, resources and business."""
 
     budget: Annotated[Effect | None, Facet(N_("Impact on the budget"), signed=True)] = Field(
-        None, description=N_("On the function's budget."), examples=[{"effect": "negative"}]
+        None,
+        description=N_("On the function's budget."),
+        examples=[{"effect": "negative", "amount": -180_000}],
     )
     resources: Annotated[Effect | None, Facet(N_("Impact on resources"), signed=True)] = Field(
         None, description=N_("On its people and means."), examples=[{"effect": "neutral"}]

@@ -11,7 +11,6 @@ from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.values import Amount, Margin, Quantity, Year
 
-
 DAYS_TO_RESULTS: Final = 180
 """How long after its end the figures of a year may be unknown."""
 
@@ -42,7 +41,6 @@ class YearFigures(Part):
             return None
         share = 100 * self.turnover / self.customer_spend
         return share if math.isfinite(share) else None
-
 
     def is_over(self, today: dt.date) -> bool:
         """Tell whether the year ended so long ago that its results should be known."""

@@ -100,6 +100,22 @@ def needed_in_entries(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
     return tuple(key for key in keys_at(item, root) if is_required((*item, key), root))
 
 
+def example_entry(path: KeyPath, root: Root = Plan) -> dict[str, Any] | None:
+    """Return the documented example of the entry at `path`, or of those in the list there."""
+    place = path[:-1] if path and isinstance(path[-1], int) else path
+    if not place:
+        return None
+    for type_ in _types_at(place[:-1], root):
+        if isinstance(type_, type) and issubclass(type_, BaseModel):
+            for name, field in type_.model_fields.items():
+                if place[-1] == (field.alias or name):
+                    found = [
+                        one[0] if isinstance(one, list) else one for one in field.examples or ()
+                    ]
+                    return next((one for one in found if isinstance(one, dict)), None)
+    return None
+
+
 def is_list(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether the format has a list at `path`."""
     return any(get_origin(type_) is tuple for type_ in _types_at(path, root))

@@ -6,14 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
+from kamctl.document.emit import flow_style
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.amounts import score_in_tens, score_of_ten
 from kamctl.plan.date_forms import business_year
 from kamctl.plan.explanation import Explanation
-from kamctl.plan.schema_lookup import is_custom_field, keys_at, needed_in_entries, values_at
+from kamctl.plan.schema_lookup import (
+    example_entry,
+    is_custom_field,
+    keys_at,
+    needed_in_entries,
+    values_at,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kamctl.plan.explanation import InvalidValue
 
 _FOUND: dict[type, Message] = {
@@ -110,23 +119,38 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
             if isinstance(key := invalid.path[-1], str):
                 form = f"{key}: {form}"
             return message("a group of keys"), message("Write `{form}`.", form=form)
-        known = ", ".join(keys)
-        return (
-            message("a group of keys"),
-            message("Possible keys: {known}.", known=known)
-            if known
-            else message("Write one line for each, for example `{form}`.", form="region: West"),
-        )
+        return message("a group of keys"), _group_hint(invalid, keys)
     wanted, hint = _EXPECTED.get(kind, _EXPECTED["string_type"])
     if isinstance(value, list) and value:
         hint = message("Write one value, not a list.")
     return wanted, _exact_hint(invalid, hint) or hint
 
 
+def _group_hint(invalid: InvalidValue, keys: Sequence[str]) -> Message:
+    """Say which keys a group has, and how it is written."""
+    if not keys:
+        return message("Write one line for each, for example `{form}`.", form="region: West")
+    known = ", ".join(keys)
+    example = example_entry(invalid.path, invalid.root)
+    if example is None:
+        return message("Possible keys: {known}.", known=known)
+    before = "-" if isinstance(key := invalid.path[-1], int) else f"{key}:"
+    return message(
+        "Possible keys: {known}. Example: `{form}`.",
+        known=known,
+        form=f"{before} {flow_style(example)}",
+    )
+
+
 def _list_hint(invalid: InvalidValue) -> Message:
     """Say how a list is written: of groups with the keys that each needs, or in brackets."""
     if isinstance(invalid.value, dict) or invalid.value is None:
-        return message("Put “- ” before each entry.")
+        example = example_entry(invalid.path, invalid.root)
+        if example is None:
+            return message("Put “- ” before each entry.")
+        return message(
+            "Put “- ” before each entry, for example `{form}`.", form=f"- {flow_style(example)}"
+        )
     needed = needed_in_entries(invalid.path, invalid.root)
     if needed:
         form = ", ".join(f"{key}: …" for key in needed)

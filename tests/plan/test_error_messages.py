@@ -198,6 +198,17 @@ OBJECTIVE = "objectives:\n  - id: S\n    statement: W.\n    "
         ("team: ann", "Write each entry with its keys: - {id: …, name: …}."),
         ("objectives: x", "Write each entry with its keys: - {id: …, statement: …}."),
         (f"{OBJECTIVE}directions: finance", "Write each entry with its keys: - {function: …}."),
+        (
+            f"{OBJECTIVE}directions: [{{function: finance, impact: {{budget: -90000}}}}]",
+            "Possible keys: effect, amount, note. "
+            "Example: `budget: {effect: negative, amount: -180000}`.",
+        ),
+        ("plan: {period: 2026}", "Possible keys: start, end. Example: `period: {start: 2026-01"),
+        ("position: [2025]", "Possible keys: history, targets. Example: `position: {history: [{"),
+        ("team: [ann]", "Possible keys: id, name, title"),
+        ("team: {ann: Ann}", "Put “- ” before each entry, for example `- {id: claire, name: Cla"),
+        ("plan: {tools: {swot: yes}}", "Put “- ” before each entry."),
+        ("swot: {strengths: {S1: Fast}}", "Put “- ” before each entry, for example `- {id: S1, t"),
         ("risks: Late", "Put it in brackets: [Late]."),
         ("plan: {tools: swot}", "Put it in brackets: [swot]."),
         ("position: {history: [{year: true}]}", "Write the year in four digits"),

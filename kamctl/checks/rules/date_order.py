@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.plan_metadata import Period
 
+
 @plan_check("KAM203", "impossible-date", required_from=Stage.DRAFT)
 def impossible_date(context: Context) -> Iterator[Observation]:
     """Work starts before it is due; due dates are in the plan's period, past events in the past.
@@ -143,31 +144,8 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
             if _is_reversed(action.start, action.due):
                 path = objective.at("actions", index, "due")
                 yield _reversed(path, action.start, action.due)
-        for index, direction in enumerate(objective.model.directions):
-            for number, concern in enumerate(direction.resistances):
-                if _is_reversed(concern.on, concern.due):
-                    yield Observation(
-                        objective.at("directions", index, "resistances", number, "due"),
-                        message(
-                            "The answer is due ({due}) before the concern was raised ({raised}).",
-                            due=concern.due,
-                            raised=concern.on,
-                        ),
-                        message("Correct one of the two dates."),
-                    )
-    for index, review in enumerate(plan.reviews):
-        for number, decision in enumerate(review.decisions):
-            for key, day in (("due", decision.due), ("done_on", decision.done_on)):
-                if _is_reversed(review.date, day):
-                    yield Observation(
-                        ("reviews", index, "decisions", number, key),
-                        message(
-                            "This date ({on}) is before the review that decided it ({date}).",
-                            on=day,
-                            date=review.date,
-                        ),
-                        message("Correct one of the two dates."),
-                    )
+    yield from _answers_before_concern(context)
+    yield from _decisions_before_review(context)
     if plan.buying:
         for index, contract in enumerate(plan.buying.contracts):
             if _is_reversed(contract.start, contract.end):
@@ -183,6 +161,38 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
                     ),
                     message("Correct one of the two dates."),
                 )
+
+
+def _answers_before_concern(context: Context) -> Iterator[Observation]:
+    for objective in context.objectives:
+        for index, direction in enumerate(objective.model.directions):
+            for number, concern in enumerate(direction.resistances):
+                if _is_reversed(concern.on, concern.due):
+                    yield Observation(
+                        objective.at("directions", index, "resistances", number, "due"),
+                        message(
+                            "The answer is due ({due}) before the concern was raised ({raised}).",
+                            due=concern.due,
+                            raised=concern.on,
+                        ),
+                        message("Correct one of the two dates."),
+                    )
+
+
+def _decisions_before_review(context: Context) -> Iterator[Observation]:
+    for index, review in enumerate(context.plan.reviews):
+        for number, decision in enumerate(review.decisions):
+            for key, day in (("due", decision.due), ("done_on", decision.done_on)):
+                if _is_reversed(review.date, day):
+                    yield Observation(
+                        ("reviews", index, "decisions", number, key),
+                        message(
+                            "This date ({on}) is before the review that decided it ({date}).",
+                            on=day,
+                            date=review.date,
+                        ),
+                        message("Correct one of the two dates."),
+                    )
 
 
 def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:

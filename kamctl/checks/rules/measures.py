@@ -324,7 +324,5 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
 
 def _latest(measure: Measure) -> PlanDate | None:
     since = measure.baseline.on if measure.baseline else None
-    dates = [
-        one.on for one in measure.readings if one.on and not is_before_baseline(one.on, since)
-    ]
+    dates = [one.on for one in measure.readings if one.on and not is_before_baseline(one.on, since)]
     return max(dates, key=lambda date: date.day) if dates else None
