@@ -94,7 +94,7 @@ class Dates(_Section):
     of: WordSet = frozenset()
     end: WordSet = frozenset()
     end_of_year: WordSet = frozenset()
-    business_year: WordSet = frozenset()
+    fiscal_year: WordSet = frozenset()
 
 
 class Amounts(_Section):

@@ -136,14 +136,14 @@ def _date_in_words() -> re.Pattern[str]:
     )
 
 
-def business_year(text: str) -> re.Match[str] | None:
-    """Match a financial year such as `FY27`; its group 1 has two or four digits."""
-    return _business_year().fullmatch(text)
+def fiscal_year(text: str) -> re.Match[str] | None:
+    """Match a fiscal year such as `FY27`; its group 1 has two or four digits."""
+    return _fiscal_year().fullmatch(text)
 
 
 @cache
-def _business_year() -> re.Pattern[str]:
-    names = either(all_words().dates.business_year)
+def _fiscal_year() -> re.Pattern[str]:
+    names = either(all_words().dates.fiscal_year)
     return compiled((rf"{names}\ ?'?(\d{{2}}|\d{{4}})",), re.ASCII | re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from kamctl.document import error_codes
 from kamctl.i18n.message import Message, message
 from kamctl.plan.date_forms import (
     both_readings,
-    business_year,
+    fiscal_year,
     has_short_year,
     iso_date,
     no_such_day,
@@ -46,9 +46,9 @@ def _date_hint(text: str) -> Message:
             "A year alone is not enough. If you mean its last day, write {day}.",
             day=f"{text}-12-31",
         )
-    if business_year(text):
+    if fiscal_year(text):
         return message(
-            "Financial years end on different days: write the last day, for example {day}.",
+            "Fiscal years end on different days: write the last day, for example {day}.",
             day="2027-03-31",
         )
     if has_short_year(text):

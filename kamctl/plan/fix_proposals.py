@@ -18,7 +18,7 @@ from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import conventions_of, score_of_ten
-from kamctl.plan.date_forms import business_year, iso_date
+from kamctl.plan.date_forms import fiscal_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.references import id_by_name, names_in
@@ -109,11 +109,11 @@ def _intended_text(document: Document, path: KeyPath, written: str) -> str | Non
 
 
 def _year(path: KeyPath, written: str) -> str | None:
-    """Read a year in quotes, or a business year such as `FY26`, where a year is wanted."""
+    """Read a year in quotes, or a fiscal year such as `FY26`, where a year is wanted."""
     if path[-1] not in ("year", "customer_since"):
         return None
     written = written.strip()
-    if match := business_year(written):
+    if match := fiscal_year(written):
         return match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
     return written if _FOUR_DIGITS(written) else None
 

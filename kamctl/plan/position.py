@@ -19,7 +19,7 @@ class YearFigures(Part):
     """One year's figures. Share of wallet is never written: it is turnover / customer_spend."""
 
     year: Annotated[Year, Facet(N_("Year"))] = Field(
-        description=N_("The calendar or business year."), examples=[2025]
+        description=N_("The calendar or fiscal year."), examples=[2025]
     )
     turnover: Annotated[Amount | None, Facet(N_("Turnover with us"))] = Field(
         None, description=N_("What they buy from us."), examples=[5_200_000]

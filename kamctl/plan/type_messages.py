@@ -10,7 +10,7 @@ from kamctl.document.emit import flow_style
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.amounts import score_in_tens, score_of_ten
-from kamctl.plan.date_forms import business_year
+from kamctl.plan.date_forms import fiscal_year
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import (
     example_entry,
@@ -182,6 +182,6 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
         return message("Remove the quotes: {value}.", value=invalid.quoted)
     if kind == "year" and (written := _YEAR(value)):
         return message("Write the year alone: {year}.", year=written[1])
-    if kind == "year" and (year := business_year(value)):
+    if kind == "year" and (year := fiscal_year(value)):
         return message("Write the year with four digits: {year}.", year=f"20{year[1][-2:]}")
     return None

@@ -360,7 +360,7 @@ def test_day_or_month_first() -> None:
     [
         ("03/04/2027", "2027-04-03 or 2027-03-04"),
         ("fin 2027", "Write 2027-12-31"),
-        ("FY26", "Financial years end on different days"),
+        ("FY26", "Fiscal years end on different days"),
         ("2027-02-30", "the last day of that month is 2027-02-28"),
         ("2027", "If you mean its last day, write 2027-12-31"),
         ("31/12/27", "four digits"),

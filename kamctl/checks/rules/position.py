@@ -184,7 +184,7 @@ def _missing_last_target(context: Context, years: set[int]) -> Iterator[Observat
                 message("Add one for each year ahead under `targets:`."),
             )
         return
-    # A business year that ends within a calendar year has the name of either.
+    # A fiscal year that ends within a calendar year has the name of either.
     if years.isdisjoint((end.year, end.year - (end.month < _DECEMBER))):
         yield Observation(
             path,
