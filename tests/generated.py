@@ -24,6 +24,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from hatch_build import compile_catalogs
+from kamctl.i18n.message import NC_, split_context
 from tests.page_runner import refreshed, runs
 from tests.paths import ROOT
 from tests.running import kamctl_in_bytes
@@ -734,6 +735,9 @@ def msgids() -> dict[str, list[str]]:
             if isinstance(node, ast.Call) and node.args and _marks(node.func):
                 for msgid in _literals(node.args[0]):
                     keep(msgid, path)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "NC_":
+                context, text = map(ast.literal_eval, node.args)
+                keep(NC_(context, text), path)
         if path.is_relative_to(ROOT / "kamctl" / "cli"):
             for msgid in _help(parsed):
                 keep(msgid, path)
@@ -831,10 +835,12 @@ def template_of_words() -> bytes:
     """Return the template from which a catalog for another language starts."""
     words = _template("# Words of kamctl, to be translated. Written by `make generate`.")
     comments_by_msgid = comments()
-    for msgid, files in sorted(msgids().items()):
+    for msgid in sorted(found := msgids(), key=lambda one: split_context(one)[::-1]):
+        context, text = split_context(msgid)
         word = words.add(
-            msgid,
-            locations=[(name, 0) for name in files],
+            text,
+            context=context or None,
+            locations=[(name, 0) for name in found[msgid]],
             auto_comments=[comments_by_msgid[msgid]] if msgid in comments_by_msgid else [],
         )
         word.flags = {"python-brace-format"} if "{" in msgid else set()  # not as Babel guesses
@@ -923,7 +929,8 @@ def _entries(pot: bytes) -> list[tuple[object, ...]]:
     from babel.messages.pofile import read_po
 
     return [
-        (one.id, one.locations, one.auto_comments, one.flags) for one in read_po(io.BytesIO(pot))
+        (one.context, one.id, one.locations, one.auto_comments, one.flags)
+        for one in read_po(io.BytesIO(pot))
     ]
 
 

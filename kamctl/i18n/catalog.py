@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.locales import format_integer
+from kamctl.i18n.message import split_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ class Translator:
         """Return the words for so many: of one, of several, how many."""
 
     def __call__(self, msgid: str) -> str:
-        return self._one(msgid)
+        return split_context(self._one(msgid))[1]
 
     def number(self, count: int) -> str:
         """Write a whole number with its digits in groups, as the language does."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.message import N_, Localized
+from kamctl.i18n.message import N_, NC_, Localized
 from kamctl.i18n.sentence_case import inside_sentence
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_TITLES
 from kamctl.plan.plan_metadata import Stage
@@ -43,7 +43,7 @@ ACTION_STATUS: Final = {
     "at_risk": N_("At risk"),
     "done": N_("Done"),
     "blocked": N_("Blocked"),
-    "cancelled": N_("Dropped"),
+    "cancelled": NC_("action", "Cancelled"),
 }
 EFFECTS: Final = {
     "negative": N_("Negative"),

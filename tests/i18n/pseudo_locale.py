@@ -58,7 +58,8 @@ def install_pseudo_locale(folder: Path) -> Path:
             if one.id:
                 ids = one.id if isinstance(one.id, tuple) else (one.id,)
                 made_up_texts = tuple(made_up(msgid) for msgid in ids)
-                words.add(one.id, made_up_texts if isinstance(one.id, tuple) else made_up_texts[0])
+                text = made_up_texts if isinstance(one.id, tuple) else made_up_texts[0]
+                words.add(one.id, text, context=one.context)
         out = io.BytesIO()
         write_mo(out, words)
         (place / f"{pot.stem}.mo").write_bytes(out.getvalue())

@@ -10,6 +10,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from kamctl.i18n.catalog import translator
+from kamctl.i18n.message import NC_, message
+from kamctl.plan.labels import ACTION_STATUS, OUTCOMES
 from tests.generated import LOCALE, msgids, page_msgids, plurals
 
 CATALOGS = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
@@ -51,8 +54,9 @@ def test_the_tool_has_words() -> None:
 @pytest.mark.parametrize("po", CATALOGS, ids=name)
 def test_every_message_is_translated_and_none_is_left_over(po: Path) -> None:
     full = {
-        (one.id[0] if isinstance(one.id, tuple) else one.id)
+        NC_(one.context, msgid) if one.context else msgid
         for one in read(po)
+        for msgid in (one.id if isinstance(one.id, str) else one.id[0],)
         if one.id
         and not one.fuzzy
         and all(one.string if isinstance(one.string, tuple) else (one.string,))
@@ -99,6 +103,19 @@ def test_the_same_places_are_filled_in(po: Path) -> None:
         )
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "of_an_action", "of_an_objective"),
+    [("en", "Cancelled", "Cancelled"), ("fr", "Annulée", "Annulé")],
+)
+def test_one_english_word_may_be_two_elsewhere(
+    language: str, of_an_action: str, of_an_objective: str
+) -> None:
+    say = translator(language)
+    assert say(ACTION_STATUS["cancelled"]) == of_an_action
+    assert say(OUTCOMES["cancelled"]) == of_an_objective
+    assert str(message(ACTION_STATUS["cancelled"])) == "Cancelled"
 
 
 WRONG_IN_FRENCH = {

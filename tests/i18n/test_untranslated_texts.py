@@ -12,7 +12,7 @@ import pytest
 from kamctl.reports.report_formats import REPORT_FORMATS
 from tests.paths import ROOT
 
-MARKERS = frozenset({"message", "N_", "counted", "translate", "_"})
+MARKERS = frozenset({"message", "N_", "NC_", "counted", "translate", "_"})
 _TALKS = frozenset(
     {"UserError", "Message", "say", "show_error", "stop", "Question", "YesNo", "answers_summary"}
 )
@@ -50,8 +50,8 @@ def unmarked(code: str, *, for_people: bool = True) -> Iterator[str]:
                     yield from (
                         text for text in _loose(argument) if _WORDS.search(_COMMAND.sub("", text))
                     )
-            if name in ("message", "counted", "N_") and node.args:
-                texts = node.args[:2] if name == "counted" else node.args[:1]
+            if name in ("message", "counted", "N_", "NC_") and node.args:
+                texts = node.args[:2] if name in ("counted", "NC_") else node.args[:1]
                 yield from (ast.unparse(one) for one in texts if not _is_literal(one))
             for word in node.keywords:
                 if word.arg in _HELP and not _is_literal(word.value):
@@ -162,6 +162,7 @@ def test_a_text_is_found_in_every_call_that_shows_one(name: str) -> None:
     [
         'typer.Option(None, help=f"One of {all}.")',
         'message(f"{n} plans.")',
+        'NC_("action", text)',
         'counted("{count} plan", many, 3)',
         'text = f"{n} more of them"',
         'Text().append("One", "dim").append(more)',
