@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _LINE_END: Final = re.compile("\r\n?")
 _YEAR: Final = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
-_YEARS: Final = ("year", "customer_since")
-"""The fields that hold a year."""
 _PERCENT: Final = "%"
 _FIGURES: Final = frozenset({"amount", "percent", "number"})
 """The kinds of fields that hold a figure."""
@@ -168,7 +166,7 @@ class FieldTexts:
                 return text if text in field.values else value_for(text, field.values) or text
             case "country":
                 return self._country(text)
-            case _ if field.key in _YEARS and _YEAR(text):
+            case "year" if _YEAR(text):
                 return int(text)
             case _:
                 return text

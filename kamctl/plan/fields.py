@@ -20,7 +20,7 @@ from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.references import FUNCTIONS_NAMED, REFERENCES
 from kamctl.plan.schema_lookup import allowed_values
 from kamctl.plan.text import Claim, Text
-from kamctl.plan.values import FigureValidator
+from kamctl.plan.values import YEAR_VALIDATOR, FigureValidator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
 
 FieldKind = Literal[
-    "text", "date", "amount", "percent", "number", "choice", "country", "function", "reference",
-    "plain", "custom", "claim", "part",
+    "text", "date", "year", "amount", "percent", "number", "choice", "country", "function",
+    "reference", "plain", "custom", "claim", "part",
 ]  # fmt: skip
 """What a field holds: `plain` as it is written, `claim` and `part` other fields."""
 _OF_FIGURE: dict[str, FieldKind] = {"amount": "amount", "percent": "percent"}
@@ -147,7 +147,7 @@ def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> FieldKi
         return "function"
     if all(_is_part(one) for one, _ in types):
         return "claim" if all(issubclass(one, Claim) for one, _ in types) else "part"
-    first, _ = types[0]
+    first, metadata = types[0]
     figure = _figure(types)
     if figure is not None:
         return _OF_FIGURE.get(figure.kind, "number")
@@ -155,6 +155,8 @@ def _kind(types: tuple[tuple[Any, tuple[Any, ...]], ...], place: str) -> FieldKi
         return "text"
     if first is PlanDate:
         return "date"
+    if YEAR_VALIDATOR in metadata:
+        return "year"
     if first is Country:
         return "country"
     if get_origin(first) is dict:

@@ -20,6 +20,7 @@ from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import conventions_of, score_of_ten
 from kamctl.plan.date_forms import fiscal_year, iso_date
 from kamctl.plan.duplicates import duplicates
+from kamctl.plan.fields import field_at
 from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.references import id_by_name, names_in
 from kamctl.plan.schema_lookup import is_date, values_at
@@ -110,7 +111,8 @@ def _intended_text(document: Document, path: KeyPath, written: str) -> str | Non
 
 def _year(path: KeyPath, written: str) -> str | None:
     """Read a year in quotes, or a fiscal year such as `FY26`, where a year is wanted."""
-    if path[-1] not in ("year", "customer_since"):
+    field = field_at(path)
+    if field is None or field.kind != "year":
         return None
     written = written.strip()
     if match := fiscal_year(written):

@@ -207,7 +207,9 @@ def _number_for_year(value: object) -> object:
     return value
 
 
-Year = Annotated[int, Strict(), Field(ge=1900, le=2200), BeforeValidator(_number_for_year)]
+YEAR_VALIDATOR = BeforeValidator(_number_for_year)
+"""What marks a field as a year: no other has it."""
+Year = Annotated[int, Strict(), Field(ge=1900, le=2200), YEAR_VALIDATOR]
 Level = Literal["low", "medium", "high"]
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
 CustomValue = CustomScalar | tuple[CustomScalar, ...]

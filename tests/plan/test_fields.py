@@ -68,7 +68,7 @@ def test_every_label_is_in_sentence_case_and_has_a_french_one() -> None:
     ("place", "kind"),
     [
         ("account.name", "plain"),
-        ("account.customer_since", "plain"),
+        ("account.customer_since", "year"),
         ("account.employees", "number"),
         ("account.countries", "country"),
         ("customer.strategy", "claim"),

@@ -23,7 +23,7 @@ custom:
     go_live: {type: date}
     vip: {type: yes_no}
     tag: {}
-  objective: {programme: {}}
+  objective: {programme: {}, year: {type: text}}
 """
 PLAN = """\
 kamctl: 1
@@ -69,7 +69,7 @@ def test_declared_fields_and_those_the_plan_has(session: EditSession) -> None:
         "Code": '["custom","code"]',
         "Codes": '["custom","codes"]',
     }
-    assert list(own_fields(session, '["objectives",{"id":"SO1"}]')) == ["Programme"]
+    assert list(own_fields(session, '["objectives",{"id":"SO1"}]')) == ["Programme", "Year"]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,8 @@ def test_declared_fields_and_those_the_plan_has(session: EditSession) -> None:
         ('["custom","codes"]', "a\nb", "b\nc", "b\nc", "codes: [b, c]"),
         ('["objectives",{"id":"SO1"},"custom","programme"]', "", "Blue", "Blue",
          "custom: {programme: Blue}"),
+        ('["objectives",{"id":"SO1"},"custom","year"]', "", "2027", "2027",
+         'custom: {year: "2027"}'),
     ],
 )  # fmt: skip
 def test_a_value_is_saved_and_taken_back(
