@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change_values import LocalizedDate
 from kamctl.i18n.message import Message, counted, message
-from kamctl.plan.months import last_of_month, months_later
+from kamctl.plan.months import (
+    DAYS_PER_MONTH,
+    DAYS_PER_YEAR,
+    MONTHS_PER_YEAR,
+    last_of_month,
+    months_later,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,13 +20,9 @@ if TYPE_CHECKING:
     from kamctl.comparison.change_values import SentenceValue
     from kamctl.plan.plan_date import PlanDate
 
-_WEEK: Final = 7
+_DAYS_PER_WEEK: Final = 7
 _ABOUT_MONTHS: Final = 60
 """Days from which on a span that is no number of whole months is given in months, too."""
-_MONTH: Final = 30.44
-"""Days of a month, on average."""
-_YEAR: Final = 12
-_DAYS_OF_YEAR: Final = 365.2425
 _YEARS_FROM_MONTHS: Final = 60
 """Months from which on a span is given in years: nobody counts 131 months."""
 
@@ -55,18 +57,18 @@ def how_often(times: int) -> Message:
 
 def _span(first: dt.date, last: dt.date) -> Message:
     days = (last - first).days
-    months = (last.year - first.year) * 12 + last.month - first.month
+    months = (last.year - first.year) * MONTHS_PER_YEAR + last.month - first.month
     whole = months_later(first, months) == last or (_is_last(first) and _is_last(last))
     if months >= _YEARS_FROM_MONTHS:
-        if whole and months % _YEAR == 0:
-            return counted("one year", "{count} years", months // _YEAR)
-        return counted("about one year", "about {count} years", round(days / _DAYS_OF_YEAR))
+        if whole and months % MONTHS_PER_YEAR == 0:
+            return counted("one year", "{count} years", months // MONTHS_PER_YEAR)
+        return counted("about one year", "about {count} years", round(days / DAYS_PER_YEAR))
     if months and whole:
         return counted("one month", "{count} months", months)
     if days >= _ABOUT_MONTHS:
-        return counted("about one month", "about {count} months", round(days / _MONTH))
-    if days % _WEEK == 0:
-        return counted("one week", "{count} weeks", days // _WEEK)
+        return counted("about one month", "about {count} months", round(days / DAYS_PER_MONTH))
+    if days % _DAYS_PER_WEEK == 0:
+        return counted("one week", "{count} weeks", days // _DAYS_PER_WEEK)
     return counted("one day", "{count} days", days)
 
 

@@ -13,7 +13,12 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.date_messages import bad_date
-from kamctl.plan.explanation import Explanation, InvalidValue, value_excerpt
+from kamctl.plan.explanation import (
+    MAX_NAMED_VALUES,
+    Explanation,
+    InvalidValue,
+    value_excerpt,
+)
 from kamctl.plan.ids import has_other_script, id_for
 from kamctl.plan.model import FORMAT_VERSION, Plan
 from kamctl.plan.number_messages import (
@@ -40,9 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kamctl.plan.schema_lookup import Root
-
-_MAX_NAMED = 20
-"""How many allowed values a hint names at most."""
 
 
 def explain_value(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
@@ -142,7 +144,7 @@ def _bad_choice(invalid: InvalidValue) -> Explanation:
 
 def _choice_hint(value: str, allowed: Sequence[str]) -> Message:
     likely = value_for(value, allowed) or value
-    if len(allowed) > _MAX_NAMED:
+    if len(allowed) > MAX_NAMED_VALUES:
         code = message("a code such as {some}", some=", ".join(_familiar(allowed)))
         return did_you_mean_to_write(likely, allowed, message("Write {code}.", code=code))
     return did_you_mean_one_of(likely, allowed)

@@ -11,6 +11,8 @@ from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.schema_lookup import Root
 
+MAX_NAMED_VALUES = 20
+"""How many allowed values a hint names at most."""
 _MAX_QUOTE = 40
 """Characters of a value that is quoted."""
 

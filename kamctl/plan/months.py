@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from typing import Final
+
+MONTHS_PER_YEAR: Final = 12
+DAYS_PER_MONTH: Final = 30.44
+"""On average."""
+DAYS_PER_YEAR: Final = 365.2425
+"""On average."""
 
 
 def last_of_month(year: int, month: int) -> dt.date:
@@ -17,8 +24,8 @@ def months_later(day: dt.date, months: int) -> dt.date:
     Where that month is shorter, it is its last day: 31 January and one month is 28 February. What
     lies beyond the calendar is its first or its last day.
     """
-    number = day.year * 12 + day.month - 1 + months
-    year, month = number // 12, number % 12 + 1
+    number = day.year * MONTHS_PER_YEAR + day.month - 1 + months
+    year, month = number // MONTHS_PER_YEAR, number % MONTHS_PER_YEAR + 1
     if year < dt.MINYEAR:
         return dt.date.min
     if year > dt.MAXYEAR:
@@ -33,7 +40,7 @@ def months_between(first: dt.date, last: dt.date) -> int:
     """
     if last < first:
         return -months_between(last, first)
-    months = (last.year - first.year) * 12 + last.month - first.month
+    months = (last.year - first.year) * MONTHS_PER_YEAR + last.month - first.month
     return months if months_later(first, months) <= last else months - 1
 
 

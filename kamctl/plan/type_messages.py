@@ -11,7 +11,7 @@ from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.amounts import score_in_tens, score_of_ten
 from kamctl.plan.date_forms import fiscal_year
-from kamctl.plan.explanation import Explanation
+from kamctl.plan.explanation import MAX_NAMED_VALUES, Explanation
 from kamctl.plan.schema_lookup import (
     example_entry,
     is_custom_field,
@@ -77,8 +77,6 @@ _YEAR = re.compile(r"\s*((?:19|20)[0-9]{2})[^0-9].*", re.ASCII | re.DOTALL).full
 _WITH_COMMA = re.compile(r"[0-9]{1,2},[0-9]{1,2}", re.ASCII).fullmatch
 _MAX_PRINTED = 1e15
 """A number below this is written with all its digits."""
-_MAX_NAMED = 20
-"""How many allowed values a hint names at most."""
 
 
 def wrong_type(invalid: InvalidValue) -> Explanation:
@@ -163,7 +161,7 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
     value, kind = invalid.value, invalid.kind
     if kind in ("literal_error", "enum"):
         allowed = values_at(invalid.path, invalid.root)
-        if 0 < len(allowed) <= _MAX_NAMED:
+        if 0 < len(allowed) <= MAX_NAMED_VALUES:
             return message("{hint} Allowed: {allowed}.", hint=hint, allowed=", ".join(allowed))
     if kind in ("string_type", "string_sub_type") and isinstance(value, int | float):
         return message('Put it in quotes: "{value}".', value=invalid.quoted)

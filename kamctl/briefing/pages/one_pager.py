@@ -114,7 +114,7 @@ def _objective_block(
     measures = objective.measures if audience.sees("measures") else ()
     most = _MEASURES if in_full else 1
     more = len(measures) - most
-    asks = (
+    directions = (
         _asked(alignment, functions, formatter)
         if in_full and audience.sees("all_directions")
         else None
@@ -126,7 +126,7 @@ def _objective_block(
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
         success_criterion="" if measures else truncate(view.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",
-        directions=asks,
+        directions=directions,
     )
 
 

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
 
 EVERYBODY = "all"
-_TIME = 14
-"""Days to answer in."""
+_DAYS_TO_ANSWER = 14
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt
     wanted = objective.directions[status.place].answer_by if status.place is not None else None
     if by is None and wanted is not None and wanted.day >= today:
         return wanted.day
-    return by or days_later(today, _TIME)
+    return by or days_later(today, _DAYS_TO_ANSWER)
 
 
 def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:

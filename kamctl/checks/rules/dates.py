@@ -9,6 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.dates import DATES, urgent_deadlines
 from kamctl.plan.functions import function_name
+from kamctl.plan.months import DAYS_PER_YEAR
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import answered_functions
 
@@ -42,7 +43,6 @@ OPTIONS: Final = {
     for name, meaning in _MEANINGS.items()
 }
 
-_DAYS_OF_YEAR: Final = 365.2425
 _YEARS_FROM_DAYS: Final = 3 * 365
 """Days from which on the distance of a date is given in years."""
 _HINTS: Final = {
@@ -195,7 +195,7 @@ def days_from_today(left: int) -> Message:
         case -1:
             return message("yesterday")
     if abs(left) >= _YEARS_FROM_DAYS:
-        years = round(abs(left) / _DAYS_OF_YEAR)
+        years = round(abs(left) / DAYS_PER_YEAR)
         if left < 0:
             return counted("about {count} year ago", "about {count} years ago", years)
         return counted("in about {count} year", "in about {count} years", years)

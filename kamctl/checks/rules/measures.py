@@ -170,7 +170,7 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             yield not_met(objective.at("measures", index))
         else:
             yield from _compared_with_baseline(
-                measure, baseline, target, at, hold=model.category == "defence"
+                measure, baseline, target, at, may_equal=model.category == "defence"
             )
         if model.due and target.on and target.on.first > model.due.day:
             yield Observation(
@@ -185,9 +185,9 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 
 
 def _compared_with_baseline(
-    measure: Measure, baseline: Point, target: Point, at: KeyPath, *, hold: bool
+    measure: Measure, baseline: Point, target: Point, at: KeyPath, *, may_equal: bool
 ) -> Iterator[Observation]:
-    """Compare a target with its baseline; `hold` says that it may stay where it is."""
+    """Compare a target with its baseline; `may_equal` says that the two may be the same."""
     if measure.direction == "hold":
         if not holds(target.value, baseline.value):
             yield Observation(
@@ -196,7 +196,7 @@ def _compared_with_baseline(
                 message("Set the target to the baseline, or correct `direction`."),
             )
     elif target.value == baseline.value:
-        if not hold:
+        if not may_equal:
             yield Observation(
                 (*at, "value"),
                 message("The target equals the baseline."),

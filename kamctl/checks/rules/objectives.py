@@ -16,7 +16,7 @@ from kamctl.checks.helpers.plan_texts import is_answered, quoted
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.measure_progress import progress
-from kamctl.plan.months import months_between, months_later, span_end
+from kamctl.plan.months import MONTHS_PER_YEAR, months_between, months_later, span_end
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -41,9 +41,6 @@ MAX_MONTHS = Option(
     36,
     "Maximum number of months after the plan's start; a later due date is a warning.",
 )
-
-_MONTHS_PER_YEAR = 12
-"""Months."""
 
 
 @objective_check(
@@ -167,7 +164,7 @@ def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             Severity.WARNING,
         )
     elif due.day < span_end(start, least):
-        if period.end is None or period.end.day > span_end(start, _MONTHS_PER_YEAR):
+        if period.end is None or period.end.day > span_end(start, MONTHS_PER_YEAR):
             yield Observation(
                 objective.at("due"),
                 _too_soon(months_between(start, due.day)),
