@@ -16,7 +16,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import change_plan
 from kamctl.plan.text import text_in
 from kamctl.signoffs.confirmation import confirmation_fingerprint
-from kamctl.signoffs.signature_request import SignatureRequest
+from kamctl.signoffs.pending_signoff import PendingSignoff
 from kamctl.signoffs.signers import answers_for
 from kamctl.signoffs.signoff_file import signoffs_path
 from tests.paths import ROOT
@@ -59,12 +59,12 @@ def sign(path: Path) -> None:
                 ),
                 "",
             )
-            asked = SignatureRequest(
+            pending = PendingSignoff(
                 plan, objective, direction.function, person, recorder, at.date()
             )
             decision = "agree_with_conditions" if condition else "agree"
             at += 3 * HOUR
-            append(signoffs_path(path), asked.signed(decision, condition, at))
+            append(signoffs_path(path), pending.signed(decision, condition, at))
 
 
 if __name__ == "__main__":

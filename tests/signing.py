@@ -16,7 +16,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
-from kamctl.signoffs.signature_request import SignatureRequest, parse_decision
+from kamctl.signoffs.pending_signoff import PendingSignoff, parse_decision
 from kamctl.signoffs.signers import answers_for, signatory_on
 from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import Signoffs, appending
@@ -101,7 +101,7 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     member = next(
         (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
     )
-    request = SignatureRequest(read_plan, objective, party, member, RECORDER, at.date())
+    request = PendingSignoff(read_plan, objective, party, member, RECORDER, at.date())
     entry = request.signed(
         parse_decision(options["--decision"], party), options.get("--note", ""), at
     )

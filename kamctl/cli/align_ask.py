@@ -24,7 +24,7 @@ from kamctl.document.mail_draft import DRAFT_ENDING, mail_draft
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold.undo import undone_on_error
-from kamctl.signoffs.signature_request import check_read, check_shared
+from kamctl.signoffs.pending_signoff import check_read, check_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -32,7 +32,7 @@ from kamctl.signoffs.new_confirmation import (
     confirmed_lines,
     new_confirmation,
 )
-from kamctl.signoffs.signature_request import check_read, require_objective
+from kamctl.signoffs.pending_signoff import check_read, require_objective
 
 if TYPE_CHECKING:
     import datetime as dt

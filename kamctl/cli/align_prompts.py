@@ -1,4 +1,4 @@
-"""What the commands that record sign-offs share: the request, its text, the confirmation."""
+"""What the commands that record sign-offs share: what is signed, its text, the confirmation."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.people import names_by_id
-from kamctl.signoffs.signature_request import check_read, prepare_request
+from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.document.source import Source
-    from kamctl.signoffs.signature_request import SignatureRequest
+    from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.signoffs.signoff_text import LabelledValue
 
 OBJECTIVE_ARGUMENT = typer.Argument(
@@ -47,16 +47,18 @@ YES_OPTION = typer.Option(
 )
 
 
-def load_request(
+def load_pending(
     plan: str, objective: str, party: str, by: str | None, *, signs: bool = False
-) -> SignatureRequest:
-    """Read a plan and return what one party of an objective is asked; `signs` checks that it may.
+) -> PendingSignoff:
+    """Read a plan and return what a party of an objective is about to sign.
+
+    `signs` checks that all of it was read; what is only restated need not be.
 
     Raises:
-        UserError: the plan, the objective or the party cannot be asked, or must be fixed first.
+        UserError: it is not theirs to sign, or the plan must be corrected first.
     """
     report, read = load_checked_plan(plan, clock.today())
-    asked = prepare_request(
+    pending = prepare_signoff(
         read,
         objective,
         party,
@@ -66,15 +68,16 @@ def load_request(
         file=plan,
     )
     if signs and report.source is not None:
-        check_read(asked.objective.id, report.findings, report.source)
-    return asked
+        check_read(pending.objective.id, report.findings, report.source)
+    return pending
 
 
-def signed_text(asked: SignatureRequest) -> Text:
+def signed_text(pending: PendingSignoff) -> Text:
     """Lay out the text that is signed."""
-    people = names_by_id(asked.plan.team)
-    lines = [*signed_lines(asked.content, people), (message("Signatory"), signatory(asked.person))]
-    return labelled_text(f"{asked.plan.account.name} · {asked.objective.id}", lines)
+    people = names_by_id(pending.plan.team)
+    signer = (message("Signatory"), signatory(pending.person))
+    lines = [*signed_lines(pending.content, people), signer]
+    return labelled_text(f"{pending.plan.account.name} · {pending.objective.id}", lines)
 
 
 def labelled_text(title: str, lines: Iterable[LabelledValue]) -> Text:
@@ -102,18 +105,18 @@ def needs_confirmation() -> UserError:
     )
 
 
-def reread_request(plan: str, asked: SignatureRequest) -> tuple[SignatureRequest, Source]:
+def reread_pending(plan: str, pending: PendingSignoff) -> tuple[PendingSignoff, Source]:
     """Read the plan again: nobody signs a text that changed after it was shown.
 
-    Return what is asked now, and the text of the plan that it is in.
+    Return what is signed now, and the text of the plan that it is in.
 
     Raises:
         UserError: it has.
     """
     report, read = load_checked_plan(plan, clock.today())
-    now = entry_with_id(read.objectives, asked.objective.id)
-    again = replace(asked, plan=read, objective=now) if now is not None else None
-    if again is None or report.source is None or again.fingerprint != asked.fingerprint:
+    now = entry_with_id(read.objectives, pending.objective.id)
+    again = replace(pending, plan=read, objective=now) if now is not None else None
+    if again is None or report.source is None or again.fingerprint != pending.fingerprint:
         raise UserError(
             message("The text changed while it was on screen. Nothing was recorded."),
             message("Run the command again and read the new text."),

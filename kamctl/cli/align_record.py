@@ -14,9 +14,9 @@ from kamctl.cli.align_prompts import (
     BY,
     OBJECTIVE_ARGUMENT,
     YES_OPTION,
-    load_request,
+    load_pending,
     needs_confirmation,
-    reread_request,
+    reread_pending,
     signed_text,
     single_line,
 )
@@ -44,7 +44,7 @@ from kamctl.signoffs.new_signoff import (
     record_signoff,
     signing_party,
 )
-from kamctl.signoffs.signature_request import parse_decision
+from kamctl.signoffs.pending_signoff import parse_decision
 from kamctl.signoffs.signoff import DECISION_LABELS
 from kamctl.signoffs.signoff_text import signatory
 from kamctl.workspace.discovery import find_workspace
@@ -135,11 +135,11 @@ def record(
     `kamctl align status` shows what changed.
     """
     console: Console = ctx.obj
-    asked = load_request(plan, objective, signing_party(function, role), by, signs=True)
-    decided = parse_decision(decision, asked.party)
-    proof = answer_by_email(plan, asked, evidence, clock.now())
-    new = NewSignoff(plan, asked, decided, note.strip(), proof, with_key=sign or key is not None)
-    console.note(signed_text(asked))
+    pending = load_pending(plan, objective, signing_party(function, role), by, signs=True)
+    decided = parse_decision(decision, pending.party)
+    proof = answer_by_email(plan, pending, evidence, clock.now())
+    new = NewSignoff(plan, pending, decided, note.strip(), proof, with_key=sign or key is not None)
+    console.note(signed_text(pending))
     if not new.counts_in(find_workspace(Path(plan))):
         console.note(
             localized(
@@ -157,7 +157,7 @@ def record(
     new, concern = replace(new, note=answers["note"]), answers["resistance"]
     recorded = record_signoff(
         new,
-        partial(reread_request, plan, asked),
+        partial(reread_pending, plan, pending),
         clock.now,
         clock.today(),
         key=key,
@@ -237,7 +237,7 @@ def _ask(console: Console, new: NewSignoff, resistance: bool | None, *, yes: boo
     def review(answers: Answers) -> Group:
         answered = replace(new, note=answers["note"])
         if answers["resistance"]:  # an error shows before anything is recorded
-            answered.concern(*reread_request(new.plan, new.asked), clock.today())
+            answered.concern(*reread_pending(new.plan, new.pending), clock.today())
         return _summary(answered, concern=answers["resistance"])
 
     confirmation = FormConfirmation(
@@ -250,11 +250,11 @@ def _ask(console: Console, new: NewSignoff, resistance: bool | None, *, yes: boo
 
 def _summary(new: NewSignoff, *, concern: bool) -> Group:
     """Lay out what will be recorded."""
-    asked = new.asked
+    pending = new.pending
     rows: list[tuple[Message, str | Message | None]] = [
-        (message("Objective"), asked.objective.id),
-        (message("For"), party_name(asked.party)),
-        (message("Signatory"), signatory(asked.person)),
+        (message("Objective"), pending.objective.id),
+        (message("For"), party_name(pending.party)),
+        (message("Signatory"), signatory(pending.person)),
         (message("Decision"), Message(DECISION_LABELS[new.decision])),
     ]
     if new.note:
@@ -262,8 +262,8 @@ def _summary(new: NewSignoff, *, concern: bool) -> Group:
     if new.needs_note:
         added = message("added to {plan}", plan=new.plan)
         rows.append((message("Concern"), added if concern else message("not added")))
-    rows.append((message("Currency"), asked.plan.plan.currency or message("not set")))
-    rows.append((message("Recorded by"), asked.recorded_by))
+    rows.append((message("Currency"), pending.plan.plan.currency or message("not set")))
+    rows.append((message("Recorded by"), pending.recorded_by))
     rows.append((message("Supporting document"), _shown_evidence(new.evidence)))
     rows.append((message("Signature"), message("SSH key") if new.with_key else message("none")))
     rows.append((message("File"), str(new.path)))
@@ -282,8 +282,9 @@ def _shown_evidence(proof: Evidence | None) -> Message:
 
 
 def _recorded_message(new: NewSignoff) -> str:
-    asked = new.asked
-    name, place = asked.person.name, f"{asked.objective.id}, {localized(party_name(asked.party))}"
+    pending = new.pending
+    name = pending.person.name
+    place = f"{pending.objective.id}, {localized(party_name(pending.party))}"
     match new.decision:
         case "agree":
             text = message("Recorded: {name} agrees ({place}).", name=name, place=place)

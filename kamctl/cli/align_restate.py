@@ -12,9 +12,9 @@ from kamctl.cli.align_prompts import (
     BY,
     OBJECTIVE_ARGUMENT,
     YES_OPTION,
-    load_request,
+    load_pending,
     needs_confirmation,
-    reread_request,
+    reread_pending,
     signed_text,
 )
 from kamctl.cli.completion import complete_functions
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from kamctl.cli.console import Console
-    from kamctl.signoffs.signature_request import SignatureRequest
+    from kamctl.signoffs.pending_signoff import PendingSignoff
 
 
 @examples(
@@ -81,9 +81,9 @@ def restate(
     The restatement is added to the plan, next to the request.
     """
     console: Console = ctx.obj
-    asked = load_request(plan, objective, function, by)
-    _, direction = asked.directions[0]
-    name = asked.person.name
+    pending = load_pending(plan, objective, function, by)
+    _, direction = pending.directions[0]
+    name = pending.person.name
     theirs = (text or "").strip()
     before = direction.restatement
     if not theirs and not can_ask(no_input=yes):
@@ -92,11 +92,11 @@ def restate(
             message("Add --text with the restatement by {name}.", name=name),
         )
     if not theirs or (before is not None and not yes):
-        console.note(signed_text(asked))
-        theirs = _restated(console, plan, asked, theirs, _wordings(before.text if before else ""))
-    value = {"text": theirs, "by": asked.person.id, "on": clock.today().isoformat()}
+        console.note(signed_text(pending))
+        theirs = _restated(console, plan, pending, theirs, _wordings(before.text if before else ""))
+    value = {"text": theirs, "by": pending.person.id, "on": clock.today().isoformat()}
     with locked(Path(plan)):
-        now, seen = reread_request(plan, asked)
+        now, seen = reread_pending(plan, pending)
         path = (
             "objectives",
             now.objective_place,
@@ -107,7 +107,7 @@ def restate(
         change_plan(plan, [SetValue(path, value)], seen=seen)
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
-        function=function_name(asked.party),
+        function=function_name(pending.party),
         name=name,
         plan=plan,
     )
@@ -115,7 +115,7 @@ def restate(
 
 
 def _restated(
-    console: Console, plan: str, asked: SignatureRequest, theirs: str, before: str
+    console: Console, plan: str, pending: PendingSignoff, theirs: str, before: str
 ) -> str:
     """Return a function's own words, asked for where they are not given, once they are confirmed.
 
@@ -124,7 +124,7 @@ def _restated(
     """
     if not can_ask():
         raise needs_confirmation()
-    name = asked.person.name
+    name = pending.person.name
     own_words = Question(
         key="text",
         label=message("Restatement by {name}", name=name),
@@ -133,8 +133,8 @@ def _restated(
 
     def review(answers: Answers) -> Group:
         rows: list[tuple[Message, str | Message | None]] = [
-            (message("Objective"), asked.objective.id),
-            (message("For"), party_name(asked.party)),
+            (message("Objective"), pending.objective.id),
+            (message("For"), party_name(pending.party)),
             (message("Restated by"), name),
             (message("Restatement"), answers["text"]),
         ]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kamctl.document.source import Source
     from kamctl.plan.plan_file import PlanEdit
-    from kamctl.signoffs.signature_request import SignatureRequest
+    from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
     from kamctl.workspace.config import Workspace
 
@@ -59,7 +59,7 @@ def signing_party(function: str | None, role: str | None) -> str:
 
 
 def answer_by_email(
-    plan: str, asked: SignatureRequest, file: str | None, now: dt.datetime
+    plan: str, pending: PendingSignoff, file: str | None, now: dt.datetime
 ) -> Evidence | None:
     """Read the answer by e-mail, if there is one.
 
@@ -69,21 +69,21 @@ def answer_by_email(
     if file is None:
         return None
     evidence = evidence_in(Path(file))
-    check_sender(evidence, asked.person)
+    check_sender(evidence, pending.person)
     given = read_signoffs(signoffs_path(Path(plan))).entries
-    here = [one for one in given if one.objective == asked.objective.id]
-    check_time(evidence, asked.party, asked.fingerprint, here, now)
+    here = [one for one in given if one.objective == pending.objective.id]
+    check_time(evidence, pending.party, pending.fingerprint, here, now)
     return evidence
 
 
 def concern_entry(
-    asked: SignatureRequest, decision: str, note: str, today: dt.date
+    pending: PendingSignoff, decision: str, note: str, today: dt.date
 ) -> dict[str, Any]:
     """Return the entry of the plan that a condition or an objection becomes."""
     return {
         "concern": note,
         "severity": CONCERN_SEVERITY[decision],
-        "raised_by": asked.person.id,
+        "raised_by": pending.person.id,
         "on": today.isoformat(),
         "status": "open",
     }
@@ -91,13 +91,13 @@ def concern_entry(
 
 @dataclass(frozen=True)
 class NewSignoff:
-    """A sign-off to be recorded: what is asked in the plan at a path, and what was decided.
+    """A sign-off to be recorded: what was pending in the plan at a path, and what was decided.
 
     `with_key` tells that it is to be signed with an SSH key.
     """
 
     plan: str
-    asked: SignatureRequest
+    pending: PendingSignoff
     decision: SignoffDecision
     note: str = ""
     evidence: Evidence | None = None
@@ -116,7 +116,7 @@ class NewSignoff:
     @property
     def may_be_concern(self) -> bool:
         """Whether its note can be added to the plan as a concern: in a direction."""
-        return self.needs_note and bool(self.asked.directions)
+        return self.needs_note and bool(self.pending.directions)
 
     def counts_in(self, workspace: Workspace) -> bool:
         """Tell whether it has the signature that the workspace requires."""
@@ -128,15 +128,15 @@ class NewSignoff:
         Raises:
             UserError: it would be too long to be read again.
         """
-        return self.asked.signed(self.decision, self.note, now, self.evidence)
+        return self.pending.signed(self.decision, self.note, now, self.evidence)
 
     def recorded(self, entry: Signoff) -> Signoff | None:
         """Return the sign-off in the file that `entry` would only repeat, if there is one."""
         signature = entry.signature or "-" * self.with_key
         return recorded_already(self.path, replace(entry, signature=signature))
 
-    def concern(self, now: SignatureRequest, seen: Source, today: dt.date) -> PlanEdit:
-        """Prepare the concern in the plan, whose text is `seen` and where `now` is asked.
+    def concern(self, now: PendingSignoff, seen: Source, today: dt.date) -> PlanEdit:
+        """Prepare the concern in the plan, whose text is `seen` and where `now` is pending.
 
         Raises:
             UserError: it cannot be added.
@@ -159,7 +159,7 @@ class RecordedSignoff(NamedTuple):
 
 def record_signoff(
     new: NewSignoff,
-    reread: Callable[[], tuple[SignatureRequest, Source]],
+    reread: Callable[[], tuple[PendingSignoff, Source]],
     now: Callable[[], dt.datetime],
     today: dt.date,
     *,
@@ -168,7 +168,7 @@ def record_signoff(
 ) -> RecordedSignoff:
     """Record a sign-off, and add its note to the plan with `add_concern`.
 
-    `reread` reads again what is asked now, and the text of the plan; `now` gives the time in UTC,
+    `reread` reads again what is pending, and the text of the plan; `now` gives the time in UTC,
     and `key` is the file of a key other than git's.
 
     Raises:
@@ -177,9 +177,9 @@ def record_signoff(
     """
     signed = _with_signature(new.entry(now()), key) if new.with_key else None
     with locked(Path(new.plan)):
-        asked, seen = reread()
-        concern = new.concern(asked, seen, today) if add_concern else None
-        repeats = add_signoff(replace(new, asked=asked), now, signed)
+        pending, seen = reread()
+        concern = new.concern(pending, seen, today) if add_concern else None
+        repeats = add_signoff(replace(new, pending=pending), now, signed)
         if repeats is not None:
             return RecordedSignoff(repeats)
         # From here on it is recorded, and is reported so, even if the rest fails.

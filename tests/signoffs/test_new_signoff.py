@@ -14,7 +14,7 @@ from kamctl.document.source import Source, read_source
 from kamctl.git.identity import User
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.new_signoff import NewSignoff, record_signoff, signing_party
-from kamctl.signoffs.signature_request import SignatureRequest, prepare_request
+from kamctl.signoffs.pending_signoff import PendingSignoff, prepare_signoff
 from kamctl.signoffs.signoff_file import read_signoffs
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signoffs.test_successors import PLAN
@@ -29,12 +29,12 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-def asked_in(path: Path, party: str) -> tuple[SignatureRequest, Source]:
+def pending_in(path: Path, party: str) -> tuple[PendingSignoff, Source]:
     source = read_source(path)
     assert isinstance(source, Source)
     read_plan = load_plan(read(source)).plan
     assert read_plan is not None
-    found = prepare_request(
+    found = prepare_signoff(
         read_plan, "SO1", party, here=User("Claire Morel"), day=NOW.date(), file="plan.yaml"
     )
     return found, source
@@ -61,9 +61,9 @@ def test_a_function_or_a_role_signs(
 
 
 def test_a_validation_counts_with_the_signature_that_is_required(plan: Path) -> None:
-    asked, _ = asked_in(plan, "decider")
+    pending, _ = pending_in(plan, "decider")
     strict = replace(NO_WORKSPACE, signatures_required=True)
-    validation = NewSignoff(str(plan), asked, "validate")
+    validation = NewSignoff(str(plan), pending, "validate")
     counts = {
         (one.decision, one.with_key): one.counts_in(strict)
         for one in (
@@ -83,12 +83,12 @@ def test_a_validation_counts_with_the_signature_that_is_required(plan: Path) -> 
 def test_a_note_that_is_to_be_answered_becomes_a_concern(
     plan: Path, decision: str, severity: str | None
 ) -> None:
-    asked, _ = asked_in(plan, "finance")
-    new = NewSignoff(str(plan), asked, decision, "From Q3 only.")  # type: ignore[arg-type]
+    pending, _ = pending_in(plan, "finance")
+    new = NewSignoff(str(plan), pending, decision, "From Q3 only.")  # type: ignore[arg-type]
     assert new.may_be_concern is new.needs_note is (severity is not None)
     done = record_signoff(
         new,
-        lambda: asked_in(plan, "finance"),
+        lambda: pending_in(plan, "finance"),
         lambda: NOW,
         NOW.date(),
         add_concern=new.may_be_concern,
@@ -96,16 +96,16 @@ def test_a_note_that_is_to_be_answered_becomes_a_concern(
     assert done == (None, None)
     (entry,) = read_signoffs(new.path).entries
     assert (entry.decision, entry.note, entry.instant) == (decision, "From Q3 only.", NOW)
-    concerns = asked_in(plan, "finance")[0].objective.directions[0].resistances
+    concerns = pending_in(plan, "finance")[0].objective.directions[0].resistances
     assert [(str(one.concern), one.severity, one.raised_by) for one in concerns] == (
         [("From Q3 only.", severity, "flo")] if severity else []
     )
 
 
 def test_the_same_sign_off_is_not_recorded_again(plan: Path) -> None:
-    asked, _ = asked_in(plan, "finance")
-    new = NewSignoff(str(plan), asked, "agree")
+    pending, _ = pending_in(plan, "finance")
+    new = NewSignoff(str(plan), pending, "agree")
     for expected in (None, 2):
-        done = record_signoff(new, lambda: asked_in(plan, "finance"), lambda: NOW, NOW.date())
+        done = record_signoff(new, lambda: pending_in(plan, "finance"), lambda: NOW, NOW.date())
         assert (done.repeats.line if done.repeats else None) == expected
     assert len(read_signoffs(new.path).entries) == 1

@@ -21,7 +21,7 @@ from kamctl.plan.model import Plan
 from kamctl.plan.people import member_with_id
 from kamctl.signoffs.agreement_status import Rules, agreement_status
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.signature_request import check_read, prepare_request
+from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import Signoff, as_line, in_effect_order, last_moment, sealed
 from kamctl.signoffs.signoff_file import signoffs_in
@@ -258,14 +258,14 @@ def test_nobody_signs_what_could_not_be_read(old: str, new: str, refused: bool) 
     loaded = load_plan(read(source))
     assert loaded.plan is not None
     assert bool(loaded.findings) == (old != new)
-    asked = prepare_request(
+    pending = prepare_signoff(
         loaded.plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml"
     )
     if not refused:
-        check_read(asked.objective.id, loaded.findings, source)
+        check_read(pending.objective.id, loaded.findings, source)
         return
     with pytest.raises(UserError, match="could not be read"):
-        check_read(asked.objective.id, loaded.findings, source)
+        check_read(pending.objective.id, loaded.findings, source)
 
 
 def test_an_entry_left_out_before_makes_no_objective_another() -> None:
@@ -283,11 +283,11 @@ def test_an_entry_left_out_before_makes_no_objective_another() -> None:
 
 def test_nobody_signs_more_than_can_be_read_again() -> None:
     plan = plan_of(TEXT.replace("Accept 60 days.", "Accept 60 days. " * 80_000))
-    asked = prepare_request(
+    pending = prepare_signoff(
         plan, "SO1", "finance", here=User("Claire"), day=TODAY, file="plan.yaml"
     )
     with pytest.raises(UserError, match="larger than 1 MB"):
-        asked.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
+        pending.signed("agree", "", dt.datetime(2026, 11, 20, tzinfo=dt.UTC))
 
 
 def test_of_two_measures_with_one_name_the_same_is_the_same() -> None:

@@ -24,7 +24,7 @@ from kamctl.signoffs.new_signoff import (
     add_signoff,
     concern_entry,
 )
-from kamctl.signoffs.signature_request import check_read, parse_decision, prepare_request
+from kamctl.signoffs.pending_signoff import check_read, parse_decision, prepare_signoff
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import DECISION_LABELS, FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
-    from kamctl.signoffs.signature_request import SignatureRequest
+    from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.web.editing.edit_session import EditSession
 
 
@@ -97,28 +97,28 @@ def text_to_sign(session: EditSession, objective: str, party: str, by: str = "")
     Raises:
         UserError: it cannot be signed: nobody answers for it, or the plan is a draft.
     """
-    asked = _request(session, objective, party, by)
+    pending = _pending(session, objective, party, by)
     plan = session.report
     if plan.source is not None:
-        check_read(asked.objective.id, plan.findings, plan.source)
-    people = names_by_id(asked.plan.team)
+        check_read(pending.objective.id, plan.findings, plan.source)
+    people = names_by_id(pending.plan.team)
     decisions = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
     return TextToSign(
         objective,
         party,
-        asked.person.id,
-        signatory(asked.person),
+        pending.person.id,
+        signatory(pending.person),
         tuple(
             (
                 session.say(label) if isinstance(label, Message) else label,
                 session.say(message("{text}", text=text)),
             )
-            for label, text in signed_lines(asked.content, people)
+            for label, text in signed_lines(pending.content, people)
         ),
-        asked.fingerprint,
+        pending.fingerprint,
         tuple(Choice(one, session.say(Message(DECISION_LABELS[one]))) for one in decisions),
         tuple(one for one in decisions if one in CONCERN_SEVERITY),
-        asked.recorded_by,
+        pending.recorded_by,
     )
 
 
@@ -133,14 +133,14 @@ def record_decision(
     note = cleaned(note)
 
     def record() -> ChangeOutcome:
-        asked = _request(session, shown.objective, shown.party, shown.person)
-        if asked.fingerprint != shown.fingerprint:
+        pending = _pending(session, shown.objective, shown.party, shown.person)
+        if pending.fingerprint != shown.fingerprint:
             raise changed_since()
         report = session.report
         if report.source is not None:
-            check_read(asked.objective.id, report.findings, report.source)
-        decided = parse_decision(decision, asked.party)
-        new = NewSignoff(str(session.path), asked, decided, note)
+            check_read(pending.objective.id, report.findings, report.source)
+        decided = parse_decision(decision, pending.party)
+        new = NewSignoff(str(session.path), pending, decided, note)
         if new.needs_note and not note:
             raise UserError(message("A condition or an objection needs a text."))
         if not new.counts_in(session.workspace):
@@ -153,10 +153,10 @@ def record_decision(
             )
         # Prepared before anything is recorded, and written when it is.
         has_concern = new.may_be_concern and concern
-        add_concern = _prepared_concern(session, asked, decided, note) if has_concern else None
+        add_concern = _prepared_concern(session, pending, decided, note) if has_concern else None
         if add_signoff(new, session.now) is not None:
             return ChangeOutcome(OutcomeStatus.UNCHANGED)
-        text = message("Recorded: {name}, {decision}", name=asked.person.name,
+        text = message("Recorded: {name}, {decision}", name=pending.person.name,
                        decision=Message(DECISION_LABELS[decided]))  # fmt: skip
         try:
             if add_concern is not None:
@@ -181,16 +181,16 @@ def record_restatement(session: EditSession, shown: TextToSign, words: str) -> C
     words = cleaned(words)
 
     def record() -> ChangeOutcome:
-        asked = _request(session, shown.objective, shown.party, shown.person)
-        if asked.fingerprint != shown.fingerprint:
+        pending = _pending(session, shown.objective, shown.party, shown.person)
+        if pending.fingerprint != shown.fingerprint:
             raise changed_since()
-        if not asked.directions:
+        if not pending.directions:
             raise UserError(message("This function has no direction."))
         if not words:
             raise UserError(message("The restatement is missing."))
-        value = {"text": words, "by": asked.person.id, "on": session.today().isoformat()}
-        place = (*_direction(session, asked), "restatement")
-        text = message("Restated by {name}", name=asked.person.name)
+        value = {"text": words, "by": pending.person.id, "on": session.today().isoformat()}
+        place = (*_direction(session, pending), "restatement")
+        text = message("Restated by {name}", name=pending.person.name)
         session.change([SetValue(place, value)], text)
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
 
@@ -207,7 +207,7 @@ def _party(
     restatement = direction.restatement if direction is not None else None
     member = member_with_id(plan, one.person)
     try:
-        _request(session, status.objective.id, one.party, "")
+        _pending(session, status.objective.id, one.party, "")
         why_not = ""
     except UserError as error:
         why_not = session.say(error.message)
@@ -227,42 +227,42 @@ def _party(
     )
 
 
-def _request(session: EditSession, objective: str, party: str, by: str) -> SignatureRequest:
-    """Return what a party is asked: by default of whoever answers for it.
+def _pending(session: EditSession, objective: str, party: str, by: str) -> PendingSignoff:
+    """Return what a party is about to sign; by default as whoever answers for it.
 
     Raises:
-        UserError: it cannot be asked.
+        UserError: it cannot be signed.
     """
     plan = session.plan
     here = session.user
     day, file = session.now().date(), str(session.path)
     if by:
-        return prepare_request(plan, objective, party, by, here=here, day=day, file=file)
+        return prepare_signoff(plan, objective, party, by, here=here, day=day, file=file)
     # A colleague's decision may be recorded by whoever sits here: that name is recorded, too.
     nobody = here._replace(email="")
-    asked = prepare_request(plan, objective, party, None, here=nobody, day=day, file=file)
-    return replace(asked, recorded_by=str(here))
+    pending = prepare_signoff(plan, objective, party, None, here=nobody, day=day, file=file)
+    return replace(pending, recorded_by=str(here))
 
 
-def _direction(session: EditSession, asked: SignatureRequest) -> tuple[str | int, ...]:
+def _direction(session: EditSession, pending: PendingSignoff) -> tuple[str | int, ...]:
     """Return the path of the direction that a party is asked in, in the file."""
     report = session.report
     assert report.document is not None
-    place = next(at for at, one in enumerate(asked.plan.objectives) if one is asked.objective)
-    return report.document.origin(("objectives", place, "directions", asked.directions[0][0]))
+    place = pending.directions[0][0]
+    return report.document.origin(("objectives", pending.objective_place, "directions", place))
 
 
 def _prepared_concern(
-    session: EditSession, asked: SignatureRequest, decision: str, note: str
+    session: EditSession, pending: PendingSignoff, decision: str, note: str
 ) -> Callable[[], None]:
     """Prepare the concern in the plan that a note becomes; return what writes it.
 
     Raises:
         UserError: it cannot be added.
     """
-    entry = concern_entry(asked, decision, note, session.today())
-    place = (*_direction(session, asked), "resistances")
-    label = message("Concern of {name}", name=asked.person.name)
+    entry = concern_entry(pending, decision, note, session.today())
+    place = (*_direction(session, pending), "resistances")
+    label = message("Concern of {name}", name=pending.person.name)
     return session.prepared([InsertItem(place, entry)], label)
 
 

@@ -67,8 +67,8 @@ _SHORT = {"conditions": "agree_with_conditions"}
 
 
 @dataclass(frozen=True)
-class SignatureRequest:
-    """A text to be signed for a function or in a role, by a person who may."""
+class PendingSignoff:
+    """A text that a person is to sign, for a function or in a role; nothing is decided yet."""
 
     plan: Plan
     objective: Objective
@@ -155,7 +155,7 @@ class SignatureRequest:
         return entry
 
 
-def prepare_request(
+def prepare_signoff(
     plan: Plan,
     objective: str,
     party: str,
@@ -164,7 +164,7 @@ def prepare_request(
     here: User,
     day: dt.date,
     file: str,
-) -> SignatureRequest:
+) -> PendingSignoff:
     """Prepare what `party` (a function or a role) signs of the objective called so.
 
     `here` is who is at this computer, `file` the path of the plan. `by` is the id of who signs; by
@@ -197,7 +197,7 @@ def prepare_request(
         raise _nobody(plan, str(person))
     if member.id != answers:
         raise _not_theirs(plan, found, party, member, answers, asked=by is not None)
-    return SignatureRequest(plan, found, party, member, str(here), day)
+    return PendingSignoff(plan, found, party, member, str(here), day)
 
 
 def check_read(
