@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.checks.engine.plan_sources import signoffs_to_check
-from kamctl.checks.engine.runner import check_file, check_files, check_source
+from kamctl.checks.engine.runner import CheckOptions, check_file, check_files, check_source
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
 from kamctl.document.output_formats import TEMPLATE_FORMATS
@@ -261,8 +261,9 @@ def read_portfolio(
 
 
 def _facts(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
+    options = CheckOptions(todos=False)
     for start in range(0, len(files), _BATCH_PLANS):
-        for report in check_files(files[start : start + _BATCH_PLANS], today, todos=False):
+        for report in check_files(files[start : start + _BATCH_PLANS], today, options):
             yield summarize_plan(report, today)
 
 
@@ -293,10 +294,11 @@ class _PlanInput:
 
     def report(self, stage: Stage | None = None) -> PlanReport:
         """Check it."""
+        options = CheckOptions(stage)
         if self.source is None:
-            return check_file(self.file, self.today, stage)
+            return check_file(self.file, self.today, options)
         signoffs = signoffs_to_check(self.file) if self.file else NO_SIGNOFFS
-        return check_source(self.source, self.workspace, self.today, stage, signoffs=signoffs)
+        return check_source(self.source, self.workspace, self.today, options, signoffs=signoffs)
 
     def side(self) -> PlanVersion:
         """Return it as one side of a comparison.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for, user_translator
 from kamctl.cli.load_plans import open_plans
@@ -45,7 +46,8 @@ def status(
     say = translator_for(output_format)
     values = []
     unread = False
-    for number, report in enumerate(open_plans(plan_files(paths or ["."]), parse_day(today))):
+    files, day = plan_files(paths or ["."]), parse_day(today)
+    for number, report in enumerate(open_plans(files, day, CheckOptions())):
         summary.add(report)
         if report.plan is None:
             unread = True

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kamctl.checks.engine.runner import CheckOptions
     from kamctl.plan.model import Plan
-    from kamctl.plan.plan_metadata import Stage
 
 Result = TypeVar("Result")
 
@@ -49,66 +49,36 @@ def single_plan_file(path: str) -> str:
 def open_plans(
     files: Sequence[str],
     today: dt.date,
-    stage: Stage | None = None,
+    options: CheckOptions,
     jobs: int = 1,
     *,
-    todos: bool = True,
-    cross_plan: bool = False,
     stdin_as: str | None = None,
 ) -> Iterator[PlanReport]:
     """Read and check the plans; return a report on each, in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
-    the plan itself. Without `todos`, what later stages need is counted only. `cross_plan` asks for
-    the facts that are compared between plans. Standard input is read as if it were the file
-    `stdin_as`.
+    the plan itself. Standard input is read as if it were the file `stdin_as`, by this process.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
-        yield from map_reports(
-            files,
-            today,
-            PlanReport.without_plan,
-            jobs,
-            stage=stage,
-            todos=todos,
-            cross_plan=cross_plan,
-        )
-        return
-    yield from map_reports(
-        files, today, _unchanged, stage=stage, todos=todos, cross_plan=cross_plan, stdin_as=stdin_as
-    )
+        return map_reports(files, today, PlanReport.without_plan, options, jobs)
+    read = partial(check_files, today=today, options=options, stdin_as=stdin_as)
+    return flatten(parallel_map(batches(files), read, processes=1))
 
 
 def map_reports(
     files: Sequence[str],
     today: dt.date,
     convert: Callable[[PlanReport], Result],
+    options: CheckOptions,
     jobs: int = 1,
-    *,
-    stage: Stage | None = None,
-    todos: bool = True,
-    cross_plan: bool = False,
-    stdin_as: str | None = None,
 ) -> Iterator[Result]:
     """Read and check the plans, and return what `convert` makes of each report, in the order given.
 
     With several `jobs`, a process that read a plan sends back the result, not the report.
     """
-    read = partial(
-        check_files,
-        today=today,
-        stage=stage,
-        todos=todos,
-        cross_plan=cross_plan,
-        stdin_as=stdin_as,
-    )
-    processes = 1 if STANDARD_INPUT in files else jobs
+    read = partial(check_files, today=today, options=options)
     work = partial(_read_batch, read=read, convert=convert)
-    yield from flatten(parallel_map(batches(files), work, processes))
-
-
-def _unchanged(report: PlanReport) -> PlanReport:
-    return report
+    return flatten(parallel_map(batches(files), work, jobs))
 
 
 def process_count(plans: int, asked: int | None) -> int:

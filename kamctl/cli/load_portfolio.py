@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import map_reports, process_count
 from kamctl.cli.progress_bar import ProgressDisplay
@@ -42,7 +43,8 @@ def load_portfolio(
             message("Give plans or folders of plans."),
         )
     summarize = partial(summarize_plan, today=today)
-    found = map_reports(files, today, summarize, process_count(len(files), jobs), todos=False)
+    processes = process_count(len(files), jobs)
+    found = map_reports(files, today, summarize, CheckOptions(todos=False), processes)
     with ProgressDisplay(console, len(files), has_pages=False) as progress:
         return build_portfolio(progress.over(found), today, tuple(workspace.tiers))
 

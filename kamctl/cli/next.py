@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.next_steps import check_reader, reader_in
+from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for
@@ -58,7 +59,8 @@ def next_(
     say = translator_for(output_format)
     values = []
     unreadable = False
-    reports: Iterable[PlanReport] = open_plans(plan_files(paths or ["."]), parse_day(today))
+    files, day = plan_files(paths or ["."]), parse_day(today)
+    reports: Iterable[PlanReport] = open_plans(files, day, CheckOptions())
     if me is not None:
         reports = list(reports)
         check_reader(me, reports)
@@ -67,7 +69,7 @@ def next_(
         summary.add(report)
         unreadable |= report.plan is None
         reader = reader_in(report.plan, me, user)
-        waiting = _reminders(console, report, parse_day(today))
+        waiting = _reminders(console, report, day)
         if output_format is TextOrJson.JSON:
             reminded = {"reminders": [one.values for one in waiting]}
             values.append(next_values(report, say, reader) | reminded)

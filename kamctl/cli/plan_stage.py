@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.runner import check_file
+from kamctl.checks.engine.runner import CheckOptions, check_file
 from kamctl.cli.commands import Commands
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
@@ -88,7 +88,7 @@ def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tupl
     report, read = load_checked_plan(plan, as_of)
     now = read.plan.stage
     if asked.rank >= now.rank:
-        there = check_file(plan, as_of, asked)
+        there = check_file(plan, as_of, CheckOptions(asked))
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
             text = TextReport(width=console.out.width, translate=user_translator())

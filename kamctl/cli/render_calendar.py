@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -79,7 +80,7 @@ def render_calendar(
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
     day = parse_day(today)
-    reports = list(open_plans(files, day, todos=False))
+    reports = list(open_plans(files, day, CheckOptions(todos=False)))
     summary = Summary()
     for report in reports:
         summary.add(report)

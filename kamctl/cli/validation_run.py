@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan import with_cross_plan_report
+from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.load_plans import map_reports, open_plans
 from kamctl.reports.report_formats import REPORT_FORMATS, RenderedReport, render_report
 from kamctl.workspace.plan_files import STANDARD_INPUT
@@ -43,18 +44,14 @@ def check_plans(
         or any(one.lists_todos for one in entries)
     )
     several = len(files) > 1
+    checked = CheckOptions(stage, todos=todos, cross_plan=several)
     reports: Iterator[PlanReport | RenderedReport]
     fresh = tuple((name, replace(one)) for name, one in formats)  # without cached values
     if workers > 1 and STANDARD_INPUT not in files and all(one.is_stateless for one in entries):
         render = partial(render_report, formats=fresh, chosen=chosen)
-        today = options.today
-        reports = map_reports(
-            files, today, render, workers, stage=stage, todos=todos, cross_plan=several
-        )
+        reports = map_reports(files, options.today, render, checked, workers)
     else:
-        reports = open_plans(
-            files, options.today, stage, workers, todos=todos, cross_plan=several, stdin_as=stdin_as
-        )
+        reports = open_plans(files, options.today, checked, workers, stdin_as=stdin_as)
     if several:
         reports = with_cross_plan_report(reports, options.today)
     return reports if chosen is None else _chosen(reports, chosen)

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.checks.engine.runner import check_loaded
+from kamctl.checks.engine.runner import CheckOptions, check_loaded
 from kamctl.git.repository import git_path
 from kamctl.history.past_plan import due_dates, load_bytes, plan_or_none, signoffs_at, slipped
 from kamctl.history.versions import FileVersion, commits_on, file_versions, signoffs_name
@@ -209,7 +209,8 @@ class _VersionReader:
         return self._loaded[text]
 
     def _completeness(self, loaded: Loaded, day: dt.date, signoffs: Signoffs) -> tuple[int, int]:
-        report = check_loaded(loaded, self._workspace, day, signoffs=signoffs, todos=False)
+        counted = CheckOptions(todos=False)
+        report = check_loaded(loaded, self._workspace, day, counted, signoffs=signoffs)
         return report.met, report.required
 
 

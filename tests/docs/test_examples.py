@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage
@@ -26,7 +26,7 @@ def check(name: str, stage: Stage | None = None) -> PlanReport:
     source = read_source(EXAMPLES / name / "plan.yaml", "plan.yaml")
     assert isinstance(source, Source)
     signoffs = read_signoffs(EXAMPLES / name / "signoffs.yaml")
-    return check_source(source, NO_WORKSPACE, TODAY, stage, signoffs=signoffs)
+    return check_source(source, NO_WORKSPACE, TODAY, CheckOptions(stage), signoffs=signoffs)
 
 
 def test_each_folder_holds_one_plan_and_is_explained() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.completeness import completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
@@ -41,29 +41,36 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 
-def check_file(
-    path: str,
-    today: dt.date,
-    stage: Stage | None = None,
-    *,
-    todos: bool = True,
-    cross_plan: bool = False,
-) -> PlanReport:
+@dataclass(frozen=True)
+class CheckOptions:
+    """How a plan is checked.
+
+    Without `todos`, what later stages need is only counted: most findings are such, and over many
+    plans nobody reads them one by one. `cross_plan` asks for the facts compared between plans.
+    """
+
+    stage: Stage | None = None
+    """The stage to ask for, where it is not the one that the plan claims."""
+    todos: bool = True
+    cross_plan: bool = False
+
+
+_DEFAULTS: Final = CheckOptions()
+
+
+def check_file(path: str, today: dt.date, options: CheckOptions = _DEFAULTS) -> PlanReport:
     """Read and check the plan in a file; `-` is standard input.
 
     Raises:
         InvalidFile: the workspace is invalid.
     """
-    return check_files([path], today, stage, todos=todos, cross_plan=cross_plan)[0]
+    return check_files([path], today, options)[0]
 
 
 def check_files(
     files: Sequence[str],
     today: dt.date,
-    stage: Stage | None = None,
-    *,
-    todos: bool = True,
-    cross_plan: bool = False,
+    options: CheckOptions = _DEFAULTS,
     stdin_as: str | None = None,
 ) -> list[PlanReport]:
     """Read and check the plans in files at once, and report on each in the order given.
@@ -75,7 +82,7 @@ def check_files(
     """
     opened = plan_sources(files, stdin_as)
     there = [one for one in opened if isinstance(one, PlanSource)]
-    reports = iter(check_sources(there, today, stage, todos=todos, cross_plan=cross_plan))
+    reports = iter(check_sources(there, today, options))
     return [next(reports) if isinstance(one, PlanSource) else unread(one) for one in opened]
 
 
@@ -83,28 +90,20 @@ def check_source(
     source: Source,
     workspace: Workspace,
     today: dt.date,
-    stage: Stage | None = None,
+    options: CheckOptions = _DEFAULTS,
     *,
     signoffs: Signoffs = NO_SIGNOFFS,
-    todos: bool = True,
-    cross_plan: bool = False,
 ) -> PlanReport:
-    """Check a text as a plan; `stage` asks for another stage than the plan claims.
+    """Check a text as a plan.
 
     Raises:
         InvalidFile: the workspace names a check or an option that there is not.
     """
-    plans = [PlanSource(source, workspace, signoffs)]
-    return check_sources(plans, today, stage, todos=todos, cross_plan=cross_plan)[0]
+    return check_sources([PlanSource(source, workspace, signoffs)], today, options)[0]
 
 
 def check_sources(
-    plans: Sequence[PlanSource],
-    today: dt.date,
-    stage: Stage | None = None,
-    *,
-    todos: bool = True,
-    cross_plan: bool = False,
+    plans: Sequence[PlanSource], today: dt.date, options: CheckOptions = _DEFAULTS
 ) -> list[PlanReport]:
     """Check texts as plans, and report on each in the order given.
 
@@ -117,51 +116,42 @@ def check_sources(
     documents = [read(one.source) for one in plans]
     loaded = [load_plan(document) for document in documents]
     runs = [
-        _PlanRun(one, plan.workspace, today, stage, plan.signoffs, todos=todos)
+        _PlanRun(one, plan.workspace, plan.signoffs, today, options)
         for one, plan in zip(loaded, plans, strict=True)
     ]
-    return _checked(runs, cross_plan=cross_plan)
+    return _checked(runs)
 
 
 def check_loaded(
     loaded: Loaded,
     workspace: Workspace,
     today: dt.date,
-    stage: Stage | None = None,
+    options: CheckOptions = _DEFAULTS,
     *,
     signoffs: Signoffs = NO_SIGNOFFS,
-    todos: bool = True,
-    cross_plan: bool = False,
 ) -> PlanReport:
-    """Check a plan that is loaded, and report on it with the findings about its shape.
-
-    Without `todos`, what later stages need is only counted: most findings are such, and over many
-    plans nobody reads them one by one. `cross_plan` asks for the facts compared between plans.
-    """
-    run = _PlanRun(loaded, workspace, today, stage, signoffs, todos=todos)
-    return _checked([run], cross_plan=cross_plan)[0]
+    """Check a plan that is loaded, and report on it with the findings about its shape."""
+    return _checked([_PlanRun(loaded, workspace, signoffs, today, options)])[0]
 
 
 class _PlanRun:
     """The checks of one plan while they run, and what they have found so far.
 
     `not_met` holds, by objective id, the codes of the checks that the objective does not meet.
-    Without `todos`, to-dos are only counted. A plan of which nothing could be loaded has no
-    `context`.
+    A plan of which nothing could be loaded has no `context`.
     """
 
     def __init__(
         self,
         loaded: Loaded,
         workspace: Workspace,
-        today: dt.date,
-        stage: Stage | None,
         signoffs: Signoffs,
-        *,
-        todos: bool,
+        today: dt.date,
+        options: CheckOptions,
     ) -> None:
         self.loaded = loaded
         self.signoffs = signoffs
+        self.options = options
         self.damaged = bool(loaded.damaged)
         self.findings: list[Finding] = []
         self.hidden_todos = 0
@@ -169,14 +159,14 @@ class _PlanRun:
         self.context: Context | None = None
         if loaded.plan is None:
             return
-        stage = stage or loaded.plan.plan.stage
+        stage = options.stage or loaded.plan.plan.stage
         self.context = Context(
             loaded.plan, loaded.document, loaded.original, workspace, today, stage, signoffs
         )
         self.settings = self.context.settings
         self.severities = self.settings.severities(stage)
         self.suppressions = suppressions(loaded.original)
-        self.todos = todos or bool(self.suppressions)
+        self.todos = options.todos or bool(self.suppressions)
 
 
 class _Target(NamedTuple):
@@ -188,7 +178,7 @@ class _Target(NamedTuple):
     not_met: set[str]
 
 
-def _checked(runs: Sequence[_PlanRun], *, cross_plan: bool) -> list[PlanReport]:
+def _checked(runs: Sequence[_PlanRun]) -> list[PlanReport]:
     """Run the checks on the plans, those with the same settings together."""
     by_settings: dict[int, list[tuple[_PlanRun, Context]]] = {}
     for run in runs:
@@ -203,14 +193,14 @@ def _checked(runs: Sequence[_PlanRun], *, cross_plan: bool) -> list[PlanReport]:
             for one in context.objectives
         ]
         _run(settings.for_objectives, [one for one in objectives if not _is_closed(one)])
-    return [_report(run, cross_plan=cross_plan) for run in runs]
+    return [_report(run) for run in runs]
 
 
 def _is_closed(target: _Target) -> bool:
     return target.objective is not None and target.objective.model.is_closed
 
 
-def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
+def _report(run: _PlanRun) -> PlanReport:
     """Apply the suppressions, run the checks of the suppressions, and report on the plan."""
     loaded, context = run.loaded, run.context
     source = loaded.original.source
@@ -251,7 +241,9 @@ def _report(run: _PlanRun, *, cross_plan: bool) -> PlanReport:
         hidden_todos=run.hidden_todos,
         signoffs=signoffs,
         agreed=total(context.agreement),
-        cross_plan_facts=_cross_plan_facts(context, run.suppressions) if cross_plan else None,
+        cross_plan_facts=(
+            _cross_plan_facts(context, run.suppressions) if run.options.cross_plan else None
+        ),
         workspace_sources=tuple(
             workspace.document.source
             for workspace in context.workspace.nested

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document.changes import SetValue
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import counted, message
@@ -89,7 +89,7 @@ def missing_for(session: EditSession, stage: str) -> list[FieldFinding]:
         session.file.source,
         session.workspace,
         session.today(),
-        wanted,
+        CheckOptions(wanted),
         signoffs=session.snapshot.signoffs,
     )
     return [_at_field(session, one) for one in report.findings if one.severity is Severity.ERROR]

@@ -17,7 +17,7 @@ from kamctl.checks.engine.cross_plan import (
     with_cross_plan_report,
 )
 from kamctl.checks.engine.registry import CrossPlanFinding
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.checks.engine.settings import Settings, settings
 from kamctl.document.finding import Severity
 from kamctl.document.source import Source
@@ -154,7 +154,12 @@ def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> N
         return replace(sane, for_plans_together=tuple(swapped))
 
     reports = [
-        check_source(Source(f"{name}/plan.yaml", plan(name)), NO_WORKSPACE, TODAY, cross_plan=True)
+        check_source(
+            Source(f"{name}/plan.yaml", plan(name)),
+            NO_WORKSPACE,
+            TODAY,
+            CheckOptions(cross_plan=True),
+        )
         for name in ("Alpa", "Baltik")
     ]
     monkeypatch.setattr(cross_plan, "settings", broken)
@@ -168,8 +173,12 @@ def test_a_check_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_nothing_is_added_where_nothing_was_found() -> None:
     reports = [
-        check_source(Source("a/plan.yaml", plan("Alpa")), NO_WORKSPACE, TODAY, cross_plan=True),
-        check_source(Source("b/plan.yaml", "kamctl: ["), NO_WORKSPACE, TODAY, cross_plan=True),
+        check_source(
+            Source("a/plan.yaml", plan("Alpa")), NO_WORKSPACE, TODAY, CheckOptions(cross_plan=True)
+        ),
+        check_source(
+            Source("b/plan.yaml", "kamctl: ["), NO_WORKSPACE, TODAY, CheckOptions(cross_plan=True)
+        ),
     ]
     assert list(with_cross_plan_report(iter(reports), TODAY)) == reports
 
@@ -179,7 +188,7 @@ def test_ties_are_small(lactea: Path) -> None:
 
     text = lactea.read_text(encoding="utf-8")
     facts = check_source(
-        Source("plan.yaml", text), NO_WORKSPACE, TODAY, cross_plan=True
+        Source("plan.yaml", text), NO_WORKSPACE, TODAY, CheckOptions(cross_plan=True)
     ).cross_plan_facts
     assert len(pickle.dumps(facts)) < 3000
 
@@ -187,7 +196,10 @@ def test_ties_are_small(lactea: Path) -> None:
 def test_a_draft_is_told_as_a_to_do() -> None:
     reports = [
         check_source(
-            Source(f"{name}/plan.yaml", plan(name, attitude)), NO_WORKSPACE, TODAY, cross_plan=True
+            Source(f"{name}/plan.yaml", plan(name, attitude)),
+            NO_WORKSPACE,
+            TODAY,
+            CheckOptions(cross_plan=True),
         )
         for name, attitude in (("Alpa", "champion"), ("Baltik", "critic"))
     ]
@@ -240,7 +252,7 @@ def test_functions_have_names_and_plans_are_counted_once(texts: list[str], messa
             Source(f"{number}/plan.yaml", f"kamctl: 1\naccount: {{name: L}}\n{text}\n"),
             NO_WORKSPACE,
             TODAY,
-            cross_plan=True,
+            CheckOptions(cross_plan=True),
         )
         for number, text in enumerate(texts)
     ]

@@ -21,7 +21,7 @@ from kamctl.checks.engine.cross_plan import check_across_plans
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import Check, registry
 from kamctl.checks.engine.rule_docs import PAGES_DOMAIN, Page, is_bullet_list, parse_page
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.cli.console import Color
 from kamctl.document import error_codes
 from kamctl.document.error_codes import ErrorCode
@@ -87,13 +87,17 @@ def report_on(check: Check, example: str) -> PlanReport:
     if plan_text.plans:
         return among(plan_text.plans, check, workspace)
     source = Source("plan.yaml", plan_text.plan)
-    return check_source(source, workspace, TODAY, check.stage, signoffs=plan_text.signoffs)
+    return check_source(
+        source, workspace, TODAY, CheckOptions(check.stage), signoffs=plan_text.signoffs
+    )
 
 
 def among(plans: Mapping[str, str], check: Check, workspace: Workspace) -> PlanReport:
     """Check several plans by themselves and together; tell it all as of the first."""
     reports = [
-        check_source(Source(name, text), workspace, TODAY, check.stage, cross_plan=True)
+        check_source(
+            Source(name, text), workspace, TODAY, CheckOptions(check.stage, cross_plan=True)
+        )
         for name, text in plans.items()
     ]
     across = check_across_plans(

@@ -12,7 +12,7 @@ from kamctl.checks.engine import context, runner
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.plan_sources import PlanSource
 from kamctl.checks.engine.registry import Check, registry
-from kamctl.checks.engine.runner import check_source, check_sources
+from kamctl.checks.engine.runner import CheckOptions, check_source, check_sources
 from kamctl.checks.engine.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
@@ -26,7 +26,7 @@ OF = 32
 
 
 def check(text: str, stage: Stage | None = None, workspace: Workspace = NO_WORKSPACE) -> PlanReport:
-    return check_source(Source("plan.yaml", text), workspace, TODAY, stage)
+    return check_source(Source("plan.yaml", text), workspace, TODAY, CheckOptions(stage))
 
 
 def codes_and_lines(report: PlanReport) -> list[str]:
@@ -285,9 +285,9 @@ def test_several_at_once_are_each_found_as_alone(root: Path, todos: bool) -> Non
         PlanSource(Source(f"{number}.yaml", text), houses[number % len(houses)])
         for number, text in enumerate(texts * 2)
     ]
-    together = check_sources(plans, TODAY, todos=todos, cross_plan=True)
+    together = check_sources(plans, TODAY, CheckOptions(todos=todos, cross_plan=True))
     alone = [
-        check_source(source, workspace, TODAY, todos=todos, cross_plan=True)
+        check_source(source, workspace, TODAY, CheckOptions(todos=todos, cross_plan=True))
         for source, workspace, _ in plans
     ]
     assert len(together) == len(plans) > 16

@@ -9,7 +9,7 @@ import yaml
 
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import registry
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.checks.engine.suppressions import suppressions
 from kamctl.document.document import Document
 from kamctl.document.finding import Severity
@@ -34,7 +34,7 @@ objectives:
 
 
 def check(text: str, today: dt.date = TODAY) -> PlanReport:
-    return check_source(Source("plan.yaml", text), NO_WORKSPACE, today, Stage.SHARED)
+    return check_source(Source("plan.yaml", text), NO_WORKSPACE, today, CheckOptions(Stage.SHARED))
 
 
 def with_comment(comment: str) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document.source import Source, read_source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
@@ -24,7 +24,9 @@ stakeholders:
 
 
 def report_on(text: str) -> PlanReport:
-    return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, Stage.VALIDATED)
+    return check_source(
+        Source("plan.yaml", text), NO_WORKSPACE, TODAY, CheckOptions(Stage.VALIDATED)
+    )
 
 
 def messages(code: str, direction: str) -> list[tuple[str, str]]:
@@ -157,7 +159,7 @@ def test_an_objective_without_directions_has_none_of_it() -> None:
 def test_what_a_seasoned_account_manager_would_say_of_lactea() -> None:
     source = read_source(LACTEA_PLAN)
     assert isinstance(source, Source)
-    report = check_source(source, NO_WORKSPACE, TODAY, Stage.ALIGNED)
+    report = check_source(source, NO_WORKSPACE, TODAY, CheckOptions(Stage.ALIGNED))
     family = ("KAM304", "KAM305", "KAM306", "KAM307", "KAM308", "KAM309")
     assert [str(one.message) for one in report.findings if one.code in family] == [
         "Dieter Weiss is critical of us; our part and their need are missing.",

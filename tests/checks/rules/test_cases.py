@@ -13,7 +13,7 @@ import yaml
 from kamctl.checks.engine.cross_plan import check_across_plans
 from kamctl.checks.engine.plan_report import PlanReport, unread
 from kamctl.checks.engine.registry import registry
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document import error_codes
 from kamctl.document.finding import Finding
 from kamctl.document.source import Source, decode
@@ -44,7 +44,7 @@ def report_on(case: dict[str, Any]) -> PlanReport:
     signoffs = in_a_file([signed(before.text, command) for command in case.get("signed", ())])
     if "signoffs" in case:
         signoffs = signoffs_in(case["signoffs"].encode(), "signoffs.yaml")
-    return check_source(source, workspace, today, stage, signoffs=signoffs)
+    return check_source(source, workspace, today, CheckOptions(stage), signoffs=signoffs)
 
 
 def report_among(case: dict[str, Any]) -> PlanReport:
@@ -55,7 +55,7 @@ def report_among(case: dict[str, Any]) -> PlanReport:
     if "workspace" in case:
         workspace = parse_workspace(Source("kamctl.yaml", case["workspace"]), Path())
     reports = [
-        check_source(Source(name, text), workspace, today, stage, cross_plan=True)
+        check_source(Source(name, text), workspace, today, CheckOptions(stage, cross_plan=True))
         for name, text in case["plans"].items()
     ]
     assert all(one.plan is not None for one in reports)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import NO_WORKSPACE
@@ -19,7 +19,10 @@ def messages(code: str, objective: str, rest: str = "") -> list[str]:
         f"  - {{id: SO1, statement: Win., {objective}}}\n{rest}"
     )
     report = check_source(
-        Source("plan.yaml", text), NO_WORKSPACE, dt.date(2026, 11, 23), Stage.VALIDATED
+        Source("plan.yaml", text),
+        NO_WORKSPACE,
+        dt.date(2026, 11, 23),
+        CheckOptions(Stage.VALIDATED),
     )
     return [str(finding.message) for finding in report.findings if finding.code == code]
 
