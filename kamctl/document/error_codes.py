@@ -21,7 +21,7 @@ class ErrorCode:
     """A kind of defect: its code, its kebab-case name, and its page.
 
     The page has the form of a check's docstring; its examples are texts that have the defect.
-    `severity` is what a finding weighs, at every stage before `fails_from`: less than an error
+    `severity` is that of a finding at every stage before `fails_from`: less than an error
     where nothing was lost. One of `structure` keeps part of a plan from being read: other findings
     may follow from it. `validate --fix` resolves some findings of a `fixable` one.
     """
@@ -52,7 +52,7 @@ class ErrorCode:
         related: Iterable[Related] = (),
         severity: Severity | None = None,
     ) -> Finding:
-        """Make the finding; it weighs what its kind does unless `severity` says otherwise."""
+        """Make the finding; its severity is that of its kind unless `severity` says otherwise."""
         return Finding(
             self.code,
             self.name,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Severity(str, Enum):
-    """How much a finding weighs: errors fail, warnings fail under `--strict`, to-dos never do."""
+    """How serious a finding is: errors fail, warnings fail under `--strict`, to-dos never do."""
 
     ERROR = "error"
     WARNING = "warning"

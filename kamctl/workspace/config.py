@@ -61,7 +61,7 @@ class Workspace:
     """The name at the head of the briefings."""
     accent: str | None = None
     figures: str | None = None
-    """The colour of bars and columns, where it is not the accent."""
+    """The color of bars and columns, where it is not the accent."""
     logo: Path | None = None
     footer: str | None = None
     slides_template: Path | None = None

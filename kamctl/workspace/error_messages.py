@@ -13,7 +13,7 @@ from kamctl.plan.error_messages import explain_value
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS
-from kamctl.workspace.model import WORKSPACE_VERSION, Config, Weight
+from kamctl.workspace.model import WORKSPACE_VERSION, CheckSeverity, Config
 
 if TYPE_CHECKING:
     from kamctl.plan.schema_lookup import Root
@@ -29,8 +29,8 @@ _FILES: Final = {"logo": "logo.svg", "template": "company.pptx"}
 """Examples of the files that settings name, by the last key."""
 
 
-COLOURS: Final[tuple[KeyPath, ...]] = (("branding", "accent"), ("branding", "figures"))
-"""The places of a colour: without quotes, YAML takes it for a comment."""
+COLORS: Final[tuple[KeyPath, ...]] = (("branding", "accent"), ("branding", "figures"))
+"""The places of a color: without quotes, YAML takes it for a comment."""
 
 
 def explain_setting(path: KeyPath, error: Any, root: Root = Config) -> Explanation:
@@ -42,9 +42,9 @@ def explain_setting(path: KeyPath, error: Any, root: Root = Config) -> Explanati
     if path == ("kamctl",):
         return _version(error["input"])
     if top == "checks" and kind == "literal_error":
-        return _weight(path, error["input"])
-    if path in COLOURS and kind == _MISMATCH and not blank:
-        return _colour(error["input"])
+        return _severity(path, error["input"])
+    if path in COLORS and kind == _MISMATCH and not blank:
+        return _color(error["input"])
     if top == "functions" and kind == _MISMATCH and not blank:
         return _function(error["input"])
     if kind == "answer_place" and not blank:
@@ -95,8 +95,8 @@ def _version(value: object) -> Explanation:
     )
 
 
-def _weight(path: KeyPath, value: object) -> Explanation:
-    allowed = get_args(Weight)
+def _severity(path: KeyPath, value: object) -> Explanation:
+    allowed = get_args(CheckSeverity)
     likely = value if isinstance(value, str) else ""
     if isinstance(value, bool):
         value, likely = ("true", "on") if value else ("false", "off")
@@ -115,7 +115,7 @@ def _weight(path: KeyPath, value: object) -> Explanation:
     return Explanation(problem, text, hint)
 
 
-def _colour(value: str) -> Explanation:
+def _color(value: str) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message("“{value}” is not a valid color.", value=value),
@@ -126,12 +126,12 @@ def _colour(value: str) -> Explanation:
     )
 
 
-def hidden_colour(colour: str) -> Explanation:
-    """Explain a colour without quotes: YAML takes it for a comment."""
+def hidden_color(color: str) -> Explanation:
+    """Explain a color without quotes: YAML takes it for a comment."""
     return Explanation(
         error_codes.BAD_VALUE,
         message("The color is read as a comment: in YAML, # begins a comment."),
-        message("Put it in quotes: {form}.", form=f'"{colour}"'),
+        message("Put it in quotes: {form}.", form=f'"{color}"'),
     )
 
 

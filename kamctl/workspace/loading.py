@@ -14,9 +14,9 @@ from kamctl.document.span import TOP, KeyPath, Span
 from kamctl.plan.schema_findings import errors_by_path, finding_at, unknown_blank_keys
 from kamctl.plan.schema_lookup import values_at
 from kamctl.workspace.error_messages import (
-    COLOURS,
+    COLORS,
     explain_setting,
-    hidden_colour,
+    hidden_color,
     later_version,
     no_choices,
     no_keys,
@@ -41,7 +41,7 @@ _PATH_SETTINGS: tuple[KeyPath, ...] = (
     ("slides", "template"),
 )
 """The settings that hold a path: it must be inside the workspace."""
-_COMMENTED_COLOUR = re.compile(r"\s*:\s+(?P<colour>#[0-9a-fA-F]{6})\b").match
+_COMMENTED_COLOR = re.compile(r"\s*:\s+(?P<color>#[0-9a-fA-F]{6})\b").match
 
 
 def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, ...]]:
@@ -63,10 +63,10 @@ def load_config(document: Document, root: Path) -> tuple[Config, tuple[Finding, 
     if later_version(document.value.get("kamctl")):
         # Its other keys are those of a format that is not known here.
         return config, (*document.findings, *(one for one in shape if one.path == ("kamctl",)))
-    colours = list(_commented_colours(document))
-    own = [*colours, *_choice_findings(document), *_outside_findings(document, root)]
+    colors = list(_commented_colors(document))
+    own = [*colors, *_choice_findings(document), *_outside_findings(document, root)]
     findings = (
-        *_reader_findings(document, colours),
+        *_reader_findings(document, colors),
         *unknown_blank_keys(document, Config, explain_setting),
         *shape,
         *own,
@@ -122,17 +122,17 @@ def _only_invalid_items(path: KeyPath, errors: Sequence[Any], groups: Iterable[K
     )
 
 
-def _commented_colours(document: Document) -> Iterator[Finding]:
+def _commented_colors(document: Document) -> Iterator[Finding]:
     """Find `accent: #0b6e4f`, which YAML takes for a key with nothing after it."""
-    for path in COLOURS:
+    for path in COLORS:
         if path not in document.blank:
             continue
         key = document.key_span(path)
-        match = _COMMENTED_COLOUR(document.source.lines[key.line - 1][key.end_column - 1 :])
+        match = _COMMENTED_COLOR(document.source.lines[key.line - 1][key.end_column - 1 :])
         if match:
-            start, end = (key.end_column + place for place in match.span("colour"))
+            start, end = (key.end_column + place for place in match.span("color"))
             span = Span(key.line, start, key.line, end)
-            yield _setting_finding(document, path, hidden_colour(match["colour"]), span)
+            yield _setting_finding(document, path, hidden_color(match["color"]), span)
 
 
 def _choice_findings(document: Document) -> Iterator[Finding]:

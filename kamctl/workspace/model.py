@@ -13,12 +13,12 @@ from kamctl.plan.values import FUNCTIONS, Function, Id, Name, not_true
 from kamctl.workspace.crm_mapping import CrmMapping
 
 WORKSPACE_VERSION: Final = 1
-COLOUR_PATTERN = "^#[0-9a-fA-F]{6}$"
-OLDEST = 36_500
-"""A hundred years: more days than that are a slip of the pen."""
+COLOR_PATTERN: Final = "^#[0-9a-fA-F]{6}$"
+_MAX_AGE_DAYS: Final = 36_500
+"""A hundred years: more days than that are a typing error."""
 
-Weight = Literal["on", "off", "error", "warning", "todo"]
-Colour = Annotated[str, StringConstraints(pattern=COLOUR_PATTERN)]
+CheckSeverity = Literal["on", "off", "error", "warning", "todo"]
+HexColor = Annotated[str, StringConstraints(pattern=COLOR_PATTERN)]
 
 
 class BrandingConfig(Part):
@@ -29,12 +29,12 @@ class BrandingConfig(Part):
         description="The name at the head of the briefings, where it is not that of the company.",
         examples=["Corvane Process Equipment"],
     )
-    accent: Colour | None = Field(
+    accent: HexColor | None = Field(
         None,
         description="The one color of the briefings, in quotes; kamctl adjusts it for contrast.",
         examples=["#0b6e4f"],
     )
-    figures: Colour | None = Field(
+    figures: HexColor | None = Field(
         None,
         description="The color of bars and columns in pictures, in quotes; without one, the "
         "accent.",
@@ -61,7 +61,7 @@ class Tier(Part):
         description="The tools that a plan of this tier must use.",
         examples=[["customer", "stakeholders"]],
     )
-    max_age_days: Annotated[int, Strict(), Field(ge=1, le=OLDEST)] | None = Field(
+    max_age_days: Annotated[int, Strict(), Field(ge=1, le=_MAX_AGE_DAYS)] | None = Field(
         None,
         description="How old, in days, what is known may be: claims, contacts, readings.",
         examples=[180],
@@ -69,16 +69,16 @@ class Tier(Part):
 
 
 class CheckRule(Part):
-    """How the company wants one check: how much it weighs, from which stage, and its options.
+    """How the company wants one check: its severity, from which stage it counts, and its options.
 
     Which options there are is the check's business: `kamctl explain CODE` lists them.
     """
 
     model_config = ConfigDict(extra="allow")
 
-    severity: Weight | None = Field(
+    severity: CheckSeverity | None = Field(
         None,
-        description="off, or what a finding weighs: error, warning or todo.",
+        description="off, or the severity of its findings: error, warning or todo.",
         examples=["warning"],
     )
     from_: Stage | None = Field(
@@ -307,7 +307,7 @@ class Config(Part):
     )
     checks: dict[str, CheckRule] = Field(
         {},
-        description="Checks by code or name: off, at another weight, or with other options.",
+        description="Checks by code or name: off, with another severity, or with other options.",
         examples=[{"KAM103": "off", "one-sentence": {"max_words": 40}}],
     )
     custom: Custom = Field(

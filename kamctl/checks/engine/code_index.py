@@ -46,7 +46,7 @@ class IndexedCode:
     docstring: str
     check: Check | None = None
     severity: Severity = Severity.ERROR
-    """What a finding of the reader weighs; a check's weight depends on the stage."""
+    """The severity of a finding of the reader; that of a check depends on the stage."""
     fails_from: str | None = None
     """The stage from which a finding of the reader is an error."""
 
@@ -66,7 +66,7 @@ class IndexedCode:
         return self.check.options if self.check else ()
 
     def severity_at(self, stage: Stage) -> Severity:
-        """Return what a finding weighs in a plan of this stage."""
+        """Return the severity of a finding in a plan of this stage."""
         if self.check:
             return self.check.severity_at(stage)
         fails = self.fails_from is not None and stage.rank >= Stage(self.fails_from).rank

@@ -106,8 +106,8 @@ RunOnPlans = Callable[["WorkspacePlans"], Iterator[CrossPlanFinding]]
 class Mandatory(NamedTuple):
     """What to do where a comment or a workspace ignores a check that says what a stage means.
 
-    No comment takes the place of such a check, and no workspace turns it off or makes it weigh
-    less. Each is a msgid.
+    No comment takes the place of such a check, and no workspace turns it off or makes it
+    less severe. Each is a msgid.
     """
 
     instead_of_comment: str
@@ -178,7 +178,7 @@ class Check:
         return self.required_from or self.warns_from or Stage.VALIDATED
 
     def severity_at(self, stage: Stage) -> Severity:
-        """Return what an observation weighs in a plan of this stage."""
+        """Return the severity of an observation in a plan of this stage."""
         if self.required_from is not None and stage.rank >= self.required_from.rank:
             return Severity.ERROR
         if self.warns_from is not None and stage.rank >= self.warns_from.rank:

@@ -1,4 +1,4 @@
-"""Which checks run, what they weigh, and with which options: as the company has configured it."""
+"""Which checks run, at which severity, and with which options: as the company has configured it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import CheckRule
 
-_SEVERITIES_BY_WEIGHT = tuple(Severity)
-"""What findings weigh, from the heaviest to the lightest."""
+_SEVERITIES = tuple(Severity)
+"""From the most severe to the least."""
 _SEVERITY_BY_NAME = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
 
 
@@ -41,8 +41,8 @@ class Settings:
     for_plan: tuple[Check, ...]
     for_objectives: tuple[Check, ...]
     at_last: tuple[Check, ...]
-    weights: Mapping[str, Severity] = field(default_factory=dict)
-    """The severity of the check's findings, where the company has set one."""
+    severity_overrides: Mapping[str, Severity] = field(default_factory=dict)
+    """The severity of a check's findings, by code, where the company has set one."""
     stages: Mapping[str, Stage] = field(default_factory=dict)
     values: Mapping[Any, Any] = field(default_factory=dict)
     for_plans_together: tuple[Check, ...] = ()
@@ -52,7 +52,7 @@ class Settings:
     loosened: tuple[Loosened, ...] = ()
     """What a workspace inside another would loosen of the checks, and does not."""
     above: Settings | None = None
-    """The settings of the workspace around: no finding weighs less than there."""
+    """The settings of the workspace around: no finding is less severe than there."""
 
     @cached_property
     def required_of_objectives(self) -> tuple[tuple[Stage, tuple[Check, ...]], ...]:
@@ -84,32 +84,32 @@ class Settings:
             for stage in Stage
         }
 
-    def full_weight(self, check: Check) -> Severity:
-        """Return what an observation of `check` weighs once the check counts."""
-        return self.weights.get(check.code) or _full_weight(check)
+    def full_severity(self, check: Check) -> Severity:
+        """Return the severity of an observation of `check` once the check counts."""
+        return self.severity_overrides.get(check.code) or _default_severity(check)
 
     def severities(self, stage: Stage) -> Mapping[str, Severity]:
-        """Return what an observation of each check weighs in a plan of `stage`, by code."""
+        """Return the severity of an observation of each check in a plan of `stage`, by code."""
         return self._severities[stage]
 
     def severity(self, check: Check, stage: Stage) -> Severity:
-        """Return what an observation of `check` weighs in a plan of `stage`."""
+        """Return the severity of an observation of `check` in a plan of `stage`."""
         own = self._own_severity(check, stage)
         if self.above is None or check.code in self.above.off:
             return own
-        return min(own, self.above.severity(check, stage), key=_SEVERITIES_BY_WEIGHT.index)
+        return min(own, self.above.severity(check, stage), key=_SEVERITIES.index)
 
     def _own_severity(self, check: Check, stage: Stage) -> Severity:
-        weight = self.weights.get(check.code)
+        override = self.severity_overrides.get(check.code)
         since = self.stages.get(check.code)
-        if weight is None and since is None:
+        if override is None and since is None:
             return check.severity_at(stage)
-        full = self.full_weight(check)
+        full = self.full_severity(check)
         if stage.rank >= (since or check.stage).rank:
             return full
         if since is not None:
             return Severity.TODO
-        return max(full, check.severity_at(stage), key=_SEVERITIES_BY_WEIGHT.index)
+        return max(full, check.severity_at(stage), key=_SEVERITIES.index)
 
 
 @lru_cache(maxsize=64)
@@ -159,7 +159,7 @@ def _merged(
 ) -> Settings:
     """Return the settings that rules make, on top of those of the workspace around."""
     off = set(above.off) if above else set()
-    weights = dict(above.weights) if above else {}
+    severities = dict(above.severity_overrides) if above else {}
     stages = dict(above.stages) if above else {}
     merged = dict(above.values) if above else {}
     loosened: list[Loosened] = []
@@ -174,11 +174,11 @@ def _merged(
             kept = set()
         if rule.severity is not None and (*paths[code], "severity") not in kept:
             off.discard(code)
-            weights.pop(code, None)
+            severities.pop(code, None)
             if rule.severity == "off":
                 off.add(code)
             elif rule.severity in _SEVERITY_BY_NAME:
-                weights[code] = _SEVERITY_BY_NAME[rule.severity]
+                severities[code] = _SEVERITY_BY_NAME[rule.severity]
         if rule.from_ is not None and (*paths[code], "from") not in kept:
             stages[code] = rule.from_
         for option in check.options:
@@ -192,7 +192,7 @@ def _merged(
         tuple(check for check in running if check.run_on_plan and not check.last),
         tuple(check for check in running if check.run_on_objective),
         tuple(check for check in running if check.last),
-        weights,
+        severities,
         stages,
         merged,
         tuple(check for check in running if check.run_on_plans),
@@ -210,12 +210,12 @@ def _loosened(
     path: KeyPath,
 ) -> Iterator[Loosened]:
     """Find what a rule would loosen of a check that runs above."""
-    full = above.full_weight(check)
+    full = above.full_severity(check)
     asked = _SEVERITY_BY_NAME.get(rule.severity or "")
     if rule.severity == "on":
-        asked = _full_weight(check)
+        asked = _default_severity(check)
     if rule.severity == "off" or (
-        asked is not None and _SEVERITIES_BY_WEIGHT.index(asked) > _SEVERITIES_BY_WEIGHT.index(full)
+        asked is not None and _SEVERITIES.index(asked) > _SEVERITIES.index(full)
     ):
         yield Loosened(
             (*path, "severity"),
@@ -251,7 +251,7 @@ def _loosened(
             )
 
 
-def _full_weight(check: Check) -> Severity:
+def _default_severity(check: Check) -> Severity:
     return Severity.ERROR if check.required_from else Severity.WARNING
 
 
@@ -278,7 +278,7 @@ def _set_twice(workspace: Workspace, name: str, check: Check) -> Finding:
 def _weakened_mandatory(
     workspace: Workspace, name: str, check: Check, rule: CheckRule
 ) -> Iterator[Finding]:
-    """Find where a rule would make a check weigh less that no workspace may make weigh less."""
+    """Find where a rule would make a mandatory check less severe, or count it later."""
     if check.mandatory is None:
         return
     document = workspace.document

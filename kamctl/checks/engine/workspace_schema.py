@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.rule_docs import parse_page
 from kamctl.plan.schema import schema_of, schema_text
-from kamctl.workspace.model import Config, Weight
+from kamctl.workspace.model import CheckSeverity, Config
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.registry import Check, Option
@@ -20,14 +20,14 @@ def workspace_schema() -> dict[str, Any]:
     schema = schema_of(Config)
     schema["properties"]["checks"] |= {"anyOf": [_checks(), _BLANK]}
     rule = schema["$defs"].pop("CheckRule")
-    schema["$defs"]["Weight"] = {"enum": list(get_args(Weight))}
+    schema["$defs"]["CheckSeverity"] = {"enum": list(get_args(CheckSeverity))}
     schema["$defs"]["CheckRule"] = {
-        "anyOf": [_weight(), rule | {"additionalProperties": False}, _BLANK],
+        "anyOf": [_severity(), rule | {"additionalProperties": False}, _BLANK],
     }
     for check in registry():
         if check.options:
             schema["$defs"][check.code] = {
-                "anyOf": [_weight(), _with_options(rule, check), _BLANK],
+                "anyOf": [_severity(), _with_options(rule, check), _BLANK],
             }
     return schema
 
@@ -37,8 +37,8 @@ def workspace_schema_text() -> str:
     return schema_text(workspace_schema())
 
 
-def _weight() -> dict[str, Any]:
-    return {"$ref": "#/$defs/Weight"}
+def _severity() -> dict[str, Any]:
+    return {"$ref": "#/$defs/CheckSeverity"}
 
 
 def _checks() -> dict[str, Any]:
