@@ -285,7 +285,7 @@ def _kamctl(
         help="Show the version and exit.",
         rich_help_panel=GENERAL_PANEL,
     ),
-    language_of_talk: str = LANGUAGE,  # noqa: ARG001 - decided before, from the command line
+    interface_language: str = LANGUAGE,  # noqa: ARG001 - decided before, from the command line
     color: Color = COLOR,  # noqa: ARG001 - likewise
 ) -> None:
     if version:

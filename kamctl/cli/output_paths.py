@@ -26,7 +26,7 @@ STANDARD_OUTPUT: Final = "-"
 """What stands for standard output after `--output`."""
 
 _ENDING: Final = re.compile(r"\.[0-9]{0,2}[a-z][a-z0-9]{0,9}").fullmatch
-OTHER_PROGRAMS: Final = frozenset(
+RESERVED_ENDINGS: Final = frozenset(
     {
         *(ending for one in PORTFOLIO_FORMATS.values() for ending in one.endings),
         *(".csv", ".tsv", ".ods", ".odt", ".odp", ".rtf", ".eml", ".ics"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.cli.language_context import program_language
-from kamctl.cli.output_paths import OTHER_PROGRAMS, ProtectedFiles, canonical_path, file_ending
+from kamctl.cli.output_paths import RESERVED_ENDINGS, ProtectedFiles, canonical_path, file_ending
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.writing import write_atomically
@@ -98,7 +98,7 @@ def _report_file(asked: str) -> ReportFile:
         )
     ending = file_ending(rest)
     known = formats_with_ending(ending)
-    fits = form in known or ending == _TEXT if known else ending not in OTHER_PROGRAMS
+    fits = form in known or ending == _TEXT if known else ending not in RESERVED_ENDINGS
     if not fits:
         raise UserError(
             message(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.document_kinds import INDEX
 from kamctl.briefing.visibility.audience import EVERYONE
-from kamctl.cli.output_paths import OTHER_PROGRAMS, ProtectedFiles, file_ending
+from kamctl.cli.output_paths import RESERVED_ENDINGS, ProtectedFiles, file_ending
 from kamctl.cli.page_names import document_file_name
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import HTML_TAG
@@ -57,7 +57,7 @@ class SiteFolder:
             raise UserError(
                 message("{path} is a file; a site needs a folder.", path=self.folder), hint
             )
-        if file_ending(str(self.folder)) in OTHER_PROGRAMS:
+        if file_ending(str(self.folder)) in RESERVED_ENDINGS:
             raise UserError(
                 message("{path} is a file name; a site needs a folder.", path=self.folder),
                 hint,

@@ -10,7 +10,7 @@ import pytest
 
 from kamctl.cli import page_output
 from kamctl.cli.main import load_all_commands
-from kamctl.cli.output_paths import OTHER_PROGRAMS
+from kamctl.cli.output_paths import RESERVED_ENDINGS
 from kamctl.reports.report_formats import file_endings
 from tests.cli.test_help import tree
 from tests.running import kamctl_here
@@ -27,7 +27,7 @@ objectives:
   due: 2027-06-30
   directions: [{function: finance, leader: luca, ask: Finance the rollout.}]
 """
-ENDINGS = sorted({*OTHER_PROGRAMS, *file_endings(), ".unknown"})
+ENDINGS = sorted({*RESERVED_ENDINGS, *file_endings(), ".unknown"})
 WRITING = {
     path: command
     for path, command in tree(load_all_commands())
