@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.portfolio.priorities import Priority
 
-_NEEDS: Final = 8
-"""How many accounts that need somebody are at the top; all have their reasons in words."""
+_SHOWN_PRIORITIES: Final = 8
+"""How many accounts that need attention are at the top; all have their reasons in words."""
 
 
 def portfolio_view(
@@ -45,7 +45,7 @@ def portfolio_view(
     _ = formatter.translate
     accounts = (_marked(one, language) for one in visible_accounts(portfolio.accounts, audience))
     visible = replace(portfolio, accounts=tuple(accounts))
-    shown = visible.priorities[:_NEEDS]
+    shown = visible.priorities[:_SHOWN_PRIORITIES]
     more = len(visible.priorities) - len(shown)
     heading = _("Our key accounts")
     return PortfolioView(
@@ -63,8 +63,8 @@ def portfolio_view(
         if any(one.restricted for one in visible.accounts)
         else _("Internal"),
         notices=_notices(portfolio, audience, formatter),
-        summary=_lead(visible.accounts, formatter),
-        priorities=tuple(_need(one, formatter) for one in shown),
+        summary=_summary(visible.accounts, formatter),
+        priorities=tuple(_priority_view(one, formatter) for one in shown),
         more_priorities=formatter.translate_message(
             counted(
                 "{count} more account needs attention.",
@@ -132,7 +132,7 @@ def _notices(
     return tuple(found)
 
 
-def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> tuple[Fact, ...]:
+def _summary(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> tuple[Fact, ...]:
     _ = formatter.translate
     found = totals(accounts, formatter.today)
     return facts(
@@ -149,12 +149,12 @@ def _lead(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> 
     )
 
 
-def _need(need: Priority, formatter: PortfolioFormatter) -> PriorityView:
+def _priority_view(priority: Priority, formatter: PortfolioFormatter) -> PriorityView:
     _ = formatter.translate
-    one = need.account
+    one = priority.account
     text = [
         formatter.translate_message(with_formatted_values(reason.message, ReasonWording(formatter)))
-        for reason in need.reasons
+        for reason in priority.reasons
     ]
     return PriorityView(
         formatter.account_link(one),

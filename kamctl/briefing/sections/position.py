@@ -218,10 +218,10 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
             now, now_on = _last(series, history)
             if series.id == "share" and (share := share_of_wallet(plan, formatter.today)):
                 now, now_on = series.format_value(share.percent), str(share.day.year)
-            goal, goal_on = _last(series, targets)
-            if now or goal:
+            target, target_on = _last(series, targets)
+            if now or target:
                 small = _small(series, history, targets, formatter)
-                yield KeyFigure(series.title, now, now_on, goal, goal_on, small)
+                yield KeyFigure(series.title, now, now_on, target, target_on, small)
     if plan.whitespace is not None and audience.sees("whitespace"):
         space = sum(one.could_be_ours for one in plan.whitespace.cells)
         if space > 0:
