@@ -18,11 +18,12 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import KIND_NAMES, crm_columns
 from kamctl.exchange.crm.plan_changes import change_sentence
-from kamctl.exchange.crm.plan_import import DEFAULT_CURRENCY, FolderOfPlans
+from kamctl.exchange.crm.plan_import import FolderOfPlans
 from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.workspace.crm_mapping import CrmSystemName
 from kamctl.workspace.discovery import find_workspace
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized
-from kamctl.cli.language_context import user_language as language_of_talk
+from kamctl.cli.language_context import localized, user_language
 from kamctl.cli.options import NO_INPUT
 from kamctl.cli.prompts import (
     Answers,
@@ -21,6 +20,7 @@ from kamctl.cli.prompts import (
 )
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
+from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_answers import OptionReader
 from kamctl.scaffold.new_workspace import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from rich.console import Group
 
     from kamctl.cli.console import Console
-
-_LIKELY_CURRENCY = "EUR"
 
 
 @examples(
@@ -84,7 +82,7 @@ def workspace(
     A workspace is a folder of plans and one file, kamctl.yaml, with the settings they share.
     """
     console: Console = ctx.obj
-    reader_language = language_of_talk()
+    reader_language = user_language()
     options = OptionReader()
     known: Answers = {
         "language": options.read(
@@ -131,7 +129,7 @@ def _questions(known: Answers) -> list[Question]:
             key="currency",
             label=message("Currency of new plans"),
             read=lambda text, _: account_answers.currency_code(text),
-            default=lambda _: _LIKELY_CURRENCY,
+            default=lambda _: DEFAULT_CURRENCY,
         ),
     ]
 

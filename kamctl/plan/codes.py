@@ -60,3 +60,5 @@ Currency = Literal[
 
 LANGUAGES: Final = frozenset(get_args(Language))
 CURRENCIES: Final = frozenset(get_args(Currency))
+DEFAULT_CURRENCY: Final[Currency] = "EUR"
+"""The currency of new plans, where the workspace has none."""

@@ -7,7 +7,7 @@ any other plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 _MAX_ROUNDS = 8
 """Leaving out a value can reveal that another is missing; two or three rounds are common."""
 
-_PLACEHOLDERS = {"account": {"name": "?"}, "kamctl": FORMAT_VERSION}
+UNNAMED_ACCOUNT: Final = "?"
+"""What an account without a name is called."""
+_PLACEHOLDERS = {"account": {"name": UNNAMED_ACCOUNT}, "kamctl": FORMAT_VERSION}
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _with_required(document: Document) -> Document:
     """Keep an account without a name, and objectives without id or statement, in the plan."""
     account = document.value.get("account")
     if isinstance(account, dict) and "name" not in account:
-        document = document.with_value(("account", "name"), "?")
+        document = document.with_value(("account", "name"), UNNAMED_ACCOUNT)
     objectives = document.value.get("objectives")
     if isinstance(objectives, list):
         for place, objective in enumerate(objectives):

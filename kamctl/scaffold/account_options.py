@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
+from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_answers import OptionReader
 from kamctl.scaffold.account_slug import account_slug
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 DEFAULT_TOOLS: Final = "none"
-_DEFAULT_CURRENCY: Final = "EUR"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def read_account_options(
         "currency": reader.read(
             account_answers.currency_code,
             options.currency,
-            workspace.default_currency or _DEFAULT_CURRENCY,
+            workspace.default_currency or DEFAULT_CURRENCY,
         ),
         "tier": reader.read(required_name, options.tier or None, None),
         "tools": reader.read(

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.emit import pair
+from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.plan.schema_lookup import is_list, values_at
 from kamctl.plan.values import FUNCTIONS
 from kamctl.scaffold.account_slug import slug_of
@@ -55,7 +56,7 @@ class AccountStart:
     id: str
     period: PlanPeriod
     language: str = "en"
-    currency: str = "EUR"
+    currency: str = DEFAULT_CURRENCY
     tools: tuple[str, ...] = ()
     owner: str | None = None
     tier: str | None = None

@@ -11,6 +11,7 @@ from kamctl.briefing.engine.color import accents
 from kamctl.document.changes import Entry
 from kamctl.i18n.message import Message
 from kamctl.plan.fields import fields_at
+from kamctl.plan.load import UNNAMED_ACCOUNT
 from kamctl.plan.plan_metadata import Stage
 from kamctl.web.edit_templates import edit_environment
 from kamctl.web.edit_views import findings_groups, navigation, plan_stage_label
@@ -85,7 +86,7 @@ class EditFrame:
         """The name of the account, the last one known, or what a plan is called without one."""
         last = self._editor.shown.state.last_good
         for report in (self._session.report, *([last.report] if last is not None else [])):
-            if report.account and report.account != "?":
+            if report.account and report.account != UNNAMED_ACCOUNT:
                 return report.account
         return self._session.form.translate("Account plan")
 

@@ -18,6 +18,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Translate
+from kamctl.plan.load import UNNAMED_ACCOUNT
 from kamctl.web.check_page import check_page
 from kamctl.web.findings_panel import findings_panel
 from kamctl.web.page_request import PageRequest
@@ -116,7 +117,7 @@ def _plan_name(state: PreviewState, file: str) -> str:
     for snapshot in (state.latest, state.last_good):
         if snapshot is not None and snapshot.report.plan is not None:
             account = snapshot.report.account
-            if account and account != "?":
+            if account and account != UNNAMED_ACCOUNT:
                 return printable(account)
     return printable(file.rpartition("/")[2])
 

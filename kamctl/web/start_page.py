@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.engine.color import accents
 from kamctl.checks.engine.runner import check_file
@@ -13,8 +13,10 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import message
+from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.plan.currency_names import currency_names
 from kamctl.plan.labels import STAGES
+from kamctl.plan.load import UNNAMED_ACCOUNT
 from kamctl.scaffold.account_answers import (
     currency_code,
     first_day,
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
     from typing import Any
-
-_CURRENCY: Final = "EUR"
 
 
 class ListedPlan(NamedTuple):
@@ -111,7 +111,7 @@ class NewPlan:
             StartQuestion(
                 "currency",
                 message("Currency of all amounts").say(say),
-                workspace.default_currency or _CURRENCY,
+                workspace.default_currency or DEFAULT_CURRENCY,
                 choices=currency_names(self._language),
             ),
             StartQuestion(
@@ -183,6 +183,8 @@ class NewPlan:
 def _listed(address: str, file: str, today: dt.date, language: str) -> ListedPlan:
     report = check_file(file, today)
     name = report.account
-    account = printable(name) if name and name != "?" else Path(file).absolute().parent.name
+    account = (
+        printable(name) if name and name != UNNAMED_ACCOUNT else Path(file).absolute().parent.name
+    )
     stage = translator(language)(STAGES[report.stage.value]) if report.stage else ""
     return ListedPlan(account, stage, address)

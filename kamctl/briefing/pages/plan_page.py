@@ -14,6 +14,7 @@ from kamctl.briefing.tables import web_link
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.views.elements import Notice
 from kamctl.i18n.message import counted, message
+from kamctl.plan.load import UNNAMED_ACCOUNT
 
 if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Table
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
-
-_UNNAMED = "?"
-"""What the loader puts where an account has no name."""
 
 
 class PageContent(NamedTuple):
@@ -93,7 +91,7 @@ def page_view(
     objectives = content.objectives if parts.objectives is None else parts.objectives
     named = plan.account.name.strip()
     summary = formatter.text(plan.account.summary)
-    account = _("Account without a name") if named == _UNNAMED else named
+    account = _("Account without a name") if named == UNNAMED_ACCOUNT else named
     made_for = _(
         "For {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
     )

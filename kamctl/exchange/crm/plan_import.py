@@ -27,6 +27,7 @@ from kamctl.exchange.crm.plan_changes import (
 )
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
+from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.schema import plan_schema_text
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.workspace.config import Workspace
 
-DEFAULT_CURRENCY: Final = "EUR"
-"""The currency of new plans where no workspace has one."""
 _PLACES: Final = {
     "account": "accounts",
     "stakeholder": "contacts",
