@@ -16,7 +16,7 @@ ATTITUDE_KINDS: Final = {
 PACE_KINDS: Final = {
     "reached": "good",
     "ahead": "good",
-    "on_course": "good",
+    "on_track": "good",
     "behind": "warn",
     "unknown": "plain",
 }

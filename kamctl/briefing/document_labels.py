@@ -24,7 +24,7 @@ BEFORE_STAGES: Final = {
 PACES: Final = {
     "reached": N_("Target reached"),
     "ahead": N_("Ahead"),
-    "on_course": N_("On track"),
+    "on_track": N_("On track"),
     "behind": N_("Behind"),
     "unknown": "",
 }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Measure, Point
     from kamctl.plan.plan_date import PlanDate
 
-Pace = Literal["reached", "ahead", "on_course", "behind", "unknown"]
+Pace = Literal["reached", "ahead", "on_track", "behind", "unknown"]
 
 AHEAD: Final = 0.1
 """How much more than expected is done, as a part of the whole, where a measure is ahead."""
@@ -104,7 +104,7 @@ def _held(reading: Point | None, target: Point | None, day: dt.date) -> Progress
         return UNKNOWN
     if reading is None:
         return Progress(None, None, target.value, day, "unknown")
-    pace: Pace = "on_course" if holds(reading.value, target.value) else "behind"
+    pace: Pace = "on_track" if holds(reading.value, target.value) else "behind"
     return Progress(None, None, target.value, day, pace)
 
 
@@ -117,7 +117,7 @@ def _pace(done: float | None, due: float | None) -> Pace:
         return "unknown"
     if done < due:
         return "behind"
-    return "ahead" if done >= due + AHEAD else "on_course"
+    return "ahead" if done >= due + AHEAD else "on_track"
 
 
 def clamped(fraction: float) -> float:

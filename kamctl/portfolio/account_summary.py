@@ -168,10 +168,10 @@ class AccountSummary(NamedTuple):
     """The years behind us, oldest first."""
     target: AccountYear | None
     """The last year with a target for the turnover; where none has one, the last with a target."""
-    on_course: int
+    on_track: int
     behind: int
     unread: int
-    """Measures that are on course or reached, that are behind, and of which nothing is known."""
+    """Measures that are on track or reached, that are behind, and of which nothing is known."""
     late: tuple[DueItem, ...]
     """What is overdue, oldest first."""
     due_soon: tuple[DueItem, ...]

@@ -91,7 +91,7 @@ _ORDERS: Final[dict[str, Callable[[AccountSummary, _Ranking], _SortKey]]] = {
         one.currency,
         -(one.turnover.turnover or 0.0) if one.turnover else 0.0,
     ),
-    "measures": lambda one, _: (-one.behind, one.on_course),
+    "measures": lambda one, _: (-one.behind, one.on_track),
     "overdue": lambda one, _: (-one.overdue, one.late[0].due if one.late else dt.date.max),
     "review": lambda one, _: (one.review or dt.date.max,),
     "owner": lambda one, _: (one.owner is None, one.owner.name.casefold() if one.owner else ""),

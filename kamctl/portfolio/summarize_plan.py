@@ -59,7 +59,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         return UnreadPlan(report.file, first.span.line, first.code, first.message, first.hint)
     active = [one for one in report.agreement if one.is_active]
     open_ones = [one.objective for one in active]
-    on_course, behind, unread = _measures(open_ones, today)
+    on_track, behind, unread = _measures(open_ones, today)
     names = {key: name.strip() for key, name in names_by_id(plan.team).items()}
     waiting = sorted(_due_items(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
@@ -103,7 +103,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         ),
         years=_years(plan),
         target=_target(plan, today),
-        on_course=on_course,
+        on_track=on_track,
         behind=behind,
         unread=unread,
         late=tuple(one for one in waiting if one.due < today),

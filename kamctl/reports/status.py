@@ -357,5 +357,5 @@ def _complete(one: AccountSummary) -> str:
 
 
 def _measures(one: AccountSummary) -> str:
-    known = one.on_course + one.behind
-    return f"{one.on_course}/{known}" if known else ""
+    known = one.on_track + one.behind
+    return f"{one.on_track}/{known}" if known else ""

@@ -130,7 +130,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
             }
             for each in one.opportunities
         ],
-        "measures": {"on_course": one.on_course, "behind": one.behind, "unread": one.unread},
+        "measures": {"on_course": one.on_track, "behind": one.behind, "unread": one.unread},
         "overdue": [
             {
                 "what": each.what,
@@ -199,7 +199,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
         opportunities.number,
         *(_rounded(opportunities.value), _rounded(opportunities.weighted)),
         one.currency,
-        *(one.on_course, one.behind, one.unread, one.overdue),
+        *(one.on_track, one.behind, one.unread, one.overdue),
         late[0].isoformat() if late else None,
         one.review.isoformat() if one.review else None,
         one.owner.name if one.owner else None,
@@ -238,7 +238,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
             f"{one.met}/{one.of}" if one.of else "",
             one.agreed.message.say(say) if one.agreed.asked else "",
             share,
-            f"{one.on_course}/{one.on_course + one.behind}" if one.on_course + one.behind else "",
+            f"{one.on_track}/{one.on_track + one.behind}" if one.on_track + one.behind else "",
             str(one.overdue),
             formats.day(one.review, short=True) if one.review else "",
             one.owner.name if one.owner else "",

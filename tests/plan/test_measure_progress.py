@@ -36,7 +36,7 @@ def point(value: float, on: str | None = None) -> dict[str, Any]:
     [
         (27, 42, 29, 2 / 15, "behind"),
         (10, 4, 7, 0.5, "ahead"),
-        (10, 4, 8, 1 / 3, "on_course"),
+        (10, 4, 8, 1 / 3, "on_track"),
         (10, 20, 22, 1.2, "reached"),
         (10, 20, 9, -0.1, "behind"),
         (10, 4, 11, -1 / 6, "behind"),
@@ -72,7 +72,7 @@ def test_nothing_is_made_up() -> None:
 @pytest.mark.parametrize(
     ("value", "pace"),
     # Half of the distance was expected on the day of the reading, three quarters are today.
-    [(10, "behind"), (14.9, "behind"), (15, "on_course"), (15.9, "on_course"), (16, "ahead")],
+    [(10, "behind"), (14.9, "behind"), (15, "on_track"), (15.9, "on_track"), (16, "ahead")],
 )
 def test_a_reading_is_judged_at_its_date(value: float, pace: str) -> None:
     read = measure(
@@ -100,14 +100,14 @@ def test_without_a_reading_today_counts() -> None:
 @pytest.mark.parametrize(
     ("target", "value", "pace"),
     [
-        (4.1, 4.1, "on_course"),
-        (4.1, 3.9, "on_course"),
-        (4.1, 4.3, "on_course"),
+        (4.1, 4.1, "on_track"),
+        (4.1, 3.9, "on_track"),
+        (4.1, 4.3, "on_track"),
         (4.1, 3.8, "behind"),
         (4.1, 4.4, "behind"),
-        (0, 0, "on_course"),
+        (0, 0, "on_track"),
         (0, 1, "behind"),
-        (-100, -105, "on_course"),
+        (-100, -105, "on_track"),
         (-100, -106, "behind"),
     ],
 )

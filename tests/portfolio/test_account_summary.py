@@ -50,7 +50,7 @@ def test_what_the_plan_says_is_known(lactea: AccountSummary) -> None:
     assert lactea.share == 29.0  # read this year; 27.4 in the figures of 2025
     assert round(lactea.trend or 0, 1) == 1.6
     assert lactea.target is not None and round(lactea.target.share or 0, 1) == 42
-    assert (lactea.on_course, lactea.behind) == (0, 2)
+    assert (lactea.on_track, lactea.behind) == (0, 2)
     assert 0 < lactea.met < lactea.of
 
 

@@ -109,7 +109,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
                     "" if one.share is None else formatter.share(one.share),
                     note=formatter.trend(one.trend).note,
                 ),
-                _of(one.on_course, one.on_course + one.behind, formatter),
+                _of(one.on_track, one.on_track + one.behind, formatter),
                 Cell(formatter.number(one.overdue), "bad") if one.overdue else "",
                 _review(one.review, formatter),
             )

@@ -81,7 +81,7 @@ def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
         years=account.years if turnover else (),
         share_reading=account.share_reading if turnover and measures else None,
         target=account.target if turnover else None,
-        on_course=account.on_course if measures else 0,
+        on_track=account.on_track if measures else 0,
         behind=account.behind if measures else 0,
         unread=account.unread if measures else 0,
         late=tuple(_late(account.late, actions=actions)),

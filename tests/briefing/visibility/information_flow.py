@@ -395,7 +395,7 @@ _IS_TOLD_TO_BE_THERE: Final = re.compile(
     r"|objectives\[\]\.measures\[\]\.name$"
 ).match
 """Where a function stands says whether it has restated, and has concerns, not in which words; and
-how many measures are on course says that there are some."""
+how many measures are on track says that there are some."""
 
 
 class Reading:
