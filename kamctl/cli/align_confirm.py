@@ -24,7 +24,7 @@ from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import current_person, stakeholder_with_id
 from kamctl.plan.plan_file import prepare_change
-from kamctl.signoffs.confirmation import is_confirmed
+from kamctl.signoffs.confirmation import confirmation_covers
 from kamctl.signoffs.new_confirmation import (
     HadLeft,
     InTheFuture,
@@ -86,7 +86,7 @@ def confirm(
     report, read = load_checked_plan(plan, today)
     found = require_objective(read, objective)
     if report.source is not None:
-        check_read(found.id, report.findings, report.source, is_confirmed)
+        check_read(found.id, report.findings, report.source, confirmation_covers)
     when = parse_day(on, "--on") if on else today
     new = _new_confirmation(read, found, by, when, how, today)
     place = read.objectives.index(found)

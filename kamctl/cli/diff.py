@@ -24,8 +24,8 @@ from kamctl.git.revision import HEAD
 from kamctl.history.changed_files import changed_plans
 from kamctl.history.compared_plans import (
     compare_files,
-    compare_pair,
     compare_plans,
+    compare_with_commit,
     past_of,
     read_version,
 )
@@ -170,21 +170,20 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> None:
     Raises:
         UserError: there is no plan in the folder, or what it was cannot be known.
     """
-    git, when, pairs = changed_plans(folder, since)
-    if not pairs:
+    git, when, changed = changed_plans(folder, since)
+    if not changed:
         plan_files([str(folder)])  # raises where there is no plan at all
     relax_garbage_collection()
-    for pair in pairs:
+    for one in changed:
         try:
-            if pair.now is None:
-                gone = file_of(git.root, pair.then or b"")
+            if one.now is None:
+                gone = file_of(git.root, one.then or b"")
                 written.removed(shown_path(gone))
-            elif pair.then is None:
-                written.added(pair.now, read_version(None, pair.now))
+            elif one.then is None:
+                written.added(one.now, read_version(None, one.now))
             else:
-                rules = _rules(pair.now)
-                compared = compare_pair(git, when, pair.now, pair.then, written.language, rules)
-                written.compared(compared)
+                language, rules = written.language, _rules(one.now)
+                written.compared(compare_with_commit(git, when, one.now, one.then, language, rules))
         except UserError as error:
             written.unread = True
             show_error(written.console, error)

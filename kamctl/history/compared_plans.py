@@ -19,7 +19,7 @@ from kamctl.history.versions import (
     TrackedPlan,
     file_versions,
     find_tracked_plan,
-    pair_at,
+    named_plan_at,
     plan_since,
 )
 from kamctl.plan.load import load_plan
@@ -184,22 +184,22 @@ def last_review(today: dt.date) -> Callable[[Plan], str | None]:
     return found
 
 
-def compare_pair(
-    git: Repository, when: Revision, now: str, then: bytes, language: str, rules: Rules
+def compare_with_commit(
+    git: Repository, when: Revision, file: str, former: bytes, language: str, rules: Rules
 ) -> PlanComparison:
-    """Return what is different in a plan whose former name `then` is known.
+    """Return what is different in a plan since a commit, where it was called `former`.
 
     Raises:
         InvalidFile: the plan cannot be read.
         UserError: what it was cannot be known.
     """
-    name = git_path(git.root, Path(now))
-    side = read_version(None, now)
-    past = pair_at(git, when, then)
-    plan = TrackedPlan(git, now, name, when, past.plan, past.signoffs)
+    name = git_path(git.root, Path(file))
+    now = read_version(None, file)
+    then = named_plan_at(git, when, former)
+    plan = TrackedPlan(git, file, name, when, then.content, then.signoffs)
     return _compared(
-        now,
-        Past(plan, past, past_version(plan, past), side),
+        file,
+        Past(plan, then, past_version(plan, then), now),
         language,
         rules,
         lambda: [] if when.asked == HEAD else file_versions(git, name, since=when.id),

@@ -52,7 +52,7 @@ def plan_or_none(data: bytes, name: str) -> Plan | None:
 
 def account_name(plan: TrackedPlan) -> str:
     """Return the name of the account at the last commit; that of the file where it has none."""
-    found = plan_or_none(plan.plan, plan.file)
+    found = plan_or_none(plan.content, plan.file)
     return found.account.name if found is not None else plan.file
 
 
@@ -63,7 +63,7 @@ def past_version(plan: TrackedPlan, then: PlanAtCommit) -> PlanVersion:
         UserError: it cannot be read; the hint names the last version before that can.
     """
     name = f"{then.moment.asked}:{os.fsdecode(then.name)}"
-    loaded = load_bytes(then.plan, name)
+    loaded = load_bytes(then.content, name)
     if isinstance(loaded, tuple):
         raise _unreadable(plan, then, loaded)
     if loaded.plan is None:

@@ -94,7 +94,7 @@ def _steps(
     name, text, before = b"", b"", None
     signoffs: dict[bytes, bytes] = {}
     if then is not None:
-        name, text = then.name, then.plan
+        name, text = then.name, then.content
         if then.signoffs is not None:
             signoffs[signoffs_name(name)] = then.signoffs
         step, before = reader.step(_version_of(then), name, text, then.signoffs, None)
@@ -122,10 +122,10 @@ def _uncommitted_step(
     """Return the plan in the working copy, if it differs from the last commit."""
     name, file = git_path(plan.git.root, Path(plan.file)), Path(plan.file)
     text, beside = _read(file), _read(signoffs_path(file))
-    if text is None or (_same_content(text, plan.plan) and _same_content(beside, plan.signoffs)):
+    if text is None or (_same_content(text, plan.content) and _same_content(beside, plan.signoffs)):
         return
     day = dt.datetime.combine(today, dt.time(), dt.UTC)
-    before = plan_or_none(plan.plan, plan.file)
+    before = plan_or_none(plan.content, plan.file)
     dates = dict(due_dates(before)) if before is not None else None
     at = FileVersion("", day, "", "", b"", name, name, "")
     yield reader.step(at, name, text, beside, dates)[0]

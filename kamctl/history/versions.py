@@ -60,13 +60,13 @@ class FileVersion(NamedTuple):
 
 
 class TrackedPlan(NamedTuple):
-    """A plan in git: its repository, its name at the last commit, its text and sign-offs there."""
+    """A plan in git: its repository; its name, content and sign-offs at the last commit."""
 
     git: Repository
     file: str
     name: bytes
     head: Revision
-    plan: bytes
+    content: bytes
     signoffs: bytes | None
 
 
@@ -214,14 +214,14 @@ def signoffs_name(plan: bytes) -> bytes:
 
 
 class PlanAtCommit(NamedTuple):
-    """A plan at a commit: its name, its text, its sign-offs, and the commits since.
+    """A plan at a commit: its name, its content, its sign-offs, and the commits since.
 
     `since` are the commits that touched the plan since then, the latest first.
     """
 
     moment: Revision
     name: bytes
-    plan: bytes
+    content: bytes
     signoffs: bytes | None
     since: list[FileVersion]
 
@@ -235,7 +235,7 @@ def plan_at(plan: TrackedPlan, when: Revision, *, from_first: bool = False) -> P
         UserError: it was not there.
     """
     if when.id == plan.head.id:
-        return PlanAtCommit(when, plan.name, plan.plan, plan.signoffs, [])
+        return PlanAtCommit(when, plan.name, plan.content, plan.signoffs, [])
     later = file_versions(plan.git, plan.name, since=when.id)
     name = _name_before(plan.name, later)
     kept, signed = plan.git.kept(_object_names(when.id, name))
@@ -267,18 +267,18 @@ def plan_since(plan: TrackedPlan, asked: str | None) -> PlanAtCommit:
     return plan_at(plan, when, from_first=as_day(asked) is not None)
 
 
-def pair_at(git: Repository, when: Revision, then: bytes) -> PlanAtCommit:
-    """Return a plan as it was at a commit, where its name `then` is known; not what came since.
+def named_plan_at(git: Repository, when: Revision, name: bytes) -> PlanAtCommit:
+    """Return a plan as it was at a commit, where its name there is known; not what came since.
 
     Raises:
-        UserError: it is not kept.
+        UserError: the commit has no file of that name.
     """
-    kept, signed = git.kept(_object_names(when.id, then))
+    kept, signed = git.kept(_object_names(when.id, name))
     if kept is None:
         raise UserError(
-            message("{file} did not exist yet at {when}.", file=os.fsdecode(then), when=when.asked)
+            message("{file} did not exist yet at {when}.", file=os.fsdecode(name), when=when.asked)
         )
-    return PlanAtCommit(when, then, kept.data, signed.data if signed else None, [])
+    return PlanAtCommit(when, name, kept.data, signed.data if signed else None, [])
 
 
 def _name_before(name: bytes, later: Iterable[FileVersion]) -> bytes:

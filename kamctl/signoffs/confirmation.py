@@ -114,7 +114,7 @@ def confirmation_fingerprint(plan: Plan, objective: Objective, by: str | None) -
     )
 
 
-def is_confirmed(path: KeyPath) -> bool:
+def confirmation_covers(path: KeyPath) -> bool:
     """Tell whether what is at a path of the plan is part of what the customer confirms."""
     if path[:1] == ("plan",):
         return path[1:2] == ("currency",)

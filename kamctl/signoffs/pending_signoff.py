@@ -226,7 +226,7 @@ def check_read(
                 continue
         elif path[:1] != ("plan",):
             continue
-        if not (covers or _is_signed)(path):
+        if not (covers or _signoff_covers)(path):
             continue
         if is_cut:
             raise _cut(one)
@@ -253,7 +253,7 @@ def _cut(finding: Finding) -> UserError:
     )
 
 
-def _is_signed(path: KeyPath) -> bool:
+def _signoff_covers(path: KeyPath) -> bool:
     """Tell whether sign-offs cover what is at a path of the plan; an objective goes by its id."""
     place = ""
     for step in path:

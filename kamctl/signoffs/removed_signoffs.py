@@ -59,7 +59,7 @@ def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]
         path = signoffs_path(plan)
         if signoffs.source is None and os.path.lexists(path):
             continue  # nothing is known of a file that cannot be read
-        if not _is_tracked(path):
+        if not _is_in_repository(path):
             continue
         try:
             asked.setdefault(repository_of(path), []).append((place, path))
@@ -87,7 +87,7 @@ def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]
     return noted
 
 
-def _is_tracked(path: Path) -> bool:
+def _is_in_repository(path: Path) -> bool:
     """Tell, without asking git, whether a repository is around a file."""
     return root_around(os.path.dirname(os.path.realpath(path))) is not None  # noqa: PTH120 - once a plan
 

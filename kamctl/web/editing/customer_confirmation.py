@@ -20,9 +20,9 @@ from kamctl.plan.text import is_empty, text_in
 from kamctl.plan.typed_date import typed_date
 from kamctl.signoffs.confirmation import (
     ConfirmationState,
+    confirmation_covers,
     confirmation_fingerprint,
     confirmation_status,
-    is_confirmed,
 )
 from kamctl.signoffs.new_confirmation import (
     HadLeft,
@@ -211,7 +211,7 @@ def _check_read(session: EditSession, objective: Objective) -> None:
     """
     report = session.report
     if report.source is not None:
-        check_read(objective.id, report.findings, report.source, is_confirmed)
+        check_read(objective.id, report.findings, report.source, confirmation_covers)
 
 
 def _day(session: EditSession, text: str) -> dt.date:

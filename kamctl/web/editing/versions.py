@@ -116,14 +116,14 @@ def _since_commit(session: EditSession) -> VersionChanges:
         problem = session.say(unreadable.message)
         return VersionChanges((), is_first=False, in_git=True, problem=problem)
     except UserError as error:
-        is_first = not _is_tracked(session.path)
+        is_first = not _is_committed(session.path)
         problem = "" if is_first else session.say(error.message)
         return VersionChanges((), is_first=is_first, in_git=True, problem=problem)
     compared = compare_plans(file, past, session.language, rules)
     moment = past.then.moment
     last = ", ".join(part for part in (moment.day.isoformat(), moment.author) if part)
     words = _words(session, compared.difference.changes)
-    if not words and past.then.plan != _bytes(session.path):
+    if not words and past.then.content != _bytes(session.path):
         words = (_reworded(session),)
     return VersionChanges(words, is_first=False, in_git=True, last=last)
 
@@ -221,6 +221,6 @@ def _is_in_git(plan: Path) -> bool:
     return root_around(str(plan.resolve().parent)) is not None and not ignored([plan])
 
 
-def _is_tracked(plan: Path) -> bool:
+def _is_committed(plan: Path) -> bool:
     git = Repository(repository_of(plan))
     return git.kept([b"HEAD:" + git_path(git.root, plan)])[0] is not None
