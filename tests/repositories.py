@@ -52,7 +52,7 @@ class GitRepository:
         self.git("commit", "-q", "--allow-empty", "-m", description, day=day)
         return self.git("rev-parse", "HEAD")
 
-    def kept(self, name: str, text: str, day: str, description: str = "A change") -> str:
+    def commit_file(self, name: str, text: str, day: str, description: str = "A change") -> str:
         """Write a file and commit it."""
         self.write(name, text)
         return self.commit(description, day)

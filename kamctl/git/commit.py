@@ -62,7 +62,7 @@ def commit_files(
             *who,
             *("commit", "--quiet", "--only", "--cleanup=whitespace", "--file=-", "--"),
             *names,
-            given=text.encode(),
+            stdin=text.encode(),
             timeout=_HOOK_SECONDS,
         )
     except GitError as refused:
@@ -106,7 +106,7 @@ def _check_ready(git: Repository) -> None:
 
 def _is_committed(git: Repository, names: Sequence[bytes]) -> bool:
     """Tell whether the last commit has all files as they are."""
-    kept = git.kept([b"HEAD:" + name for name in names])
+    kept = git.objects([b"HEAD:" + name for name in names])
     for one, name in zip(kept, names, strict=True):
         file = git.root / os.fsdecode(name)
         if one is None or not file.exists():
@@ -177,7 +177,7 @@ def _forget_new(git: Repository, names: Sequence[bytes]) -> None:
 
 def _hook_error(refused: GitError) -> UserError:
     """Say why git did not commit, in the last words of what refused it."""
-    lines = [line.strip() for line in refused.words.splitlines() if line.strip()]
+    lines = [line.strip() for line in refused.output.splitlines() if line.strip()]
     if any("sign" in line and "fail" in line for line in lines):
         return UserError(
             message("The version could not be signed with your key."),

@@ -6,13 +6,12 @@ import getpass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import GitError, run_git
+from kamctl.git.process import SHORT_TIMEOUT, GitError, run_git
 from kamctl.i18n.text_normalization import single_spaced
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PATIENCE = 5
 _UNKNOWN = "unknown"
 
 
@@ -36,7 +35,7 @@ def current_user(folder: Path) -> User:
 
 def _config(name: str, folder: Path) -> str:
     try:
-        answer = run_git(folder, "config", "--get", name, timeout=_PATIENCE)
+        answer = run_git(folder, "config", "--get", name, timeout=SHORT_TIMEOUT)
     except (GitError, UserError):  # it has none; or git cannot be asked
         return ""
     output = answer.decode(errors="replace")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _TIMEOUT: Final = 20
 """Seconds: what git is asked here takes milliseconds, on a slow network folder some seconds."""
-_SHORT_TIMEOUT: Final = 5
-"""Seconds for what a command can do without: which files git ignores."""
+SHORT_TIMEOUT: Final = 5
+"""Seconds for what a command can do without: which files git ignores, who is at the computer."""
 _KEPT_VARIABLES: Final = (
     "GIT_CONFIG",
     "GIT_CEILING_DIRECTORIES",
@@ -41,7 +41,7 @@ _SETTINGS: Final = (
     "log.showSignature=false",
     "protocol.allow=never",
 )
-"""No colour, no program of the repository's choice, no network."""
+"""No color, no program of the repository's choice, no network."""
 
 
 class GitMissing(UserError):
@@ -49,17 +49,17 @@ class GitMissing(UserError):
 
 
 class GitError(Exception):
-    """Git said no; `words` are its own."""
+    """git refused; `output` is what it wrote to standard error."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
+    def __init__(self, output: str) -> None:
+        super().__init__(output)
+        self.output = output
 
 
 def run_git(
     folder: Path,
-    *words: str | bytes,
-    given: bytes | None = None,
+    *arguments: str | bytes,
+    stdin: bytes | None = None,
     literal: bool = True,
     timeout: float | None = None,
 ) -> bytes:
@@ -69,17 +69,18 @@ def run_git(
     has `timeout` seconds to answer.
 
     Raises:
-        GitError: git says no.
+        GitError: git refuses.
         UserError: there is no git here, or it does not answer.
     """
     paths = ["--literal-pathspecs"] if literal else []
     settings = [word for one in _SETTINGS for word in ("-c", one)]
-    # What is given to git and what is not: never what the user is typing.
-    source: dict[str, object] = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
+    command = [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings]
+    # Never what the user is typing.
+    source: dict[str, object] = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
     seconds = _TIMEOUT if timeout is None else timeout
     try:
         done = subprocess.run(
-            [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings, *words],
+            [*command, *arguments],
             cwd=folder,
             env=_environment(),
             capture_output=True,
@@ -166,9 +167,9 @@ def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
             "check-ignore",
             "-z",
             "--stdin",
-            given=given,
+            stdin=given,
             literal=False,
-            timeout=_SHORT_TIMEOUT,
+            timeout=SHORT_TIMEOUT,
         )
     except (GitError, UserError):  # none of them; or git cannot be asked
         return set()

@@ -51,20 +51,20 @@ class Repository:
 
     def run(
         self,
-        *words: str | bytes,
-        given: bytes | None = None,
+        *arguments: str | bytes,
+        stdin: bytes | None = None,
         literal: bool = True,
         timeout: float | None = None,
     ) -> bytes:
-        """Return what git answers; `given` goes to its standard input, the rest is as in `run`.
+        """Return what git answers; `stdin` goes to its standard input, the rest is as in `run_git`.
 
         Raises:
-            GitError: git says no.
+            GitError: git refuses.
             UserError: there is no git here, or it does not answer.
         """
-        return run_git(self.root, *words, given=given, literal=literal, timeout=timeout)
+        return run_git(self.root, *arguments, stdin=stdin, literal=literal, timeout=timeout)
 
-    def kept(self, names: Sequence[bytes]) -> list[GitObject | None]:
+    def objects(self, names: Sequence[bytes]) -> list[GitObject | None]:
         """Return what each name, such as `HEAD:plan.yaml`, stands for; None where nothing does.
 
         A name that has a line's end in it cannot be asked for, and counts as nothing.
@@ -76,7 +76,7 @@ class Repository:
         if not asked:
             return [None] * len(names)
         try:
-            answer = self.run("cat-file", "--batch", given=b"".join(one + b"\n" for one in asked))
+            answer = self.run("cat-file", "--batch", stdin=b"".join(one + b"\n" for one in asked))
         except GitError as failed:
             raise repository_error(self.root, failed) from None
         found: dict[bytes, GitObject | None] = {}
@@ -112,7 +112,7 @@ class Repository:
             try:
                 there = self.run("ls-tree", "-z", commit, "--", *wanted)
             except GitError as failed:
-                if "valid object name" in failed.words:  # there is no such commit
+                if "valid object name" in failed.output:  # there is no such commit
                     continue
                 raise repository_error(self.root, failed) from None
             if any(b" blob " in entry.partition(b"\t")[0] for entry in there.split(b"\0")):
@@ -155,14 +155,14 @@ def _ask_root(folder: Path) -> Path:
 
 def repository_error(folder: Path, failed: GitError) -> UserError:
     """Say that git will not work with a repository, in its own words."""
-    lines = [one for one in failed.words.splitlines() if not one.startswith("warning: ")]
+    lines = [one for one in failed.output.splitlines() if not one.startswith("warning: ")]
     fatal = next((one for one in lines if one.startswith("fatal: ")), lines[0] if lines else "?")
     what: Message = message(
         "git cannot open the repository at {folder}: {reason}.",
         folder=folder.as_posix(),
         reason=fatal.removeprefix("fatal: ").removeprefix("error: ").rstrip("."),
     )
-    return UserError(what, _hint(folder, failed.words))
+    return UserError(what, _hint(folder, failed.output))
 
 
 def is_object(name: bytes) -> bool:
@@ -177,19 +177,19 @@ def damaged_repository(folder: Path) -> UserError:
     )
 
 
-def _hint(folder: Path, words: str) -> Message:
+def _hint(folder: Path, output: str) -> Message:
     """Return what helps where git says this."""
-    if "safe.directory" in words:
+    if "safe.directory" in output:
         return message(
             "The folder belongs to another user. If you trust it: git config --global --add "
             "safe.directory {folder}",
             folder=folder.as_posix(),
         )
-    if "promisor" in words or "lazy fetching" in words:
+    if "promisor" in output or "lazy fetching" in output:
         return message("This is a partial clone. Fetch the rest: git fetch --refetch --no-filter")
-    if "unknown option" in words or "usage: git" in words:
+    if "unknown option" in output or "usage: git" in output:
         return message("Your git is too old. Install a newer one from https://git-scm.com.")
-    if any(one in words for one in _DAMAGE_MESSAGES):
+    if any(one in output for one in _DAMAGE_MESSAGES):
         return _REPAIR
     return message("Run `git status` in that folder.")
 

@@ -74,7 +74,7 @@ def find_revision(git: Repository, asked: str, *, from_first: bool = False) -> R
         raise _too_early(day, first)
     if not name or name.startswith("-") or "\n" in name or "\0" in name:
         raise UserError(message("“{asked}” is not a commit.", asked=asked), _FORM)
-    (kept,) = git.kept([f"{name}^{{commit}}".encode(errors="surrogateescape")])
+    (kept,) = git.objects([f"{name}^{{commit}}".encode(errors="surrogateescape")])
     if kept is None:
         raise unknown_revision(git, asked)
     return parse_revision(kept, asked)
@@ -158,7 +158,7 @@ def _oldest(git: Repository) -> Revision | None:
         roots = git.run("rev-list", "--max-parents=0", HEAD, "--").split()
     except GitError:
         raise unknown_revision(git, HEAD) from None
-    kept = git.kept([root + b"^{commit}" for root in roots])
+    kept = git.objects([root + b"^{commit}" for root in roots])
     found = (parse_revision(one, "") for one in kept if one is not None)
     return min(found, key=lambda one: one.day, default=None)
 
@@ -176,7 +176,7 @@ def _too_early(day: dt.date, first: Revision | None) -> UserError:
 
 def unknown_revision(git: Repository, asked: str) -> UserError:
     """Say that there is no such commit: why that may be, and what to ask for instead."""
-    (head,) = git.kept([b"HEAD^{commit}"])
+    (head,) = git.objects([b"HEAD^{commit}"])
     if head is None and _has_begun(git):
         return damaged_repository(git.root)
     if head is None:

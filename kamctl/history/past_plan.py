@@ -103,7 +103,7 @@ def _last_readable(plan: TrackedPlan, then: PlanAtCommit) -> FileVersion | None:
     """Return the last version before `then` that could be read."""
     earlier = file_versions(plan.git, then.name, until=then.moment.id)
     found = [one for one in earlier if one.blob][:_MAX_TRIES]
-    contents = plan.git.kept([one.blob.encode("ascii") for one in found])
+    contents = plan.git.objects([one.blob.encode("ascii") for one in found])
     return next(
         (
             one
@@ -120,7 +120,7 @@ def slips_since(
     """Count how often each due date has slipped since then, commit by commit; by its path."""
     kept = [one.blob for one in reversed(then.since) if one.blob]
     blobs = list(dict.fromkeys(kept))
-    contents = plan.git.kept([blob.encode("ascii") for blob in blobs])
+    contents = plan.git.objects([blob.encode("ascii") for blob in blobs])
     plans = {
         blob: plan_or_none(one.data, plan.file)
         for blob, one in zip(blobs, contents, strict=True)

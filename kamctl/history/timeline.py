@@ -159,7 +159,7 @@ def _by_commit(
 
 def _contents(plan: TrackedPlan, found: Iterable[FileVersion]) -> dict[str, bytes]:
     blobs = list(dict.fromkeys(one.blob for one in found if one.blob))
-    kept = plan.git.kept([blob.encode("ascii") for blob in blobs])
+    kept = plan.git.objects([blob.encode("ascii") for blob in blobs])
     return {blob: one.data for blob, one in zip(blobs, kept, strict=True) if one is not None}
 
 

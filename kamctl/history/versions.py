@@ -79,14 +79,14 @@ def find_tracked_plan(file: str) -> TrackedPlan:
     place = Path(file)
     root = repository_of(place)
     git, name = Repository(root), git_path(root, place)
-    last, plan, signed = git.kept([b"HEAD^{commit}", *_object_names(HEAD, name)])
+    last, plan, signed = git.objects([b"HEAD^{commit}", *_object_names(HEAD, name)])
     if last is None:
         raise unknown_revision(git, HEAD)
     if plan is None:
         known = _name_at_head(git, name)
         if known is not None:
             name = known
-            plan, signed = git.kept(_object_names(HEAD, name))
+            plan, signed = git.objects(_object_names(HEAD, name))
     if plan is None and not place.exists():
         raise UserError(
             message("There is no file {file}.", file=file),
@@ -238,7 +238,7 @@ def plan_at(plan: TrackedPlan, when: Revision, *, from_first: bool = False) -> P
         return PlanAtCommit(when, plan.name, plan.content, plan.signoffs, [])
     later = file_versions(plan.git, plan.name, since=when.id)
     name = _name_before(plan.name, later)
-    kept, signed = plan.git.kept(_object_names(when.id, name))
+    kept, signed = plan.git.objects(_object_names(when.id, name))
     if kept is None or kept.kind != "blob":
         first = next((one for one in reversed(later) if one.kind == _NEW), None)
         if first is None or not from_first:
@@ -273,7 +273,7 @@ def named_plan_at(git: Repository, when: Revision, name: bytes) -> PlanAtCommit:
     Raises:
         UserError: the commit has no file of that name.
     """
-    kept, signed = git.kept(_object_names(when.id, name))
+    kept, signed = git.objects(_object_names(when.id, name))
     if kept is None:
         raise UserError(
             message("{file} did not exist yet at {when}.", file=os.fsdecode(name), when=when.asked)

@@ -68,7 +68,7 @@ def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]
     for root, files in asked.items():
         names = [git_path(root, path) for _, path in files]
         try:
-            head, *found = Repository(root).kept(
+            head, *found = Repository(root).objects(
                 [HEAD.encode(), *(f"{HEAD}:".encode() + name for name in names)]
             )
             if head is None:  # nothing is committed yet
@@ -297,7 +297,7 @@ class _Past:
         Raises:
             UserError: git cannot say.
         """
-        found = Repository(self.root).kept([f"{self.head}:".encode() + name for name in names])
+        found = Repository(self.root).objects([f"{self.head}:".encode() + name for name in names])
         for name, one in zip(names, found, strict=True):
             if one is not None:
                 yield name, one.data

@@ -48,13 +48,13 @@ def entries() -> str:
 @pytest.fixture
 def story(repo: GitRepository) -> GitRepository:
     """A plan that was agreed to, slipped twice, was renamed, and is different now."""
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
-    repo.kept("signoffs.yaml", entries(), "2026-09-20", "Supply chain and finance agree")
-    repo.kept("plan.yaml", SLIPPED, "2026-10-10", "The trial waits")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.commit_file("signoffs.yaml", entries(), "2026-09-20", "Supply chain and finance agree")
+    repo.commit_file("plan.yaml", SLIPPED, "2026-10-10", "The trial waits")
     repo.git("mv", "plan.yaml", "lactea.plan.yaml")
     repo.git("mv", "signoffs.yaml", "lactea.signoffs.yaml")
     repo.commit("A name of its own", "2026-10-20")
-    repo.kept("lactea.plan.yaml", NOW, "2026-11-10", "Less, and later")
+    repo.commit_file("lactea.plan.yaml", NOW, "2026-11-10", "Less, and later")
     return repo
 
 
@@ -182,7 +182,9 @@ def test_many_plans_and_one_that_cannot_be_read(repo: GitRepository, run: Run) -
 def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(
     repo: GitRepository, run: Run
 ) -> None:
-    repo.kept("plan.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"), "2026-09-01")
+    repo.commit_file(
+        "plan.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"), "2026-09-01"
+    )
     repo.write("plan.yaml", PLAN)
     done = run("diff", "plan.yaml")
     assert done.code == 0
@@ -191,7 +193,7 @@ def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(
 
 
 def test_a_name_steers_no_terminal(repo: GitRepository, run: Run) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "A \x1b[31mred\x1b[0m word")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "A \x1b[31mred\x1b[0m word")
     repo.write(
         "plan.yaml",
         PLAN.replace("Dieter Weiss, attitude: critic", '"D\\e[31mW", attitude: neutral'),
@@ -206,7 +208,7 @@ def test_a_name_is_shown_as_it_is(
 ) -> None:
     named = PLAN.replace("Groupe Lactéa", json.dumps(HOSTILE))
     assert named != PLAN
-    repo.kept("plan.yaml", named, "2026-09-01", "[bold]All[/] :smile: of it")
+    repo.commit_file("plan.yaml", named, "2026-09-01", "[bold]All[/] :smile: of it")
     for columns in (0, 120):
         if columns:
             terminal(columns)
@@ -258,7 +260,7 @@ def test_history_for_others(story: GitRepository, run: Run, snapshot_file: Snaps
 
 
 def test_a_spreadsheet_runs_nothing(repo: GitRepository, run: Run) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "=HYPERLINK(1)")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "=HYPERLINK(1)")
     assert "'=HYPERLINK" in run("history", "plan.yaml", "--format", "csv").out
 
 
@@ -279,7 +281,7 @@ def test_a_spreadsheet_runs_nothing(repo: GitRepository, run: Run) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said(repo: GitRepository, run: Run, words: tuple[str, ...]) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     repo.write("other/plan.yaml", PLAN)
     done = run(*words)
     assert done.code == 2
@@ -292,8 +294,8 @@ def test_a_plan_that_vanishes(
 ) -> None:
     from kamctl.history import changed_files
 
-    repo.kept("a/plan.yaml", PLAN, "2026-09-01")
-    repo.kept("b/plan.yaml", PLAN, "2026-09-02")
+    repo.commit_file("a/plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("b/plan.yaml", PLAN, "2026-09-02")
     repo.write("a/plan.yaml", NOW)
     repo.write("b/plan.yaml", NOW)
     real = changed_files._unchanged
@@ -456,8 +458,8 @@ def test_a_sign_off_that_was_removed_is_told(repo: GitRepository, run: Run) -> N
         "--on 2026-09-21",
     )
     whole = f"{entries()}{as_line(objection)}\n"
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
-    repo.kept("signoffs.yaml", whole, "2026-09-21", "Finance objects")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.commit_file("signoffs.yaml", whole, "2026-09-21", "Finance objects")
     signs = run("diff", "plan.yaml", "--since", "HEAD~1").out
     assert "    ✗ finance objected on 21 Sept 2026" in signs
     assert "    ✓ supply chain agreed on 19 Sept 2026" in signs

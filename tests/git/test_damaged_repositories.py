@@ -29,7 +29,7 @@ def grown(repo: GitRepository) -> GitRepository:
     """A repository with three versions of a plan and of its sign-offs."""
     for number, text in enumerate((PLAN, LATER, LATEST), 1):
         repo.write("signoffs.yaml", f"# {number}\n")
-        repo.kept("plan.yaml", text, f"2026-09-0{number}")
+        repo.commit_file("plan.yaml", text, f"2026-09-0{number}")
     return repo
 
 
@@ -93,7 +93,7 @@ def test_a_damaged_repository_is_not_taken_for_a_new_one(
 def test_a_plan_that_was_not_there_is_still_told(
     grown: GitRepository, run: Callable[..., CommandResult]
 ) -> None:
-    grown.kept("new.plan.yaml", "kamctl: 1\naccount: {name: New}\n", "2026-09-09")
+    grown.commit_file("new.plan.yaml", "kamctl: 1\naccount: {name: New}\n", "2026-09-09")
     assert "did not exist yet" in refused(run("diff", "new.plan.yaml", "--since", "HEAD~1"))
 
 
@@ -159,7 +159,7 @@ def test_a_git_that_hangs_is_waited_for_a_while_only(
 ) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path / "bin", "exec sleep 30"))
     monkeypatch.setattr("kamctl.git.process._TIMEOUT", 0.2)
-    monkeypatch.setattr("kamctl.git.process._SHORT_TIMEOUT", 0.2)
+    monkeypatch.setattr("kamctl.git.process.SHORT_TIMEOUT", 0.2)
     assert "git has not responded" in refused(run("diff", "plan.yaml"))
     assert run("validate").code in (0, 1)
 

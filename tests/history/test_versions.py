@@ -42,13 +42,13 @@ def refused(*words: str) -> UserError:
 
 
 def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None:
-    first = repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("plan.yaml", LATER, "2026-10-01")
+    first = repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", LATER, "2026-10-01")
     repo.git("mv", "plan.yaml", "lactea.plan.yaml")
     repo.commit("Renamed", "2026-10-02")
     (repo.folder / "north").mkdir()
     repo.git("mv", "lactea.plan.yaml", "north/lactea.plan.yaml")
-    repo.kept("north/lactea.plan.yaml", LATEST, "2026-10-03")
+    repo.commit_file("north/lactea.plan.yaml", LATEST, "2026-10-03")
     file = "north/lactea.plan.yaml"
     slipped = "A1 Trial: due 2 months later (31 Jan 2027 → 31 Mar 2027), postponed twice"
     for asked in ("2026-09-15", "HEAD~3", first, first[:8]):
@@ -64,7 +64,7 @@ def test_renames_are_followed_and_slips_are_counted(repo: GitRepository) -> None
 
 def test_a_date_that_was_moved_back_slips_again(repo: GitRepository) -> None:
     for month, text in enumerate((PLAN, LATER, PLAN, LATER), 6):
-        repo.kept("plan.yaml", text, f"2026-{month:02}-01")
+        repo.commit_file("plan.yaml", text, f"2026-{month:02}-01")
     assert "postponed twice" in texts("plan.yaml", "HEAD~3")[0]
 
 
@@ -76,14 +76,14 @@ def test_a_link_in_this_folder_names_no_sign_offs_elsewhere(repo: GitRepository)
 
 
 def test_a_working_copy_that_slips_once_more_is_counted(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("plan.yaml", LATER, "2026-10-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", LATER, "2026-10-01")
     repo.write("plan.yaml", LATEST)
     assert "postponed twice" in texts("plan.yaml", "HEAD~1")[0]
 
 
 def test_a_rename_that_is_not_committed_yet(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     repo.git("mv", "plan.yaml", "lactea.plan.yaml")
     repo.write("lactea.plan.yaml", LATER)
     assert texts("lactea.plan.yaml") == [
@@ -92,7 +92,7 @@ def test_a_rename_that_is_not_committed_yet(repo: GitRepository) -> None:
 
 
 def test_names_that_differ_in_capitals_only(repo: GitRepository) -> None:
-    repo.kept("Lactea.plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("Lactea.plan.yaml", PLAN, "2026-09-01")
     (repo.folder / "Lactea.plan.yaml").unlink()
     repo.write("lactea.plan.yaml", LATER)
     assert len(texts("lactea.plan.yaml")) == 1
@@ -106,7 +106,7 @@ def test_names_that_differ_in_capitals_only(repo: GitRepository) -> None:
 @posix
 def test_a_name_that_is_no_text(repo: GitRepository) -> None:
     name = os.fsdecode(b'caf\xe9 "a".plan.yaml')
-    repo.kept(name, PLAN, "2026-09-01")
+    repo.commit_file(name, PLAN, "2026-09-01")
     repo.write(name, LATER)
     assert len(texts(name)) == 1
     _, _, pairs = changed_plans(Path(), "HEAD")
@@ -128,7 +128,7 @@ def test_there_is_no_repository(
 def test_there_is_no_git(
     repo: GitRepository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     fake = repo.folder / ("git.exe" if os.name == "nt" else "git")
     fake.write_text("#!/bin/sh\ntouch ran\n", encoding="utf-8")
     fake.chmod(0o755)
@@ -162,18 +162,18 @@ def test_nothing_is_committed_yet(repo: GitRepository) -> None:
     ],
 )
 def test_there_is_no_such_commit(repo: GitRepository, asked: str, sentence: str) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     assert sentence in str(refused("plan.yaml", asked))
 
 
 def test_a_date_as_people_write_it_is_offered_as_git_needs_it(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     assert "Write a date as 2026-11-15." in str(refused("plan.yaml", "15/11/2026").hint)
     assert "as 2026-11-01 or 2026-01-11." in str(refused("plan.yaml", "01/11/2026").hint)
 
 
 def test_a_tag_that_is_misspelt_is_offered(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     repo.git("tag", "-a", "review-2026-q3", "-m", "Review")
     repo.write("plan.yaml", LATER)
     assert len(texts("plan.yaml", "review-2026-q3")) == 1
@@ -182,8 +182,8 @@ def test_a_tag_that_is_misspelt_is_offered(repo: GitRepository) -> None:
 
 @pytest.mark.parametrize("asked", ["2026-08-31", "2026-09-01", "0001-01-01"])
 def test_a_day_from_before_git_means_the_first_commit(repo: GitRepository, asked: str) -> None:
-    first = repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("plan.yaml", LATER, "2026-10-01")
+    first = repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", LATER, "2026-10-01")
     past = past_of("plan.yaml", asked)
     assert (past.then.moment.id, past.then.moment.asked) == (first, asked)
     assert past.then.moment.begins
@@ -194,14 +194,14 @@ def test_a_day_from_before_git_means_the_first_commit(repo: GitRepository, asked
 
 
 def test_what_changed_is_not_asked_of_a_day_from_before_git(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     with pytest.raises(UserError, match="history starts on 1\N{NO-BREAK SPACE}September 2026"):
         affected_plans(["plan.yaml"], "2026-08-31")
 
 
 def test_a_plan_that_came_later(repo: GitRepository) -> None:
-    repo.kept("readme.txt", "x", "2026-09-01")
-    came = repo.kept("plan.yaml", PLAN, "2026-10-01")
+    repo.commit_file("readme.txt", "x", "2026-09-01")
+    came = repo.commit_file("plan.yaml", PLAN, "2026-10-01")
     error = refused("plan.yaml", "HEAD~1")
     assert "did not exist yet" in str(error)
     assert came[:10] in str(error.hint)
@@ -212,10 +212,10 @@ def test_a_plan_that_came_later(repo: GitRepository) -> None:
 
 
 def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
-    good = repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("plan.yaml", "kamctl: 1\n  account: [\n", "2026-09-02")
-    repo.kept("plan.yaml", "\x00\x01", "2026-09-03")
-    repo.kept("plan.yaml", LATER, "2026-09-04")
+    good = repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", "kamctl: 1\n  account: [\n", "2026-09-02")
+    repo.commit_file("plan.yaml", "\x00\x01", "2026-09-03")
+    repo.commit_file("plan.yaml", LATER, "2026-09-04")
     error = refused("plan.yaml", "HEAD~2")
     assert "cannot be read: line" in str(error)
     assert good[:10] in str(error.hint)
@@ -230,7 +230,7 @@ def test_a_shallow_copy(
     repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number, text in enumerate((PLAN, LATER, LATEST), 1):
-        repo.kept("plan.yaml", text, f"2026-09-0{number}")
+        repo.commit_file("plan.yaml", text, f"2026-09-0{number}")
     copy = tmp_path / "copy"
     source = repo.folder.as_uri()
     subprocess.run(["git", *ME, "clone", "-q", "--depth=2", source, str(copy)], check=True)
@@ -248,8 +248,8 @@ def test_a_shallow_copy(
 def test_a_detached_head_and_a_worktree(
     repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("plan.yaml", LATER, "2026-09-02")
+    first = repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", LATER, "2026-09-02")
     repo.git("worktree", "add", "-q", "--detach", str(tmp_path / "tree"), first)
     monkeypatch.chdir(tmp_path / "tree")
     assert Path(".git").is_file()
@@ -262,8 +262,8 @@ def test_a_submodule_has_a_past_of_its_own(repo: GitRepository, tmp_path: Path) 
     inner.mkdir()
     inside = GitRepository(inner)
     inside.git("init", "-q", "-b", "main")
-    inside.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    inside.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     repo.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(inner), "inner")
     repo.commit("A submodule", "2026-09-02")
     repo.write("inner/plan.yaml", LATER)
@@ -274,7 +274,7 @@ def test_a_submodule_has_a_past_of_its_own(repo: GitRepository, tmp_path: Path) 
 
 def test_nothing_that_a_repository_names_is_run(repo: GitRepository) -> None:
     """Neither filters nor hooks, monitors, pagers or programs that compare."""
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     repo.write(".gitattributes", "*.yaml filter=bad diff=bad\n")
     repo.commit("Attributes", "2026-09-02")
     bad = repo.folder.parent / "bad.sh"
@@ -294,7 +294,7 @@ def test_nothing_that_a_repository_names_is_run(repo: GitRepository) -> None:
 def test_variables_of_a_hook_lead_nowhere_else(
     repo: GitRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     repo.write("plan.yaml", LATER)
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
@@ -336,7 +336,7 @@ def test_which_plans_changed(repo: GitRepository) -> None:
 
 
 def test_ends_of_lines_are_no_change(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
     (repo.folder / "plan.yaml").write_bytes(PLAN.replace("\n", "\r\n").encode())
     assert changed() == []
     assert affected_plans(["plan.yaml"], "HEAD") == []
@@ -371,12 +371,14 @@ def test_which_plans_are_affected(repo: GitRepository) -> None:
 
 
 def test_the_way_of_a_plan(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
-    repo.kept("plan.yaml", LATER.replace("29, on: 2026-09-30", "31, on: 2026-09-15"), "2026-09-20")
-    repo.kept("plan.yaml", "kamctl: [", "2026-09-21", "Broken")
-    repo.kept("signoffs.yaml", "# none\n", "2026-09-22", "Sign-offs")
-    repo.kept("plan.yaml", LATEST.replace("stage: shared", "stage: aligned"), "2026-10-05")
-    repo.kept("other.txt", "x", "2026-10-06")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.commit_file(
+        "plan.yaml", LATER.replace("29, on: 2026-09-30", "31, on: 2026-09-15"), "2026-09-20"
+    )
+    repo.commit_file("plan.yaml", "kamctl: [", "2026-09-21", "Broken")
+    repo.commit_file("signoffs.yaml", "# none\n", "2026-09-22", "Sign-offs")
+    repo.commit_file("plan.yaml", LATEST.replace("stage: shared", "stage: aligned"), "2026-10-05")
+    repo.commit_file("other.txt", "x", "2026-10-06")
     steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [(one.day.isoformat(), one.read, one.stage, one.share) for one in steps] == [
         ("2026-09-01", True, "shared", 26.0),
@@ -403,11 +405,11 @@ def test_the_way_of_a_plan(repo: GitRepository) -> None:
 
 
 def test_what_a_branch_brought_came_when_it_was_merged(repo: GitRepository) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "The plan")
     repo.git("checkout", "-q", "-b", "nadia")
-    repo.kept("plan.yaml", LATER, "2026-09-02", "On the branch")
+    repo.commit_file("plan.yaml", LATER, "2026-09-02", "On the branch")
     repo.git("checkout", "-q", "main")
-    repo.kept("other.txt", "x", "2026-09-03")
+    repo.commit_file("other.txt", "x", "2026-09-03")
     repo.git("merge", "-q", "--no-ff", "-m", "Merged", "nadia", day="2026-09-04")
     steps = timeline(find_tracked_plan("plan.yaml"), NO_WORKSPACE)
     assert [(one.day.day, one.subject, len(one.slipped)) for one in steps] == [

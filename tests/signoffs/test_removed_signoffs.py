@@ -32,8 +32,8 @@ SENTENCE = (
 @pytest.fixture
 def signed_plan(repo: GitRepository) -> GitRepository:
     """A plan to which finance objected after it had agreed."""
-    repo.kept("plan.yaml", PLAN, "2026-09-01", "The plan")
-    repo.kept("signoffs.yaml", AGREED + OBJECTED, "2026-09-22", "Finance objects")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01", "The plan")
+    repo.commit_file("signoffs.yaml", AGREED + OBJECTED, "2026-09-22", "Finance objects")
     return repo
 
 
@@ -55,14 +55,14 @@ def test_a_committed_removal_names_entry_commit_and_author(
     signed_plan: GitRepository, run: Run
 ) -> None:
     assert removals(run) == []
-    commit = signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
-    signed_plan.kept("other.txt", "x", "2026-10-02")
+    commit = signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.commit_file("other.txt", "x", "2026-10-02")
     ((file, text, hint),) = removals(run)
     assert (file, text) == ("signoffs.yaml", SENTENCE)
     assert f"Mara Dekker removed it in commit {commit[:10]} on 1 October 2026." in hint
     assert f"`git show {commit[:10]}`" in hint
     # Restored, it is no finding any more.
-    signed_plan.kept("signoffs.yaml", AGREED + OBJECTED, "2026-10-03", "Restore it")
+    signed_plan.commit_file("signoffs.yaml", AGREED + OBJECTED, "2026-10-03", "Restore it")
     assert removals(run) == []
 
 
@@ -72,7 +72,7 @@ def test_each_surface_reports_it(signed_plan: GitRepository, run: Run) -> None:
         return json.loads(done.out)["accounts"][0]["findings"]["errors"]
 
     before = errors()
-    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     assert errors() == before + 1
     account = json.loads(run("status", ".", *TODAY, "--format", "json").out)["accounts"][0]
     assert not account["stage_met"]
@@ -107,17 +107,17 @@ def test_a_plan_that_moves_takes_its_past_with_it(signed_plan: GitRepository, ru
     assert (file, text) == ("zürich north/signoffs.yaml", SENTENCE)
     assert commit[:10] in hint
     # Moved whole, nothing is missing; what is removed later in the new place is.
-    signed_plan.kept("zürich north/signoffs.yaml", AGREED + OBJECTED, "2026-10-03")
+    signed_plan.commit_file("zürich north/signoffs.yaml", AGREED + OBJECTED, "2026-10-03")
     assert removals(run) == []
-    signed_plan.kept("zürich north/signoffs.yaml", AGREED, "2026-10-04")
+    signed_plan.commit_file("zürich north/signoffs.yaml", AGREED, "2026-10-04")
     assert [one[0] for one in removals(run)] == ["zürich north/signoffs.yaml"]
 
 
 def test_what_a_merge_drops_is_missed(repo: GitRepository, run: Run) -> None:
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("signoffs.yaml", AGREED, "2026-09-20")
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("signoffs.yaml", AGREED, "2026-09-20")
     repo.git("checkout", "-q", "-b", "finance")
-    repo.kept("signoffs.yaml", AGREED + OBJECTED, "2026-09-22", "Finance objects")
+    repo.commit_file("signoffs.yaml", AGREED + OBJECTED, "2026-09-22", "Finance objects")
     assert removals(run) == []
     repo.git("checkout", "-q", "main")
     assert removals(run) == []  # what is on another branch only is not missing here
@@ -129,9 +129,9 @@ def test_what_a_merge_drops_is_missed(repo: GitRepository, run: Run) -> None:
 
 def test_who_merges_is_not_who_removed(signed_plan: GitRepository, run: Run) -> None:
     signed_plan.git("checkout", "-q", "-b", "work")
-    signed_plan.kept("other.txt", "x", "2026-09-25")
+    signed_plan.commit_file("other.txt", "x", "2026-09-25")
     signed_plan.git("checkout", "-q", "main")
-    commit = signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    commit = signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     signed_plan.git("checkout", "-q", "work")
     signed_plan.git("merge", "-q", "main", "-m", "Merge", day="2026-10-02")
     ((_, _, hint),) = removals(run)
@@ -143,12 +143,12 @@ def test_attributes_and_settings_hide_nothing(signed_plan: GitRepository, run: R
     signed_plan.git("config", "diff.noprefix", "true")
     signed_plan.git("config", "log.diffMerges", "off")
     signed_plan.git("config", "color.diff", "always")
-    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     assert len(removals(run)) == 1
 
 
 def test_a_replaced_commit_hides_nothing(signed_plan: GitRepository, run: Run) -> None:
-    commit = signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    commit = signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     fresh = signed_plan.git("commit-tree", f"{commit}^{{tree}}", "-m", "All there ever was")
     signed_plan.git("replace", commit, fresh)
     assert len(removals(run)) == 1
@@ -164,7 +164,7 @@ def test_a_replaced_commit_hides_nothing(signed_plan: GitRepository, run: Run) -
 def test_where_git_cannot_say_it_is_reported(
     signed_plan: GitRepository, run: Run, setting: str, value: str, reason: str
 ) -> None:
-    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     signed_plan.git("config", setting, value)
     log.removed_lines.cache_clear()
     done = run("validate", ".", *TODAY, "--format", "json")
@@ -176,10 +176,10 @@ def test_where_git_cannot_say_it_is_reported(
 
 @pytest.mark.skipif(os.name != "posix", reason="names of POSIX")
 def test_a_former_folder_forges_no_line(repo: GitRepository, run: Run) -> None:
-    repo.kept("a\n\x1b[31mNo errors/plan.yaml", PLAN, "2026-09-01")
-    repo.kept("a\n\x1b[31mNo errors/signoffs.yaml", OBJECTED, "2026-09-22")
+    repo.commit_file("a\n\x1b[31mNo errors/plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("a\n\x1b[31mNo errors/signoffs.yaml", OBJECTED, "2026-09-22")
     repo.git("rm", "-q", "-r", "a\n\x1b[31mNo errors")
-    repo.kept("b/plan.yaml", PLAN, "2026-10-01")
+    repo.commit_file("b/plan.yaml", PLAN, "2026-10-01")
     text = run("validate", ".", *TODAY).out
     assert "KAM018" in text and "No errors/signoffs.yaml" in text
     assert "\x1b" not in text
@@ -201,14 +201,14 @@ def test_what_was_from_the_future_may_be_removed(
     repo: GitRepository, run: Run, committed: str, missed: int
 ) -> None:
     later = as_line(signed(PLAN, f"{_RECORD} --decision object --note No. --on 2026-11-10"))
-    repo.kept("plan.yaml", PLAN, "2026-09-01")
-    repo.kept("signoffs.yaml", AGREED + later + "\n", "2026-09-22")
-    repo.kept("signoffs.yaml", AGREED, committed)
+    repo.commit_file("plan.yaml", PLAN, "2026-09-01")
+    repo.commit_file("signoffs.yaml", AGREED + later + "\n", "2026-09-22")
+    repo.commit_file("signoffs.yaml", AGREED, committed)
     assert len(removals(run)) == missed
 
 
 def test_a_commit_that_is_dated_back_hides_nothing(signed_plan: GitRepository, run: Run) -> None:
-    signed_plan.kept("signoffs.yaml", AGREED, "2026-09-02", "Before it was signed")
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-09-02", "Before it was signed")
     assert len(removals(run)) == 1
 
 
@@ -220,9 +220,9 @@ def test_what_was_given_again_may_be_removed(
     signed_plan: GitRepository, run: Run, decision: str, missed: int
 ) -> None:
     again = as_line(signed(PLAN, f"{_RECORD} --decision {decision} --on 2026-10-02"))
-    signed_plan.kept("signoffs.yaml", f"{AGREED}{again}\n", "2026-10-03", "Ask again")
+    signed_plan.commit_file("signoffs.yaml", f"{AGREED}{again}\n", "2026-10-03", "Ask again")
     assert len(removals(run)) == missed
-    signed_plan.kept("signoffs.yaml", f"{again}\n", "2026-10-04", "Only the last one")
+    signed_plan.commit_file("signoffs.yaml", f"{again}\n", "2026-10-04", "Only the last one")
     assert len(removals(run)) == missed
 
 
@@ -231,18 +231,18 @@ ASK = "ask: Accept 60 days."
 
 
 def test_what_the_plan_does_not_have_may_be_removed(signed_plan: GitRepository, run: Run) -> None:
-    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     other = PLAN.replace("- function: finance", "- function: legal")
     signed_plan.write("plan.yaml", other.replace(ASK, "ask: Review the framework contract."))
     assert removals(run) == []
     # A plan that begins as a copy of another's leaves the sign-offs there.
-    signed_plan.kept("signoffs.yaml", AGREED + OBJECTED, "2026-10-02")
+    signed_plan.commit_file("signoffs.yaml", AGREED + OBJECTED, "2026-10-02")
     signed_plan.write("plan.yaml", PLAN)
     signed_plan.write("north/plan.yaml", PLAN)
     signed_plan.write("north/signoffs.yaml", AGREED + OBJECTED)
     signed_plan.commit("A copy", "2026-10-03")
     signed_plan.write("north/plan.yaml", PLAN.replace("id: lactea", "id: north"))
-    signed_plan.kept("north/signoffs.yaml", "", "2026-10-04", "Of another account")
+    signed_plan.commit_file("north/signoffs.yaml", "", "2026-10-04", "Of another account")
     assert removals(run) == []
 
 
@@ -264,7 +264,7 @@ def test_another_id_does_not_hide_what_was_removed(
         renamed = renamed.replace(*also)
     signed_plan.write("plan.yaml", renamed)
     assert removals(run) == []  # the lines are there
-    signed_plan.kept("signoffs.yaml", "", "2026-10-01", "New ids")
+    signed_plan.commit_file("signoffs.yaml", "", "2026-10-01", "New ids")
     found = removals(run)
     assert [text for _, text, _ in found if "objection" in text] == [SENTENCE]
     assert len(found) == 2  # the agreement, too: who gave it would not know that it is gone
@@ -272,7 +272,7 @@ def test_another_id_does_not_hide_what_was_removed(
     # Once the function has answered as it is now, whatever it says, nothing is missing.
     record = _RECORD.replace(was.removeprefix("- ").split(": ")[1], now.split(": ")[1])
     again = signed(renamed, f"{record} --decision agree --on 2026-10-02")
-    signed_plan.kept("signoffs.yaml", as_line(again) + "\n", "2026-10-03")
+    signed_plan.commit_file("signoffs.yaml", as_line(again) + "\n", "2026-10-03")
     assert removals(run) == []
 
 
@@ -281,7 +281,7 @@ def test_an_objective_that_is_another_one_is_not_taken_for_it(
 ) -> None:
     other = PLAN.replace("id: SO1", "id: SO9").replace(STATEMENT, "Sell at 14 plants.")
     signed_plan.write("plan.yaml", other.replace(ASK, "ask: Insure the stock."))
-    signed_plan.kept("signoffs.yaml", "", "2026-10-01", "A new objective")
+    signed_plan.commit_file("signoffs.yaml", "", "2026-10-01", "A new objective")
     assert removals(run) == []
 
 
@@ -305,14 +305,14 @@ def test_a_move_does_not_hide_what_was_dropped(
             ),
         )
     ]
-    signed_plan.kept("zürich/signoffs.yaml", AGREED + OBJECTED, "2026-10-03", "All of it")
+    signed_plan.commit_file("zürich/signoffs.yaml", AGREED + OBJECTED, "2026-10-03", "All of it")
     assert removals(run, "zürich/plan.yaml") == []
 
 
 def test_a_plan_renamed_beside_its_signoffs(signed_plan: GitRepository, run: Run) -> None:
     signed_plan.git("mv", "plan.yaml", "north.plan.yaml")
     assert removals(run) == []  # those beside it say so: KAM019
-    signed_plan.kept("north.signoffs.yaml", AGREED, "2026-10-02", "A part of them")
+    signed_plan.commit_file("north.signoffs.yaml", AGREED, "2026-10-02", "A part of them")
     ((file, text, _),) = removals(run)
     assert file == "north.signoffs.yaml"
     assert "was in signoffs.yaml and is missing here. Decision: objection." in text
@@ -323,7 +323,9 @@ def test_a_plan_renamed_beside_its_signoffs(signed_plan: GitRepository, run: Run
 def test_what_is_only_not_on_disk_is_not_offered_to_another_plan(
     signed_plan: GitRepository, run: Run, how: str
 ) -> None:
-    signed_plan.kept("north/plan.yaml", PLAN.replace("id: lactea", "id: north"), "2026-10-01")
+    signed_plan.commit_file(
+        "north/plan.yaml", PLAN.replace("id: lactea", "id: north"), "2026-10-01"
+    )
     if how == "a sparse checkout":
         signed_plan.git("sparse-checkout", "set", "--no-cone", "/north/")
     else:
@@ -344,7 +346,7 @@ def test_where_git_fails_in_between_it_is_reported_and_not_kept(
     signed_plan.write("north/plan.yaml", PLAN)
     signed_plan.write("north/signoffs.yaml", AGREED)
     signed_plan.commit("Moved", "2026-10-02")
-    real = log.Repository.kept
+    real = log.Repository.objects
 
     def slow(self: log.Repository, names: list[bytes]) -> object:
         if names[0] != b"HEAD":
@@ -352,7 +354,7 @@ def test_where_git_fails_in_between_it_is_reported_and_not_kept(
         return real(self, names)
 
     with monkeypatch.context() as patched:
-        patched.setattr(log.Repository, "kept", slow)
+        patched.setattr(log.Repository, "objects", slow)
         done = run("validate", ".", *TODAY, "--format", "json")
     (found,) = [one for one in json.loads(done.out)["findings"] if one["code"] == "KAM018"]
     assert found["message"] == "Removed sign-offs cannot be detected: git has not responded"
@@ -396,7 +398,7 @@ def test_git_is_asked_once_for_many_plans(
 def test_a_shallow_clone_says_what_it_can(
     signed_plan: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    signed_plan.kept("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
     source = signed_plan.folder.as_uri()
     signed_plan.git("clone", "-q", "--depth", "1", source, "../shallow")
     signed_plan.git("clone", "-q", "--depth", "2", source, "../deeper")

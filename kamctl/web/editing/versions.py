@@ -223,4 +223,4 @@ def _is_in_git(plan: Path) -> bool:
 
 def _is_committed(plan: Path) -> bool:
     git = Repository(repository_of(plan))
-    return git.kept([b"HEAD:" + git_path(git.root, plan)])[0] is not None
+    return git.objects([b"HEAD:" + git_path(git.root, plan)])[0] is not None
