@@ -15,8 +15,8 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Pt
 
 from kamctl.briefing.charts.data import Columns
-from kamctl.briefing.slides.fitting import clean_text, fitting_size
 from kamctl.briefing.slides.pptx_xml import describe, emu
+from kamctl.briefing.slides.text_fitting import clean_text, fitting_size
 from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:

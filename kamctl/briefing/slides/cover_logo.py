@@ -16,8 +16,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from kamctl.briefing.engine.branding import svg_tag
-from kamctl.briefing.slides.fitting import Area, clean_text
 from kamctl.briefing.slides.pptx_xml import xml_of
+from kamctl.briefing.slides.text_fitting import Area, clean_text
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 

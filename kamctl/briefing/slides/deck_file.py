@@ -11,15 +11,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 
 from kamctl.briefing.slides.chart_writer import add_chart
 from kamctl.briefing.slides.cover_logo import add_logo
-from kamctl.briefing.slides.fitting import (
-    LINE_HEIGHT,
-    PlacedTable,
-    PlacedText,
-    clean_text,
-    fitting_size,
-    pages_of,
-    text_lines,
-)
+from kamctl.briefing.slides.fitting import PlacedTable, PlacedText, pages_of
 from kamctl.briefing.slides.master import (
     area_of,
     content_of,
@@ -30,6 +22,7 @@ from kamctl.briefing.slides.master import (
 )
 from kamctl.briefing.slides.pptx_xml import emu, xml_of
 from kamctl.briefing.slides.table_writer import add_table
+from kamctl.briefing.slides.text_fitting import LINE_HEIGHT, clean_text, fitting_size, text_lines
 from kamctl.briefing.slides.text_writer import TextWriter
 from kamctl.briefing.slides.title_size import shown_title, title_size
 from kamctl.document.office_files import stable_file
@@ -41,9 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kamctl.briefing.slides.cover_logo import CoverLogo
-    from kamctl.briefing.slides.fitting import Area, Placed, SlidePage
+    from kamctl.briefing.slides.fitting import Placed, SlidePage
     from kamctl.briefing.slides.master import Master
     from kamctl.briefing.slides.slide import Deck
+    from kamctl.briefing.slides.text_fitting import Area
 
 _ONE_LINE: Final = 24.0
 """Down to this size, the titles of slides are made smaller for them to be on one line."""

@@ -11,8 +11,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 
 from kamctl.briefing.slides.default_master import default_presentation, remove_slides
-from kamctl.briefing.slides.fitting import Area
 from kamctl.briefing.slides.office_package import damaged, read_template
+from kamctl.briefing.slides.text_fitting import Area
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import nearest

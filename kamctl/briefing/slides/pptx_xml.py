@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pptx.util import Pt
 
-from kamctl.briefing.slides.fitting import clean_text
+from kamctl.briefing.slides.text_fitting import clean_text
 
 if TYPE_CHECKING:
-    from kamctl.briefing.slides.fitting import Area
+    from kamctl.briefing.slides.text_fitting import Area
 
 _NAMES: Final = ("element", "_tbl", "_tc", "_p", "_rPr")
 """What the library calls the element behind a shape, a table, a cell, a paragraph and a font."""

@@ -9,8 +9,8 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from kamctl.briefing.slides.fitting import CELL_MARGIN
 from kamctl.briefing.slides.pptx_xml import describe, emu, xml_of
+from kamctl.briefing.slides.table_fitting import CELL_MARGIN
 
 if TYPE_CHECKING:
     from kamctl.briefing.slides.fitting import PlacedTable

@@ -11,9 +11,10 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from kamctl.briefing.slides.fitting import BULLET_INDENT, LINE_HEIGHT, SIGN, clean_text
+from kamctl.briefing.slides.fitting import BULLET_INDENT
 from kamctl.briefing.slides.pptx_xml import xml_of
 from kamctl.briefing.slides.slide import BULLETS, FACT, QUIET, STATEMENT
+from kamctl.briefing.slides.text_fitting import LINE_HEIGHT, SIGN, clean_text
 from kamctl.i18n.marked_text import has_right_to_left, pieces_of
 
 if TYPE_CHECKING:

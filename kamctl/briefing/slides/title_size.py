@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from pptx.oxml.ns import qn
 
 from kamctl.briefing.charts.svg_elements import BOLD
-from kamctl.briefing.slides.fitting import LINE_HEIGHT, clean_text, text_lines
 from kamctl.briefing.slides.master import area_of, title_of
 from kamctl.briefing.slides.pptx_xml import xml_of
+from kamctl.briefing.slides.text_fitting import LINE_HEIGHT, clean_text, text_lines
 from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.briefing.slides.fitting import Area
+    from kamctl.briefing.slides.text_fitting import Area
 
 _TITLE_SIZES: Final = (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
 _TWO_LINES: Final = 28.0

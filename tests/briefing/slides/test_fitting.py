@@ -13,16 +13,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
 from kamctl.briefing.charts.text_layout import text_width
-from kamctl.briefing.slides.fitting import (
-    Area,
-    PlacedChart,
-    PlacedTable,
-    PlacedText,
-    column_widths,
-    pages_of,
-    text_lines,
-)
+from kamctl.briefing.slides.fitting import PlacedChart, PlacedTable, PlacedText, pages_of
 from kamctl.briefing.slides.slide import BULLETS, STATEMENT, Deck, Slide, TableBlock, TextBlock
+from kamctl.briefing.slides.table_fitting import column_widths
+from kamctl.briefing.slides.text_fitting import Area, text_lines
 from kamctl.briefing.tables import table
 from tests.briefing.extreme_plans import TEXTS, as_yaml, crowded_plan
 from tests.briefing.slides.conftest import file_of
