@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.charts.data import ChartColumn, Columns, Panel
-from kamctl.briefing.sections.measures import measure_view
+from kamctl.briefing.sections.measures import measure_view, points_in_words
 from kamctl.briefing.views.elements import Chart
 from kamctl.plan.measure_progress import latest
 
@@ -37,10 +37,7 @@ def measure_columns(measure: Measure, formatter: PlanFormatter) -> Chart | None:
     )
     if len(columns) < _FEWEST:
         return None
-    listed = ", ".join(
-        f"{one.label}{formatter.translate(':')} {one.value}" + (f" ({one.date})" * bool(one.date))
-        for one in view.points
-    )
+    listed = points_in_words(view.points, formatter)
     return Chart(
         formatter.unique_id("measure"),
         view.name,

@@ -14,6 +14,8 @@ from kamctl.i18n.message import N_
 from kamctl.plan.measure_progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.i18n.formats import UnitForms
     from kamctl.plan.objectives import Measure, Objective, Point
@@ -42,10 +44,7 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
     done, due = _reached(measured, formatter), _due(measured, measure, formatter)
     bar = None
     if measured.done is not None:
-        description = ", ".join(
-            f"{point.label}{_(':')} {point.value}" + (f" ({point.date})" if point.date else "")
-            for point in points
-        )
+        description = points_in_words(points, formatter)
         bar = ProgressBar(
             clamped(measured.done),
             measured.due,
@@ -54,6 +53,25 @@ def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
         )
     pace = Cell(_pace(measured, measure, formatter), cell_kinds.PACE_KINDS[measured.pace])
     return MeasureView(name, points, pace, done, due, bar)
+
+
+def points_in_words(points: Iterable[PointView], formatter: PlanFormatter) -> str:
+    """Say the values of a measure, each with its label and, where it has one, its date."""
+    colon = formatter.translate(":")
+    return ", ".join(
+        f"{point.label}{colon} {point.value}" + (f" ({point.date})" if point.date else "")
+        for point in points
+    )
+
+
+def expected_value(measure: Measure, measured: Progress, formatter: PlanFormatter) -> str:
+    """Return the value expected by now, with its unit; empty where none is known."""
+    value = measured.due_value
+    if value is None:
+        return ""
+    if measure.direction != "hold":  # there it is the target, as the plan has it
+        value = round(value, _decimals(measure))
+    return formatter.quantity(value, measure.unit)
 
 
 def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
@@ -91,10 +109,7 @@ def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | No
 def _sentence(view: MeasureView, formatter: PlanFormatter) -> str:
     """Say what a bar shows: each point, what was expected, how it goes."""
     colon = formatter.translate(":")
-    points = ", ".join(
-        f"{point.label}{colon} {point.value}" + (f" ({point.date})" if point.date else "")
-        for point in view.points
-    )
+    points = points_in_words(view.points, formatter)
     name = f"{view.name} ({view.pace.text})" if view.pace.text else view.name
     text = f"{name}{colon} {points}."
     return f"{text} {view.expected}" if view.expected else text
@@ -152,16 +167,15 @@ def _reached(measured: Progress, formatter: PlanFormatter) -> str:
 
 def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
     _ = formatter.translate
-    if measured.due_value is None or measured.on is None:
+    value = expected_value(measure, measured, formatter)
+    if not value or measured.on is None:
         return ""
     if measure.direction == "hold":
-        return _(
-            "Target: hold at {value}.", value=formatter.quantity(measured.due_value, measure.unit)
-        )
+        return _("Target: hold at {value}.", value=value)
     return _(
         "Expected by {date}: {value}.",
         date=formatter.unbroken(formatter.day(measured.on, short=True)),
-        value=formatter.quantity(round(measured.due_value, _decimals(measure)), measure.unit),
+        value=value,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing import cell_kinds, document_labels
+from kamctl.briefing.sections.measures import expected_value
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell
 from kamctl.plan.measure_progress import latest, progress
@@ -58,14 +59,11 @@ def _row(
     _ = formatter.translate
     measured = progress(measure, formatter.today)
     reading = latest(measure, formatter.today)
-    expected = ""
-    if measured.due_value is not None:
-        expected = formatter.quantity(round(measured.due_value, 1), measure.unit)
     return (
         formatter.text(measure.name),
         objective,
         _point(reading, measure.unit, formatter) or Cell(_("no reading yet")),
-        expected,
+        expected_value(measure, measured, formatter),
         _point(measure.target, measure.unit, formatter) or "",
         owner,
         _decision(measure, measured, reading, formatter),

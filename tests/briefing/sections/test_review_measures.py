@@ -6,7 +6,9 @@ import datetime as dt
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.sections.review_measures import review_measures_table
-from kamctl.checks.engine.runner import check_file
+from kamctl.checks.engine.runner import check_file, check_source
+from kamctl.document.source import Source
+from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
 
 TODAY = dt.date(2026, 11, 28)
@@ -37,3 +39,26 @@ def test_one_objective_is_not_named_in_each_row() -> None:
     assert found is not None
     assert "Objectif" not in found.columns
     assert len(found.rows) == 3
+
+
+def test_a_small_expected_value_has_the_decimals_it_needs() -> None:
+    """As in the briefing: with one decimal it could be either of two readings."""
+    text = """\
+kamctl: 1
+account: {name: A}
+objectives:
+  - id: SO1
+    statement: Win.
+    measures:
+      - name: Damage
+        direction: hold
+        target: {value: 0.25, on: 2027-06-29}
+      - name: Returns
+        baseline: {value: 0.12, on: 2025-12-31}
+        target: {value: 0.19, on: 2027-06-29}
+"""
+    plan = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY).plan
+    assert plan is not None
+    found = review_measures_table(plan, {}, PlanFormatter(plan, "en", TODAY))
+    assert found is not None
+    assert [row[2].text for row in found.rows] == ["0.25", "0.163"]
