@@ -73,7 +73,7 @@ _PERCENT = re.compile(
 _FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
 PERCENT_PATTERN: Final = f"^(?:[-+{MINUS}]{_SPACE}?)?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
-AmountErrorKind = Literal[
+DoubtKind = Literal[
     "no_number",
     "two_readings",
     "decimals",
@@ -123,7 +123,7 @@ def conventions_of(value: Any) -> Conventions:
 class Doubt:
     """Why a text is not read as a figure; `first` and `second` are what it could mean, if so."""
 
-    kind: AmountErrorKind
+    kind: DoubtKind
     first: str = ""
     second: str = ""
 
@@ -210,6 +210,15 @@ def score_of_ten(text: str) -> str | None:
     return match[1].replace(",", ".") if match and match[2] == "10" else None
 
 
+def score_scaled_to_ten(text: str) -> str | None:
+    """Return the mark of ten that a score such as `8/20` means; None where it is no score."""
+    match = _score().fullmatch(text.strip())
+    if match is None or not 0 < int(match[2]) <= _LARGEST_SCORE:
+        return None
+    mark = Decimal(match[1].replace(",", ".")) * 10 / int(match[2])
+    return f"{mark.quantize(Decimal('0.1')).normalize():f}" if 0 <= mark <= 10 else None
+
+
 def _digits(text: str, conventions: Conventions, *, scaled: bool = False) -> Decimal | Doubt:
     """Read digits with what groups them, and decimals; `scaled` where thousands follow anyway."""
     points, commas = text.count("."), text.count(",")
@@ -243,15 +252,6 @@ def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
             return Doubt("no_number")
         whole = "".join(char for char in whole if char.isdecimal())
     return Decimal(f"{whole}.{decimals}" if decimals else whole)
-
-
-def score_in_tens(text: str) -> str | None:
-    """Return the mark of ten that a score such as `8/20` means; None where it is no score."""
-    match = _score().fullmatch(text.strip())
-    if match is None or not 0 < int(match[2]) <= _LARGEST_SCORE:
-        return None
-    mark = Decimal(match[1].replace(",", ".")) * 10 / int(match[2])
-    return f"{mark.quantize(Decimal('0.1')).normalize():f}" if 0 <= mark <= 10 else None
 
 
 def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:

@@ -6,6 +6,7 @@ out as it was meant, or changes anything else, is not made.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -146,7 +147,7 @@ def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Fix], 
     """Write ids as the format has them, each with all that refers to it or not at all."""
     loaded = load_plan(read(source))
     verified = largest_valid(
-        list(id_proposals(loaded.original, signed)), lambda some: _holds(loaded, some)
+        list(id_proposals(loaded.original, signed)), lambda some: _are_as_meant(loaded, some)
     )
     fixes = [_fix_of(source.lines, proposal) for proposal in verified]
     places = {loaded.original.pointer(proposal.path) for proposal in verified}
@@ -166,15 +167,15 @@ def _fix_of(lines: Any, proposal: Proposal) -> Fix:
 
 def _verified(loaded: Loaded, proposed: list[Proposal]) -> list[Proposal]:
     """Keep the proposals that come out as they were meant, together."""
-    return largest_valid([[one] for one in proposed], lambda some: _holds(loaded, some))
+    return largest_valid([[one] for one in proposed], lambda some: _are_as_meant(loaded, some))
 
 
-def _holds(loaded: Loaded, proposed: list[Proposal]) -> bool:
+def _are_as_meant(loaded: Loaded, proposed: list[Proposal]) -> bool:
     """Tell whether proposals change what they should and nothing else, and leave no error."""
     document = loaded.original
     text = apply_edits(document.source.text, (proposal.edit for proposal in proposed))
     again = load_plan(read(Source(document.source.name, text)))
-    value = _copied(document.value)
+    value = deepcopy(document.value)
     for proposal in sorted(proposed, key=_position, reverse=True):
         _change(value, proposal)
     if again.original.value != value or again.original.damaged != document.damaged:
@@ -188,12 +189,6 @@ def _position(proposal: Proposal) -> tuple[int, tuple[tuple[int, Any], ...]]:
     """Sort changes so that, in reverse, none moves the place of one that is still to come."""
     path = tuple((0, step) if isinstance(step, int) else (1, step) for step in proposal.path)
     return len(path), path
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copied(inner) for key, inner in value.items()}
-    return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _change(value: Any, proposal: Proposal) -> None:

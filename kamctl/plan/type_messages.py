@@ -9,7 +9,7 @@ from kamctl.document import error_codes
 from kamctl.document.emit import flow_style
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
-from kamctl.plan.amounts import score_in_tens, score_of_ten
+from kamctl.plan.amounts import score_of_ten, score_scaled_to_ten
 from kamctl.plan.date_forms import fiscal_year
 from kamctl.plan.explanation import MAX_NAMED_VALUES, Explanation
 from kamctl.plan.schema_lookup import (
@@ -169,7 +169,7 @@ def _exact_hint(invalid: InvalidValue, hint: Message) -> Message | None:
         return None
     if kind == "float_type" and (mark := score_of_ten(value)):
         return message("Write only the rating: {mark}.", mark=mark)
-    if kind == "float_type" and (mark := score_in_tens(value)):
+    if kind == "float_type" and (mark := score_scaled_to_ten(value)):
         return message("Write the rating out of 10: {mark}.", mark=mark)
     if kind == "float_type" and _WITH_COMMA(value.strip()):
         return message(
