@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 def single_spaced(text: str) -> str:
@@ -37,3 +40,11 @@ def without_accents(text: str) -> str:
 def search_key(text: str) -> str:
     """Return a text as people look for it: as it is compared, and without accents."""
     return without_accents(comparison_key(text))
+
+
+def normalized_words(text: str | None) -> str:
+    """Return the words of a text in lower case, one blank between them, without punctuation."""
+    composed = unicodedata.normalize("NFC", text or "").casefold()
+    if not composed.isprintable():
+        composed = "".join(one for one in composed if unicodedata.category(one) != "Cf")
+    return " ".join(_ALPHANUMERIC.findall(composed))

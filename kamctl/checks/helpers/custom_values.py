@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.words import all_words
-from kamctl.plan.plan_date import PlanDate
+from kamctl.plan.date_forms import is_plan_date
 
 if TYPE_CHECKING:
     from kamctl.workspace.model import CustomField
@@ -22,11 +22,7 @@ def fits(field: CustomField, value: Any) -> bool:
         case "yes_no":
             return isinstance(value, bool) or str(value).lower() in all_words().wording.yes_no
         case "date":
-            try:
-                PlanDate.parse(value)
-            except ValueError:
-                return False
-            return True
+            return isinstance(value, str) and is_plan_date(value)
         case "choice":
             return not isinstance(value, bool | tuple) and str(value) in field.choices
         case _:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
+from kamctl.i18n.text_normalization import normalized_words
 from kamctl.i18n.words import all_words, compiled
 
 _MAX_STANDALONE = 60
@@ -56,17 +56,6 @@ def _consists_of(text: str, word: str) -> bool:
         return False
     bare = word.strip(_PUNCTUATION) or word
     return text.strip(_PUNCTUATION) == bare or text.strip() == word or f"[{bare}]" in text
-
-
-_ALPHANUMERIC = re.compile(r"[^\W_]+")
-
-
-def normalized_words(text: str | None) -> str:
-    """Return the words of a text in lower case, one blank between them, without punctuation."""
-    composed = unicodedata.normalize("NFC", text or "").casefold()
-    if not composed.isprintable():
-        composed = "".join(one for one in composed if unicodedata.category(one) != "Cf")
-    return " ".join(_ALPHANUMERIC.findall(composed))
 
 
 def is_mere_assent(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.helpers.placeholders import is_placeholder
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.text import Text, text_in, texts_of
 
@@ -43,7 +44,7 @@ class Quotation:
         self.language = language
 
     def __str__(self) -> str:
-        words = " ".join(text_in(self.text, self.language, self.language).split())
+        words = single_spaced(text_in(self.text, self.language, self.language))
         return truncate(words, _MAX_QUOTE)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.directions import leader_name
-from kamctl.checks.helpers.placeholders import is_mere_assent, normalized_words
+from kamctl.checks.helpers.placeholders import is_mere_assent
 from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.text_normalization import normalized_words
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty, texts_of

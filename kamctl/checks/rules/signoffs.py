@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
-from kamctl.checks.helpers.placeholders import normalized_words
 from kamctl.document.span import Span
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
+from kamctl.i18n.text_normalization import normalized_words
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.labels import InSentence

@@ -16,6 +16,7 @@ from kamctl.checks.helpers.tone_wording import (
     personal_words,
 )
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.words import all_words
 from kamctl.plan.plan_metadata import Stage
 
@@ -85,7 +86,7 @@ def our_customer(context: Context) -> Iterator[Observation]:
             blames = not blame_words().isdisjoint(present)
             if not (mine or blames or personal or blaming):
                 continue
-            own_words = " ".join(QUOTATION.sub("…", wording).split())
+            own_words = single_spaced(QUOTATION.sub("…", wording))
             if words := first_match(my_customer() if mine else None, personal, own_words):
                 yield _personal_observation(words, path)
             elif words := first_match(blame() if blames else None, blaming, own_words):
