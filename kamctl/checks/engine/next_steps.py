@@ -12,34 +12,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.plan_report import CRASHED
-from kamctl.checks.engine.registry import NO_RANK, NextRank, family_of, find_check
+from kamctl.checks.engine.registry import family_of, find_check, rank_of
+from kamctl.checks.engine.reported_dates import days_left, is_about_date
+from kamctl.checks.engine.step_texts import text_and_people
 from kamctl.document.error_codes import is_structure
-from kamctl.document.errors import UserError
 from kamctl.document.finding import Finding, Severity
-from kamctl.i18n.message import Message, counted, message
-from kamctl.i18n.nearest import did_you_mean
-from kamctl.i18n.text_normalization import single_spaced
-from kamctl.i18n.truncate import truncate
-from kamctl.plan.functions import function_name
-from kamctl.plan.people import (
-    current_person,
-    member_with_email,
-    member_with_id,
-    member_with_name,
-    name_with_role,
-    person_name,
-)
+from kamctl.i18n.message import Message, message
+from kamctl.plan.people import current_person, name_with_role, person_name
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.git.identity import User
     from kamctl.plan.model import Plan
-    from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
 
 MAX_STEPS = 3
@@ -60,8 +46,6 @@ _ALIGNMENT_FAMILY = "3"
 """The family of what colleagues have to answer: it takes longest, so it comes first."""
 _UNREADABLE_WEIGHT = 1000
 """What cannot be read comes first: other findings may follow from it."""
-_MAX_QUOTE: Final = 70
-"""Characters of a text that is quoted in a step."""
 
 
 @dataclass
@@ -88,9 +72,9 @@ def usefulness(finding: Finding) -> int:
     """Return how useful it is to resolve a finding now: larger is more."""
     if _is_structure(finding) and finding.severity is Severity.ERROR:
         return _UNREADABLE_WEIGHT
-    if _is_date(finding):
+    if is_about_date(finding):
         return max(_SEVERITY_WEIGHTS[finding.severity], _DATE_WEIGHT)
-    return max(_SEVERITY_WEIGHTS[finding.severity], _rank(finding).weight)
+    return max(_SEVERITY_WEIGHTS[finding.severity], rank_of(finding.code).weight)
 
 
 def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int, int, str, str]]:
@@ -126,7 +110,7 @@ def _order_in_step(
     """Sort key inside a step: what an objective needs first, else what helps most."""
     if usefulness(finding) >= _UNREADABLE_WEIGHT:
         order = -1
-    elif (own := _rank(finding).order) is not None:
+    elif (own := rank_of(finding.code).order) is not None:
         order = own
     elif family_of(finding.code) == _REFERENCE_FAMILY and finding.severity is Severity.ERROR:
         order = _REFERENCE_ORDER
@@ -141,40 +125,8 @@ def _distance_from_today(finding: Finding) -> tuple[bool, int]:
     What can still be met is not hidden behind what is long past. What has no date comes last: it
     cannot be missed, only given a date.
     """
-    days = _days_left(finding)
+    days = days_left(finding)
     return (True, 0) if days is None else (False, 2 * abs(days) + (days < 0))
-
-
-def reader_in(plan: Plan | None, named: str | None, user: User | None) -> Member | None:
-    """Return who of the team reads this: the one `named` by an id, else the user of git.
-
-    That one is known by the e-mail address, else by a name that one member of the team alone has.
-    """
-    if plan is None:
-        return None
-    if named is not None:
-        return member_with_id(plan, named)
-    if user is None:
-        return None
-    return member_with_email(plan, user.email) or member_with_name(plan, user.name)
-
-
-def check_reader(named: str, reports: Sequence[PlanReport]) -> None:
-    """Refuse an id that is in no team of the plans that could be read.
-
-    Raises:
-        UserError: nobody has it.
-    """
-    plans = [report.plan for report in reports if report.plan is not None]
-    team = tuple(dict.fromkeys(member.id for plan in plans for member in plan.team))
-    if named in team or not plans:
-        return
-    raise UserError(
-        message("No team member has the id “{id}”.", id=named),
-        did_you_mean(named, team)
-        if team
-        else message("Add people under `team:`, each with an `id` and a `name`."),
-    )
 
 
 def next_stage(report: PlanReport) -> Stage | None:
@@ -204,9 +156,9 @@ def _findings_until_next_stage(report: PlanReport) -> list[Finding]:
 def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     """Return the key of the step that a finding belongs to."""
     path = finding.path
-    if _is_date(finding):
+    if is_about_date(finding):
         return ("dates",)
-    if _rank(finding).group == "departure":
+    if rank_of(finding.code).group == "departure":
         return ("left", finding.message.values["who"])
     if plan is None or _is_structure(finding) or family_of(finding.code) == _OF_CHECKS_FAMILY:
         return ("file",)
@@ -232,33 +184,14 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
             return ("plan",)
 
 
-def _days_left(finding: Finding) -> int | None:
-    """Return how many days are left until a date that is near; below zero it is past.
-
-    None where the finding is about no date, or about a decision that has none.
-    """
-    days = finding.message.values.get("days") if _is_date(finding) else None
-    return days if isinstance(days, int) else None
-
-
-def _is_date(finding: Finding) -> bool:
-    """Tell whether a finding is about a date that is near or past, and not about one missing."""
-    return _rank(finding).group == "dates" and "date" in finding.message.values
-
-
 def _is_structure(finding: Finding) -> bool:
     """Tell whether kamctl cannot read what a finding is about: others may follow from it."""
-    return is_structure(finding.code) or _rank(finding).group == "structure"
-
-
-def _rank(finding: Finding) -> NextRank:
-    check = find_check(finding.code)
-    return NO_RANK if check is None else check.rank
+    return is_structure(finding.code) or rank_of(finding.code).group == "structure"
 
 
 def _awaits_validation(finding: Finding) -> bool:
     """Tell whether decider or sponsor, who are named, have not validated an objective."""
-    return _rank(finding).group == "validation" and "name" in finding.message.values
+    return rank_of(finding.code).group == "validation" and "name" in finding.message.values
 
 
 def _source_of_claim(plan: Plan, key: str, index: int) -> str | None:
@@ -276,7 +209,7 @@ def _step(
 ) -> NextStep:
     if plan is None or key == ("file",):
         return NextStep(message("Correct what kamctl cannot read."), None, found)
-    what, near = _text_and_people(key, found, plan, reader.id if reader else None, today)
+    what, near = text_and_people(key, found, plan, reader.id if reader else None, today)
     if key[0] == "validation":
         return NextStep(what, None, found, asks_for_signoff=True)
     # Whoever has left is not asked: who has taken over is, else the next.
@@ -284,135 +217,3 @@ def _step(
     named = next((person for one in there if (person := name_with_role(plan, one))), None)
     asks_reader = reader is not None and named == name_with_role(plan, reader.id)
     return NextStep(what, None if asks_reader else named, found)
-
-
-def _text_and_people(  # noqa: PLR0912 - a case for each kind
-    key: tuple[object, ...], found: list[Finding], plan: Plan, me: str | None, today: dt.date
-) -> tuple[Message, tuple[object, ...]]:
-    """Say what a step is about, and the ids of whom to ask, the nearest first."""
-    kind, *rest = key
-    match kind, rest:
-        case "dates", _:
-            # A decision without a date has been open since a review: it is to be updated, too.
-            if any((days := _days_left(finding)) is None or days < 0 for finding in found):
-                return message("Update past dates and prepare for upcoming ones."), ()
-            return message("Prepare for the upcoming dates."), ()
-        case "direction", [int(index), int(number)]:
-            return _direction(plan, index, number, me, today)
-        case "owner", [str(owner)]:
-            if owner == me:
-                return message("Update the status of your own actions."), (owner,)
-            there = current_person(plan, owner, today)
-            if there is None:
-                return message("Report the progress of the actions."), ()
-            return message(
-                "Ask {name} for the progress of the actions.", name=person_name(plan, there)
-            ), (there,)
-        case "unowned", [int(index)]:
-            return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
-        case "validation", [int(index)]:
-            return _validation(plan, index, found, me), ()
-        case "objective", [int(index)]:
-            objective = plan.objectives[index]
-            return _objective_text(plan, objective), (objective.owner,)
-        case "stakeholder", [int(index)]:
-            person = plan.stakeholders[index]
-            near = (me,) if me in person.covered_by else person.covered_by
-            return message("Review {name}.", name=person.name), near
-        case "left", [str(who)]:
-            return message(
-                "Reassign the responsibilities of {name}.", name=person_name(plan, who)
-            ), (who,)
-        case "teller", [teller]:
-            return message("Confirm what the customer wants."), (teller,)
-        case "risk", [int(index)]:
-            risk = plan.risks[index]
-            text = text_in(risk.text, plan.plan.language, plan.plan.language)
-            return (
-                message("Respond to the risk “{risk}”.", risk=_quoted(text)),
-                (risk.owner, _owner_of(plan, risk.threatens)),
-            )
-        case "section", ["objectives"]:
-            account = single_spaced(plan.account.name)
-            return message("Write an objective for {account}.", account=account), ()
-        case "section", [str(section)]:
-            return message("Review `{section}`.", section=section), ()
-    return message("Resolve the issues of the plan as a whole."), ()
-
-
-def _actions_without_owner(plan: Plan, found: list[Finding]) -> Message:
-    """Ask for an owner of actions that have none, or one who is not in the plan."""
-    paths = dict.fromkeys(finding.path[:4] for finding in found)
-    if len(paths) > 1:
-        return counted(
-            "Name an owner for {count} action.", "Name an owner for {count} actions.", len(paths)
-        )
-    _, index, _, number = next(iter(paths))
-    title = plan.objectives[int(index)].actions[int(number)].title
-    return message(
-        "Name an owner for “{action}”.",
-        action=_quoted(text_in(title, plan.plan.language, plan.plan.language)),
-    )
-
-
-def _direction(
-    plan: Plan, index: int, number: int, me: str | None, today: dt.date
-) -> tuple[Message, tuple[object, ...]]:
-    objective = plan.objectives[index]
-    direction = objective.directions[number]
-    function = function_name(direction.function)
-    leader = current_person(plan, direction.leader, today)
-    name = person_name(plan, leader)
-    if name is None:
-        text = message(
-            "Find out who leads {function}, and discuss {objective} with them.",
-            function=function,
-            objective=objective.id,
-        )
-        return text, (objective.owner,)
-    if leader == me:
-        text = message(
-            "Respond for {function} on {objective}.", function=function, objective=objective.id
-        )
-        return text, (me,)
-    text = message("Discuss {objective} with {name}.", name=name, objective=objective.id)
-    return text, (leader,)
-
-
-def _validation(plan: Plan, index: int, found: list[Finding], me: str | None) -> Message:
-    """Say who has to validate an objective; the reader `me` is not asked to ask themselves."""
-    objective = plan.objectives[index].id
-    own = person_name(plan, me)
-    names = list(dict.fromkeys(str(finding.message.values["name"]) for finding in found))
-    if own not in names:
-        both = message("{one} and {other}", one=names[0], other=names[-1])
-        whom = both if len(names) > 1 else names[0]
-        return message("Ask {names} to validate {objective}.", names=whom, objective=objective)
-    names.remove(str(own))
-    if not names:
-        return message("Validate {objective}, or object to it.", objective=objective)
-    return message(
-        "Validate {objective}, and request the validation by {name}.",
-        objective=objective,
-        name=names[0],
-    )
-
-
-def _objective_text(plan: Plan, objective: Objective) -> Message:
-    language = plan.plan.language
-    statement = _quoted(text_in(objective.statement, language, language))
-    if not statement:
-        return message("Complete {objective}.", objective=objective.id)
-    return message(
-        "Complete {objective}, “{statement}”.", objective=objective.id, statement=statement
-    )
-
-
-def _owner_of(plan: Plan, ids: Iterable[str]) -> str | None:
-    wanted = set(ids)
-    return next((one.owner for one in plan.objectives if one.id in wanted and one.owner), None)
-
-
-def _quoted(text: str) -> str:
-    """Return a text whole, or its first words; without the full stop at its end."""
-    return truncate(text, _MAX_QUOTE).rstrip(" .")

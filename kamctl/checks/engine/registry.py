@@ -206,6 +206,12 @@ def find_check(name: str) -> Check | None:
     return _by_name().get(name) or _by_name().get(name.upper())
 
 
+def rank_of(code: str) -> NextRank:
+    """Return where `kamctl next` names the findings of a check; `NO_RANK` for other codes."""
+    check = find_check(code)
+    return NO_RANK if check is None else check.rank
+
+
 @cache
 def _by_name() -> dict[str, Check]:
     return {key: check for check in registry() for key in (check.code, check.name)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.checks.engine.registry import find_check
+from kamctl.checks.engine.registry import rank_of
 from kamctl.i18n.message import Message
 from kamctl.plan.plan_date import PlanDate
 
@@ -32,11 +32,8 @@ def reported_date_paths(report: PlanReport) -> frozenset[KeyPath]:
 
 def _is_reported_date(finding: Finding) -> bool:
     """Tell whether a finding is about a date that has a name: the next review is known anyway."""
-    check = find_check(finding.code)
     return (
-        check is not None
-        and check.rank.group == "dates"
-        and {"name", "days"} <= finding.message.values.keys()
+        rank_of(finding.code).group == "dates" and {"name", "days"} <= finding.message.values.keys()
     )
 
 
@@ -53,3 +50,17 @@ def reported_dates(report: PlanReport) -> tuple[ReportedDate, ...]:
         assert isinstance(left, int)
         found.append(ReportedDate(name, str(values.get("title", "")), date.day, left))
     return tuple(sorted(found, key=lambda one: one.date))
+
+
+def is_about_date(finding: Finding) -> bool:
+    """Tell whether a finding is about a date that is near or past, and not about one missing."""
+    return rank_of(finding.code).group == "dates" and "date" in finding.message.values
+
+
+def days_left(finding: Finding) -> int | None:
+    """Return how many days are left until a date that is near; below zero it is past.
+
+    None where the finding is about no date, or about a decision that has none.
+    """
+    days = finding.message.values.get("days") if is_about_date(finding) else None
+    return days if isinstance(days, int) else None
