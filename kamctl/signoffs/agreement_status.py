@@ -252,6 +252,15 @@ class ObjectiveStatus(NamedTuple):
     sponsor: PartyStatus
 
     @property
+    def directions(self) -> tuple[tuple[Direction, PartyStatus], ...]:
+        """What is asked of each function, with its status."""
+        return tuple(
+            (self.objective.directions[one.place], one)
+            for one in self.functions
+            if one.place is not None
+        )
+
+    @property
     def agreed(self) -> AgreementCount:
         """How many of its functions have agreed."""
         return count(one.state for one in self.functions)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
+from kamctl.briefing.sections.claims import claim_status
 from kamctl.briefing.sections.functions import role_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
+from kamctl.briefing.sections.people import colleagues_of, contacts_of
 from kamctl.briefing.sections.position import key_figures
 from kamctl.briefing.sections.request import request_view
 from kamctl.briefing.sections.reviews import next_review_line
@@ -23,7 +25,6 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late
 from kamctl.plan.functions import ROLE_TITLES
-from kamctl.plan.people import people_who_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -155,16 +156,14 @@ def _short_measure(measure: MeasureView) -> MeasureView:
 def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> Table | None:
     """Return what is asked of each function and what it answered; then who decides."""
     _ = formatter.translate
-    rows = []
-    for status in alignment.functions:
-        one = alignment.objective.directions[status.place or 0]
-        rows.append(
-            (
-                truncate(formatter.function_title(one.function), _NAME),
-                truncate(formatter.text(one.ask), _TITLE) or "–",
-                state_cell(one, status, formatter),
-            )
+    rows = [
+        (
+            truncate(formatter.function_title(direction.function), _NAME),
+            truncate(formatter.text(direction.ask), _TITLE) or "–",
+            state_cell(direction, status, formatter),
         )
+        for direction, status in alignment.directions
+    ]
     return _key_table(
         _("Requests and sign-offs"),
         (_("Function"), _("Request"), _("Sign-off")),
@@ -235,10 +234,7 @@ def _priorities(
         (
             (
                 truncate(formatter.text(one.text), _TITLE),
-                Cell(
-                    formatter.label(labels.CLAIM_STATUS, one.status),
-                    "good" if one.status == "confirmed" else "warn",
-                ),
+                claim_status(one, formatter),
                 formatter.list(numbers.get(one.id or "", ())) if several else "",
             )
             for one in [*chosen, *rest]
@@ -263,9 +259,7 @@ def _claims(plan: Plan, audience: Audience | None) -> Iterator[Claim]:
 def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the people who weigh most: all of them, or those whom the reader's own know."""
     _ = formatter.translate
-    own_members = {
-        one.id for one in formatter.current_people(plan.team) if one.function == audience.function
-    }
+    own = colleagues_of(audience, formatter)
     whole = audience.sees("stakeholders")
     if not whole and not audience.sees("contacts"):
         return None
@@ -275,11 +269,10 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
             return len(_INFLUENCE)
         return _INFLUENCE.index(person.influence)
 
-    former = people_who_left(plan, formatter.today)
     known = [
         one
         for one in formatter.current_people(plan.stakeholders)
-        if whole or own_members.intersection(one.covered_by)
+        if whole or own.intersection(one.covered_by)
     ]
     return _key_table(
         _("Stakeholders") if whole else _("Your counterparts at the customer"),
@@ -291,11 +284,7 @@ def _people(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table |
                 _attitude(one, formatter) if audience.sees("attitudes") else "",
                 truncate(
                     formatter.person_names(
-                        [
-                            who
-                            for who in one.covered_by
-                            if who not in former and (whole or who in own_members)
-                        ]
+                        [who for who in contacts_of(one, formatter) if whole or who in own]
                     ),
                     _NAME,
                 ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.sections.functions import provenance
 from kamctl.briefing.sections.progress_history import progress_table
 from kamctl.briefing.sections.review_decisions import (
+    actions_by_ids,
     objective_names,
     objective_numbers,
     pending_decisions,
@@ -231,12 +232,7 @@ def _slipped(
     plan: Plan, late: Sequence[Change], numbers: Mapping[str, str], formatter: PlanFormatter
 ) -> Table | None:
     _ = formatter.translate
-    actions = {
-        (objective.id, action.id): action
-        for objective in plan.objectives
-        for action in objective.actions
-        if action.id
-    }
+    actions = actions_by_ids(plan)
     return table(
         _("Postponed due dates"),
         (_("Item"), _("Objective"), _("Owner"), _("Previous date"), _("New date"), _("Times")),

@@ -34,11 +34,8 @@ def alignment_matrix(
     functions = dict.fromkeys(part.party for number, one in active for part in one.functions)
     states = [
         {
-            part.party: _State(
-                part.state,
-                state_cell(one.objective.directions[part.place or 0], part, formatter),
-            )
-            for part in one.functions
+            status.party: _State(status.state, state_cell(direction, status, formatter))
+            for direction, status in one.directions
         }
         for number, one in active
     ]
@@ -109,8 +106,7 @@ def effects_table(
     _ = formatter.translate
     on = tuple(map(_, labels.IMPACT_AREAS.values()))
     rows: list[tuple[str, tuple[Cell, ...]]] = []
-    for status in alignment.functions:
-        one = alignment.objective.directions[status.place or 0]
+    for one, _status in alignment.directions:
         impacts_by_area = {impact.key: impact for impact in impacts(one, formatter)}
         may_see = audience.sees("amounts") or one.function == audience.function
         cells = tuple(

@@ -37,9 +37,8 @@ def claim_source(claim: Claim, formatter: PlanFormatter) -> str:
 def claim_summary(claim: Claim, formatter: PlanFormatter) -> str:
     """Say a claim in a cell beside others: what is claimed, what follows, how far it is known."""
     text = [formatter.text(claim.text).rstrip("."), formatter.text(claim.so_what).rstrip(".")]
-    known = formatter.label_in_sentence(labels.CLAIM_STATUS, claim.status)
-    where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
-    return joined("", [joined(" → ", [part for part in text if part]), " (", where, ")"])
+    basis = _status_and_source(claim, formatter)
+    return joined("", [joined(" → ", [part for part in text if part]), " (", basis, ")"])
 
 
 def claims_table(
@@ -81,10 +80,14 @@ def claim_facts(label: str, claim: Claim | None, formatter: PlanFormatter) -> tu
     if claim is None or not formatter.text(claim.text):
         return ()
     text = [formatter.text(claim.text), formatter.text(claim.so_what)]
-    known = formatter.label_in_sentence(labels.CLAIM_STATUS, claim.status)
-    from_where = joined(", ", [part for part in (known, claim_source(claim, formatter)) if part])
+    basis = _status_and_source(claim, formatter)
     sentences = joined(" ", [_ended(part) for part in text if part])
-    return (Fact(label, joined("", [sentences, " (", from_where, ")"])),)
+    return (Fact(label, joined("", [sentences, " (", basis, ")"])),)
+
+
+def _status_and_source(claim: Claim, formatter: PlanFormatter) -> str:
+    status = formatter.label_in_sentence(labels.CLAIM_STATUS, claim.status)
+    return joined(", ", [part for part in (status, claim_source(claim, formatter)) if part])
 
 
 def _ended(text: str) -> str:

@@ -48,8 +48,8 @@ def objective_view(
     _ = formatter.translate
     objective = alignment.objective
     shown = [
-        status
-        for status in alignment.functions
+        (direction, status)
+        for direction, status in alignment.directions
         if audience.sees("all_details") or status.party == audience.function
     ]
     statement = formatter.text(objective.statement)
@@ -86,12 +86,9 @@ def objective_view(
         not_asked=_not_asked(objective, audience, formatter),
         directions=tuple(
             direction_view(
-                objective.directions[one.place or 0],
-                one,
-                formatter,
-                for_reader=one.party == audience.function,
+                direction, status, formatter, for_reader=status.party == audience.function
             )
-            for one in shown
+            for direction, status in shown
         ),
         measures=tuple(measure_view(one, formatter) for one in objective.measures)
         if audience.sees("measures")
@@ -240,18 +237,16 @@ def _all_directions(
 ) -> Table | None:
     """Return what is asked of each function; the reader's own part is not repeated."""
     _ = formatter.translate
-    asked = [one for one in alignment.functions if one.party != audience.function]
-    rows: list[tuple[Cell | str, ...]] = []
-    for status in asked:
-        one = alignment.objective.directions[status.place or 0]
-        rows.append(
-            (
-                formatter.function_title(one.function),
-                formatter.text(one.ask),
-                formatter.person_name(one.leader),
-                state_cell(one, status, formatter),
-            )
+    asked = [one for one in alignment.directions if one[1].party != audience.function]
+    rows = [
+        (
+            formatter.function_title(direction.function),
+            formatter.text(direction.ask),
+            formatter.person_name(direction.leader),
+            state_cell(direction, status, formatter),
         )
+        for direction, status in asked
+    ]
     return table(
         _("Requests to each function")
         if len(asked) == len(alignment.functions)

@@ -27,12 +27,22 @@ _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
 
 
+def colleagues_of(audience: Audience, formatter: PlanFormatter) -> set[str]:
+    """Return the ids of those of the audience's own function who have not left."""
+    team = formatter.current_people(formatter.plan.team)
+    return {one.id for one in team if one.function == audience.function}
+
+
+def contacts_of(person: Stakeholder, formatter: PlanFormatter) -> list[str]:
+    """Return the ids of those of ours who are in touch with a person and have not left."""
+    former = people_who_left(formatter.plan, formatter.today)
+    return [who for who in person.covered_by if who not in former]
+
+
 def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Table | None:
     """Return the customer's people whom the audience's own members are in touch with."""
     _, heading = formatter.translate, formatter.headings("stakeholders[]")
-    own_members = {
-        one.id for one in formatter.current_people(plan.team) if one.function == audience.function
-    }
+    own = colleagues_of(audience, formatter)
     messages = audience.sees("messages")
     return table(
         _("Your counterparts at the customer"),
@@ -48,11 +58,11 @@ def contacts_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> 
                 person.name,
                 formatter.text(person.title),
                 person.unit or "",
-                formatter.person_names([who for who in person.covered_by if who in own_members]),
+                formatter.person_names([who for who in person.covered_by if who in own]),
                 formatter.text(person.next_step) if messages else "",
             )
             for person in formatter.current_people(plan.stakeholders)
-            if own_members.intersection(person.covered_by)
+            if own.intersection(person.covered_by)
         ),
     )
 
@@ -107,8 +117,7 @@ def _in_touch(person: Stakeholder, formatter: PlanFormatter) -> str:
     """Say who of ours is in touch; of a person who has left, since when, and who came after."""
     _ = formatter.translate
     if person.left is None or not has_left(person, formatter.today):
-        former = people_who_left(formatter.plan, formatter.today)
-        return formatter.person_names([who for who in person.covered_by if who not in former])
+        return formatter.person_names(contacts_of(person, formatter))
     date = formatter.short_date(person.left)
     if person.successor:
         return _(

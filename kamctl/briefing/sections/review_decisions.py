@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
     from kamctl.document.span import KeyPath
+    from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
 
@@ -36,6 +37,16 @@ def objective_names(ordered: Sequence[ObjectiveStatus], formatter: PlanFormatter
     return {
         one.objective.id: formatter.unbroken(_("Objective {number}", number=number))
         for number, one in enumerate(ordered, 1)
+    }
+
+
+def actions_by_ids(plan: Plan) -> dict[tuple[str, str], Action]:
+    """Return the actions that have an id, by that of their objective and their own."""
+    return {
+        (objective.id, action.id): action
+        for objective in plan.objectives
+        for action in objective.actions
+        if action.id
     }
 
 
@@ -114,28 +125,23 @@ def _dates(
     plan: Plan, names: Mapping[str, str], changes: Sequence[Change], formatter: PlanFormatter
 ) -> Iterator[str]:
     _ = formatter.translate
-    titles = {
-        (objective.id, action.id): formatter.text(action.title)
-        for objective in plan.objectives
-        for action in objective.actions
-        if action.id
-    }
+    actions = actions_by_ids(plan)
     for one in changes:
         if one.kind != "later" or one.path[-1] != "due" or not isinstance(one.after, str):
             continue
         date = formatter.date(PlanDate.parse(one.after))
-        title = titles.get((one.objective or "", one.path[-2]))
-        if title is None and one.path[-2] == one.objective:
+        action = actions.get((one.objective or "", one.path[-2]))
+        if action is None and one.path[-2] == one.objective:
             yield _(
                 "{objective}: confirm the new date, {date}, or return to the previous one.",
                 objective=names.get(one.objective or "", ""),
                 date=date,
             )
-        elif title is not None and one.times >= _OFTEN:
+        elif action is not None and one.times >= _OFTEN:
             yield _(
                 "{objective}: “{action}” has been postponed {times}. Keep, change or stop it.",
                 objective=names.get(one.objective or "", ""),
-                action=title,
+                action=formatter.text(action.title),
                 times=formatter.translate_message(how_often(one.times)),
             )
 

@@ -73,11 +73,10 @@ def functions_agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[O
     if not objective.model.directions:
         path = objective.at("directions")
         yield _nobody_asked(path) if is_error else not_met(path)  # before, KAM301 says it alone
-    for status in context.agreement[objective.index].functions:
+    for direction, status in context.agreement[objective.index].directions:
         if status.has_agreed:
             continue
         path = objective.at("directions", status.place or 0)
-        direction = objective.model.directions[status.place or 0]
         if direction.leader is None or is_empty(direction.ask):
             # Before, KAM302 says it alone; but that can be ignored, and this cannot.
             yield _cannot_agree(path, direction) if is_error else not_met(path)
