@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views.elements import Cell, Link
-from kamctl.i18n.characters import MINUS
 from kamctl.i18n.formats import Formats
 from kamctl.portfolio.account_summary import STEADY_POINTS
 
@@ -84,9 +83,7 @@ class PortfolioFormatter(Formatter):
         return Cell(_("Steady"), "plain", self._points(change))
 
     def _points(self, change: float) -> str:
-        sign = "+" if change >= 0 else MINUS
-        number = self.percent(abs(change), 1, fixed=True).replace("%", "").rstrip()
-        return self.translate("{number} points", number=f"{sign}{number}")
+        return self.translate("{number} points", number=self.points(change))
 
 
 class ReasonWording:

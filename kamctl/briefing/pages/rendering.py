@@ -50,10 +50,15 @@ def chosen_readers(asked: str | None, plan: Plan, workspace: Workspace) -> tuple
         UserError: nobody here is called so.
     """
     if asked == ALL_READERS:
-        touched = [one.function for objective in plan.objectives for one in objective.directions]
         first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
-        return (*first, *(name for name in dict.fromkeys(touched) if name not in first))
+        return (*first, *(one for one in _functions_asked(plan) if one not in first))
     return (reader_of(asked, plan, workspace, others=(ALL_READERS,)),)
+
+
+def _functions_asked(plan: Plan) -> list[str]:
+    """Return the functions that the plan asks for something, each once."""
+    asked = (one.function for objective in plan.objectives for one in objective.directions)
+    return list(dict.fromkeys(asked))
 
 
 def reader_of(
@@ -66,8 +71,7 @@ def reader_of(
     """
     if asked is None:
         return None
-    touched = [one.function for objective in plan.objectives for one in objective.directions]
-    known = {*touched, *(member.function for member in plan.team if member.function)}
+    known = {*_functions_asked(plan), *(member.function for member in plan.team if member.function)}
     allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
     found = asked_value(asked, allowed, AUDIENCES)
     if found is not None:

@@ -96,4 +96,6 @@ def _chart(
         descriptions.append(f"{title}{_(':')} {', '.join(ends)}.")
     if not panels:
         return None
-    return Chart("way", _("Plan history"), " ".join(descriptions), Columns(tuple(panels), "", ""))
+    return Chart(
+        "history", _("Plan history"), " ".join(descriptions), Columns(tuple(panels), "", "")
+    )

@@ -90,15 +90,20 @@ def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
     )
 
 
+def _actions_by_id(plan: Plan) -> dict[str, Action]:
+    """Return the actions that have an id; of several with the same, the last."""
+    return {
+        action.id: action
+        for objective in plan.objectives
+        for action in objective.actions
+        if action.id
+    }
+
+
 def _conflicts(objective: Objective, formatter: PlanFormatter) -> dict[int, str]:
     """Say of each action that starts before one it waits for ends, which that is."""
     _ = formatter.translate
-    known = {
-        action.id: action
-        for each in formatter.plan.objectives
-        for action in each.actions
-        if action.id
-    }
+    known = _actions_by_id(formatter.plan)
     found = {}
     for action in objective.actions:
         early = [
@@ -219,12 +224,7 @@ def _ticks(first: dt.date, last: dt.date, formatter: PlanFormatter) -> Iterator[
 def action_purposes_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table | None:
     """Return what each action is for; actions without a purpose are left out."""
     _ = formatter.translate
-    titles = {
-        action.id: formatter.text(action.title)
-        for objective in plan.objectives
-        for action in objective.actions
-        if action.id
-    }
+    titles = {key: formatter.text(one.title) for key, one in _actions_by_id(plan).items()}
     return table(
         _("Purpose of each action"),
         (

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.text import Claim
 
-_QUARTERS: Final = (
+_QUADRANTS: Final = (
     ("strengths", N_("Strengths"), "good", N_("strength")),
     ("weaknesses", N_("Weaknesses"), "bad", N_("weakness")),
     ("opportunities", N_("Opportunities"), "good", N_("Opportunity")),
     ("threats", N_("Threats"), "bad", N_("threat")),
 )
 _SHOWN: Final = 8
-"""How many lines of one quarter a chart holds; the table has them all."""
+"""How many lines of one quadrant a chart holds; the table has them all."""
 
 
 def swot_table(
@@ -39,7 +39,7 @@ def swot_table(
     _ = formatter.translate
     if plan.swot is None:
         return None
-    lists = {key: getattr(plan.swot, key) for key, *_rest in _QUARTERS}
+    lists = {key: getattr(plan.swot, key) for key, *_rest in _QUADRANTS}
     text = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
     if not any(text.values()):
         return None
@@ -52,11 +52,11 @@ def swot_table(
             lines = [*lines[:_SHOWN], formatter.and_more(more)]
         return GridCell((_(title), *lines), kind, has_list=True, notes=tuple(notes[key][:_SHOWN]))
 
-    squares = [square(*quarter) for *quarter, _one in _QUARTERS]
+    squares = [square(*quadrant) for *quadrant, _one in _QUADRANTS]
     chart = Chart(
         "swot",
         _("Strengths, weaknesses, opportunities, threats"),
-        " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, *_rest in _QUARTERS),
+        " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, *_rest in _QUADRANTS),
         Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), min_column_width=220),
     )
     return table(
@@ -78,7 +78,7 @@ def swot_table(
                 if anchors
                 else (one.source or "").strip(),
             )
-            for key, _title, _kind, name in _QUARTERS
+            for key, _title, _kind, name in _QUADRANTS
             for one in lists[key]
         ),
         charts=(chart,),
