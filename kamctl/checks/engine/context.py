@@ -10,6 +10,7 @@ from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.code_frame import printable
 from kamctl.document.finding import Severity
+from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.people import all_names, people_who_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
@@ -103,11 +104,8 @@ class Context:
     @cached_property
     def entries(self) -> dict[str, NamedEntry]:
         """The entries with an id, by id, as the file has them; the first of two with one id."""
-        whole = self.document is self.original
-        found: dict[str, NamedEntry] = {}
-        for entry in (self.names if whole else names_in(self.original.value)).entries:
-            found.setdefault(entry.id, entry)
-        return found
+        is_whole = self.document is self.original
+        return entries_by_id((self.names if is_whole else names_in(self.original.value)).entries)
 
     @cached_property
     def settings(self) -> Settings:

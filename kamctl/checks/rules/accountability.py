@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 _SUPPRESSION_FORM = "# kamctl: ignore {code} because …"
 
 
-def _answering(context: Context, named: str | None) -> Member | None:
+def _current_member(context: Context, named: str | None) -> Member | None:
     """Return who answers where a person is named: of one who left, whoever has taken over."""
     current = current_person(context.plan, named, context.today)
     return member_with_id(context.plan, current) or member_with_id(context.plan, named)
 
 
-def _member(context: Context, named: str | None) -> Member | None:
+def _first_entry_of(context: Context, named: str | None) -> Member | None:
     """Return the first entry of the team for who answers: one person may have several entries.
 
     Two entries are one person where their addresses or their names are the same.
     """
-    person = _answering(context, named)
+    person = _current_member(context, named)
     if person is None:
         return None
     return next(one for one in context.plan.team if _is_same_person(one, person))
@@ -90,7 +90,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
         path = objective.at("directions", index, "leader")
-        leader = _answering(context, direction.leader)
+        leader = _current_member(context, direction.leader)
         if leader is None:
             yield not_met(path)  # KAM302 and KAM201 say so
         elif leader.function is None:
@@ -181,7 +181,7 @@ def several_people(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         yield not_met(objective.at("directions"))
     led: dict[str, list[int]] = {}
     for index, direction in enumerate(objective.model.directions):
-        leader = _member(context, direction.leader)
+        leader = _first_entry_of(context, direction.leader)
         if leader is None:
             yield not_met(objective.at("directions", index, "leader"))
         else:
@@ -223,8 +223,8 @@ def _asked_alone(
     context: Context, objective: ObjectiveInPlan, leader: str, direction: int
 ) -> Iterator[Observation]:
     """Find that the only leader is the owner or the decider too."""
-    owner = _member(context, objective.model.owner)
-    decider = _member(context, objective.model.decider)
+    owner = _first_entry_of(context, objective.model.owner)
+    decider = _first_entry_of(context, objective.model.decider)
     if owner is not None and owner.id == leader:
         text = message(
             "Only {name} is asked to agree, and {name} is also the owner.", name=owner.name
@@ -286,7 +286,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
             decider: thomas
     """
     model = objective.model
-    owner, decider = _member(context, model.owner), _member(context, model.decider)
+    owner, decider = _first_entry_of(context, model.owner), _first_entry_of(context, model.decider)
     if owner is None or decider is None:
         yield not_met(objective.at("owner" if owner is None else "decider"))
     if owner is None:
@@ -301,7 +301,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
                 form=form,
             ),
         )
-    elif owner is _member(context, model.sponsor or context.plan.plan.sponsor):
+    elif owner is _first_entry_of(context, model.sponsor or context.plan.plan.sponsor):
         yield Observation(
             objective.at("sponsor"),
             message("{name} is both owner and sponsor.", name=owner.name),
