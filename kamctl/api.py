@@ -36,7 +36,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
 from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status_data import COLUMNS, column_values
-from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import clear_caches, find_workspace
@@ -232,7 +232,7 @@ def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> t
         day = _day(today)
         before, after = _PlanInput(old, day), _PlanInput(new, day)
         sides = before.side(), after.side()
-        rules = Rules(after.workspace, day)
+        rules = SignoffRules(after.workspace, day)
         speak = sides[1].plan.plan.language
         found = compare_files(*sides, (before.file, after.file), speak, rules)
     return tuple(

@@ -32,7 +32,7 @@ from kamctl.history.compared_plans import (
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, message
 from kamctl.reports.difference import DIFFERENCE_REPORTS, error_notes
-from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
@@ -189,10 +189,10 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> None:
             show_error(written.console, error)
 
 
-def _rules(file: str) -> Rules:
+def _rules(file: str) -> SignoffRules:
     """Return which sign-offs of a plan count today."""
     place = Path() if file == STANDARD_INPUT else Path(file)
-    return Rules(find_workspace(place), parse_day(None))
+    return SignoffRules(find_workspace(place), parse_day(None))
 
 
 def _side(file: str) -> PlanVersion:

@@ -26,7 +26,7 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
-from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.signoffs.confirmation_changes import lost_confirmations
 from kamctl.signoffs.signoff_changes import lost_signoffs
 from kamctl.signoffs.signoff_file import signoffs_beside
@@ -120,7 +120,7 @@ def import_xlsx(
                 )
             )
         )
-    for text in _invalidated(plan, loaded.plan, merge.text, Rules(workspace, day)):
+    for text in _invalidated(plan, loaded.plan, merge.text, SignoffRules(workspace, day)):
         console.note(Text(localized(text), "warning"))
     if not yes and not _is_confirmed(console, plan):
         console.note(localized(message("Nothing was written.")))
@@ -129,7 +129,7 @@ def import_xlsx(
     console.note(localized(message("{plan} was changed.", plan=plan)))
 
 
-def _invalidated(plan: str, before: Plan, text: str, rules: Rules) -> tuple[Message, ...]:
+def _invalidated(plan: str, before: Plan, text: str, rules: SignoffRules) -> tuple[Message, ...]:
     """Say which sign-offs beside a plan, and confirmations in it, its new text invalidates."""
     entries = signoffs_beside(Path(plan)).entries
     after = load_plan(read(Source(plan, text))).plan

@@ -23,7 +23,7 @@ from kamctl.history.versions import (
     plan_since,
 )
 from kamctl.plan.load import load_plan
-from kamctl.signoffs.agreement_status import Rules, agreement_status
+from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.confirmation_changes import confirmation_changes
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_beside
@@ -109,18 +109,20 @@ def past_of(file: str, since: str | Callable[[Plan], str | None]) -> Past:
     return Past(plan, then, past_version(plan, then), now)
 
 
-def compare_plans(file: str, past: Past, language: str, rules: Rules) -> PlanComparison:
+def compare_plans(file: str, past: Past, language: str, rules: SignoffRules) -> PlanComparison:
     """Return what is different in a plan, and how often its dates have slipped since."""
     return _compared(file, past, language, rules, lambda: past.then.since)
 
 
 def _agreement(
-    plan: Plan, signoffs: Sequence[Signoff], rules: Rules
+    plan: Plan, signoffs: Sequence[Signoff], rules: SignoffRules
 ) -> tuple[ObjectiveStatus, ...]:
     return agreement_status(plan, signoffs, rules) if signoffs else ()
 
 
-def _signoff_changes(then: PlanVersion, now: PlanVersion, rules: Rules) -> tuple[Change, ...]:
+def _signoff_changes(
+    then: PlanVersion, now: PlanVersion, rules: SignoffRules
+) -> tuple[Change, ...]:
     readable = now.signoffs.source is not None or not now.signoffs.findings
     return tuple(
         signoff_changes(
@@ -134,7 +136,11 @@ def _signoff_changes(then: PlanVersion, now: PlanVersion, rules: Rules) -> tuple
 
 
 def _compared(
-    file: str, past: Past, language: str, rules: Rules, since: Callable[[], list[FileVersion]]
+    file: str,
+    past: Past,
+    language: str,
+    rules: SignoffRules,
+    since: Callable[[], list[FileVersion]],
 ) -> PlanComparison:
     """Compare both versions; `since`, called if a date is later, gives the commits between."""
     then, now = past.before, past.after
@@ -170,7 +176,7 @@ def look_back(
         UserError: git will not say.
     """
     steps = timeline(past.tracked, workspace, then=past.then, today=today)
-    rules = Rules(workspace, today)
+    rules = SignoffRules(workspace, today)
     return Lookback(compare_plans(file, past, language, rules), tuple(steps))
 
 
@@ -185,7 +191,7 @@ def last_review(today: dt.date) -> Callable[[Plan], str | None]:
 
 
 def compare_with_commit(
-    git: Repository, when: Revision, file: str, former: bytes, language: str, rules: Rules
+    git: Repository, when: Revision, file: str, former: bytes, language: str, rules: SignoffRules
 ) -> PlanComparison:
     """Return what is different in a plan since a commit, where it was called `former`.
 
@@ -207,7 +213,7 @@ def compare_with_commit(
 
 
 def compare_files(
-    old: PlanVersion, new: PlanVersion, files: tuple[str, str], language: str, rules: Rules
+    old: PlanVersion, new: PlanVersion, files: tuple[str, str], language: str, rules: SignoffRules
 ) -> PlanComparison:
     """Return what is different between the plans in two files."""
     # A copy has no sign-offs beside it: those of the new file tell what was agreed to its text.

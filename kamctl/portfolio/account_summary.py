@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.agreement_status import AGREED, count
+from kamctl.signoffs.agreement_status import AGREED, AgreementCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.i18n.message import Message
-    from kamctl.signoffs.agreement_status import AgreementCount, State
+    from kamctl.signoffs.agreement_status import AgreementState
 
 SOON_DAYS: Final = 7
 """Days: what is due within them is due soon."""
@@ -63,16 +63,16 @@ class PartyStates(NamedTuple):
     """The states of one function, or of the decider or sponsor, on the open objectives."""
 
     function: str
-    states: tuple[State, ...]
+    states: tuple[AgreementState, ...]
 
-    def having(self, *states: State) -> int:
+    def having(self, *states: AgreementState) -> int:
         """Return on how many objectives it has one of these states."""
         return sum(one in states for one in self.states)
 
     @property
     def agreed(self) -> AgreementCount:
         """On how many objectives it has agreed."""
-        return count(self.states)
+        return AgreementCount.of(self.states)
 
 
 class BlockingConcern(NamedTuple):
@@ -285,4 +285,6 @@ PlanSummary = AccountSummary | UnreadPlan
 
 def count_agreements(accounts: Iterable[AccountSummary]) -> AgreementCount:
     """Return how many functions have agreed over several accounts, once for each objective."""
-    return count(state for one in accounts for each in one.functions for state in each.states)
+    return AgreementCount.of(
+        state for one in accounts for each in one.functions for state in each.states
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.portfolio.account_summary import count_agreements
-from kamctl.signoffs.agreement_status import count
+from kamctl.signoffs.agreement_status import AgreementCount
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
         OpportunitySummary,
         PersonSummary,
     )
-    from kamctl.signoffs.agreement_status import AgreementCount, State
+    from kamctl.signoffs.agreement_status import AgreementState
 
-_NOT_ANSWERED: Final[tuple[State, ...]] = ("not_asked", "shared", "restated")
+_NOT_ANSWERED: Final[tuple[AgreementState, ...]] = ("not_asked", "shared", "restated")
 _MIN_ACCOUNTS_FOR_INDEX = 10
 """With fewer accounts a measure of concentration says no more than the list of them."""
 
@@ -257,7 +257,7 @@ def _turnover_totals(currency: str, group: Sequence[AccountSummary]) -> Turnover
 
 def by_function(accounts: Iterable[AccountSummary]) -> list[FunctionTotals]:
     """Return what is asked of each function, those asked most first."""
-    states: dict[str, list[State]] = {}
+    states: dict[str, list[AgreementState]] = {}
     number: Counter[str] = Counter()
     blocks: Counter[str] = Counter()
     for account in accounts:
@@ -269,7 +269,7 @@ def by_function(accounts: Iterable[AccountSummary]) -> list[FunctionTotals]:
         FunctionTotals(
             function,
             number[function],
-            count(each := states.get(function, [])),
+            AgreementCount.of(each := states.get(function, [])),
             each.count("objected"),
             each.count("invalidated"),
             sum(each.count(one) for one in _NOT_ANSWERED),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
     from kamctl.portfolio.account_summary import PlanSummary
-    from kamctl.signoffs.agreement_status import PartyStatus, State
+    from kamctl.signoffs.agreement_status import AgreementState, PartyStatus
     from kamctl.workspace.config import Workspace
 
 _DUE_ITEM_KINDS: Final = {
@@ -161,7 +161,7 @@ def _person(plan: Plan, who: str | None) -> PersonSummary | None:
 
 
 def _party_states(parties: Iterable[PartyStatus]) -> tuple[PartyStates, ...]:
-    found: dict[str, list[State]] = {}
+    found: dict[str, list[AgreementState]] = {}
     for one in parties:
         found.setdefault(one.party, []).append(one.state)
     return tuple(PartyStates(party, tuple(states)) for party, states in found.items())

@@ -20,7 +20,7 @@ from kamctl.reports.fitted_tables import (
     cell,
     collapse_blanks,
 )
-from kamctl.signoffs.agreement_status import STATE_LABELS, total
+from kamctl.signoffs.agreement_status import STATE_LABELS, total_agreement
 from kamctl.signoffs.signatures import SignatureState
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus, State
+    from kamctl.signoffs.agreement_status import AgreementState, ObjectiveStatus, PartyStatus
     from kamctl.signoffs.signoff import Signoff
 
 ALIGNMENT_VERSION: Final = 2
@@ -43,7 +43,7 @@ _SIGNATURES: Final[Mapping[SignatureState, str]] = {
     SignatureState.UNKNOWN: N_("signed with an unknown key"),
     SignatureState.UNCHECKED: N_("signature not checked: ssh-keygen is missing or did not answer"),
 }
-_STYLES: Final[Mapping[State, str]] = {
+_STYLES: Final[Mapping[AgreementState, str]] = {
     "not_asked": "dim",
     "shared": "todo",
     "restated": "todo",
@@ -53,7 +53,7 @@ _STYLES: Final[Mapping[State, str]] = {
     "validated": "ok",
     "invalidated": "error",
 }
-_NEXT: Final[Mapping[State, str]] = {
+_NEXT: Final[Mapping[AgreementState, str]] = {
     "not_asked": N_("{name} has not been asked yet"),
     "shared": N_("{name} has not restated it yet"),
     "restated": N_("{name} has restated it, but not agreed yet"),
@@ -91,7 +91,7 @@ class AlignmentText:
         """Return the plan's matrix, what was signed, who is next and what blocks."""
         head = Text().append(collapse_blanks(plan.account.name), "bold")
         head.append(f" · {stage_label(plan.plan.stage).say(self.say)}")
-        overall = total(statuses)
+        overall = total_agreement(statuses)
         if overall.asked:
             head.append(f" · {overall.message.say(self.say)}")
         yield head.append("\n\n")
@@ -250,7 +250,7 @@ def alignment_values(
         "path": file,
         "account": plan.account.name,
         "stage": plan.plan.stage.value,
-        "agreement": total(statuses).values,
+        "agreement": total_agreement(statuses).values,
         "objectives": [_objective_values(plan, one, say) for one in statuses],
     }
 

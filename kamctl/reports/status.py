@@ -24,7 +24,7 @@ from kamctl.reports.fitted_tables import (
     collapse_blanks,
 )
 from kamctl.reports.reason_text import reason_text
-from kamctl.signoffs.agreement_status import count
+from kamctl.signoffs.agreement_status import AgreementCount
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -220,7 +220,7 @@ class StatusText:
         return f"{_arrow(one.trend)} {self.formats.points(one.trend)}"
 
     def _agreed(self, one: AccountSummary) -> str:
-        return count(
+        return AgreementCount.of(
             state
             for each in one.functions
             if not self.functions or each.function in self.functions

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Evidence, Signoff
     from kamctl.workspace.config import Workspace
 
-State = Literal[
+AgreementState = Literal[
     "not_asked",
     "shared",
     "restated",
@@ -58,15 +58,17 @@ STATE_LABELS: Final[Mapping[str, str]] = {
 Assurance = Literal["signed", "evidenced", "recorded"]
 """With the signer's own key, by an e-mail that is kept, or by somebody's word alone."""
 
-AGREED: Final[frozenset[State]] = frozenset({"agreed", "agreed_with_conditions", "validated"})
+AGREED: Final[frozenset[AgreementState]] = frozenset(
+    {"agreed", "agreed_with_conditions", "validated"}
+)
 
-_STATES: Final[Mapping[str, State]] = {
+_STATES: Final[Mapping[str, AgreementState]] = {
     "agree": "agreed",
     "agree_with_conditions": "agreed_with_conditions",
     "object": "objected",
     "validate": "validated",
 }
-_FIRST_TO_ASK: Final[tuple[State, ...]] = (
+_FIRST_TO_ASK: Final[tuple[AgreementState, ...]] = (
     "invalidated",
     "objected",
     "restated",
@@ -76,7 +78,7 @@ _FIRST_TO_ASK: Final[tuple[State, ...]] = (
 
 
 @dataclass(frozen=True)
-class Rules:
+class SignoffRules:
     """What decides which sign-offs count: the workspace of the plan, and the day."""
 
     workspace: Workspace
@@ -111,6 +113,12 @@ class AgreementCount(NamedTuple):
     agreed: int = 0
     with_conditions: int = 0
     asked: int = 0
+
+    @classmethod
+    def of(cls, states: Iterable[AgreementState]) -> AgreementCount:
+        """Count the states of functions: the one way to say how many have agreed."""
+        found = Counter(states)
+        return cls(found["agreed"], found["agreed_with_conditions"], found.total())
 
     @property
     def is_complete(self) -> bool:
@@ -150,12 +158,6 @@ class AgreementCount(NamedTuple):
 NOBODY_ASKED: Final = AgreementCount()
 
 
-def count(states: Iterable[State]) -> AgreementCount:
-    """Count the states of functions: the one way to say how many have agreed."""
-    found = Counter(states)
-    return AgreementCount(found["agreed"], found["agreed_with_conditions"], found.total())
-
-
 class PassedOver(NamedTuple):
     """A sign-off that is the last for its party, and does not count; `reasons` say why."""
 
@@ -174,7 +176,7 @@ class PartyStatus:
 
     party: str
     person: str | None
-    state: State
+    state: AgreementState
     signoff: Signoff | None = None
     reasons: tuple[Message, ...] = ()
     place: int | None = None
@@ -263,7 +265,7 @@ class ObjectiveStatus(NamedTuple):
     @property
     def agreed(self) -> AgreementCount:
         """How many of its functions have agreed."""
-        return count(one.state for one in self.functions)
+        return AgreementCount.of(one.state for one in self.functions)
 
     @property
     def is_active(self) -> bool:
@@ -301,9 +303,11 @@ class ObjectiveStatus(NamedTuple):
         return (*self.functions, self.decider, self.sponsor)
 
 
-def total(statuses: Iterable[ObjectiveStatus]) -> AgreementCount:
+def total_agreement(statuses: Iterable[ObjectiveStatus]) -> AgreementCount:
     """Count over all objectives that are neither closed nor on hold, once an objective."""
-    return count(one.state for each in statuses if each.is_active for one in each.functions)
+    return AgreementCount.of(
+        one.state for each in statuses if each.is_active for one in each.functions
+    )
 
 
 def answered_functions(statuses: Iterable[ObjectiveStatus]) -> frozenset[tuple[str, str]]:
@@ -317,7 +321,7 @@ def answered_functions(statuses: Iterable[ObjectiveStatus]) -> frozenset[tuple[s
 
 
 def agreement_status(
-    plan: Plan, signoffs: Sequence[Signoff], rules: Rules
+    plan: Plan, signoffs: Sequence[Signoff], rules: SignoffRules
 ) -> tuple[ObjectiveStatus, ...]:
     """Return the status of agreement on each objective of a plan.
 
@@ -332,19 +336,19 @@ def agreement_status(
             if is_of_account(names, one):
                 found.setdefault((one.objective, one.party), []).append(one)
     return tuple(
-        _Judge(plan, objective, rules, found).status(place)
+        _StatusBuilder(plan, objective, rules, found).status(place)
         for place, objective in enumerate(plan.objectives)
     )
 
 
-class _Judge:
-    """Decides on the parties of one objective; `found` are the sign-offs, the oldest first."""
+class _StatusBuilder:
+    """Finds the status of the parties of one objective; `found` are sign-offs, the oldest first."""
 
     def __init__(
         self,
         plan: Plan,
         objective: Objective,
-        rules: Rules,
+        rules: SignoffRules,
         found: Mapping[tuple[str, str], list[Signoff]],
     ) -> None:
         self.plan = plan
@@ -355,32 +359,32 @@ class _Judge:
 
     def status(self, place: int) -> ObjectiveStatus:
         objective = self.objective
-        first: State = "shared" if self.is_shared else "not_asked"
+        first: AgreementState = "shared" if self.is_shared else "not_asked"
         return ObjectiveStatus(
             objective,
             place,
             tuple(
-                self.party(one.function, one.leader, self.before(one), number)
+                self.party_status(one.function, one.leader, self.first_state(one), number)
                 for number, one in enumerate(objective.directions)
             ),
-            self.party("decider", objective.decider, first),
-            self.party("sponsor", objective.sponsor or self.plan.plan.sponsor, first),
+            self.party_status("decider", objective.decider, first),
+            self.party_status("sponsor", objective.sponsor or self.plan.plan.sponsor, first),
         )
 
-    def before(self, direction: Direction) -> State:
+    def first_state(self, direction: Direction) -> AgreementState:
         """Return the state of a function that has signed nothing yet."""
         restatement = direction.restatement
         if restatement is not None and not is_empty(restatement.text):
             return "restated"
         return "shared" if self.is_shared and not is_empty(direction.ask) else "not_asked"
 
-    def party(
-        self, party: str, person: str | None, before: State, place: int | None = None
+    def party_status(
+        self, party: str, person: str | None, first: AgreementState, place: int | None = None
     ) -> PartyStatus:
-        signoffs = self.given(party, person)
+        signoffs = self.signoffs_for(party, person)
         if not signoffs:
-            return PartyStatus(party, person, before, place=place)
-        signoff, last = self.deciding(signoffs, person), signoffs[-1]
+            return PartyStatus(party, person, first, place=place)
+        signoff, last = self.deciding_signoff(signoffs, person), signoffs[-1]
         reasons = self.reasons(signoff, person)
         return PartyStatus(
             party,
@@ -395,7 +399,7 @@ class _Judge:
             PassedOver(last, self.reasons(last, person)) if last is not signoff else None,
         )
 
-    def given(self, party: str, person: str | None) -> Sequence[Signoff]:
+    def signoffs_for(self, party: str, person: str | None) -> Sequence[Signoff]:
         """Return the sign-offs for a party, the last one last."""
         if not self.found:
             return ()
@@ -411,7 +415,7 @@ class _Judge:
                 signoffs = in_effect_order([*signoffs, *same], self.rules.now)
         return signoffs
 
-    def deciding(self, signoffs: Sequence[Signoff], person: str | None) -> Signoff:
+    def deciding_signoff(self, signoffs: Sequence[Signoff], person: str | None) -> Signoff:
         """Return the sign-off that decides: the last of the person who answers for the party.
 
         Where there is none that counts, the last of all.

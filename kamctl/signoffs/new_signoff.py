@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from kamctl.document.source import Source
     from kamctl.plan.plan_file import PlanEdit
     from kamctl.signoffs.pending_signoff import PendingSignoff
-    from kamctl.signoffs.signoff import Evidence, Signoff, SignoffDecision
+    from kamctl.signoffs.signoff import Evidence, Signoff
+    from kamctl.signoffs.signoff_schema import SignoffDecision
     from kamctl.workspace.config import Workspace
 
 CONCERN_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}

@@ -26,15 +26,13 @@ from kamctl.signoffs.signed_content import ROLES, SignedContent, signed_content
 from kamctl.signoffs.signers import account_of, answers_for, signatory_on
 from kamctl.signoffs.signoff import (
     DECISION_LABELS,
-    FOR_FUNCTIONS,
-    FOR_ROLES,
     LONGEST_LINE,
     Evidence,
     Signoff,
-    SignoffDecision,
     as_line,
     sealed,
 )
+from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDecision
 
 if TYPE_CHECKING:
     import datetime as dt

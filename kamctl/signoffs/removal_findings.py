@@ -70,7 +70,7 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
     parties = {
         one.id: {*ROLES, *(each.function for each in one.directions)} for one in plan.objectives
     }
-    texts = _Texts(plan)
+    texts = _PlanTexts(plan)
     for removed in signoffs.removed:
         one, commit = removed.signoff, removed.commit
         then = now if commit is None else min(now, last_moment(commit.at.date()))
@@ -79,15 +79,15 @@ def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterat
         is_own = not removed.origin and is_of_account(names, one)
         if is_own and one.party in parties.get(one.objective, ()):
             if not any(replaces(each, one) for each in given):
-                yield _removed(removed)
+                yield _removal_finding(removed)
         elif is_own or not removed.is_elsewhere:
             successor = texts.successor(one, is_own=is_own)
             if successor and not any(answers_again(each, one, *successor) for each in given):
                 of_account = is_of_account(names, one)
-                yield _removed(removed, successor, of_account=of_account)
+                yield _removal_finding(removed, successor, of_account=of_account)
 
 
-class _Texts:
+class _PlanTexts:
     """The texts of a plan, to be found again in what was signed.
 
     A plan may be compared with all sign-offs that lost theirs, in hundreds of lines with few texts:
@@ -166,7 +166,7 @@ def _are_similar(one: str, other: str) -> bool:
     return matcher.quick_ratio() >= _MIN_SIMILARITY and matcher.ratio() >= _MIN_SIMILARITY
 
 
-def _removed(
+def _removal_finding(
     removed: RemovedSignoff, successor: _Successor | None = None, *, of_account: bool = True
 ) -> Finding:
     one = removed.signoff

@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     from kamctl.git.removed_lines import LogCommit, RemovedLine
 
 
-def noting_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
-    """Note which sign-offs that git has kept are not beside the plan any more."""
-    (noted,) = noting_all_removed([(signoffs, plan)])
-    return noted
+def with_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
+    """Return the sign-offs beside a plan with those that were removed there."""
+    (found,) = all_with_removed([(signoffs, plan)])
+    return found
 
 
-def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
-    """Note in the sign-offs beside each plan which are missing there.
+def all_with_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
+    """Return the sign-offs beside each plan with those that were removed there.
 
     Git is asked once a repository. Where there is none, or no git, nothing is known; where git
     does not answer, that is reported with the sign-offs.
@@ -75,7 +75,7 @@ def noting_all_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]
                 continue
             past = _past(root, head.id, *_tracked_files(root))
             of_repository = [
-                past.noted(noted[place], path, name, kept.data if kept is not None else b"")
+                past.with_removed(noted[place], path, name, kept.data if kept is not None else b"")
                 for (place, path), name, kept in zip(files, names, found, strict=True)
             ]
         except UserError as error:
@@ -194,7 +194,7 @@ class _Past:
             if entry.startswith(b"-"):
                 self.files_with.setdefault(entry, set()).add(one.name)
 
-    def noted(self, now: Signoffs, path: Path, name: bytes, kept: bytes) -> Signoffs:
+    def with_removed(self, now: Signoffs, path: Path, name: bytes, kept: bytes) -> Signoffs:
         """Return the sign-offs `now` in a file with those that were removed from it.
 
         They are in the bytes `kept` of the last commit, or on lines that commits removed; besides
@@ -214,7 +214,7 @@ class _Past:
         ]
         found += [
             one._replace(file=path.as_posix())
-            for one in self._astray
+            for one in self._orphans
             # Where there are no sign-offs, those beside are reported as such (KAM019).
             if now.source is not None or not self._is_beside(one.origin, path)
         ]
@@ -266,32 +266,34 @@ class _Past:
 
     def _is_elsewhere(self, line: bytes, name: bytes) -> bool:
         """Tell whether the file of another plan than that of the file `name` has a line."""
-        return bool(self._files_standing.get(line, set()) - {name})
+        return bool(self._files_with_entry.get(line, set()) - {name})
 
     @cached_property
-    def _files_standing(self) -> dict[bytes, set[bytes]]:
+    def _files_with_entry(self) -> dict[bytes, set[bytes]]:
         """The files with a plan that the last commit has each line in."""
         found: dict[bytes, set[bytes]] = {}
-        for name, data in self._kept(self.in_use):
+        for name, data in self._contents(self.in_use):
             for one in _lines_of(data):
                 found.setdefault(one.line, set()).add(name)
         return found
 
     @cached_property
-    def _astray(self) -> tuple[RemovedSignoff, ...]:
+    def _orphans(self) -> tuple[RemovedSignoff, ...]:
         """What no plan has any more: in files that lost their plan, or that are gone."""
         gone = [
-            (name, one) for name, data in self._kept(sorted(self.unused)) for one in _lines_of(data)
+            (name, one)
+            for name, data in self._contents(sorted(self.unused))
+            for one in _lines_of(data)
         ]
         gone += [(name, one) for name in self.unused for one in self._removed_lines([name])]
         return tuple(
             each
             for name, one in gone
-            if one.is_entry and one.line not in self._files_standing
+            if one.is_entry and one.line not in self._files_with_entry
             for each in _removed_signoffs(one, "", os.fsdecode(name))
         )
 
-    def _kept(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    def _contents(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Return what the last commit has of files.
 
         Raises:

@@ -30,7 +30,7 @@ NAMESPACE = "kamctl"
 _PROGRAM = "ssh-keygen"
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _WIDTH = 70
-_PATIENCE = 20
+_TIMEOUT = 20
 _OWN_KEYS = ("id_ed25519", "id_ecdsa", "id_ed25519_sk", "id_ecdsa_sk", "id_rsa")
 
 
@@ -112,12 +112,12 @@ def verify(
     program = shutil.which(_PROGRAM)
     if program is None:
         return SignatureState.UNCHECKED
-    armoured = _armoured(signature)
-    if armoured is None:
+    armored = _armored(signature)
+    if armored is None:
         return SignatureState.WRONG
     with _folder() as folder:
         file = folder / "signature"
-        file.write_text(armoured, encoding="ascii", newline="\n")
+        file.write_text(armored, encoding="ascii", newline="\n")
         about = ["-n", NAMESPACE, "-s", str(file)]
         made = _run([program, "-Y", "check-novalidate", *about], payload)
         if made is None:
@@ -149,7 +149,7 @@ def _folder() -> Iterator[Path]:
 def _run(
     command: Sequence[str], payload: bytes | None
 ) -> subprocess.CompletedProcess[bytes] | None:
-    """Run ssh-keygen; None where it does not answer. Only when signing may it ask for words."""
+    """Run ssh-keygen; None where it does not answer. To sign, it may ask for a passphrase."""
     alone = payload is not None or sys.stdin is None or not sys.stdin.isatty()
     environment = os.environ | ({"SSH_ASKPASS_REQUIRE": "never"} if alone else {})
     try:
@@ -160,7 +160,7 @@ def _run(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if alone else None,
             env=environment,
-            timeout=_PATIENCE if alone else None,
+            timeout=_TIMEOUT if alone else None,
             start_new_session=alone and os.name == "posix",
             check=False,
         )
@@ -187,7 +187,7 @@ def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> UserError:
 
 def _own_key() -> str:
     """Return the key that git signs with, else the first of the person's own."""
-    key = _of_git("user.signingkey")
+    key = _git_setting("user.signingkey")
     if key:
         return key
     folder = Path.home() / ".ssh"
@@ -203,7 +203,7 @@ def _own_key() -> str:
     )
 
 
-def _of_git(name: str) -> str:
+def _git_setting(name: str) -> str:
     git = shutil.which("git")
     if git is None:
         return ""
@@ -232,12 +232,12 @@ def _key_file(key: str, folder: Path) -> Iterator[Path]:
 # --- On one line ----------------------------------------------------------------------------------
 
 
-def _on_one_line(armoured: str) -> str:
-    return "".join(line for line in armoured.splitlines() if not line.startswith("-----"))
+def _on_one_line(armored: str) -> str:
+    return "".join(line for line in armored.splitlines() if not line.startswith("-----"))
 
 
-def _armoured(signature: str) -> str | None:
-    """Give a signature its lines back; None for what is none."""
+def _armored(signature: str) -> str | None:
+    """Give a signature its lines back; None where it is none."""
     try:
         base64.b64decode(signature, validate=True)
     except (binascii.Error, ValueError):

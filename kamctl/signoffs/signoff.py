@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical, fingerprint
-from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDecision, first_error
+from kamctl.signoffs.signoff_schema import first_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FOR_FUNCTIONS", "FOR_ROLES", "SignoffDecision"]
+    from kamctl.signoffs.signoff_schema import SignoffDecision
 
 LONGEST_LINE: Final = 1024 * 1024
 

@@ -15,21 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus, Rules
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus, SignoffRules
     from kamctl.signoffs.signoff import Signoff
 
 _SECTION: Final = "signoffs"
 FIELD: Final = "signoffs"
 """What a change in the sign-offs tells of: every reader sees who has agreed."""
-_GAVE: Final = {
+_SIGNED_TEXTS: Final = {
     "agreed": N_("{party} agreed on {day}"),
     "agreed_with_conditions": N_("{party} agreed with conditions on {day}"),
     "objected": N_("{party} objected on {day}"),
     "validated": N_("{party} validated it on {day}"),
 }
-
-
-_GONE: Final = {
+_REMOVED_TEXTS: Final = {
     "agree": N_("an agreement of {party} ({day}) was removed from the sign-off file"),
     "agree_with_conditions": N_(
         "an agreement with conditions of {party} ({day}) was removed from the sign-off file"
@@ -55,12 +53,12 @@ def signoff_changes(
     there = {(one.payload, one.signature) for one in given}
     for one in given_before:
         if (one.payload, one.signature) not in there:
-            yield _gone(one)
+            yield _removed_change(one)
     for now in after:
-        yield from _objective(old.get(now.objective.id), now, known)
+        yield from _objective_changes(old.get(now.objective.id), now, known)
 
 
-def _gone(entry: Signoff) -> Change:
+def _removed_change(entry: Signoff) -> Change:
     party = party_name(entry.party)
     return Change(
         _SECTION,
@@ -68,7 +66,8 @@ def _gone(entry: Signoff) -> Change:
         (FIELD,),
         "gone",
         Message(
-            _GONE[entry.decision], {"party": party, "day": LocalizedDay(entry.day, short=True)}
+            _REMOVED_TEXTS[entry.decision],
+            {"party": party, "day": LocalizedDay(entry.day, short=True)},
         ),
         entry.decision,
         None,
@@ -78,7 +77,7 @@ def _gone(entry: Signoff) -> Change:
 
 
 def lost_signoffs(
-    before: Plan, after: Plan, signoffs: Sequence[Signoff], rules: Rules
+    before: Plan, after: Plan, signoffs: Sequence[Signoff], rules: SignoffRules
 ) -> Iterator[Message]:
     """Say, by objective, which of the sign-offs that count a change of the plan invalidates."""
     if not signoffs:
@@ -112,7 +111,7 @@ def _is_new(then: dict[str, PartyStatus], now: PartyStatus) -> bool:
     return before is None or before.has_agreed or before.signoff != now.signoff
 
 
-def _objective(
+def _objective_changes(
     before: ObjectiveStatus | None, now: ObjectiveStatus, known: Collection[bytes]
 ) -> Iterator[Change]:
     lost = invalidated(before, now)
@@ -132,8 +131,8 @@ def _objective(
     then = {one.party: one for one in before.everybody} if before else {}
     for one in now.everybody:
         entry = one.signoff
-        gave = _GAVE.get(one.state)
-        if entry is None or gave is None:
+        signed = _SIGNED_TEXTS.get(one.state)
+        if entry is None or signed is None:
             continue
         was = then.get(one.party)
         if entry.payload in known:
@@ -141,7 +140,7 @@ def _objective(
         if was is not None and was.signoff is not None and was.signoff.payload == entry.payload:
             continue
         party = party_name(one.party)
-        sentence = Message(gave, {"party": party, "day": LocalizedDay(entry.day, short=True)})
+        sentence = Message(signed, {"party": party, "day": LocalizedDay(entry.day, short=True)})
         if one.provenance:
             sentence = message("{what} ({how})", what=sentence, how=one.provenance)
         yield Change(

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
-_TAKEN_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
+_COMMENTED_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
 """A comment that holds a sign-off."""
-_LARGEST = 64 * 1024 * 1024
+_MAX_BYTES = 64 * 1024 * 1024
 
 
 class RemovedSignoff(NamedTuple):
@@ -162,7 +162,7 @@ def read_signoffs(path: Path) -> Signoffs:
         return Signoffs(findings=(_unreadable(name, message("it is not a file")),))
     try:
         with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         if not path.is_symlink():
             return NO_SIGNOFFS
@@ -170,7 +170,7 @@ def read_signoffs(path: Path) -> Signoffs:
         return Signoffs(findings=(_unreadable(name, reason),))
     except OSError as error:
         return Signoffs(findings=(_unreadable(name, os_error_reason(error)),))
-    if len(data) > _LARGEST:
+    if len(data) > _MAX_BYTES:
         return Signoffs(findings=(_too_large(name),))
     return signoffs_in(data, name)
 
@@ -185,7 +185,7 @@ def signoffs_in(data: bytes, name: str) -> Signoffs:
     for number, line in enumerate(source.lines, 1):
         text = line.strip()
         if not text or text.startswith("#") or number in marked:
-            if _TAKEN_OUT(text):
+            if _COMMENTED_OUT(text):
                 findings.append(_commented_out(name, number, line))
             continue
         try:
@@ -213,7 +213,7 @@ def _unreadable(name: str, reason: Message | str) -> Finding:
 def _too_large(name: str) -> Finding:
     return error_codes.TOO_LARGE.found(
         name,
-        message("This sign-off file is larger than {limit} MB.", limit=_LARGEST // 1024 // 1024),
+        message("This sign-off file is larger than {limit} MB.", limit=_MAX_BYTES // 1024 // 1024),
         hint=message("A sign-off is one line of text. Check that this is the right file."),
     )
 

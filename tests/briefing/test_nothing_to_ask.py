@@ -22,7 +22,7 @@ from kamctl.history.compared_plans import Lookback, PlanComparison
 from kamctl.history.timeline import next_due
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
-from kamctl.signoffs.agreement_status import total
+from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_workspace
 from tests.briefing.visibility.visibility_table import audience_called
@@ -81,7 +81,7 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
     (objective,) = plan.objectives
     assert objective.is_active is active
     assert objective.is_closed is (status == "closed")
-    assert bool(total(report.agreement).asked) is active
+    assert bool(total_agreement(report.agreement).asked) is active
 
     shown = piped(list(AlignmentText(today=TODAY).plan(plan, report.agreement)))
     assert [heading in shown for heading in ("local sales", "Next\n", "Blocked by\n")] == [

@@ -24,7 +24,7 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.plan.fields import fields_at
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
-from kamctl.signoffs.agreement_status import Rules, agreement_status
+from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.signoff_changes import signoff_changes
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.every_field import filled_plan, with_other_value
@@ -32,7 +32,7 @@ from tests.signing import in_a_file, signed
 
 HERE = Path(__file__).parent
 PLAN = (HERE / "plan.yaml").read_text(encoding="utf-8")
-RULES = Rules(NO_WORKSPACE, dt.date(2099, 1, 1))
+RULES = SignoffRules(NO_WORKSPACE, dt.date(2099, 1, 1))
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
 
 

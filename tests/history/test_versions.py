@@ -17,7 +17,7 @@ from kamctl.history.changed_files import affected_plans, changed_plans
 from kamctl.history.compared_plans import compare_plans, past_of
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import file_versions, find_tracked_plan, plan_at, signoffs_name
-from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.comparison.test_difference import PLAN
 from tests.repositories import ME, GitRepository
@@ -28,7 +28,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="names of bytes are POSIX 
 
 
 def texts(file: str, asked: str = "HEAD") -> list[str]:
-    rules = Rules(NO_WORKSPACE, dt.date(2027, 1, 1))
+    rules = SignoffRules(NO_WORKSPACE, dt.date(2027, 1, 1))
     found = compare_plans(file, past_of(file, asked), "en", rules).difference.changes
     return [str(one.text).replace("\u00a0", " ") for one in found]
 

@@ -15,7 +15,7 @@ from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.plan.model import Plan
 from kamctl.reports.alignment import AlignmentText
-from kamctl.signoffs.agreement_status import Rules, agreement_status
+from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
@@ -37,7 +37,7 @@ def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable
         team = [one.model_copy(update={"name": name}) for one in read.team]
         account = read.account.model_copy(update={"name": name})
         read = read.model_copy(update={"account": account, "team": team})
-    rules = Rules(NO_WORKSPACE, dt.date(2026, 11, 23))
+    rules = SignoffRules(NO_WORKSPACE, dt.date(2026, 11, 23))
     found = agreement_status(read, signoffs_beside(FILE).entries, rules)
     text = AlignmentText(today=dt.date(2026, 11, 23), translate=translator(language))
     return list(text.plan(read, found))

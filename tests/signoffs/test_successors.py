@@ -14,7 +14,7 @@ from kamctl.cli.main import app
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
-from kamctl.signoffs.agreement_status import PartyStatus, Rules, agreement_status
+from kamctl.signoffs.agreement_status import PartyStatus, SignoffRules, agreement_status
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signing import signed
 
@@ -55,7 +55,7 @@ def status_of(
     """Return the status of a party under a plan, after a sign-off on the plan as it was then."""
     plan = load_plan(read(Source("plan.yaml", now))).plan
     assert plan is not None
-    rules = Rules(NO_WORKSPACE, dt.date(2026, 11, 23))
+    rules = SignoffRules(NO_WORKSPACE, dt.date(2026, 11, 23))
     (objective,) = agreement_status(plan, [signed(then, command, at)], rules)
     return next(one for one in objective.everybody if one.party == party)
 

@@ -19,7 +19,7 @@ from kamctl.git.identity import User
 from kamctl.plan.load import load_plan
 from kamctl.plan.model import Plan
 from kamctl.plan.people import member_with_id
-from kamctl.signoffs.agreement_status import Rules, agreement_status
+from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
 from kamctl.signoffs.signers import account_names, is_of_account
@@ -156,7 +156,7 @@ def test_only_for_the_direction_whose_leader_has_signed(leader: str, state: str)
     twice = TEXT.replace(first, first + second)
     plan = plan_of(twice)
     entry = signed(twice, AGREE)
-    (status,) = agreement_status(plan, [entry], Rules(Workspace(), TODAY))
+    (status,) = agreement_status(plan, [entry], SignoffRules(Workspace(), TODAY))
     assert [one.state for one in status.functions] == ["agreed", state]
 
 

@@ -26,7 +26,7 @@ from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Message
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.plan_date import PlanDate
-from kamctl.signoffs.agreement_status import total
+from kamctl.signoffs.agreement_status import total_agreement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def review_view(
         if one not in late and one not in lost and one.text not in shown_reasons
     ]
     decide = tuple(pending_decisions(plan, ordered, changes, reported, audience, formatter))
-    agreed = total(ordered)
+    agreed = total_agreement(ordered)
     return ReviewView(
         since=_since(past, formatter),
         facts=facts(

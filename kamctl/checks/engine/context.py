@@ -14,7 +14,7 @@ from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.people import all_names, people_who_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
-from kamctl.signoffs.agreement_status import Rules, agreement_status
+from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
 if TYPE_CHECKING:
@@ -136,9 +136,9 @@ class Context:
         return document is original or bool(document.get(path) == original.get(path))
 
     @cached_property
-    def rules(self) -> Rules:
+    def rules(self) -> SignoffRules:
         """What decides which sign-offs count."""
-        return Rules(self.workspace, self.today)
+        return SignoffRules(self.workspace, self.today)
 
     @cached_property
     def agreement(self) -> tuple[ObjectiveStatus, ...]:

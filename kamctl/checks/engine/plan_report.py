@@ -10,7 +10,7 @@ from kamctl.checks.engine.completeness import Completeness
 from kamctl.checks.engine.suppressions import Suppressed
 from kamctl.document.finding import Finding, Severity
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.agreement_status import NOBODY_ASKED, AgreementCount, Rules
+from kamctl.signoffs.agreement_status import NOBODY_ASKED, AgreementCount, SignoffRules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PlanReport:
     """The day for which it was checked."""
     is_cross_plan: bool = False
     """Whether this reports on several plans together, and not on one."""
-    rules: Rules | None = None
+    rules: SignoffRules | None = None
     """What decides which sign-offs count; None where the plan could not be read."""
     agreement: tuple[ObjectiveStatus, ...] = ()
     """The status of agreement on each objective, in the order of the plan."""

@@ -15,7 +15,7 @@ from kamctl.document.source import (
     read_source,
 )
 from kamctl.i18n.message import message
-from kamctl.signoffs.removed_signoffs import noting_all_removed, noting_removed
+from kamctl.signoffs.removed_signoffs import all_with_removed, with_removed
 from kamctl.signoffs.signoff_file import (
     NO_SIGNOFFS,
     Signoffs,
@@ -53,7 +53,7 @@ def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[Plan
         for place, one in enumerate(opened)
         if isinstance(one, PlanSource) and (beside := _file_of(files[place], stdin_as))
     ]
-    noted = noting_all_removed([(signoffs, plan) for _, signoffs, plan in there])
+    noted = all_with_removed([(signoffs, plan) for _, signoffs, plan in there])
     for (place, _, _), signoffs in zip(there, noted, strict=True):
         one = opened[place]
         assert isinstance(one, PlanSource)
@@ -69,7 +69,7 @@ def signoffs_of(plan: str) -> Signoffs:
 def signoffs_to_check(plan: str) -> Signoffs:
     """Read the sign-offs beside a plan, and note which are gone that git has kept."""
     signoffs = signoffs_of(plan)
-    return signoffs if plan == STANDARD_INPUT else noting_removed(signoffs, Path(plan))
+    return signoffs if plan == STANDARD_INPUT else with_removed(signoffs, Path(plan))
 
 
 def _file_of(path: str, stdin_as: str | None) -> str | None:

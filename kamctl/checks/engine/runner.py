@@ -26,7 +26,7 @@ from kamctl.i18n.message import message
 from kamctl.i18n.words_error import WordsError
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.agreement_status import total
+from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.removal_findings import removed_findings
 from kamctl.signoffs.signoff import last_moment
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
@@ -240,7 +240,7 @@ def _report(run: _PlanRun) -> PlanReport:
         document=loaded.document,
         hidden_todos=run.hidden_todos,
         signoffs=signoffs,
-        agreed=total(context.agreement),
+        agreed=total_agreement(context.agreement),
         cross_plan_facts=(
             _cross_plan_facts(context, run.suppressions) if run.options.cross_plan else None
         ),

@@ -26,7 +26,8 @@ from kamctl.signoffs.new_signoff import (
 )
 from kamctl.signoffs.pending_signoff import check_read, parse_decision, prepare_signoff
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff import DECISION_LABELS, FOR_FUNCTIONS, FOR_ROLES
+from kamctl.signoffs.signoff import DECISION_LABELS
+from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus

@@ -23,7 +23,7 @@ from kamctl.git.root import root_around
 from kamctl.history.compared_plans import compare_plans, past_of, read_version
 from kamctl.i18n.message import counted, message
 from kamctl.i18n.text_normalization import single_spaced
-from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.workspace.config import NO_WORKSPACE
@@ -109,7 +109,7 @@ def save_version(session: EditSession, note: str = "", author: User | None = Non
 
 def _since_commit(session: EditSession) -> VersionChanges:
     file = str(session.path)
-    rules = session.report.rules or Rules(NO_WORKSPACE, session.today())
+    rules = session.report.rules or SignoffRules(NO_WORKSPACE, session.today())
     try:
         past = past_of(file, HEAD)
     except InvalidFile as unreadable:

@@ -32,7 +32,7 @@ from kamctl.history.timeline import TimelineStep
 from kamctl.i18n.catalog import languages
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
-from kamctl.signoffs.agreement_status import Rules
+from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import PLAN
@@ -105,7 +105,7 @@ def side(read: PlanReport) -> PlanVersion:
 def past(language: str) -> Lookback:
     """Compare complete-en with its changes, and with two commits on the way."""
     sides = side(report("complete-en")), side(report("complete-en", CHANGES))
-    compared = compare_files(*sides, ("", "plan.yaml"), language, Rules(NO_WORKSPACE, TODAY))
+    compared = compare_files(*sides, ("", "plan.yaml"), language, SignoffRules(NO_WORKSPACE, TODAY))
     when = Revision("0" * 40, dt.date(2026, 10, 1), "Mara Dekker", "The plan", "2026-10-01")
     steps = (
         TimelineStep("1" * 40, dt.date(2026, 10, 10), "Mara Dekker", "After the board", "plan.yaml",
