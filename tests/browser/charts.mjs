@@ -78,10 +78,10 @@ const browser = await chromium.launch({ executablePath: asked.chromium, args: FL
 const page = await browser.newPage();
 const seen = [];
 for (const path of asked.pages) {
+  await page.goto(pathToFileURL(path).href);
   for (const { mode, width, colorScheme, media } of MODES) {
     await page.emulateMedia({ colorScheme, media });
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(pathToFileURL(path).href);
     for (const one of await page.evaluate(look)) seen.push({ page: path, mode, ...one });
   }
 }

@@ -28,15 +28,13 @@ from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages
 from kamctl.pdf import printable_page
-from kamctl.pdf.pdf_file import page_count
-from kamctl.pdf.printer import Printer
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.conftest import KINDS
 from tests.briefing.extreme_plans import LONG, TEXTS, as_yaml, crowded_plan, plan_in_many_scripts
 from tests.briefing.pages.test_snapshots import view as changed_example
-from tests.browser.programs import HERE, asked_of_browser, chromium, node_program, require
+from tests.browser.programs import HERE, asked_of_browser, node_program, require
 from tests.paths import ROOT
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 
@@ -524,10 +522,11 @@ def test_a_portfolio_is_as_long_as_its_accounts_are_many(
     assert others and max(others) <= 2 + ACCOUNTS / 4
 
 
-def one_pagers(pages: list[Page], *, examples: bool) -> dict[str, int]:
+def one_pagers(pages: list[Page], folder: Path, *, examples: bool) -> dict[str, int]:
     """Return how many sheets the fullest one-pagers take: the account team sees the most.
 
-    Letter is the lower of the two papers.
+    Letter is the lower of the two papers. One browser prints them all: `Printer` starts one for
+    each try, and tests/pdf proves that it tries one style after the other.
     """
     fullest = [
         page
@@ -536,28 +535,29 @@ def one_pagers(pages: list[Page], *, examples: bool) -> dict[str, int]:
         if "-account-team-" in page.name or "everyone" in page.name
         if examples == (page.name.startswith("complete-") and "adorned" not in page.name)
     ]
-    require("Chromium", browser := chromium())
-    assert browser is not None
-    printer = Printer(Path(browser), TODAY)
-    with ThreadPoolExecutor(2) as pool:
-        printed = pool.map(
-            lambda page: printer.printed(page.html, "letter", on_one_sheet=True), fullest
-        )
-        return {page.name: page_count(pdf) for page, pdf in zip(fullest, printed, strict=True)}
+    tries: dict[str, list[str]] = {page.name: [] for page in fullest}
+    for page in fullest:
+        for number, style in enumerate(printable_page.fitting_styles(page.html)):
+            path = folder / f"{page.name}-{number}.html"
+            text = printable_page.print_ready(page.html, "letter", style)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            tries[page.name].append(str(path))
+    sheets: dict[str, int] = asked_of_browser("print.mjs", {"pages": tries})
+    return sheets
 
 
 def test_a_one_pager_fits_on_one_sheet_in_readable_type(
-    pages: list[Page], monkeypatch: pytest.MonkeyPatch
+    pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows are left out instead."""
     monkeypatch.setattr(printable_page, "ZOOM_STEPS", ())
-    sheets = one_pagers(pages, examples=True)
+    sheets = one_pagers(pages, tmp_path, examples=True)
     assert len(sheets) >= 8
     assert set(sheets.values()) == {1}, sheets
 
 
 def test_a_one_pager_of_the_longest_texts_fits_on_one_sheet(
-    pages: list[Page], monkeypatch: pytest.MonkeyPatch
+    pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where sentences are as long as these, their type gets smaller in the end.
 
@@ -565,7 +565,7 @@ def test_a_one_pager_of_the_longest_texts_fits_on_one_sheet(
     """
     monkeypatch.setattr(printable_page, "ROW_STEPS", printable_page.ROW_STEPS[-1:])
     monkeypatch.setattr(printable_page, "ZOOM_STEPS", printable_page.ZOOM_STEPS[-1:])
-    sheets = one_pagers(pages, examples=False)
+    sheets = one_pagers(pages, tmp_path, examples=False)
     assert len(sheets) > 10
     assert {name: count for name, count in sheets.items() if count != 1} == {}
 
