@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO
 
 from typer.testing import CliRunner
 
@@ -64,8 +65,12 @@ def kamctl_in_bytes(
     package: Path = ROOT,
     seconds: float = 300,
     together: bool = False,
+    stdout: IO[bytes] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run kamctl as `kamctl` does; what it said stays as it is, `together` in one if so asked."""
+    """Run kamctl as `kamctl` does; what it said stays as it is, `together` in one if so asked.
+
+    `stdout` is where its standard output goes if nobody is to read it here.
+    """
     given = {**(os.environ if env is None else env), "PYTHONPATH": str(package)}
     words = [str(one) for one in arguments]
     data = stdin.encode() if isinstance(stdin, str) else stdin
@@ -75,7 +80,7 @@ def kamctl_in_bytes(
             cwd=folder,
             env=given,
             input=data,
-            stdout=subprocess.PIPE,
+            stdout=stdout or subprocess.PIPE,
             stderr=subprocess.STDOUT if together else subprocess.PIPE,
             timeout=seconds,
             check=False,
@@ -83,7 +88,7 @@ def kamctl_in_bytes(
     loaded = _FORK_SERVERS.get(package)
     if loaded is None or not loaded.lives():
         loaded = _FORK_SERVERS[package] = _ForkServer(package)
-    return loaded.run(words, folder, given, data, seconds, together)
+    return loaded.run(words, folder, given, data, seconds, together, stdout)
 
 
 def kamctl_here(
@@ -254,6 +259,7 @@ class _ForkServer:
         stdin: bytes,
         seconds: float,
         together: bool,
+        stdout: IO[bytes] | None,
     ) -> subprocess.CompletedProcess[bytes]:
         with (
             tempfile.TemporaryFile() as given,
@@ -263,7 +269,8 @@ class _ForkServer:
             given.write(stdin)
             given.seek(0)
             asked = json.dumps({"words": words, "folder": str(folder), "env": env}).encode()
-            streams = [one.fileno() for one in (given, out, out if together else output)]
+            heard = stdout or out
+            streams = [one.fileno() for one in (given, heard, heard if together else output)]
             socket.send_fds(self._ours, [f"{len(asked):12}".encode()], streams)
             self._ours.sendall(asked)
             number = int(self._receive(seconds))
