@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.checks.engine.plan_reader import check_reader, reader_in
+from kamctl.checks.engine.reader_identity import check_reader, reader_in
 from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples

@@ -119,7 +119,7 @@ class PlannedChanges:
             if isinstance(there, dict) and typed.items() <= there.items():
                 self.value = put_value(self.value, entry[:-1], lambda entries: entries[:-1])
                 self._inserts.pop()
-                self._cells = [one for one in self._cells if one.path[: len(entry)] != entry]
+                self._cells = [one for one in self._cells if not is_inside(one.path, entry)]
                 return other
         return None
 

@@ -42,7 +42,8 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _STARTS_WITH_FIGURE: Final = re.compile(r"[-+]?\s?[0-9=]").match
-_SIGNATURE: Final = "--"
+_SIGNATURE_MARK: Final = "--"
+"""The line above the signature of an e-mail."""
 _NUMBER: Final = re.compile(r"(?<!\S)[0-9]+\.(?!\S)")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _LONGEST_REPORTED: Final = 300
@@ -255,7 +256,7 @@ def _own_lines(lines: Iterable[str]) -> Iterator[str]:
     waiting = ""
     for line in lines:
         stripped = line.strip()
-        if stripped == _SIGNATURE:
+        if stripped == _SIGNATURE_MARK:
             break
         if not stripped or _header()(stripped) or _added()(stripped):
             continue

@@ -59,7 +59,7 @@ _NOT_READ = tuple(
 """What is wrong with a part of the plan that is left out."""
 _CONTAINERS = frozenset({"objectives", "objectives[].id", "plan"})
 """What is not signed itself: entries with parts that are, and the id an objective goes by."""
-_SIGNATURE = 16 * 1024
+_SIGNATURE_BYTES = 16 * 1024
 """Room for a signature, which comes later, on the line."""
 _SHORT = {"conditions": "agree_with_conditions"}
 
@@ -140,7 +140,7 @@ class PendingSignoff:
                 evidence=evidence,
             )
         )
-        if len(as_line(entry)) > LONGEST_LINE - _SIGNATURE:
+        if len(as_line(entry)) > LONGEST_LINE - _SIGNATURE_BYTES:
             raise UserError(
                 message(
                     "The text to be signed of {objective} is larger than {limit} MB. Nothing "

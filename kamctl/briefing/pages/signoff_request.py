@@ -107,7 +107,8 @@ def signoff_requests(
 
 def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt.date) -> dt.date:
     """Return by when the answer is asked for: as said, else as the direction says."""
-    wanted = objective.directions[status.place].answer_by if status.place is not None else None
+    direction = _direction_of(objective, status)
+    wanted = direction.answer_by if direction is not None else None
     if by is None and wanted is not None and wanted.day >= today:
         return wanted.day
     return by or days_later(today, _DAYS_TO_ANSWER)
@@ -120,7 +121,13 @@ def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:
 
 
 def _can_be_asked(objective: Objective, status: PartyStatus, formatter: PlanFormatter) -> bool:
-    return status.place is None or bool(formatter.text(objective.directions[status.place].ask))
+    direction = _direction_of(objective, status)
+    return direction is None or bool(formatter.text(direction.ask))
+
+
+def _direction_of(objective: Objective, status: PartyStatus) -> Direction | None:
+    """Return what is asked of a function; None for the decider and the sponsor."""
+    return None if status.place is None else objective.directions[status.place]
 
 
 def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -> UserError:
@@ -171,6 +178,8 @@ def _at_rest(chosen: Sequence[Objective], asked: str | None) -> UserError:
 
 
 class _Message:
+    """Writes the message to one person, for one party of an objective."""
+
     def __init__(
         self,
         formatter: PlanFormatter,
@@ -186,7 +195,7 @@ class _Message:
         self.status = status
         self.by = by
         self.file = file
-        self.direction = objective.directions[status.place] if status.place is not None else None
+        self.direction = _direction_of(objective, status)
         self.party = formatter.function_name(status.party)
 
     def request(self) -> SignoffRequest:

@@ -204,13 +204,13 @@ def _may_be_circular_actions(context: Context) -> bool:
 
     Where none does, as in most plans, there is no cycle. An id that occurs twice leaves it open.
     """
-    stood: set[str] = set()
+    earlier: set[str] = set()
     for objective in context.plan.objectives:
         for action in objective.actions:
             if action.id:
-                if action.id in stood or (action.after and not stood.issuperset(action.after)):
+                if action.id in earlier or (action.after and not earlier.issuperset(action.after)):
                     return True
-                stood.add(action.id)
+                earlier.add(action.id)
     return False
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.engine.next_steps import next_steps
-from kamctl.checks.engine.plan_reader import reader_in
+from kamctl.checks.engine.reader_identity import reader_in
 from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.stored_values import place_in

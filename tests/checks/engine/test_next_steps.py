@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.checks.engine.next_steps import next_steps
-from kamctl.checks.engine.plan_reader import reader_in
 from kamctl.checks.engine.plan_report import PlanReport
+from kamctl.checks.engine.reader_identity import reader_in
 from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.git.identity import User

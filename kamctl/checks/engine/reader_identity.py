@@ -1,4 +1,4 @@
-"""Who reads a report: a member of the team."""
+"""Which member of the team reads a report."""
 
 from __future__ import annotations
 
