@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-REPLACEMENT: Final = "\u00b7"
+_REPLACEMENT: Final = "\u00b7"
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1: escape sequences begin with them
@@ -18,7 +18,7 @@ _CONTROLS = re.compile(
 
 def visible(text: str) -> str:
     """Replace each control character of a text by a middle dot; line ends stay."""
-    return text if text.isprintable() else _CONTROLS.sub(REPLACEMENT, text)
+    return text if text.isprintable() else _CONTROLS.sub(_REPLACEMENT, text)
 
 
 def on_one_line(text: str) -> str:

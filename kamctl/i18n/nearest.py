@@ -10,13 +10,13 @@ from kamctl.i18n.message import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-MIN_SIMILARITY = 0.7
+_MIN_SIMILARITY = 0.7
 """How like two words must be, from 0 to 1: a wrong guess helps less than none."""
 
-MIN_PREFIX = 3
+_MIN_PREFIX = 3
 """Letters that are enough to know a word by, where no other begins with them."""
 
-MIN_LEAD = 0.15
+_MIN_LEAD = 0.15
 """How much more alike the nearest word must be than the next, for no doubt to be left."""
 
 
@@ -28,9 +28,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if candidate in by_lower:
             return by_lower[candidate]
     begun = [name for name in by_lower if name.startswith(lowered)]
-    if len(lowered) >= MIN_PREFIX and len(begun) == 1:
+    if len(lowered) >= _MIN_PREFIX and len(begun) == 1:
         return by_lower[begun[0]]
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=MIN_SIMILARITY)
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=_MIN_SIMILARITY)
     return by_lower[close[0]] if close else None
 
 
@@ -43,9 +43,9 @@ def unambiguous_match(word: str, known: Iterable[str]) -> str | None:
     plain = _normalized(word)
     if plain in by_plain:
         return by_plain[plain]
-    close = get_close_matches(plain, by_plain, n=2, cutoff=MIN_SIMILARITY)
+    close = get_close_matches(plain, by_plain, n=2, cutoff=_MIN_SIMILARITY)
     alike = [SequenceMatcher(None, plain, name).ratio() for name in close]
-    if not close or (len(close) > 1 and alike[0] - alike[1] < MIN_LEAD):
+    if not close or (len(close) > 1 and alike[0] - alike[1] < _MIN_LEAD):
         return None
     return by_plain[close[0]]
 

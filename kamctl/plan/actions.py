@@ -13,7 +13,7 @@ from kamctl.plan.text import RequiredText, Text
 from kamctl.plan.values import CustomValues, Function, Id, PercentOfWhole
 
 ActionStatus = Literal["planned", "in_progress", "at_risk", "done", "blocked", "cancelled"]
-FINISHED: Final = ("done", "cancelled")
+_FINISHED: Final = ("done", "cancelled")
 """With these, nothing is left to do."""
 COMPLETE: Final = 100
 """The progress of what is finished, in percent."""
@@ -80,7 +80,7 @@ def starts_too_early(action: Action, before: Action) -> bool:
 
 def is_waited_for(action: Action) -> bool:
     """Tell whether an action is unfinished: neither done nor cancelled, nor at 100 %."""
-    return action.status not in FINISHED and action.progress != COMPLETE
+    return action.status not in _FINISHED and action.progress != COMPLETE
 
 
 def is_late(action: Action, today: dt.date) -> bool:

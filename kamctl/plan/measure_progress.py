@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 Pace = Literal["reached", "ahead", "on_track", "behind", "unknown"]
 
-AHEAD: Final = 0.1
+_AHEAD: Final = 0.1
 """How much more than expected is done, as a part of the whole, where a measure is ahead."""
-TOLERANCE: Final = 0.05
+_TOLERANCE: Final = 0.05
 """How far from its target, as a part of it, a measure that is to hold may be."""
 
 
@@ -70,7 +70,7 @@ def is_before_baseline(reading: PlanDate, baseline: PlanDate | None) -> bool:
 
 def holds(value: float, target: float) -> bool:
     """Tell whether a value is at its target, or near enough on either side."""
-    return abs(value - target) <= TOLERANCE * abs(target)
+    return abs(value - target) <= _TOLERANCE * abs(target)
 
 
 def progress(measure: Measure, today: dt.date) -> Progress:
@@ -117,7 +117,7 @@ def _pace(done: float | None, due: float | None) -> Pace:
         return "unknown"
     if done < due:
         return "behind"
-    return "ahead" if done >= due + AHEAD else "on_track"
+    return "ahead" if done >= due + _AHEAD else "on_track"
 
 
 def clamped(fraction: float) -> float:

@@ -17,7 +17,7 @@ from kamctl.plan.text import BLANK_SCHEMA
 from kamctl.plan.values import FUNCTION_PATTERN, ID_PATTERN, NAME_PATTERN
 
 _OF_WORDS = (ID_PATTERN, FUNCTION_PATTERN, NAME_PATTERN)
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def plan_schema() -> dict[str, Any]:
@@ -51,7 +51,7 @@ def schema_of(model: type[BaseModel], *missing: dict[str, Any]) -> dict[str, Any
     for entry in (schema, *schema.get("$defs", {}).values()):
         _allow_blank_values(entry, missing)
     _allow_blank_maps(schema)
-    return {"$schema": DIALECT, **schema}
+    return {"$schema": _DIALECT, **schema}
 
 
 def _allow_blank_values(schema: dict[str, Any], missing: tuple[dict[str, Any], ...]) -> None:

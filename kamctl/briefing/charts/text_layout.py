@@ -16,7 +16,7 @@ _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
 _WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")
 _DIGITS = frozenset("0123456789$")
 _BLANKS = re.compile(r" +")
-ELLIPSIS = "…"
+_ELLIPSIS = "…"
 _JOINER = "\u200d"
 _JOINED = frozenset("\u200d\ufe0e\ufe0f")
 LONGEST = 400
@@ -48,7 +48,7 @@ def text_width(text: str, size: float) -> float:
 def label_text(text: str) -> str:
     """Return `text` on one line, control characters shown; cut after `LONGEST` characters."""
     shown = limit_combining_marks(_BLANKS.sub(" ", visible_line(text[:LONGEST]))).strip(" ")
-    return shown if len(text) <= LONGEST else shown.rstrip(" ,;:.") + ELLIPSIS
+    return shown if len(text) <= LONGEST else shown.rstrip(" ,;:.") + _ELLIPSIS
 
 
 def word_width(text: str, size: float) -> float:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kamctl.workspace.config import Workspace
 
-LARGEST_LOGO: Final = 500 * 1024
+_LARGEST_LOGO: Final = 500 * 1024
 """Bytes. A logo goes into every page: a photograph of a logo does not belong there."""
 _LOGO: KeyPath = ("branding", "logo")
 _SVG_START: Final = re.compile(
@@ -74,15 +74,15 @@ def _logo(workspace: Workspace) -> str:
         if workspace.logo.exists() and not workspace.logo.is_file():
             raise _unreadable_logo(workspace, message("it is not a file"))
         with workspace.logo.open("rb") as file:
-            data = file.read(LARGEST_LOGO + 1)
+            data = file.read(_LARGEST_LOGO + 1)
     except (OSError, ValueError) as error:
         raise _unreadable_logo(workspace, os_error_reason(error)) from None
-    if len(data) > LARGEST_LOGO:
+    if len(data) > _LARGEST_LOGO:
         raise _unusable(
             workspace,
             message(
                 "The logo is larger than {limit} KB; it is embedded in every page.",
-                limit=LARGEST_LOGO // 1024,
+                limit=_LARGEST_LOGO // 1024,
             ),
             message("Save it smaller: a logo 400 pixels wide, or an SVG, takes a few KB."),
         )

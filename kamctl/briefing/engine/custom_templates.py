@@ -152,13 +152,13 @@ def template_errors(folder: Path | None) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        fault = template_fault(error, folder) if folder is not None else None
+        fault = _template_fault(error, folder) if folder is not None else None
         if fault is None:
             raise
-        raise invalid_template(fault) from error
+        raise _invalid_template(fault) from error
 
 
-def template_fault(error: Exception, folder: Path) -> TemplateFault | None:
+def _template_fault(error: Exception, folder: Path) -> TemplateFault | None:
     """Say what is wrong, and where; None where it is no template in `folder` that fails."""
     if isinstance(error, TemplateSyntaxError):
         if not error.filename or not _is_in(error.filename, folder):
@@ -172,7 +172,7 @@ def template_fault(error: Exception, folder: Path) -> TemplateFault | None:
     return TemplateFault(*at, *_message_and_hint(error))
 
 
-def invalid_template(fault: TemplateFault) -> InvalidFile:
+def _invalid_template(fault: TemplateFault) -> InvalidFile:
     """Return what is wrong with a template as what is wrong with any file."""
     path = Path(fault.file)
     name = shown_path(path)

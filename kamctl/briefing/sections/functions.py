@@ -33,7 +33,7 @@ _THEY_GAVE: Final = {
 }
 
 
-def has_answered(direction: Direction, status: PartyStatus) -> bool:
+def _has_answered(direction: Direction, status: PartyStatus) -> bool:
     """Tell whether the function has said anything: its own words, a concern, its decision."""
     return (
         direction.restatement is not None
@@ -131,7 +131,7 @@ def direction_view(
 
 def _has_feedback(direction: Direction, status: PartyStatus, formatter: PlanFormatter) -> bool:
     return (
-        has_answered(direction, status)
+        _has_answered(direction, status)
         or bool(formatter.text(direction.their_need))
         or bool(formatter.text(direction.our_adjustment))
     )

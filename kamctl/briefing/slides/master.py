@@ -77,7 +77,7 @@ def open_master(
         UserError: the template cannot be used.
     """
     presentation = default_presentation(accent) if template is None else _opened(template)
-    found = {one.use: one for one in check_layouts(presentation, names)}
+    found = {one.use: one for one in _check_layouts(presentation, names)}
     if checked:
         for one in found.values():
             if one.problem is not None:
@@ -86,7 +86,7 @@ def open_master(
     remove_slides(presentation)
     content = by_name[found[CONTENT].name]
     cover = by_name[found[TITLE].name]
-    return Master(presentation, cover, content, content_area(presentation, content))
+    return Master(presentation, cover, content, _content_area(presentation, content))
 
 
 def check_template(template: Path, names: Mapping[str, str]) -> list[LayoutCheck]:
@@ -95,10 +95,10 @@ def check_template(template: Path, names: Mapping[str, str]) -> list[LayoutCheck
     Raises:
         UserError: the template cannot be read.
     """
-    return check_layouts(_opened(template), names)
+    return _check_layouts(_opened(template), names)
 
 
-def check_layouts(presentation: Any, names: Mapping[str, str]) -> list[LayoutCheck]:
+def _check_layouts(presentation: Any, names: Mapping[str, str]) -> list[LayoutCheck]:
     """Return for each use the layout for it: the one that is named, else by its placeholders."""
     layouts = _layouts(presentation)
     return [
@@ -178,7 +178,7 @@ def _problem(
             message("Add a title placeholder to it, or name another layout for `{use}`.", use=use),
         )
     if use == CONTENT:
-        area = content_area(presentation, layout)
+        area = _content_area(presentation, layout)
         high, wide = presentation.slide_height / _EMU, presentation.slide_width / _EMU
         if area.height < _LEAST * high or area.width < _LEAST_WIDTH * wide:
             return (
@@ -238,7 +238,7 @@ def placeholder_like(slide: Any, content: Any) -> Any:
     return next((one for one in found if one.placeholder_format.idx == index), None)
 
 
-def content_area(presentation: Any, layout: Any) -> Area:
+def _content_area(presentation: Any, layout: Any) -> Area:
     """Return where contents go: the layout's own place for them, else what is below its title.
 
     They end above its foot.

@@ -27,7 +27,7 @@ _STEPS: Final = 60
 """In so many steps the width to spare goes to the columns whose texts take the most lines."""
 
 
-def cell_text(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     """Return what is measured of a cell's text: with its sign, if it has one."""
     return f"{MEASURED_SIGN}{cell.text}" if cell.kind in ("good", "warn", "bad") else cell.text
 
@@ -46,7 +46,7 @@ def row_height(row: tuple[Cell, ...], widths: Sequence[float], size: float) -> f
     high = 0.0
     for place, (cell, wide) in enumerate(zip(row, widths, strict=True)):
         room = wide - 2 * CELL_MARGIN
-        cell_high = text_height(cell_text(cell), size, room, bold=place == 0)
+        cell_high = text_height(_cell_text(cell), size, room, bold=place == 0)
         if cell.note:
             cell_high += text_height(cell.note, size, room)
         high = max(high, cell_high)
@@ -61,11 +61,11 @@ def divided_row(
     heads, tails = [], []
     for place, (cell, wide) in enumerate(zip(row, widths, strict=True)):
         inner = (wide - 2 * CELL_MARGIN) / BOLD
-        if len(text_lines(cell_text(cell), size, inner)) <= count:
+        if len(text_lines(_cell_text(cell), size, inner)) <= count:
             heads.append(cell)
             tails.append(cell if place == 0 else cell._replace(text="", kind="", note=""))
             continue
-        head, tail = divided_text(cell_text(cell), size, inner, count)
+        head, tail = divided_text(_cell_text(cell), size, inner, count)
         heads.append(cell._replace(text=head.removeprefix(MEASURED_SIGN), note=""))
         tails.append(cell._replace(text=tail))
     return tuple(heads), tuple(tails)
@@ -81,7 +81,7 @@ def column_widths(made: Table, room: float, size: float) -> tuple[float, ...]:
         texts = [(column, size * BOLD)]
         for row in made.rows:
             bold = size * BOLD if place == 0 else size
-            texts += [(cell_text(row[place]), bold), (row[place].note, size)]
+            texts += [(_cell_text(row[place]), bold), (row[place].note, size)]
         margins = 2 * CELL_MARGIN + 1
         wanted.append(max(text_width(one[:LONGEST], each) for one, each in texts) + margins)
         words = max(word_width(one, each) for one, each in texts) * _SAFE + margins

@@ -146,7 +146,7 @@ def apply_suppressions(
                 finding.file == file
                 and finding.span.line in one.lines
                 and any(code == finding.code for _, _, code in one.codes)
-                and not is_mandatory(finding.code)
+                and not _is_mandatory(finding.code)
                 and one.holds(today)
             ):
                 used.add((one.span, finding.code))
@@ -158,7 +158,7 @@ def apply_suppressions(
     return remaining, tuple(suppressed), AppliedSuppressions(comments, frozenset(used))
 
 
-def is_mandatory(code: str) -> bool:
+def _is_mandatory(code: str) -> bool:
     """Tell whether no comment takes the place of a check."""
     check = find_check(code)
     return check is not None and check.mandatory is not None
