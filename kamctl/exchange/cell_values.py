@@ -21,7 +21,7 @@ from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced_lines
 from kamctl.plan.amounts import LARGEST_NUMBER
 from kamctl.plan.date_forms import both_readings, is_plan_date
-from kamctl.plan.field_text import FieldTexts, cleaned
+from kamctl.plan.field_text import FIGURE_KINDS, FieldTexts, cleaned
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from kamctl.plan.fields import PlanField
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII).fullmatch
-_FIGURES: Final = frozenset({"amount", "percent", "number"})
 _CHOSEN: Final = frozenset({"choice", "country", "function", "reference"})
 _SEPARATORS: Final = re.compile(r"[\n;]")
 _MOST_PERCENT: Final = 10
@@ -112,7 +111,7 @@ class CellValues:
             return EMPTY
         if isinstance(value, list):
             return SheetCell("\n".join(str(self.cell(field, one, unit).shown()) for one in value))
-        if field.kind in _FIGURES and not isinstance(value, bool):
+        if field.kind in FIGURE_KINDS and not isinstance(value, bool):
             return self._figure(field, value, unit)
         if isinstance(value, bool | int | float):
             return SheetCell(value)
@@ -224,7 +223,7 @@ class CellValues:
                     message("the day and the month are ambiguous; write it as 2027-03-31")
                 )
             raise Unreadable(message("this is not a date; write it as 2027-03-31 or 2027-Q1"))
-        if field.kind in _FIGURES and isinstance(found, str) and not found.endswith("%"):
+        if field.kind in FIGURE_KINDS and isinstance(found, str) and not found.endswith("%"):
             raise Unreadable(message("write this number in digits alone, such as 1200000"))
         return found
 
@@ -237,7 +236,7 @@ class CellValues:
             raise Unreadable(message("write a percentage with its sign, such as 34 %"))
         if field.kind == "date":
             raise Unreadable(message("this is a number, not a date"))
-        if field.kind in _FIGURES:
+        if field.kind in FIGURE_KINDS:
             if is_percent:
                 text = f"{_digits(round(value * 100, 9))}%"
                 return self.texts.read(field, text, None, unit)

@@ -20,6 +20,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII).fullma
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII).fullmatch
 _ONE_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII).fullmatch
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})", re.ASCII).fullmatch
+_YEAR = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
 _SHORT_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})", re.ASCII).fullmatch
 
 
@@ -55,6 +56,11 @@ def both_readings(text: str) -> tuple[str, str] | None:
     one, other = int(match[1]), int(match[3])
     days = f"{match[4]}-{other:02}-{one:02}", f"{match[4]}-{one:02}-{other:02}"
     return days if days[0] != days[1] and all(map(is_plan_date, days)) else None
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a text is a year alone, in four digits."""
+    return _YEAR(text) is not None
 
 
 def has_short_year(text: str) -> bool:

@@ -10,6 +10,7 @@ from kamctl.plan.date_forms import (
     both_readings,
     fiscal_year,
     has_short_year,
+    is_year,
     iso_date,
     no_such_day,
 )
@@ -41,7 +42,7 @@ def _date_hint(text: str) -> Message:
             "This date does not exist: the last day of that month is {day}.",
             day=f"{year:04}-{month:02}-{last:02}",
         )
-    if text.isascii() and text.isdecimal() and len(text) == len("2027"):
+    if is_year(text):
         return message(
             "A year alone is not enough. If you mean its last day, write {day}.",
             day=f"{text}-12-31",

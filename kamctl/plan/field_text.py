@@ -19,7 +19,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.locales import decimal_mark, locale_of
 from kamctl.i18n.text_normalization import search_key, single_spaced, single_spaced_lines
 from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
-from kamctl.plan.date_forms import both_readings, iso_date
+from kamctl.plan.date_forms import both_readings, is_year, iso_date
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.value_synonyms import value_for
 
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from kamctl.plan.values import FigureValidator
 
 _LINE_END: Final = re.compile("\r\n?")
-_YEAR: Final = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
 _PERCENT: Final = "%"
-_FIGURES: Final = frozenset({"amount", "percent", "number"})
+FIGURE_KINDS: Final = frozenset({"amount", "percent", "number"})
 """The kinds of fields that hold a figure."""
 
 
@@ -83,7 +82,7 @@ class FieldTexts:
         if isinstance(value, str):
             text = value.strip("\n") if field.kind == "text" else value
             return self._date(text) if field.kind == "date" else text
-        return self._figure(field, value, unit) if field.kind in _FIGURES else str(value)
+        return self._figure(field, value, unit) if field.kind in FIGURE_KINDS else str(value)
 
     def wording(self, texts: dict[str, Any]) -> Any:
         """Return a text that is written for each language in that of the plan, else the first."""
@@ -153,7 +152,7 @@ class FieldTexts:
             return None
         if "\n" in text and field.kind != "text":
             text = single_spaced(text)
-        if field.kind in _FIGURES:
+        if field.kind in FIGURE_KINDS:
             number = self._number(field, text, unit)
             return text if number is None else _in_style(field, number, before)
         match field.kind:
@@ -166,7 +165,7 @@ class FieldTexts:
                 return text if text in field.values else value_for(text, field.values) or text
             case "country":
                 return self._country(text)
-            case "year" if _YEAR(text):
+            case "year" if is_year(text):
                 return int(text)
             case _:
                 return text

@@ -18,7 +18,7 @@ from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import conventions_of, score_of_ten
-from kamctl.plan.date_forms import fiscal_year, iso_date
+from kamctl.plan.date_forms import fiscal_year, is_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.fields import field_at
 from kamctl.plan.ids import id_for, is_id
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _MAX_ID_STEM = 58
 """How much of an id is kept before a number: an id has 64 letters at most."""
-_FOUR_DIGITS = re.compile(r"[0-9]{4}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _year(path: KeyPath, written: str) -> str | None:
     written = written.strip()
     if match := fiscal_year(written):
         return match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
-    return written if _FOUR_DIGITS(written) else None
+    return written if is_year(written) else None
 
 
 def _right_function(

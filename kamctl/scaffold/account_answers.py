@@ -12,6 +12,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean, did_you_mean_one_of
 from kamctl.i18n.words import all_words
 from kamctl.plan.codes import Currency
+from kamctl.plan.date_forms import is_year
 from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_metadata import Tool
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Default = TypeVar("Default")
 
-_YEAR = re.compile(r"[0-9]{4}", re.ASCII).fullmatch
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _SECOND_HALF = 7
 _YEARS = 3
@@ -192,7 +192,7 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPe
 
 
 def _is_year(text: str) -> bool:
-    return _YEAR(text.strip()) is not None and _FIRST_YEAR <= int(text) <= _LAST_YEAR
+    return is_year(text.strip()) and _FIRST_YEAR <= int(text) <= _LAST_YEAR
 
 
 def _date(text: str, language: str) -> PlanDate:
