@@ -46,6 +46,7 @@ from kamctl.questionnaires.reminders import reminders
 from kamctl.questionnaires.text_form import FormTexts, text_form
 from kamctl.reports.json_text import json_document
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -116,7 +117,7 @@ def ask(
     """
     console: Console = ctx.obj
     now = parse_day(today)
-    if plan == STANDARD_OUTPUT:
+    if plan == STANDARD_INPUT:
         raise UserError(
             message("The questions are kept beside the plan's file; standard input has none."),
             message("Give the plan's path."),

@@ -20,7 +20,7 @@ from kamctl.workspace.discovery import find_workspace, is_plan_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST = 200
+_MAX_OFFERED = 200
 """More plans than this are no help in a list."""
 
 
@@ -41,7 +41,7 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
 def complete_plans(incomplete: str) -> list[str]:
     """Offer plans and the folders on the way to them, from what is written so far."""
     with contextlib.suppress(Exception):
-        return sorted(_places(incomplete))[:_MOST]
+        return sorted(_places(incomplete))[:_MAX_OFFERED]
     return []
 
 
@@ -80,7 +80,7 @@ def complete_files(incomplete: str) -> list[str]:
         folder, _, start = incomplete.replace("\\", "/").rpartition("/")
         root = folder + "/" if folder or incomplete.startswith("/") else ""
         found = [one for one in Path(root or ".").iterdir() if one.name.startswith(start)]
-        return sorted(f"{root}{one.name}{'/' * one.is_dir()}" for one in found)[:_MOST]
+        return sorted(f"{root}{one.name}{'/' * one.is_dir()}" for one in found)[:_MAX_OFFERED]
     return []
 
 

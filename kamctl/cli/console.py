@@ -41,7 +41,7 @@ STYLES: Final = {
     "hint": "green",
     "code": "cyan",
 }
-"""The styles of kamctl, all from the sixteen colours that a user's terminal theme defines."""
+"""The styles of kamctl, all from the sixteen colors that a user's terminal theme defines."""
 _CONTROL_CHARACTERS: Final = re.compile(
     r"\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 )

@@ -1,4 +1,4 @@
-"""What was asked of a document: kind, reader, format, paper and output."""
+"""What was asked of a document: kind, reader, format, paper, output and language."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.document_kinds import document_kind
 from kamctl.briefing.plan_document import DocumentOptions
+from kamctl.cli.global_options import known_language
 from kamctl.cli.output_paths import (
     STANDARD_OUTPUT,
     ProtectedFiles,
@@ -16,12 +17,15 @@ from kamctl.cli.output_paths import (
     format_of_ending,
 )
 from kamctl.document.output_formats import HTML
+from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+from kamctl.i18n.language import supported_language
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kamctl.document.output_formats import DocumentFormatEntry
+    from kamctl.workspace.config import Workspace
 
 
 @dataclass(frozen=True)
@@ -94,3 +98,20 @@ class RenderOptions:
             return
         ProtectedFiles(()).check(Path(self.output))
         check_output_name(self.output, self._endings, self.asked_format, "briefing.html")
+
+
+def language_of_several(asked: str | None, own: Iterable[str], workspace: Workspace) -> str:
+    """Return the language of a page about several plans, of which `own` are the languages.
+
+    It is the one asked for, else the workspace's, else that of most plans.
+
+    Raises:
+        UserError: kamctl has no translation into the language asked for.
+    """
+    if asked is not None:
+        known_language(asked)
+        return supported_language(asked) or SOURCE_LANGUAGE
+    if workspace.language and (known := supported_language(workspace.language)):
+        return known
+    known_ones = [one for one in own if one in languages()]
+    return max(dict.fromkeys(known_ones), key=known_ones.count, default=SOURCE_LANGUAGE)

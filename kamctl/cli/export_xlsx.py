@@ -28,6 +28,7 @@ from kamctl.i18n.message import N_, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -77,7 +78,7 @@ def export_xlsx(
     """
     console: Console = ctx.obj
     day = parse_day(today)
-    if plan == STANDARD_OUTPUT:
+    if plan == STANDARD_INPUT:
         raise UserError(
             message("Standard input cannot be exported: the workbook is imported into a file."),
             message("Give the plan's path."),

@@ -10,6 +10,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.plan.values import ID_PATTERN
+from kamctl.workspace.plan_files import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +21,20 @@ _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def page_names(files: Sequence[str]) -> list[str]:
-    """Return what the pages of each plan are called: by its account's id, else its folder.
+    """Return what the pages of each plan are called: by its account's id, else its file or folder.
 
     No two are alike, not even but for capitals, which some systems do not distinguish.
+    """
+    return unique_names(
+        "plan" if file == STANDARD_INPUT else account_id_in(file) or name_from_path(file) or "plan"
+        for file in files
+    )
+
+
+def ascii_page_names(files: Sequence[str]) -> list[str]:
+    """Return what the pages of each plan are called in addresses and for other programs.
+
+    As `page_names`, with nothing in them but letters without accents, digits, `-` and `_`.
     """
     return unique_names(
         account_id_in(file) or _NOT_IN_NAMES.sub("-", name_from_path(file)).strip("-") or "account"

@@ -30,7 +30,6 @@ def page_printer(options: RenderOptions) -> Callable[[str], str | bytes]:
     """
     if options.output_format != PDF:
         return lambda text: text
-
     on_one_sheet = document_kind(options.kind).on_one_sheet
     printer = find_printer(options.today)
     return lambda text: printer.printed(text, options.paper, on_one_sheet=on_one_sheet)
@@ -66,11 +65,8 @@ def _is_generated(path: Path, page_format: str) -> bool:
         return True
     if page_format == PDF:
         return is_made_by_kamctl(path)
-
     if page_format == EXCEL:
         return is_untouched(path)
-
     if page_format == HTML:
         return made_by_kamctl(path, HTML_TAG)
-
     return made_by_kamctl(path, MARKDOWN_LINE)

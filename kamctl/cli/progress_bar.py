@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
 Item = TypeVar("Item")
-_AFTER: Final = 0.5
+_DELAY: Final = 0.5
 """Seconds before a bar appears."""
 
 
@@ -84,7 +84,7 @@ class ProgressDisplay:
 
     def _update(self) -> None:
         if self.bar is None:
-            if not self._console.err.shows_progress or time.monotonic() - self._began < _AFTER:
+            if not self._console.err.shows_progress or time.monotonic() - self._began < _DELAY:
                 return
             if self._part >= self._plans:
                 return  # nothing is left to wait for

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from kamctl.checks.engine.runner import CheckOptions
+from kamctl.cli.document_options import language_of_several
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
@@ -19,8 +20,7 @@ from kamctl.cli.output_paths import (
     check_output_name,
     output_file,
 )
-from kamctl.cli.page_names import page_names
-from kamctl.cli.render_portfolio import language_of_several
+from kamctl.cli.page_names import ascii_page_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
@@ -98,7 +98,7 @@ def render_calendar(
     if person is not None:
         _must_be_known(person, read)
     data = calendar_file(read, chosen, day, person)
-    path = _target(output, f"{page_names(files)[0]}-{_NAME}" if len(files) == 1 else _NAME)
+    path = _target(output, f"{ascii_page_names(files)[0]}-{_NAME}" if len(files) == 1 else _NAME)
     if path is None:
         console.write_bytes(data, is_text=True)
     else:

@@ -21,12 +21,7 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import note_untranslated, user_translator
 from kamctl.cli.load_plans import refuse_standard_input
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, output_file
-from kamctl.cli.page_names import (
-    account_id_in,
-    document_file_name,
-    name_from_path,
-    unique_names,
-)
+from kamctl.cli.page_names import document_file_name, page_names
 from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.parallel import available_cores, relax_garbage_collection, thread_map
 from kamctl.cli.progress_bar import ProgressDisplay
@@ -127,7 +122,9 @@ class _PageTexts:
         Raises:
             UserError: the documents cannot be made as asked.
         """
-        for file, name in zip(self._files, _names(self._files), strict=True):
+        # A plan alone gets its name once it is read.
+        names = page_names(self._files) if len(self._files) > 1 else [""]
+        for file, name in zip(self._files, names, strict=True):
             report = check_file(file, self._options.today)
             document = self._document(report)
             if document is not None:
@@ -209,19 +206,6 @@ def _account_name(report: PlanReport, file: str) -> str:
     """Return what the pages of a plan alone are called."""
     folder = "" if file == STANDARD_INPUT else Path(file).resolve().parent.name
     return (report.plan and report.plan.account.id) or folder or "plan"
-
-
-def _names(files: Sequence[str]) -> list[str]:
-    """Return what the pages of each plan are called, before any is made; no two are alike.
-
-    By the account's id, else by the file or its folder. A plan alone gets its name once it is read.
-    """
-    if len(files) == 1:
-        return [""]
-    return unique_names(
-        "plan" if file == STANDARD_INPUT else account_id_in(file) or name_from_path(file) or "plan"
-        for file in files
-    )
 
 
 def _index(made: Sequence[RenderedPage], workspace: Workspace, options: RenderOptions) -> str:

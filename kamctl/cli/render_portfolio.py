@@ -13,8 +13,8 @@ from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for, audience_names
-from kamctl.cli.document_options import RenderOptions
-from kamctl.cli.global_options import OUTPUT_PANEL, known_language
+from kamctl.cli.document_options import RenderOptions, language_of_several
+from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.options import (
@@ -36,16 +36,12 @@ from kamctl.cli.page_output import page_printer, write_page
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import EXCEL, PDF, PORTFOLIO_FORMATS
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
-from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.value_synonyms import asked_value
 from kamctl.workspace.plan_files import plan_files, workspace_of_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.cli.console import Console
     from kamctl.portfolio.portfolio import Portfolio
@@ -157,19 +153,3 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
         message("Unknown function “{name}”.", name=asked),
         did_you_mean(asked, known),
     )
-
-
-def language_of_several(asked: str | None, own: Iterable[str], workspace: Workspace) -> str:
-    """Return the language of a page about several plans: as asked, else the workspace's, else that
-    of most plans, of which `own` are the languages.
-
-    Raises:
-        UserError: kamctl has no translation into the language asked for.
-    """
-    if asked is not None:
-        known_language(asked)
-        return supported_language(asked) or SOURCE_LANGUAGE
-    if workspace.language and (known := supported_language(workspace.language)):
-        return known
-    known_ones = [one for one in own if one in languages()]
-    return max(dict.fromkeys(known_ones), key=known_ones.count, default=SOURCE_LANGUAGE)

@@ -27,6 +27,7 @@ from kamctl.briefing.visibility.audience import (
     audience_for,
 )
 from kamctl.checks.engine.runner import check_file
+from kamctl.cli.document_options import language_of_several
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_portfolio import note_unread
@@ -39,10 +40,9 @@ from kamctl.cli.options import (
     TODAY,
     parse_day,
 )
-from kamctl.cli.page_names import document_file_name, page_names
+from kamctl.cli.page_names import ascii_page_names, document_file_name
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.cli.progress_bar import ProgressDisplay
-from kamctl.cli.render_portfolio import language_of_several
 from kamctl.cli.site_folder import INDEX_FILE, PAGE_ENDING, SiteFolder, folder_of
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -109,10 +109,11 @@ def render_site(
     work = partial(
         render_account, folder=folder, force=force, language=language, today=parse_day(today)
     )
+    named = list(zip(files, ascii_page_names(files), strict=True))
     processes = jobs or (available_cores() if len(files) >= _WORTH_SHARING else 1)
     pages: list[AccountPages] = []
     with ProgressDisplay(console, len(files)) as progress:
-        for one in parallel_map(list(zip(files, page_names(files), strict=True)), work, processes):
+        for one in parallel_map(named, work, processes):
             pages.append(one)
             progress.plan(len(one.pages))
             for _ in one.pages:
@@ -163,7 +164,6 @@ def render_account(
     known = summarize_plan(report, today)
     if report.plan is None or not isinstance(known, AccountSummary):
         return AccountPages(known, ())
-
     site = SiteFolder(Path(folder), [file], force=force)
     documents = [
         PlanDocument(
@@ -181,8 +181,8 @@ def render_account(
             continue
         for document in documents:
             if reader in document.readers:
-                file = document_file_name(document.kind, PAGE_ENDING, account=name)
-                page = SitePage(audience.name, document.kind.label, file)
+                page_name = document_file_name(document.kind, PAGE_ENDING, account=name)
+                page = SitePage(audience.name, document.kind.label, page_name)
                 site.write(folder_of(audience.name), page.name, document.render(reader).text)
                 pages.append(page)
     return AccountPages(known, tuple(pages))

@@ -8,9 +8,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from kamctl.reports.terminal_text import (
-    ENCODE_ERRORS,
-)
+from kamctl.reports.terminal_text import ENCODE_ERRORS
 
 
 def is_terminal(file: TextIO) -> bool:

@@ -32,13 +32,12 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection
     from kamctl.cli.console import Console
 
-
 _FEW = 3
 """With so few plans, the report also shows what the next stage needs."""
-
-
 # mypy wants the names written out; they are those of the registry, and only the values are used.
-Format = Enum("Format", {name.upper(): name for name in REPORT_FORMATS}, type=str)  # type: ignore[misc]
+ReportFormatName = Enum(  # type: ignore[misc]
+    "ReportFormatName", {name.upper(): name for name in REPORT_FORMATS}, type=str
+)
 
 
 @examples(
@@ -94,8 +93,8 @@ def validate(
         "its workspace and sign-offs.",
         rich_help_panel=SELECTION_PANEL,
     ),
-    output_format: Format = typer.Option(
-        Format("text"),
+    output_format: ReportFormatName = typer.Option(
+        ReportFormatName("text"),
         "--format",
         help="Report format, such as json.",
         rich_help_panel=OUTPUT_PANEL,
@@ -136,9 +135,9 @@ def validate(
     )
     chosen = _selection(select, ignore)
     written = report_files(output or (), [*files, *([read_as] if read_as else [])])
-    if diff_ or fix_:
-        if diff_:
-            raise typer.Exit(int(print_fix_diff(files, console, read_as)))
+    if diff_:
+        raise typer.Exit(int(print_fix_diff(files, console, read_as)))
+    if fix_:
         apply_fixes(files, console)
     forms = formats_with_options(output_format.value, written, options)
     reports = check_plans(files, forms, stage, chosen, process_count(len(files), jobs), read_as)
@@ -187,5 +186,4 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
 def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection | None:
     if not select and not ignore:
         return None
-
     return selection(select or (), ignore or ())

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from kamctl.cli.page_names import page_names, unique_names
+from kamctl.cli.page_names import ascii_page_names, unique_names
 from tests.paths import LACTEA_PLAN
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 from tests.running import kamctl, plain_environment, without_crash
@@ -250,7 +250,7 @@ def test_names_are_distinguished_whatever_plans_are_called(tmp_path: Path) -> No
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text, encoding="utf-8")
         files.append((tmp_path / name).as_posix())
-    names = page_names([*files, (tmp_path / "gone" / "plan.yaml").as_posix()])
+    names = ascii_page_names([*files, (tmp_path / "gone" / "plan.yaml").as_posix()])
     assert names == [
         *("alpa", "ALPA-2", "alpa-2-2", "d", "north", "f", "g", "account", "gone"),
     ]
