@@ -99,7 +99,7 @@ def import_xlsx(
             message("Import it without --delete-missing, and remove the entries in the plan."),
         )  # fmt: skip
     workspace = find_workspace(Path(plan))
-    merge = merge_workbook(file, loaded, filled, workspace.functions, delete_missing=delete_missing)
+    merge = merge_workbook(file, loaded, filled, workspace, day, delete_missing=delete_missing)
     _report(console, merge, filled)
     if merge.is_refused:
         console.note(localized(message("Nothing was written.")))
@@ -122,6 +122,18 @@ def import_xlsx(
         )
     for text in _invalidated(plan, loaded.plan, merge.text, SignoffRules(workspace, day)):
         console.note(Text(localized(text), "warning"))
+    for one in merge.moved:
+        console.note(Text(visible_line(localized(_problem(one))), "warning"))
+    if merge.moved and (yes or not can_ask()):
+        console.note(
+            localized(
+                message(
+                    "Nothing was written. Correct the workbook; if the values are right, import it "
+                    "at a terminal without --yes, and confirm the changes."
+                )
+            )
+        )
+        raise typer.Exit(1)
     if not yes and not _is_confirmed(console, plan):
         console.note(localized(message("Nothing was written.")))
         raise typer.Exit(1)

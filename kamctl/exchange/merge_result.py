@@ -33,6 +33,8 @@ class WorkbookMerge:
     conflicts: list[CellConflict] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     """The entries of the plan whose rows are gone; they stay in the plan."""
+    moved: list[CellProblem] = field(default_factory=list)
+    """Columns whose values are in other rows than they were: somebody should confirm them."""
 
     @property
     def is_refused(self) -> bool:

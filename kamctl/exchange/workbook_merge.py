@@ -7,10 +7,13 @@ missing.
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
+from kamctl.checks.engine.runner import check_loaded
 from kamctl.document.changes import CannotChange, Obstacle
 from kamctl.exchange.cell_merge import CellMerger
 from kamctl.exchange.cell_values import EMPTY
@@ -25,10 +28,13 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.plan_file import new_errors
+from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
     from kamctl.exchange.cell_values import SheetCell
     from kamctl.exchange.sheet_rows import Row, SheetRows
@@ -36,7 +42,10 @@ if TYPE_CHECKING:
     from kamctl.exchange.workbook_contents import FilledRow, FilledSheet, FilledWorkbook
     from kamctl.plan.load import Loaded
     from kamctl.plan.plan_file import PlanFile
+    from kamctl.workspace.config import Workspace
 
+_MOVED: Final = 3
+"""How many values of a column change rows before it looks sorted: two may be exchanged."""
 _MARKS: Final = frozenset({"x", "1", "true"})
 """What also means yes in the column of rows to remove."""
 
@@ -45,13 +54,15 @@ def merge_workbook(
     file: PlanFile,
     loaded: Loaded,
     filled: FilledWorkbook,
-    functions: Sequence[str],
+    workspace: Workspace,
+    today: dt.date,
     *,
     delete_missing: bool = False,
 ) -> WorkbookMerge:
     """Prepare to import a workbook into a plan; nothing is written yet.
 
-    `functions` are those of the company. `delete_missing` removes the entries whose rows are gone.
+    A change that makes an error of the plan is refused: `workspace` and `today` are what its checks
+    need. `delete_missing` removes the entries whose rows are gone.
 
     Raises:
         CannotChange: the plan's text cannot be changed at all.
@@ -59,18 +70,29 @@ def merge_workbook(
     assert loaded.plan is not None
     language = filled.base.language if filled.base else document_language(None, loaded.plan)
     audience = audience_for(filled.base.reader if filled.base else ACCOUNT_TEAM)
-    rows = PlanRows(file.document.value, audience, language, functions)
+    rows = PlanRows(file.document.value, audience, language, workspace.functions)
     merge = WorkbookMerge(file.source.text, list(filled.problems))
     planned = PlannedChanges(rows.value, rows.plan_language, merge)
     _SheetMerger(rows, filled, planned, merge, delete_missing=delete_missing).run()
     planned.check_names()
     if not merge.is_refused and planned.changes:
-        _apply(merge, file, loaded, planned)
+        _apply(merge, file, loaded, planned, partial(_errors, workspace=workspace, today=today))
     return merge
 
 
-def _apply(merge: WorkbookMerge, file: PlanFile, loaded: Loaded, planned: PlannedChanges) -> None:
-    """Make the changes in the plan's text, unless something in it becomes invalid."""
+def _errors(loaded: Loaded, workspace: Workspace, today: dt.date) -> Sequence[Finding]:
+    """Return what is wrong with a plan at every stage."""
+    return check_loaded(loaded, workspace, today, Stage.DRAFT, todos=False).findings
+
+
+def _apply(
+    merge: WorkbookMerge,
+    file: PlanFile,
+    loaded: Loaded,
+    planned: PlannedChanges,
+    errors: Callable[[Loaded], Sequence[Finding]],
+) -> None:
+    """Make the changes in the plan's text, unless something in it becomes wrong."""
     try:
         edit = file.change(planned.changes)
     except CannotChange as obstacle:
@@ -85,7 +107,7 @@ def _apply(merge: WorkbookMerge, file: PlanFile, loaded: Loaded, planned: Planne
             if one.hint is not None
             else one.message,
         )
-        for one in new_errors(loaded, edit.loaded)
+        for one in new_errors(errors(loaded), errors(edit.loaded))
     )
     if not merge.problems:
         merge.text = edit.text
@@ -172,11 +194,14 @@ class _SheetMerger:
                 self._unmatched(sheet, row)
             else:
                 new.append(row)
+        existing: list[tuple[FilledRow, Mapping[str, SheetCell]]] = []
         for key, rows in by_key.items():
             base = exported.get(key)
             chosen = self._chosen(sheet, rows, base, new)
             if chosen is not None:
                 self._existing(sheet, chosen, base)
+                existing.append((chosen, (base or plan.by_key[key]).cells))
+        self._merge.moved += _moved_columns(sheet, existing)
         if self._base is not None:
             for key, base in exported.items():
                 entry = self._matched.entries.get(key)
@@ -338,6 +363,34 @@ class _SheetMerger:
             return
         reason = message("other entries name its ID; change them first")
         self._planned.remove(entry.path, CellProblem(sheet.name, place, entry.label, reason))
+
+
+def _moved_columns(
+    sheet: FilledSheet, rows: Sequence[tuple[FilledRow, Mapping[str, SheetCell]]]
+) -> Iterator[CellProblem]:
+    """Find columns that have the values they had, in other rows: sorted without the rest.
+
+    `rows` are those of entries, each with the cells it had.
+    """
+    for key in dict.fromkeys(key for row, _ in rows for key in row.cells):
+        cells = [
+            (row.cells[key], before.get(key, EMPTY)) for row, before in rows if key in row.cells
+        ]
+        moved = [cell for cell, before in cells if not cell.cell.is_same(before)]
+        if len(moved) < _MOVED or any(cell.problem is not None for cell in moved):
+            continue
+        now = Counter(cell.cell.shown() for cell, _ in cells)
+        if now == Counter(before.shown() for _, before in cells):
+            yield CellProblem(
+                sheet.name,
+                f"{moved[0].place}:{moved[-1].place}",
+                "",
+                message(
+                    "{count} values are in other rows than before, as if this column had been "
+                    "sorted without the others",
+                    count=len(moved),
+                ),
+            )
 
 
 def _is_unedited(row: FilledRow, base: Mapping[str, SheetCell]) -> bool:

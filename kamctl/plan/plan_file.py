@@ -32,7 +32,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.schema_lookup import keys_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.document.changes import Place, ValueEdit
     from kamctl.document.document import Document
@@ -192,17 +192,17 @@ def _new_error(before: Document, after: Loaded, paths: Sequence[Place]) -> Findi
     return next(
         (
             one
-            for one in new_errors(load_plan(before), after)
+            for one in new_errors(load_plan(before).findings, after.findings)
             if not any(_is_about(one.path, path) for path in changed)
         ),
         None,
     )
 
 
-def new_errors(before: Loaded, after: Loaded) -> Iterator[Finding]:
-    """Return the errors in the shape of a plan that were not there before."""
-    known = Counter(map(_described, before.findings))
-    for one in after.findings:
+def new_errors(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Finding]:
+    """Return the errors of a plan after a change that were not there before."""
+    known = Counter(map(_described, before))
+    for one in after:
         if one.severity is not Severity.ERROR:
             continue
         name = _described(one)

@@ -218,7 +218,7 @@ class _Merger:
             if obstacle.reason is not Obstacle.OTHER_FIELD:
                 raise
             return merged._replace(problem=obstacle.message)
-        new = next(new_errors(self.loaded, edit.loaded), None)
+        new = next(new_errors(self.loaded.findings, edit.loaded.findings), None)
         if new is not None or edit.loaded.plan is None:
             return merged._replace(problem=new.message if new is not None else None)
         self.working = PlanFile(self.working.path, self.working.data, edit.loaded.original.source)

@@ -51,6 +51,27 @@ def test_without_an_answer_the_changes_are_shown_and_not_written(folder: Path) -
     assert plan_of(folder) == PLAN
 
 
+def test_a_column_sorted_alone_is_not_written_without_a_question(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = ", ".join(f"{{year: {year}, turnover: {year % 3}}}" for year in range(2022, 2026))
+    with_years = f"{PLAN}position: {{history: [{years}]}}\n"
+    (folder / "plan.yaml").write_text(with_years, encoding="utf-8")
+    assert kamctl_here(folder, "export", "xlsx", ".", "-o", "p.xlsx", "--force").returncode == 0
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    cells = [row[0] for row in workbook["Position"]["D3:D6"]]
+    for cell, value in zip(cells, sorted(one.value for one in cells), strict=True):
+        cell.value = value
+    workbook.save(folder / "p.xlsx")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert done.returncode == 1
+    assert "Position!D4:D6: 3 values are in other rows than before" in done.stderr
+    assert plan_of(folder) == with_years
+    monkeypatch.setattr("kamctl.cli.import_xlsx.can_ask", lambda: True)
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, stdin="y\n")
+    assert (done.returncode, plan_of(folder) == with_years) == (0, False), done.stderr
+
+
 def test_a_folder_means_its_only_plan(folder: Path) -> None:
     again = kamctl_here(folder, "export", "xlsx", ".", "-o", "p.xlsx", "--force")
     assert again.returncode == 0, again.stderr

@@ -31,6 +31,7 @@ from kamctl.exchange.workbook_merge import merge_workbook
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.values import FUNCTIONS
+from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
 
 TODAY = dt.date(2026, 11, 23)
@@ -103,7 +104,8 @@ def imported(data: bytes, text: str, *, delete_missing: bool = False) -> Workboo
         file,
         load_plan(file.document),
         read_workbook(data, "p.xlsx"),
-        FUNCTIONS,
+        NO_WORKSPACE,
+        TODAY,
         delete_missing=delete_missing,
     )
 
@@ -551,6 +553,84 @@ def test_what_is_refused(name: str) -> None:
         assert any(part in one for one in found), found
     assert merge.is_refused
     assert merge.text == PLAN
+
+
+YEARS = f"""\
+{PLAN}position:
+  history:
+    - {{year: 2023, turnover: 300_000}}
+    - {{year: 2024, turnover: 500_000}}
+    - {{year: 2025, turnover: 400_000}}
+whitespace:
+  units: [France, Spain]
+  offerings: [Valves]
+  cells: [{{unit: France, offering: Valves}}, {{unit: Spain, offering: Valves}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "found"),
+    [
+        (fill("Position", "position/history/#0", ".year", 2024),
+         "Position!C3 “2024” The year 2024 occurs twice"),
+        (add("Position", list_="Past years", year=2025, turnover=1),
+         "Position!C6 “2025” The year 2025 occurs twice"),
+        (fill("White space 2", "whitespace/cells/#1", ".unit", "France"),
+         "White space 2!B4 “France” France × Valves occurs twice."),
+        (fill("Actions", A1, ".start", dt.datetime(2027, 3, 1)),
+         "Actions!G3 “2027-03-01” Its end (31"),
+    ],
+    ids=["a year twice", "a new row of the same year", "a cell twice", "start after due"],
+)  # fmt: skip
+def test_what_would_make_an_error_of_the_plan_is_refused(edit: Edit, found: str) -> None:
+    workbook = workbook_of(YEARS)
+    edit(workbook)
+    merge = merged(workbook, YEARS)
+    (problem,) = problems(merge)
+    assert problem.startswith(found)
+    assert merge.text == YEARS
+    wrong = YEARS.replace("year: 2023", "year: 2024").replace("    - {title", "    - {title", 1)
+    same = workbook_of(wrong)
+    fill("Account", "account.summary", "#value", "Mine.")(same)
+    assert not merged(same, wrong).is_refused  # what was wrong before is no reason
+
+
+def sorted_alone(sheet: str, column: str, rows: int) -> Edit:
+    """Sort the first rows of one column, and leave the others where they are."""
+
+    def edit(workbook: Any) -> None:
+        there = workbook[sheet]
+        top = key_row(there)
+        (at,) = (one.column for one in there[top] if str(one.value).endswith(column))
+        cells = [there.cell(top + 2 + number, at) for number in range(rows)]
+        for one, value in zip(
+            cells, sorted((one.value for one in cells), reverse=True), strict=True
+        ):
+            one.value = value
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "moved"),
+    [
+        (sorted_alone("Position", ".year", 3), []),
+        (fill("Position", "position/history/#0", ".turnover", 1), []),
+        (several(fill("Position", "position/history/#0", ".turnover", 500_000),
+                 fill("Position", "position/history/#1", ".turnover", 400_000),
+                 fill("Position", "position/history/#2", ".turnover", 300_000)),
+         ["D3:D5"]),
+        (sorted_alone("Position", ".turnover", 2), []),
+        (reversed_rows, []),
+    ],
+    ids=["two exchanged", "one changed", "a column moved", "two sorted", "all sorted"],
+)  # fmt: skip
+def test_a_column_that_was_sorted_alone_is_noticed(edit: Edit, moved: list[str]) -> None:
+    workbook = workbook_of(YEARS)
+    edit(workbook)
+    assert [one.cell for one in merged(workbook, YEARS).moved] == moved
+    base_deleted(workbook)
+    assert [one.cell for one in merged(workbook, YEARS).moved] == moved
 
 
 # --- Three ways -----------------------------------------------------------------------------------
