@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
-from kamctl.checks.engine.runner import check_loaded
+from kamctl.checks.engine.runner import CheckOptions, check_loaded
 from kamctl.document.changes import CannotChange, Obstacle
 from kamctl.exchange.cell_merge import CellMerger
 from kamctl.exchange.cell_values import EMPTY
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _MOVED: Final = 3
 """How many values of a column change rows before it looks sorted: two may be exchanged."""
+_EVERY_STAGE: Final = CheckOptions(Stage.DRAFT, todos=False)
 _MARKS: Final = frozenset({"x", "1", "true"})
 """What also means yes in the column of rows to remove."""
 
@@ -82,7 +83,7 @@ def merge_workbook(
 
 def _errors(loaded: Loaded, workspace: Workspace, today: dt.date) -> Sequence[Finding]:
     """Return what is wrong with a plan at every stage."""
-    return check_loaded(loaded, workspace, today, Stage.DRAFT, todos=False).findings
+    return check_loaded(loaded, workspace, today, _EVERY_STAGE).findings
 
 
 def _apply(
