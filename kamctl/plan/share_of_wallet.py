@@ -59,11 +59,14 @@ def _day_of(year: int, today: dt.date) -> dt.date:
 
 def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
     """Tell whether a measure counts the share of wallet; `more` are names it has in the company."""
-    unit = measure.unit_name.lower()
-    words = all_words()
-    if unit != "%" and unit not in words.amounts.percent:
+    if not is_percent(measure.unit_name):
         return False
-    return has_name(measure, words.measures.share_of_wallet, more)
+    return has_name(measure, all_words().measures.share_of_wallet, more)
+
+
+def is_percent(unit: str) -> bool:
+    """Tell whether a unit is the percentage, by its sign or its name in any language."""
+    return unit == "%" or unit.lower() in all_words().amounts.percent
 
 
 def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:

@@ -101,7 +101,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             for each in active
             for direction, one in each.blocking
         ),
-        years=_years(plan),
+        years=_years(plan, today),
         target=_target(plan, today),
         on_track=on_track,
         behind=behind,
@@ -187,12 +187,13 @@ def _due_items(plan: Plan, names: dict[str, str]) -> Iterator[DueItem]:
         yield DueItem(what, _in_plan_language(plan, one.title), owner, one.date.day)
 
 
-def _years(plan: Plan) -> tuple[AccountYear, ...]:
+def _years(plan: Plan, today: dt.date) -> tuple[AccountYear, ...]:
     if plan.position is None:
         return ()
     return tuple(
         AccountYear(one.year, one.turnover, one.share_of_wallet)
         for one in sorted(plan.position.history, key=lambda one: one.year)
+        if one.year <= today.year  # a later one is an error, and no result
     )
 
 

@@ -208,7 +208,8 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
     _ = formatter.translate
     if plan.position is not None:
-        history = sorted(plan.position.history, key=lambda one: one.year)
+        history = [one for one in plan.position.history if one.year <= formatter.today.year]
+        history.sort(key=lambda one: one.year)
         targets = [one for one in plan.position.targets if not one.is_over(formatter.today)]
         targets.sort(key=lambda one: one.year)
         shown = _of_turnover(formatter) if audience.sees("turnover") else []

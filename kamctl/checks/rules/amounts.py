@@ -7,18 +7,23 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.measure_points import values_of_measures
+from kamctl.checks.helpers.position_figures import amount_with_currency
 from kamctl.document.key_paths import place_name
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import is_currency
 from kamctl.plan.fields import fields_at
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.share_of_wallet import is_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
+
+    _NumberAt = tuple[KeyPath, float]
 
 _THREE_DECIMALS: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})\.([0-9]{3})", re.ASCII).fullmatch
 _POINT_AND_THREE_DIGITS: Final = re.compile(r"\.[0-9]{3}(?![0-9])", re.ASCII).search
@@ -26,17 +31,20 @@ _POINT_AND_THREE_DIGITS: Final = re.compile(r"\.[0-9]{3}(?![0-9])", re.ASCII).se
 _VALUES_OF_MEASURE: Final = re.compile(
     r"objectives\[\]\.measures\[\]\.(baseline|target|readings\[\])\.value"
 ).fullmatch
+_SURELY_PERCENT: Final = 10
+"""A value that is no part of one: where a measure has one, its others are percentages too."""
 _MEASURE_STEPS: Final = 4
 """The steps of a path that lead to a measure."""
 
 
 @plan_check("KAM207", "thousands-or-decimals", warns_from=Stage.DRAFT)
 def thousands_or_decimals(context: Context) -> Iterator[Observation]:
-    """No amount of money is written with a point and exactly three decimals.
+    """No figure is likely to be meant a thousand or a hundred times larger.
 
     YAML reads `1.500` as one and a half, but in many languages it is one thousand five hundred.
     This covers amounts, and values of measures in the plan's currency. A number below one, such as
-    `0.125`, is unambiguous.
+    `0.125`, is unambiguous. A value of a measure in percent is read as it is written: `0.24` is
+    reported where another value of the same measure is 10 or more.
 
     Why:
         An amount that is a thousand times too small still looks plausible. It enters totals, charts
@@ -52,6 +60,7 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
         opportunities:
           - {title: Filling line Kempten, value: 48_500}
     """
+    yield from _fractions(context)
     document = context.document
     if not _POINT_AND_THREE_DIGITS(document.source.text):
         return
@@ -78,6 +87,89 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
                 decimals=_plain_decimals(whole, decimals),
             ),
         )
+
+
+def _fractions(context: Context) -> Iterator[Observation]:
+    """Find values of measures in percent that are likely to be parts of one."""
+    for measure, values in values_of_measures(context):
+        if not is_percent(measure.unit_name) or all(
+            abs(value) < _SURELY_PERCENT for _, value in values
+        ):
+            continue
+        for path, value in values:
+            # One with its sign is plain.
+            if 0 < abs(value) < 1 and isinstance(context.document.get(path), float):
+                yield Observation(
+                    path,
+                    message(
+                        "{written} is read as {value}, and could mean {other}.",
+                        written=f"{value:g}",
+                        value=f"{value:g}\N{NO-BREAK SPACE}%",
+                        other=f"{100 * value:g}\N{NO-BREAK SPACE}%",
+                    ),
+                    message(
+                        "Write {other}, or {value} with its sign.",
+                        other=f"{100 * value:g}",
+                        value=f"{value:g}%",
+                    ),
+                )
+
+
+_NEVER_NEGATIVE: Final = (
+    "position.history[].turnover",
+    "position.history[].customer_spend",
+    "position.targets[].turnover",
+    "position.targets[].customer_spend",
+    "whitespace.cells[].spend",
+    "whitespace.cells[].ours",
+    "whitespace.cells[].potential",
+    "opportunities[].value",
+    "objectives[].economics.investment",
+    "objectives[].economics.cost_to_serve",
+)
+
+
+@plan_check("KAM605", "negative-amount", required_from=Stage.DRAFT)
+def negative_amount(context: Context) -> Iterator[Observation]:
+    """Turnover, spend, white space, opportunities and the cost of an objective are not negative.
+
+    The impact on a function and the yearly margin gain may be: a cost is written with a minus
+    there.
+
+    Why:
+        These figures are added up: one minus sign lowers the total of a page, of the portfolio and
+        of the forecast, and nobody sees which account it comes from.
+
+    Example:
+        opportunities:
+          - {title: Filling line Kempten, value: -48_500, probability: 50%}
+
+    Instead:
+        opportunities:
+          - {title: Filling line Kempten, value: 48_500, probability: 50%}
+    """
+    for place in _NEVER_NEGATIVE:
+        for path, amount in _numbers_at(context.plan, place.split(".")):
+            if amount < 0:
+                yield Observation(
+                    path,
+                    message("{amount} is negative.", amount=amount_with_currency(context, amount)),
+                    message("Remove the minus sign, or correct the figure."),
+                )
+
+
+def _numbers_at(part: Any, steps: Sequence[str], path: KeyPath = ()) -> Iterator[_NumberAt]:
+    """Return the numbers at a place of the format below a part of the plan, each with its path."""
+    first, *rest = steps
+    key = first.removesuffix("[]")
+    value = getattr(part, key)
+    entries = enumerate(value) if first != key else [(None, value)]
+    for number, one in entries:
+        here = (*path, key) if number is None else (*path, key, number)
+        if rest and one is not None:
+            yield from _numbers_at(one, rest, here)
+        elif one is not None:
+            yield here, one
 
 
 def _plain_decimals(whole: str, decimals: str) -> str:

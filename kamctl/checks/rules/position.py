@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.helpers.measure_points import values_of_measures
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import percentage, yearly_figures
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.share_of_wallet import is_share_of_wallet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +33,9 @@ _DECEMBER = 12
 def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
     """The share of wallet is between 0 and 100 % in each year, and each year occurs once.
 
-    The share of wallet is calculated: `turnover` divided by `customer_spend`. A year may occur in
-    `history` and in `targets`: the result and the target.
+    The share of wallet is calculated: `turnover` divided by `customer_spend`; a measure of it is
+    between 0 and 100 %, too. A year may occur in `history` and in `targets`: the result and the
+    target. Of two entries for one year in a list, the last one counts until it is corrected.
 
     Why:
         A customer cannot buy more from us than in total. A share above 100 % means that the two
@@ -48,6 +52,7 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
           history:
             - {year: 2025, turnover: 5_200_000, customer_spend: 19_000_000}
     """
+    yield from _impossible_measures(context)
     if not context.in_use("position"):
         return
     for key in ("history", "targets"):
@@ -66,18 +71,29 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
             yield from _impossible_share(figures, path)
 
 
+def _impossible_measures(context: Context) -> Iterator[Observation]:
+    for measure, values in values_of_measures(context):
+        if not is_share_of_wallet(measure):
+            continue
+        for path, value in values:
+            if not 0 <= value <= _MAX_SHARE:
+                yield Observation(
+                    path,
+                    message(
+                        "“{measure}” cannot be {share} %.",
+                        measure=quoted(context, measure.name),
+                        share=percentage(value),
+                    ),
+                    message("Correct the figure: it is between 0 and 100 %."),
+                )
+
+
 def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observation]:
     turnover, spend = figures.turnover, figures.customer_spend
     if turnover is None or spend is None:
         return
     share = figures.share_of_wallet
-    if turnover < 0 or spend < 0:
-        yield Observation(
-            (*path, "turnover" if turnover < 0 else "customer_spend"),
-            message("{year}: the figure is negative.", year=figures.year),
-            message("Remove the minus sign, or correct the figure."),
-        )
-    elif turnover > 0 and (share is None or share > _MAX_SHARE):
+    if spend >= 0 < turnover and (share is None or share > _MAX_SHARE):
         yield Observation(
             (*path, "turnover"),
             message(

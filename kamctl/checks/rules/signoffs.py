@@ -17,6 +17,7 @@ from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 from kamctl.signoffs.agreement_status import signer_of
+from kamctl.signoffs.new_signoff import CONCERN_SEVERITY
 from kamctl.signoffs.signers import account_names, is_of_account, signatory_on
 from kamctl.signoffs.signoff import DECISION_LABELS, in_effect_order, last_moment
 from kamctl.signoffs.validity import is_valid
@@ -132,7 +133,8 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
 
     There it gets our part, a response, an owner and a due date. `kamctl align record` offers to
     add it. A resistance of that person counts if it is dated on the day of the sign-off or later,
-    or has the same text: earlier concerns are separate.
+    or has the same text: earlier concerns are separate. One of the severity `comment` does not
+    count, because comments need no response.
 
     Why:
         A condition that is only noted is soon forgotten, except by the person who set it. Source:
@@ -177,16 +179,34 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
             if status.place is None
             else (objective.model.directions[status.place],)
         )
-        if _is_in_resistances(entry, (one for each in directions for one in each.resistances)):
+        found = _in_resistances(entry, (one for each in directions for one in each.resistances))
+        if any(one.severity != "comment" for one in found):
+            continue
+        values = {
+            "party": party_name(status.party),
+            "name": status.signer,
+            "note": entry.note or "–",
+        }
+        if found:
+            yield Observation(
+                _path_of_resistances(objective, status),
+                message(
+                    "{party}: the condition or objection of {name} is only a comment among the "
+                    "resistances: “{note}”.",
+                    **values,
+                ),
+                message(
+                    "Set its `severity:` to {severity}, and add our response.",
+                    severity=CONCERN_SEVERITY[entry.decision],
+                ),
+            )
             continue
         yield Observation(
             _path_of_resistances(objective, status),
             message(
                 "{party}: the condition or objection of {name} is not among the resistances: "
                 "“{note}”.",
-                party=party_name(status.party),
-                name=status.signer,
-                note=entry.note or "–",
+                **values,
             ),
             message(
                 "Add it under `resistances:` with `raised_by: {person}`, `on: {day}` and our "
@@ -203,20 +223,21 @@ def _path_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Key
     return objective.at("directions", status.place, "resistances")
 
 
-def _is_in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> bool:
-    """Tell whether what somebody said when signing is there: by its words, or by its day.
+def _in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> list[Resistance]:
+    """Return what somebody said when signing: by its words, or by its day.
 
     What they had raised before is something else, unless it is said again in the same words.
     """
     note = normalized_words(entry.note)
-    return any(
-        one.raised_by == entry.by
+    return [
+        one
+        for one in resistances
+        if one.raised_by == entry.by
         and (
             (one.on is not None and one.on.day >= entry.day)
             or (note and note in map(normalized_words, texts_of(one.concern)))
         )
-        for one in resistances
-    )
+    ]
 
 
 @plan_check("KAM314", "signoff-fits", warns_from=Stage.DRAFT)
