@@ -1,4 +1,4 @@
-"""Characters that steer what shows a text: made visible, so that no text can hide or steer."""
+"""Control characters and the like, made visible: no text can hide what it is."""
 
 from __future__ import annotations
 

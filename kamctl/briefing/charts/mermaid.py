@@ -63,7 +63,7 @@ def _gantt(chart: Chart, timeline: Timeline) -> Iterator[str]:
 
 
 def _begun(label: str) -> str:
-    """Write a label that begins a line, where a word such as “title” would be an order."""
+    """Write a label that begins a line, where a word such as “title” would be a keyword."""
     written = encoded(label).strip() or "#8211;"
     return f"#{ord(written[0])};{written[1:]}" if written[0].isalnum() else written
 

@@ -36,7 +36,7 @@ _LEADS_AWAY: Final = re.compile(
 
 
 class Branding(NamedTuple):
-    """What a company has settled for its pages.
+    """How a company wants its pages to look.
 
     `logo` is a data address with the picture inside, or empty; `folder` that of the company's own
     templates, None where there is none.
@@ -99,7 +99,7 @@ def _logo(workspace: Workspace) -> str:
 
 
 def _check_svg(workspace: Workspace, data: bytes) -> None:
-    """Refuse an SVG that holds more than a picture. Browsers run none of it in a page, and yet.
+    """Refuse an SVG that holds more than a picture, though browsers run none of it in a page.
 
     Raises:
         InvalidFile: it holds what runs, or what lies elsewhere.

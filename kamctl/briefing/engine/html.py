@@ -105,7 +105,7 @@ def _css_text(text: str) -> str:
 
 
 def _printed(value: Any) -> Any:
-    """Refuse what is missing; show what would steer, and let no letter carry more than it can.
+    """Refuse a missing value; show control characters, and limit the marks on a letter.
 
     A text in another language, or written from right to left, is marked as such.
     """

@@ -25,7 +25,7 @@ def visible_accounts(
     """
     for account in accounts:
         if may_know_of(account, audience):
-            yield account if audience.sees("all_details") else _seen(account, audience)
+            yield account if audience.sees("all_details") else _visible_part(account, audience)
 
 
 def may_know_of(account: AccountSummary, audience: Audience) -> bool:
@@ -39,7 +39,8 @@ def may_know_of(account: AccountSummary, audience: Audience) -> bool:
     return not account.restricted
 
 
-def _seen(account: AccountSummary, audience: Audience) -> AccountSummary:
+def _visible_part(account: AccountSummary, audience: Audience) -> AccountSummary:
+    """Return an account without what an audience other than the account team may not see."""
     turnover, actions = audience.sees("turnover"), audience.sees("actions")
     measures, alignment = audience.sees("measures"), audience.sees("alignment")
     whole = audience.sees("escalations")

@@ -129,8 +129,8 @@ def _compared(
     suppressed: list[Suppressed] = []
     comments = {one.file: one.suppressions for one in group if one.suppressions}
     for file, findings in found.items():
-        kept, aside, _ = apply_suppressions(findings, comments.get(file, ()), file, today)
-        suppressed += aside
+        kept, ignored, _ = apply_suppressions(findings, comments.get(file, ()), file, today)
+        suppressed += ignored
         remaining += kept
     return remaining, suppressed
 

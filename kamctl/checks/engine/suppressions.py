@@ -32,7 +32,7 @@ _LATER_UNTIL = re.compile(r"\buntil[ \t]+(\S+?)\.?$", re.IGNORECASE).search
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment that sets findings aside.
+    """A comment that suppresses findings.
 
     `codes` are the checks named, each with its place and, where there is such a check, its code;
     none at all where the comment could not be understood. `lines` are those it is about.

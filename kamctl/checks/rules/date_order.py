@@ -196,7 +196,7 @@ def _decisions_before_review(context: Context) -> Iterator[Observation]:
 
 
 def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:
-    # The last day is at hand, the first is worked out: most dates need only the one.
+    # The first day is computed from the last: most dates need only the last.
     return bool(start and end and end.day < start.day and end.day < start.first)
 
 

@@ -370,43 +370,48 @@ def _why_it_does_not_fit(
     if entry.function is not None and entry.function not in {
         one.function for one in objective.directions
     }:
-        if entry.decision == "object":
-            return (
-                message(
-                    "{name} objected for {function}, and {objective} no longer has a direction "
-                    "for it.",
-                    name=(name := context.name_of(entry.by)),
-                    function=function_name(entry.function),
-                    objective=entry.objective,
-                ),
-                message(
-                    "Restore the direction. If {name} agrees that nothing is asked of them, "
-                    "delete this line; it remains in git.",
-                    name=name,
-                    own=[
-                        (
-                            name,
-                            message(
-                                "Restore the direction. If nothing is asked of you, delete this "
-                                "line; it remains in git."
-                            ),
-                        )
-                    ],
-                ),
-            )
+        return _without_direction(context, entry)
+    return None
+
+
+def _without_direction(context: Context, entry: Signoff) -> tuple[Message, Message]:
+    """Say that the function of a sign-off is no longer asked for anything, and what to do."""
+    assert entry.function is not None
+    if entry.decision == "object":
         return (
             message(
-                "{objective} no longer has a direction for {function}.",
-                objective=entry.objective,
+                "{name} objected for {function}, and {objective} no longer has a direction for it.",
+                name=(name := context.name_of(entry.by)),
                 function=function_name(entry.function),
+                objective=entry.objective,
             ),
             message(
-                "Inform {name}, who signed it; then delete this line. It remains in git.",
-                name=(name := context.name_of(entry.by)),
-                own=[(name, message("You signed it: delete this line. It remains in git."))],
+                "Restore the direction. If {name} agrees that nothing is asked of them, "
+                "delete this line; it remains in git.",
+                name=name,
+                own=[
+                    (
+                        name,
+                        message(
+                            "Restore the direction. If nothing is asked of you, delete this "
+                            "line; it remains in git."
+                        ),
+                    )
+                ],
             ),
         )
-    return None
+    return (
+        message(
+            "{objective} no longer has a direction for {function}.",
+            objective=entry.objective,
+            function=function_name(entry.function),
+        ),
+        message(
+            "Inform {name}, who signed it; then delete this line. It remains in git.",
+            name=(name := context.name_of(entry.by)),
+            own=[(name, message("You signed it: delete this line. It remains in git."))],
+        ),
+    )
 
 
 @plan_check(

@@ -1,4 +1,4 @@
-"""Family 9xx: the comments that set findings aside."""
+"""Family 9xx: the comments that suppress findings."""
 
 from __future__ import annotations
 
