@@ -10,7 +10,7 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.text import Text, text_in, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
@@ -32,6 +32,11 @@ def wordings(text: Text | None, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
     elif text is not None:
         for language, wording in text.items():
             yield wording, (*path, language)
+
+
+def first_names(names: Sequence[str], most: int) -> str:
+    """List the first names, `most` at most, and say with an ellipsis that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 class Quotation:

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
+from kamctl.checks.helpers.plan_texts import first_names
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
+
+_MAX_NAMED = 12
+"""How many ids a hint names."""
 
 
 @plan_check(
@@ -121,7 +125,7 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
     ids = [entry.id for entry in context.entries.values() if entry.kind in kinds]
     if not ids:
         return message("The plan has none. Add the entry with this id, or remove the reference.")
-    shown = ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
+    shown = first_names(ids, _MAX_NAMED)
     return did_you_mean_to_write(named, ids, message("Add it, or use one of: {ids}.", ids=shown))
 
 

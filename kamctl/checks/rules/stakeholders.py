@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES, is_covered, is_influential
+from kamctl.checks.helpers.plan_texts import first_names
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
@@ -196,13 +197,12 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
         and (person.influence is None or person.attitude is None)
     ]
     if len(lacking) > _MAX_SINGLE_FINDINGS:
-        names = ", ".join(person.name for _, person in lacking[:_MAX_NAMED])
         yield Observation(
             ("stakeholders",),
             message(
                 "{count} people have no influence or no attitude: {names}.",
                 count=len(lacking),
-                names=names + (", …" if len(lacking) > _MAX_NAMED else ""),
+                names=first_names([person.name for _, person in lacking], _MAX_NAMED),
             ),
             Message(_UNRECORDED["both"][1]),
         )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import wordings
+from kamctl.checks.helpers.plan_texts import first_names, wordings
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty, texts_of
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"\w+")
 _LONGER_WORDS = re.compile(r"\w{4,}")
 """Words that say something: not the, for, les, von."""
+_MAX_NAMED = 4
+"""How many strengths a hint names."""
 _NEARLY_ALL = 0.8
 """The share of a text's words that is nearly all of them."""
 
@@ -171,15 +173,11 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         message("The objective uses none of our strengths."),
         message(
             "Add under `uses:` the strength that it builds on: {known}.",
-            known=_shortened_list(strengths),
+            known=first_names(strengths, _MAX_NAMED),
         )
         if strengths
         else message("Add the strength to `swot.strengths` with an `id`, and list it in `uses:`."),
     )
-
-
-def _shortened_list(names: list[str], most: int = 4) -> str:
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 _FIGURES = ("investment", "yearly_margin_gain", "cost_to_serve")
