@@ -78,7 +78,8 @@ def _review_parts(content: PageContent) -> PageParts:
     return PageParts(
         review=review_view(
             content.plan,
-            content.alignments,
+            # In the plan's order: in the meeting, an objective has one number for all readers.
+            content.report.agreement,
             content.past,
             reported_date_paths(content.report),
             content.audience,

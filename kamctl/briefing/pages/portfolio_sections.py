@@ -14,6 +14,7 @@ from kamctl.briefing.pages.portfolio_tables import (
     functions_table,
     matrix_table,
     stages_table,
+    tier_label,
     wallet_table,
     white_space_tables,
 )
@@ -135,8 +136,9 @@ def _review(day: dt.date | None, formatter: PortfolioFormatter) -> Cell:
 
 
 def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | None:
-    """Return whether the share grows where we invest: by tier."""
+    """Return whether the share grows where we invest: by tier, where there are any."""
     _ = formatter.translate
+    has_tiers = any(portfolio.tiers)
     rows = []
     for tier in portfolio.tiers:
         moved = [
@@ -145,7 +147,7 @@ def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
         if moved:
             rows.append(
                 (
-                    formatter.label(labels.TIERS, tier) or _("Without a tier"),
+                    tier_label(tier, portfolio, formatter),
                     formatter.number(sum(one >= STEADY_POINTS for one in moved)),
                     formatter.number(sum(-STEADY_POINTS < one < STEADY_POINTS for one in moved)),
                     formatter.number(sum(one <= -STEADY_POINTS for one in moved)),
@@ -153,8 +155,10 @@ def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
                 )
             )
     return table(
-        _("Accounts with a growing share, by tier"),
-        (_("Tier"), _("Growing"), _("Steady"), _("Falling"), _("Median account")),
+        _("Accounts with a growing share, by tier")
+        if has_tiers
+        else _("Accounts with a growing share"),
+        (_("Tier") if has_tiers else _("Accounts"), _("Growing"), _("Steady"), _("Falling"), _("Median account")),
         rows,
         numeric=(1, 2, 3),
     )

@@ -47,7 +47,7 @@ def stages_table(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table |
         _number([one for group in column for one in group], formatter)
         for column in zip(*groups.values(), strict=True)
     ]
-    names = {tier: _tier(tier, portfolio, formatter) for tier in portfolio.tiers}
+    names = {tier: tier_label(tier, portfolio, formatter) for tier in portfolio.tiers}
     caption = _("Accounts by stage")
     chart = Chart(
         "stages",
@@ -92,7 +92,8 @@ def _number(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -
     return str(len(accounts)), formatter.translate("(not met: {count})", count=incomplete)
 
 
-def _tier(tier: str, portfolio: Portfolio, formatter: PortfolioFormatter) -> str:
+def tier_label(tier: str, portfolio: Portfolio, formatter: PortfolioFormatter) -> str:
+    """Return the name of a tier; where none is known, as to who may not see it, all accounts."""
     _ = formatter.translate
     if not tier:
         return _("Without a tier") if len(portfolio.tiers) > 1 else _("All accounts")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 16
 """How many steps are drawn; the first and the last always are."""
+_FEWEST: Final = 3
+"""Two are compared as well in the table."""
 
 
 def progress_table(
@@ -28,6 +30,7 @@ def progress_table(
     shown = [one for one in steps if one.read]
     if len(shown) < 2:
         return None
+    drawn = _drawn(shown)
     turnover = audience.sees("turnover")
     return table(
         _("Plan history"),
@@ -42,7 +45,7 @@ def progress_table(
             for one in reversed(shown)
         ),
         numeric=(2, 3),
-        charts=(_chart(_drawn(shown), formatter, turnover=turnover),),
+        charts=(_chart(drawn, formatter, turnover=turnover),) if len(drawn) >= _FEWEST else (),
     )
 
 

@@ -124,12 +124,12 @@ def _steps(
             steps.append(_("Please agree, agree on a condition, or object."))
         elif len(waiting) == 1:
             steps.append(
-                _("Please agree, agree on a condition, or object: objective {number}.",
+                _("Objective {number}: please agree, agree on a condition, or object.",
                   number=numbers)
             )  # fmt: skip
         else:
             steps.append(
-                _("Please agree, agree on a condition, or object: objectives {numbers}.",
+                _("Objectives {numbers}: please agree, agree on a condition, or object.",
                   numbers=numbers)
             )  # fmt: skip
         steps.append(_("Objections are recorded and answered."))

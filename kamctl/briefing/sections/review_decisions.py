@@ -164,7 +164,7 @@ def _behind(plan: Plan, names: Mapping[str, str], formatter: PlanFormatter) -> I
                     )
                 else:
                     yield _(
-                        "{objective}: {measure} is behind. Decide on corrective action.", **values
+                        "{objective}: “{measure}” is behind. Decide on corrective action.", **values
                     )
 
 

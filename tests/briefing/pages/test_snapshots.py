@@ -103,13 +103,15 @@ def side(read: PlanReport) -> PlanVersion:
 
 @cache
 def past(language: str) -> Lookback:
-    """Compare complete-en with its changes, and with two commits on the way."""
+    """Compare complete-en with its changes, and with three commits on the way."""
     sides = side(report("complete-en")), side(report("complete-en", CHANGES))
     compared = compare_files(*sides, ("", "plan.yaml"), language, SignoffRules(NO_WORKSPACE, TODAY))
     when = Revision("0" * 40, dt.date(2026, 10, 1), "Mara Dekker", "The plan", "2026-10-01")
     steps = (
         TimelineStep("1" * 40, dt.date(2026, 10, 10), "Mara Dekker", "After the board", "plan.yaml",
              True, "shared", 21, 27, 18.5),
+        TimelineStep("3" * 40, dt.date(2026, 11, 3), "Anke Voss", "Volumes", "plan.yaml",
+             True, "shared", 24, 27, 21.0),
         TimelineStep("2" * 40, dt.date(2026, 11, 12), "Anke Voss", "Pilot report", "plan.yaml",
              True, "aligned", 26, 27, 24.0),
     )  # fmt: skip
@@ -152,6 +154,15 @@ def test_view(
     if document in OWN_PART:
         seen = getattr(seen, OWN_PART[document])
     assert view_as_yaml(seen) == snapshot_file("yaml")
+
+
+def test_an_objective_has_one_number_in_the_review_of_every_reader() -> None:
+    found = {
+        reader: review.measures.rows[0][1].text
+        for reader in ("everyone", "research-development")
+        if (review := view("review", "complete-en", reader, "en").review) and review.measures
+    }
+    assert found == {"everyone": "1", "research-development": "1"}
 
 
 @pytest.mark.parametrize("language", languages())
