@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAPER_SIZES: Final = {"a4": "A4", "letter": "letter"}
-ROW_STEPS: Final = ((4, 6), (3, 4), (2, 3), (1, 1))
+ROW_STEPS: Final = ((4, 6), (3, 4), (2, 3), (2, 2), (1, 1))
 """How many rows a page keeps that has to fit on one sheet, step by step: of each table, and of what
 is asked of whom. The templates name the rows for it: `row-2`, `ask-2` and so on."""
 _MOST_ROWS: Final = 8

@@ -131,6 +131,9 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
     scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
   }));
   seen.crowding.push(...await page.evaluate(crowding));
+  seen.spilled = await page.evaluate(() => [...document.querySelectorAll("td, th")]
+    .filter((one) => one.checkVisibility() && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 1)
+    .map((one) => one.innerText));
   await shoot("phone");
   for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
   if (axe) seen.violations = await violations(lifted, url);

@@ -339,6 +339,10 @@ def test_nothing_scrolls_sideways_on_a_phone(seen: dict[str, dict[str, Any]]) ->
     assert {name: one for name, one in widths.items() if one["scroll"] > one["client"]} == {}
 
 
+def test_no_cell_runs_into_the_next_on_a_phone(seen: dict[str, dict[str, Any]]) -> None:
+    assert {name: one["spilled"] for name, one in seen.items() if one["spilled"]} == {}
+
+
 def test_no_words_lie_on_others_in_a_picture(seen: dict[str, dict[str, Any]]) -> None:
     assert {name: one["crowding"] for name, one in seen.items() if one["crowding"]} == {}
 

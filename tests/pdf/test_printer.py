@@ -101,7 +101,7 @@ def test_a_page_of_ours_leaves_rows_out_before_it_is_made_smaller() -> None:
     steps = list(fitting_styles(page))
     assert steps[0] == ""
     whole = [one for one in steps if "zoom" not in one]
-    assert steps[: len(whole)] == whole and len(whole) == 5
+    assert steps[: len(whole)] == whole and len(whole) == 6
     assert ".row-5,.row-6" in whole[1] and "tr.rest.rows-4{display:table-row}" in whole[1]
     assert ".row-2," in whole[-1]
     # A template of a company has no rows that may be left out.

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _HIGH: Final = 96.0
 """The height of the highest column."""
+_LESS_HIGH: Final = 72.0
+"""The same where panels are below one another."""
 _WIDEST: Final = 56.0
 _BETWEEN: Final = 20.0
 """Between panels."""
@@ -129,7 +131,8 @@ def _upright(
     columns: Columns, panel: Panel, left: float, room: float, top: float, title_room: float
 ) -> tuple[str, float]:
     highest, lowest = _reach(panel)
-    scale = _scale(_HIGH, highest - lowest)
+    is_stacked = len(columns.panels) > 1 and room >= _BESIDE
+    scale = _scale(_LESS_HIGH if is_stacked else _HIGH, highest - lowest)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
     drawn, _ = paragraph(panel.title, left, top, room, bold=True)

@@ -60,15 +60,14 @@ def draw_measure_bars(measures: MeasureBars, room: float) -> tuple[str, float]:
 
 
 def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
-    """Write the name, and after it how it goes: on the same line where there is room."""
+    """Write the name, and at the right how it goes: on the same line where there is room."""
     named = lines(one.name, SIZE * BOLD, wide)
     drawn, high = paragraph(one.name, left, y, wide, bold=True)
     pace = label_text(one.pace)
     if not pace:
         return drawn, high
-    x = left + wide - text_width(pace, SIZE)
+    x = max(left + SIGN_WIDTH, left + wide - text_width(pace, SIZE))
     if x - SIGN_WIDTH - 2 * _APART < left + text_width(named[-1], SIZE) * BOLD:
-        x = left + SIGN_WIDTH
         high += LEADING
     at = y + high - LEADING + SIZE
     colour = "quiet" if one.kind == "plain" else one.kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )")
+"""Where no line ends: between a figure and its %, and before a dot between two texts."""
+_DAY: Final = re.compile(r"\d\S{0,2}\u00a0\S{1,5} \d{4}")
+"""A date as tables have it."""
 _ROOM: Final = 90
 """Characters of the title that go on one line at the top of a printed page."""
 
@@ -73,6 +78,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["draw"] = draw
     env.filters["short"] = truncate
     env.filters["plain"] = _plain
+    env.tests["day"] = _DAY.fullmatch
     return env
 
 
@@ -113,9 +119,14 @@ def _printed(value: Any) -> Any:
         message = "a template printed nothing where it meant a value"
         raise ValueError(message)
     if type(value) is str:
-        shown = limit_combining_marks(visible(value))
+        shown = _shown(value)
         return _bdi(shown) if has_right_to_left(shown) else shown
     return _marked(value) if isinstance(value, MarkedText) else value
+
+
+def _shown(text: str) -> str:
+    safe = limit_combining_marks(visible(text))
+    return _UNBROKEN.sub("\N{NO-BREAK SPACE}", safe)
 
 
 def _marked(text: MarkedText) -> Markup:
@@ -133,7 +144,7 @@ def _marked(text: MarkedText) -> Markup:
 
 
 def _marked_piece(piece: Piece) -> Markup:
-    shown = limit_combining_marks(visible(piece.text))
+    shown = _shown(piece.text)
     if not piece.language:
         return _bdi(shown) if has_right_to_left(shown) else escape(shown)
     turned = is_right_to_left(piece.language)

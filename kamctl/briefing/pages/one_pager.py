@@ -166,7 +166,7 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
     ]
     return _key_table(
         _("Requests and sign-offs"),
-        (_("Function"), _("Request"), _("Sign-off")),
+        (_("Function"), _("Request"), _("Alignment")),
         rows,
         most,
         formatter,

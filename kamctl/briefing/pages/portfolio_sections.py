@@ -158,7 +158,13 @@ def _growing(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | Non
         _("Accounts with a growing share, by tier")
         if has_tiers
         else _("Accounts with a growing share"),
-        (_("Tier") if has_tiers else _("Accounts"), _("Growing"), _("Steady"), _("Falling"), _("Median account")),
+        (
+            _("Tier") if has_tiers else _("Accounts"),
+            _("Growing"),
+            _("Steady"),
+            _("Falling"),
+            _("Median account"),
+        ),
         rows,
         numeric=(1, 2, 3),
     )

@@ -226,7 +226,8 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
     if plan.whitespace is not None and audience.sees("whitespace"):
         space = sum(one.could_be_ours for one in plan.whitespace.cells)
         if space > 0:
-            yield KeyFigure(_("White space"), formatter.money(space), _("per year"), "", "", None)
+            potential = formatter.short_money(space)
+            yield KeyFigure(_("White space"), potential, _("per year"), "", "", None)
     stands = plan.account.relationship if audience.sees("relationship") else None
     if stands is not None and (stands.now or stands.target):
         yield KeyFigure(

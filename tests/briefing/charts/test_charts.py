@@ -356,6 +356,15 @@ def heights(picture: ET.Element) -> list[tuple[float, float]]:
     ]
 
 
+@pytest.mark.parametrize("name", ["Crates", "Packaging waste per parcel in the nine light hubs"])
+def test_how_a_measure_goes_is_at_the_right_whatever_its_name(name: str) -> None:
+    point = MeasurePoint("4", "Baseline", "2026", 0.0)
+    wide, _ = pictures(MeasureBars((MeasureBar(name, "Ahead", "good", point, None, None, None),)))
+    (pace,) = (one for one in wide.iter(f"{SVG}text") if one.text == "Ahead")
+    room = (WIDE - 24) / 2
+    assert float(pace.attrib["x"]) + text_width("Ahead", SIZE) == pytest.approx(room, abs=0.1)
+
+
 def test_columns_start_at_zero_and_keep_their_proportions() -> None:
     columns = tuple(ChartColumn(str(year), value, "") for year, value in ((1, 50.0), (2, 100.0)))
     for picture in pictures(Columns((Panel("Turnover", columns),), "", "")):

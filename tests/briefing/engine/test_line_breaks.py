@@ -1,0 +1,34 @@
+"""Where a line of a page does not end."""
+
+from __future__ import annotations
+
+import pytest
+
+from kamctl.briefing.engine.html import render_html
+
+PLAN = """
+kamctl: 1
+account: {{name: A}}
+objectives:
+  - id: SO1
+    statement: {text}
+    scope: {{countries: [FR], offerings: [Valves]}}
+    actions: [{{id: A1, title: Visit, due: 2026-12-15}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("Reach 95 % by May.", "en", "Reach 95~% by May."),
+        ("Sell 5 percent more.", "en", "Sell 5 percent more."),
+        ("A.", "en", "France~· Valves"),
+        ("A.", "en", 'class="day">15~Dec 2026'),
+        ("A.", "fr", 'class="day">15~déc. 2026'),
+    ],
+)
+def test_dates_and_percentages_stay_on_one_line(
+    brief, text: str, language: str, shown: str
+) -> None:
+    page = render_html(brief(PLAN.format(text=text), "account-team", language), kind="briefing")
+    assert f"{shown.replace('~', chr(160))}<" in page
