@@ -34,6 +34,8 @@ from tests.paths import ROOT, TESTS
 
 COMMAND = (sys.executable, "-m", "kamctl")
 _FORKING = (sys.executable, "-P", str(TESTS / "fork_server.py"))
+_LOCAL_MODES = 3
+"""Where `termios.tcgetattr` has how a terminal treats what is typed."""
 
 
 def kamctl(
@@ -175,8 +177,9 @@ def on_a_terminal(
     os.close(theirs)
     output, answered, waiting = b"", 0, iter(answers)
     deadline = time.monotonic() + 60
+    quiet_since = time.monotonic()
     while time.monotonic() < deadline:
-        ready, _, _ = select.select([ours], [], [], 0.4)
+        ready, _, _ = select.select([ours], [], [], 0.02)
         if ready:
             try:
                 chunk = os.read(ours, 4096)
@@ -185,10 +188,15 @@ def on_a_terminal(
             if not chunk:
                 break
             output += chunk
+            quiet_since = time.monotonic()
         elif process.poll() is not None:
             break
         elif output.endswith(b": ") and len(output) > answered:
-            # Quiet after a colon: it waits. Read sooner, half a line can look like a question.
+            # Half a line can look like a question: readline, which takes each key as it is typed,
+            # has written all of it; without it, who is quiet after a colon waits.
+            takes_keys = not termios.tcgetattr(ours)[_LOCAL_MODES] & termios.ICANON
+            if not takes_keys and time.monotonic() - quiet_since < 0.4:
+                continue
             answered = len(output)
             answer = next(waiting)
             os.write(ours, answer if isinstance(answer, bytes) else f"{answer}\r".encode())
