@@ -19,6 +19,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
@@ -718,6 +719,7 @@ def comments() -> dict[str, str]:
     return found
 
 
+@cache
 def msgids() -> dict[str, list[str]]:
     """Return every sentence of the tool that can be translated, with the files that use it."""
     from jinja2 import Environment, nodes
@@ -735,7 +737,11 @@ def msgids() -> dict[str, list[str]]:
             if isinstance(node, ast.Call) and node.args and _marks(node.func):
                 for msgid in _literals(node.args[0]):
                     keep(msgid, path)
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "NC_":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "NC_"
+            ):
                 context, text = map(ast.literal_eval, node.args)
                 keep(NC_(context, text), path)
         if path.is_relative_to(ROOT / "kamctl" / "cli"):
@@ -752,6 +758,7 @@ def msgids() -> dict[str, list[str]]:
     return found
 
 
+@cache
 def plurals() -> dict[tuple[str, str], list[str]]:
     """Return every sentence that says how many, of one and of several, with its files."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -810,6 +817,7 @@ def _literals(node: ast.expr) -> Iterator[str]:
         yield from _literals(node.orelse)
 
 
+@cache
 def page_msgids() -> dict[str, list[str]]:
     """Return all that the pages of the checks say, in their order, with the codes that say it."""
     from kamctl.checks.engine.code_index import entries

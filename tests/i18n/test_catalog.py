@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def name(po: Path) -> str:
     return f"{po.parts[-3]}-{po.stem}"
 
 
+@cache
 def read(po: Path) -> Catalog:
     with po.open("rb") as file:
         return read_po(file)

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -112,7 +111,8 @@ def signed_by_each(text: str) -> dict[str, Any]:
 
 
 def text_of(plan: dict[str, Any]) -> str:
-    return yaml.safe_dump(json.loads(json.dumps(plan)), sort_keys=False)
+    """Write a plan as JSON, which is YAML and takes a tenth of the time to write."""
+    return json.dumps(plan)
 
 
 def is_signed(leaf: Leaf) -> bool:

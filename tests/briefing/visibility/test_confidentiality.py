@@ -53,7 +53,10 @@ from tests.running import kamctl
 
 TABLE = read_table()
 PAGES = [
-    pytest.param(name, document, id=f"{name}-{document}")
+    # What an audience reads is kept for its next document: another worker would make it again.
+    pytest.param(
+        name, document, id=f"{name}-{document}", marks=pytest.mark.xdist_group(f"read by {name}")
+    )
     for name in AUDIENCES
     for document in information_flow.documents_of(name)
 ]
