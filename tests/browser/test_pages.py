@@ -8,9 +8,10 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +54,8 @@ FILLED = 0.66
 """How far down a sheet its words reach, from 0 to 1, where it is not half empty."""
 HALF = 0.5
 """The same for documents with large pictures, which a sheet has as a whole or not at all."""
+EXAMPLES = ("complete-", "first-draft-")
+"""The pages of examples whose texts are as people write them."""
 USUAL = ("complete", "first", "portfolio-everyone", "portfolio-finance", "portfolio-account-team")
 """The documents of examples and of a usual portfolio, whose texts are of ordinary length."""
 MARGIN = 0.955
@@ -526,26 +529,28 @@ def test_a_portfolio_is_as_long_as_its_accounts_are_many(
     assert others and max(others) <= 2 + ACCOUNTS / 4
 
 
-def one_pagers(pages: list[Page], folder: Path, *, examples: bool) -> dict[str, int]:
+def one_pagers(
+    pages: list[Page], folder: Path, *, examples: bool, papers: tuple[str, ...]
+) -> dict[str, int]:
     """Return how many sheets the fullest one-pagers take: the account team sees the most.
 
-    Letter is the lower of the two papers. One browser prints them all: `Printer` starts one for
-    each try, and tests/pdf proves that it tries one style after the other.
+    One browser prints them all: `Printer` starts one for each try, and tests/pdf proves that it
+    tries one style after the other.
     """
     fullest = [
         page
         for page in pages
-        if "-onepage-" in page.name and "first-draft" not in page.name
+        if "-onepage-" in page.name
         if "-account-team-" in page.name or "everyone" in page.name
-        if examples == (page.name.startswith("complete-") and "adorned" not in page.name)
+        if examples == (page.name.startswith(EXAMPLES) and "adorned" not in page.name)
     ]
-    tries: dict[str, list[str]] = {page.name: [] for page in fullest}
-    for page in fullest:
+    tries: dict[str, list[str]] = defaultdict(list)
+    for page, paper in product(fullest, papers):
         for number, style in enumerate(printable_page.fitting_styles(page.html)):
-            path = folder / f"{page.name}-{number}.html"
-            text = printable_page.print_ready(page.html, "letter", style)
+            path = folder / f"{page.name}-{paper}-{number}.html"
+            text = printable_page.print_ready(page.html, paper, style)
             path.write_text(text, encoding="utf-8", newline="\n")
-            tries[page.name].append(str(path))
+            tries[f"{page.name}, {paper}"].append(str(path))
     sheets: dict[str, int] = asked_of_browser("print.mjs", {"pages": tries})
     return sheets
 
@@ -555,8 +560,8 @@ def test_a_one_pager_fits_on_one_sheet_in_readable_type(
 ) -> None:
     """Rows are left out instead."""
     monkeypatch.setattr(printable_page, "ZOOM_STEPS", ())
-    sheets = one_pagers(pages, tmp_path, examples=True)
-    assert len(sheets) >= 8
+    sheets = one_pagers(pages, tmp_path, examples=True, papers=("a4", "letter"))
+    assert len(sheets) >= 24
     assert set(sheets.values()) == {1}, sheets
 
 
@@ -566,10 +571,11 @@ def test_a_one_pager_of_the_longest_texts_fits_on_one_sheet(
     """Where sentences are as long as these, their type gets smaller in the end.
 
     The last steps stand for all: a page that fits with them has found its step before or there.
+    Letter is the lower of the two papers.
     """
     monkeypatch.setattr(printable_page, "ROW_STEPS", printable_page.ROW_STEPS[-1:])
     monkeypatch.setattr(printable_page, "ZOOM_STEPS", printable_page.ZOOM_STEPS[-1:])
-    sheets = one_pagers(pages, tmp_path, examples=False)
+    sheets = one_pagers(pages, tmp_path, examples=False, papers=("letter",))
     assert len(sheets) > 10
     assert {name: count for name, count in sheets.items() if count != 1} == {}
 
