@@ -25,7 +25,7 @@ LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --genera
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make update" pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-newest test-lowest lint format docs executable bench generate update clean browser-tools
+.PHONY: help demo test test-newest test-lowest lint style types format docs executable bench generate update clean browser-tools
 
 help: ## Show the targets
 	@echo "make demo         validate and render the examples"
@@ -99,10 +99,14 @@ test-newest test-lowest: test-%: $(VENV)/ready-to-test browser-tools
 	$(BIN)/uv pip list --python .venv-$*
 	.venv-$*/$(BIN_FOLDER)/python $(PYTEST)
 
-lint: $(VENV)/ready-to-test
+lint: style types
+
+types: $(VENV)/ready-to-test
+	$(BIN)/mypy
+
+style: $(VENV)/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/ci.yml .github/workflows/executables.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
