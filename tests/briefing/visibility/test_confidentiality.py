@@ -53,9 +53,9 @@ from tests.running import kamctl
 
 TABLE = read_table()
 PAGES = [
-    # What an audience reads is kept for its next document: another worker would make it again.
+    # What one has read is kept for the next: another worker would make it again.
     pytest.param(
-        name, document, id=f"{name}-{document}", marks=pytest.mark.xdist_group(f"read by {name}")
+        name, document, id=f"{name}-{document}", marks=pytest.mark.xdist_group("visibility")
     )
     for name in AUDIENCES
     for document in information_flow.documents_of(name)
