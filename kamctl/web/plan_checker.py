@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.engine.branding import load_branding
-from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread
+from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread_report
 from kamctl.checks.engine.plan_sources import signoffs_to_check
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.errors import InvalidFile
@@ -64,7 +64,7 @@ class PlanChecker:
                     self._last = self._take(inputs)
             except Exception as error:  # the pages go on: the next save may work
                 inputs = SnapshotInputs(source, contents or FileContents((), (), ()), day)
-                report = unread(plan_crash(self.name, error))
+                report = unread_report(plan_crash(self.name, error))
                 saved_at = self._saved_at
                 self._last = PlanSnapshot(inputs, report, NO_WORKSPACE, None, saved_at=saved_at)
             return self._last
@@ -129,7 +129,7 @@ def _report(
     """Check a plan; where its workspace names checks that there are not, without them."""
     source, day = inputs.plan, inputs.day
     if not isinstance(source, Source):
-        return unread(source), None
+        return unread_report(source), None
     try:
         return check_source(source, workspace, day, signoffs=signoffs), None
     except InvalidFile as invalid:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.checks.engine.plan_report import PlanReport, unread
+from kamctl.checks.engine.plan_report import PlanReport, unread_report
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.report_formats import ReportWriter
@@ -107,11 +107,11 @@ def test_no_plans_one_unreadable_and_many() -> None:
     assert json.loads(text_of())["findings"] == []
     finding = decode(b"\x00", "a\nb\u2028.yaml")
     assert not isinstance(finding, Source)
-    report = json.loads(written(unread(finding)))
+    report = json.loads(written(unread_report(finding)))
     assert report["findings"][0]["path"] == "a\nb\u2028.yaml"
     assert report["plans"][0]["account"] is None
     summary = Summary()
-    summary.add(unread(finding))
+    summary.add(unread_report(finding))
     assert summary.exit_code(strict=False) == 2
     many = json.loads(text_of(*(Source(f"{n}.yaml", "kamctl: 2\n") for n in range(5))))
     assert many["summary"] == {

@@ -17,7 +17,7 @@ import xmlschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamctl.checks.engine.plan_report import PlanReport, unread
+from kamctl.checks.engine.plan_report import PlanReport, unread_report
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter
@@ -64,7 +64,7 @@ def mistakes(root: Path) -> PlanReport:
 def unreadable() -> PlanReport:
     found = decode(b"a\0b", "no plan.yaml")
     assert not isinstance(found, Source)
-    return unread(found)
+    return unread_report(found)
 
 
 def published(path: str) -> Path:

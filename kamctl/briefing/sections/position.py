@@ -228,14 +228,14 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
         if space > 0:
             potential = formatter.short_money(space)
             yield KeyFigure(_("White space"), potential, _("per year"), "", "", None)
-    stands = plan.account.relationship if audience.sees("relationship") else None
-    if stands is not None and (stands.now or stands.target):
+    relationship = plan.account.relationship if audience.sees("relationship") else None
+    if relationship is not None and (relationship.now or relationship.target):
         yield KeyFigure(
             formatter.headings("account.relationship")("now"),
-            formatter.label(labels.RELATIONSHIPS, stands.now),
+            formatter.label(labels.RELATIONSHIPS, relationship.now),
             "",
-            formatter.label(labels.RELATIONSHIPS, stands.target),
-            formatter.short_date(stands.by),
+            formatter.label(labels.RELATIONSHIPS, relationship.target),
+            formatter.short_date(relationship.by),
             None,
         )
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def relationship_facts(plan: Plan, formatter: PlanFormatter) -> tuple[Fact, ...]:
     """Return the relationship as facts; nothing where the plan says nothing of it."""
     _ = formatter.translate
-    stands = plan.account.relationship
-    if stands is None:
+    relationship = plan.account.relationship
+    if relationship is None:
         return ()
     return facts(
-        (_("Relationship today"), formatter.label(labels.RELATIONSHIPS, stands.now)),
-        (_("Target relationship"), formatter.label(labels.RELATIONSHIPS, stands.target)),
-        (_("Due"), formatter.date(stands.by)),
-        (_("Gap"), formatter.text(stands.gap)),
+        (_("Relationship today"), formatter.label(labels.RELATIONSHIPS, relationship.now)),
+        (_("Target relationship"), formatter.label(labels.RELATIONSHIPS, relationship.target)),
+        (_("Due"), formatter.date(relationship.by)),
+        (_("Gap"), formatter.text(relationship.gap)),
     )

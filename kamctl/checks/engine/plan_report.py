@@ -131,6 +131,6 @@ def crash_finding(file: str, text: Message, hint: Message) -> Finding:
     return Finding(CRASHED, "check-crashed", Severity.ERROR, text, file, hint=hint)
 
 
-def unread(finding: Finding) -> PlanReport:
+def unread_report(finding: Finding) -> PlanReport:
     """Report a file that could not be read at all."""
     return PlanReport(finding.file, None, (finding,))

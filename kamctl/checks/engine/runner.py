@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.checks.engine.completeness import completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
 from kamctl.checks.engine.cross_plan_facts import cross_plan_facts
-from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread
+from kamctl.checks.engine.plan_report import PlanReport, crash_finding, unread_report
 from kamctl.checks.engine.plan_sources import PlanSource, plan_sources
 from kamctl.checks.engine.registry import Check, Observation
 from kamctl.checks.engine.suppressions import (
@@ -83,7 +83,7 @@ def check_files(
     opened = plan_sources(files, stdin_as)
     there = [one for one in opened if isinstance(one, PlanSource)]
     reports = iter(check_sources(there, today, options))
-    return [next(reports) if isinstance(one, PlanSource) else unread(one) for one in opened]
+    return [next(reports) if isinstance(one, PlanSource) else unread_report(one) for one in opened]
 
 
 def check_source(

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from kamctl.checks.engine.cross_plan import check_across_plans
-from kamctl.checks.engine.plan_report import PlanReport, unread
+from kamctl.checks.engine.plan_report import PlanReport, unread_report
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document import error_codes
@@ -35,7 +35,7 @@ def report_on(case: dict[str, Any]) -> PlanReport:
         return report_among(case)
     source = decode(case["plan"].encode(case.get("encoding", "utf-8")), "plan.yaml")
     if not isinstance(source, Source):
-        return unread(source)
+        return unread_report(source)
     today = case.get("today", dt.date(2026, 11, 23))
     stage = Stage(case["stage"]) if "stage" in case else None
     workspace = workspace_of(case.get("workspace", ""), case.get("above", ""))
