@@ -200,7 +200,7 @@ def _write_indexes(
     page_language = language_of_several(
         language, [one.language for one in portfolio.accounts], workspace
     )
-    portfolio = replace(portfolio, order=tuple(workspace.tiers))
+    portfolio = replace(portfolio, tier_order=tuple(workspace.tiers))
     audiences = list(dict.fromkeys(page.audience for one in pages for page in one.pages))
     order = (EVERYONE, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
     audiences.sort(key=lambda name: (order.index(name) if name in order else len(order), name))

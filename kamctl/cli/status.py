@@ -157,7 +157,9 @@ def status(
         overdue=overdue,
     )
     portfolio = everything.of(choice.wants)
-    rows = sorted_accounts(portfolio.accounts, sort.value, portfolio.priorities, portfolio.order)
+    rows = sorted_accounts(
+        portfolio.accounts, sort.value, portfolio.priorities, portfolio.tier_order
+    )
     if form == _TEXT:
         text = StatusText(translate=user_translator(), functions=choice.functions)
         parts = text.report(portfolio, rows)
@@ -239,7 +241,7 @@ def _asked_tiers(asked: Sequence[str], portfolio: Portfolio) -> tuple[str, ...]:
     Raises:
         UserError: no account has one of them, but others.
     """
-    known = dict.fromkeys(tier for tier in (*portfolio.order, *portfolio.tiers) if tier)
+    known = dict.fromkeys(tier for tier in (*portfolio.tier_order, *portfolio.tiers) if tier)
     spelled = {tier.casefold(): tier for tier in known}
     found = []
     for one in asked:

@@ -68,7 +68,7 @@ def portfolio_sheets(
 ) -> PortfolioSheets:
     """Return the accounts that `audience` may know of, in `language`, sorted as `status` does."""
     visible = replace(portfolio, accounts=tuple(visible_accounts(portfolio.accounts, audience)))
-    accounts = sorted_accounts(visible.accounts, sort, visible.priorities, visible.order)
+    accounts = sorted_accounts(visible.accounts, sort, visible.priorities, visible.tier_order)
     return _SheetBuilder(visible, accounts, audience, language).all()
 
 

@@ -39,9 +39,9 @@ class DueDate(NamedTuple):
 class TimelineStep(NamedTuple):
     """A commit that changed a plan or its sign-offs, and how the plan was after it.
 
-    Where it could not be read then, `read` is False and nothing else is known of it. `met` of `of`
-    points of the open objectives' checklists are there; `next` is what is due next, `slipped` what
-    is due later than the commit before had it.
+    Where it could not be read then, `read` is False and nothing else is known of it. `met` is how
+    many points of the open objectives' checklists are there, of those `required`; `next` is what is
+    due next, `slipped` what is due later than the commit before had it.
     """
 
     id: str
@@ -52,7 +52,7 @@ class TimelineStep(NamedTuple):
     read: bool
     stage: str = ""
     met: int = 0
-    of: int = 0
+    required: int = 0
     share: float | None = None
     next: DueDate | None = None
     slipped: tuple[DueDate, ...] = ()
@@ -185,7 +185,7 @@ class _VersionReader:
         if loaded is None or loaded.plan is None:
             return step, None
         plan, signoffs = loaded.plan, signoffs_at(beside, name) if beside else NO_SIGNOFFS
-        met, of = self._completeness(loaded, at.day, signoffs)
+        met, required = self._completeness(loaded, at.day, signoffs)
         dates = dict(due_dates(plan))
         late = slipped(before or {}, dates)
         share = share_of_wallet(plan, at.day)
@@ -194,7 +194,7 @@ class _VersionReader:
                 read=True,
                 stage=plan.plan.stage.value,
                 met=met,
-                of=of,
+                required=required,
                 share=share.percent if share else None,
                 next=next_due(plan, at.day),
                 slipped=tuple(_due(path, dates[path]) for path in late),

@@ -157,7 +157,7 @@ class AccountSummary(NamedTuple):
     unasked: tuple[str, ...]
     """The open objectives that ask no function for anything."""
     met: int
-    of: int
+    required: int
     functions: tuple[PartyStates, ...]
     roles: tuple[PartyStates, ...]
     """The decider and the sponsor."""

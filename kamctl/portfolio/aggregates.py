@@ -67,7 +67,7 @@ class Totals(NamedTuple):
 
     accounts: int
     met: int
-    of: int
+    required: int
     """How many requirements are met, of how many."""
     agreed: AgreementCount
     fully_agreed: int
@@ -176,7 +176,7 @@ def totals(accounts: Sequence[AccountSummary], today: dt.date) -> Totals:
     return Totals(
         len(accounts),
         sum(one.met for one in accounts),
-        sum(one.of for one in accounts),
+        sum(one.required for one in accounts),
         count_agreements(accounts),
         sum(one.agreed.is_complete and not one.agreed.with_conditions for one in accounts),
         sum(one.overdue for one in accounts),

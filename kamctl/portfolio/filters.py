@@ -82,7 +82,10 @@ _ORDERS: Final[dict[str, Callable[[AccountSummary, _Ranking], _SortKey]]] = {
     "account": lambda *_: (),
     "attention": lambda one, ranking: (ranking.urgency.get(id(one), len(ranking.urgency)),),
     "stage": lambda one, _: (_RANKS[one.stage],),
-    "completeness": lambda one, _: (not one.of, one.met / one.of if one.of else 0.0),
+    "completeness": lambda one, _: (
+        not one.required,
+        one.met / one.required if one.required else 0.0,
+    ),
     "alignment": lambda one, _: _agreement_key(one),
     "share": lambda one, _: (one.share is None, one.share or 0.0),
     "trend": lambda one, _: (one.trend is None, one.trend or 0.0),

@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 class Portfolio:
     """The accounts, the plans that could not be read, and the day.
 
-    `order` are the company's tiers, from the first to the last.
+    `tier_order` are the company's tiers, from the first to the last.
     """
 
     accounts: tuple[AccountSummary, ...]
     unread: tuple[UnreadPlan, ...]
     today: dt.date
-    order: tuple[str, ...] = ()
+    tier_order: tuple[str, ...] = ()
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:
         """The tiers there are; "" stands for accounts without one, and comes last."""
-        return tuple(tier_names(self.accounts, self.order))
+        return tuple(tier_names(self.accounts, self.tier_order))
 
     @cached_property
     def priorities(self) -> tuple[Priority, ...]:
@@ -51,7 +51,7 @@ class Portfolio:
 
 
 def build_portfolio(
-    found: Iterable[PlanSummary], today: dt.date, order: Sequence[str] = ()
+    found: Iterable[PlanSummary], today: dt.date, tier_order: Sequence[str] = ()
 ) -> Portfolio:
     """Put together what is known of the accounts."""
     accounts: list[AccountSummary] = []
@@ -61,4 +61,4 @@ def build_portfolio(
             accounts.append(one)
         else:
             unread.append(one)
-    return Portfolio(tuple(accounts), tuple(unread), today, tuple(order))
+    return Portfolio(tuple(accounts), tuple(unread), today, tuple(tier_order))

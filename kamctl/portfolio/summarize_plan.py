@@ -85,7 +85,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         on_hold=sum(one.status == "on_hold" for one in plan.objectives),
         unasked=tuple(one.id for one in open_ones if not one.directions),
         met=report.met,
-        of=report.required,
+        required=report.required,
         functions=_party_states(one for each in active for one in each.functions),
         roles=_party_states(one for each in active for one in (each.decider, each.sponsor)),
         invalidated=tuple(

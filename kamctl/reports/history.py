@@ -104,7 +104,7 @@ def history_row(one: TimelineStep, say: Translate) -> list[str]:
     return [
         day,
         _localized(stage_label(one.stage), say),
-        f"{one.met}/{one.of}" if one.of else NONE,
+        f"{one.met}/{one.required}" if one.required else NONE,
         NONE if one.share is None else LocalizedPercent(one.share, 1).say(say),
         f"{printable(one.next.name)} {LocalizedDay(one.next.day, short=True).say(say)}"
         if one.next
@@ -152,7 +152,7 @@ def history_csv(steps: Sequence[TimelineStep], language: str = SOURCE_LANGUAGE) 
                 one.subject,
                 one.stage,
                 one.met if one.read else None,
-                one.of if one.read else None,
+                one.required if one.read else None,
                 None if one.share is None else round(one.share, 2),
                 one.next.name if one.next else None,
                 one.next.day.isoformat() if one.next else None,
@@ -179,7 +179,7 @@ def history_values(file: str, account: str, steps: Sequence[TimelineStep]) -> di
                 "path": one.file,
                 "readable": one.read,
                 "stage": one.stage or None,
-                "completeness": {"met": one.met, "of": one.of} if one.read else None,
+                "completeness": {"met": one.met, "of": one.required} if one.read else None,
                 "share_of_wallet": None if one.share is None else round(one.share, 2),
                 "next_due": _due(one.next) if one.next else None,
                 "slipped": [_due(due) for due in one.slipped],

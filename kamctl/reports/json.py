@@ -92,7 +92,7 @@ class JsonReport:
         return {
             "objective": objective.objective,
             "met": objective.met,
-            "of": objective.of,
+            "of": objective.required,
             "set_aside": objective.excused_count,
             "by_stage": {
                 stage.value: {"met": met, "of": of} for stage, met, of in objective.by_stage

@@ -353,7 +353,7 @@ def _short_day(day: dt.date | None, say: Translate) -> str:
 
 
 def _complete(one: AccountSummary) -> str:
-    return f"{one.met}/{one.of}" if one.of else ""
+    return f"{one.met}/{one.required}" if one.required else ""
 
 
 def _measures(one: AccountSummary) -> str:

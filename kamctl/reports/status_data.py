@@ -88,7 +88,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
         "owner": _person(one.owner),
         "sponsor": _person(one.sponsor),
         "objectives": one.objectives,
-        "completeness": {"met": one.met, "of": one.of},
+        "completeness": {"met": one.met, "of": one.required},
         "agreement": {
             **one.agreed.values,
             "functions": {each.function: list(each.states) for each in one.functions},
@@ -191,7 +191,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
     late = [each.due for each in one.late if each.what == "action"]
     return (
         *(one.name, one.id, one.tier, one.parent, one.stage),
-        *(one.met, one.of),
+        *(one.met, one.required),
         *(agreed.agreed, agreed.with_conditions, agreed.asked),
         *(_rounded(one.share), _rounded(one.trend), one.shares[-1].year if one.shares else None),
         *(turnover.turnover if turnover else None, turnover.year if turnover else None),
@@ -235,7 +235,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
             share += f" ({formats.points(one.trend)})"
         cells = (
             *(one.name, one.tier, stage_label(one.stage).say(say)),
-            f"{one.met}/{one.of}" if one.of else "",
+            f"{one.met}/{one.required}" if one.required else "",
             one.agreed.message.say(say) if one.agreed.asked else "",
             share,
             f"{one.on_track}/{one.on_track + one.behind}" if one.on_track + one.behind else "",

@@ -212,7 +212,7 @@ class TextReport:
 
     def _objective(self, text: _TextBuilder, objective: Completeness) -> None:
         say = self.translate
-        count = message("{met} of {of}", met=objective.met, of=objective.of).say(say)
+        count = message("{met} of {of}", met=objective.met, of=objective.required).say(say)
         if objective.excused_count:
             aside = counted("{count} ignored", "{count} ignored", objective.excused_count)
             count += f", {aside.say(say)}"

@@ -198,12 +198,12 @@ def code_line(number: str, text: str, marks: str) -> CodeLine:
 
 
 def _progress(one: Completeness, translate: Translate) -> ObjectiveProgress:
-    text = translate("{met} of {of}").format(met=one.met, of=one.of)
+    text = translate("{met} of {of}").format(met=one.met, of=one.required)
     if one.excused_count:
         suppressed = counted("{count} ignored", "{count} ignored", one.excused_count)
         text = f"{text}, {suppressed.say(translate)}"
     todo = translate("; ").join(InSentence(todo.label).say(translate) for todo in one.next)
-    percent = 100 * one.met // one.of if one.of else 100
+    percent = 100 * one.met // one.required if one.required else 100
     return ObjectiveProgress(printable(one.objective), text, percent, todo)
 
 

@@ -391,7 +391,7 @@ def test_the_way_of_a_plan(repo: GitRepository) -> None:
     assert {one.author for one in steps} == {"Mara Dekker"}
     assert steps[0].next is not None
     assert steps[0].next.day == dt.date(2027, 1, 31)
-    assert 0 < steps[0].met < steps[0].of
+    assert 0 < steps[0].met < steps[0].required
     then = plan_at(
         find_tracked_plan("plan.yaml"), find_revision(Repository(repo.folder), "2026-09-10")
     )

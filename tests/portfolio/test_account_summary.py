@@ -51,7 +51,7 @@ def test_what_the_plan_says_is_known(lactea: AccountSummary) -> None:
     assert round(lactea.trend or 0, 1) == 1.6
     assert lactea.target is not None and round(lactea.target.share or 0, 1) == 42
     assert (lactea.on_track, lactea.behind) == (0, 2)
-    assert 0 < lactea.met < lactea.of
+    assert 0 < lactea.met < lactea.required
 
 
 def test_late_is_what_the_check_calls_overdue(lactea: AccountSummary) -> None:

@@ -339,7 +339,7 @@ def test_the_terminal_comes_to_the_same(together: Together, language: str) -> No
 def test_copies_of_a_plan_count_once_for_every_reader(together: Together, reader: str) -> None:
     accounts = together.portfolio.accounts
     copies = [one._replace(file=f"copy/{one.file}") for one in accounts]
-    twice = build_portfolio([*accounts, *copies], TODAY, together.portfolio.order)
+    twice = build_portfolio([*accounts, *copies], TODAY, together.portfolio.tier_order)
     pages = [
         portfolio_view(one, audience_for(reader), "en", "Corvane")
         for one in (together.portfolio, twice)

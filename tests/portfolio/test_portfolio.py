@@ -289,8 +289,8 @@ def test_an_order_is_the_same_however_the_plans_came(by: str) -> None:
     ]  # fmt: skip
     first = build_portfolio(accounts, TODAY, ("strategic", "key"))
     again = build_portfolio(chance.sample(accounts, 20), TODAY, ("strategic", "key"))
-    one = sorted_accounts(first.accounts, by, first.priorities, first.order)
-    assert one == sorted_accounts(again.accounts, by, again.priorities, again.order)
+    one = sorted_accounts(first.accounts, by, first.priorities, first.tier_order)
+    assert one == sorted_accounts(again.accounts, by, again.priorities, again.tier_order)
     if by == "tier":
         assert [each.tier for each in one] == sorted(
             (each.tier for each in one), key=("strategic", "key", "").index

@@ -41,7 +41,7 @@ def test_findings_are_grouped_and_say_what_validate_says(mistakes: Path) -> None
             for sentence in (finding.message, finding.hint):
                 assert sentence is None or " ".join(str(sentence).replace("`", "").split()) in text
         one = report.objectives[0]
-        assert f"{one.met} of {one.of}" in text
+        assert f"{one.met} of {one.required}" in text
         assert "Stage Shared" in text
 
 

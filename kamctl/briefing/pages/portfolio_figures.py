@@ -298,7 +298,7 @@ def _groups(
             (
                 named(group.name) or without,
                 formatter.number(found.accounts),
-                formatter.percent(100 * found.met / found.of, 0) if found.of else "",
+                formatter.percent(100 * found.met / found.required, 0) if found.required else "",
                 formatter.amounts(found.turnover),
                 formatter.amounts(found.target),
                 formatter.amounts({key: one.weighted for key, one in found.opportunities.items()}),

@@ -104,7 +104,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
             (
                 formatter.account_cell(one)._replace(note=_tier_and_owner(one, formatter)),
                 stage_in_table(one.stage, formatter, is_met=one.is_stage_met),
-                _of(one.met, one.of, formatter),
+                _of(one.met, one.required, formatter),
                 formatter.agreed(one.agreed),
                 Cell(
                     "" if one.share is None else formatter.share(one.share),

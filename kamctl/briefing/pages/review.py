@@ -128,12 +128,12 @@ def _parties(change: Change) -> list[str]:
 def _completeness(past: Lookback, formatter: PlanFormatter) -> str:
     """Say how complete the plan was, and is."""
     _ = formatter.translate
-    known = [one for one in past.steps if one.of]
+    known = [one for one in past.steps if one.required]
     if not known:
         return ""
     first, last = known[0], known[-1]
-    then = _("{met} of {of}", met=first.met, of=first.of)
-    now = _("{met} of {of}", met=last.met, of=last.of)
+    then = _("{met} of {of}", met=first.met, of=first.required)
+    now = _("{met} of {of}", met=last.met, of=last.required)
     return now if then == now else f"{then} → {now}"
 
 

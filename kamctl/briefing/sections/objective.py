@@ -172,7 +172,9 @@ def _status(
         (_("Alignment"), alignment, "alignment"),
         (
             _("Completeness"),
-            _("{met} of {of}", met=completeness.met, of=completeness.of) if completeness else "",
+            _("{met} of {of}", met=completeness.met, of=completeness.required)
+            if completeness
+            else "",
             "completeness",
         ),
     )

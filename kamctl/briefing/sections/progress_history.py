@@ -39,7 +39,7 @@ def progress_table(
             (
                 _day(one, formatter),
                 formatter.label(labels.STAGES, one.stage),
-                _("{met} of {of}", met=one.met, of=one.of) if one.of else "",
+                _("{met} of {of}", met=one.met, of=one.required) if one.required else "",
                 formatter.percent(one.share, 1) if turnover and one.share is not None else "",
             )
             for one in reversed(shown)
@@ -69,7 +69,12 @@ def _chart(
     _ = formatter.translate
     panels, descriptions = [], []
     series = [
-        (_("Completeness"), [100 * one.met / one.of if one.of else None for one in steps], 0, 100.0)
+        (
+            _("Completeness"),
+            [100 * one.met / one.required if one.required else None for one in steps],
+            0,
+            100.0,
+        )
     ]
     if turnover:
         series.append((_("Share of wallet"), [one.share for one in steps], 1, 0.0))

@@ -65,7 +65,7 @@ def _visible_part(account: AccountSummary, audience: Audience) -> AccountSummary
         on_hold=account.on_hold,
         unasked=account.unasked if alignment else (),
         met=account.met,
-        of=account.of,
+        required=account.required,
         functions=account.functions if alignment else (),
         roles=account.roles if alignment else (),
         invalidated=account.invalidated if alignment else (),

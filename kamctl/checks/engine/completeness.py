@@ -35,7 +35,7 @@ class Completeness(NamedTuple):
 
     objective: str
     met: int
-    of: int
+    required: int
     missing: tuple[MissingCheck, ...]
     by_stage: tuple[tuple[Stage, int, int], ...]
     """For each stage that requires something: how much of it is met, of how much."""

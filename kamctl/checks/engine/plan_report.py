@@ -84,7 +84,7 @@ class PlanReport:
     @property
     def required(self) -> int:
         """How many requirements the objectives that are not closed have."""
-        return sum(one.of for one in self.open_objectives)
+        return sum(one.required for one in self.open_objectives)
 
     @property
     def todos(self) -> int:

@@ -354,7 +354,7 @@ class Known:
         """What the portfolio knows of it, but for what is only counted."""
         found = summarize_plan(self.report, TODAY)
         assert isinstance(found, AccountSummary)
-        return found._replace(met=1, of=2, errors=0, warnings=0, lacking=0, is_stage_met=True)
+        return found._replace(met=1, required=2, errors=0, warnings=0, lacking=0, is_stage_met=True)
 
 
 @cache
@@ -386,7 +386,7 @@ def counted_alike(one: Known) -> Known:
     How much of a plan is complete, and how many errors it has, is told to every reader: see
     `test_what_is_counted_is_told_as_a_number_alone`.
     """
-    objectives = tuple(each._replace(met=1, of=2) for each in one.report.objectives)
+    objectives = tuple(each._replace(met=1, required=2) for each in one.report.objectives)
     return Known(one.plan, replace(one.report, objectives=objectives))
 
 

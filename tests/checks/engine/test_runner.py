@@ -180,17 +180,17 @@ def test_completeness_counts_what_some_stage_requires_of_an_objective(lactea: Pa
         for item in registry()
         if item.run_on_objective and (item.required_from or item.counts)
     }
-    assert first.of == second.of == len(required) == OF
+    assert first.required == second.required == len(required) == OF
     assert (first.objective, [todo.code for todo in first.missing][:1]) == ("SO1", ["KAM301"])
     assert [todo.code for todo in second.next] == ["KAM103", "KAM108", "KAM109"]
     assert {"KAM110", "KAM111", "KAM301", "KAM302", "KAM303"} <= {
         todo.code for todo in second.missing
     }
     for objective in report.objectives:
-        assert objective.met + len(objective.missing) == objective.of
+        assert objective.met + len(objective.missing) == objective.required
         assert {todo.code for todo in objective.missing} <= required
         assert sum(met for _, met, _ in objective.by_stage) == objective.met
-        assert sum(of for _, _, of in objective.by_stage) == objective.of
+        assert sum(of for _, _, of in objective.by_stage) == objective.required
 
 
 def test_completeness_is_the_same_at_every_stage(lactea: Path) -> None:

@@ -73,11 +73,11 @@ def test_all_but_what_is_ignored_remains() -> None:
 def test_what_is_ignored_leaves_the_checklist() -> None:
     before = check(PLAN.replace("COMMENT", "")).objectives
     after = check(with_comment("ignore KAM104, KAM103 because she starts in May")).objectives
-    assert (after[0].met, after[0].of) == (before[0].met, before[0].of - 2)
+    assert (after[0].met, after[0].required) == (before[0].met, before[0].required - 2)
     assert after[0].excused_count == 2
     missing = {todo.code for todo in before[0].missing}
     assert missing - {todo.code for todo in after[0].missing} == {"KAM103", "KAM104"}
-    assert sum(of for _, _, of in after[0].by_stage) == after[0].of
+    assert sum(of for _, _, of in after[0].by_stage) == after[0].required
     assert after[1] == before[1]
 
 

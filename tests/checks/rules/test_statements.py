@@ -223,7 +223,7 @@ def test_they_count_in_the_completeness() -> None:
         report("Grow.", "More.").objectives[0],
         report("Win three plants.", "A quarter less water per litre").objectives[0],
     )
-    assert full.of == empty.of
+    assert full.required == empty.required
     assert full.met == empty.met + 2
     assert {"KAM121", "KAM122"} == {one.code for one in empty.missing} - {
         one.code for one in full.missing
