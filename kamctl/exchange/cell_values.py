@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII).fullmatch
 _CHOSEN: Final = frozenset({"choice", "country", "function", "reference"})
 _SEPARATORS: Final = re.compile(r"[\n;]")
-_MOST_PERCENT: Final = 10
+_MAX_PERCENT: Final = 10
 """Above 1,000 %, a number in a column of percentages was meant as one of points."""
 _RELATIVE: Final = 1e-12
 CellScalar = str | int | float | bool
@@ -232,7 +232,7 @@ class CellValues:
             raise Unreadable(message("this is not a number"))
         if abs(value) >= LARGEST_NUMBER:
             raise Unreadable(message("this number is too large"))
-        if field.kind == "percent" and (not is_percent or abs(value) > _MOST_PERCENT):
+        if field.kind == "percent" and (not is_percent or abs(value) > _MAX_PERCENT):
             raise Unreadable(message("write a percentage with its sign, such as 34 %"))
         if field.kind == "date":
             raise Unreadable(message("this is a number, not a date"))

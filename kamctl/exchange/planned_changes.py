@@ -131,7 +131,7 @@ class PlannedChanges:
         """Return the problem of the removed entry that a path is in; None where it stays."""
         return next((one for at, one in self._removals.items() if is_inside(path, at)), None)
 
-    def check_names(self) -> None:
+    def check_ids(self) -> None:
         """Refuse ids that no entry of the plan has or that two would have, new ones included."""
         names = names_in(self.value)
         left = [one for one in names.entries if self._removal_around(one.path) is None]

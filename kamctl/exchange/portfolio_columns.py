@@ -11,7 +11,7 @@ from kamctl.plan.plan_metadata import Stage
 
 
 class AccountColumn(NamedTuple):
-    """How one of `COLUMNS` is shown, and the permission to see it; empty for everyone's."""
+    """How a figure of an account is shown, and the permission to see it; empty for everyone's."""
 
     heading: str
     kind: str

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from kamctl.exchange.plan_sheets import SheetLayout
     from kamctl.i18n.message import Message
 
-_MOST_ROWS: Final = 5_000
-_MOST_COLUMNS: Final = 200
-_MOST_EMPTY: Final = 500_000
+_MAX_ROWS: Final = 5_000
+_MAX_COLUMNS: Final = 200
+_MAX_EMPTY: Final = 500_000
 """Formatted cells beyond them that are looked at: to look makes all cells up to the last one."""
 _HEAD: Final = 30
 """Rows among which the keys and the headings are."""
@@ -121,7 +121,7 @@ def read_workbook(data: bytes, name: str) -> FilledWorkbook:
     with open_workbook(data, name) as workbook:
         base = None
         if BASE_SHEET in workbook.sheetnames:
-            rows = workbook[BASE_SHEET].iter_rows(max_row=_MOST_ROWS, max_col=1, values_only=True)
+            rows = workbook[BASE_SHEET].iter_rows(max_row=_MAX_ROWS, max_col=1, values_only=True)
             base = read_base(row[0] for row in rows)
         found = FilledWorkbook(base)
         for number, sheet in enumerate(workbook.worksheets):
@@ -140,8 +140,8 @@ class _SheetReader:
 
     def __init__(self, sheet: Any, found: FilledWorkbook, *, is_first: bool) -> None:
         self._sheet, self._found, self._is_first = sheet, found, is_first
-        rows = min(sheet.max_row or 0, _MOST_ROWS)
-        columns = min(sheet.max_column or 0, _MOST_COLUMNS)
+        rows = min(sheet.max_row or 0, _MAX_ROWS)
+        columns = min(sheet.max_column or 0, _MAX_COLUMNS)
         self._rows: list[Sequence[Any]] = (
             list(sheet.iter_rows(max_row=rows, max_col=columns)) if rows and columns else []
         )
@@ -164,8 +164,8 @@ class _SheetReader:
         if beyond := self._beyond():
             reason = message(
                 "a sheet is read up to {rows} rows and {columns} columns; delete what is beyond",
-                rows=_MOST_ROWS,
-                columns=_MOST_COLUMNS,
+                rows=_MAX_ROWS,
+                columns=_MAX_COLUMNS,
             )
             self._problem(beyond.coordinate, str(beyond.value or ""), reason)
             return
@@ -190,10 +190,10 @@ class _SheetReader:
 
     def _beyond(self) -> Any:
         """Return a cell with something in it that is too far away to be read; None without one."""
-        down = self._sheet.iter_rows(min_row=_MOST_ROWS + 1)
-        right = self._sheet.iter_rows(max_row=_MOST_ROWS, min_col=_MOST_COLUMNS + 1)
+        down = self._sheet.iter_rows(min_row=_MAX_ROWS + 1)
+        right = self._sheet.iter_rows(max_row=_MAX_ROWS, min_col=_MAX_COLUMNS + 1)
         for number, one in enumerate(chain.from_iterable(chain(down, right))):
-            if one.value is not None or number == _MOST_EMPTY:
+            if one.value is not None or number == _MAX_EMPTY:
                 return one
         return None
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _MOVED: Final = 3
 """How many values of a column change rows before it looks sorted: two may be exchanged."""
 _EVERY_STAGE: Final = CheckOptions(Stage.DRAFT, todos=False)
-_MARKS: Final = frozenset({"x", "1", "true"})
+_YES_MARKS: Final = frozenset({"x", "1", "true"})
 """What also means yes in the column of rows to remove."""
 
 
@@ -75,7 +75,7 @@ def merge_workbook(
     merge = WorkbookMerge(file.source.text, list(filled.problems))
     planned = PlannedChanges(rows.value, rows.plan_language, merge)
     _SheetMerger(rows, filled, planned, merge, delete_missing=delete_missing).run()
-    planned.check_names()
+    planned.check_ids()
     if not merge.is_refused and planned.changes:
         _apply(merge, file, loaded, planned, partial(_errors, workspace=workspace, today=today))
     return merge
@@ -326,7 +326,7 @@ class _SheetMerger:
         cell = row.remove
         if cell.cell.is_empty and cell.problem is None:
             return False
-        yes = {translator(one)(YES).casefold() for one in languages()} | _MARKS
+        yes = {translator(one)(YES).casefold() for one in languages()} | _YES_MARKS
         if cell.problem is None and cell.cell.shown().strip().casefold() in yes:
             return True
         self._merge.add_problem(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LARGEST_WORKBOOK: Final = 10 * 1024 * 1024
 """Bytes of a file; one of ours has at most some hundred thousand."""
 _LARGEST_UNPACKED: Final = 40 * 1024 * 1024
-_MOST_PARTS: Final = 250
+_MAX_PARTS: Final = 250
 _UNREADABLE: Final = (
     *(*ZIP_ERRORS, InvalidFileException, DefusedXmlException),
     *(SyntaxError, TypeError, AttributeError, LookupError, MemoryError),
@@ -64,7 +64,7 @@ def open_workbook(
         UserError: it is no workbook that can be read, is too large, has macros or leads to other
             files.
     """
-    _check(data, name, OfficeLimits(largest, largest_unpacked, _MOST_PARTS))
+    _check(data, name, OfficeLimits(largest, largest_unpacked, _MAX_PARTS))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about lists to choose from that it does not know

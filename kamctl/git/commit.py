@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOOK_SECONDS: Final = 120
 """How long the hooks of a repository may take."""
-_MOST_LINES: Final = 5
+_MAX_LINES: Final = 5
 """Lines of what a hook says that are shown: the last ones."""
 _UNDER_WAY: Final = (
     "MERGE_HEAD",
@@ -187,7 +187,7 @@ def _hook_error(refused: GitError) -> UserError:
         return UserError(
             message("A rule of this folder refuses the version, without a reason."), _ASK
         )
-    reason = " ".join(lines[-_MOST_LINES:])
+    reason = " ".join(lines[-_MAX_LINES:])
     return UserError(
         message("A rule of this folder refuses the version: {reason}", reason=reason), _ASK
     )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.entry_lists import ListRequest
 
-_MOST_OPEN = 60
+_MAX_OPEN = 60
 """Entries of a section whose fields can be shown on one page."""
 ASK, MEETING, STAGE, VERSION = "ask", "meeting", "stage", "version"
 """Pages that are about no part of the plan."""
@@ -101,7 +101,7 @@ class EditPages:
         if not steps or not fields:
             return None
         lists = [one for one in _flat(fields) if one.entries]
-        is_short = sum(len(one.entries) for one in lists) <= _MOST_OPEN
+        is_short = sum(len(one.entries) for one in lists) <= _MAX_OPEN
         if everything and is_short:
             fields = session.fields(key)
         section = next((one for one in sections(session) if one.key == key), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -29,7 +29,7 @@ from kamctl.web.editing.field_changes import accept_fix, commit_field
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.plan_actions import accept_fixes, add_section, move_stage
 from kamctl.web.editing.versions import save_version
-from kamctl.web.entry_lists import ListRequest
+from kamctl.web.entry_lists import ListRequest, whole_number
 from kamctl.web.meeting import begin_meeting, shown_text
 from kamctl.web.request_guard import TAKES_FILE
 from kamctl.web.responses import text_response
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from kamctl.web.editor import Editor
     from kamctl.web.event_streams import EventStreams
 
-
-_MOST_DIGITS: Final = 9
 _Kind = TypeVar("_Kind", bound=Enum)
 
 
@@ -345,6 +343,4 @@ def _decoded(file: str) -> bytes:
 
 def _open_page(fields: _Fields, key: str) -> OpenPage:
     """Read what a page says of itself; `key` is what it is about."""
-    news = fields.get("news", "0")
-    is_number = news.isdecimal() and len(news) <= _MOST_DIGITS
-    return OpenPage(key, int(news) if is_number else 0, fields.get("all") == "1")
+    return OpenPage(key, whole_number(fields.get("news", "")), fields.get("all") == "1")

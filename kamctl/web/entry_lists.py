@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE: Final = 100
 """Entries that are shown at once."""
-_MOST_DIGITS: Final = 9
+_MAX_DIGITS: Final = 9
 
 
 class ListRequest(NamedTuple):
@@ -28,9 +28,13 @@ class ListRequest(NamedTuple):
     @classmethod
     def of(cls, query: Mapping[str, str]) -> ListRequest:
         """Read it from the query of an address; what makes no sense is ignored."""
-        start = query.get("from", "")
-        is_number = start.isdecimal() and len(start) <= _MOST_DIGITS
-        return cls(query.get("list", ""), int(start) if is_number else 0, query.get("find", ""))
+        start = whole_number(query.get("from", ""))
+        return cls(query.get("list", ""), start, query.get("find", ""))
+
+
+def whole_number(text: str) -> int:
+    """Read a number that a page sends; 0 where it is none."""
+    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else 0
 
 
 FIRST_ENTRIES: Final = ListRequest()

@@ -29,8 +29,8 @@ LARGEST: Final = 200 * 1024 * 1024
 """Bytes of a file."""
 LARGEST_UNPACKED: Final = 600 * 1024 * 1024
 """Bytes of the parts of an Excel file."""
-MOST_ROWS: Final = 200_000
-_MOST_COLUMNS: Final = 500
+MAX_ROWS: Final = 200_000
+_MAX_COLUMNS: Final = 500
 _HEADINGS_WITHIN: Final = 20
 """In how many of the first rows the headings are looked for: reports have a title above them."""
 _DELIMITERS: Final = ",;\t"
@@ -111,14 +111,14 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
         if found is None:
             raise _no_headings(file, _first_line(text))
         delimiter, start = found
-        rows = list(islice(_csv_rows(lines, delimiter), MOST_ROWS + 1))
+        rows = list(islice(_csv_rows(lines, delimiter), MAX_ROWS + 1))
     except _UnreadableRow as error:
         raise UserError(
             message("{file} cannot be read from line {line} on: quotation marks are not closed, "
                     "or not doubled inside a text.", file=file, line=error.line),
             message("Correct the line in a text editor, or export the table again."),
         ) from error  # fmt: skip
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MAX_ROWS:
         raise _too_many_rows(file)
     table = CrmTable(
         file,
@@ -209,14 +209,14 @@ def _sheets(
             if sheet.sheet_state != "visible":
                 continue
             sheet.reset_dimensions()  # which a file may have wrong
-            cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=_MOST_COLUMNS)
+            cells = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=_MAX_COLUMNS)
             rows = [CrmRow(line, _sheet_cells(row)) for line, row in enumerate(cells, 1)]
             first = [[_heading(one) for one in row.cells] for row in rows[:_HEADINGS_WITHIN]]
             start = _headings_in(first, are_headings)
             if start is None:
                 skipped.append(sheet.title)
                 continue
-            if len(rows) > MOST_ROWS:
+            if len(rows) > MAX_ROWS:
                 raise _too_many_rows(file)
             found = True
             name = f"{file} [{sheet.title}]"
@@ -320,6 +320,6 @@ def _no_table(file: str) -> UserError:
 
 def _too_many_rows(file: str) -> UserError:
     return UserError(
-        message("{file} has more than {limit} rows.", file=file, limit=MOST_ROWS),
+        message("{file} has more than {limit} rows.", file=file, limit=MAX_ROWS),
         message("Export the accounts in several parts."),
     )

@@ -93,7 +93,7 @@ class EditSession:
         self.path = path = behind_link(path)
         self.today = today
         self.now = now
-        self._otherwise = self._language = language
+        self._fallback_language = self._language = language
         self._guard = threading.RLock()
         self._undo_steps = UndoSteps()
         self.renames = EntryRenames()
@@ -124,7 +124,7 @@ class EditSession:
         """
         document = self._file.document
         if isinstance(document.value, dict):
-            self._language = page_language(document, self._otherwise)
+            self._language = page_language(document, self._fallback_language)
         return self._language
 
     @property

@@ -76,7 +76,7 @@ def not_in_list(value: str) -> Message:
 class FormField:
     """A field of a form, in the language of the session.
 
-    `value` is as people type it, and is what `EditSession.commit` wants as `old`. A field with
+    `value` is as people type it, and is what `commit_field` wants as `old`. A field with
     `fields` or `entries` has none.
     """
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.document.apply_changes import Undo
     from kamctl.plan.plan_file import PlanFile
 
-_MOST_UNDOS: Final = 500
+_MAX_UNDOS: Final = 500
 
 
 class TextUndo(NamedTuple):
@@ -63,7 +63,7 @@ class UndoSteps:
     def add(self, step: UndoStep) -> None:
         """Note a change."""
         self._steps.append(step)
-        del self._steps[:-_MOST_UNDOS]
+        del self._steps[:-_MAX_UNDOS]
 
     def take_back(self, file: PlanFile) -> UndoStep | None:
         """Take the last change back in the plan; return it, or None where there is none.

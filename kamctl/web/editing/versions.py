@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = "versions"
 _STAMP: Final = re.compile(r" [0-9-]{10} [0-9.]{8}(?: [0-9]+)?$").search
-_MOST_COPIES: Final = 1000
+_MAX_COPIES: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _copy(session: EditSession, files: Sequence[Path]) -> bool:
         return False
     folder = session.path.parent / _FOLDER
     stamp = session.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
-    for number in range(1, _MOST_COPIES):
+    for number in range(1, _MAX_COPIES):
         suffix = f" {stamp}" if number == 1 else f" {stamp} {number}"
         if not any((folder / _copy_name(one, suffix)).exists() for one in files):
             for one in files:

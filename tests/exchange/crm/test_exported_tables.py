@@ -112,7 +112,7 @@ def test_a_file_that_is_missing_or_a_folder(tmp_path: Path) -> None:
 
 
 def test_too_many_rows(read: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_ROWS", 2)
+    monkeypatch.setattr(module, "MAX_ROWS", 2)
     with pytest.raises(UserError) as refused:
         read(b"Account Name,Website\n" + b"a,b\n" * 3)
     assert "more than 2 rows" in str(refused.value.message)
@@ -121,7 +121,7 @@ def test_too_many_rows(read: Write, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_more_is_read_than_tells_that_it_is_too_much(
     read: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_ROWS", 30)
+    monkeypatch.setattr(module, "MAX_ROWS", 30)
     for headings, problem in ((b"Account Name,Website", "than 30 rows"), (b"A,B", "no columns")):
         with pytest.raises(UserError) as refused:
             read(headings + b"\na,b" * 40 + b'\n"a quote without an end')
