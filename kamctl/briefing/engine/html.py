@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )")
-"""Where no line ends: between a figure and its %, and before a dot between two texts."""
+_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )|(?<=−)(?=[€$£¥])")
+"""Where no line ends: between a figure and its %, before a dot between two texts, after a minus."""
 _DAY: Final = re.compile(r"\d\S{0,2}\u00a0\S{1,5} \d{4}")
 """A date as tables have it."""
 _ROOM: Final = 90
@@ -126,7 +126,9 @@ def _printed(value: Any) -> Any:
 
 def _shown(text: str) -> str:
     safe = limit_combining_marks(visible(text))
-    return _UNBROKEN.sub("\N{NO-BREAK SPACE}", safe)
+    return _UNBROKEN.sub(
+        lambda found: "\N{NO-BREAK SPACE}" if found[0] else "\N{WORD JOINER}", safe
+    )
 
 
 def _marked(text: MarkedText) -> Markup:
