@@ -58,14 +58,22 @@ def status(
         console.note(_text(console).findings(report.signoffs.findings, lines), end="")
         shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
         if output_format is TextOrJson.JSON:
-            values.append(alignment_values(report.file, report.plan, report.agreement, say))
+            values.append(
+                alignment_values(
+                    report.file,
+                    report.plan,
+                    report.agreement,
+                    say,
+                    is_stage_met=report.is_stage_met,
+                )
+            )
             continue
         if number:
             console.print()
         text = AlignmentText(
             shows_signatures=shows_signatures, translate=say, today=parse_day(today)
         )
-        for part in text.plan(report.plan, report.agreement):
+        for part in text.plan(report.plan, report.agreement, is_stage_met=report.is_stage_met):
             console.print(part, end="")
     if output_format is TextOrJson.JSON:
         console.write(json_document({"version": ALIGNMENT_VERSION, "plans": values}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.message import N_, NC_, Localized
+from kamctl.i18n.message import N_, NC_, Localized, message
 from kamctl.i18n.sentence_case import inside_sentence
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_TITLES
 from kamctl.plan.plan_metadata import Stage
@@ -16,7 +16,7 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kamctl.i18n.message import Translate
+    from kamctl.i18n.message import Message, Translate
 
 STAGES: Final = {
     "draft": N_("Draft"),
@@ -183,6 +183,12 @@ class InSentence(Localized):
 def stage_label(stage: Stage | str) -> InSentence:
     """Return the label of a stage inside a sentence."""
     return InSentence(STAGES[Stage(stage).value])
+
+
+def stated_stage(stage: Stage | str, *, is_met: bool) -> Localized | Message:
+    """Return the label of the stage that a plan states; it says so where the plan is not there."""
+    label = stage_label(stage)
+    return label if is_met else message("{stage} (incomplete)", stage=label)
 
 
 VALUE_LABELS: Final = (

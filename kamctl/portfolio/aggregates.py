@@ -178,7 +178,10 @@ def totals(accounts: Sequence[AccountSummary], today: dt.date) -> Totals:
         sum(one.met for one in accounts),
         sum(one.required for one in accounts),
         count_agreements(accounts),
-        sum(one.agreed.is_complete and not one.agreed.with_conditions for one in accounts),
+        sum(
+            one.agreed.is_complete and not one.agreed.with_conditions and not one.unasked
+            for one in accounts
+        ),
         sum(one.overdue for one in accounts),
         sum(one.review is not None and one.review < today for one in accounts),
         _sums((one.currency, one.turnover) for one in once),

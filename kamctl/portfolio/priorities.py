@@ -210,10 +210,10 @@ def _unfounded_message(account: AccountSummary) -> Message:
             return message("stage validated, but the plan has no open objective")
         return message("stage aligned, but the plan has no open objective")
     if account.unsigned:
-        values = {
-            "count": account.agreed.message,
-            "functions": FunctionCodes(dict.fromkeys(account.unsigned)),
-        }
+        functions = FunctionCodes(dict.fromkeys(account.unsigned))
+        if account.agreed.is_complete:  # decider or sponsor have not signed
+            return message("stage validated; sign-offs missing: {functions}", functions=functions)
+        values = {"count": account.agreed.message, "functions": functions}
         if validated:
             return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
         return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)

@@ -10,7 +10,7 @@ from rich.text import Text
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import ROLE_TITLES, function_name
-from kamctl.plan.labels import InSentence, stage_label
+from kamctl.plan.labels import InSentence, stated_stage
 from kamctl.plan.people import current_person, names_by_id, people_who_left
 from kamctl.plan.text import text_in
 from kamctl.reports.fitted_tables import (
@@ -86,11 +86,15 @@ class AlignmentText:
         self.say = translate
 
     def plan(
-        self, plan: Plan, statuses: Sequence[ObjectiveStatus]
+        self, plan: Plan, statuses: Sequence[ObjectiveStatus], *, is_stage_met: bool
     ) -> Iterator[Text | ConsoleRenderable]:
-        """Return the plan's matrix, what was signed, who is next and what blocks."""
+        """Return the plan's matrix, what was signed, who is next and what blocks.
+
+        `is_stage_met` tells whether the plan meets the requirements of the stage that it states.
+        """
         head = Text().append(collapse_blanks(plan.account.name), "bold")
-        head.append(f" · {stage_label(plan.plan.stage).say(self.say)}")
+        stage = stated_stage(plan.plan.stage, is_met=is_stage_met)
+        head.append(f" · {stage.say(self.say)}")
         overall = total_agreement(statuses)
         if overall.asked:
             head.append(f" · {overall.message.say(self.say)}")
@@ -243,13 +247,19 @@ def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
 
 
 def alignment_values(
-    file: str, plan: Plan, statuses: Sequence[ObjectiveStatus], say: Translate = untranslated
+    file: str,
+    plan: Plan,
+    statuses: Sequence[ObjectiveStatus],
+    say: Translate = untranslated,
+    *,
+    is_stage_met: bool,
 ) -> dict[str, Any]:
-    """Return the status of agreement of a plan as plain values."""
+    """Return the status of agreement of a plan as plain values; `is_stage_met` as for the text."""
     return {
         "path": file,
         "account": plan.account.name,
         "stage": plan.plan.stage.value,
+        "stage_met": is_stage_met,
         "agreement": total_agreement(statuses).values,
         "objectives": [_objective_values(plan, one, say) for one in statuses],
     }

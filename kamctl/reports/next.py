@@ -9,7 +9,7 @@ from rich.text import Text
 from kamctl.checks.engine.next_steps import MAX_STEPS, NextStep, next_stage, next_steps
 from kamctl.document.code_frame import printable
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
-from kamctl.plan.labels import stage_label
+from kamctl.plan.labels import stage_label, stated_stage
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.fitted_tables import collapse_blanks
 from kamctl.reports.json_text import json_document
@@ -41,7 +41,8 @@ def next_text(
     file = printable(report.file)  # a line break in a name would forge a line of the report
     head = collapse_blanks(report.account or file)
     if report.stage:
-        head += f" · {stage_label(report.stage).say(translate)}"
+        stage = stated_stage(report.stage, is_met=report.is_stage_met)
+        head += f" · {stage.say(translate)}"
     if report.agreed.asked:
         head += f" · {report.agreed.message.say(translate)}"
     text = Text().append(f"{head}\n", "bold")
@@ -150,6 +151,7 @@ def next_values(
         "path": report.file,
         "account": report.account,
         "stage": report.stage.value if report.stage else None,
+        "stage_met": report.is_stage_met if report.stage else None,
         "agreement": report.agreed.values,
         "steps": [
             {

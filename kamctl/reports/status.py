@@ -47,6 +47,9 @@ _OPTIONAL_COLUMNS: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
 """Columns that are left out where no account has a value."""
 _AGREED: Final = N_("Agreed: agreed + with conditions / functions asked, for each objective")
 """What the figures in a column mean: `4+3/7`."""
+_MARK: Final = "*"
+"""Behind the completeness of a plan that is not at the stage it states."""
+_NOT_MET: Final = N_("* The plan does not meet the requirements of the stage that it states.")
 _NAMED: Final = 4
 """How many files are named at once."""
 
@@ -74,6 +77,8 @@ class StatusText:
             yield Text(f"\n{self._totals(portfolio, rows)}\n")
             if any(self._agreed(one) for one in rows):
                 yield Text(f"{self.say(_AGREED)}\n")
+            if not all(one.is_stage_met for one in rows):
+                yield Text(f"{self.say(_NOT_MET)}\n")
             yield Text("\n")
             yield self._attention(portfolio)
         elif portfolio.unread and not portfolio.accounts:
@@ -353,7 +358,8 @@ def _short_day(day: dt.date | None, say: Translate) -> str:
 
 
 def _complete(one: AccountSummary) -> str:
-    return f"{one.met}/{one.required}" if one.required else ""
+    mark = "" if one.is_stage_met else _MARK
+    return f"{one.met}/{one.required}{mark}" if one.required else mark
 
 
 def _measures(one: AccountSummary) -> str:

@@ -10,7 +10,7 @@ from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_
-from kamctl.plan.labels import stage_label
+from kamctl.plan.labels import stated_stage
 from kamctl.portfolio.aggregates import opportunity_totals, totals
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.json_text import json_document
@@ -234,7 +234,7 @@ def status_markdown(portfolio: Portfolio, rows: Sequence[AccountSummary], say: T
         if one.trend is not None:
             share += f" ({formats.points(one.trend)})"
         cells = (
-            *(one.name, one.tier, stage_label(one.stage).say(say)),
+            *(one.name, one.tier, stated_stage(one.stage, is_met=one.is_stage_met).say(say)),
             f"{one.met}/{one.required}" if one.required else "",
             one.agreed.message.say(say) if one.agreed.asked else "",
             share,

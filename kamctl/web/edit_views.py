@@ -194,9 +194,14 @@ def plain_hint(text: str) -> str:
 
 
 def plan_stage_label(session: EditSession) -> str:
-    """Return the name of the stage that the plan is in; empty where it cannot be read."""
-    stage = session.report.stage
-    return session.form.translate(STAGES[stage.value]) if stage else ""
+    """Return the name of the stage that the plan states; empty where it cannot be read."""
+    report = session.report
+    if report.stage is None:
+        return ""
+    label = Message(STAGES[report.stage.value])
+    if report.is_stage_met:
+        return session.say(label)
+    return session.say(message("{stage} (incomplete)", stage=label))
 
 
 def typed_fields(fields: Sequence[FormField]) -> Iterator[FormField]:

@@ -400,3 +400,21 @@ def test_missing_sign_offs_are_told_before_an_objective_that_asks_nothing() -> N
     )
     text = reason_text(reasons(one, TODAY)[0], translator("en"))
     assert text == "stage aligned, but 0 of 1 agreed; sign-offs missing: finance"
+
+
+def test_only_decider_and_sponsor_are_missing() -> None:
+    one = account(
+        stage="validated",
+        objectives=1,
+        functions=(PartyStates("finance", ("agreed",)),),
+        roles=(PartyStates("decider", ("shared",)),),
+    )
+    text = reason_text(reasons(one, TODAY)[0], translator("en"))
+    assert text == "stage validated; sign-offs missing: the decider"
+
+
+def test_an_objective_that_asks_nobody_is_not_agreed_by_all() -> None:
+    agreed = (PartyStates("finance", ("agreed",)),)
+    whole = account(file="a", id="a", functions=agreed)
+    half = account(file="b", id="b", functions=agreed, objectives=2, unasked=("SO2",))
+    assert totals([whole, half], TODAY).fully_agreed == 1

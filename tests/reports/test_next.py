@@ -32,7 +32,7 @@ def text(language: str = "en", name: str = "") -> Text:
 
 def test_in_a_pipe_each_finding_is_a_line() -> None:
     lines = piped([text()]).splitlines()
-    assert lines[0] == "Baltfrost · shared · 0 of 1 agreed"
+    assert lines[0] == "Baltfrost · shared (incomplete) · 0 of 1 agreed"
     assert [line[:5] for line in lines if line.startswith("  1. ")] == ["  1. "]
     assert any(line.startswith("        7  ") and line.endswith(".") for line in lines)
     assert any(line.startswith("     → ") and "kamctl explain KAM" in line for line in lines)
@@ -52,7 +52,7 @@ def test_it_fits_a_terminal(language: str, columns: int) -> None:
 
 def test_a_name_is_shown_as_it_is() -> None:
     for output in (piped([text(name=HOSTILE)]), shown([text(name=HOSTILE)], 120)):
-        assert output.startswith(f"{HARMLESS} · shared · 0 of 1 agreed\n")
+        assert output.startswith(f"{HARMLESS} · shared (incomplete) · 0 of 1 agreed\n")
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,13 @@ def test_each_surface_reports_it(signed_plan: GitRepository, run: Run) -> None:
         "render", "portfolio", "--for", "everyone", "-o", "-", "--format", "markdown", *TODAY
     )
     assert "| Shared (incomplete) |" in page.out
+    markdown = run("status", ".", *TODAY, "--format", "markdown")
+    assert re.search(r" shared +[0-9]+/[0-9]+\* ", run("status", ".", *TODAY).out)
+    for done in (markdown, run("align", "status", ".", *TODAY), run("next", ".", *TODAY)):
+        assert "hared (incomplete)" in done.out, done.out
+    for command in (("align", "status"), ("next",)):
+        (one,) = json.loads(run(*command, ".", *TODAY, "--format", "json").out)["plans"]
+        assert (one["stage"], one["stage_met"]) == ("shared", False)
     assert SENTENCE in plain(run("next", ".", *TODAY, "--format", "json").out)
     done = run("align", "status", ".", *TODAY)
     for text in (done.err, run("validate", "plan.yaml", *TODAY).out):
