@@ -234,9 +234,9 @@ def _compared_with_baseline(
 def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The latest reading of each measure is recent enough.
 
-    If there is no reading, the age of the baseline counts. A measure read after its target date
-    needs no more readings; neither does an objective on hold. The limit is `max_age_days` of the
-    account's tier if it is set, otherwise the option.
+    If there is no reading, the age of the baseline counts. A reading without a date is reported. A
+    measure read after its target date needs no more readings; neither does an objective on hold.
+    The limit is `max_age_days` of the account's tier if it is set, otherwise the option.
 
     Why:
         Without readings, a missed target is discovered when it is too late. Two readings a year
@@ -268,6 +268,16 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     tier = context.tier
     limit = (tier.max_age_days if tier else None) or context.option(MAX_DAYS)
     for index, measure in enumerate(objective.model.measures):
+        if any(reading.on is None for reading in measure.readings):
+            yield Observation(
+                objective.at("measures", index, "readings"),
+                message(
+                    "“{measure}” has readings without a date.",
+                    measure=quoted(context, measure.name),
+                ),
+                message("Add to each reading when it was measured: {form}", form="on: 2026-09-30"),
+            )
+            continue
         text = _old_reading_message(context, measure, limit)
         if text is not None:
             # At the readings as a whole: where one could not be read, nothing may be said of them.
@@ -298,8 +308,6 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
     days = (context.today - seen.day).days
     if days <= limit:
         return None
-    if any(reading.on is None for reading in measure.readings):
-        return message("“{measure}” has readings without a date.", measure=name)
     if latest is None:
         return message(
             "“{measure}” has no reading since its baseline {days} days ago ({on}).",
