@@ -186,7 +186,7 @@ def stage_label(stage: Stage | str) -> InSentence:
 
 
 def stated_stage(stage: Stage | str, *, is_met: bool) -> Localized | Message:
-    """Return the label of the stage that a plan states; it says so where the plan does not meet it."""
+    """Return the label of the stage that a plan states, with a note where it does not meet it."""
     label = stage_label(stage)
     return label if is_met else message("{stage} (incomplete)", stage=label)
 
