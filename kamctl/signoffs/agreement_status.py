@@ -254,6 +254,11 @@ class ObjectiveStatus(NamedTuple):
     sponsor: PartyStatus
 
     @property
+    def number(self) -> int:
+        """Its number in documents, from 1: the same for all readers."""
+        return self.place + 1
+
+    @property
     def directions(self) -> tuple[tuple[Direction, PartyStatus], ...]:
         """What is asked of each function, with its status."""
         return tuple(

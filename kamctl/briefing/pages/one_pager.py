@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.objective import MeasureView, ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
-    from kamctl.plan.objectives import Objective
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.text import Claim
     from kamctl.signoffs.agreement_status import ObjectiveStatus
@@ -78,8 +77,7 @@ def one_pager_view(
     hidden = len(both) - len(shown)
     return OnePagerView(
         objectives=tuple(
-            _objective_block(number, one, view, audience, formatter, of=len(shown))
-            for number, (one, view) in enumerate(shown, 1)
+            _objective_block(one, view, audience, formatter, of=len(shown)) for one, view in shown
         ),
         more_objectives=formatter.translate_message(
             counted(
@@ -90,7 +88,7 @@ def one_pager_view(
         )
         if hidden
         else "",
-        priorities=_priorities(plan, [one.objective for one, _ in shown], audience, formatter),
+        priorities=_priorities(plan, [one for one, _ in shown], audience, formatter),
         figures=tuple(key_figures(plan, audience, formatter)),
         actions=_actions(plan, formatter) if audience.sees("actions") else None,
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
@@ -101,7 +99,6 @@ def one_pager_view(
 
 
 def _objective_block(
-    number: int,
     alignment: ObjectiveStatus,
     view: ObjectiveView,
     audience: Audience,
@@ -121,7 +118,7 @@ def _objective_block(
         else None
     )
     return KeyObjectiveView(
-        number=number,
+        number=alignment.number,
         statement=truncate(view.statement or view.no_statement, _SENTENCE),
         facts=_objective_facts(view, in_full=of == 1),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
@@ -213,15 +210,15 @@ def _key_table(
 
 
 def _priorities(
-    plan: Plan, objectives: Sequence[Objective], audience: Audience, formatter: PlanFormatter
+    plan: Plan, alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
 ) -> Table | None:
     """Return what matters most to the customer: first what the objectives serve."""
     _ = formatter.translate
-    several = len(objectives) > 1
+    several = len(alignments) > 1
     numbers: dict[str, list[str]] = {}
-    for number, objective in enumerate(objectives, 1):
-        for name in objective.serves:
-            numbers.setdefault(name, []).append(str(number))
+    for one in alignments:
+        for name in one.objective.serves:
+            numbers.setdefault(name, []).append(str(one.number))
     known = {claim.id: claim for claim in _claims(plan, None) if claim.id}
     chosen = [known[name] for name in numbers if name in known]
     rest = [

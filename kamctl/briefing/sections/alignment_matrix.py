@@ -27,19 +27,19 @@ def alignment_matrix(
 ) -> Table | None:
     """Return the state of each function on each active objective, where there are several."""
     _ = formatter.translate
-    active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
+    active = [one for one in alignments if one.is_active]
     if len(active) < _SEVERAL or not audience.sees("alignment"):
         return None
     not_asked = _State("not_asked", Cell(formatter.label(STATE_LABELS, "not_asked")))
-    functions = dict.fromkeys(part.party for number, one in active for part in one.functions)
+    functions = dict.fromkeys(part.party for one in active for part in one.functions)
     states = [
         {
             status.party: _State(status.state, state_cell(direction, status, formatter))
             for direction, status in one.directions
         }
-        for number, one in active
+        for one in active
     ]
-    columns = tuple(_("Objective {number}", number=number) for number, one in active)
+    columns = tuple(_("Objective {number}", number=one.number) for one in active)
     rows = [
         (
             formatter.function_title(function),

@@ -67,6 +67,7 @@ def objective_view(
     economics = objective.economics if audience.sees("economics") else None
     return ObjectiveView(
         id=formatter.unique_id(objective.id),
+        number=alignment.number,
         statement=statement,
         no_statement="" if statement else _("This objective has no statement yet."),
         facts=_facts(objective, formatter),

@@ -41,7 +41,6 @@ _STATEMENT: Final = 120
 class _Part(NamedTuple):
     """What an active objective asks of the reader's function."""
 
-    number: int
     status: ObjectiveStatus
     direction: Direction
 
@@ -56,27 +55,25 @@ def request_view(
     """
     if audience.sees("all_details"):
         return None
-    active = [(number, one) for number, one in enumerate(alignments, 1) if one.is_active]
+    active = [one for one in alignments if one.is_active]
     own = [
-        _Part(number, one, direction)
-        for number, one in active
+        _Part(one, direction)
+        for one in active
         for direction in one.objective.directions
         if direction.function == audience.function
     ]
-    if not own and not any(formatter.text(one.objective.statement) for _, one in active):
+    if not own and not any(formatter.text(one.objective.statement) for one in active):
         return None
     is_draft = formatter.plan.plan.stage is Stage.DRAFT
     waiting = [part for part in own if not _has_signed(part.status, audience)]
-    deciding = [
-        (number, one) for number, one in active if decides(one.objective, audience, formatter)
-    ]
-    to_decide = [(number, one) for number, one in deciding if not one.decider.has_agreed]
+    deciding = [one for one in active if decides(one.objective, audience, formatter)]
+    to_decide = [one for one in deciding if not one.decider.has_agreed]
     owner = next(
-        (person for _, one in active if (person := formatter.current_person(one.objective.owner))),
+        (person for one in active if (person := formatter.current_person(one.objective.owner))),
         formatter.current_person(formatter.plan.plan.owner),
     )
     # A draft cannot be signed: it is read for comments.
-    asked = [] if is_draft else [(part.number, part.status) for part in waiting] or to_decide
+    asked = [] if is_draft else [part.status for part in waiting] or to_decide
     is_asked = bool(own or deciding)
     is_settled = is_asked and not (is_draft or waiting or to_decide or _has_reply(own, formatter))
     return RequestView(
@@ -110,7 +107,7 @@ def _contact(person: str, formatter: PlanFormatter, *, is_settled: bool) -> str:
 def _steps(
     waiting: Sequence[_Part],
     own: Sequence[_Part],
-    to_decide: Sequence[tuple[int, ObjectiveStatus]],
+    to_decide: Sequence[ObjectiveStatus],
     *,
     is_asked: bool,
     several: bool,
@@ -119,7 +116,7 @@ def _steps(
     _ = formatter.translate
     steps = []
     if waiting:
-        numbers = formatter.list([str(part.number) for part in waiting])
+        numbers = formatter.list([str(part.status.number) for part in waiting])
         if not several:
             steps.append(_("Please agree, agree on a condition, or object."))
         elif len(waiting) == 1:
@@ -178,7 +175,7 @@ def _by_when(own: Sequence[Direction], formatter: PlanFormatter) -> str:
 
 def _email(
     address: Link | None,
-    asked: Sequence[tuple[int, ObjectiveStatus]],
+    asked: Sequence[ObjectiveStatus],
     formatter: PlanFormatter,
 ) -> Link | None:
     """Return the address to answer to: with a message to complete, where an answer is asked for."""
@@ -187,9 +184,9 @@ def _email(
     _ = formatter.translate
     account = formatter.plan.account.name.strip()
     parts = []
-    for number, one in asked:
+    for one in asked:
         statement = truncate(str(formatter.text(one.objective.statement)), _STATEMENT)
-        first = _("Objective {number}", number=number) + f"{_(':')} {statement}".rstrip()
+        first = _("Objective {number}", number=one.number) + f"{_(':')} {statement}".rstrip()
         parts.append([first, *(f"{_(line)} " for line in _TO_COMPLETE)])
     subject = _("{account}: my answer to the strategic objective", account=account)
     return Link(address.text, mailto_link(address.url, subject, parts))

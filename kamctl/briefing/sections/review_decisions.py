@@ -35,8 +35,8 @@ def objective_names(ordered: Sequence[ObjectiveStatus], formatter: PlanFormatter
     if len(ordered) == 1:
         return {ordered[0].objective.id: _("Objective")}
     return {
-        one.objective.id: formatter.unbroken(_("Objective {number}", number=number))
-        for number, one in enumerate(ordered, 1)
+        one.objective.id: formatter.unbroken(_("Objective {number}", number=one.number))
+        for one in ordered
     }
 
 
@@ -57,7 +57,7 @@ def objective_numbers(ordered: Sequence[ObjectiveStatus]) -> dict[str, str]:
     """
     if len(ordered) == 1:
         return {}
-    return {one.objective.id: str(number) for number, one in enumerate(ordered, 1)}
+    return {one.objective.id: str(one.number) for one in ordered}
 
 
 def pending_decisions(

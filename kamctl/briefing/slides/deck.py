@@ -115,8 +115,8 @@ class _DeckMaker:
         if self._several:
             yield self._overview()
         by_id = {one.objective.id: one.objective for one in self._content.alignments}
-        for number, objective in enumerate(view.objectives, 1):
-            yield from self._objective(number, objective, by_id.get(objective.id))
+        for objective in view.objectives:
+            yield from self._objective(objective, by_id.get(objective.id))
         yield from self._position()
         yield self._decisions()
         yield self._next_steps()
@@ -157,17 +157,16 @@ class _DeckMaker:
             _("Strategic objectives"),
             (_("Objective"), heading("statement"), heading("due"), heading("owner"),
              _("Alignment")),
-            ((str(number), one.statement or one.no_statement, known.get("due", ""),
+            ((str(one.number), one.statement or one.no_statement, known.get("due", ""),
               known.get("owner", ""), known.get("alignment", ""))
-             for number, (one, known) in enumerate(zip(self._view.objectives, facts,
-                                                       strict=True), 1)),
+             for one, known in zip(self._view.objectives, facts, strict=True)),
         )  # fmt: skip
         return self._of_table(made)
 
     def _objective(
-        self, number: int, view: ObjectiveView, objective: Objective | None
+        self, view: ObjectiveView, objective: Objective | None
     ) -> Iterator[Slide | None]:
-        _ = self._formatter.translate
+        _, number = self._formatter.translate, view.number
         statement = view.statement or view.no_statement
         yield self._slide(
             self._title(_("Strategic objective"), number),
@@ -183,7 +182,7 @@ class _DeckMaker:
             ),
             TextBlock(tuple(filter(None, (view.scope_line, view.state))), "", QUIET),
         )
-        yield self._why(number, view)
+        yield self._why(view)
         if self._content.audience.function is not None:
             for one in view.directions:
                 yield self._your_part(self._title(one.title, number), one)
@@ -205,7 +204,7 @@ class _DeckMaker:
             yield self._slide(title, TextBlock((view.success_criterion,)))
         yield self._of_table(view.risks, number)
 
-    def _why(self, number: int, view: ObjectiveView) -> Slide | None:
+    def _why(self, view: ObjectiveView) -> Slide | None:
         _ = self._formatter.translate
         served = table(
             _("Customer priorities"),
@@ -220,7 +219,7 @@ class _DeckMaker:
         if served is None and not view.confirmation:
             return None
         return self._slide(
-            self._title(_("Why, for the customer"), number),
+            self._title(_("Why, for the customer"), view.number),
             *((TableBlock(served),) if served else ()),
             TextBlock(tuple(filter(None, (view.confirmation,)))),
             notes=sources,
@@ -313,10 +312,9 @@ class _DeckMaker:
         """
         _ = self._formatter.translate
         rows = [
-            (str(number) if self._several else "", role, name,
+            (str(status.number) if self._several else "", role, name,
              decision if decision.text else Cell(_("To sign off"), "plain"))
-            for number, (status, one) in enumerate(
-                zip(self._content.alignments, self._view.objectives, strict=True), 1)
+            for status, one in zip(self._content.alignments, self._view.objectives, strict=True)
             if status.is_active and one.signoffs is not None
             for role, name, decision, *_date in one.signoffs.rows
             if decision.kind != "good"

@@ -180,6 +180,8 @@ class ObjectiveView(NamedTuple):
 
     id: str
     """Its id in the plan."""
+    number: int
+    """Its place in the plan, from 1: the same for all readers."""
     statement: str
     """The one sentence."""
     no_statement: str
