@@ -281,10 +281,10 @@ def _values(annotation: Any, count: int) -> list[Any]:
     ]
     fits = [one for one in candidates if _takes(annotation, one)]
     # Of a kind: a list beside a list, a date beside a date.
-    return [one for one in fits if type(one) is type(fits[0])][:_MOST_VALUES] or [None]
+    return [one for one in fits if type(one) is type(fits[0])][:_MAX_VALUES] or [None]
 
 
-_MOST_VALUES = 12
+_MAX_VALUES = 12
 """Of a field, so many are tried: as many as the longest list of words of the format has."""
 _adapters: dict[str, TypeAdapter[Any]] = {}
 

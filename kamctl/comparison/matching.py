@@ -12,7 +12,7 @@ Entry = TypeVar("Entry")
 
 _LIKE: Final = 0.6
 """How like two texts must be, from 0 to 1, to be one that was rewritten."""
-_MOST: Final = 40
+_MAX_ENTRIES: Final = 40
 """Longer lists of entries that are new or gone are not searched for likeness."""
 
 
@@ -46,7 +46,7 @@ def paired(
             if called in known:
                 found[place] = known[called]
                 del old[known[called]], new[place]
-    if text is not None and old and new and max(len(old), len(new)) <= _MOST:
+    if text is not None and old and new and max(len(old), len(new)) <= _MAX_ENTRIES:
         for place in list(new):
             likely = _most_like(text(new[place]), old, text)
             if likely is not None:

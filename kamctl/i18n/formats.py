@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Translate
 
-_MOST_DECIMALS = 9
+_MAX_DECIMALS = 9
 _FIRST_OF_MONTH = (
     # Translators: the first day of a month, where your language does not write it like the others:
     # in French 1er mars 2027. Else leave it as it is.
     N_("1 {month} {year}")
 )
-_MOST_DIGITS = 350
+_MAX_DIGITS = 350
 """The largest number that a plan can hold has 309, and then there are decimals."""
 
 COMPACT = (
@@ -62,7 +62,7 @@ def _of_any_size(write: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
     @wraps(write)
     def written(*given: _Arguments.args, **named: _Arguments.kwargs) -> str:
         with localcontext() as context:
-            context.prec = _MOST_DIGITS
+            context.prec = _MAX_DIGITS
             return write(*given, **named)
 
     return written
@@ -285,7 +285,7 @@ def _decimals(value: float | Decimal) -> int:
 def _shown_decimals(value: float | Decimal) -> int:
     """Return the most decimals that a value is shown with: below 1, three digits that count."""
     size = abs(float(value))
-    return min(2 - math.floor(math.log10(size)), _MOST_DECIMALS) if 0 < size < 1 else 2
+    return min(2 - math.floor(math.log10(size)), _MAX_DECIMALS) if 0 < size < 1 else 2
 
 
 def _with_minus(written: str) -> str:

@@ -12,7 +12,7 @@ PAPER_SIZES: Final = {"a4": "A4", "letter": "letter"}
 ROW_STEPS: Final = ((4, 6), (3, 4), (2, 3), (2, 2), (1, 1))
 """How many rows a page keeps that has to fit on one sheet, step by step: of each table, and of what
 is asked of whom. The templates name the rows for it: `row-2`, `ask-2` and so on."""
-_MOST_ROWS: Final = 8
+_MAX_ROWS: Final = 8
 ZOOM_STEPS: Final = (0.94, 0.88, 0.82, 0.7, 0.58, 0.46, 0.4)
 """How much smaller a page is made, step by step, of which no rows can be left out."""
 _POLICY: Final = (
@@ -39,7 +39,7 @@ def fitting_styles(page: str) -> Iterator[str]:
 
 
 def _keep(name: str, most: int) -> str:
-    hidden = ",".join(f".{name}-{place}" for place in range(most + 1, _MOST_ROWS + 1))
+    hidden = ",".join(f".{name}-{place}" for place in range(most + 1, _MAX_ROWS + 1))
     shown = f"tr.rest.{name}s-{most}{{display:table-row}}"
     return f"{hidden}{{display:none}}{shown}" if hidden else ""
 

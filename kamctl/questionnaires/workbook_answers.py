@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
-_MOST_ROWS: Final = 5_000
-_MOST_COLUMNS: Final = 60
+_MAX_ROWS: Final = 5_000
+_MAX_COLUMNS: Final = 60
 _MARK: Final = re.compile(
     rf"\s*\[?\s*Q[0-9]{{1,3}}-(?P<code>[{CODE_LETTERS}]{{{SHORTEST_CODE},{LONGEST_CODE}}})\s*\]?\s*",
     re.IGNORECASE,
@@ -46,7 +46,7 @@ def workbook_answers(data: bytes, name: Message | str) -> FoundAnswers:
     with open_workbook(data, name, read_only=True) as workbook:
         for sheet in workbook.worksheets:
             sheet.reset_dimensions()  # which a file may have wrong
-            rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS)
+            rows = sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS)
             _read_rows(rows, found)
     if not found.codes:
         raise UserError(

@@ -38,7 +38,7 @@ _APART: Final = 4.0
 """Between two labels side by side."""
 _BESIDE: Final = 600.0
 """From this width on two panels may be beside each other."""
-_MOST_UPRIGHT: Final = 24
+_MAX_COLUMNS: Final = 24
 _ROW: Final = 20.0
 _BAR: Final = 12.0
 _GAP: Final = 10.0
@@ -113,7 +113,7 @@ def _runs(columns: Columns, panel: Panel) -> Iterator[tuple[int, int, str]]:
 def _fit(columns: Columns, room: float) -> bool:
     """Tell whether every label has room at its column in a panel `room` wide."""
     for panel in columns.panels:
-        if len(panel.columns) > _MOST_UPRIGHT:
+        if len(panel.columns) > _MAX_COLUMNS:
             return False
         slot = room / max(len(panel.columns), 1)
         labels = [label for one in panel.columns for label in (one.label, one.value_text)]

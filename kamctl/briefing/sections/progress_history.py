@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.history.timeline import TimelineStep
 
-_MOST: Final = 16
+_MAX_STEPS: Final = 16
 """How many steps are drawn; the first and the last always are."""
-_FEWEST: Final = 3
+_MIN_STEPS: Final = 3
 """Two are compared as well in the table."""
 
 
@@ -45,7 +45,7 @@ def progress_table(
             for one in reversed(shown)
         ),
         numeric=(2, 3),
-        charts=(_chart(drawn, formatter, turnover=turnover),) if len(drawn) >= _FEWEST else (),
+        charts=(_chart(drawn, formatter, turnover=turnover),) if len(drawn) >= _MIN_STEPS else (),
     )
 
 
@@ -57,9 +57,9 @@ def _day(one: TimelineStep, formatter: PlanFormatter) -> str:
 def _drawn(steps: Sequence[TimelineStep]) -> list[TimelineStep]:
     """Return the last step of each day, and of these so many as go beside one another."""
     days = list({one.day: one for one in steps}.values())
-    if len(days) <= _MOST:
+    if len(days) <= _MAX_STEPS:
         return days
-    places = {round(number * (len(days) - 1) / (_MOST - 1)) for number in range(_MOST)}
+    places = {round(number * (len(days) - 1) / (_MAX_STEPS - 1)) for number in range(_MAX_STEPS)}
     return [days[place] for place in sorted(places)]
 
 

@@ -36,7 +36,7 @@ _NO_PICTURE: Final = (
 _SVG: Final = "svg+xml"
 _SHOWN: Final = ("png", "jpeg", "gif")
 """The pictures that PowerPoint shows as they are; others become PNG."""
-_MOST_PIXELS: Final = 20_000_000
+_MAX_PIXELS: Final = 20_000_000
 _SVG_EXTENSION: Final = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE: Final = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _VIEW_BOX: Final = re.compile(rb"""\sviewBox\s*=\s*["']([^"']*)["']""").search
@@ -91,7 +91,7 @@ def _measured(logo: CoverLogo) -> tuple[float, float, bytes]:
         return *_svg_sides(logo.data), _png(Image.new("RGBA", (1, 1)))
     image = Image.open(io.BytesIO(logo.data))
     wide, high = image.size
-    if wide * high > _MOST_PIXELS:
+    if wide * high > _MAX_PIXELS:
         raise ValueError
     return wide, high, logo.data if logo.kind in _SHOWN else _png(image)
 
