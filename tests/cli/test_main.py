@@ -550,7 +550,7 @@ def test_two_runs_at_once_on_one_output(tmp_path: Path, lactea: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "env", "coloured"),
+    ("options", "env", "colored"),
     [
         ((), {}, False),
         (("--color", "always"), {}, True),
@@ -560,11 +560,11 @@ def test_two_runs_at_once_on_one_output(tmp_path: Path, lactea: Path) -> None:
         ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
     ],
 )
-def test_colour_goes_where_it_is_wanted(
-    run: Run, options: Sequence[str], env: dict[str, str], coloured: bool
+def test_color_goes_where_it_is_wanted(
+    run: Run, options: Sequence[str], env: dict[str, str], colored: bool
 ) -> None:
     done = run("validate", "-", *options, stdin=BAD.encode(), env=env)
-    assert ("\x1b[" in done.stdout) is coloured
+    assert ("\x1b[" in done.stdout) is colored
     assert done.returncode == 1
 
 

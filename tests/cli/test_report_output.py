@@ -78,7 +78,7 @@ def test_a_file_holds_what_would_have_been_printed(folder: Path) -> None:
         assert (folder / "report.txt").read_text(encoding="utf-8") == printed, name
 
 
-def test_a_file_has_no_colour(folder: Path) -> None:
+def test_a_file_has_no_color(folder: Path) -> None:
     assert "\x1b" in validate("--color", "always", "-o", "report.txt").stdout
     assert "\x1b" not in (folder / "report.txt").read_text(encoding="utf-8")
 

@@ -151,10 +151,10 @@ def _upright(
         middle = left + (place + 0.5) * slot
         value = one.value or 0.0
         at = zero - value * scale + (SIZE + 1 if value < 0 else -5)
-        colour = "quiet" if one.value is None else "ink"
-        drawn += text(one.value_text, middle, at, colour=colour, anchor="middle", over_lines=True)
+        color = "quiet" if one.value is None else "ink"
+        drawn += text(one.value_text, middle, at, color=color, anchor="middle", over_lines=True)
         drawn += text(
-            one.label, middle, below + SIZE + 4, colour="quiet", anchor="middle", over_lines=True
+            one.label, middle, below + SIZE + 4, color="quiet", anchor="middle", over_lines=True
         )
     drawn += path(f"M{number(left)} {number(zero)}h{number(room)}", "edge")
     y = below + LEADING + 4
@@ -163,7 +163,7 @@ def _upright(
             x, across = left + first * slot + 3, (end - first) * slot - 6
             if name:
                 drawn += path(f"M{number(x)} {number(y + 1)}v4h{number(across)}v-4", "edge")
-                drawn += text(name, x + across / 2, y + 8 + SIZE, colour="quiet", anchor="middle")
+                drawn += text(name, x + across / 2, y + 8 + SIZE, color="quiet", anchor="middle")
         y += 9 + LEADING
     return drawn, y - top
 
@@ -209,7 +209,7 @@ def _lying(
     begin = y
     for first, end, name in _runs(columns, panel):
         if name:
-            drawn += text(name, left, y + SIZE, colour="quiet")
+            drawn += text(name, left, y + SIZE, color="quiet")
             y += LEADING + 2
         for place in range(first, end):
             one = panel.columns[place]
@@ -221,16 +221,16 @@ def _lying(
                 drawn += path(line_of_today, "ink", dashed=True)
                 drawn += text(today.label, left + room, at + SIZE / 3, anchor="end")
             for line, label in enumerate(named):
-                drawn += text(label, left, y + SIZE + 1 + line * LEADING, colour="quiet")
+                drawn += text(label, left, y + SIZE + 1 + line * LEADING, color="quiet")
             if one.value is not None:
                 long = abs(one.value) * scale
                 x = zero if one.value >= 0 else zero - long
                 drawn += _filled(
                     one, x, y + (_ROW - _BAR) / 2 - 1, long, _BAR, over_line=today is not None
                 )
-            colour = "quiet" if one.value is None else "ink"
+            color = "quiet" if one.value is None else "ink"
             drawn += text(
-                one.value_text, end_of_values, y + SIZE + 1, colour=colour, anchor="end",
+                one.value_text, end_of_values, y + SIZE + 1, color=color, anchor="end",
                 over_lines=True,
             )  # fmt: skip
             y += high

@@ -83,16 +83,16 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
         last = indent + text_width(lines(task.label, SIZE, room)[-1], SIZE) + 10
         if not beside and last + text_width(label_text(task.note), SIZE) < room + indent:
             at = y + SIZE + high - LEADING
-            drawn += text(label_text(task.note), last, at, colour="quiet", over_lines=True)
+            drawn += text(label_text(task.note), last, at, color="quiet", over_lines=True)
         else:
             note, more = paragraph(
-                task.note, indent, y + high, room, colour="quiet", over_lines=not beside
+                task.note, indent, y + high, room, color="quiet", over_lines=not beside
             )
             drawn += note
             high += more
     if task.conflict:
         conflict, more = paragraph(
-            task.conflict, indent, y + high, room, colour="bad", over_lines=not beside
+            task.conflict, indent, y + high, room, color="bad", over_lines=not beside
         )
         drawn += conflict
         high += more
@@ -100,7 +100,7 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
 
 
 def _bar(task: Task, scale: _Scale, y: float) -> str:
-    colour = "bad" if task.kind == "bad" else "accent"
+    color = "bad" if task.kind == "bad" else "accent"
     day = task.end or task.start
     if day is None:
         return ""
@@ -110,15 +110,15 @@ def _bar(task: Task, scale: _Scale, y: float) -> str:
         return shape(
             f"M{number(middle)} {number(y)}l{number(half)} {number(half)}-{number(half)} "
             f"{number(half)}-{number(half)}-{number(half)}z",
-            colour,
+            color,
         )
     x, end = scale.at(task.start), scale.at(task.end)
     wide = max(end - x, _LEAST)
-    drawn = block(x, y, wide, _BAR, "paper") + block(x, y, wide, _BAR, colour, strength=0.25)
+    drawn = block(x, y, wide, _BAR, "paper") + block(x, y, wide, _BAR, color, strength=0.25)
     done = 1.0 if task.kind == "good" else task.done or 0.0
     if done > 0:
-        drawn += block(x, y, wide * min(done, 1.0), _BAR, colour)
-    return drawn + outline(x + 0.5, y + 0.5, wide - 1, _BAR - 1, colour, dashed=False)
+        drawn += block(x, y, wide * min(done, 1.0), _BAR, color)
+    return drawn + outline(x + 0.5, y + 0.5, wide - 1, _BAR - 1, color, dashed=False)
 
 
 def _waits(timeline: Timeline, scale: _Scale, tops: list[float]) -> str:
@@ -134,17 +134,17 @@ def _waits(timeline: Timeline, scale: _Scale, tops: list[float]) -> str:
             x, y = scale.at(ends), tops[before] + _BAR / 2
             to, down = scale.at(begins), tops[place] + _BAR / 2
             bend = max(x + 5, min(to - 6, scale.right + 5))
-            colour, thick = ("bad", 2.0) if before in task.early else ("edge", 1.2)
+            color, thick = ("bad", 2.0) if before in task.early else ("edge", 1.2)
             drawn += path(
                 f"M{number(x)} {number(y)}H{number(bend)}V{number(down)}H{number(to - 2)}",
-                colour,
+                color,
                 thick=thick,
             )
             drawn += shape(
                 f"M{number(to)} {number(down)}l-5-3v6z"
                 if bend <= to
                 else f"M{number(to)} {number(down)}l5-3v6z",
-                colour,
+                color,
             )
     return drawn
 
@@ -158,7 +158,7 @@ def _ground(
         x, label = number(scale.at(tick.day)), _label_of_tick(tick, scale, room)
         steps = "".join(f"M{x} {number(begin)}V{number(end)}" for begin, end in bands)
         drawn += path(steps, "line")
-        drawn += text(tick.label, label, LEADING + SIZE, colour="quiet", over_lines=True)
+        drawn += text(tick.label, label, LEADING + SIZE, color="quiet", over_lines=True)
     today = scale.at(timeline.today)
     half = text_width(timeline.today_label, SIZE * BOLD) / 2
     middle = min(max(today, half), room - half)

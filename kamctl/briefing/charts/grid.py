@@ -74,7 +74,7 @@ def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
     at_once = -(-len(places) // bands) or 1
     drawn, y = "", 0.0
     if grid.across:
-        drawn += text(grid.across, beside + _PAD, y + SIZE, colour="quiet")
+        drawn += text(grid.across, beside + _PAD, y + SIZE, color="quiet")
         y += LEADING + 4
     for first in range(0, len(places), at_once):
         if first:
@@ -113,8 +113,8 @@ def _widest_word(square: GridCell) -> float:
 def _cell_style(square: GridCell) -> tuple[bool, str, bool]:
     """Return whether a square has a sign, the colour of its text, whether its head is bold."""
     signed = square.has_sign and square.kind in SIGN_PATHS
-    colour = "quiet" if square.kind == "quiet" else "ink"
-    return signed, colour, square.has_list or (signed and len(square.lines) > 1)
+    color = "quiet" if square.kind == "quiet" else "ink"
+    return signed, color, square.has_list or (signed and len(square.lines) > 1)
 
 
 def _flow(cells: Sequence[GridCell], at_once: int, room: float) -> tuple[str, float]:
@@ -139,7 +139,7 @@ def _band(
         x = beside + (number - 1) * wide + _PAD if number else 0.0
         for line, line_text in enumerate(head):
             at = y + SIZE + (most - len(head) + line) * LEADING
-            drawn += text(line_text, x, at, colour="quiet")
+            drawn += text(line_text, x, at, color="quiet")
     y += most * LEADING + 5 if most else 0
     for label, squares in grid.rows:
         row, high = _row(label, [squares[place] for place in shown], wide, beside, y)
@@ -160,7 +160,7 @@ def _row(
         drawn += text(line_text, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
     for number, (square, placed) in enumerate(zip(squares, inside, strict=True)):
         x = beside + number * wide
-        _, colour, _ = _cell_style(square)
+        _, color, _ = _cell_style(square)
         drawn += _ground(square, x, y, wide - _GAP, high)
         for one in placed:
             baseline = y + _PAD + SIZE - 2.5 + one.down
@@ -172,7 +172,7 @@ def _row(
                 one.text,
                 x + _PAD + one.indent,
                 baseline,
-                colour="quiet" if one.is_note else colour,
+                color="quiet" if one.is_note else color,
                 bold=one.bold,
             )
     return drawn, high

@@ -70,9 +70,9 @@ def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, flo
     if x - SIGN_WIDTH - 2 * _APART < left + text_width(named[-1], SIZE) * BOLD:
         high += LEADING
     at = y + high - LEADING + SIZE
-    colour = "quiet" if one.kind == "plain" else one.kind
+    color = "quiet" if one.kind == "plain" else one.kind
     drawn += draw_sign(one.kind, x - SIGN_WIDTH, at)
-    return drawn + text(pace, x, at, colour=colour), high
+    return drawn + text(pace, x, at, color=color), high
 
 
 def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
@@ -141,7 +141,7 @@ def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) ->
         begin = min(max(x - both / 2, left), left + wide - both)
         # Both end where they meet: an estimate of their widths parts them no further.
         meet = begin + before
-        drawn = text(caption, meet, y + SIZE, colour="quiet", anchor="end")
+        drawn = text(caption, meet, y + SIZE, color="quiet", anchor="end")
         value = text(label_text(point.value_text), meet + _APART, y + SIZE, bold=True)
         return drawn + value, LEADING
     note, high = _note(caption, x, left, y, wide)
@@ -160,7 +160,7 @@ def _note(
     elif x + half > left + wide:
         x, anchor = left + wide, "end"
     return paragraph(
-        content, x, y, wide, anchor=anchor, bold=bold, colour="ink" if bold else "quiet"
+        content, x, y, wide, anchor=anchor, bold=bold, color="ink" if bold else "quiet"
     )
 
 
@@ -168,7 +168,7 @@ def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, f
     """Write the points as text: the baseline on the left, the target on the right."""
     drawn, high = "", 0.0
     if one.expected is not None:
-        drawn, high = paragraph(one.expected.note, left, y, wide, colour="quiet")
+        drawn, high = paragraph(one.expected.note, left, y, wide, color="quiet")
         high += 3
     if one.reading is not None:
         drawn_reading, more = _end(one.reading, left, y + high, wide)
@@ -200,7 +200,7 @@ def _end(
     point: MeasurePoint, x: float, y: float, room: float, *, anchor: str = ""
 ) -> tuple[str, float]:
     """Write what a point is, and below it its value with the date beside it."""
-    note, high = paragraph(point.note, x, y, room, colour="quiet", anchor=anchor)
+    note, high = paragraph(point.note, x, y, room, color="quiet", anchor=anchor)
     date, value = label_text(point.date), label_text(point.value_text)
     beside = text_width(value, SIZE) * BOLD + _APART + text_width(date, SIZE)
     if date and beside <= room:
@@ -208,12 +208,12 @@ def _end(
         first = x - text_width(date, SIZE) - _APART if anchor else x
         second = x if anchor else x + text_width(value, SIZE) * BOLD + _APART
         drawn = text(value, first, at, bold=True, anchor=anchor)
-        drawn += text(date, second, at, colour="quiet", anchor=anchor)
+        drawn += text(date, second, at, color="quiet", anchor=anchor)
         return note + drawn, high + LEADING
     drawn, more = paragraph(point.value_text, x, y + high, room, bold=True, anchor=anchor)
     high += more
     if date:
-        below, more = paragraph(date, x, y + high, room, colour="quiet", anchor=anchor)
+        below, more = paragraph(date, x, y + high, room, color="quiet", anchor=anchor)
         drawn += below
         high += more
     return note + drawn, high

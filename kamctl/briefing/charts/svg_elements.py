@@ -39,7 +39,7 @@ def text(
     x: float,
     y: float,
     *,
-    colour: str = "ink",
+    color: str = "ink",
     anchor: str = "",
     bold: bool = False,
     size: float = SIZE,
@@ -54,7 +54,7 @@ def text(
     more += f' font-size="{number(size)}"' if size != SIZE else ""
     under = _cover(content, x, y, anchor, size * BOLD if bold else size) if over_lines else ""
     return (
-        f'{under}<text class="c-{colour}" fill="{_FILLS[colour]}" '
+        f'{under}<text class="c-{color}" fill="{_FILLS[color]}" '
         f'x="{number(x)}" y="{number(y)}"{more}>'
         f"{escape(content, quote=False)}</text>"
     )
@@ -72,7 +72,7 @@ def paragraph(
     y: float,
     room: float,
     *,
-    colour: str = "ink",
+    color: str = "ink",
     anchor: str = "",
     bold: bool = False,
     over_lines: bool = False,
@@ -84,7 +84,7 @@ def paragraph(
             line,
             x,
             y + SIZE + place * LEADING,
-            colour=colour,
+            color=color,
             anchor=anchor,
             bold=bold,
             over_lines=over_lines,
@@ -99,7 +99,7 @@ def block(
     y: float,
     wide: float,
     high: float,
-    colour: str,
+    color: str,
     *,
     strength: float = 1.0,
     round_: float = 0,
@@ -108,44 +108,44 @@ def block(
     more = f' fill-opacity="{strength:g}"' if strength != 1 else ""
     more += f' rx="{number(round_)}"' if round_ else ""
     return (
-        f'<rect class="c-{colour}" fill="{_FILLS[colour]}" x="{number(x)}" y="{number(y)}" '
+        f'<rect class="c-{color}" fill="{_FILLS[color]}" x="{number(x)}" y="{number(y)}" '
         f'width="{number(max(wide, 0))}" height="{number(max(high, 0))}"{more}/>'
     )
 
 
-def outline(x: float, y: float, wide: float, high: float, colour: str, *, dashed: bool) -> str:
+def outline(x: float, y: float, wide: float, high: float, color: str, *, dashed: bool) -> str:
     """Draw an empty rectangle."""
     more = ' stroke-dasharray="4 3"' if dashed else ""
     return (
-        f'<rect class="s-{colour}" stroke="{_FILLS[colour]}" fill="none" stroke-width="1.5" '
+        f'<rect class="s-{color}" stroke="{_FILLS[color]}" fill="none" stroke-width="1.5" '
         f'x="{number(x)}" y="{number(y)}" width="{number(max(wide, 0))}" '
         f'height="{number(max(high, 0))}"{more}/>'
     )
 
 
-def path(steps: str, colour: str, *, thick: float = 1.0, dashed: bool = False) -> str:
+def path(steps: str, color: str, *, thick: float = 1.0, dashed: bool = False) -> str:
     """Draw a line along `steps`, written as SVG's path data."""
     more = ' stroke-dasharray="2 3"' if dashed else ""
     return (
-        f'<path class="s-{colour}" stroke="{_FILLS[colour]}" fill="none" '
+        f'<path class="s-{color}" stroke="{_FILLS[color]}" fill="none" '
         f'stroke-width="{number(thick)}" d="{steps}"{more}/>'
     )
 
 
-def shape(steps: str, colour: str) -> str:
+def shape(steps: str, color: str) -> str:
     """Fill what `steps` run around."""
-    return f'<path class="c-{colour}" fill="{_FILLS[colour]}" d="{steps}"/>'
+    return f'<path class="c-{color}" fill="{_FILLS[color]}" d="{steps}"/>'
 
 
-def draw_pointer(x: float, y: float, colour: str, *, forward: bool) -> str:
+def draw_pointer(x: float, y: float, color: str, *, forward: bool) -> str:
     """Draw a small triangle that points out of a picture at `x`, forward or back."""
     step = 6 if forward else -6
-    return shape(f"M{number(x)} {number(y)}l{-step} -4v8z", colour)
+    return shape(f"M{number(x)} {number(y)}l{-step} -4v8z", color)
 
 
-def bullet(x: float, y: float, colour: str) -> str:
+def bullet(x: float, y: float, color: str) -> str:
     """Draw the mark of an item of a list before a text with its baseline at `y`."""
-    return shape(f"M{number(x)} {number(y - 5.9)}a1.7 1.7 0 1 0 .01 0z", colour)
+    return shape(f"M{number(x)} {number(y - 5.9)}a1.7 1.7 0 1 0 .01 0z", color)
 
 
 SIGN_PATHS: Final = {

@@ -41,9 +41,9 @@ def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
         named, high = paragraph(node.label, x, y, room - x, bold=True)
         drawn += named
         if node.note and beside:
-            drawn += text(label_text(node.note), _end(node), baseline, colour="quiet")
+            drawn += text(label_text(node.note), _end(node), baseline, color="quiet")
         elif node.note:
-            note, more = paragraph(node.note, x, y + high, room - x, colour="quiet")
+            note, more = paragraph(node.note, x, y + high, room - x, color="quiet")
             drawn += note
             high += more
         above = {level: at for level, at in above.items() if level < depth} | {depth: y + high + 1}

@@ -28,8 +28,8 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def _towards(colour: str, end: _RGB, paper: str) -> str:
-    start = _rgb(colour)
+def _towards(color: str, end: _RGB, paper: str) -> str:
+    start = _rgb(color)
     for step in range(_STEPS + 1):
         part = step / _STEPS
         mixed = tuple(round(a + (b - a) * part) for a, b in zip(start, end, strict=True))
@@ -39,8 +39,8 @@ def _towards(colour: str, end: _RGB, paper: str) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in end)
 
 
-def _rgb(colour: str) -> _RGB:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def _rgb(color: str) -> _RGB:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
 def _luminance(rgb: _RGB) -> float:

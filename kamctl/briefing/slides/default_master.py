@@ -20,7 +20,7 @@ _LEFT: Final = Inches(0.6)
 _INNER: Final = Inches(12.133)
 _KEPT: Final = ("Title Slide", "Title and Content")
 _THEME: Final = "theme"
-_COLOURS: Final = {"dk2": "22303A", "accent2": "8A97A0", "accent3": "B26A00", "accent4": "2E7D32"}
+_COLORS: Final = {"dk2": "22303A", "accent2": "8A97A0", "accent3": "B26A00", "accent4": "2E7D32"}
 _FEET: Final = {
     PP_PLACEHOLDER.DATE: (Inches(0.6), Inches(2.2), PP_ALIGN.LEFT),
     PP_PLACEHOLDER.FOOTER: (Inches(2.9), Inches(8.2), PP_ALIGN.LEFT),
@@ -99,9 +99,9 @@ def _set_theme(master: Any, accent: str) -> None:
         one.target_part for one in master.part.rels.values() if one.reltype.endswith(_THEME)
     )
     text = part.blob.decode("utf-8")
-    for name, colour in {**_COLOURS, "accent1": accent.removeprefix("#").upper()}.items():
+    for name, color in {**_COLORS, "accent1": accent.removeprefix("#").upper()}.items():
         pattern = rf'(<a:{name}>\s*<a:srgbClr val=")[0-9A-Fa-f]{{6}}'
-        text = re.sub(pattern, rf"\g<1>{colour}", text)
+        text = re.sub(pattern, rf"\g<1>{color}", text)
     part.blob = text.encode()
 
 

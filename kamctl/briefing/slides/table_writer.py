@@ -43,7 +43,7 @@ def add_table(slide: Any, placed: PlacedTable, writer: TextWriter) -> None:
             _align(cell, is_number=place in made.numeric)
 
 
-def _prepared(cell: Any, colour: str, thick: int) -> Any:
+def _prepared(cell: Any, color: str, thick: int) -> Any:
     """Give a cell of a table its margins and the line below it."""
     cell.margin_left = cell.margin_right = Pt(CELL_MARGIN)
     cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN)
@@ -51,8 +51,8 @@ def _prepared(cell: Any, colour: str, thick: int) -> Any:
     properties = xml_of(cell).get_or_add_tcPr()
     line = etree.SubElement(properties, qn("a:lnB"), {"w": str(thick)})
     fill = etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:schemeClr"))
-    fill.set("val", colour)
-    if colour == "tx1":  # lighter on white, and on black as it is
+    fill.set("val", color)
+    if color == "tx1":  # lighter on white, and on black as it is
         etree.SubElement(fill, qn("a:lumMod")).set("val", "25000")
         etree.SubElement(fill, qn("a:lumOff")).set("val", "75000")
     return cell

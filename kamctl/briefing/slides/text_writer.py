@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.views.elements import Cell
     from kamctl.i18n.marked_text import Piece
 
-_KIND_COLOURS: Final = {
+_KIND_COLORS: Final = {
     "good": RGBColor(0x2E, 0x7D, 0x32),
     "warn": RGBColor(0xB2, 0x6A, 0x00),
     "bad": RGBColor(0xC6, 0x28, 0x28),
@@ -142,11 +142,11 @@ def _starts_right_to_left(text: str) -> bool:
 
 def _sign(paragraph: Any, kind: str, size: float) -> None:
     """Begin a text that is good, bad or to be watched with a sign of its colour."""
-    colour = _KIND_COLOURS.get(kind)
-    if colour is not None:
+    color = _KIND_COLORS.get(kind)
+    if color is not None:
         run = paragraph.add_run()
         run.text = SIGN
-        run.font.size, run.font.color.rgb = Pt(size), colour
+        run.font.size, run.font.color.rgb = Pt(size), color
 
 
 def _set_bullet(paragraph: Any, bullet: str) -> None:
