@@ -89,7 +89,7 @@ def parties(session: EditSession, objective: str) -> list[PartyInPlan]:
     found = next((one for one in session.report.agreement if one.objective.id == objective), None)
     if plan is None or found is None:
         return []
-    return [_party(session, plan, found, one) for one in found.everybody]
+    return [_party_in_plan(session, plan, found, one) for one in found.everybody]
 
 
 def text_to_sign(session: EditSession, objective: str, party: str, by: str = "") -> TextToSign:
@@ -190,7 +190,7 @@ def record_restatement(session: EditSession, shown: TextToSign, words: str) -> C
         if not words:
             raise UserError(message("The restatement is missing."))
         value = {"text": words, "by": pending.person.id, "on": session.today().isoformat()}
-        place = (*_direction(session, pending), "restatement")
+        place = (*_direction_path(session, pending), "restatement")
         text = message("Restated by {name}", name=pending.person.name)
         session.change([SetValue(place, value)], text)
         return ChangeOutcome(OutcomeStatus.SAVED, session.say(text))
@@ -198,7 +198,7 @@ def record_restatement(session: EditSession, shown: TextToSign, words: str) -> C
     return session.guarded(record, words)
 
 
-def _party(
+def _party_in_plan(
     session: EditSession, plan: Plan, status: ObjectiveStatus, one: PartyStatus
 ) -> PartyInPlan:
     language = plan.plan.language
@@ -245,7 +245,7 @@ def _pending(session: EditSession, objective: str, party: str, by: str) -> Pendi
     return replace(pending, recorded_by=str(here))
 
 
-def _direction(session: EditSession, pending: PendingSignoff) -> tuple[str | int, ...]:
+def _direction_path(session: EditSession, pending: PendingSignoff) -> tuple[str | int, ...]:
     """Return the path of the direction that a party is asked in, in the file."""
     report = session.report
     assert report.document is not None
@@ -262,7 +262,7 @@ def _prepared_concern(
         UserError: it cannot be added.
     """
     entry = concern_entry(pending, decision, note, session.today())
-    place = (*_direction(session, pending), "resistances")
+    place = (*_direction_path(session, pending), "resistances")
     label = message("Concern of {name}", name=pending.person.name)
     return session.prepared([InsertItem(place, entry)], label)
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 SettleChoice = Literal["answer", "plan"]
 """Which of two values the plan has from now on."""
-_KINDS: Final = {
+_LINE_KINDS: Final = {
     "written": "ok",
     "same": "quiet",
     "known": "quiet",
@@ -129,7 +129,8 @@ def asked_colleagues(session: EditSession) -> tuple[AskedColleague, ...]:
     record = read_record(record_path(session.path))
     chooser = _chooser(session, record, session.language)
     return tuple(
-        _asked(session, chooser.questionnaire(one), record) for one in chooser.colleagues()
+        _asked_colleague(session, chooser.questionnaire(one), record)
+        for one in chooser.colleagues()
     )
 
 
@@ -176,7 +177,7 @@ def questionnaire(session: EditSession, person: str, form: QuestionnaireForm) ->
         if one.code in record.by_code and record.by_code[one.code].answered is None
     )
     if not asked:
-        raise _nothing(found.person.name)
+        raise _nothing_to_ask(found.person.name)
     texts = FormTexts(session.plan, language)
     return questionnaire_file(Questionnaire(found.person, asked), texts, form)
 
@@ -201,14 +202,14 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
             if is_new:
                 undo = _record_undo(session, record, merge.record)
                 session.write_text(merge.text, message("Answers of colleagues"), undo)
-            lines.extend(_lines(session, merge))
+            lines.extend(_report_lines(session, merge))
             if reply.found.outside:
                 text = message(
                     "Written outside the markers, and not read: “{text}”",
                     text=reply.found.outside,
                 )
                 lines.append(ReportLine("warning", session.say(text)))
-            failure = _recorded(session, write, merge.record, is_saved=is_new)
+            failure = _write_record(session, write, merge.record, is_saved=is_new)
             if failure:
                 lines.append(ReportLine("error", failure))
         added = sum(one.outcome == "written" for one in merge.answers)
@@ -241,9 +242,9 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
                 day = asked.answered_on or session.today()
                 value = answer_value(field, asked.answer or "", *_conventions(plan, asked))
                 change = answer_change(field, path, value, asked.to, day, replaces=True)
-                label = message("Answer from {name}", name=_name(plan, asked.to))
+                label = message("Answer from {name}", name=_member_name(plan, asked.to))
                 session.change([change], label, _record_undo(session, record, after))
-            failure = _recorded(session, write, after, is_saved=choice == "answer")
+            failure = _write_record(session, write, after, is_saved=choice == "answer")
         text = (
             message("The answer is in the plan.")
             if choice == "answer"
@@ -282,7 +283,7 @@ def _questionnaire(
         raise UserError(message("This has been deleted in the meantime."))
     found = chooser.questionnaire(member)
     if not found.questions:
-        raise _nothing(member.name)
+        raise _nothing_to_ask(member.name)
     return found
 
 
@@ -293,11 +294,13 @@ def _language_of(session: EditSession, record: QuestionRecord, person: str) -> s
     return last.language if last is not None else session.language
 
 
-def _nothing(name: str) -> UserError:
+def _nothing_to_ask(name: str) -> UserError:
     return UserError(message("There is nothing to ask {name} now.", name=name))
 
 
-def _asked(session: EditSession, found: Questionnaire, record: QuestionRecord) -> AskedColleague:
+def _asked_colleague(
+    session: EditSession, found: Questionnaire, record: QuestionRecord
+) -> AskedColleague:
     person, say, plan = found.person, session.say, session.plan
     translate = session.form.translate
     formats = Formats(session.language, translate)
@@ -377,16 +380,18 @@ def _difference(
         one.text,
         target_label(plan, one.path, session.form.translate),
         field_key(path),
-        _current(session, plan, field, value, one.to),
+        _current_text(session, plan, field, value, one.to),
         _source(plan, record, one, value, formats),
         one.answer,
-        _name(plan, one.to),
+        _member_name(plan, one.to),
         formats.day(day) if day else "",
         field.is_list,
     )
 
 
-def _current(session: EditSession, plan: Plan, field: PlanField, value: object, to: str) -> str:
+def _current_text(
+    session: EditSession, plan: Plan, field: PlanField, value: object, to: str
+) -> str:
     """Return what the plan has: of a list, what the colleague has told us before."""
     formatter = PlanFormatter(plan, session.language, session.today())
     if isinstance(value, tuple):
@@ -401,7 +406,7 @@ def _source(
     for claim in claims_in(value):
         if claim.told_by:
             day = formats.date(claim.on) if claim.on is not None else ""
-            return ", ".join(filter(None, (_name(plan, claim.told_by), day)))
+            return ", ".join(filter(None, (_member_name(plan, claim.told_by), day)))
     current = plain_texts(value)
     for one in record.questions:
         field = answer_field_at(one.path)
@@ -409,7 +414,7 @@ def _source(
             continue
         if answer_value(field, one.answer or "", *_conventions(plan, one)).plain in current:
             day = formats.day(one.answered_on) if one.answered_on else ""
-            return ", ".join(filter(None, (_name(plan, one.to), day)))
+            return ", ".join(filter(None, (_member_name(plan, one.to), day)))
     return ""
 
 
@@ -417,12 +422,12 @@ def _conventions(plan: Plan, asked: RecordedQuestion) -> tuple[Conventions, str]
     return Conventions(asked.language, plan.plan.currency), plan.plan.language
 
 
-def _name(plan: Plan, person: str) -> str:
+def _member_name(plan: Plan, person: str) -> str:
     member = member_with_id(plan, person)
     return member.name if member is not None else person
 
 
-def _recorded(
+def _write_record(
     session: EditSession,
     write: Callable[[QuestionRecord], None],
     record: QuestionRecord,
@@ -459,9 +464,9 @@ def _record_undo(
     return undo
 
 
-def _lines(session: EditSession, merge: Merge) -> Iterator[ReportLine]:
+def _report_lines(session: EditSession, merge: Merge) -> Iterator[ReportLine]:
     for one in merge.answers:
-        yield ReportLine(_KINDS[one.outcome], session.say(_sentence(session, merge, one)))
+        yield ReportLine(_LINE_KINDS[one.outcome], session.say(_sentence(session, merge, one)))
     for problem in merge.problems:
         yield ReportLine("error", visible_line(session.say(problem)))
 

@@ -43,10 +43,10 @@ _DECLARED_FOR: Final = {
 """What a workspace calls the parts of a plan that may have such fields."""
 
 
-def fields_of_company(
+def custom_fields(
     document: Document, path: KeyPath, declared: DeclaredFields
 ) -> Iterator[tuple[PlanField, KeyPath]]:
-    """Give the own fields of the part of a plan at `path`, with their paths.
+    """Yield the custom fields of the part of a plan at `path`, with their paths.
 
     Those of the plan may be at the top of its file or under `plan`: all are given for `plan`.
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kamctl.document.changes import Place
     from kamctl.document.span import KeyPath
 
-_LONGEST: Final = 64 * 1024
+_MAX_LENGTH: Final = 64 * 1024
 _IS: Final = "is"
 _AT: Final = "at"
 
@@ -38,7 +38,7 @@ def place_of(key: str) -> Place:
     if not key:
         return ()
     try:
-        steps = json.loads(key) if len(key) <= _LONGEST else None
+        steps = json.loads(key) if len(key) <= _MAX_LENGTH else None
     except (ValueError, RecursionError):
         steps = None
     if not isinstance(steps, list):

@@ -38,7 +38,7 @@ from kamctl.plan.references import Names, names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.stored_values import measure_unit_at, place_in, stored_path, value_of
 from kamctl.plan.values import FUNCTIONS
-from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, fields_of_company
+from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, custom_fields
 from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_findings import field_finding, is_in_plan, nearest_path
 from kamctl.web.editing.field_keys import field_key
@@ -86,7 +86,7 @@ _SMALL_WORDS: Final = (
     "how by for from under in on with and or us to as this that one about more person date works"
 )
 """Words that add nothing to a label, in the language of the msgids."""
-_LONG: Final = 60
+_LONG_TEXT: Final = 60
 """Characters from which a text gets several lines."""
 _LONG_FIELDS: Final = frozenset(
     {
@@ -96,7 +96,7 @@ _LONG_FIELDS: Final = frozenset(
         *("response", "success", "reason"),
     }
 )
-_TITLE: Final = 70
+_MAX_TITLE: Final = 70
 _WIDGETS: Final = {
     "date": Widget.DATE,
     "amount": Widget.MONEY,
@@ -187,12 +187,12 @@ def form_fields(
     A path with indexes leads to a part with fields, such as a section or an entry of a list; to a
     list it gives one field, the list itself.
     """
-    return _Form(plan, with_entries=with_entries).fields(path)
+    return _FormBuilder(plan, with_entries=with_entries).fields(path)
 
 
 def form_field(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> FormField | None:
     """Return one field; None where the format has none there, or pages do not ask for it."""
-    form = _Form(plan, with_entries=with_entries)
+    form = _FormBuilder(plan, with_entries=with_entries)
     one = field_at(path)
     if one is not None:
         is_asked = one.kind != "custom" and one.place not in _NOT_ASKED
@@ -205,7 +205,7 @@ def form_field(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> F
 
 def form_entry(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> FormEntry:
     """Return the entry of a list at `path`, with its fields."""
-    return _Form(plan, with_entries=with_entries).entry(path)
+    return _FormBuilder(plan, with_entries=with_entries).entry(path)
 
 
 def claim_fields(place: str) -> tuple[PlanField, ...]:
@@ -228,19 +228,19 @@ def entry_title(plan: FormPlan, path: KeyPath) -> str:
             value = value.get(key, "")
             if isinstance(value, dict):
                 value = plan.texts.wording(value)
-    return truncate(single_spaced(str(value)), _TITLE) if value is not None else ""
+    return truncate(single_spaced(str(value)), _MAX_TITLE) if value is not None else ""
 
 
-class _Form:
+class _FormBuilder:
     """Makes the fields of one plan."""
 
     def __init__(self, plan: FormPlan, *, with_entries: bool = True) -> None:
         self.plan = plan
         self._with_entries = with_entries
         self.document = plan.document
-        self.say = plan.translate
+        self._translate = plan.translate
         self._names = plan.names
-        self._at = plan.findings_by_path
+        self._findings_by_path = plan.findings_by_path
 
     def fields(self, path: KeyPath) -> list[FormField]:
         """Return the fields of the part at `path`."""
@@ -256,10 +256,10 @@ class _Form:
         group = next((one for one in asked if one.kind == "custom"), None)
         if group is not None:
             declared = self.plan.custom
-            own = tuple(starmap(self.custom, fields_of_company(self.document, path, declared)))
+            own = tuple(starmap(self.custom, custom_fields(self.document, path, declared)))
             if own:
-                made = self._made(group, (*path, group.key), Widget.GROUP, fields=own)
-                label = self.say(N_("Your company's own fields"))
+                made = self._form_field(group, (*path, group.key), Widget.GROUP, fields=own)
+                label = self._translate(N_("Your company's own fields"))
                 found.append(replace(made, label=label, why=""))
         return found
 
@@ -267,31 +267,35 @@ class _Form:
         if one.place in _NOT_ASKED or one.kind == "custom":
             return False
         # People need no ids; they are asked for one only where it is wrong or missing.
-        return one.key != "id" or (*path, "id") in self._at
+        return one.key != "id" or (*path, "id") in self._findings_by_path
 
     def field(self, one: PlanField, path: KeyPath) -> FormField:
         """Return the field at `path`."""
         if one.kind in ("part", "claim"):
             if one.is_list:
-                return self._made(one, path, Widget.ENTRIES, entries=self._entries(path))
+                return self._form_field(one, path, Widget.ENTRIES, entries=self._entries(path))
             widget = Widget.CLAIM if one.kind == "claim" else Widget.GROUP
-            return self._made(one, path, widget, fields=tuple(self.fields(path)))
+            return self._form_field(one, path, widget, fields=tuple(self.fields(path)))
         value = self.value(path)
         if one.kind == "text" and not one.may_be_list:
             return self._text(one, path, value)
         if one.key == "unit" and isinstance(value, dict):
             singular_and_plural = tuple(
-                self._made(form, (*path, form.key), Widget.TEXT, value=str(value.get(form.key, "")))
+                self._form_field(
+                    form, (*path, form.key), Widget.TEXT, value=str(value.get(form.key, ""))
+                )
                 for form in fields_at("objectives[].measures[].unit")
             )
-            return self._made(one, path, Widget.GROUP, fields=singular_and_plural)
+            return self._form_field(one, path, Widget.GROUP, fields=singular_and_plural)
         unit = measure_unit_at(self.document.value, path)
         widget = _WIDGETS.get(one.kind, Widget.TEXT)
         if one.may_be_list:
             widget = Widget.CHOICES if widget is Widget.CHOICE else Widget.TEXTS
         shown = self.plan.texts.shown(one, value, unit)
         choices = self._choices(one, shown) if "choice" in widget.value else ()
-        return self._made(one, path, widget, value=shown, choices=choices, unit=self._of(one, unit))
+        return self._form_field(
+            one, path, widget, value=shown, choices=choices, unit=self._unit(one, unit)
+        )
 
     def custom(self, one: PlanField, path: KeyPath) -> FormField:
         """Return a field of the company's own."""
@@ -301,7 +305,7 @@ class _Form:
         if widget is Widget.TEXT:
             widget = self._text_widget(one, value)
         choices = self._choices(one, shown) if widget is Widget.CHOICE else ()
-        return self._made(one, path, widget, value=shown, choices=choices)
+        return self._form_field(one, path, widget, value=shown, choices=choices)
 
     def value(self, path: KeyPath) -> Any:
         """Return what the plan has at a path; the statement of a claim that is a text alone."""
@@ -313,7 +317,7 @@ class _Form:
         if isinstance(value, dict):
             main = self.wording(one, (*path, own))
         else:
-            main = self._made(
+            main = self._form_field(
                 one, path, self._text_widget(one, value), value=self._shown(one, value)
             )
         if not others:
@@ -325,7 +329,7 @@ class _Form:
         """Return a text in the language that its path ends with."""
         value, language = self.value(path), str(path[-1])
         widget = self._text_widget(one, value)
-        made = self._made(one, path, widget, value=self._shown(one, value))
+        made = self._form_field(one, path, widget, value=self._shown(one, value))
         is_own = language == self.plan.conventions.language
         label = made.label if is_own else f"{made.label} ({own_name(language)})"
         return replace(made, language=language, label=label)
@@ -341,7 +345,7 @@ class _Form:
         return list(dict.fromkeys((own, *wanted, *there)))
 
     def _text_widget(self, one: PlanField, value: Any) -> Widget:
-        is_long = isinstance(value, str) and (len(value) > _LONG or "\n" in value.strip())
+        is_long = isinstance(value, str) and (len(value) > _LONG_TEXT or "\n" in value.strip())
         return Widget.LONG_TEXT if is_long or one.key in _LONG_FIELDS else Widget.TEXT
 
     def _entries(self, path: KeyPath) -> tuple[FormEntry, ...]:
@@ -375,7 +379,7 @@ class _Form:
             self._findings(path),
         )
 
-    def _of(self, one: PlanField, unit: str) -> str:
+    def _unit(self, one: PlanField, unit: str) -> str:
         if one.kind == "amount":
             return self.plan.conventions.currency or ""
         if one.kind == "percent":
@@ -408,12 +412,12 @@ class _Form:
         if one.place in ("plan.language", "plan.languages"):
             return ((code, own_name(code)) for code in languages())
         if one.values == YES_NO:
-            yes_and_no = (capitalized(self.say(one)) for one in (N_("yes"), N_("no")))
+            yes_and_no = (capitalized(self._translate(one)) for one in (N_("yes"), N_("no")))
             return zip(YES_NO, yes_and_no, strict=True)
         labels = labels_of(one.values)
-        return ((value, self.say(labels.get(value, value))) for value in one.values)
+        return ((value, self._translate(labels.get(value, value))) for value in one.values)
 
-    def _made(
+    def _form_field(
         self,
         one: PlanField,
         path: KeyPath,
@@ -431,8 +435,8 @@ class _Form:
             self._key(path),
             one.place,
             widget,
-            self.say(in_claim or one.facet.label),
-            question=self.say(one.facet.question) if one.facet.question else "",
+            self._translate(in_claim or one.facet.label),
+            question=self._translate(one.facet.question) if one.facet.question else "",
             why="" if in_claim and one.key == "text" else self._why(one),
             example=self._example(one, widget),
             seen_by=self._seen_by(one, widget),
@@ -451,7 +455,7 @@ class _Form:
 
     def _why(self, one: PlanField) -> str:
         """Return what a field is for; empty where its label says so."""
-        return capitalized(self.say(one.description)) if _explains(one) else ""
+        return capitalized(self._translate(one.description)) if _explains(one) else ""
 
     def _example(self, one: PlanField, widget: Widget) -> str:
         """Return an example as people would type it; none where values are chosen."""
@@ -467,14 +471,14 @@ class _Form:
         around, custom, _ = one.place.rpartition(f"{CUSTOM}.")
         place = f"{around}{CUSTOM}" if custom else one.place
         readers = readers_of(place) if widget.is_typed else None
-        return readers.say(self.say) if readers is not None else ""
+        return readers.say(self._translate) if readers is not None else ""
 
     def _key(self, path: KeyPath) -> str:
         return field_key(place_in(self.document.value, path))
 
     def _findings(self, path: KeyPath) -> tuple[FieldFinding, ...]:
-        found = self._at.get(stored_path(self.document.value, path), ())
-        return tuple(field_finding(one, self._key(path), self.say) for one in found)
+        found = self._findings_by_path.get(stored_path(self.document.value, path), ())
+        return tuple(field_finding(one, self._key(path), self._translate) for one in found)
 
 
 def _explains(field: PlanField) -> bool:
