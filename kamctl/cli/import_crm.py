@@ -18,7 +18,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import KIND_NAMES, crm_columns
 from kamctl.exchange.crm.plan_changes import change_sentence
-from kamctl.exchange.crm.plan_import import FolderOfPlans
+from kamctl.exchange.crm.plan_import import PlanFolder
 from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.i18n.control_characters import visible_line
@@ -104,10 +104,10 @@ def crm(
     columns = crm_columns(system, workspace.crm)
     values = ValueReader(locale or columns.locale)
     values.check()
-    plans = FolderOfPlans(folder, workspace, parse_day(today))
+    plans = PlanFolder(folder, workspace, parse_day(today))
     reader = CrmReader(columns, values, plans.names, tuple(workspace.tiers), plans.currency)
     data = reader.read(files)
-    plans.check(data)
+    plans.check_custom_fields(data)
     proposal = plans.proposal(data)
     for line in _preview(proposal, data.tables, into):
         console.note(line)

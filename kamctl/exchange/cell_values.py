@@ -37,7 +37,7 @@ _CHOSEN: Final = frozenset({"choice", "country", "function", "reference"})
 _SEPARATORS: Final = re.compile(r"[\n;]")
 _MAX_PERCENT: Final = 10
 """Above 1,000 %, a number in a column of percentages was meant as one of points."""
-_RELATIVE: Final = 1e-12
+_TOLERANCE: Final = 1e-12
 CellScalar = str | int | float | bool
 
 
@@ -68,7 +68,7 @@ class SheetCell(NamedTuple):
             return one is two
         if isinstance(one, int | float) and isinstance(two, int | float):
             return self.is_percent == other.is_percent and math.isclose(
-                one, two, rel_tol=_RELATIVE, abs_tol=0.0
+                one, two, rel_tol=_TOLERANCE, abs_tol=0.0
             )
         return isinstance(one, str) and isinstance(two, str) and _cell_key(one) == _cell_key(two)
 
@@ -140,16 +140,16 @@ class CellValues:
         if field.kind == "country":
             return self.texts.country(value) if value in field.values else value
         if field.kind == "function":
-            return self.function(value)
+            return self._function_label(value)
         return value
 
-    def function(self, name: str) -> str:
+    def _function_label(self, name: str) -> str:
         """Return what a function is called in a drop-down."""
         label = function_name(name).say(self._say)
         is_known = self._function_ids.get(label.casefold()) == name
         return capitalized(label) if is_known else name
 
-    def _function(self, label: str) -> str:
+    def _function_named(self, label: str) -> str:
         return self._function_ids.get(_cell_key(label).casefold(), label)
 
     @cached_property
@@ -159,7 +159,7 @@ class CellValues:
     def choices(self, field: PlanField) -> list[str]:
         """Return what a drop-down of a field offers; of references nothing."""
         if field.kind == "function":
-            return [self.function(one) for one in self._functions]
+            return [self._function_label(one) for one in self._functions]
         if field.kind in ("choice", "country"):
             found = [self._label(field, one) for one in field.values]
             return sorted(found) if field.kind == "country" else found
@@ -215,7 +215,7 @@ class CellValues:
         if field.kind == "percent" and "%" not in text:
             raise Unreadable(message("write a percentage with its sign, such as 34 %"))
         if field.kind == "function":
-            return self._function(text)
+            return self._function_named(text)
         found = self.texts.read(field, text, before, unit)
         if field.kind == "date" and not is_plan_date(str(found)):
             if both_readings(text):

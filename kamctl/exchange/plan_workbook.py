@@ -92,7 +92,7 @@ def plan_workbook(
     Raises:
         UserError: a text is longer than a cell can be.
     """
-    return _PlanWorkbook(PlanRows(value, audience, language, functions), today).written()
+    return _PlanWorkbook(PlanRows(value, audience, language, functions), today).write()
 
 
 class _PlanWorkbook:
@@ -112,7 +112,7 @@ class _PlanWorkbook:
         )
         self._references = self._known_references()
 
-    def written(self) -> bytes:
+    def write(self) -> bytes:
         """Write all sheets."""
         cover = self._workbook.add_worksheet(sheet_name(self._say(N_("Read me"))))
         taken = [cover.get_name(), BASE_SHEET]
@@ -125,9 +125,11 @@ class _PlanWorkbook:
         self._lists = ChoiceLists(lists)
         described = []
         for one, sheet in sheets:
-            headings = self._table(sheet, one) if one.layout.lists else self._form(sheet, one)
+            headings = (
+                self._write_table(sheet, one) if one.layout.lists else self._write_form(sheet, one)
+            )
             described.append((one, sheet.get_name(), headings))
-        self._cover(cover, described)
+        self._write_cover(cover, described)
         base = self._workbook.add_worksheet(BASE_SHEET)
         pieces = base_pieces(
             self._account, self._rows.audience.name, self._rows.language, described
@@ -139,7 +141,7 @@ class _PlanWorkbook:
         self._workbook.close()
         return self._data.getvalue()
 
-    def _cover(self, sheet: Any, sheets: Iterable[tuple[SheetRows, str, Any]]) -> None:
+    def _write_cover(self, sheet: Any, sheets: Iterable[tuple[SheetRows, str, Any]]) -> None:
         bold = self._workbook.add_format({"bold": True, "font_size": 16})
         wrapped = self._workbook.add_format({"text_wrap": True, "valign": "top"})
         link = self._workbook.add_format({"font_color": "#1F4E9E", "underline": 1})
@@ -165,27 +167,27 @@ class _PlanWorkbook:
 
     # --- Forms --------------------------------------------------------------------------------
 
-    def _form(self, sheet: Any, one: SheetRows) -> Mapping[str, str]:
+    def _write_form(self, sheet: Any, content: SheetRows) -> Mapping[str, str]:
         keys = (ROW, LABEL, VALUE, "#help")
         locked = self._format("text", True)
         for place, key in enumerate(keys):
-            write_text(sheet, KEYS_ROW, place, f"{one.layout.id}{key}", locked)
+            write_text(sheet, KEYS_ROW, place, f"{content.layout.id}{key}", locked)
         write_text(sheet, HEADINGS_ROW, 0, HEADINGS_MARK, locked)
         for place, text in enumerate((FIELD_HEADING, VALUE_HEADING, HELP_HEADING), 1):
             write_text(sheet, HEADINGS_ROW, place, self._say(text), self._heading)
         sheet.set_column(1, 1, 34)
         sheet.set_column(2, 2, 60)
         sheet.set_column(3, 3, 60)
-        (row,) = one.rows
+        (row,) = content.rows
         headings: dict[str, str] = {}
         at = FIRST_ROW
-        for column in one.columns:
+        for column in content.columns:
             if column.key not in row.cells:
                 continue
             headings[column.key] = self._label(column)
             write_text(sheet, at, 0, column.key, self._format("text", True))
             write_text(sheet, at, 1, headings[column.key], self._format("text", True))
-            self._cell(sheet, at, 2, column, row.cells[column.key], is_locked=column.is_id)
+            self._write_cell(sheet, at, 2, column, row.cells[column.key], is_locked=column.is_id)
             write_text(sheet, at, 3, self._help(column.source.field), self._format("text", True))
             self._drop_down(sheet, column, at, at, 2)
             at += 1
@@ -194,14 +196,14 @@ class _PlanWorkbook:
 
     # --- Tables -------------------------------------------------------------------------------
 
-    def _table(self, sheet: Any, one: SheetRows) -> Mapping[str, str]:
-        layout = one.layout
+    def _write_table(self, sheet: Any, content: SheetRows) -> Mapping[str, str]:
+        layout = content.layout
         extra: list[tuple[str, str]] = []
         if layout.parent:
             extra.append((PARENT, self._say(PARENT_HEADING)))
         if len(layout.lists) > 1:
             extra.append((LIST, self._say(LIST_HEADING)))
-        headings = {column.key: self._label(column) for column in one.columns}
+        headings = {column.key: self._label(column) for column in content.columns}
         titles = [
             (f"{layout.id}{ROW}", HEADINGS_MARK),
             *((f"{layout.id}{key}", text) for key, text in extra),
@@ -211,48 +213,50 @@ class _PlanWorkbook:
         for at, (key, text) in enumerate(titles):
             write_text(sheet, KEYS_ROW, at, key, self._format("text", True))
             write_text(sheet, HEADINGS_ROW, at, text, self._heading)
-        self._empty_columns(sheet, one, [key for key, _ in extra])
-        for number, row in enumerate(one.rows, FIRST_ROW):
-            self._row(sheet, number, one, row, [key for key, _ in extra])
+        self._prepare_columns(sheet, content, [key for key, _ in extra])
+        for number, row in enumerate(content.rows, FIRST_ROW):
+            self._write_row(sheet, number, content, row, [key for key, _ in extra])
         self._finish(sheet)
         return headings
 
-    def _empty_columns(self, sheet: Any, one: SheetRows, extra: Sequence[str]) -> None:
+    def _prepare_columns(self, sheet: Any, content: SheetRows, extra: Sequence[str]) -> None:
         """Prepare the columns for what is filled in: how it is shown, and the drop-downs."""
-        first, last = 1 + len(extra), FIRST_ROW + len(one.rows) + _SPARE_ROWS
+        first, last = 1 + len(extra), FIRST_ROW + len(content.rows) + _SPARE_ROWS
         for at, key in enumerate(extra, 1):
             sheet.set_column(at, at, 24, self._format("text", False))
             if key == PARENT:
-                self._validate(sheet, FIRST_ROW, last, at, self._labels_of(one.layout.parent),
-                               stops=False)  # fmt: skip
+                labels = self._entry_labels(content.layout.parent)
+                self._validate(sheet, FIRST_ROW, last, at, labels, stops=False)
             else:
-                names = [self._say(each.label) for each in one.layout.lists]
+                names = [self._say(each.label) for each in content.layout.lists]
                 self._validate(sheet, FIRST_ROW, last, at, names)
-        for at, column in enumerate(one.columns, first):
+        for at, column in enumerate(content.columns, first):
             width = _WIDTHS.get(column.source.field.kind, 14)
             sheet.set_column(at, at, width, self._format(_kind(column), False))
             note = self._help(column.source.field)
             sheet.write_comment(HEADINGS_ROW, at, note, {"x_scale": 2, "author": ""})
             self._drop_down(sheet, column, FIRST_ROW, last, at)
-        end = first + len(one.columns)
+        end = first + len(content.columns)
         sheet.set_column(end, end, 10, self._format("text", False))
         self._validate(sheet, FIRST_ROW, last, end, [self._say(YES)])
 
-    def _row(self, sheet: Any, number: int, one: SheetRows, row: Row, extra: Sequence[str]) -> None:
+    def _write_row(
+        self, sheet: Any, number: int, content: SheetRows, row: Row, extra: Sequence[str]
+    ) -> None:
         locked = self._format("text", True)
         write_text(sheet, number, 0, row.key, locked)
         for at, key in enumerate(extra, 1):
-            lists = {each.key: self._say(each.label) for each in one.layout.lists}
+            lists = {each.key: self._say(each.label) for each in content.layout.lists}
             text = self._parent_label(row) if key == PARENT else lists[row.list]
             write_text(sheet, number, at, text, locked)
-        for at, column in enumerate(one.columns, 1 + len(extra)):
+        for at, column in enumerate(content.columns, 1 + len(extra)):
             cell = row.cells.get(column.key)
             if cell is None:
                 sheet.write_blank(number, at, None, locked)
             elif not cell.is_empty or column.is_id:
-                self._cell(sheet, number, at, column, cell, is_locked=column.is_id)
+                self._write_cell(sheet, number, at, column, cell, is_locked=column.is_id)
 
-    def _labels_of(self, place: str) -> list[str]:
+    def _entry_labels(self, place: str) -> list[str]:
         """Return what the entries at a place are called."""
         return [
             row.label
@@ -277,7 +281,7 @@ class _PlanWorkbook:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
 
-    def _cell(
+    def _write_cell(
         self, sheet: Any, row: int, at: int, column: Column, cell: SheetCell, *, is_locked: bool
     ) -> None:
         value = cell.value

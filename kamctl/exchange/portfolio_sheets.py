@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from kamctl.portfolio.account_summary import AccountSummary
     from kamctl.portfolio.portfolio import Portfolio
 
-_BARS: Final = 12
+_MAX_BARS: Final = 12
 """How many accounts a chart has room for."""
 _ITEMS: Final = {"action": N_("Action"), "answer": N_("Answer"), "response": N_("Response")}
 
@@ -240,7 +240,7 @@ class _SheetBuilder:
         charts = []
         caption = self._say(N_("Turnover against target"))
         for group in turnovers_and_targets(self._accounts):
-            last = len(rows) + min(len(group.accounts), _BARS) - 1
+            last = len(rows) + min(len(group.accounts), _MAX_BARS) - 1
             title = f"{caption} ({group.currency})" if group.currency else caption
             charts.append(SheetChart("amounts", title, 0, (1, 4), len(rows), last))
             for one in group.accounts:

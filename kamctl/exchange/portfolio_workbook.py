@@ -50,7 +50,7 @@ _COLORS: Final = {
     "line": ("",),
 }
 """The colors of each series; an empty one stands for the accent."""
-_UNITS: Final = ((5e6, "millions"), (5e3, "thousands"))
+_DISPLAY_UNITS: Final = ((5e6, "millions"), (5e3, "thousands"))
 """From which value on an axis counts in millions or thousands."""
 _PLAIN_AXIS: Final = {
     "num_font": {"size": 9},
@@ -80,7 +80,7 @@ def portfolio_workbook(
     links. `accent` is the company's color, such as `#1f4e9e`; `sort` one of `filters.SORTS`.
     """
     sheets = portfolio_sheets(portfolio, audience, language, sort)
-    return stable_file(_PortfolioWorkbook(sheets, language, accent).written(), portfolio.today)
+    return stable_file(_PortfolioWorkbook(sheets, language, accent).write(), portfolio.today)
 
 
 class _PortfolioWorkbook:
@@ -98,19 +98,19 @@ class _PortfolioWorkbook:
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EDF5"}
         )
 
-    def written(self) -> bytes:
+    def write(self) -> bytes:
         """Write all sheets; the first has the totals and the charts."""
         overview = self._workbook.add_worksheet(sheet_name(self._say(N_("Overview"))))
         names = [overview.get_name()]
         for one in self._sheets.sheets:
             name = sheet_name(one.name, names)
             names.append(name)
-            self._table(self._workbook.add_worksheet(name), one)
-        self._overview(overview, names[1:])
+            self._write_table(self._workbook.add_worksheet(name), one)
+        self._write_overview(overview, names[1:])
         self._workbook.close()
         return self._data.getvalue()
 
-    def _overview(self, sheet: Any, names: list[str]) -> None:
+    def _write_overview(self, sheet: Any, names: list[str]) -> None:
         sheet.hide_gridlines(2)
         title = self._workbook.add_format({"bold": True, "font_size": 16})
         bold = self._workbook.add_format({"bold": True})
@@ -119,7 +119,7 @@ class _PortfolioWorkbook:
         row = 3
         for fact in self._sheets.facts:
             write_text(sheet, row, 0, fact.label)
-            self._cell(sheet, row, 1, fact.kind, fact.value, left=True)
+            self._write_cell(sheet, row, 1, fact.kind, fact.value, left=True)
             row += 1
         for notice in self._sheets.notices:
             write_text(sheet, row + 1, 0, notice, bold)
@@ -138,7 +138,7 @@ class _PortfolioWorkbook:
         sheet.set_print_scale(_CHARTS_SCALE)
         sheet.set_h_pagebreaks(places[_CHARTS_ON_FIRST_PAGE::_CHARTS_ON_PAGE])
 
-    def _chart(self, chart: SheetChart, one: TypedSheet, name: str) -> Any:
+    def _chart(self, chart: SheetChart, content: TypedSheet, name: str) -> Any:
         made = self._workbook.add_chart(_CHART_TYPES[chart.kind])
         first, last = chart.first + 1, chart.last + 1
         for column, own in zip(chart.series, _COLORS[chart.kind], strict=True):
@@ -162,12 +162,12 @@ class _PortfolioWorkbook:
         else:
             made.set_legend({"none": True})
         lines = {"visible": True, "line": {"color": "#DDDDDD"}}
-        number = "0%" if one.columns[chart.series[0]].kind == "percent" else "#,##0"
+        number = "0%" if content.columns[chart.series[0]].kind == "percent" else "#,##0"
         values = {"major_gridlines": lines, "num_format": number, **_PLAIN_AXIS}
-        amounts = [cell.amount for row in one.rows for cell in row if isinstance(cell, Money)]
+        amounts = [cell.amount for row in content.rows for cell in row if isinstance(cell, Money)]
         if chart.kind == "amounts":
             highest = max(map(abs, amounts), default=0.0)
-            unit = next((display for least, display in _UNITS if highest >= least), None)
+            unit = next((display for least, display in _DISPLAY_UNITS if highest >= least), None)
             values |= {"display_units": unit} if unit else {}
         if chart.kind == "line":
             made.set_x_axis(_PLAIN_AXIS)
@@ -178,30 +178,30 @@ class _PortfolioWorkbook:
                              "major_gridlines": {"visible": False}})  # fmt: skip
         return made
 
-    def _table(self, sheet: Any, one: TypedSheet) -> None:
-        for column, heading in enumerate(one.columns):
+    def _write_table(self, sheet: Any, content: TypedSheet) -> None:
+        for column, heading in enumerate(content.columns):
             write_text(sheet, 0, column, heading.heading, self._heading)
-        widths = [min(len(heading.heading), 18) for heading in one.columns]
-        for row, values in enumerate(one.rows, 1):
-            for column, (heading, value) in enumerate(zip(one.columns, values, strict=True)):
-                shown = self._cell(sheet, row, column, heading.kind, value)
+        widths = [min(len(heading.heading), 18) for heading in content.columns]
+        for row, values in enumerate(content.rows, 1):
+            for column, (heading, value) in enumerate(zip(content.columns, values, strict=True)):
+                shown = self._write_cell(sheet, row, column, heading.kind, value)
                 widths[column] = max(widths[column], shown)
         lines = 1
-        for column, (heading, width) in enumerate(zip(one.columns, widths, strict=True)):
+        for column, (heading, width) in enumerate(zip(content.columns, widths, strict=True)):
             wide = max(_NARROWEST, min(width + 3, _WIDEST))
             sheet.set_column(column, column, wide)
             lines = max(lines, math.ceil(len(heading.heading) / (wide - 3)))
         sheet.set_row(0, lines * _LINE)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(len(one.rows), 1), len(one.columns) - 1)
+        sheet.autofilter(0, 0, max(len(content.rows), 1), len(content.columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
-        if len(one.columns) <= _COLUMNS_ON_PAPER:
+        if len(content.columns) <= _COLUMNS_ON_PAPER:
             sheet.fit_to_pages(1, 0)
 
-    def _cell(
+    def _write_cell(
         self,
         sheet: Any,
         row: int,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.cell_values import SheetCell
     from kamctl.exchange.plan_sheets import SheetLayout, SheetList
 
-_TITLE: Final = 40
+_MAX_LABEL: Final = 40
 """Characters of the text by which an entry without an id is named."""
 ARROW: Final = " › "
 _LANGUAGES: Final = ("plan", "languages")
@@ -226,7 +226,7 @@ class PlanRows:
             key = f"{_list_key(parent, one)}/{name}" if name else ""
             label = name or next(
                 (
-                    truncate(single_spaced(cell.shown()), _TITLE)
+                    truncate(single_spaced(cell.shown()), _MAX_LABEL)
                     for cell in cells.values()
                     if not cell.is_empty
                 ),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BASE_SHEET: Final = "kamctl"
 _VERSION: Final = 1
-_PIECE: Final = 29_000
+_PIECE_LENGTH: Final = 29_000
 """Characters of a piece: a cell holds 32,767."""
 
 
@@ -73,7 +73,7 @@ def base_pieces(
                         row.parent,
                         row.list,
                         row.label,
-                        {key: _written(cell) for key, cell in row.cells.items()},
+                        {key: _to_json(cell) for key, cell in row.cells.items()},
                     ]
                     for row in one.rows
                 },
@@ -83,7 +83,7 @@ def base_pieces(
     }
     # Excel writes characters as `_x000D_`; what only resembles one must stay.
     text = json.dumps(value, separators=(",", ":")).replace("_x", "\\u005fx")
-    return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+    return [text[at : at + _PIECE_LENGTH] for at in range(0, len(text), _PIECE_LENGTH)]
 
 
 def read_base(pieces: Iterable[object]) -> Base | None:
@@ -109,7 +109,7 @@ def read_base(pieces: Iterable[object]) -> Base | None:
                         str(row[0]),
                         str(row[1]),
                         str(row[2]),
-                        {name: _read(cell) for name, cell in row[3].items()},
+                        {name: _from_json(cell) for name, cell in row[3].items()},
                     )
                     for key, row in one["rows"].items()
                 }
@@ -120,11 +120,11 @@ def read_base(pieces: Iterable[object]) -> Base | None:
         return None
 
 
-def _written(cell: SheetCell) -> Any:
+def _to_json(cell: SheetCell) -> Any:
     return {"%": cell.value} if cell.is_percent else cell.value
 
 
-def _read(written: Any) -> SheetCell:
+def _from_json(written: Any) -> SheetCell:
     return (
         SheetCell(written["%"], is_percent=True)
         if isinstance(written, dict)

@@ -43,7 +43,7 @@ _MAX_ROWS: Final = 5_000
 _MAX_COLUMNS: Final = 200
 _MAX_EMPTY: Final = 500_000
 """Formatted cells beyond them that are looked at: to look makes all cells up to the last one."""
-_HEAD: Final = 30
+_HEADING_ROWS: Final = 30
 """Rows among which the keys and the headings are."""
 
 
@@ -148,35 +148,37 @@ class _SheetReader:
 
     def read(self) -> None:
         """Read the sheet into the workbook, or note why it cannot be."""
-        layout, keys = self._keyed()
+        layout, keys = self._layout_by_keys()
         if layout is None:
-            layout, keys = self._by_headings()
+            layout, keys = self._layout_by_headings()
         if layout is None:
             if self._is_of_plan():
                 reason = message(
                     "the hidden first row with the keys is missing, and the headings are not "
                     "those of the export"
                 )
-                self._problem("A1", "", reason)
+                self._add_problem("A1", "", reason)
             elif self._sheet.sheet_state == "visible" and not self._is_first:
                 self._found.ignored.append(self._sheet.title)
             return
-        if beyond := self._beyond():
+        if beyond := self._cell_beyond():
             reason = message(
                 "a sheet is read up to {rows} rows and {columns} columns; delete what is beyond",
                 rows=_MAX_ROWS,
                 columns=_MAX_COLUMNS,
             )
-            self._problem(beyond.coordinate, str(beyond.value or ""), reason)
+            self._add_problem(beyond.coordinate, str(beyond.value or ""), reason)
             return
         if ROW not in keys.values():
-            self._problem("A1", "", message("the hidden column with the keys is missing"))
+            self._add_problem("A1", "", message("the hidden column with the keys is missing"))
             return
         if len(set(keys.values())) < len(keys):
-            self._problem("A1", "", message("a column is in the sheet twice; delete the copy"))
+            self._add_problem("A1", "", message("a column is in the sheet twice; delete the copy"))
             return
         if any(one.layout is layout for one in self._found.sheets):
-            self._problem("A1", "", message("this sheet is in the workbook twice; delete the copy"))
+            self._add_problem(
+                "A1", "", message("this sheet is in the workbook twice; delete the copy")
+            )
             return
         start = self._first_row(keys)
         if self._is_merged(start, keys):
@@ -188,7 +190,7 @@ class _SheetReader:
                 filled.rows.append(one)
         self._found.sheets.append(filled)
 
-    def _beyond(self) -> Any:
+    def _cell_beyond(self) -> Any:
         """Return a cell with something in it that is too far away to be read; None without one."""
         down = self._sheet.iter_rows(min_row=_MAX_ROWS + 1)
         right = self._sheet.iter_rows(max_row=_MAX_ROWS, min_col=_MAX_COLUMNS + 1)
@@ -197,12 +199,12 @@ class _SheetReader:
                 return one
         return None
 
-    def _problem(self, place: str, shown: str, reason: Message) -> None:
+    def _add_problem(self, place: str, shown: str, reason: Message) -> None:
         self._found.problems.append(CellProblem(self._sheet.title, place, shown, reason))
 
-    def _keyed(self) -> tuple[SheetLayout | None, dict[int, str]]:
+    def _layout_by_keys(self) -> tuple[SheetLayout | None, dict[int, str]]:
         """Return whose sheet it is, and the keys of its columns by their places."""
-        for row in self._rows[:_HEAD]:
+        for row in self._rows[:_HEADING_ROWS]:
             texts = {at: one.value for at, one in enumerate(row) if isinstance(one.value, str)}
             for layout in sheet_layouts():
                 if f"{layout.id}{ROW}" in texts.values() or (
@@ -213,12 +215,12 @@ class _SheetReader:
                     return layout, keys
         return None, {}
 
-    def _by_headings(self) -> tuple[SheetLayout | None, dict[int, str]]:
+    def _layout_by_headings(self) -> tuple[SheetLayout | None, dict[int, str]]:
         """Return the same where the row of keys is gone: by the headings of the export."""
         base = self._found.base
         if base is None:
             return None, {}
-        for row in self._rows[:_HEAD]:
+        for row in self._rows[:_HEADING_ROWS]:
             texts = {at: one.value for at, one in enumerate(row) if isinstance(one.value, str)}
             if HEADINGS_MARK not in texts.values():
                 continue
@@ -238,7 +240,7 @@ class _SheetReader:
     def _first_row(self, keys: Mapping[int, str]) -> int:
         """Return the number of the first row below the headings, from 0."""
         column = next(at for at, key in keys.items() if key == ROW)
-        for number, row in enumerate(self._rows[:_HEAD]):
+        for number, row in enumerate(self._rows[:_HEADING_ROWS]):
             if column < len(row) and row[column].value == HEADINGS_MARK:
                 return number + 1
         return 2
@@ -251,7 +253,7 @@ class _SheetReader:
             if one.max_row > start and any(one.min_col <= at + 1 <= one.max_col for at in keys)
         ]
         for one in merged:
-            self._problem(str(one.coord), "", message("these cells are merged; separate them"))
+            self._add_problem(str(one.coord), "", message("these cells are merged; separate them"))
         return bool(merged)
 
     def _row(

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from kamctl.plan.plan_file import PlanFile
     from kamctl.workspace.config import Workspace
 
-_MOVED: Final = 3
+_MIN_MOVED: Final = 3
 """How many values of a column change rows before it looks sorted: two may be exchanged."""
 _EVERY_STAGE: Final = CheckOptions(Stage.DRAFT, todos=False)
 _YES_MARKS: Final = frozenset({"x", "1", "true"})
@@ -139,17 +139,17 @@ class _SheetMerger:
         """Compare all sheets: forms, then the tables in the order of the plan."""
         for sheet in self._filled.sheets:
             if not sheet.layout.lists:
-                self._form(sheet)
+                self._merge_form(sheet)
         filled = {one.layout.id: one for one in self._filled.sheets if one.layout.lists}
         for plan in self._rows.sheets:
             if not plan.layout.lists:
                 continue
             exported = self._base.rows.get(plan.layout.id, {}) if self._base else {}
-            self._match(plan, exported)
+            self._match_entries(plan, exported)
             if plan.layout.id in filled:
-                self._table(filled[plan.layout.id], plan, exported)
+                self._merge_table(filled[plan.layout.id], plan, exported)
 
-    def _match(self, plan: SheetRows, exported: Mapping[str, BaseRow]) -> None:
+    def _match_entries(self, plan: SheetRows, exported: Mapping[str, BaseRow]) -> None:
         """Find the exported rows of a sheet in the plan, and what its entries are called."""
         matched = match_rows(exported.values(), plan, self._matched)
         self._matched.entries.update(matched.entries)
@@ -165,7 +165,7 @@ class _SheetMerger:
 
     # --- Forms --------------------------------------------------------------------------------
 
-    def _form(self, sheet: FilledSheet) -> None:
+    def _merge_form(self, sheet: FilledSheet) -> None:
         base = self._base.rows.get(sheet.layout.id, {}).get("") if self._base else None
         seen: set[str] = set()
         for row in sheet.rows:
@@ -185,29 +185,31 @@ class _SheetMerger:
 
     # --- Tables -------------------------------------------------------------------------------
 
-    def _table(self, sheet: FilledSheet, plan: SheetRows, exported: Mapping[str, BaseRow]) -> None:
+    def _merge_table(
+        self, sheet: FilledSheet, plan: SheetRows, exported: Mapping[str, BaseRow]
+    ) -> None:
         by_key: dict[str, list[FilledRow]] = {}
         new: list[FilledRow] = []
         for row in sheet.rows:
             if row.key and (row.key in exported or (self._base is None and row.key in plan.by_key)):
                 by_key.setdefault(row.key, []).append(row)
             elif row.key and self._base is None:
-                self._unmatched(sheet, row)
+                self._add_unmatched(sheet, row)
             else:
                 new.append(row)
         existing: list[tuple[FilledRow, Mapping[str, SheetCell]]] = []
         for key, rows in by_key.items():
             base = exported.get(key)
-            chosen = self._chosen(sheet, rows, base, new)
+            chosen = self._original_row(sheet, rows, base, new)
             if chosen is not None:
-                self._existing(sheet, chosen, base)
+                self._merge_row(sheet, chosen, base)
                 existing.append((chosen, (base or plan.by_key[key]).cells))
         self._merge.moved += _moved_columns(sheet, existing)
         if self._base is not None:
             for key, base in exported.items():
                 entry = self._matched.entries.get(key)
                 if key not in by_key and entry is not None:
-                    self._missing(sheet, entry, base)
+                    self._handle_missing(sheet, entry, base)
         added = self._added_since(plan)
         for row in sorted(new, key=lambda one: one.number):
             if row.filled and not self._asks_to_remove(sheet, row):
@@ -220,7 +222,7 @@ class _SheetMerger:
             exported = {one.path for one in self._matched.entries.values() if one is not None}
         return [one.path for one in plan.rows if one.path not in exported]
 
-    def _chosen(
+    def _original_row(
         self,
         sheet: FilledSheet,
         rows: list[FilledRow],
@@ -255,10 +257,10 @@ class _SheetMerger:
         )
         return None
 
-    def _existing(self, sheet: FilledSheet, row: FilledRow, base: BaseRow | None) -> None:
+    def _merge_row(self, sheet: FilledSheet, row: FilledRow, base: BaseRow | None) -> None:
         entry = self._matched.entries.get(row.key)
         if self._base is None and entry is not None and not self._is_same_entry(row, entry):
-            self._unmatched(sheet, row)
+            self._add_unmatched(sheet, row)
             return
         if self._asks_to_remove(sheet, row):
             if entry is not None:
@@ -287,7 +289,7 @@ class _SheetMerger:
             if column is not None:
                 self._cells.merge_cell(sheet, entry.path, column, cell, base, instead)
 
-    def _unmatched(self, sheet: FilledSheet, row: FilledRow) -> None:
+    def _add_unmatched(self, sheet: FilledSheet, row: FilledRow) -> None:
         first = next((one for one in row.cells.values() if not one.cell.is_empty), row.remove)
         reason = message("the plan has no such entry, or it is not clear which one this is")
         self._merge.add_problem(sheet, first, reason)
@@ -316,7 +318,7 @@ class _SheetMerger:
                 sheet, row.parent, message("an entry cannot be moved to another")
             )
 
-    def _missing(self, sheet: FilledSheet, entry: Row, base: BaseRow) -> None:
+    def _handle_missing(self, sheet: FilledSheet, entry: Row, base: BaseRow) -> None:
         if self._delete_missing:
             self._remove(sheet, entry, base, None)
         else:
@@ -378,7 +380,7 @@ def _moved_columns(
             (row.cells[key], before.get(key, EMPTY)) for row, before in rows if key in row.cells
         ]
         moved = [cell for cell, before in cells if not cell.cell.is_same(before)]
-        if len(moved) < _MOVED or any(cell.problem is not None for cell in moved):
+        if len(moved) < _MIN_MOVED or any(cell.problem is not None for cell in moved):
             continue
         now = Counter(cell.cell.shown() for cell, _ in cells)
         if now == Counter(before.shown() for _, before in cells):

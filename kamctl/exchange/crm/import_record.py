@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.crm.records import Fields
     from kamctl.i18n.message import Message
 
-NAME: Final = "crm.json"
+IMPORT_RECORD_FILE: Final = "crm.json"
 _VERSION: Final = 1
 
 
@@ -56,7 +56,7 @@ def read_import_record(folder: Path) -> ImportRecord:
     Raises:
         UserError: the file cannot be read, or is not as kamctl wrote it.
     """
-    path = folder / NAME
+    path = folder / IMPORT_RECORD_FILE
     try:
         data = path.read_bytes() if path.exists() else None
     except OSError as error:

@@ -172,7 +172,7 @@ class _PlanMerger:
         for key, record in records.items():
             known = before.get(key)
             name = _name(record.fields)
-            at = self._find(record, known, entries, taken)
+            at = self._find_entry(record, known, entries, taken)
             if at is None:
                 if known is not None:
                     if not _has_all(known, record.fields):
@@ -198,7 +198,7 @@ class _PlanMerger:
                 old = known.get(one) if known else None
                 self._merge_field((section, at, one), what, current, old, new)
 
-    def _find(
+    def _find_entry(
         self, record: CrmRecord, known: Fields | None, entries: Sequence[Any], taken: set[int]
     ) -> int | None:
         """Return the entry of a record: by its id, else the only one with its address or name."""

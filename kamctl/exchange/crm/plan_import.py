@@ -13,7 +13,7 @@ from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.write_together import FileChange, write_together
 from kamctl.document.writing import changed_meanwhile, locked
 from kamctl.exchange.crm.import_record import (
-    NAME,
+    IMPORT_RECORD_FILE,
     ImportedAccount,
     ImportRecord,
     read_import_record,
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.workspace.config import Workspace
 
-_PLACES: Final = {
+_KINDS_BY_PLACE: Final = {
     "account": "accounts",
     "stakeholder": "contacts",
     "opportunity": "opportunities",
@@ -103,7 +103,7 @@ class ImportProposal:
         )  # fmt: skip
 
 
-class FolderOfPlans:
+class PlanFolder:
     """The folder that an import goes into, with the plans that are there.
 
     Raises:
@@ -122,13 +122,13 @@ class FolderOfPlans:
         self._linked: set[Path] = set()
         """The plans that were found by the name of an account."""
 
-    def check(self, data: CrmData) -> None:
+    def check_custom_fields(self, data: CrmData) -> None:
         """See that the plans may have the ids of the CRM.
 
         Raises:
             UserError: the workspace lists their custom fields, and not this one.
         """
-        for place, kind in _PLACES.items():
+        for place, kind in _KINDS_BY_PLACE.items():
             fields = self.workspace.custom.get(place)
             if fields and CRM_ID not in fields and any(one.kind == kind for one in data.tables):
                 raise UserError(
@@ -208,7 +208,7 @@ class FolderOfPlans:
             UserError: a file cannot be written.
         """
         assert proposal.record is not None
-        record, path = proposal.record, self.folder / NAME
+        record, path = proposal.record, self.folder / IMPORT_RECORD_FILE
         text = record.text()
         if not proposal.files and record.data is not None and text.encode() == record.data:
             return
@@ -226,7 +226,7 @@ class FolderOfPlans:
         """Return the plan of an account: the one recorded, else by the id, else by the name."""
         if before is not None and (self.folder / before.plan).is_file():
             return self.folder / before.plan
-        copies = self._other_plans.by_id.get(account.crm_id, [])
+        copies = self._unrecorded_plans.by_id.get(account.crm_id, [])
         if len(copies) > 1:
             raise UserError(
                 message("Several plans have the CRM id {id} of “{name}”: {paths}",
@@ -238,7 +238,7 @@ class FolderOfPlans:
             return copies[0]
         if before is not None:
             return None
-        found = self._other_plans.by_name.get(str(account.fields["name"]).casefold(), [])
+        found = self._unrecorded_plans.by_name.get(str(account.fields["name"]).casefold(), [])
         if len(found) > 1 or (found and found[0] in self._linked):
             raise UserError(
                 message("“{name}” can be several accounts or plans: {paths}",
@@ -258,17 +258,17 @@ class FolderOfPlans:
         before = self.record.accounts.get(account.key)
         if before is not None and (self.folder / before.plan).is_file():
             return self.folder / before.plan
-        found = self._other_plans.by_id.get(account.crm_id, [])
+        found = self._unrecorded_plans.by_id.get(account.crm_id, [])
         if not found and before is None:
             name = str(account.fields.get("name", ""))
-            found = self._other_plans.by_name.get(name.casefold(), [])
+            found = self._unrecorded_plans.by_name.get(name.casefold(), [])
         return found[0] if len(found) == 1 else None
 
     @cached_property
-    def _other_plans(self) -> _OtherPlans:
+    def _unrecorded_plans(self) -> _UnrecordedPlans:
         """The plans that no import has recorded."""
         recorded = {self.folder / one.plan for one in self.record.accounts.values()}
-        found = _OtherPlans()
+        found = _UnrecordedPlans()
         for path in find_plans(self.folder).plans if self.folder.is_dir() else ():
             if path in recorded:
                 continue
@@ -359,7 +359,7 @@ class FolderOfPlans:
         return PlanImport(path, loaded.plan.account.name, change, changes)
 
 
-class _OtherPlans:
+class _UnrecordedPlans:
     """Plans by the id of their account in the CRM, and by its name where they have none."""
 
     def __init__(self) -> None:

@@ -124,7 +124,7 @@ class CrmReader:
             if kind == "accounts":
                 self._index_names()
         if self._ambiguous:
-            raise self._refused()
+            raise self._ambiguity()
         tables = [
             ReadTable(table.name, one.kind, len(table.rows), one.unused, _notes(table, one))
             for table, one in found
@@ -181,7 +181,7 @@ class CrmReader:
             for one in ("title", "unit", "email", "phone"):
                 _put(fields, one, row.text(one))
             record = CrmRecord(self._key(row, str(fields.get("email", name))), fields)
-            for account in self._owners(row, name):
+            for account in self._accounts_of(row, name):
                 self._add(row, account.contacts, record, name)
 
     def _take_opportunities(self, table: CrmTable, columns: FoundColumns) -> None:
@@ -190,7 +190,7 @@ class CrmReader:
             if title is None:
                 self._problem(row, message("an opportunity has no name"))
                 continue
-            accounts = self._owners(row, title)
+            accounts = self._accounts_of(row, title)
             if len(accounts) > 1:
                 self._problem(row, message("“{name}” belongs to several accounts", name=title))
             if len(accounts) != 1:
@@ -246,7 +246,7 @@ class CrmReader:
         for key, name in names.items():
             self._by_name.setdefault(name.casefold(), []).append(key)
 
-    def _owners(self, row: _RowReader, name: str) -> list[CrmAccount]:
+    def _accounts_of(self, row: _RowReader, name: str) -> list[CrmAccount]:
         """Return the accounts that a row belongs to: by their ids, else by their one name."""
         keys = [
             key
@@ -288,7 +288,7 @@ class CrmReader:
     def _problem(self, row: _RowReader, what: Message) -> None:
         self._problems.append(row.at(what))
 
-    def _refused(self) -> UserError:
+    def _ambiguity(self) -> UserError:
         first, error = self._ambiguous[0]
         more = len(self._ambiguous) - 1
         return UserError(

@@ -152,7 +152,7 @@ class ValueReader:
             if not decimals or decimals.isdecimal():
                 if _grouping(whole) == group:
                     whole = whole.replace(group, "")
-                if _whole(whole):
+                if _is_whole(whole):
                     return Decimal(f"{whole}.{decimals or 0}")
             match = _GROUPED(plain)
             if _PLAIN(plain) and not (match and match[1] == "."):
@@ -282,7 +282,7 @@ def _grouping(whole: str) -> str | None:
     return match[1] if match else None
 
 
-def _whole(text: str) -> bool:
+def _is_whole(text: str) -> bool:
     return re.fullmatch(r"[-+]?\d+", text, re.ASCII) is not None
 
 
@@ -298,7 +298,7 @@ def _unambiguous(plain: str, text: str) -> Decimal:
     separator = _grouping(whole)
     if separator:
         whole = whole.replace(separator, "")
-    if not _whole(whole):
+    if not _is_whole(whole):
         raise UnreadableValue(message("“{text}” is not a number", text=text))
     return Decimal(f"{whole}.{decimals or 0}")
 

@@ -15,7 +15,7 @@ from kamctl.document import write_together
 from kamctl.document.finding import Severity
 from kamctl.document.writing import ChangedMeanwhile
 from kamctl.exchange.crm.columns import crm_columns
-from kamctl.exchange.crm.plan_import import FolderOfPlans
+from kamctl.exchange.crm.plan_import import PlanFolder
 from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.workspace.config import NO_WORKSPACE
@@ -447,7 +447,7 @@ def test_all_or_nothing(
         write(path, *arguments, **settings)  # type: ignore[arg-type]
 
     monkeypatch.setattr(write_together, "write_atomically", full)
-    folder = FolderOfPlans(accounts, NO_WORKSPACE, TODAY)
+    folder = PlanFolder(accounts, NO_WORKSPACE, TODAY)
     columns = crm_columns("salesforce", {})
     reader = CrmReader(columns, ValueReader(), folder.names, (), folder.currency)
     proposal = folder.proposal(reader.read([str(tmp_path / "a.csv")]))
