@@ -13,7 +13,7 @@ from kamctl.web.edit_addresses import meeting_address, part_address
 from kamctl.web.editing.custom_fields import custom_field
 from kamctl.web.editing.field_findings import field_finding, finding_key, needs_signoff
 from kamctl.web.editing.field_keys import field_key, find, place_of
-from kamctl.web.editing.form_fields import entry_title
+from kamctl.web.editing.form_plan import entry_title
 from kamctl.web.editing.plan_actions import missing_for, stages
 from kamctl.web.editing.plan_sections import SectionStatus, sections
 

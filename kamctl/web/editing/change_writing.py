@@ -12,7 +12,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import field_at
 from kamctl.plan.stored_values import place_in, stored_path
 from kamctl.web.editing.custom_fields import custom_field
-from kamctl.web.editing.field_findings import field_finding, finding_path
+from kamctl.web.editing.field_findings import field_finding
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_fields import form_field
 from kamctl.web.editing.outcome import ChangeOutcome, FieldFinding, OutcomeStatus
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.plan_file import PlanEdit
     from kamctl.web.editing.edit_session import EditSession
-    from kamctl.web.editing.form_fields import FormPlan
+    from kamctl.web.editing.form_plan import FormPlan
 
 _UNREADABLE: Final = frozenset({UNKNOWN_KEY.code, WRONG_TYPE.code, BAD_VALUE.code})
 """What keeps a value from being saved: it cannot be read. What is missing does not."""
@@ -101,5 +101,5 @@ def _unreadable(edit: PlanEdit, path: KeyPath) -> list[Finding]:
     return [
         one
         for one in edit.loaded.findings
-        if one.code in _UNREADABLE and is_inside(finding_path(one), stored)
+        if one.code in _UNREADABLE and is_inside(one.path_in_file, stored)
     ]

@@ -28,13 +28,8 @@ from kamctl.questionnaires.record import record_path
 from kamctl.signoffs.signoff_file import signoffs_path
 from kamctl.web.editing.entry_renames import EntryRenames
 from kamctl.web.editing.field_keys import no_field, place_of
-from kamctl.web.editing.form_fields import (
-    FormPlan,
-    form_entry,
-    form_field,
-    form_fields,
-    page_language,
-)
+from kamctl.web.editing.form_fields import form_entry, form_field, form_fields
+from kamctl.web.editing.form_plan import FormPlan, page_language
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 from kamctl.web.editing.undo_steps import TextUndo, UndoStep, UndoSteps
 from kamctl.web.plan_checker import PlanChecker

@@ -33,14 +33,9 @@ _PLAN_DATE: Final = re.compile(
 """A date inside a hint, as a plan has it."""
 
 
-def finding_path(finding: Finding) -> KeyPath:
-    """Return the place of a finding in the file, where entries that are wrong were not left out."""
-    return finding.path_in_file
-
-
 def nearest_path(finding: Finding) -> KeyPath:
     """Return the path of the field or entry that a finding is about, as a page shows it."""
-    path = finding_path(finding)
+    path = finding.path_in_file
     while path and not _is_field(path) and not _is_entry(path):
         path = path[:-1]
     return path
@@ -63,7 +58,7 @@ def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFind
     return FieldFinding(
         finding.code,
         finding.severity.value,
-        _with_labels(finding.message.say(translate), finding_path(finding), translate),
+        _with_labels(finding.message.say(translate), finding.path_in_file, translate),
         _with_dates(hint, translate),
         key,
     )

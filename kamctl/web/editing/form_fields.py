@@ -8,50 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.briefing.visibility.field_readers import readers_of
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.document.changes import Entry
-from kamctl.document.finding import Severity
 from kamctl.document.key_paths import place_name
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
-from kamctl.i18n.language import supported_language
+from kamctl.i18n.catalog import languages
 from kamctl.i18n.locales import own_name
 from kamctl.i18n.marked_text import capitalized
-from kamctl.i18n.message import N_, Message
-from kamctl.i18n.text_normalization import single_spaced, without_accents
-from kamctl.i18n.truncate import truncate
-from kamctl.plan.amounts import Conventions, conventions_of
+from kamctl.i18n.message import N_
+from kamctl.i18n.text_normalization import without_accents
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.currency_names import currency_names
-from kamctl.plan.field_text import FieldTexts
 from kamctl.plan.fields import PlanField, field_at, fields_at, fields_in
-from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of
-from kamctl.plan.load import load_plan
-from kamctl.plan.references import Names, names_in
 from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.stored_values import measure_unit_at, place_in, stored_path, value_of
-from kamctl.plan.values import FUNCTIONS
 from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, custom_fields
-from kamctl.web.editing.field_examples import field_examples
-from kamctl.web.editing.field_findings import field_finding, is_in_plan, nearest_path
+from kamctl.web.editing.field_findings import field_finding
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget, distinct_choices
+from kamctl.web.editing.form_plan import entry_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from kamctl.document.document import Document
-    from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
-    from kamctl.i18n.message import Translate
-    from kamctl.web.editing.custom_fields import DeclaredFields
+    from kamctl.web.editing.form_plan import FormPlan
     from kamctl.web.editing.outcome import FieldFinding
 
 _NOT_ASKED: Final = frozenset(
@@ -76,11 +63,6 @@ _CLAIM_FIRST: Final = ("text", "told_by", "on")
 """The fields of a claim in the order of the question: what is so, who told us, when."""
 _IN_CLAIM: Final = {"text": N_("In one sentence"), "status": N_("Certainty")}
 """What fields of a claim are called below the name of the claim."""
-_TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
-"""What an entry goes by, the first that it has."""
-_is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
-_YEAR: Final = 2027
-"""The year of examples where the plan has no period."""
 _SMALL_WORDS: Final = (
     "a an the of it its is are was were be they them their our own we who what which when where "
     "how by for from under in on with and or us to as this that one about more person date works"
@@ -96,7 +78,6 @@ _LONG_FIELDS: Final = frozenset(
         *("response", "success", "reason"),
     }
 )
-_MAX_TITLE: Final = 70
 _WIDGETS: Final = {
     "date": Widget.DATE,
     "amount": Widget.MONEY,
@@ -107,73 +88,6 @@ _WIDGETS: Final = {
     "function": Widget.CHOICE,
     "reference": Widget.CHOICE,
 }
-
-
-@dataclass(frozen=True)
-class FormPlan:
-    """A plan whose fields are shown: its document, and what is known of it.
-
-    `findings` are those of the plan, `functions` and `custom` the functions and the own fields of
-    the company, `language` is that of the page.
-    """
-
-    document: Document
-    language: str = SOURCE_LANGUAGE
-    findings: tuple[Finding, ...] = ()
-    functions: tuple[str, ...] = FUNCTIONS
-    custom: DeclaredFields = field(default_factory=dict)
-
-    @cached_property
-    def conventions(self) -> Conventions:
-        """What decides how figures and dates are written: the plan's language and currency."""
-        return conventions_of(self.document.value)
-
-    @cached_property
-    def texts(self) -> FieldTexts:
-        """Shows and reads values."""
-        return FieldTexts(self.conventions)
-
-    @cached_property
-    def translate(self) -> Translate:
-        """Return the words of the page's language."""
-        return translator(self.language)
-
-    @cached_property
-    def examples(self) -> Mapping[str, Any]:
-        """Return an example of each field, with dates of the plan's period."""
-        start = str(self.document.get(("plan", "period", "start")))[:4]
-        return field_examples(self.language, int(start) if _is_year(start) else _YEAR)
-
-    @cached_property
-    def fixes(self) -> Mapping[KeyPath, str]:
-        """Return, by path, the one right answer where a value cannot be read."""
-        if not any(one.severity is Severity.ERROR for one in self.findings):
-            return {}
-        proposed = proposals(load_plan(self.document), self.functions)
-        return {one.path: one.new for one in proposed if one.kind == "replace"}
-
-    @cached_property
-    def names(self) -> Names:
-        """Return the entries that others can refer to."""
-        return names_in(self.document.value)
-
-    @cached_property
-    def findings_by_path(self) -> Mapping[KeyPath, list[Finding]]:
-        """Return the findings in the plan, by the path of the field or entry that they are at."""
-        found: dict[KeyPath, list[Finding]] = {}
-        for one in self.findings:
-            if is_in_plan(one, self.document):
-                found.setdefault(nearest_path(one), []).append(one)
-        return found
-
-    def say(self, text: Message) -> str:
-        """Say a message in the page's language."""
-        return text.say(self.translate)
-
-
-def page_language(document: Document, otherwise: str = SOURCE_LANGUAGE) -> str:
-    """Return the language in which a plan is edited: its own, where kamctl speaks it."""
-    return supported_language(conventions_of(document.value).language) or otherwise
 
 
 def form_fields(
@@ -208,29 +122,6 @@ def form_entry(plan: FormPlan, path: KeyPath, *, with_entries: bool = True) -> F
     return _FormBuilder(plan, with_entries=with_entries).entry(path)
 
 
-def claim_fields(place: str) -> tuple[PlanField, ...]:
-    """Return the fields of a claim, the statement first, then who told us and when."""
-    found = {one.key: one for one in fields_at(place)}
-    first = [found.pop(key) for key in _CLAIM_FIRST if key in found]
-    return (*first, *found.values())
-
-
-def entry_title(plan: FormPlan, path: KeyPath) -> str:
-    """Return what people call an entry: its name, or the first words of its text."""
-    value = plan.document.get(path)
-    if isinstance(value, dict):
-        if value and value.keys() <= LANGUAGES:
-            value = plan.texts.wording(value)
-        else:
-            key = next((key for key in _TITLES if value.get(key) not in (None, "")), "")
-            if key == "function":
-                return plan.say(function_name(str(value[key])))
-            value = value.get(key, "")
-            if isinstance(value, dict):
-                value = plan.texts.wording(value)
-    return truncate(single_spaced(str(value)), _MAX_TITLE) if value is not None else ""
-
-
 class _FormBuilder:
     """Makes the fields of one plan."""
 
@@ -250,7 +141,7 @@ class _FormBuilder:
             return [self.field(listed, path)] if listed is not None and is_asked else []
         place = place_name(path)
         is_claim = bool(path) and has_short_form(path)
-        asked = claim_fields(place) if is_claim else fields_in(place)
+        asked = _claim_fields(place) if is_claim else fields_in(place)
         asked = tuple(sorted(asked, key=lambda one: one.place in _SELDOM))
         found = [self.field(one, (*path, one.key)) for one in asked if self._is_asked(one, path)]
         group = next((one for one in asked if one.kind == "custom"), None)
@@ -479,6 +370,13 @@ class _FormBuilder:
     def _findings(self, path: KeyPath) -> tuple[FieldFinding, ...]:
         found = self._findings_by_path.get(stored_path(self.document.value, path), ())
         return tuple(field_finding(one, self._key(path), self._translate) for one in found)
+
+
+def _claim_fields(place: str) -> tuple[PlanField, ...]:
+    """Return the fields of a claim, the statement first, then who told us and when."""
+    found = {one.key: one for one in fields_at(place)}
+    first = [found.pop(key) for key in _CLAIM_FIRST if key in found]
+    return (*first, *found.values())
 
 
 def _explains(field: PlanField) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kamctl.document.span import KeyPath
-    from kamctl.web.editing.form_fields import FormPlan
+    from kamctl.web.editing.form_plan import FormPlan
 
 
 def new_entry(form: FormPlan, path: KeyPath, values: Mapping[str, str]) -> dict[str, Any]:

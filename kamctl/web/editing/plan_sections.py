@@ -12,12 +12,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.stored_values import place_in
 from kamctl.scaffold.sections import plan_sections
-from kamctl.web.editing.field_findings import (
-    field_finding,
-    finding_path,
-    is_in_plan,
-    nearest_path,
-)
+from kamctl.web.editing.field_findings import field_finding, is_in_plan, nearest_path
 from kamctl.web.editing.field_keys import field_key
 
 if TYPE_CHECKING:
@@ -89,7 +84,7 @@ def sections(session: EditSession) -> list[PlanSection]:
     ranks: dict[str | int, int] = {}
     counts: dict[str | int, int] = {}
     for one in found:
-        path = finding_path(one)
+        path = one.path_in_file
         ranks.setdefault(path[0], len(ranks))
         counts[path[0]] = counts.get(path[0], 0) + 1
     known = plan_sections()

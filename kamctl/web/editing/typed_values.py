@@ -14,7 +14,7 @@ from kamctl.web.editing.custom_fields import custom_field, custom_value
 if TYPE_CHECKING:
     from kamctl.document.span import KeyPath
     from kamctl.plan.fields import PlanField
-    from kamctl.web.editing.form_fields import FormPlan
+    from kamctl.web.editing.form_plan import FormPlan
 
 
 def typed_value(form: FormPlan, path: KeyPath, text: str) -> Any:
