@@ -14,7 +14,8 @@ from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.text import text_in
 from kamctl.web.edit_addresses import answer_address, meeting_address, part_address
 from kamctl.web.edit_views import navigation, shown_stages, steps_to, without_marks
-from kamctl.web.editing.colleagues import asked_colleagues, differences
+from kamctl.web.editing.colleague_answers import differences
+from kamctl.web.editing.colleagues import asked_colleagues
 from kamctl.web.editing.customer_confirmation import customer_confirmation
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.plan_actions import fix_count
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.web.edit_frame import EditFrame
-    from kamctl.web.editing.colleagues import AskedColleague, DifferingAnswer
+    from kamctl.web.editing.colleague_answers import DifferingAnswer
+    from kamctl.web.editing.colleagues import AskedColleague
     from kamctl.web.editing.edit_session import EditSession
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.entry_lists import ListRequest

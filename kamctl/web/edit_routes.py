@@ -22,7 +22,8 @@ from kamctl.web.edit_frame import EditFrame
 from kamctl.web.edit_pages import EditPages
 from kamctl.web.edit_updates import EditUpdates, OpenPage
 from kamctl.web.editing.agreement import record_decision, record_restatement
-from kamctl.web.editing.colleagues import add_reply, ask_colleague, questionnaire, settle
+from kamctl.web.editing.colleague_answers import add_reply, settle
+from kamctl.web.editing.colleagues import ask_colleague, questionnaire
 from kamctl.web.editing.customer_confirmation import record_confirmation
 from kamctl.web.editing.entry_changes import insert_entry, move_entry, remove_part
 from kamctl.web.editing.field_changes import accept_fix, commit_field
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kamctl.web.editing.agreement import TextToSign
-    from kamctl.web.editing.colleagues import SettleChoice
+    from kamctl.web.editing.colleague_answers import SettleChoice
     from kamctl.web.editor import Editor
     from kamctl.web.event_streams import EventStreams
 

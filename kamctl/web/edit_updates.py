@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.web.edit_frame import EditFrame
-    from kamctl.web.editing.colleagues import AnswersReport
+    from kamctl.web.editing.colleague_answers import AnswersReport
     from kamctl.web.editing.form_field import FormField
     from kamctl.web.editing.outcome import ChangeOutcome
     from kamctl.web.editor import Editor

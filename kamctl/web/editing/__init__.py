@@ -6,5 +6,6 @@
 
 `edit_session.py` is the open plan. `form_fields.py` says what a page shows of it, `typed_values.py`
 what was typed means. What changes it is in `field_changes.py`, `entry_changes.py`, `agreement.py`,
-`customer_confirmation.py`, `colleagues.py` and `plan_actions.py`; `versions.py` saves a version.
+`customer_confirmation.py`, `colleague_answers.py` and `plan_actions.py`; `colleagues.py` asks
+people for what is missing, `versions.py` saves a version.
 """
