@@ -33,12 +33,13 @@ from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
     from kamctl.signoffs.pending_signoff import PendingSignoff
+    from kamctl.signoffs.signoff_text import LabelledValue
     from kamctl.web.editing.edit_session import EditSession
 
 
@@ -109,13 +110,7 @@ def text_to_sign(session: EditSession, objective: str, party: str, by: str = "")
         party,
         pending.person.id,
         signatory(pending.person),
-        tuple(
-            (
-                session.say(label) if isinstance(label, Message) else label,
-                session.say(message("{text}", text=text)),
-            )
-            for label, text in signed_lines(pending.content, people)
-        ),
+        shown_lines(session, signed_lines(pending.content, people)),
         pending.fingerprint,
         tuple(Choice(one, session.say(Message(DECISION_LABELS[one]))) for one in decisions),
         tuple(one for one in decisions if one in CONCERN_SEVERITY),
@@ -134,9 +129,7 @@ def record_decision(
     note = cleaned(note)
 
     def record() -> ChangeOutcome:
-        pending = _pending(session, shown.objective, shown.party, shown.person)
-        if pending.fingerprint != shown.fingerprint:
-            raise changed_since()
+        pending = _pending_as_shown(session, shown)
         report = session.report
         if report.source is not None:
             check_read(pending.objective.id, report.findings, report.source)
@@ -182,9 +175,7 @@ def record_restatement(session: EditSession, shown: TextToSign, words: str) -> C
     words = cleaned(words)
 
     def record() -> ChangeOutcome:
-        pending = _pending(session, shown.objective, shown.party, shown.person)
-        if pending.fingerprint != shown.fingerprint:
-            raise changed_since()
+        pending = _pending_as_shown(session, shown)
         if not pending.directions:
             raise UserError(message("This function has no direction."))
         if not words:
@@ -245,6 +236,18 @@ def _pending(session: EditSession, objective: str, party: str, by: str) -> Pendi
     return replace(pending, recorded_by=str(here))
 
 
+def _pending_as_shown(session: EditSession, shown: TextToSign) -> PendingSignoff:
+    """Return what a party is about to sign, which is the text that was `shown`.
+
+    Raises:
+        UserError: the text was changed since, or cannot be signed now.
+    """
+    pending = _pending(session, shown.objective, shown.party, shown.person)
+    if pending.fingerprint != shown.fingerprint:
+        raise changed_since()
+    return pending
+
+
 def _direction_path(session: EditSession, pending: PendingSignoff) -> tuple[str | int, ...]:
     """Return the path of the direction that a party is asked in, in the file."""
     report = session.report
@@ -265,6 +268,19 @@ def _prepared_concern(
     place = (*_direction_path(session, pending), "resistances")
     label = message("Concern of {name}", name=pending.person.name)
     return session.prepared([InsertItem(place, entry)], label)
+
+
+def shown_lines(
+    session: EditSession, lines: Iterable[LabelledValue]
+) -> tuple[tuple[str, str], ...]:
+    """Return the labels and texts of what is signed or confirmed, in the language of the page."""
+    return tuple(
+        (
+            session.say(label) if isinstance(label, Message) else label,
+            session.say(message("{text}", text=text)),
+        )
+        for label, text in lines
+    )
 
 
 def changed_since() -> UserError:

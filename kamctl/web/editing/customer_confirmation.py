@@ -31,7 +31,7 @@ from kamctl.signoffs.new_confirmation import (
     new_confirmation,
 )
 from kamctl.signoffs.pending_signoff import check_read, require_objective
-from kamctl.web.editing.agreement import changed_since
+from kamctl.web.editing.agreement import changed_since, shown_lines
 from kamctl.web.editing.form_field import distinct_choices, not_in_list
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 
@@ -97,10 +97,7 @@ def customer_confirmation(session: EditSession, objective: str) -> CustomerConfi
         state,
         label,
         details,
-        tuple(
-            (say(name) if isinstance(name, Message) else name, say(message("{text}", text=text)))
-            for name, text in confirmed_lines(plan, found)
-        ),
+        shown_lines(session, confirmed_lines(plan, found)),
         confirmation_fingerprint(plan, found, None),
         people,
         today.replace("\N{NO-BREAK SPACE}", " "),

@@ -63,24 +63,7 @@ class VersionChanges:
 
 def unsaved_changes(session: EditSession) -> VersionChanges:
     """Return what has changed in the plan and its sign-offs since the last version."""
-    if _is_in_git(session.path):
-        return _since_commit(session)
-    last = _last_copy(session.path)
-    if last is None:
-        return VersionChanges((), is_first=True, in_git=False)
-    stamp = _stamp(last).strip().replace(".", ":")
-    source = read_source(last)
-    try:
-        before = read_version(source if isinstance(source, Source) else None, str(last))
-        now = read_version(None, str(session.path))
-    except InvalidFile as unreadable:
-        problem = session.say(unreadable.message)
-        return VersionChanges((), is_first=False, in_git=False, last=stamp, problem=problem)
-    found = difference(before.plan, now.plan, language=session.language).changes
-    words = _words(session, found)
-    if not words and _copied(session.path, last) != _bytes(session.path):
-        words = (_reworded(session),)
-    return VersionChanges(words, is_first=False, in_git=False, last=stamp)
+    return _since_commit(session) if _is_in_git(session.path) else _since_copy(session)
 
 
 def save_version(session: EditSession, note: str = "", author: User | None = None) -> ChangeOutcome:
@@ -105,27 +88,6 @@ def save_version(session: EditSession, note: str = "", author: User | None = Non
         unchanged = message("The last version already contains everything.")
         return ChangeOutcome(OutcomeStatus.UNCHANGED, session.say(unchanged))
     return ChangeOutcome(OutcomeStatus.SAVED, session.say(message("The version is saved.")))
-
-
-def _since_commit(session: EditSession) -> VersionChanges:
-    file = str(session.path)
-    rules = session.report.rules or SignoffRules(NO_WORKSPACE, session.today())
-    try:
-        past = past_of(file, HEAD)
-    except InvalidFile as unreadable:
-        problem = session.say(unreadable.message)
-        return VersionChanges((), is_first=False, in_git=True, problem=problem)
-    except UserError as error:
-        is_first = not _is_committed(session.path)
-        problem = "" if is_first else session.say(error.message)
-        return VersionChanges((), is_first=is_first, in_git=True, problem=problem)
-    compared = compare_plans(file, past, session.language, rules)
-    moment = past.then.moment
-    last = ", ".join(part for part in (moment.day.isoformat(), moment.author) if part)
-    words = _words(session, compared.difference.changes)
-    if not words and past.then.content != _bytes(session.path):
-        words = (_reworded(session),)
-    return VersionChanges(words, is_first=False, in_git=True, last=last)
 
 
 def _reworded(session: EditSession) -> str:
@@ -155,11 +117,71 @@ def _description(session: EditSession, changes: VersionChanges, note: str) -> st
     return f"{subject}\n\n{body}" if body else f"{subject}\n"
 
 
+def _files(plan: Path) -> tuple[Path, Path]:
+    return plan, signoffs_path(plan)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+# --- In git ---------------------------------------------------------------------------------------
+
+
+def _since_commit(session: EditSession) -> VersionChanges:
+    file = str(session.path)
+    rules = session.report.rules or SignoffRules(NO_WORKSPACE, session.today())
+    try:
+        past = past_of(file, HEAD)
+    except InvalidFile as unreadable:
+        problem = session.say(unreadable.message)
+        return VersionChanges((), is_first=False, in_git=True, problem=problem)
+    except UserError as error:
+        is_first = not _is_committed(session.path)
+        problem = "" if is_first else session.say(error.message)
+        return VersionChanges((), is_first=is_first, in_git=True, problem=problem)
+    compared = compare_plans(file, past, session.language, rules)
+    moment = past.then.moment
+    last = ", ".join(part for part in (moment.day.isoformat(), moment.author) if part)
+    words = _words(session, compared.difference.changes)
+    if not words and past.then.content != _bytes(session.path):
+        words = (_reworded(session),)
+    return VersionChanges(words, is_first=False, in_git=True, last=last)
+
+
+def _is_in_git(plan: Path) -> bool:
+    root_around.cache_clear()  # a repository may have been made since the page was opened
+    return root_around(str(plan.resolve().parent)) is not None and not ignored([plan])
+
+
+def _is_committed(plan: Path) -> bool:
+    git = Repository(repository_of(plan))
+    return git.objects([b"HEAD:" + git_path(git.root, plan)])[0] is not None
+
+
 # --- Without git ----------------------------------------------------------------------------------
 
 
-def _files(plan: Path) -> tuple[Path, Path]:
-    return plan, signoffs_path(plan)
+def _since_copy(session: EditSession) -> VersionChanges:
+    last = _last_copy(session.path)
+    if last is None:
+        return VersionChanges((), is_first=True, in_git=False)
+    stamp = _stamp(last).strip().replace(".", ":")
+    source = read_source(last)
+    try:
+        before = read_version(source if isinstance(source, Source) else None, str(last))
+        now = read_version(None, str(session.path))
+    except InvalidFile as unreadable:
+        problem = session.say(unreadable.message)
+        return VersionChanges((), is_first=False, in_git=False, last=stamp, problem=problem)
+    found = difference(before.plan, now.plan, language=session.language).changes
+    words = _words(session, found)
+    if not words and _copied(session.path, last) != _bytes(session.path):
+        words = (_reworded(session),)
+    return VersionChanges(words, is_first=False, in_git=False, last=stamp)
 
 
 def _copy(session: EditSession, files: Sequence[Path]) -> bool:
@@ -207,20 +229,3 @@ def _stamp(copy: Path) -> str:
     """Return what a copy has behind the name of its file, with the blank before it."""
     found = _STAMP(copy.stem)
     return found[0] if found else ""
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
-def _is_in_git(plan: Path) -> bool:
-    root_around.cache_clear()  # a repository may have been made since the page was opened
-    return root_around(str(plan.resolve().parent)) is not None and not ignored([plan])
-
-
-def _is_committed(plan: Path) -> bool:
-    git = Repository(repository_of(plan))
-    return git.objects([b"HEAD:" + git_path(git.root, plan)])[0] is not None
