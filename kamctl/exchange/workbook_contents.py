@@ -225,12 +225,11 @@ class _SheetReader:
             if HEADINGS_MARK not in texts.values():
                 continue
             for layout in sheet_layouts():
-                known = {text: key for key, text in base.headings.get(layout.id, {}).items()}
-                if not layout.lists:
-                    known = {}
-                known |= _OWN_HEADINGS
-                if base.names.get(layout.id) == self._sheet.title:
-                    return layout, {at: known[text] for at, text in texts.items() if text in known}
+                if base.names.get(layout.id) != self._sheet.title:
+                    continue
+                headings = base.headings.get(layout.id, {}) if layout.lists else {}
+                known = {text: key for key, text in headings.items()} | _OWN_HEADINGS
+                return layout, {at: known[text] for at, text in texts.items() if text in known}
         return None, {}
 
     def _is_of_plan(self) -> bool:

@@ -74,6 +74,11 @@ class PlanImport:
     contacts: int = 0
     opportunities: int = 0
 
+    @property
+    def needs_attention(self) -> bool:
+        """Whether something is left that a person has to decide."""
+        return self.changes is not None and bool(self.changes.conflicts or self.changes.gone)
+
 
 @dataclass
 class ImportProposal:
@@ -96,11 +101,7 @@ class ImportProposal:
     @property
     def needs_attention(self) -> bool:
         """Whether something is left that a person has to decide."""
-        return bool(
-            self.problems
-            or any(one.changes and (one.changes.conflicts or one.changes.gone)
-                   for one in self.plans)
-        )  # fmt: skip
+        return bool(self.problems) or any(one.needs_attention for one in self.plans)
 
 
 class PlanFolder:
@@ -192,8 +193,7 @@ class PlanFolder:
                     continue
             at = Path(os.path.relpath(done.path, self.folder)).as_posix()
             record[key] = _imported(account, before, at)
-            changes = done.changes
-            if done.file is None and not (changes and (changes.conflicts or changes.gone)):
+            if done.file is None and not done.needs_attention:
                 found.unchanged += 1
             else:
                 found.plans.append(done)
@@ -224,8 +224,9 @@ class PlanFolder:
 
     def _plan_of(self, account: CrmAccount, before: ImportedAccount | None) -> Path | None:
         """Return the plan of an account: the one recorded, else by the id, else by the name."""
-        if before is not None and (self.folder / before.plan).is_file():
-            return self.folder / before.plan
+        recorded = self._recorded_plan(before)
+        if recorded is not None:
+            return recorded
         copies = self._unrecorded_plans.by_id.get(account.crm_id, [])
         if len(copies) > 1:
             raise UserError(
@@ -253,11 +254,17 @@ class PlanFolder:
         self._linked.update(found)
         return found[0] if found else None
 
+    def _recorded_plan(self, before: ImportedAccount | None) -> Path | None:
+        """Return the plan that the last import has recorded; None where it is gone."""
+        path = self.folder / before.plan if before is not None else None
+        return path if path is not None and path.is_file() else None
+
     def _known_plan(self, account: CrmAccount) -> Path | None:
         """Return the plan that an account has already; None also where it may be several."""
         before = self.record.accounts.get(account.key)
-        if before is not None and (self.folder / before.plan).is_file():
-            return self.folder / before.plan
+        recorded = self._recorded_plan(before)
+        if recorded is not None:
+            return recorded
         found = self._unrecorded_plans.by_id.get(account.crm_id, [])
         if not found and before is None:
             name = str(account.fields.get("name", ""))

@@ -154,12 +154,8 @@ class CrmReader:
                     _put(fields, one, row.number(one))
             account = CrmAccount(self._key(row, name), fields, owner=row.text("owner"))
             known = self._accounts.setdefault(account.key, account)
-            if known is not account and (known.fields, known.owner) != (fields, account.owner):
-                self._problem(
-                    row,
-                    message("“{name}” occurs twice with different values; the first one counts",
-                            name=name),
-                )  # fmt: skip
+            if (known.fields, known.owner) != (account.fields, account.owner):
+                self._differs(row, name)
 
     def _tier(self, row: _RowReader) -> str | None:
         tier = row.text("tier")
@@ -229,13 +225,14 @@ class CrmReader:
         self, row: _RowReader, records: dict[str, CrmRecord], record: CrmRecord, name: str
     ) -> None:
         known = records.setdefault(record.key, record)
-        if known is not record and known.fields != record.fields:
-            self._problem(
-                row,
-                message(
-                    "“{name}” occurs twice with different values; the first one counts", name=name
-                ),
-            )
+        if known.fields != record.fields:
+            self._differs(row, name)
+
+    def _differs(self, row: _RowReader, name: str) -> None:
+        what = message(
+            "“{name}” occurs twice with different values; the first one counts", name=name
+        )
+        self._problem(row, what)
 
     def _key(self, row: _RowReader, name: str) -> str:
         return row.read("id", self.values.identity) or f"{BY_NAME}{name}"
