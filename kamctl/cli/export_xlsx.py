@@ -13,16 +13,15 @@ from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
+from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
     STANDARD_OUTPUT,
     ProtectedFiles,
     check_output_name,
     output_file,
 )
-from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.output_formats import EXCEL
-from kamctl.document.writing import is_stream, write_atomically
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.i18n.message import N_, message
 from kamctl.plan.load import load_plan
@@ -95,10 +94,8 @@ def export_xlsx(
     if path is None:
         console.write_bytes(data)
         return
-    ProtectedFiles([plan]).check(path)
     # Somebody may have filled in the one that exists.
-    write_atomically(path, data, over=force or is_stream(path))
-    console.note(printable(path.as_posix()))
+    write_output(path, data, console, ProtectedFiles([plan]), lambda _: force)
 
 
 def _target(output: str | None, account: str) -> Path | None:

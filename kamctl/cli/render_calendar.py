@@ -14,6 +14,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import open_plans
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, SAVED_PLANS, TODAY, parse_day
+from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
     STANDARD_OUTPUT,
     ProtectedFiles,
@@ -23,7 +24,7 @@ from kamctl.cli.output_paths import (
 from kamctl.cli.page_names import ascii_page_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.writing import is_stream, made_by_kamctl, write_atomically
+from kamctl.document.writing import made_by_kamctl
 from kamctl.exchange.calendar import PRODUCT, calendar_file
 from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.nearest import did_you_mean
@@ -102,9 +103,13 @@ def render_calendar(
     if path is None:
         console.write_bytes(data, is_text=True)
     else:
-        ProtectedFiles(files).check(path)
-        write_atomically(path, data, over=force or is_stream(path) or made_by_kamctl(path, PRODUCT))
-        console.note(printable(path.as_posix()))
+        write_output(
+            path,
+            data,
+            console,
+            ProtectedFiles(files),
+            lambda there: force or made_by_kamctl(there, PRODUCT),
+        )
     raise typer.Exit(2 if unread or summary.crashed else 0)
 
 

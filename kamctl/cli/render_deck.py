@@ -21,6 +21,7 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, note_untranslated, user_translator
 from kamctl.cli.load_plans import load_checked_plan, single_plan_file
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
+from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
     STANDARD_OUTPUT,
     ProtectedFiles,
@@ -28,10 +29,8 @@ from kamctl.cli.output_paths import (
     check_output_name,
     output_file,
 )
-from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.office_files import is_untouched
-from kamctl.document.writing import is_stream, write_atomically
 from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
@@ -156,8 +155,10 @@ def render_deck(
     account = read.account.id or Path(file).resolve().parent.name
     name = _file_name(account, kind, audience.name if function else None, chosen)
     target = output_file(output or name, name)
-    _write(target, data, file, path, force=force)
-    console.note(printable(target.as_posix()))
+    _refuse_template(target, path)
+    write_output(
+        target, data, console, ProtectedFiles([file]), lambda there: force or is_untouched(there)
+    )
 
 
 def _check_installed() -> None:
@@ -234,16 +235,14 @@ def _file_name(account: str, kind: DeckKind, reader: str | None, language: str) 
     return "-".join(parts) + _ENDING
 
 
-def _write(path: Path, data: bytes, plan: str, template: Path | None, *, force: bool) -> None:
-    """Write the file: never over the plan or the template, and over no other without `force`.
+def _refuse_template(path: Path, template: Path | None) -> None:
+    """Refuse to write over the template.
 
     Raises:
-        UserError: the place is taken, or cannot be written.
+        UserError: `path` is that file.
     """
-    ProtectedFiles([plan]).check(path)
     if template is not None and canonical_path(path) == canonical_path(template):
         raise UserError(
             message("The output would overwrite the template: {path}.", path=path),
             message("Choose another output file."),
         )
-    write_atomically(path, data, over=force or is_stream(path) or is_untouched(path))

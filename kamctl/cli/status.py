@@ -17,16 +17,15 @@ from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, user_language, user_translator
 from kamctl.cli.load_portfolio import load_portfolio, note_unread
 from kamctl.cli.options import EXCLUDE, FORCE, JOBS, SAVED_PLANS, TODAY, parse_day
+from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
     STANDARD_OUTPUT,
     ProtectedFiles,
     check_output_name,
     output_file,
 )
-from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
 from kamctl.document.office_files import is_untouched
-from kamctl.document.writing import is_stream, write_atomically
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
@@ -230,9 +229,9 @@ def _write(
     Raises:
         UserError: the place is taken, or cannot be written.
     """
-    ProtectedFiles(plans).check(path)
-    write_atomically(path, data, over=force or is_stream(path) or is_untouched(path))
-    console.note(printable(path.as_posix()))
+    write_output(
+        path, data, console, ProtectedFiles(plans), lambda there: force or is_untouched(there)
+    )
 
 
 def _asked_tiers(asked: Sequence[str], portfolio: Portfolio) -> tuple[str, ...]:
