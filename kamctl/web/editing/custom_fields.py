@@ -43,7 +43,7 @@ _DECLARED_FOR: Final = {
 """What a workspace calls the parts of a plan that may have such fields."""
 
 
-def custom_fields(
+def custom_fields_at(
     document: Document, path: KeyPath, declared: DeclaredFields
 ) -> Iterator[tuple[PlanField, KeyPath]]:
     """Yield the custom fields of the part of a plan at `path`, with their paths.

@@ -28,7 +28,7 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.labels import labels_of
 from kamctl.plan.schema_lookup import has_short_form, is_list
 from kamctl.plan.stored_values import measure_unit_at, place_in, stored_path, value_of
-from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, custom_fields
+from kamctl.web.editing.custom_fields import CUSTOM, YES_NO, custom_field, custom_fields_at
 from kamctl.web.editing.field_findings import field_finding
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.form_field import Choice, FormEntry, FormField, Widget, distinct_choices
@@ -147,7 +147,7 @@ class _FormBuilder:
         group = next((one for one in asked if one.kind == "custom"), None)
         if group is not None:
             declared = self.plan.custom
-            own = tuple(starmap(self.custom, custom_fields(self.document, path, declared)))
+            own = tuple(starmap(self.custom, custom_fields_at(self.document, path, declared)))
             if own:
                 made = self._form_field(group, (*path, group.key), Widget.GROUP, fields=own)
                 label = self._translate(N_("Your company's own fields"))
