@@ -25,7 +25,7 @@ from kamctl.history.changed_files import changed_plans
 from kamctl.history.compared_plans import (
     compare_files,
     compare_plans,
-    compare_with_commit,
+    past_at_commit,
     past_of,
     read_version,
 )
@@ -182,8 +182,9 @@ def _compare_folder(folder: Path, since: str, written: _DiffWriter) -> None:
             elif one.then is None:
                 written.added(one.now, read_version(None, one.now))
             else:
+                past = past_at_commit(git, when, one.now, one.then)
                 language, rules = written.language, _rules(one.now)
-                written.compared(compare_with_commit(git, when, one.now, one.then, language, rules))
+                written.compared(compare_plans(one.now, past, language, rules))
         except UserError as error:
             written.unread = True
             show_error(written.console, error)

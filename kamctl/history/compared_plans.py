@@ -65,6 +65,8 @@ class Past(NamedTuple):
     then: PlanAtCommit
     before: PlanVersion
     after: PlanVersion
+    since: Callable[[], list[FileVersion]]
+    """Gives the commits between both: only asked for if a date is later, as git may take long."""
 
 
 class Lookback(NamedTuple):
@@ -106,12 +108,51 @@ def past_of(file: str, since: str | Callable[[Plan], str | None]) -> Past:
     now = read_version(None, file)
     plan = find_tracked_plan(file)
     then = plan_since(plan, since if isinstance(since, str) else since(now.plan))
-    return Past(plan, then, past_version(plan, then), now)
+    return Past(plan, then, past_version(plan, then), now, lambda: then.since)
+
+
+def past_at_commit(git: Repository, when: Revision, file: str, former: bytes) -> Past:
+    """Read a plan as it is and as it was in a commit, where it was called `former`.
+
+    Raises:
+        InvalidFile: the plan cannot be read.
+        UserError: what it was cannot be known.
+    """
+    name = git_path(git.root, Path(file))
+    now = read_version(None, file)
+    then = named_plan_at(git, when, former)
+    plan = TrackedPlan(git, file, name, when, then.content, then.signoffs)
+
+    def since() -> list[FileVersion]:
+        return [] if when.asked == HEAD else file_versions(git, name, since=when.id)
+
+    return Past(plan, then, past_version(plan, then), now, since)
 
 
 def compare_plans(file: str, past: Past, language: str, rules: SignoffRules) -> PlanComparison:
     """Return what is different in a plan, and how often its dates have slipped since."""
-    return _compared(file, past, language, rules, lambda: past.then.since)
+    then, now = past.before, past.after
+    signoffs = (
+        *_signoff_changes(then, now, rules),
+        *confirmation_changes(then.plan, now.plan),
+    )
+
+    def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
+        return difference(then.plan, now.plan, language=language, slips=slips, more=signoffs)
+
+    found = compared()
+    if any(one.kind == "later" and one.path[-1] == "due" for one in found.changes):
+        between = past.then._replace(since=past.since())
+        if between.since:
+            found = compared(dict(slips_since(past.tracked, then.plan, between, now.plan)))
+    name, before = past.tracked.name, past.then.name
+    return PlanComparison(
+        file,
+        past.then.moment,
+        found,
+        (then.errors, now.errors),
+        os.fsdecode(before) if before != name else "",
+    )
 
 
 def _agreement(
@@ -132,38 +173,6 @@ def _signoff_changes(
             then.signoffs.entries if readable else (),
             now.signoffs.entries,
         )
-    )
-
-
-def _compared(
-    file: str,
-    past: Past,
-    language: str,
-    rules: SignoffRules,
-    since: Callable[[], list[FileVersion]],
-) -> PlanComparison:
-    """Compare both versions; `since`, called if a date is later, gives the commits between."""
-    then, now = past.before, past.after
-    signoffs = (
-        *_signoff_changes(then, now, rules),
-        *confirmation_changes(then.plan, now.plan),
-    )
-
-    def compared(slips: dict[tuple[str, ...], int] | None = None) -> Difference:
-        return difference(then.plan, now.plan, language=language, slips=slips, more=signoffs)
-
-    found = compared()
-    if any(one.kind == "later" and one.path[-1] == "due" for one in found.changes):
-        between = past.then._replace(since=since())
-        if between.since:
-            found = compared(dict(slips_since(past.tracked, then.plan, between, now.plan)))
-    name, before = past.tracked.name, past.then.name
-    return PlanComparison(
-        file,
-        past.then.moment,
-        found,
-        (then.errors, now.errors),
-        os.fsdecode(before) if before != name else "",
     )
 
 
@@ -188,28 +197,6 @@ def last_review(today: dt.date) -> Callable[[Plan], str | None]:
         return max(days).isoformat() if days else None
 
     return found
-
-
-def compare_with_commit(
-    git: Repository, when: Revision, file: str, former: bytes, language: str, rules: SignoffRules
-) -> PlanComparison:
-    """Return what is different in a plan since a commit, where it was called `former`.
-
-    Raises:
-        InvalidFile: the plan cannot be read.
-        UserError: what it was cannot be known.
-    """
-    name = git_path(git.root, Path(file))
-    now = read_version(None, file)
-    then = named_plan_at(git, when, former)
-    plan = TrackedPlan(git, file, name, when, then.content, then.signoffs)
-    return _compared(
-        file,
-        Past(plan, then, past_version(plan, then), now),
-        language,
-        rules,
-        lambda: [] if when.asked == HEAD else file_versions(git, name, since=when.id),
-    )
 
 
 def compare_files(
