@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.objectives import Measure
 
-_FEWEST = 2
+_MIN_FIGURES = 2
 """Figures from which on a chart says more than a text."""
 
 
@@ -35,7 +35,7 @@ def measure_columns(measure: Measure, formatter: PlanFormatter) -> Chart | None:
         for shown in view.points
         if (point := points[shown.key]) is not None
     )
-    if len(columns) < _FEWEST:
+    if len(columns) < _MIN_FIGURES:
         return None
     listed = points_in_words(view.points, formatter)
     return Chart(

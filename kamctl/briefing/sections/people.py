@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
 
-_FEWEST: Final = 2
+_MIN_PEOPLE: Final = 2
 """People of whom both are known, from whom on a map says more than the table."""
 _AT_ONE_PLACE: Final = 12
 _IN_THE_TREE: Final = 60
@@ -131,7 +131,7 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | Non
     _ = formatter.translate
     known = [one for one in people if one.influence or _attitude(one) != "unknown"]
     placed = [one for one in known if one.influence and _attitude(one) != "unknown"]
-    if len(placed) < _FEWEST:
+    if len(placed) < _MIN_PEOPLE:
         return None
     influences: list[str | None] = list(labels.INFLUENCES)
     if any(one.influence is None for one in known):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
 
-_FEWEST: Final = 2
+_MIN_ACTIONS: Final = 2
 """Actions from which on a picture says more than the table."""
 _DRAWN: Final = 40
 _MONTHS_UP_TO: Final = 240
@@ -138,7 +138,7 @@ def _chart(
 ) -> Chart | None:
     _ = formatter.translate
     dated = [one for one in actions if one.due or one.start]
-    if len(dated) < _FEWEST:
+    if len(dated) < _MIN_ACTIONS:
         return None
     shown = dated[:_DRAWN]
     places = {one.id: place for place, one in enumerate(shown) if one.id}

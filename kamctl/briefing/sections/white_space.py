@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kamctl.plan.model import Plan
     from kamctl.plan.whitespace import Whitespace, WhitespaceCell
 
-_FEWEST: Final = 2
+_MIN_CELLS: Final = 2
 """Cells of which something is known, from which on a picture says more than the table."""
 
 
@@ -91,7 +91,7 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
     units = list(dict.fromkeys([*space.units, *(one.unit for one in space.cells)]))
     known = {(one.unit, one.offering): one for one in space.cells}
     filled = [one for one in space.cells if one.status != "unknown" or one.could_be_ours > 0]
-    if len(filled) < _FEWEST:
+    if len(filled) < _MIN_CELLS:
         return None
     most = max((one.could_be_ours for one in space.cells), default=0)
 
