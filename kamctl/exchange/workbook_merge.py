@@ -258,6 +258,7 @@ class _SheetMerger:
         return None
 
     def _merge_row(self, sheet: FilledSheet, row: FilledRow, base: BaseRow | None) -> None:
+        """Merge a row into its entry, remove the entry, or note why neither can be."""
         entry = self._matched.entries.get(row.key)
         if self._base is None and entry is not None and not self._is_same_entry(row, entry):
             self._add_unmatched(sheet, row)
@@ -268,26 +269,27 @@ class _SheetMerger:
             return
         if base is not None:
             self._check_place(sheet, row, base)
-            if entry is None:
-                if not _is_unedited(row, base.cells):
-                    key, first = next(
-                        (key, cell)
-                        for key, cell in row.cells.items()
-                        if not cell.cell.is_same(base.cells.get(key, EMPTY)) or cell.problem
-                    )
-                    was = base.cells.get(key, EMPTY).shown()
-                    conflict = CellConflict(
-                        sheet.name, first.place, first.cell.shown(), "", was, base.label
-                    )
-                    self._merge.conflicts.append(conflict)
-                return
         if entry is None:
+            if base is not None:
+                self._check_unedited(sheet, row, base)
             return
         instead = entry.label if row.key in self._matched.by_place else ""
         for key, cell in row.cells.items():
             column = self._rows.column(sheet.layout, key)
             if column is not None:
                 self._cells.merge_cell(sheet, entry.path, column, cell, base, instead)
+
+    def _check_unedited(self, sheet: FilledSheet, row: FilledRow, base: BaseRow) -> None:
+        """Note a conflict where cells of an entry were changed that the plan no longer has."""
+        for key, cell in row.cells.items():
+            was = base.cells.get(key, EMPTY)
+            if cell.problem is not None or not cell.cell.is_same(was):
+                self._merge.conflicts.append(
+                    CellConflict(
+                        sheet.name, cell.place, cell.cell.shown(), "", was.shown(), base.label
+                    )
+                )
+                return
 
     def _add_unmatched(self, sheet: FilledSheet, row: FilledRow) -> None:
         first = next((one for one in row.cells.values() if not one.cell.is_empty), row.remove)
