@@ -40,17 +40,18 @@ class Observation(NamedTuple):
     """What a check found in a plan: where, what, and what to do.
 
     `severity` follows from the plan's stage unless the check gives one. `related` are other places
-    that help, each with a note. One `reported_elsewhere` counts as not met, and is not
-    shown: another check says it (an objective without measures has no good target either). `span`
-    is for what has no path: a comment. `source` is the text it is in, if not the plan's.
-    `stage` is the one from which it fails, where that is not the check's own.
+    that help, each with a note: a path of the plan as it was loaded, or a span where it could not
+    be read. One `reported_elsewhere` counts as not met, and is not shown: another check says it (an
+    objective without measures has no good target either). `span` is for what has no path: a
+    comment. `source` is the text it is in, if not the plan's. `stage` is the one from which it
+    fails, where that is not the check's own.
     """
 
     path: KeyPath
     message: Message
     hint: Message | None = None
     severity: Severity | None = None
-    related: tuple[tuple[Message, KeyPath], ...] = ()
+    related: tuple[tuple[Message, KeyPath | Span], ...] = ()
     reported_elsewhere: bool = False
     span: Span | None = None
     stage: Stage | None = None

@@ -22,6 +22,7 @@ from kamctl.document.error_codes import SIGNOFF_CHANGED
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.key_paths import is_inside, is_inside_any
 from kamctl.document.reader import read
+from kamctl.document.span import Span
 from kamctl.i18n.message import message
 from kamctl.i18n.words_error import WordsError
 from kamctl.plan.load import Loaded, load_plan
@@ -365,7 +366,10 @@ def _finding(
         observation.path,
         document.pointer(observation.path) if observation.source is None else "",
         observation.hint,
-        tuple(Related(text, context.original.span(path)) for text, path in observation.related),
+        tuple(
+            Related(text, place if isinstance(place, Span) else document.span(place))
+            for text, place in observation.related
+        ),
         objective.model.id if objective else _objective_of(context, observation.path),
         (observation.stage or context.settings.stage(check)).value
         if severity is not Severity.ERROR

@@ -91,7 +91,7 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
                 list=dotted(path[:-1]),
             ),
             message("Remove one of them, or correct it. `--fix` removes one."),
-            related=((message("First occurrence here."), context.document.origin(first)),),
+            related=((message("First occurrence here."), first),),
         )
     yield from _duplicate_directions(context)
     yield from _duplicate_readings(context)
@@ -117,7 +117,7 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
                     "assign this one to another function."
                 ),
                 Severity.ERROR,
-                related=((message("First occurrence here."), context.document.origin(known)),),
+                related=((message("First occurrence here."), known),),
             )
 
 

@@ -98,7 +98,7 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
                     wanted=wanted,
                 ),
                 _ids_hint(context, kinds, named),
-                related=((message("Defined here."), (*entry.path, "id")),),
+                related=((message("Defined here."), context.original.span((*entry.path, "id"))),),
             )
         else:
             yield Observation(

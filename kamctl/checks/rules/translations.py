@@ -105,7 +105,7 @@ def _untranslated(
             language=language,
         ),
         related=tuple(
-            (message("“{text}”", text=quoted(context, text)), context.document.origin(path))
+            (message("“{text}”", text=quoted(context, text)), path)
             for text, path in lacking[:_MAX_SHOWN]
         ),
     )

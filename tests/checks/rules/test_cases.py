@@ -83,6 +83,14 @@ def test_case(case: dict[str, Any]) -> None:
         if finding.code in codes
     ]
     assert found == expected
+    if "related" in case:
+        related = [
+            f"{one.span.line}:{one.span.column}"
+            for finding in report.findings
+            if finding.code in codes
+            for one in finding.related
+        ]
+        assert related == case["related"]
     assert case.get("says", "") in " ".join(str(one.message) for one in report.findings)
 
 
@@ -90,7 +98,7 @@ def test_cases_say_what_they_are() -> None:
     for case in CASES:
         assert set(case) <= {
             "name", "today", "stage", "encoding", "workspace", "plan", "before", "signed",
-            "signoffs", "findings", "without", "plans", "above", "says",
+            "signoffs", "findings", "related", "without", "plans", "above", "says",
         }  # fmt: skip
         assert ("findings" in case) != ("without" in case)
         assert all(line.split()[1] in SEVERITIES for line in case.get("findings", ()))
