@@ -69,7 +69,9 @@ def _full_plan(content: PageContent) -> FullPlanView | None:
 
 def _one_pager(content: PageContent) -> OnePagerView:
     plan, alignments, audience = content.plan, content.alignments, content.audience
-    return one_pager_view(plan, alignments, content.objectives, audience, content.formatter)
+    return one_pager_view(
+        plan, alignments, content.objectives, audience, content.report, content.formatter
+    )
 
 
 def _review_parts(content: PageContent) -> PageParts:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_file, check_files
+from kamctl.cli.command_text import as_argument
+from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map
+from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.i18n.message import message
+from kamctl.i18n.message import counted, message
 from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, only_plan
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kamctl.checks.engine.runner import CheckOptions
+    from kamctl.cli.console import Console
     from kamctl.plan.model import Plan
 
 Result = TypeVar("Result")
@@ -133,6 +137,21 @@ def _read_batch(
     convert: Callable[[PlanReport], Result],
 ) -> list[Result]:
     return [convert(report) for report in read(files)]
+
+
+def note_unread_parts(console: Console, file: str, parts: int) -> None:
+    """Say on standard error that what is made of a plan lacks parts that could not be read."""
+    if parts:
+        text = counted(
+            "One part of {file} cannot be read and is missing from the output. Show the error: "
+            "{command}",
+            "{count} parts of {file} cannot be read and are missing from the output. Show the "
+            "errors: {command}",
+            parts,
+            file=printable(file),
+            command=f"kamctl validate {as_argument(printable(file))}",
+        )
+        console.note(localized(text))
 
 
 def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:

@@ -12,7 +12,7 @@ from kamctl.cli.document_options import language_of_several
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_plans import open_plans
+from kamctl.cli.load_plans import note_unread_parts, open_plans
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, SAVED_PLANS, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
@@ -94,6 +94,8 @@ def render_calendar(
             files=printable(", ".join(unread)),
         )
         console.note(localized(text))
+    for report in read:
+        note_unread_parts(console, report.file, report.unread_parts)
     own = [report.plan.plan.language for report in read if report.plan]
     chosen = language_of_several(language, own, workspace_of_run(paths, files))
     if person is not None:

@@ -19,7 +19,7 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, note_untranslated, user_translator
-from kamctl.cli.load_plans import load_checked_plan, single_plan_file
+from kamctl.cli.load_plans import load_checked_plan, note_unread_parts, single_plan_file
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
@@ -142,6 +142,7 @@ def render_deck(
     report, read = load_checked_plan(file, day)
     chosen = document_language(language, read)
     note_untranslated(console, language, read.plan.language)
+    note_unread_parts(console, file, report.unread_parts)
     assert report.rules is not None
     workspace = report.rules.workspace
     path = Path(template) if template else workspace.slides_template

@@ -19,7 +19,7 @@ from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.language_context import note_untranslated, user_translator
-from kamctl.cli.load_plans import refuse_standard_input
+from kamctl.cli.load_plans import note_unread_parts, refuse_standard_input
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, output_file
 from kamctl.cli.page_names import document_file_name, page_names
 from kamctl.cli.page_output import page_printer, write_page
@@ -159,6 +159,7 @@ class _PageTexts:
             self.exit_code = max(self.exit_code, CANNOT_READ if report.plan is None else HAS_ERRORS)
             return None
         self._note_language(report.plan.plan.language)
+        note_unread_parts(self._console, report.file, report.unread_parts)
         try:
             return PlanDocument(report, self._options.document)
         except UserError as error:

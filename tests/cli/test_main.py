@@ -96,6 +96,17 @@ def test_no_briefing_is_made_of_no_plan(run: Run, data: bytes) -> None:
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("kind", ["briefing", "onepage", "calendar"])
+def test_parts_that_no_output_has_are_counted(run: Run, tmp_path: Path, kind: str) -> None:
+    write(tmp_path, "kamctl: 1\naccount: {name: A, tier: [1]}\nobjectives: none\n")
+    done = run("render", kind, "plan.yaml", "-o", "-")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[0] == (
+        "2 parts of plan.yaml cannot be read and are missing from the output. Show the errors: "
+        "kamctl validate plan.yaml"
+    )
+
+
 def test_a_missing_file(run: Run) -> None:
     done = run("validate", "nowhere.yaml")
     assert done.returncode == 2

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.views.objective import MeasureView, ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.text import Claim
@@ -64,6 +65,7 @@ def one_pager_view(
     alignments: Sequence[ObjectiveStatus],
     objectives: Sequence[ObjectiveView],
     audience: Audience,
+    report: PlanReport,
     formatter: PlanFormatter,
 ) -> OnePagerView:
     """Return what `audience` may see of the plan on one page.
@@ -93,7 +95,7 @@ def one_pager_view(
         actions=_actions(plan, formatter) if audience.sees("actions") else None,
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
         people=_people(plan, audience, formatter),
-        request=request_view([one for one, _ in shown], audience, formatter),
+        request=request_view([one for one, _ in shown], audience, report, formatter),
         next_review=next_review_line(formatter),
     )
 

@@ -107,9 +107,9 @@ def page_view(
         if plan.plan.confidentiality == "restricted"
         else _("Internal"),
         notices=_notices(content.report, audience, formatter),
-        request=request_view(content.alignments, audience, formatter),
+        request=request_view(content.alignments, audience, content.report, formatter),
         objectives=objectives,
-        no_objectives="" if objectives else _("This plan has no strategic objective yet."),
+        no_objectives="" if objectives else _no_objectives(content.report, formatter),
         about=(summary,) if summary and parts.has_account_facts else (),
         about_facts=about_facts(plan.account, formatter) if parts.has_account_facts else (),
         website=web_link(plan.account.website) if parts.has_account_facts else None,
@@ -124,7 +124,35 @@ def page_view(
 def _notices(
     report: PlanReport, audience: Audience, formatter: PlanFormatter
 ) -> tuple[Notice, ...]:
-    """Say in one line how much is wrong or incomplete; to the account team, what is theirs."""
+    """Say how much cannot be read, and in one line how much is wrong or incomplete.
+
+    The account team learns what is theirs to correct.
+    """
+    unread = report.unread_parts
+    if not unread:
+        return _incomplete_notices(report, audience, formatter)
+    text = formatter.translate_message(_parts_unread(unread))
+    return Notice("bad", text), *_incomplete_notices(report, audience, formatter)
+
+
+def _parts_unread(parts: int) -> Message:
+    """Say that a document lacks parts of the plan that could not be read."""
+    return counted(
+        "One part of the plan cannot be read and is missing here.",
+        "{count} parts of the plan cannot be read and are missing here.",
+        parts,
+    )
+
+
+def _no_objectives(report: PlanReport, formatter: PlanFormatter) -> str:
+    if report.has_lost_entries("objectives"):
+        return formatter.translate("The objectives of this plan cannot be read.")
+    return formatter.translate("This plan has no strategic objective yet.")
+
+
+def _incomplete_notices(
+    report: PlanReport, audience: Audience, formatter: PlanFormatter
+) -> tuple[Notice, ...]:
     _ = formatter.translate
     missing = sum(len(one.missing) for one in report.open_objectives)
     is_draft = formatter.plan.plan.stage.value == "draft"
@@ -141,7 +169,7 @@ def _notices(
     if is_draft:
         return (Notice("warn", draft),)
     if not formatter.plan.objectives:
-        return (Notice("warn", _("This plan has no strategic objective yet.")),)
+        return (Notice("warn", _no_objectives(report, formatter)),)
     return ()
 
 

@@ -9,7 +9,7 @@ from kamctl.briefing.sections.alignment_matrix import effects_table
 from kamctl.briefing.sections.claims import claim_source, claim_status
 from kamctl.briefing.sections.functions import direction_view, provenance, state_cell
 from kamctl.briefing.sections.measures import measure_view, measures_table
-from kamctl.briefing.sections.request import decides
+from kamctl.briefing.sections.request import decides, has_lost_directions
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
 from kamctl.briefing.sections.stage import stage_in_text
@@ -79,12 +79,14 @@ def objective_view(
         ),
         served_claims=served,
         no_served_claims=""
-        if served or completeness is None
+        if served
+        or completeness is None
+        or report.has_lost_entries("objectives", alignment.number - 1, "serves")
         else _("The customer goal or need it serves is missing."),
         customer_gain=formatter.text(objective.customer_gain),
         our_gain=formatter.text(objective.our_gain),
         confirmation=_confirmation(objective, formatter),
-        not_asked=_not_asked(objective, audience, formatter),
+        not_asked=_not_asked(alignment, audience, report, formatter),
         directions=tuple(
             direction_view(
                 direction, status, formatter, for_reader=status.party == audience.function
@@ -113,13 +115,18 @@ def objective_view(
     )
 
 
-def _not_asked(objective: Objective, audience: Audience, formatter: PlanFormatter) -> str:
+def _not_asked(
+    alignment: ObjectiveStatus, audience: Audience, report: PlanReport, formatter: PlanFormatter
+) -> str:
     """Tell a function that nothing is asked of it; who looks after an objective is not told so."""
+    objective = alignment.objective
     if not audience.function or audience.sees("escalations"):
         return ""
     is_asked = any(one.function == audience.function for one in objective.directions)
     if is_asked or decides(objective, audience, formatter):
         return ""
+    if has_lost_directions(alignment, report):
+        return formatter.translate("What this objective asks of the functions cannot be read.")
     return formatter.translate(
         "This objective asks nothing of {function}.",
         function=formatter.function_name(audience.function),

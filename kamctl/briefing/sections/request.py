@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.directions import Direction
     from kamctl.plan.objectives import Objective
     from kamctl.signoffs.agreement_status import ObjectiveStatus
@@ -46,12 +47,15 @@ class _Part(NamedTuple):
 
 
 def request_view(
-    alignments: Sequence[ObjectiveStatus], audience: Audience, formatter: PlanFormatter
+    alignments: Sequence[ObjectiveStatus],
+    audience: Audience,
+    report: PlanReport,
+    formatter: PlanFormatter,
 ) -> RequestView | None:
     """Return what the reader is asked to do, over all active objectives.
 
-    None where nothing is asked: of the account team, who do the asking, and where no objective has
-    a statement or a direction for the reader yet.
+    None where nothing is asked: of the account team, who do the asking, where no objective has
+    a statement or a direction for the reader yet, and where it is not known what is asked.
     """
     if audience.sees("all_details"):
         return None
@@ -68,6 +72,11 @@ def request_view(
     waiting = [part for part in own if not _has_signed(part.status, audience)]
     deciding = [one for one in active if decides(one.objective, audience, formatter)]
     to_decide = [one for one in deciding if not one.decider.has_agreed]
+    is_lost = report.has_lost_entries("objectives") or any(
+        has_lost_directions(one, report) for one in active
+    )
+    if is_lost and not (waiting or to_decide):
+        return None
     owner = next(
         (person for one in active if (person := formatter.current_person(one.objective.owner))),
         formatter.current_person(formatter.plan.plan.owner),
@@ -194,6 +203,11 @@ def _email(
 
 def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
     return any(one.has_agreed for one in alignment.functions if one.party == audience.function)
+
+
+def has_lost_directions(alignment: ObjectiveStatus, report: PlanReport) -> bool:
+    """Tell whether something that an objective asks of a function could not be read."""
+    return report.has_lost_entries("objectives", alignment.number - 1, "directions")
 
 
 def decides(objective: Objective, audience: Audience, formatter: PlanFormatter) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.completeness import Completeness
 from kamctl.checks.engine.suppressions import Suppressed
 from kamctl.document.finding import Finding, Severity
+from kamctl.document.key_paths import is_inside
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import NOBODY_ASKED, AgreementCount, SignoffRules
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
     from kamctl.document.document import Document
     from kamctl.document.source import Source
+    from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
@@ -45,6 +47,10 @@ class PlanReport:
     suppressed: tuple[Suppressed, ...] = ()
     plan: Plan | None = None
     document: Document | None = None
+    unread_parts: int = 0
+    """How many parts of the plan could not be read: they are in no document of it."""
+    damaged: frozenset[KeyPath] = frozenset()
+    """Their paths in the file."""
     hidden_todos: int = 0
     """How many to-dos there are besides the findings: only counted where nobody reads them."""
     signoffs: Signoffs = NO_SIGNOFFS
@@ -105,6 +111,16 @@ class PlanReport:
         A draft has none; any error keeps a plan from a later stage, as in `kamctl plan stage`.
         """
         return self.stage in (None, Stage.DRAFT) or not self.errors
+
+    def has_lost_entries(self, *path: str | int) -> bool:
+        """Tell whether a list of the plan, or a whole entry of it, could not be read."""
+        if self.document is None:
+            return False
+        place = self.document.origin(path)
+        return any(
+            is_inside(place, one) or (is_inside(one, place) and len(one) == len(place) + 1)
+            for one in self.damaged
+        )
 
     @property
     def crashed(self) -> bool:

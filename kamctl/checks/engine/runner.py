@@ -239,6 +239,8 @@ def _report(run: _PlanRun) -> PlanReport:
         suppressed=suppressed,
         plan=loaded.plan,
         document=loaded.document,
+        unread_parts=sum(one.severity is Severity.ERROR for one in loaded.findings),
+        damaged=loaded.damaged,
         hidden_todos=run.hidden_todos,
         signoffs=signoffs,
         agreed=total_agreement(context.agreement),

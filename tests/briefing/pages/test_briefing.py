@@ -67,6 +67,36 @@ def test_nobody_is_asked_to_read_a_sentence_that_is_not_there(
 
 
 @pytest.mark.parametrize(
+    ("objectives", "says"),
+    [
+        ("  - {id: SO1, statement: Win., directions: {function: finance, ask: Wait.}}", "asks"),
+        ("  - {id: SO1, statement: Win., directions: [{ask: Wait.}]}", "asks"),
+        ("  - {id: SO1, statement: Win., directons: [{function: finance, ask: Wait.}]}", "asks"),
+        ("  SO1: {statement: Win., directions: [{function: finance, ask: Wait.}]}", ""),
+        ("  - {id: SO1, statement: Win., directions: [{function: sales, asks: Wait.}]}", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["briefing", "onepage"])
+def test_what_cannot_be_read_is_not_said_to_be_missing(
+    brief, objectives: str, says: str | None, kind: str
+) -> None:
+    text = f"kamctl: 1\naccount: {{name: A}}\nobjectives:\n{objectives}\n"
+    view = brief(text, "finance", kind=kind)
+    page = render_html(view, kind=kind)
+    assert "One part of the plan cannot be read and is missing here." in page
+    is_lost = says is not None
+    assert ("tell us if it affects" not in page) is is_lost
+    assert "has no strategic objective" not in page
+    asked = [one.not_asked for one in view.objectives]
+    if says == "asks":
+        assert asked == ["What this objective asks of the functions cannot be read."]
+    elif is_lost:
+        assert view.no_objectives == "The objectives of this plan cannot be read."
+    else:
+        assert asked == ["This objective asks nothing of finance."]
+
+
+@pytest.mark.parametrize(
     "plan", [THIN, "kamctl: 1\naccount: {name: A}\n", "kamctl: 1\naccount: {}\n"]
 )
 @pytest.mark.parametrize("audience", ["everyone", "finance", "executive", "account-team"])
