@@ -100,6 +100,12 @@ def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tupl
 
 def _missing_message(count: int, asked: Stage, now: Stage) -> Message:
     """Say that a plan does not meet a stage: the one asked for, or the one it claims."""
+    if asked is Stage.DRAFT:  # it requires nothing: a file is valid or not
+        return counted(
+            "The plan is a draft and has one error.",
+            "The plan is a draft and has {count} errors.",
+            count,
+        )
     if asked is now:
         return counted(
             "The plan claims stage {now}, but one requirement is missing.",

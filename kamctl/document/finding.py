@@ -50,6 +50,8 @@ class Finding(NamedTuple):
     """The stage from which it fails, for a to-do or a warning that becomes an error."""
     fixable: bool = False
     """Whether `validate --fix` resolves some findings of its kind."""
+    requirement_of: str | None = None
+    """The stage after draft that requires what is missing here; None for all other findings."""
 
     @property
     def path_in_file(self) -> KeyPath:

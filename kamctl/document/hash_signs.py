@@ -238,6 +238,7 @@ def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool =
         "If it belongs to the text, put the whole text between quotes; if it is a comment, write a "
         "space after the “#”."
     )
+    fails_from = error_codes.CUT_AT_HASH.fails_from if is_yaml else None
     return error_codes.CUT_AT_HASH.found(
         source.name,
         text,
@@ -248,7 +249,7 @@ def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool =
         path=path,
         pointer=json_pointer(path),
         severity=Severity.WARNING if is_yaml else Severity.ERROR,
-    )._replace(stage=error_codes.CUT_AT_HASH.fails_from if is_yaml else None)
+    )._replace(stage=fails_from, requirement_of=fails_from)
 
 
 def quoting_edits(document: Document, read: Read) -> list[TextEdit]:

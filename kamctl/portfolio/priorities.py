@@ -369,9 +369,12 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
         )
     wrong = account.errors - account.lacking - account.signoff_errors
     if wrong > 0:
-        yield Reason(
-            "errors", counted("{count} error in the plan", "{count} errors in the plan", wrong)
-        )
+        in_plan = counted("{count} error in the plan", "{count} errors in the plan", wrong)
+        if wrong < account.errors:  # the sum is what `validate` counts
+            in_plan = counted(
+                "{count} other error in the plan", "{count} other errors in the plan", wrong
+            )
+        yield Reason("errors", in_plan)
 
 
 def _date_name(one: DatedEvent) -> Message:

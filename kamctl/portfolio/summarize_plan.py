@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.reported_dates import reported_dates
 from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines, is_decided
 from kamctl.plan.measure_progress import progress
 from kamctl.plan.people import has_left, member_with_id, names_by_id
-from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
 from kamctl.portfolio.account_summary import (
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
-    from kamctl.document.finding import Finding
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
@@ -111,7 +108,10 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         dates=tuple(DatedEvent(one.name, one.title, one.date) for one in reported_dates(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
-        lacking=sum(map(_fails_for_stage_only, report.findings)),
+        lacking=sum(
+            one.severity is Severity.ERROR and one.requirement_of is not None
+            for one in report.findings
+        ),
         warnings=sum(one.severity is Severity.WARNING for one in report.findings),
         space=_whitespace(plan),
         contacts=tuple(
@@ -129,14 +129,6 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         custom_choices=_custom_choices(report, plan),
         share_reading=_share_reading(plan, today),
     )
-
-
-def _fails_for_stage_only(finding: Finding) -> bool:
-    """Tell whether a finding fails for the stage that the plan claims: a draft would pass."""
-    if finding.severity is not Severity.ERROR:
-        return False
-    check = find_check(finding.code)
-    return check is not None and check.severity_at(Stage.DRAFT) is not Severity.ERROR
 
 
 def _in_plan_language(plan: Plan, text: Text | None) -> str:

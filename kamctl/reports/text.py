@@ -187,14 +187,14 @@ class TextReport:
             text.append(f"  {_suppressed_message(list(alike)).say(self.translate)}\n")
 
     def _next_stage(self, text: _TextBuilder, report: PlanReport) -> None:
-        """Write what the next stage still needs, the most useful first."""
+        """Write what the next stage requires and the plan lacks, the most useful first."""
         coming = next_stage(report)
         if coming is None or self.todos:
             return
         needed = [
             finding
             for finding in report.findings
-            if finding.severity is Severity.TODO and finding.stage == coming.value
+            if finding.requirement_of == coming.value and finding.severity is not Severity.ERROR
         ]
         if not needed:
             return

@@ -83,8 +83,23 @@ def test_an_error_that_is_no_matter_of_the_stage_is_distinguished(tmp_path: Path
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [
         ("claim", "claims stage shared, but 3 requirements are missing"),
+        ("errors", "1 other error in the plan"),
+    ]
+
+
+def test_a_draft_claims_nothing(tmp_path: Path) -> None:
+    twice = "objectives: [{id: SO1, statement: Win, measures: [{id: M1, name: Waste, readings: [R1, R2]}]}]\n"
+    for name, value in (("R1", 3), ("R2", 4)):
+        twice = twice.replace(name, f"{{value: {value}, on: 2026-10-01}}")
+    write(tmp_path, "draft", twice)
+    assert "1 error, " in kamctl_here(tmp_path, "validate", *TODAY).stdout
+    seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
+    assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [
         ("errors", "1 error in the plan"),
     ]
+    stays = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", "draft", *TODAY)
+    assert stays.returncode == 1
+    assert stays.stdout.endswith("The plan is a draft and has one error.\n")
 
 
 @pytest.mark.parametrize("stage", ["aligned", "validated"])

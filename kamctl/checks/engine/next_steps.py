@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.plan_report import CRASHED
-from kamctl.checks.engine.registry import family_of, find_check, rank_of
+from kamctl.checks.engine.registry import family_of, rank_of
 from kamctl.checks.engine.reported_dates import days_left, is_about_date
 from kamctl.checks.engine.step_texts import text_and_people
 from kamctl.document.error_codes import is_structure
@@ -77,12 +77,9 @@ def usefulness(finding: Finding) -> int:
     return max(_SEVERITY_WEIGHTS[finding.severity], rank_of(finding.code).weight)
 
 
-def most_useful_first(finding: Finding) -> tuple[bool, bool, int, tuple[str, int, int, str, str]]:
-    """Sort key for to-dos: required checks before warnings, alignment before the rest."""
-    check = find_check(finding.code)
-    required = check is not None and check.required_from is not None
+def most_useful_first(finding: Finding) -> tuple[bool, int, tuple[str, int, int, str, str]]:
+    """Sort key for what a stage requires: alignment before the rest."""
     return (
-        not required,
         family_of(finding.code) != _ALIGNMENT_FAMILY,
         -usefulness(finding),
         finding.order,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.checks.engine.cross_plan_facts import CrossPlanFacts
+    from kamctl.checks.engine.settings import Settings
     from kamctl.checks.engine.suppressions import Suppression
     from kamctl.document.source import Source
     from kamctl.document.span import KeyPath
@@ -358,6 +359,7 @@ def _finding(
     objective: ObjectiveInPlan | None,
 ) -> Finding:
     document = context.document
+    stage = observation.stage or context.settings.stage(check)
     return Finding(
         check.code,
         check.name,
@@ -373,11 +375,19 @@ def _finding(
             for text, place in observation.related
         ),
         objective.model.id if objective else _objective_of(context, observation.path),
-        (observation.stage or context.settings.stage(check)).value
-        if severity is not Severity.ERROR
-        else None,
+        None if severity is Severity.ERROR else stage.value,
         check.fixable,
+        stage.value if _is_requirement(check, observation, stage, context.settings) else None,
     )
+
+
+def _is_requirement(
+    check: Check, observation: Observation, stage: Stage, settings: Settings
+) -> bool:
+    """Tell whether `stage` requires it: a plan fails from there on, and not before."""
+    if observation.severity is not None and observation.stage is None:
+        return False  # as serious at every stage
+    return stage is not Stage.DRAFT and settings.severity(check, stage) is Severity.ERROR
 
 
 def _objective_of(context: Context, path: KeyPath) -> str | None:

@@ -110,7 +110,7 @@ def _target_not_higher(context: Context, known: Relationship) -> Iterator[Observ
         hint = message("Set a higher `target:`, or correct `now:`.")
     else:
         return
-    severity = Severity.WARNING if context.stage is not Stage.DRAFT else None
+    severity = Severity.TODO if context.stage is Stage.DRAFT else Severity.WARNING
     yield Observation((*_PATH, "target"), text, hint, severity)
 
 

@@ -57,6 +57,38 @@ def test_what_a_stage_requires_fails_from_that_stage_on(stage: Stage, asked: boo
             assert severity[code] is (Severity.WARNING if warns else Severity.TODO), code
 
 
+ASKED = """kamctl: 1
+account: {name: L, relationship: {now: integrated, target: basic, by: 2028-12-31, gap: Trust}}
+plan: {stage: STAGE, owner: paul, sponsor: ruth}
+team: [{id: paul, name: Paul}, {id: ruth, name: Ruth}, {id: nadia, name: Nadia}]
+customer: {goals: [Halve the waste]}
+stakeholders: [{id: cfo, name: Anna, title: CFO}]
+objectives:
+  - id: SO1
+    statement: Win the plants.
+    decider: ruth
+    directions: [{function: finance, leader: nadia, ask: Pay later.}]
+"""
+"""What the next stage only warns of is in it too."""
+
+
+@pytest.mark.parametrize("now", list(Stage)[:-1])
+def test_what_the_next_stage_requires_is_what_fails_there(now: Stage) -> None:
+    text = ASKED.replace("STAGE", now.value)
+    coming = list(Stage)[now.rank + 1]
+    required = [
+        (one.code, one.path)
+        for one in check(text).findings
+        if one.severity is not Severity.ERROR and one.requirement_of == coming.value
+    ]
+    fails = [
+        (one.code, one.path)
+        for one in check(text, coming).findings
+        if one.severity is Severity.ERROR and one.requirement_of == coming.value
+    ]
+    assert required == fails and required
+
+
 def test_a_stage_asked_for_does_not_change_the_plan() -> None:
     report = check(THIN.replace("STAGE", "draft"), Stage.VALIDATED)
     assert report.plan is not None
