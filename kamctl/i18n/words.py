@@ -192,6 +192,7 @@ class Words(_Section):
     amounts: Amounts = Field(default_factory=Amounts)
     endings: Endings = Field(default_factory=Endings)
     values: dict[str, WordSet] = {}
+    near_values: dict[str, WordSet] = {}
     measures: Measures = Field(default_factory=Measures)
     opportunities: Opportunities = Field(default_factory=Opportunities)
     wording: Wording = Field(default_factory=Wording)

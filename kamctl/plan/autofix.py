@@ -55,21 +55,26 @@ class FixedText:
     """The lines that were not read as they look, and are now."""
 
 
-def count_fixed(
+def fixed_findings(
     source: Source,
     findings: Iterable[Finding],
     functions: Iterable[str],
     signed: Collection[str] = (),
-) -> int:
-    """Return how many of the `findings` about a plan are gone once its text is fixed."""
+) -> list[Finding]:
+    """Return the `findings` about a plan that are gone once its text is fixed."""
     candidates = [one for one in findings if one.fixable and one.file == source.name]
     if not candidates:
-        return 0
+        return []
     found = fix_text(source, functions, signed)
-    return sum(
-        one.span.line in found.repaired if one.code in _READ_WRONG else one.pointer in found.places
+    return [
+        one
         for one in candidates
-    )
+        if (
+            one.span.line in found.repaired
+            if one.code in _READ_WRONG
+            else one.pointer in found.places
+        )
+    ]
 
 
 def fix_text(

@@ -100,7 +100,9 @@ def _intended_text(document: Document, path: KeyPath, written: str) -> str | Non
         return iso_date(written, conventions_of(document.value).language)
     allowed = values_at(path)
     if allowed:
-        return match_ignoring_separators(written, allowed) or value_for(written, allowed)
+        return match_ignoring_separators(written, allowed) or value_for(
+            written, allowed, certain=True
+        )
     if path[-1] == "customer_rating":
         return score_of_ten(written)
     if path[2:3] == ("measures",) and document.get((*path[:4], "unit")) != "%":
@@ -124,7 +126,9 @@ def _right_function(
 ) -> Iterator[Proposal]:
     if not isinstance(function, str) or function in functions:
         return
-    new = match_ignoring_separators(function, functions) or value_for(function, functions)
+    new = match_ignoring_separators(function, functions) or value_for(
+        function, functions, certain=True
+    )
     if new is not None:
         yield _replacement(document, path, new)
 

@@ -34,16 +34,21 @@ def asked_value(
 
 
 def value_for(
-    written: str, allowed: Iterable[Value], labels: Mapping[Value, str] | None = None
+    written: str,
+    allowed: Iterable[Value],
+    labels: Mapping[Value, str] | None = None,
+    *,
+    certain: bool = False,
 ) -> Value | None:
     """Return the one value of `allowed` that `written` is a label or synonym of; None in doubt.
 
     `labels` are msgids by value; by default those that the format has for this list. They count
-    in every language the tool speaks; case, accents, plural and gender do not count.
+    in every language the tool speaks; case, accents, plural and gender do not count. What is only
+    near a value, such as `high` to `decisive`, is enough unless it must be `certain`.
     """
     values = tuple(allowed)
     by_value = labels_of(values) if labels is None else labels
-    tables = _values_by_stem(values, tuple(by_value.items()))
+    tables = _values_by_stem(values, tuple(by_value.items()), certain)
     found = {
         value
         for language, by_stem in tables.items()
@@ -54,22 +59,24 @@ def value_for(
 
 @lru_cache(maxsize=64)
 def _values_by_stem(
-    allowed: tuple[str, ...], labels: tuple[tuple[str, str], ...]
+    allowed: tuple[str, ...], labels: tuple[tuple[str, str], ...], certain: bool
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return, for each language, the values by the stems of what it calls them."""
     return {
-        language: _values_of_language(language, allowed, dict(labels))
+        language: _values_of_language(language, allowed, dict(labels), certain)
         for language in dict.fromkeys((*word_languages(), *languages()))
     }
 
 
 def _values_of_language(
-    language: str, allowed: tuple[str, ...], labels: Mapping[str, str]
+    language: str, allowed: tuple[str, ...], labels: Mapping[str, str], certain: bool
 ) -> dict[str, tuple[str, ...]]:
     words, say = words_of(language), translator(language)
     found: dict[str, tuple[str, ...]] = {}
     for value in allowed:
         names = [value, *sorted(words.values.get(value, ()))]
+        if not certain:
+            names += sorted(words.near_values.get(value, ()))
         if value in labels:
             names.append(say(labels[value]))
         for stem in dict.fromkeys(_stem(name, words.endings) for name in names):

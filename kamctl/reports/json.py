@@ -119,5 +119,5 @@ def _summary(summary: Summary) -> dict[str, int]:
         "errors": summary.by_severity[Severity.ERROR],
         "warnings": summary.by_severity[Severity.WARNING],
         "todos": summary.by_severity[Severity.TODO],
-        "fixable": summary.fixable,
+        "fixable": len(summary.fixable),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.error_codes import UNREADABLE
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted
-from kamctl.plan.autofix import count_fixed
+from kamctl.plan.autofix import fixed_findings
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -27,13 +27,13 @@ class Summary:
     by_severity: Counter[Severity] = field(default_factory=Counter)
     unreadable: int = 0
     crashed: bool = False
-    fixable: int = 0
-    """How many findings `validate --fix` resolves, where that was counted."""
+    fixable: list[str] = field(default_factory=list)
+    """The file and line of each finding that `validate --fix` resolves, where that was asked."""
 
     def add(self, report: PlanReport, *, fixable: bool = False) -> None:
         """Count one plan, or what was found between several.
 
-        What can be fixed is counted only if `fixable` is true: the plan is fixed for it, in memory.
+        What can be fixed is noted only if `fixable` is true: the plan is fixed for it, in memory.
         """
         self.plans += not report.is_cross_plan
         clean = not report.is_cross_plan
@@ -45,9 +45,10 @@ class Summary:
         self.by_severity[Severity.TODO] += report.hidden_todos
         self.crashed |= report.crashed
         if fixable and report.source is not None and not report.is_cross_plan:
-            self.fixable += count_fixed(
+            fixed = fixed_findings(
                 report.source, report.findings, report.functions, report.signoffs.ids
             )
+            self.fixable += [f"{one.file}:{one.span.line}" for one in fixed]
 
     def join(self, other: Summary) -> None:
         """Count what another summary has counted."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _MARGIN = 8
 """Columns left of a line of the plan: its number and a bar."""
 _DROPPED = re.compile("[\a\b\v\f\r]")
+_FIXABLE_NAMED: Final = 5
 _AHEAD = 6
 """How much of what the next stage needs is shown without being asked for."""
 
@@ -229,13 +230,22 @@ class TextReport:
         sentence, style = self._end(summary)
         end = _TextBuilder().append(f"{sentence}\n", style)
         if summary.fixable:
-            fixable = counted(
-                "{count} finding can be fixed with --fix.",
-                "{count} findings can be fixed with --fix.",
-                summary.fixable,
-            )
-            end.append(f"{fixable.say(self.translate)}\n")
+            end.append(f"{self._fixable(summary.fixable)}\n")
         return end.built(styled=self.styled)
+
+    def _fixable(self, places: Sequence[str]) -> str:
+        """Say which findings have a fix; no full stop follows a line number that is copied."""
+        lines = list(dict.fromkeys(map(_one_line, places)))
+        named = lines[:_FIXABLE_NAMED]
+        if len(lines) > len(named):
+            more = counted("and {count} more", "and {count} more", len(lines) - len(named))
+            named[-1] += f" {more.say(self.translate)}"
+        return counted(
+            "{count} finding can be fixed with --fix: {places}",
+            "{count} findings can be fixed with --fix: {places}",
+            len(places),
+            places=", ".join(named),
+        ).say(self.translate)
 
     def _end(self, summary: Summary) -> tuple[str, str]:
         last = counted(

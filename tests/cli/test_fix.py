@@ -30,7 +30,7 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
 from kamctl.plan import autofix
-from kamctl.plan.autofix import count_fixed, fix_text
+from kamctl.plan.autofix import fix_text, fixed_findings
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.reports import summary
 from kamctl.signoffs.signoff import sealed
@@ -129,7 +129,7 @@ def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
 def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> int:
     """Return how many findings are said to have a fix, once they are seen to be gone with it."""
     before = found_in(text, workspace)
-    output = count_fixed(Source("plan.yaml", text), before, workspace.functions)
+    output = len(fixed_findings(Source("plan.yaml", text), before, workspace.functions))
     after = fix_text(Source("plan.yaml", text), workspace.functions).text
     still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
     gone = [one for one in before if (one.code, str(one.message)) not in still]
@@ -210,7 +210,7 @@ def test_validate_says_how_many_have_a_fix(plan: Path) -> None:
         encoding="utf-8",
     )
     done = run(plan.parent)
-    assert done.stdout.endswith("2 findings can be fixed with --fix.\n")
+    assert done.stdout.endswith("2 findings can be fixed with --fix: plan.yaml:2, plan.yaml:5\n")
     report = json.loads(run(plan.parent, "--format", "json").stdout)
     assert report["summary"]["fixable"] == 2
     errors = report["summary"]["errors"]
@@ -273,7 +273,7 @@ def test_what_has_a_fix_is_counted_only_where_that_is_told(
     monkeypatch.chdir(plan.parent)
     plan.write_bytes(WRONG.encode())
     times = []
-    monkeypatch.setattr(summary, "count_fixed", lambda *given: times.append(given) or 1)
+    monkeypatch.setattr(summary, "fixed_findings", lambda *given: times.append(given) or [])
     CliRunner().invoke(app, list(words))
     assert bool(times) == asked
 

@@ -484,7 +484,16 @@ def test_what_people_write_besides_the_labels_means_one_value(allowed: tuple[str
 
 
 def test_all_that_people_write_besides_the_labels_belongs_to_a_list() -> None:
-    assert set(all_words().values) <= {value for allowed in LISTS for value in allowed}
+    words = all_words()
+    assert {*words.values, *words.near_values} <= {value for one in LISTS for value in one}
+
+
+def test_what_is_only_near_a_value_is_not_certain() -> None:
+    for value, near in all_words().near_values.items():
+        allowed = next(one for one in LISTS if value in one)
+        for written in near:
+            assert value_for(written, allowed) == value
+            assert value_for(written, allowed, certain=True) is None
 
 
 def test_several_buying_roles() -> None:
