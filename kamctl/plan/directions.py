@@ -171,7 +171,7 @@ class Direction(Part):
         description=N_("What the function needs from us."),
         examples=["Forecasts that do not change inside four weeks."],
     )
-    our_adjustment: Annotated[Text | None, Facet(N_("Our adjustment"), signed=True)] = Field(
+    our_adjustment: Annotated[Text | None, Facet(N_("Our changes"), signed=True)] = Field(
         None,
         description=N_("What we changed because of it."),
         examples=["Sales freezes the forecast four weeks out."],

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _MARGIN = 8
 """Columns left of a line of the plan: its number and a bar."""
 _DROPPED = re.compile("[\a\b\v\f\r]")
-_FIXABLE_NAMED: Final = 5
+_FIXABLE_NAMED = 5
 _AHEAD = 6
 """How much of what the next stage needs is shown without being asked for."""
 

@@ -88,9 +88,10 @@ def test_an_error_that_is_no_matter_of_the_stage_is_distinguished(tmp_path: Path
 
 
 def test_a_draft_claims_nothing(tmp_path: Path) -> None:
-    twice = "objectives: [{id: SO1, statement: Win, measures: [{id: M1, name: Waste, readings: [R1, R2]}]}]\n"
-    for name, value in (("R1", 3), ("R2", 4)):
-        twice = twice.replace(name, f"{{value: {value}, on: 2026-10-01}}")
+    twice = (
+        "objectives: [{id: SO1, statement: Win, measures: [{name: Waste, readings: "
+        "[{value: 3, on: 2026-10-01}, {value: 4, on: 2026-10-01}]}]}]\n"
+    )
     write(tmp_path, "draft", twice)
     assert "1 error, " in kamctl_here(tmp_path, "validate", *TODAY).stdout
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)

@@ -100,10 +100,21 @@ def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | No
     return table(
         caption,
         (_("Measure"), *map(_, _POINTS.values()), _("Expected"), _("Status")),
-        ((view.name, *points(view), view.expected, view.pace) for view in views),
+        (
+            (view.name, *points(view), _expected_cell(measure, formatter), view.pace)
+            for view, measure in zip(views, objective.measures, strict=True)
+        ),
         charts=(chart,),
         folded=True,
     )
+
+
+def _expected_cell(measure: Measure, formatter: PlanFormatter) -> Cell:
+    measured = progress(measure, formatter.today)
+    value = expected_value(measure, measured, formatter)
+    if not value or measured.on is None:
+        return Cell("")
+    return Cell(value, note=formatter.day(measured.on, short=True))
 
 
 def _sentence(view: MeasureView, formatter: PlanFormatter) -> str:

@@ -214,10 +214,10 @@ def so_what(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
             yield Observation(
                 path,
                 message(
-                    "“{claim}” has no conclusion.",
+                    "“{claim}” has no implication for us.",
                     claim=quoted(context, claim.text),
                 ),
-                message("Add `so_what:` with the conclusion, in one sentence."),
+                message("Add `so_what:` with what it means for us, in one sentence."),
             )
 
 
