@@ -17,7 +17,7 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.main import app
 from kamctl.cli.report_output import ReportFile, report_files, write_reports
-from kamctl.cli.validate import Format
+from kamctl.cli.validate import ReportFormatName
 from kamctl.document.source import Source
 from kamctl.reports.report_formats import REPORT_FORMATS, ReportFormatEntry
 from kamctl.reports.report_options import ReportOptions
@@ -50,7 +50,7 @@ def refused(*arguments: str) -> str:
 
 
 def test_the_command_line_offers_every_form() -> None:
-    assert [one.value for one in Format] == list(REPORT_FORMATS)
+    assert [one.value for one in ReportFormatName] == list(REPORT_FORMATS)
 
 
 def test_several_reports_of_one_run(folder: Path) -> None:
