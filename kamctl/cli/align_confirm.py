@@ -120,7 +120,7 @@ def _new_confirmation(
     try:
         return new_confirmation(plan, objective, by, when, how, today)
     except InTheFuture as error:
-        hint = message("Add --on with the date of the confirmation.")
+        hint = message("Correct the date after --on.")
         raise UserError(error.message, hint) from None
     except HadLeft as error:
         now = stakeholder_with_id(plan, current_person(plan, by, when))

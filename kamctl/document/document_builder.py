@@ -41,6 +41,7 @@ from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.i18n.message import Message, message
 
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:_[0-9]{3})+").fullmatch
 _DECIMAL = re.compile(r"-?[0-9]+, (?![0-9]{3}(?![0-9]))[0-9]+(?:\s?\D*)").fullmatch
 """A number that a comma between braces has cut, and that is no thousand."""
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
@@ -302,11 +303,7 @@ class DocumentBuilder:
                 error_codes.SYNTAX,
                 joined,
                 message("The number {text} contains a comma.", text=whole.replace(" ", "")),
-                message(
-                    "Write {number}, with a point for decimals.", number=whole.replace(", ", ".")
-                )
-                if _DECIMAL(whole)
-                else message("Write 1_200_000 or 1200000, with a point for decimals."),
+                _without_comma(whole),
                 path=path,
             )
 
@@ -426,6 +423,25 @@ class DocumentBuilder:
 
 def _span(start: Any, end: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _without_comma(number: str) -> Message:
+    """Say how a number with commas is written."""
+    if _DECIMAL(number):
+        return message(
+            "Write {number}, with a point for decimals.", number=number.replace(", ", ".")
+        )
+    digits = re.sub(r",\s*", "_", number)
+    if not _GROUPED(digits):
+        return message("Write 1_200_000 or 1200000, with a point for decimals.")
+    plain = digits.replace("_", "")
+    if digits.count("_") == 1:
+        return message(
+            "Write {number}, or {decimal} if the comma begins the decimals.",
+            number=plain,
+            decimal=digits.replace("_", "."),
+        )
+    return message("Write {grouped} or {plain}.", grouped=digits, plain=plain)
 
 
 def _end(text: str) -> str:

@@ -149,9 +149,19 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
         times = _TIMES_IN_ENGLISH[letters]
     number = _digits(match["digits"], conventions, scaled=bool(letters))
     if isinstance(number, Doubt):
-        return number
+        return _in_its_text(number, text, match)
     minus = (match["sign"] or match["inner"]) in ("-", MINUS)
     return -number * times if minus else number * times
+
+
+def _in_its_text(doubt: Doubt, text: str, match: re.Match[str]) -> Doubt:
+    """Put what digits can mean in the place of these: the sign and the million stay."""
+    before, after = text[: match.start("digits")], text[match.end("digits") :]
+    if not doubt.first or not (before or after):
+        return doubt
+    second = doubt.second.rstrip("0").rstrip(".") if "." in doubt.second else doubt.second
+    second = f"{before}{second}{after}" if second else ""
+    return Doubt(doubt.kind, f"{before}{doubt.first}{after}", second)
 
 
 def _letters_of_english(text: str, match: re.Match[str], conventions: Conventions) -> Doubt:
@@ -261,12 +271,12 @@ def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:
         if _FRACTION(text) and text.strip(" 0.,"):
             return Doubt("share", f"{Decimal(text.strip().replace(',', '.')) * 100:f}")
         return _why_no_amount(text.replace("%", "").strip())
-    decimals = match["decimals"] or ""
+    decimals, sign = match["decimals"] or "", match["sign"] or ""
     if match["comma"] == ",":
         if len(decimals) == 3 and len(match["whole"]) <= 3 and match["whole"][0] != "0":
             whole = match["whole"]
-            return Doubt("two_readings", f"{whole}{decimals}%", f"{whole}.{decimals}%")
+            return Doubt("two_readings", f"{sign}{whole}{decimals}%", f"{sign}{whole}.{decimals}%")
         if conventions.decimal_point:
-            return Doubt("decimals", f"{match['whole']}.{decimals}%")
+            return Doubt("decimals", f"{sign}{match['whole']}.{decimals}%")
     number = Decimal(f"{match['whole']}.{decimals or 0}")
-    return -number if match["sign"] in ("-", MINUS) else number
+    return -number if sign in ("-", MINUS) else number

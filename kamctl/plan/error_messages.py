@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
+from kamctl.document.key_paths import place_name
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
@@ -34,6 +35,7 @@ from kamctl.plan.number_messages import (
     percent_range,
     too_large,
 )
+from kamctl.plan.references import REFERENCES, SHORT_FORMS
 from kamctl.plan.schema_lookup import keys_at, values_at
 from kamctl.plan.text import is_blank
 from kamctl.plan.type_messages import wrong_type
@@ -213,7 +215,23 @@ def _pattern(invalid: InvalidValue) -> Explanation:
             message("“{value}” cannot be an id.", value=invalid.quoted),
             message("Write `{id}`, the id of the entry with this name.", id=invalid.named_id),
         )
+    if invalid.root is Plan and place_name(invalid.path) in REFERENCES:
+        return Explanation(
+            error_codes.BAD_VALUE,
+            message("“{value}” cannot be an id.", value=invalid.quoted),
+            _reference_hint(invalid.path),
+        )
     return _bad_id(invalid.quoted, id_for(value))
+
+
+def _reference_hint(path: KeyPath) -> Message:
+    """Say what is written where another entry is referred to: no id is made up."""
+    if set(REFERENCES[place_name(path)]) & SHORT_FORMS:
+        return message(
+            "Write the id of the entry. If it has none, add one: {form}.",
+            form="`{id: G1, text: …}`",
+        )
+    return message("Write the id of the entry, as it is in its `id:`.")
 
 
 def _bad_id(written: str, meant: str | None = None) -> Explanation:

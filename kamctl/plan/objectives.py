@@ -262,7 +262,7 @@ class Objective(Part):
     scope: Annotated[Scope | None, Facet(N_("Scope"), question=N_("Where does it apply?"))] = Field(
         None,
         description=N_("Where it applies: units, countries, offerings."),
-        examples=[{"units": ["France"], "offerings": ["Sensors"]}],
+        examples=[{"countries": ["DE"], "offerings": ["Sensors"]}],
     )
     due: Annotated[
         PlanDate | None, Facet(N_("Due"), signed=True, question=N_("By when should it be reached?"))

@@ -30,6 +30,8 @@ CONTRACT = N_("a contract")
 BUYING_STEP = N_("a buying step")
 DECISION = N_("a decision")
 
+SHORT_FORMS = frozenset({GOAL, NEED, INITIATIVE, CLAIM, SWOT})
+"""What may be written as a text alone: it has no id then."""
 _PEOPLE = (TEAM, STAKEHOLDER)
 _SERVED = (GOAL, NEED, INITIATIVE)
 

@@ -9,6 +9,7 @@ from kamctl.document import error_codes
 from kamctl.document.node_index import Branch
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.error_messages import explain_value
+from kamctl.plan.ids import id_for
 from kamctl.plan.model import Plan
 from kamctl.plan.references import id_by_name, names_in
 from kamctl.plan.schema_lookup import allows_other_keys, has_short_form, keys_at
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
     from kamctl.plan.explanation import Explanation
+    from kamctl.plan.references import Names, Reference
     from kamctl.plan.schema_lookup import Root
 
     Explain = Callable[[KeyPath, Any, Root], Explanation]
@@ -115,7 +117,17 @@ def _named_id(document: Document, path: KeyPath, error: Any) -> str | None:
         return None
     names = names_in(document.value)
     reference = next((one for one in names.references if one.path == path), None)
-    return None if reference is None else id_by_name(names, reference)
+    if reference is None:
+        return None
+    return id_by_name(names, reference) or _likely_id(names, reference)
+
+
+def _likely_id(names: Names, reference: Reference) -> str | None:
+    """Return the id that was written with spaces or accents, if an entry has it."""
+    meant = id_for(reference.id)
+    return next(
+        (one.id for one in names.entries if one.id == meant and one.kind in reference.kinds), None
+    )
 
 
 def _first_line(document: Document) -> Any:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
 from kamctl.document.emit import flow_style
+from kamctl.document.key_paths import place_name
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.amounts import score_of_ten, score_scaled_to_ten
 from kamctl.plan.date_forms import fiscal_year
 from kamctl.plan.explanation import MAX_NAMED_VALUES, Explanation
+from kamctl.plan.ids import is_id
+from kamctl.plan.references import REFERENCES, SHORT_FORMS
 from kamctl.plan.schema_lookup import (
     example_entry,
     is_custom_field,
@@ -73,6 +76,7 @@ _NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing", "year
 _WHOLE_TYPES = {"int_type", "int_from_float", "int_parsing"}
 _LIST_TYPES = {"tuple_type", "list_type"}
 _GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
+_YEARS = re.compile(r"\s*((?:19|20)[0-9]{2})\s*[-–/]\s*((?:19|20)[0-9]{2})\s*", re.ASCII).fullmatch
 _YEAR = re.compile(r"\s*((?:19|20)[0-9]{2})[^0-9].*", re.ASCII | re.DOTALL).fullmatch
 _WITH_COMMA = re.compile(r"[0-9]{1,2},[0-9]{1,2}", re.ASCII).fullmatch
 _MAX_PRINTED = 1e15
@@ -113,15 +117,26 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
     if kind in _GROUP_TYPES:
         keys = keys_at(invalid.path, invalid.root)
         if set(keys) == {"value", "on"} and isinstance(value, int | float | str):
-            form = f"{{value: {invalid.quoted}, on: 2026-12-31}}"
-            if isinstance(key := invalid.path[-1], str):
-                form = f"{key}: {form}"
+            return message("a group of keys"), _point_hint(invalid)
+        if set(keys) == {"start", "end"} and (years := _YEARS(str(value))):
+            form = f"{invalid.path[-1]}: {{start: {years[1]}-01-01, end: {years[2]}-12-31}}"
             return message("a group of keys"), message("Write `{form}`.", form=form)
         return message("a group of keys"), _group_hint(invalid, keys)
     wanted, hint = _EXPECTED.get(kind, _EXPECTED["string_type"])
     if isinstance(value, list) and value:
         hint = message("Write one value, not a list.")
     return wanted, _exact_hint(invalid, hint) or hint
+
+
+def _point_hint(invalid: InvalidValue) -> Message:
+    """Say how a figure is written with its date, which nobody but the author knows."""
+    form = f"{{value: {invalid.quoted}, on: …}}"
+    key = invalid.path[-1]
+    if isinstance(key, str):
+        form = f"{key}: {form}"
+    if key == "target":
+        return message("Write `{form}`, with the date by which it is to be reached.", form=form)
+    return message("Write `{form}`, with the date of the figure.", form=form)
 
 
 def _group_hint(invalid: InvalidValue, keys: Sequence[str]) -> Message:
@@ -153,6 +168,10 @@ def _list_hint(invalid: InvalidValue) -> Message:
     if needed:
         form = ", ".join(f"{key}: …" for key in needed)
         return message("Write each entry with its keys: {form}.", form=f"- {{{form}}}")
+    kinds = REFERENCES.get(place_name((*invalid.path, 0)), ())
+    if kinds and isinstance(invalid.value, str) and not is_id(invalid.value):
+        ids = "[G1, N2]" if set(kinds) & SHORT_FORMS else "[claire, thomas]"
+        return message("Write ids in brackets, for example {form}.", form=f"`{ids}`")
     return message("Put it in brackets: [{value}].", value=invalid.quoted)
 
 

@@ -28,8 +28,13 @@ def entries_with(key: str, root: Root = Plan) -> tuple[str, ...]:
 
 def likely_key(path: KeyPath, root: Root = Plan) -> str | None:
     """Return the key that the unknown one at `path` was likely meant to be, or None."""
-    near = nearest(str(path[-1]), keys_at(path[:-1], root))
-    return near if near and _is_misspelt(str(path[-1]), near, root) else None
+    key, known = str(path[-1]), keys_at(path[:-1], root)
+    near = nearest(key, known)
+    if near and _is_misspelt(key, near, root):
+        return near
+    # `spend` for `customer_spend`, though another entry has `spend`
+    longer = [one for one in known if key.casefold() in one.split("_")]
+    return longer[0] if len(longer) == 1 else None
 
 
 def certain_key(path: KeyPath) -> str | None:

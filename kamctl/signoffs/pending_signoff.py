@@ -184,7 +184,9 @@ def prepare_signoff(
     member = member_with_id(plan, person)
     if named is None:
         raise UserError(
-            message("No person is responsible for {party}.", party=party_name(party)),
+            message("No person is responsible for {party}.", party=party_name(party))
+            if party not in ROLES
+            else message("The plan does not name {party}.", party=party_name(party)),
             message("Add `leader:` to that direction first, with the id of one person.")
             if party not in ROLES
             else message("Add `{role}:` to the plan first.", role=party),
@@ -361,7 +363,7 @@ def _check_asked(objective: Objective, party: str) -> None:
 
 def _nobody(plan: Plan, person: str) -> UserError:
     return UserError(
-        message("{person} is not a member of this plan's team.", person=person),
+        message("“{person}” is not a member of this plan's team.", person=person),
         did_you_mean(person, tuple(one.id for one in plan.team)),
     )
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
 from kamctl.checks.helpers.position_figures import amount_with_currency
 from kamctl.document.key_paths import place_name
@@ -37,7 +37,12 @@ _MEASURE_STEPS: Final = 4
 """The steps of a path that lead to a measure."""
 
 
-@plan_check("KAM207", "thousands-or-decimals", warns_from=Stage.DRAFT)
+@plan_check(
+    "KAM207",
+    "thousands-or-decimals",
+    warns_from=Stage.DRAFT,
+    rank=NextRank(group="structure"),
+)
 def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     """No figure is likely to be meant a thousand or a hundred times larger.
 

@@ -203,7 +203,7 @@ def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:
 def _reversed(path: KeyPath, start: PlanDate | None, end: PlanDate | None) -> Observation:
     return Observation(
         path,
-        message("Its end ({end}) is before its start ({start}).", end=end, start=start),
+        message("The end ({end}) is before the start ({start}).", end=end, start=start),
         message("Correct one of the two dates."),
     )
 

@@ -11,6 +11,7 @@ from kamctl.document.span import dotted
 from kamctl.i18n.message import message
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.functions import function_name
+from kamctl.plan.measure_progress import is_before_baseline
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
 def duplicate_entry(context: Context) -> Iterator[Observation]:
     """A list of ids, countries, languages, tools, units or offerings has no duplicates.
 
-    An objective has one direction per function, and a measure one value per day: two are an error
-    at every stage. Until it is corrected, the reading listed last counts.
+    An objective has one direction per function, and a measure one value per day: two directions,
+    or two different readings, are an error instead of a warning. Until it is corrected, the reading
+    listed last counts.
 
     Why:
         A duplicate has no effect, and is often a typing error: claire twice instead of claire and
@@ -126,8 +128,10 @@ def _duplicate_readings(context: Context) -> Iterator[Observation]:
     for objective in context.objectives:
         for index, measure in enumerate(objective.model.measures):
             first: dict[dt.date, tuple[float, KeyPath]] = {}
+            since = measure.baseline.on if measure.baseline else None
             for number, reading in enumerate(measure.readings):
-                if reading.on is None:
+                # One before the baseline does not count, which KAM203 reports.
+                if reading.on is None or is_before_baseline(reading.on, since):
                     continue
                 path = objective.at("measures", index, "readings", number, "on")
                 value, known = first.setdefault(reading.on.day, (reading.value, path))

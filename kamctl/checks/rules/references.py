@@ -10,6 +10,7 @@ from kamctl.checks.helpers.plan_texts import first_names
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.references import ENTRY_KINDS, SHORT_FORMS
 from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
         entry = known.get(named)
         if entry is not None and entry.kind in kinds:
             continue
+        if any(_has_wrong_shape(context, place) for place in _places_of(kinds)):
+            continue  # it may be there, and that the list is none is reported
         wanted = _any_of_kinds(kinds)
         if entry is not None:
             yield Observation(
@@ -108,6 +111,21 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
             )
 
 
+def _places_of(kinds: tuple[str, ...]) -> Iterator[KeyPath]:
+    """Return the sections with entries of these kinds; lists inside other lists are none."""
+    for place, kind in ENTRY_KINDS.items():
+        if kind in kinds and place.count("[]") == 1:
+            yield tuple(place.removesuffix("[]").split("."))
+
+
+def _has_wrong_shape(context: Context, place: KeyPath) -> bool:
+    """Tell whether something is written in the place of a list, or around it, that is none."""
+    return any(
+        not isinstance(context.original.get(place[:length]), shape | None)
+        for length, shape in enumerate((*[dict] * (len(place) - 1), list), 1)
+    )
+
+
 def _any_of_kinds(kinds: tuple[str, ...]) -> Message:
     if len(kinds) == 1:
         return Message(kinds[0])
@@ -123,6 +141,15 @@ def _any_of_kinds(kinds: tuple[str, ...]) -> Message:
 
 def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
     ids = [entry.id for entry in context.entries.values() if entry.kind in kinds]
+    if (
+        not ids
+        and SHORT_FORMS.intersection(kinds)
+        and any(map(context.original.get, _places_of(kinds)))
+    ):
+        return message(
+            "None of them has an id yet. Write the entry as {form}, and its id here.",
+            form="`{id: G1, text: …}`",
+        )
     if not ids:
         return message("The plan has none. Add the entry with this id, or remove the reference.")
     shown = first_names(ids, _MAX_NAMED)

@@ -92,7 +92,11 @@ def _missing_keys(context: Context, known: Relationship) -> Iterator[Observation
                 "The relationship is incomplete: {lacks} missing.",
                 lacks=", ".join(f"`{key}`" for key in missing),
             ),
-            message("Describe the current relationship, the target, its date and what is missing."),
+            message("Add `gap:` with what is still missing.")
+            if missing == ["gap"]
+            else message(
+                "Describe the current relationship, the target, its date and what is missing."
+            ),
         )
 
 
