@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 ChangeKind = Literal[
     "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
-    "signed",
+    "signed", "confirmed",
 ]  # fmt: skip
 """What happened. `read` is a new reading of a measure, `added` values that are new in a list
-from which none was removed; `invalidated` sign-offs that no longer count, `signed` one that was
-given."""
+from which none was removed; `invalidated` sign-offs or a confirmation that no longer count,
+`signed` a sign-off that was given, `confirmed` a customer's confirmation."""
 
 ChangeGroup = Literal["basics", "objectives", "people", "figures", "rest"]
 GROUPS: Final[dict[ChangeGroup, str]] = {
@@ -50,7 +50,11 @@ _OF_DECISION: Final[dict[object, Assessment]] = {
     "agree_with_conditions": "warn",
     "object": "bad",
 }
-_OF_KIND: Final[dict[ChangeKind, Assessment]] = {"invalidated": "bad", "later": "warn"}
+_OF_KIND: Final[dict[ChangeKind, Assessment]] = {
+    "invalidated": "bad",
+    "later": "warn",
+    "confirmed": "good",
+}
 
 FIRST, SENTENCE, WHEN, STATUS, WORK, WORDS = range(6)
 """How much a change weighs, the most first: agreements, the sentence, dates and targets, where it

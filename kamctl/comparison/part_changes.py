@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import ENTRIES
 from kamctl.comparison.field_changes import field_changes
+from kamctl.comparison.given_answers import GIVEN_ANSWERS
 from kamctl.comparison.matching import paired
 from kamctl.i18n.message import Message, message, untranslated
 from kamctl.plan.fields import fields_at
@@ -96,7 +97,14 @@ def _changes_in(
         yield from part_changes(sides, here, field.place, before, after, unlabelled=_OF_CLAIM)
     elif field.kind == "part":
         inside = f"{name}."
-        yield from part_changes(sides, at, field.place, before, after, prefix=inside)
+        given = GIVEN_ANSWERS.get(field.place)
+        answer = given(sides, at, inside, before, after) if given is not None else None
+        if answer is not None:
+            yield answer.change
+        compared = answer.fields if answer is not None else ()
+        yield from part_changes(
+            sides, at, field.place, before, after, prefix=inside, skipped=compared
+        )
     else:
         place = field.place.rpartition(".")[0]
         if place in _NAMED_BY_THEIR_PART:

@@ -21,6 +21,7 @@ from kamctl.reports.fitted_tables import (
     collapse_blanks,
 )
 from kamctl.signoffs.agreement_status import STATE_LABELS, total_agreement
+from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
 from kamctl.signoffs.signatures import SignatureState
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ class AlignmentText:
         language = plan.plan.language
         for heading, lines in (
             (N_("Sign-offs"), self._signed_lines(active)),
-            (N_("Invalidated"), self._invalidated_lines(active)),
-            (N_("Next"), self._next_lines(active, people | self._successor_names(plan, people))),
+            (N_("Invalidated"), self._invalidated_lines(plan, active)),
+            (N_("Next"), self._next_lines(plan, active, people)),
             (N_("Blocked by"), self._blocking_lines(active, people, language)),
         ):
             shown = "".join(f"  • {collapse_blanks(line)}\n" for line in lines)
@@ -143,10 +144,16 @@ class AlignmentText:
                 sentence = message("{what}: “{note}”", what=sentence, note=entry.note).say(self.say)
             yield sentence
 
-    def _invalidated_lines(self, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+    def _invalidated_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each, one, entry in _signoffs_of(statuses, lambda one: one.state == "invalidated"):
             sentence = self._signoff_sentence(each, one, entry)
             yield message("{what}: {reasons}", what=sentence, reasons=one.reasons).say(self.say)
+        for name, parts in _invalidated_confirmations(plan, statuses):
+            yield message(
+                "{objective}: the customer's confirmation, changed since: {parts}",
+                objective=name,
+                parts=parts,
+            ).say(self.say)
 
     def _signoff_sentence(self, each: ObjectiveStatus, one: PartyStatus, entry: Signoff) -> str:
         """Say who gave a sign-off and when, who recorded it, and what is known of its signature."""
@@ -170,8 +177,9 @@ class AlignmentText:
             yield self.say(_SIGNATURES[signature])
 
     def _next_lines(
-        self, statuses: Sequence[ObjectiveStatus], people: Mapping[str, str]
+        self, plan: Plan, statuses: Sequence[ObjectiveStatus], names: dict[str, str]
     ) -> Iterator[str]:
+        people = names | self._successor_names(plan, names)
         for each in statuses:
             for one in each.next_parties:
                 sentence = message(
@@ -183,6 +191,9 @@ class AlignmentText:
                 if one.state == "objected":
                     sentence = ", ".join([sentence, *self._provenance(one)])
                 yield sentence
+        for name, _ in _invalidated_confirmations(plan, statuses):
+            again = message("{objective}: the customer must be asked again", objective=name)
+            yield again.say(self.say)
 
     def _successor_names(self, plan: Plan, people: dict[str, str]) -> dict[str, str]:
         """Return how people who left are named where a sign-off is open: by their successors."""
@@ -217,6 +228,16 @@ class AlignmentText:
         """Say a function, the decider or the sponsor."""
         role = ROLE_TITLES.get(party)
         return (function_name(party) if role is None else InSentence(role)).say(self.say)
+
+
+def _invalidated_confirmations(
+    plan: Plan, statuses: Sequence[ObjectiveStatus]
+) -> Iterator[tuple[str, tuple[Message, ...]]]:
+    """Give the objectives whose text is not what the customer confirmed, and what has changed."""
+    for each in statuses:
+        found = confirmation_status(plan, each.objective)
+        if found.state is ConfirmationState.CHANGED:
+            yield each.objective.id, found.binding.changed
 
 
 def _signoffs_of(
@@ -268,6 +289,7 @@ def alignment_values(
 def _objective_values(plan: Plan, status: ObjectiveStatus, say: Translate) -> dict[str, Any]:
     language = plan.plan.language
     objective = status.objective
+    confirmed = confirmation_status(plan, objective)
     return {
         "objective": objective.id,
         "statement": text_in(objective.statement, language, language),
@@ -280,6 +302,10 @@ def _objective_values(plan: Plan, status: ObjectiveStatus, say: Translate) -> di
             {"role": one.party, **_party_values(one, say)}
             for one in (status.decider, status.sponsor)
         ],
+        "customer_confirmation": {
+            "state": confirmed.state.value,
+            "changed": [part.say(say) for part in confirmed.binding.changed],
+        },
         "next": [one.party for one in status.next_parties],
         "blocking": [
             {

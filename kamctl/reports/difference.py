@@ -24,6 +24,7 @@ _STYLES: Final[Mapping[Assessment, str]] = {"bad": "error", "warn": "warning", "
 _SIGNOFF_SIGNS: Final[Mapping[Assessment, str]] = {"good": "✓", "warn": "!", "bad": "✗"}
 _SIGNS: Final = {
     "invalidated": "!",
+    "confirmed": "✓",
     "new": "+",
     "added": "+",
     "gone": "-",

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.plan.model import Plan
+    from kamctl.plan.objectives import Objective
 
 _FIELD: Final = "customer_confirmation"
 
 
 def confirmation_changes(before: Plan, after: Plan) -> Iterator[Change]:
-    """Say, by objective, which confirmations counted before and do not for the new text."""
+    """Say, by objective, which confirmations the new text invalidates, also ones given since."""
     for name in _lost(before, after):
         yield Change(
             "objectives",
@@ -37,11 +38,21 @@ def lost_confirmations(before: Plan, after: Plan) -> Iterator[Message]:
 
 
 def _lost(before: Plan, after: Plan) -> Iterator[str]:
-    counted = set(_in_state(before, ConfirmationState.CONFIRMED))
-    return (one for one in _in_state(after, ConfirmationState.CHANGED) if one in counted)
+    """Return the objectives whose confirmation counted or was given since, and does not now."""
+    then = {one.id: one for one in before.objectives}
+    for now in after.objectives:
+        if confirmation_status(after, now).state is not ConfirmationState.CHANGED:
+            continue
+        old = then.get(now.id)
+        counted = (
+            old is None
+            or confirmation_status(before, old).state is ConfirmationState.CONFIRMED
+            or _fingerprint(old) != _fingerprint(now)
+        )
+        if counted:
+            yield now.id
 
 
-def _in_state(plan: Plan, state: ConfirmationState) -> Iterator[str]:
-    for one in plan.objectives:
-        if confirmation_status(plan, one).state is state:
-            yield one.id
+def _fingerprint(objective: Objective) -> str | None:
+    confirmation = objective.customer_confirmation
+    return confirmation.fingerprint if confirmation is not None else None

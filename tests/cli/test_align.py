@@ -738,10 +738,18 @@ def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
     found = run(*command)
     assert found.returncode == 1
     assert "KAM117" in found.stdout and "KAM320" in found.stdout and "measures" in found.stdout
+    status = run("align", "status", "plan.yaml").stdout
+    assert "SO1: the customer's confirmation, changed since: the measures\n" in status
+    assert "SO1: the customer must be asked again\n" in status
+    (objective,) = json.loads(run("align", "status", "--format", "json").stdout)["plans"][0][
+        "objectives"
+    ]
+    assert objective["customer_confirmation"] == {"state": "changed", "changed": ["the measures"]}
     briefing = run("render", "briefing", "plan.yaml", "--format", "markdown", "-o", "-")
     assert "confirmed an earlier version" in briefing.stdout
     assert run(*CONFIRM).returncode == 0
     assert run(*command).returncode == 0
+    assert "the customer" not in run("align", "status", "plan.yaml").stdout
     replace(confirmed, "Hélène Mercier", "Anne Roche")
     assert "who confirmed" in run(*command).stdout
 

@@ -40,6 +40,17 @@ def test_what_a_change_invalidates(old: str, new: str, lost: list[str]) -> None:
     ]
 
 
+CONFIRMED = next(line for line in TEXT.splitlines(True) if line.startswith("    customer_conf"))
+
+
+@pytest.mark.parametrize(
+    "then", [TEXT.replace(CONFIRMED, ""), TEXT.replace("- id: SO1", "- id: SO9")]
+)
+def test_a_confirmation_that_was_given_and_lost_since_is_named(then: str) -> None:
+    now = plan(TEXT.replace(DUE, "    due: 2028-09-30\n"))
+    assert [one.objective for one in confirmation_changes(plan(then), now)] == ["SO1"]
+
+
 def test_a_confirmation_that_did_not_count_is_not_lost_again() -> None:
     before = plan(TEXT.replace(DUE, "    due: 2028-10-31\n"))
     after = plan(TEXT.replace(DUE, "    due: 2028-09-30\n"))

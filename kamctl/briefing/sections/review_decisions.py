@@ -82,6 +82,12 @@ def pending_decisions(
                 objective=names.get(one.objective or "", ""),
                 parties=formatter.translate_message(parties),
             )
+        elif one.kind == "invalidated":
+            yield formatter.translate(
+                "{objective}: ask the customer to confirm the current text, as their confirmation "
+                "is invalidated; or restore the text they confirmed.",
+                objective=names.get(one.objective or "", ""),
+            )
     yield from _concerns(ordered, names, audience, formatter)
     yield from _dates(plan, names, changes, formatter)
     if audience.sees("measures"):

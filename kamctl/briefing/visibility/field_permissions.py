@@ -31,7 +31,8 @@ _OBJECTIVE_PERMISSIONS: Final = {
             ANY,
             ("id", "statement", "due", "status", "outcome.result", "owner", "decider", "sponsor",
              "scope.units", "scope.countries", "scope.offerings", "serves", "customer_gain",
-             "our_gain", "strategy", "success_criterion", "customer_confirmation.by"),
+             "our_gain", "strategy", "success_criterion", "customer_confirmation.by",
+             "customer_confirmation.on", "customer_confirmation.how"),
         ),
         (
             "measures",
