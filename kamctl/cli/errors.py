@@ -17,6 +17,7 @@ from kamctl.cli.language_context import localized, nearest_word, option_value, u
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.os_errors import os_error_reason
+from kamctl.i18n.catalog import LANGUAGES_PAGE
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean
 
@@ -82,7 +83,7 @@ def words_error(error: WordsError) -> UserError:
         message(
             "{file}, line {line}: {reason}", file=error.file, line=error.line, reason=error.reason
         ),
-        message("Fix the file, or reinstall kamctl. docs/languages.md describes its entries."),
+        message("Fix the file, or reinstall kamctl. Its entries: {page}", page=LANGUAGES_PAGE),
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.i18n.catalog import languages
+from kamctl.i18n.catalog import LANGUAGES_PAGE, languages
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean
 
@@ -63,4 +63,4 @@ def unknown_language(asked: str) -> UserError:
 
 def with_advice_on_languages(hint: Message) -> Message:
     """Return a hint on which languages there are, with where to read how to add one."""
-    return message("{hint} docs/languages.md explains how to add a language.", hint=hint)
+    return message("{hint} How to add a language: {page}", hint=hint, page=LANGUAGES_PAGE)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DOMAIN = "kamctl"
 SOURCE_LANGUAGE = "en"
+LANGUAGES_PAGE = "https://github.com/kamctl/kamctl/blob/main/docs/languages.md"
+"""How to add a language; the page itself is not installed."""
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 

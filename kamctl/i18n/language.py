@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
+from kamctl.i18n.catalog import LANGUAGES_PAGE, SOURCE_LANGUAGE, languages
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def untranslated_note(language: str) -> Message:
     """Say that English is used because there is nothing in `language`, and what to do about it."""
     return message(
         "kamctl has no translation for the language “{language}”: English is used instead. "
-        "docs/languages.md explains how to add a language.",
+        "How to add a language: {page}",
         language=language,
+        page=LANGUAGES_PAGE,
     )
 
 

@@ -189,7 +189,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
                     gain=quoted(context, wording.rstrip(" .!?…")),
                 ),
                 message(
-                    "State in four words or more what improves for them, for example: a "
+                    "Write at least four words on what improves for them, for example: a "
                     "quarter less water per litre."
                 ),
             )

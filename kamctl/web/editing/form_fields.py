@@ -183,7 +183,7 @@ class _FormBuilder:
         if one.may_be_list:
             widget = Widget.CHOICES if widget is Widget.CHOICE else Widget.TEXTS
         shown = self.plan.texts.shown(one, value, unit)
-        choices = self._choices(one, shown) if "choice" in widget.value else ()
+        choices = self._choices(one, path, shown) if "choice" in widget.value else ()
         return self._form_field(
             one, path, widget, value=shown, choices=choices, unit=self._unit(one, unit)
         )
@@ -195,7 +195,7 @@ class _FormBuilder:
         widget = Widget.TEXTS if one.is_list else _WIDGETS.get(one.kind, Widget.TEXT)
         if widget is Widget.TEXT:
             widget = self._text_widget(one, value)
-        choices = self._choices(one, shown) if widget is Widget.CHOICE else ()
+        choices = self._choices(one, path, shown) if widget is Widget.CHOICE else ()
         return self._form_field(one, path, widget, value=shown, choices=choices)
 
     def value(self, path: KeyPath) -> Any:
@@ -277,20 +277,20 @@ class _FormBuilder:
             return "%"
         return unit if one.kind == "number" else ""
 
-    def _choices(self, one: PlanField, shown: str) -> tuple[Choice, ...]:
+    def _choices(self, one: PlanField, path: KeyPath, shown: str) -> tuple[Choice, ...]:
         """Return what can be chosen, and what is chosen though it could not be."""
         chosen = shown.split("\n") if shown else []
-        offered = dict(self._offered(one))
+        offered = dict(self._offered(one, path))
         for value in chosen:
             offered.setdefault(value, value)
         return distinct_choices(offered.items(), chosen)
 
-    def _offered(self, one: PlanField) -> Iterable[tuple[str, str]]:
+    def _offered(self, one: PlanField, path: KeyPath) -> Iterable[tuple[str, str]]:
         if one.kind == "reference":
             return (
                 (entry.id, entry_title(self.plan, entry.path))
                 for entry in self._names.entries
-                if entry.kind in one.references
+                if entry.kind in one.references and entry.path != path[:-1]  # not its own
             )
         if one.kind == "function":
             known = ((name, self.plan.say(function_name(name))) for name in self.plan.functions)

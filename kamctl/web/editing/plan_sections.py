@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
@@ -16,8 +17,6 @@ from kamctl.web.editing.field_findings import field_finding, is_in_plan, nearest
 from kamctl.web.editing.field_keys import field_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kamctl.checks.engine.next_steps import NextStep
     from kamctl.document.finding import Finding
     from kamctl.web.editing.edit_session import EditSession
@@ -55,7 +54,7 @@ class PlanSection:
     is_listed: bool
     """Whether the plan uses it; where false, it may stay empty."""
     open_questions: int
-    """How many findings are open in it, up to the next stage."""
+    """How many questions are open in it, up to the next stage."""
     rank: int
     """Its place in the order of `next`, from 0: the section that helps most comes first."""
 
@@ -80,32 +79,30 @@ def sections(session: EditSession) -> list[PlanSection]:
     """Return the sections of a plan in the order of the format; `rank` has that of `next`."""
     document = session.form.document
     listed = document.get(("plan", "tools"))
-    found = _open_findings(session)
-    ranks: dict[str | int, int] = {}
-    counts: dict[str | int, int] = {}
-    for one in found:
-        path = one.path_in_file
-        ranks.setdefault(path[0], len(ranks))
-        counts[path[0]] = counts.get(path[0], 0) + 1
+    ranks: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for one in questions(session):
+        ranks.setdefault(one.section, len(ranks))
+        counts[one.section] += 1
     known = plan_sections()
     fields = [one for one in fields_at("") if one.name not in _NOT_SHOWN]
     made = []
     for place, field in enumerate(fields):
-        key = field.key
+        key, place_key = field.key, field_key((field.key,))
         section = known.get(key)
         is_tool = section is not None and section.is_tool
         is_listed = not is_tool or not isinstance(listed, list) or key in listed
         purpose = _PURPOSES.get(key) or known[key].purpose
         made.append(
             PlanSection(
-                field_key((key,)),
+                place_key,
                 key,
                 session.say(Message(field.facet.label)),
                 session.say(purpose),
-                _status(document.get((key,)), counts.get(key, 0)),
+                _status(document.get((key,)), counts[place_key]),
                 is_listed,
-                counts.get(key, 0),
-                ranks.get(key, len(fields) + place),
+                counts[place_key],
+                ranks.get(place_key, len(fields) + place),
             )
         )
     order = {rank: at for at, rank in enumerate(sorted(one.rank for one in made))}
@@ -152,12 +149,6 @@ def _steps(session: EditSession) -> tuple[NextStep, ...]:
     if reader is None and plan is not None and plan.plan.owner:
         reader = reader_in(plan, plan.plan.owner, None)
     return next_steps(report, reader)
-
-
-def _open_findings(session: EditSession) -> Iterator[Finding]:
-    document = session.form.document
-    for step in _steps(session):
-        yield from (one for one in step.findings if is_in_plan(one, document))
 
 
 def _status(value: Any, open_findings: int) -> SectionStatus:

@@ -6,6 +6,7 @@ copy in `versions/`, beside the plan. Nothing is ever pushed or pulled.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from kamctl.git.repository import Repository, git_path, repository_of
 from kamctl.git.revision import HEAD
 from kamctl.git.root import root_around
 from kamctl.history.compared_plans import compare_plans, past_of, read_version
+from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import counted, message
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.signoffs.agreement_status import SignoffRules
@@ -128,6 +130,10 @@ def _bytes(file: Path) -> bytes:
         return b""
 
 
+def _day(session: EditSession, day: dt.date) -> str:
+    return Formats(session.language, session.form.translate).day(day, short=True)
+
+
 # --- In git ---------------------------------------------------------------------------------------
 
 
@@ -145,7 +151,7 @@ def _since_commit(session: EditSession) -> VersionChanges:
         return VersionChanges((), is_first=is_first, in_git=True, problem=problem)
     compared = compare_plans(file, past, session.language, rules)
     moment = past.then.moment
-    last = ", ".join(part for part in (moment.day.isoformat(), moment.author) if part)
+    last = ", ".join(part for part in (_day(session, moment.day), moment.author) if part)
     words = _words(session, compared.difference.changes)
     if not words and past.then.content != _bytes(session.path):
         words = (_reworded(session),)
@@ -169,7 +175,7 @@ def _since_copy(session: EditSession) -> VersionChanges:
     last = _last_copy(session.path)
     if last is None:
         return VersionChanges((), is_first=True, in_git=False)
-    stamp = _stamp(last).strip().replace(".", ":")
+    stamp = _moment(session, _stamp(last).strip().replace(".", ":"))
     source = read_source(last)
     try:
         before = read_version(source if isinstance(source, Source) else None, str(last))
@@ -223,6 +229,15 @@ def _copied(file: Path, last: Path) -> bytes:
 def _order(stamp: str) -> tuple[str, str, int]:
     _, day, time, *number = stamp.split(" ")
     return day, time, int(number[0]) if number else 1
+
+
+def _moment(session: EditSession, stamp: str) -> str:
+    """Write the day of a stamp as the language does; one that is no day stays as it is."""
+    day, _, time = stamp.partition(" ")
+    try:
+        return f"{_day(session, dt.date.fromisoformat(day))} {time}"
+    except ValueError:
+        return stamp
 
 
 def _stamp(copy: Path) -> str:

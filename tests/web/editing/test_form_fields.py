@@ -243,6 +243,18 @@ def test_keys_lead_back_to_the_field() -> None:
         assert find(value, place) is not None
 
 
+@pytest.mark.parametrize("example", ["first-draft", "typical-mistakes"])
+def test_the_questions_of_the_sections_are_those_of_the_plan(example: str) -> None:
+    session = opened(ROOT / "examples" / example / "plan.yaml")
+    assert sum(one.open_questions for one in sections(session)) == len(questions(session))
+
+
+def test_nobody_reports_to_themselves() -> None:
+    found = field(LACTEA_PLAN, '["stakeholders",{"id":"mercier"},"reports_to"]')
+    offered = {one.value for one in found.choices}
+    assert "mercier" not in offered and "vidal" in offered
+
+
 def test_the_sections_and_the_questions() -> None:
     session = opened(ROOT / "examples" / "first-draft" / "plan.yaml")
     found = {one.name: one for one in sections(session)}

@@ -169,7 +169,7 @@ def test_without_git_a_version_is_a_dated_copy(isolated_git: None, tmp_path: Pat
     change_due(session)
     changes = unsaved_changes(session)
     assert (changes.in_git, len(changes.changes)) == (False, 1)
-    assert changes.last.startswith("2026-11-23 ")
+    assert changes.last.startswith("23\u00a0Nov 2026 ")
     assert save_version(session).is_saved
     copies = sorted(one.name for one in (tmp_path / "versions").iterdir())
     assert len(copies) == 4
