@@ -45,7 +45,10 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 _MIN_MOVED: Final = 3
-"""How many values of a column change rows before it looks sorted: two may be exchanged."""
+"""How many different values of a column change rows before it looks sorted.
+
+Two may be exchanged, in any number of rows: the owners of several actions.
+"""
 _EVERY_STAGE: Final = CheckOptions(Stage.DRAFT, todos=False)
 _YES_MARKS: Final = frozenset({"x", "1", "true"})
 """What also means yes in the column of rows to remove."""
@@ -382,7 +385,9 @@ def _moved_columns(
             (row.cells[key], before.get(key, EMPTY)) for row, before in rows if key in row.cells
         ]
         moved = [cell for cell, before in cells if not cell.cell.is_same(before)]
-        if len(moved) < _MIN_MOVED or any(cell.problem is not None for cell in moved):
+        if any(cell.problem is not None for cell in moved):
+            continue
+        if len({cell.cell.shown() for cell in moved}) < _MIN_MOVED:
             continue
         now = Counter(cell.cell.shown() for cell, _ in cells)
         if now == Counter(before.shown() for _, before in cells):

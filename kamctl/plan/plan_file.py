@@ -32,7 +32,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.schema_lookup import keys_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from kamctl.document.changes import Place, ValueEdit
     from kamctl.document.document import Document
@@ -200,22 +200,47 @@ def _new_error(before: Document, after: Loaded, paths: Sequence[Place]) -> Findi
 
 
 def new_errors(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Finding]:
-    """Return the errors of a plan after a change that were not there before."""
-    known = Counter(map(_described, before))
-    for one in after:
-        if one.severity is not Severity.ERROR:
-            continue
-        name = _described(one)
-        if known[name]:
-            known[name] -= 1
-        else:
-            yield one
+    """Return the errors of a plan after a change that were not there before.
+
+    An error stays the same one where its place in a list has moved, and where only the values that
+    its message contains are others.
+    """
+    left, new = list(before), [one for one in after if one.severity is Severity.ERROR]
+    for identity in (_moved_identity, _identity_in_place):
+        left, new = _unmatched(left, new, identity)
+    return iter(new)
 
 
-def _described(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+def _unmatched(
+    before: list[Finding], after: list[Finding], identity: Callable[[Finding], Hashable]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return what of two lists has no counterpart of the same identity in the other."""
+    both = Counter(map(identity, before)) & Counter(map(identity, after))
+    return _without(before, both, identity), _without(after, both, identity)
+
+
+def _without(
+    findings: list[Finding], counts: Counter[Hashable], identity: Callable[[Finding], Hashable]
+) -> list[Finding]:
+    seen: Counter[Hashable] = Counter()
+    rest = []
+    for one in findings:
+        name = identity(one)
+        seen[name] += 1
+        if seen[name] > counts[name]:
+            rest.append(one)
+    return rest
+
+
+def _moved_identity(finding: Finding) -> Hashable:
     """Return what a finding is known by when places in lists have moved."""
     keys = tuple(step for step in finding.path if isinstance(step, str))
     return finding.code, str(finding.message), keys
+
+
+def _identity_in_place(finding: Finding) -> Hashable:
+    """Return what a finding is known by when what its message contains has changed."""
+    return finding.code, finding.message.msgid, finding.pointer
 
 
 def _is_about(path: KeyPath, changed: KeyPath) -> bool:

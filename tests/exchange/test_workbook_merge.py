@@ -589,10 +589,48 @@ def test_what_would_make_an_error_of_the_plan_is_refused(edit: Edit, found: str)
     (problem,) = problems(merge)
     assert problem.startswith(found)
     assert merge.text == YEARS
-    wrong = YEARS.replace("year: 2023", "year: 2024").replace("    - {title", "    - {title", 1)
-    same = workbook_of(wrong)
-    fill("Account", "account.summary", "#value", "Mine.")(same)
-    assert not merged(same, wrong).is_refused  # what was wrong before is no reason
+
+
+READ_TWICE = YEARS.replace(
+    "target: {value: 34%}}",
+    "target: {value: 34%}, readings: [{value: 21, on: 2026-06-30}, {value: 22, on: 2026-06-30}]}",
+)
+NEGATIVE = YEARS.replace("value: 450_000", "value: -5")
+TOO_MUCH = YEARS.replace("turnover: 300_000", "turnover: 120, customer_spend: 100")
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "changed"),
+    [
+        (YEARS.replace("year: 2023", "year: 2024"),
+         fill("Account", "account.summary", "#value", "Mine."),
+         ("summary: Wants fewer stops.", "summary: Mine.")),
+        (READ_TWICE, fill("Measures", "objectives/SO1/measures/#0", ".name", "Our share"),
+         ("name: Share", "name: Our share")),
+        (NEGATIVE, fill("Plan", "plan.currency", "#value", "USD"),
+         ("currency: EUR", "currency: USD")),
+        (TOO_MUCH, fill("Position", "position/history/#0", ".turnover", 110),
+         ("turnover: 120", "turnover: 110")),
+    ],
+    ids=["elsewhere", "what the message names", "the currency in the message", "still too much"],
+)  # fmt: skip
+def test_what_was_wrong_before_is_no_reason_to_refuse(
+    text: str, edit: Edit, changed: tuple[str, str]
+) -> None:
+    workbook = workbook_of(text)
+    edit(workbook)
+    merge = merged(workbook, text)
+    assert problems(merge) == []
+    assert merge.text == text.replace(*changed)
+
+
+def test_an_error_that_takes_the_place_of_another_is_refused() -> None:
+    text = YEARS.replace("year: 2024", "year: 2023")
+    workbook = workbook_of(text)
+    fill("Position", "position/history/#1", ".year", 2024)(workbook)
+    add("Position", list_="Past years", year=2025, turnover=1)(workbook)
+    (problem,) = problems(merged(workbook, text))
+    assert problem.startswith("Position!C6 “2025” The year 2025 occurs twice")
 
 
 def sorted_alone(sheet: str, column: str, rows: int) -> Edit:
@@ -611,26 +649,47 @@ def sorted_alone(sheet: str, column: str, rows: int) -> Edit:
     return edit
 
 
+ACTIONS = PLAN.replace(
+    "risks:",
+    """\
+      - {title: Call them, owner: ana}
+      - {title: Send the offer, owner: luca}
+risks:""",
+)
+
+
 @pytest.mark.parametrize(
-    ("edit", "moved"),
+    ("text", "edit", "moved"),
     [
-        (sorted_alone("Position", ".year", 3), []),
-        (fill("Position", "position/history/#0", ".turnover", 1), []),
-        (several(fill("Position", "position/history/#0", ".turnover", 500_000),
+        (YEARS, sorted_alone("Position", ".year", 3), []),
+        (YEARS, fill("Position", "position/history/#0", ".turnover", 1), []),
+        (YEARS,
+         several(fill("Position", "position/history/#0", ".turnover", 500_000),
                  fill("Position", "position/history/#1", ".turnover", 400_000),
                  fill("Position", "position/history/#2", ".turnover", 300_000)),
          ["D3:D5"]),
-        (sorted_alone("Position", ".turnover", 2), []),
-        (reversed_rows, []),
+        (YEARS, sorted_alone("Position", ".turnover", 2), []),
+        (YEARS, reversed_rows, []),
+        (ACTIONS,
+         several(fill("Actions", A1, ".owner", "luca"),
+                 fill("Actions", "objectives/SO1/actions/#1", ".owner", "ana"),
+                 fill("Actions", "objectives/SO1/actions/#2", ".owner", "luca"),
+                 fill("Actions", "objectives/SO1/actions/#3", ".owner", "ana")),
+         []),
     ],
-    ids=["two exchanged", "one changed", "a column moved", "two sorted", "all sorted"],
+    ids=[
+        "two exchanged", "one changed", "a column moved", "two sorted", "all sorted",
+        "the owners of four actions exchanged",
+    ],
 )  # fmt: skip
-def test_a_column_that_was_sorted_alone_is_noticed(edit: Edit, moved: list[str]) -> None:
-    workbook = workbook_of(YEARS)
+def test_a_column_that_was_sorted_alone_is_noticed(
+    text: str, edit: Edit, moved: list[str]
+) -> None:
+    workbook = workbook_of(text)
     edit(workbook)
-    assert [one.cell for one in merged(workbook, YEARS).moved] == moved
+    assert [one.cell for one in merged(workbook, text).moved] == moved
     base_deleted(workbook)
-    assert [one.cell for one in merged(workbook, YEARS).moved] == moved
+    assert [one.cell for one in merged(workbook, text).moved] == moved
 
 
 # --- Three ways -----------------------------------------------------------------------------------
