@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from kamctl.plan.objectives import Measure, Point
     from kamctl.plan.plan_date import PlanDate
@@ -46,9 +47,18 @@ def latest(measure: Measure, today: dt.date) -> Point | None:
 
     Of two of one day, the one listed last counts. Undated readings are where they are listed.
     """
+    return _newest(measure, measure.readings, today)
+
+
+def latest_dated(measure: Measure, today: dt.date) -> Point | None:
+    """Return what `latest` does, of the readings that have a date."""
+    return _newest(measure, [one for one in measure.readings if one.on is not None], today)
+
+
+def _newest(measure: Measure, readings: Iterable[Point], today: dt.date) -> Point | None:
     since = measure.baseline.on if measure.baseline else None
     newest: Point | None = None
-    for reading in measure.readings:
+    for reading in readings:
         if reading.on is not None and (
             reading.on.first > today or is_before_baseline(reading.on, since)
         ):

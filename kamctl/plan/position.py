@@ -1,8 +1,7 @@
 """Section `position`: what we sell them and what they spend, by year."""
 
-import datetime as dt
 import math
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,9 +9,6 @@ from kamctl.i18n.message import N_
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.values import Amount, Margin, Quantity, Year
-
-DAYS_TO_RESULTS: Final = 180
-"""How long after its end the figures of a year may be unknown."""
 
 
 class YearFigures(Part):
@@ -41,10 +37,6 @@ class YearFigures(Part):
             return None
         share = 100 * self.turnover / self.customer_spend
         return share if math.isfinite(share) else None
-
-    def is_over(self, today: dt.date) -> bool:
-        """Tell whether the year ended so long ago that its results should be known."""
-        return dt.date(self.year, 12, 31) + dt.timedelta(days=DAYS_TO_RESULTS) < today
 
 
 class Position(Part):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words
-from kamctl.plan.measure_progress import latest
+from kamctl.plan.measure_progress import latest_dated
+from kamctl.plan.position_years import past_years
 from kamctl.plan.text import texts_of
 
 if TYPE_CHECKING:
@@ -33,19 +34,17 @@ def share_of_wallet(plan: Plan, day: dt.date) -> WalletShare | None:
     that is later: a year's figures are known months after its end, and a reading of this year
     is nearer to the truth than they are.
     """
-    known: list[WalletShare] = []
-    if plan.position is not None:
-        known = [
-            WalletShare(_day_of(one.year, day), share, is_reading=False)
-            for one in plan.position.history
-            if 1 <= one.year <= day.year and (share := one.share_of_wallet) is not None
-        ]
+    known = [
+        WalletShare(_day_of(one.year, day), share, is_reading=False)
+        for one in past_years(plan, day)
+        if (share := one.share_of_wallet) is not None
+    ]
     for objective in plan.objectives:
         for measure in objective.measures:
             if is_share_of_wallet(measure):
                 known += [
                     WalletShare(min(one.on.day, day), one.value, is_reading=True)
-                    for one in (latest(measure, day), measure.baseline)
+                    for one in (latest_dated(measure, day), measure.baseline)
                     if one and one.on and one.on.first <= day
                 ]
     return max(known, key=lambda one: one.day, default=None)

@@ -11,6 +11,7 @@ from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines, is_decided
 from kamctl.plan.measure_progress import progress
 from kamctl.plan.people import has_left, member_with_id, names_by_id
+from kamctl.plan.position_years import targets_ahead
 from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
 from kamctl.portfolio.account_summary import (
@@ -195,8 +196,7 @@ def _share_reading(plan: Plan, today: dt.date) -> AccountYear | None:
 
 
 def _target(plan: Plan, today: dt.date) -> AccountYear | None:
-    years = plan.position.targets if plan.position else ()
-    targets = [one for one in years if not one.is_over(today)]
+    targets = targets_ahead(plan, today)
     last = max(targets, key=lambda one: (one.turnover is not None, one.year), default=None)
     return AccountYear(last.year, last.turnover, last.share_of_wallet) if last else None
 

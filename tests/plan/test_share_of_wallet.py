@@ -74,6 +74,15 @@ def test_the_trend_leads_to_the_share_that_is_shown() -> None:
     assert [one.year for one in account.shares] == [2024, 2025, 2026]
 
 
+def test_a_reading_without_a_date_is_of_no_day() -> None:
+    day = dt.date(2026, 11, 23)
+    plan = PLAN.replace("{value: 26, on: 2027-03-31}", "{value: 26}")
+    report = check_source(Source("plan.yaml", plan), NO_WORKSPACE, day)
+    assert report.plan is not None
+    found = share_of_wallet(report.plan, day)
+    assert found is not None and (found.percent, found.day) == (24.0, dt.date(2026, 9, 30))
+
+
 @pytest.mark.parametrize("second", ["2026-09-30", "2026-11"])
 def test_it_is_the_reading_that_progress_shows(second: str) -> None:
     day = dt.date(2026, 11, 23)

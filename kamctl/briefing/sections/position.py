@@ -10,6 +10,7 @@ from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.briefing.views.one_pager import KeyFigure
 from kamctl.plan import labels
+from kamctl.plan.position_years import past_years, targets_ahead
 from kamctl.plan.share_of_wallet import share_of_wallet
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def position_table(
     targets = sorted(plan.position.targets, key=lambda one: one.year)
     chart = _chart(history, targets, audience, formatter)
     if short and audience.sees("margin"):
-        ahead = [one for one in targets if not one.is_over(formatter.today)]
-        history, targets, chart = history[-2:], [*ahead[:1], *ahead[1:][-1:]], None
+        ahead = targets_ahead(plan, formatter.today)
+        history = past_years(plan, formatter.today)[-2:]
+        targets, chart = [*ahead[:1], *ahead[1:][-1:]], None
     # What the picture does not have.
     others = (3, 5, 6) if audience.sees("turnover") else (3, 4, 5)
     rows = (
@@ -208,10 +210,8 @@ def key_figures(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ite
     """Return the latest figures and the last targets, as far as seen, and the relationship."""
     _ = formatter.translate
     if plan.position is not None:
-        history = [one for one in plan.position.history if one.year <= formatter.today.year]
-        history.sort(key=lambda one: one.year)
-        targets = [one for one in plan.position.targets if not one.is_over(formatter.today)]
-        targets.sort(key=lambda one: one.year)
+        history = past_years(plan, formatter.today)
+        targets = targets_ahead(plan, formatter.today)
         shown = _of_turnover(formatter) if audience.sees("turnover") else []
         if audience.sees("volumes"):
             shown.append(_of_volume(formatter))

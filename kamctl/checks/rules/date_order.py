@@ -13,6 +13,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.measure_progress import is_before_baseline
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.position_years import is_year_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,8 @@ def impossible_date(context: Context) -> Iterator[Observation]:
 
     Three things are warnings: a due date outside the plan's period; a reading before the baseline
     of its measure, which does not count; a target of `position` for a year that ended more than 180
-    days ago and is not in its history.
+    days ago and is not in its history. If the plan's period ends before December, a year may end on
+    that day of the next one.
 
     Why:
         One impossible date makes readers doubt the others. Usually the year is wrong.
@@ -100,7 +102,7 @@ def _past_targets(context: Context) -> Iterator[Observation]:
     """Find targets of years whose results should be known, and are not in the history."""
     known = {figures.year for figures, _ in yearly_figures(context, "history")}
     for figures, path in yearly_figures(context, "targets"):
-        if figures.is_over(context.today) and figures.year not in known:
+        if figures.year not in known and is_year_over(context.plan, figures.year, context.today):
             yield Observation(
                 (*path, "year"),
                 message(

@@ -8,6 +8,7 @@ from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import percentage, yearly_figures
+from kamctl.checks.rules.position_measures import SHARE_NAMES
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import is_share_of_wallet
@@ -73,7 +74,7 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
 
 def _impossible_measures(context: Context) -> Iterator[Observation]:
     for measure, values in values_of_measures(context):
-        if not is_share_of_wallet(measure):
+        if not is_share_of_wallet(measure, context.option(SHARE_NAMES)):
             continue
         for path, value in values:
             if not 0 <= value <= _MAX_SHARE:
