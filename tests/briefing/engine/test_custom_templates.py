@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,13 @@ CASES = yaml.safe_load(
     (Path(__file__).parent / "custom_template_cases.yaml").read_text(encoding="utf-8")
 )
 PLAN = "kamctl: 1\naccount: {name: Lactéa, summary: Milk.}\nobjectives: [{id: a, statement: b.}]\n"
+TWO_OBJECTIVES = """\
+kamctl: 1
+account: {name: A}
+objectives:
+  - {id: SO1, statement: Grow.}
+  - {id: SO2, statement: Win., directions: [{function: finance, ask: Accept 60 days.}]}
+"""
 
 
 @pytest.fixture
@@ -92,6 +100,19 @@ def test_a_template_of_the_companys_replaces_kamctls(view: BriefingView, folder:
     put(folder, {"base.html.j2": ours.replace("<main>", '<main class="ours">')})
     made = render_html(view, Branding(folder=folder), kind="briefing")
     assert made == plain.replace("<main>", '<main class="ours">')
+
+
+@pytest.mark.parametrize("kind", ["briefing", "plan"])
+def test_a_template_copied_before_an_objective_had_its_number(kind: str, folder: Path) -> None:
+    report = check_source(Source("plan.yaml", TWO_OBJECTIVES), NO_WORKSPACE, dt.date(2026, 11, 23))
+    view = build_view(report, audience_for("finance"), "en", kind)
+    ours = (builtin_folder() / "objective.html.j2").read_text(encoding="utf-8")
+    put(folder, {"objective.html.j2": ours.replace("objective.number", "place")})
+    made = render_html(view, Branding(folder=folder), kind=kind)
+    assert made == render_html(view, Branding(), kind=kind)
+    numbers = re.findall(r'<p class="which">.*Strategic objective (\d)</p>', made)
+    assert numbers == [str(one.number) for one in view.objectives]
+    assert numbers == ["2", "1"]  # the reader's own come first
 
 
 def test_where_none_has_a_part_they_are_not_asked(folder: Path) -> None:
