@@ -682,9 +682,7 @@ risks:""",
         "the owners of four actions exchanged",
     ],
 )  # fmt: skip
-def test_a_column_that_was_sorted_alone_is_noticed(
-    text: str, edit: Edit, moved: list[str]
-) -> None:
+def test_a_column_that_was_sorted_alone_is_noticed(text: str, edit: Edit, moved: list[str]) -> None:
     workbook = workbook_of(text)
     edit(workbook)
     assert [one.cell for one in merged(workbook, text).moved] == moved
