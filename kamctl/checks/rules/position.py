@@ -34,10 +34,10 @@ _DECEMBER = 12
 def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
     """The share of wallet is between 0 and 100 % in each year, and each year occurs once.
 
-    The share of wallet is calculated: `turnover` divided by `customer_spend`; a measure of it, under
-    its usual name or one of the `share_names` of KAM603, is between 0 and 100 %, too. A year may
-    occur in `history` and in `targets`: the result and the target. Of two entries for one year in a
-    list, the last one counts until it is corrected.
+    The share of wallet is calculated: `turnover` divided by `customer_spend`; a measure of it,
+    under its usual name or one of the `share_names` of KAM603, is between 0 and 100 %, too. A year
+    may occur in `history` and in `targets`: the result and the target. Of two entries for one year
+    in a list, the last one counts until it is corrected.
 
     Why:
         A customer cannot buy more from us than in total. A share above 100 % means that the two
