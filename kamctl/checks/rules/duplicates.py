@@ -15,11 +15,12 @@ from kamctl.plan.measure_progress import is_before_baseline
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
+    from kamctl.plan.objectives import Point
+    from kamctl.plan.plan_date import PlanDate
 
 
 @plan_check("KAM014", "duplicate-id", required_from=Stage.DRAFT, rank=NextRank(group="structure"))
@@ -63,16 +64,18 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT, fixable=True)
 def duplicate_entry(context: Context) -> Iterator[Observation]:
-    """A list of ids, countries, languages, tools, units or offerings has no duplicates.
+    """Nothing is listed twice: ids and names in lists, directions of a function, readings of a day.
 
-    An objective has one direction per function, and a measure one value per day: two directions,
-    or two different readings, are an error instead of a warning. Until it is corrected, the reading
-    listed last counts.
+    This covers lists of ids, countries, languages, tools, units and offerings. Two directions for
+    one function in an objective are an error at every stage, and so are two different readings of
+    a measure for the same day, month, quarter or half-year: until it is corrected, the one listed
+    last counts. The same reading twice is a warning, and so are different readings for a month and
+    for the quarter that ends with it.
 
     Why:
-        A duplicate has no effect, and is often a typing error: claire twice instead of claire and
-        thomas. With two directions for one function, it is unclear which of them the function has
-        agreed to.
+        An entry listed twice is often a typing error: claire twice instead of claire and thomas.
+        With two directions for one function, it is unclear which of them the function has agreed
+        to; with two readings for one day, which of them is right.
 
     Example:
         account:
@@ -124,35 +127,53 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
 
 
 def _duplicate_readings(context: Context) -> Iterator[Observation]:
-    """Find two readings of one measure on one day: a month is its last day."""
+    """Find two readings of one measure of the same day or period, or of periods that end together.
+
+    A reading that does not count, because it is before the baseline, is reported as such alone.
+    """
     for objective in context.objectives:
         for index, measure in enumerate(objective.model.measures):
-            first: dict[dt.date, tuple[float, KeyPath]] = {}
             since = measure.baseline.on if measure.baseline else None
+            first: dict[object, tuple[Point, KeyPath]] = {}
             for number, reading in enumerate(measure.readings):
-                # One before the baseline does not count, which KAM203 reports.
-                if reading.on is None or is_before_baseline(reading.on, since):
+                on = reading.on
+                if on is None or is_before_baseline(on, since):
                     continue
-                path = objective.at("measures", index, "readings", number, "on")
-                value, known = first.setdefault(reading.on.day, (reading.value, path))
-                if known is path:
-                    continue
-                differs = value != reading.value
-                yield Observation(
-                    path,
-                    message(
-                        "“{measure}” has two different readings on one day ({on}): the last one "
-                        "counts.",
-                        measure=quoted(context, measure.name),
-                        on=reading.on,
+                here = (reading, objective.at("measures", index, "readings", number, "on"))
+                same = first.setdefault((on.day, on.precision), here)
+                ending = first.setdefault(on.day, here)
+                name = quoted(context, measure.name)
+                if same is not here:
+                    yield _repeated_reading(name, on, here, same)
+                elif ending is not here and ending[0].value != reading.value:
+                    yield Observation(
+                        here[1],
+                        message(
+                            "“{measure}” has two readings of periods that end on the same day "
+                            "({first}, {second}): only the last one counts.",
+                            measure=name,
+                            first=ending[0].on,
+                            second=on,
+                        ),
+                        message("Keep the right one, or correct its date."),
+                        related=((message("First occurrence here."), ending[1]),),
                     )
-                    if differs
-                    else message(
-                        "“{measure}” has the same reading twice ({on}).",
-                        measure=quoted(context, measure.name),
-                        on=reading.on,
-                    ),
-                    message("Keep the right one, or correct its date."),
-                    Severity.ERROR if differs else None,
-                    related=((message("First occurrence here."), known),),
-                )
+
+
+def _repeated_reading(
+    measure: str, on: PlanDate, here: tuple[Point, KeyPath], known: tuple[Point, KeyPath]
+) -> Observation:
+    differs = here[0].value != known[0].value
+    return Observation(
+        here[1],
+        message(
+            "“{measure}” has two different readings of the same date ({on}): the last one counts.",
+            measure=measure,
+            on=on,
+        )
+        if differs
+        else message("“{measure}” has the same reading twice ({on}).", measure=measure, on=on),
+        message("Keep the right one, or correct its date."),
+        Severity.ERROR if differs else None,
+        related=((message("First occurrence here."), known[1]),),
+    )
