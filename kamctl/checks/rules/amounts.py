@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
 from kamctl.checks.helpers.position_figures import amount_with_currency
+from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.document.key_paths import place_name
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import is_currency
@@ -33,6 +34,8 @@ _VALUES_OF_MEASURE: Final = re.compile(
 ).fullmatch
 _SURELY_PERCENT: Final = 10
 """A value that is no part of one: where a measure has one, its others are percentages too."""
+_MAX_DECIMALS: Final = 6
+"""Of a part of one that is written as a percentage."""
 _MEASURE_STEPS: Final = 4
 """The steps of a path that lead to a measure."""
 
@@ -49,7 +52,8 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     YAML reads `1.500` as one and a half, but in many languages it is one thousand five hundred.
     This covers amounts, and values of measures in the plan's currency. A number below one, such as
     `0.125`, is unambiguous. A value of a measure in percent is read as it is written: `0.24` is
-    reported where another value of the same measure is 10 or more.
+    reported where another value of the same measure is 10 or more, and between half and double of
+    24.
 
     Why:
         An amount that is a thousand times too small still looks plausible. It enters totals, charts
@@ -97,20 +101,20 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
 def _fractions(context: Context) -> Iterator[Observation]:
     """Find values of measures in percent that are likely to be parts of one."""
     for measure, values in values_of_measures(context):
-        if not is_percent(measure.unit_name) or all(
-            abs(value) < _SURELY_PERCENT for _, value in values
-        ):
+        if not is_percent(measure.unit_name):
             continue
+        percentages = [value for _, value in values if value >= _SURELY_PERCENT]
         for path, value in values:
+            is_near = any(one / 2 <= 100 * value <= 2 * one for one in percentages)
             # One with its sign is plain.
-            if 0 < abs(value) < 1 and isinstance(context.document.get(path), float):
+            if is_near and value < 1 and isinstance(context.document.get(path), float):
                 yield Observation(
                     path,
                     message(
                         "{written} is read as {value}, and could mean {other}.",
                         written=f"{value:g}",
-                        value=f"{value:g}\N{NO-BREAK SPACE}%",
-                        other=f"{100 * value:g}\N{NO-BREAK SPACE}%",
+                        value=LocalizedPercent(value, _MAX_DECIMALS),
+                        other=LocalizedPercent(100 * value, _MAX_DECIMALS),
                     ),
                     message(
                         "Write {other}, or {value} with its sign.",
