@@ -23,11 +23,11 @@ from kamctl.signoffs.signoff import DECISION_LABELS, in_effect_order, last_momen
 from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
-    from kamctl.plan.directions import Resistance
+    from kamctl.plan.directions import Direction, Resistance
     from kamctl.signoffs.agreement_status import PartyStatus, PassedOver
     from kamctl.signoffs.signoff import Signoff
 
@@ -179,15 +179,18 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
             if status.place is None
             else (objective.model.directions[status.place],)
         )
-        found = _in_resistances(entry, (one for each in directions for one in each.resistances))
-        if any(one.severity != "comment" for one in found):
+        theirs = [one for each in directions for one in _resistances_of(entry, each)]
+        if any(
+            one.severity != "comment" and (_has_words_of(entry, one) or _is_not_before(entry, one))
+            for one in theirs
+        ):
             continue
         values = {
             "party": party_name(status.party),
             "name": status.signer,
             "note": entry.note or "–",
         }
-        if found:
+        if any(_has_words_of(entry, one) for one in theirs):
             yield Observation(
                 _path_of_resistances(objective, status),
                 message(
@@ -223,21 +226,19 @@ def _path_of_resistances(objective: ObjectiveInPlan, status: PartyStatus) -> Key
     return objective.at("directions", status.place, "resistances")
 
 
-def _in_resistances(entry: Signoff, resistances: Iterable[Resistance]) -> list[Resistance]:
-    """Return what somebody said when signing: by its words, or by its day.
+def _resistances_of(entry: Signoff, direction: Direction) -> Iterator[Resistance]:
+    """Return what the signer has raised on a direction."""
+    return (one for one in direction.resistances if one.raised_by == entry.by)
 
-    What they had raised before is something else, unless it is said again in the same words.
-    """
+
+def _has_words_of(entry: Signoff, resistance: Resistance) -> bool:
     note = normalized_words(entry.note)
-    return [
-        one
-        for one in resistances
-        if one.raised_by == entry.by
-        and (
-            (one.on is not None and one.on.day >= entry.day)
-            or (note and note in map(normalized_words, texts_of(one.concern)))
-        )
-    ]
+    return bool(note) and note in map(normalized_words, texts_of(resistance.concern))
+
+
+def _is_not_before(entry: Signoff, resistance: Resistance) -> bool:
+    """Tell whether it is of the day of the sign-off or later: what was raised before is separate."""
+    return resistance.on is not None and resistance.on.day >= entry.day
 
 
 @plan_check("KAM314", "signoff-fits", warns_from=Stage.DRAFT)
