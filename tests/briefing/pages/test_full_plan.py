@@ -97,7 +97,7 @@ def test_the_contents_name_every_chapter_in_order(brief) -> None:
     numbers = re.findall(r'<span class="place">(\d+)</span>', page)
     assert numbers == [str(number) for number in range(1, len(chapters) + 1)]
     headings = re.findall(r"(?m)^## (.+)$", text)
-    assert len(re.findall(r"(?m)^\d+\. \[", text)) == len(headings) - 1 == len(chapters)
+    assert len(re.findall(r"(?m)^- \[", text)) == len(headings) - 1 == len(chapters)
 
 
 def test_the_contents_of_a_full_plan_in_markdown_lead_to_its_headings(brief) -> None:
@@ -113,10 +113,10 @@ def test_the_contents_of_a_full_plan_in_markdown_lead_to_its_headings(brief) -> 
         }
     )
     text = render_markdown(brief(plan, "account-team", kind="plan"), kind="plan")
-    assert [unquote(one) for one in re.findall(r"(?m)^\d+\. \[.*\]\(#([^)]*)\)$", text)] == [
+    assert [unquote(one) for one in re.findall(r"(?m)^- \[.*\]\(#([^)]*)\)$", text)] == [
         "overview-of-objectives",
         "the-customer",
-        "über-100--code--more--a_b-xyz",
-        "roadmap-chapter-1",
-        "the-customer-1",
+        "1-über-100--code--more--a_b-xyz",
+        "2-roadmap-chapter-1",
+        "3-the-customer",
     ]

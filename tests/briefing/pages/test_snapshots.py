@@ -7,6 +7,7 @@ A view model is a snapshot for several readers, in both languages; a page is one
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -163,6 +164,30 @@ def test_an_objective_has_one_number_in_the_review_of_every_reader() -> None:
         if (review := view("review", "complete-en", reader, "en").review) and review.measures
     }
     assert found == {"everyone": "1", "research-development": "1"}
+
+
+@pytest.mark.parametrize("kind", ["briefing", "plan", "onepage"])
+def test_an_objective_has_its_number_where_it_comes_first(kind: str) -> None:
+    """R&D reads the second objective first, as only that one asks something of it."""
+    seen = view(kind, "complete-en", "research-development", "en")
+    numbered = seen.one_pager.objectives if seen.one_pager else seen.objectives
+    assert [one.number for one in numbered] == [2, 1]
+    text = render_markdown(seen, kind=kind)
+    assert re.findall(r"(?m)^## (\d)\\\. (\w+)", text) == [("2", "Halve"), ("1", "Make")]
+    page = render_html(seen, kind=kind)
+    number = r'"place">(\d)</span> <span>' if seen.one_pager else r"Strategic objective (\d)"
+    assert re.findall(number, page) == ["2", "1"]
+
+
+def test_an_answer_names_the_objective_by_its_number() -> None:
+    text = (ROOT / "examples/complete-en/plan.yaml").read_text(encoding="utf-8")
+    text = text.replace("name: Anke Voss,", "name: Anke Voss, email: anke@corraline.example,")
+    unsigned = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+    reader = audience_for("research-development")
+    request = build_view(unsigned, reader, "en", "briefing").request
+    assert request is not None and request.email is not None
+    assert request.steps[0].startswith("Objective 2: please agree")
+    assert "Objective%202%3A%20Halve" in request.email.url
 
 
 @pytest.mark.parametrize("language", languages())

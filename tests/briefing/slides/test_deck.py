@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from pptx.enum.shapes import PP_PLACEHOLDER
 
-from kamctl.briefing.slides.slide import ChartsBlock, Deck
+from kamctl.briefing.slides.slide import ChartsBlock, Deck, TableBlock
 from tests.briefing.conftest import PLAN
 from tests.briefing.slides.conftest import file_of, texts_of, written
+from tests.paths import ROOT
 
 MakeDeck = Callable[..., Deck]
 
@@ -33,6 +34,18 @@ def test_the_alignment_deck_goes_from_the_sentence_to_the_next_steps(deck: MakeD
         "Decisions asked for",
         "Next steps",
     ]
+
+
+def test_an_objective_has_its_number_on_the_slides_of_every_reader(deck: MakeDeck) -> None:
+    plan = (ROOT / "examples/complete-en/plan.yaml").read_text(encoding="utf-8")
+    made = deck(plan, "research-development")
+    numbers = [one.title.split(" · ")[0] for one in made.slides if one.title.startswith("Obj")]
+    assert list(dict.fromkeys(numbers)) == ["Objective 2", "Objective 1"]
+    (decisions,) = (one for one in made.slides if one.title == "Decisions asked for")
+    tables = [one.table for one in decisions.blocks if isinstance(one, TableBlock)]
+    assert {row[0].text for one in tables for row in one.rows} == {"1", "2"}
+    (own,) = {row[0].text for one in tables for row in one.rows if "Research" in row[1].text}
+    assert own == "2"
 
 
 def test_every_slide_has_a_title_of_its_own_and_says_its_source(deck: MakeDeck) -> None:
