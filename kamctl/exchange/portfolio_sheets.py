@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter, ReasonWording
-from kamctl.briefing.sections.stage import stage_in_table
 from kamctl.briefing.visibility.account_visibility import visible_accounts
 from kamctl.document.code_frame import printable
 from kamctl.exchange.portfolio_columns import (
@@ -206,7 +205,8 @@ class _SheetBuilder:
             case "tier":
                 return self._formatter.label(labels.TIERS, text)
             case "stage":
-                return stage_in_table(text, self._formatter, is_met=account.is_stage_met)
+                stage = labels.stated_stage(text, is_met=account.is_stage_met, alone=True)
+                return stage.say(self._formatter.translate)
             case "level":
                 return self._formatter.label(labels.LEVELS, text)
             case "functions":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.message import N_, NC_, Localized, message
+from kamctl.i18n.message import N_, NC_, Localized, Message, message
 from kamctl.i18n.sentence_case import inside_sentence
 from kamctl.plan.functions import FUNCTION_NAMES, ROLE_TITLES
 from kamctl.plan.plan_metadata import Stage
@@ -16,7 +16,7 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kamctl.i18n.message import Message, Translate
+    from kamctl.i18n.message import Translate
 
 STAGES: Final = {
     "draft": N_("Draft"),
@@ -185,9 +185,14 @@ def stage_label(stage: Stage | str) -> InSentence:
     return InSentence(STAGES[Stage(stage).value])
 
 
-def stated_stage(stage: Stage | str, *, is_met: bool) -> Localized | Message:
-    """Return the label of the stage that a plan states, with a note where it does not meet it."""
-    label = stage_label(stage)
+def stated_stage(
+    stage: Stage | str, *, is_met: bool, alone: bool = False
+) -> Localized | Message:
+    """Return the label of the stage that a plan states, with a note where it does not meet it.
+
+    It is as inside a sentence, or as it is `alone`, such as in a table.
+    """
+    label = Message(STAGES[Stage(stage).value]) if alone else stage_label(stage)
     return label if is_met else message("{stage} (incomplete)", stage=label)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.fields import field_at
-from kamctl.plan.labels import STAGES
+from kamctl.plan.labels import stated_stage
 from kamctl.web.edit_addresses import meeting_address, part_address
 from kamctl.web.editing.custom_fields import custom_field
 from kamctl.web.editing.field_findings import field_finding, finding_key, needs_signoff
@@ -198,10 +198,7 @@ def plan_stage_label(session: EditSession) -> str:
     report = session.report
     if report.stage is None:
         return ""
-    label = Message(STAGES[report.stage.value])
-    if report.is_stage_met:
-        return session.say(label)
-    return session.say(message("{stage} (incomplete)", stage=label))
+    return session.say(stated_stage(report.stage, is_met=report.is_stage_met, alone=True))
 
 
 def typed_fields(fields: Sequence[FormField]) -> Iterator[FormField]:

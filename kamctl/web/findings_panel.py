@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document.code_frame import display_width, frame, printable
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, Translate, counted
-from kamctl.plan.labels import STAGES, InSentence
+from kamctl.plan.labels import STAGES, InSentence, stated_stage
 from kamctl.reports.summary import NO_PROBLEMS
 from kamctl.web.inline_code import Segment, split_code
 
@@ -113,7 +113,9 @@ def findings_panel(
     )
     failing = [group.title for group in groups if group.kind != Severity.TODO.value]
     return FindingsPanel(
-        translate(STAGES[report.stage.value]) if report.stage else "",
+        stated_stage(report.stage, is_met=report.is_stage_met, alone=True).say(translate)
+        if report.stage
+        else "",
         report.agreed.message.say(translate) if report.agreed.asked else "",
         saved_at.strftime("%H:%M:%S") if saved_at else "",
         ", ".join(failing) or translate(NO_PROBLEMS),

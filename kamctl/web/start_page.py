@@ -15,7 +15,7 @@ from kamctl.i18n.locales import own_name
 from kamctl.i18n.message import message
 from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.plan.currency_names import currency_names
-from kamctl.plan.labels import STAGES
+from kamctl.plan.labels import stated_stage
 from kamctl.plan.load import UNNAMED_ACCOUNT
 from kamctl.scaffold.account_answers import (
     currency_code,
@@ -186,5 +186,9 @@ def _listed(address: str, file: str, today: dt.date, language: str) -> ListedPla
     account = (
         printable(name) if name and name != UNNAMED_ACCOUNT else Path(file).absolute().parent.name
     )
-    stage = translator(language)(STAGES[report.stage.value]) if report.stage else ""
+    stage = (
+        stated_stage(report.stage, is_met=report.is_stage_met, alone=True).say(translator(language))
+        if report.stage
+        else ""
+    )
     return ListedPlan(account, stage, address)

@@ -426,17 +426,19 @@ def test_the_period_of_a_new_plan_is_in_words(
 
 
 def test_the_plans_below_a_folder_are_listed(tmp_path: Path) -> None:
-    for name in ("complete-en", "complete-fr"):
+    for name in ("complete-en", "complete-fr", "typical-mistakes"):
         copied(name, tmp_path / name)
     with edited(tmp_path) as site:
         text = site.get("")[1]
-        assert "Velopar Group" in words(text)
+        assert "Velopar Group Aligned" in words(text)
+        assert "Baltfrost Shared (incomplete)" in words(text)
         links = re.findall(r'href="(plan/[^"]+)"', text)
-        assert len(links) == 2
+        assert len(links) == 3
         for link in links:
             status, page = site.get(link)
             assert status == 200
             assert 'href="../../"' in page  # the way back to the list
+            assert ("Shared (incomplete)" in words(page)) is ("Baltfrost" in page)
         assert site.get("plan/000000000000/")[0] == 404
 
 

@@ -42,7 +42,7 @@ def test_findings_are_grouped_and_say_what_validate_says(mistakes: Path) -> None
                 assert sentence is None or " ".join(str(sentence).replace("`", "").split()) in text
         one = report.objectives[0]
         assert f"{one.met} of {one.required}" in text
-        assert "Stage Shared" in text
+        assert "Stage Shared (incomplete)" in text
 
 
 def test_findings_are_said_in_the_readers_language(mistakes: Path) -> None:
@@ -50,7 +50,7 @@ def test_findings_are_said_in_the_readers_language(mistakes: Path) -> None:
         text = _text(preview.get("?lang=fr")[1])
         assert re.search(r"\d+ erreurs", text)
         assert "ligne 7, colonne 19" in text
-        assert "Étape Partagé" in text
+        assert "Étape Partagé (incomplet)" in text
         assert "Findings" not in text
 
 

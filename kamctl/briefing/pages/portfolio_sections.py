@@ -18,7 +18,6 @@ from kamctl.briefing.pages.portfolio_tables import (
     wallet_table,
     white_space_tables,
 )
-from kamctl.briefing.sections.stage import stage_in_table
 from kamctl.briefing.tables import chapter, facts, table
 from kamctl.briefing.views.elements import Cell, Chapter, Fact, Table
 from kamctl.plan import labels
@@ -103,7 +102,7 @@ def _accounts(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table | No
         [
             (
                 formatter.account_cell(one)._replace(note=_tier_and_owner(one, formatter)),
-                stage_in_table(one.stage, formatter, is_met=one.is_stage_met),
+                labels.stated_stage(one.stage, is_met=one.is_stage_met, alone=True).say(_),
                 _of(one.met, one.required, formatter),
                 formatter.agreed(one.agreed),
                 Cell(

@@ -15,9 +15,3 @@ def stage_in_text(stage: str, formatter: Formatter, *, is_met: bool) -> str:
     _ = formatter.translate
     label = formatter.label(labels.STAGES, stage)
     return label if is_met else _("{stage}, but requirements are missing", stage=label)
-
-
-def stage_in_table(stage: str, formatter: Formatter, *, is_met: bool) -> str:
-    """Return the same for a column: a sentence in each row would make the table too wide."""
-    label = formatter.label(labels.STAGES, stage)
-    return label if is_met else formatter.translate("{stage} (incomplete)", stage=label)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
+    from kamctl.checks.helpers.plan_texts import Quotation
     from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Point
     from kamctl.plan.plan_date import PlanDate
@@ -161,7 +162,7 @@ def _duplicate_readings(context: Context) -> Iterator[Observation]:
 
 
 def _repeated_reading(
-    measure: str, on: PlanDate, here: tuple[Point, KeyPath], known: tuple[Point, KeyPath]
+    measure: Quotation, on: PlanDate, here: tuple[Point, KeyPath], known: tuple[Point, KeyPath]
 ) -> Observation:
     differs = here[0].value != known[0].value
     return Observation(

@@ -21,7 +21,7 @@ from kamctl.document.source import behind_link
 from kamctl.document.writing import locked
 from kamctl.git.identity import User, current_user
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
-from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.message import N_, Localized, Message, message
 from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.record import record_path
@@ -204,7 +204,7 @@ class EditSession:
         """Who is at this computer, as git has it."""
         return current_user(self.path.absolute().parent)
 
-    def say(self, text: Message) -> str:
+    def say(self, text: Message | Localized) -> str:
         """Say a message in the language of the page."""
         return text.say(translator(self.language))
 
