@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _HIGH: Final = 96.0
 """The height of the highest column."""
 _LESS_HIGH: Final = 72.0
-"""The same where panels are below one another."""
+"""The same in a wide picture, where panels are below one another as their labels need the room."""
 _WIDEST: Final = 56.0
 _BETWEEN: Final = 20.0
 """Between panels."""
@@ -51,10 +51,13 @@ def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     """Draw `columns` in a picture `room` wide; return it with its height."""
     count = len(columns.panels)
     half = (room - _BETWEEN) / 2
-    if count > 1 and room >= _BESIDE and _fit(columns, half):
+    is_wide = count > 1 and room >= _BESIDE
+    is_beside = is_wide and _fit(columns, half)
+    if is_beside:
         places = [(place % 2 * (half + _BETWEEN), half) for place in range(count)]
     else:
         places = [(0.0, room)] * count
+    height = _LESS_HIGH if is_wide and not is_beside else _HIGH
     upright = _fit(columns, places[0][1] if places else room)
     drawn, top, y = "", 0.0, 0.0
     for (x, wide), panel in zip(places, columns.panels, strict=True):
@@ -63,8 +66,10 @@ def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
         title_room = max(
             (len(lines(one.title, SIZE * BOLD, wide)) for one in columns.panels), default=0
         )
-        draw = _upright if upright else _lying
-        made, high = draw(columns, panel, x, wide, top, title_room * LEADING)
+        if upright:
+            made, high = _upright(columns, panel, x, wide, top, title_room * LEADING, height)
+        else:
+            made, high = _lying(columns, panel, x, wide, top, title_room * LEADING)
         drawn += made
         y = max(y, top + high + _BETWEEN)
     return drawn, max(y - _BETWEEN, 0.0)
@@ -128,11 +133,17 @@ def _fit(columns: Columns, room: float) -> bool:
 
 
 def _upright(
-    columns: Columns, panel: Panel, left: float, room: float, top: float, title_room: float
+    columns: Columns,
+    panel: Panel,
+    left: float,
+    room: float,
+    top: float,
+    title_room: float,
+    height: float,
 ) -> tuple[str, float]:
+    """Draw columns, the highest of which takes `height`."""
     highest, lowest = _reach(panel)
-    is_stacked = len(columns.panels) > 1 and room >= _BESIDE
-    scale = _scale(_LESS_HIGH if is_stacked else _HIGH, highest - lowest)
+    scale = _scale(height, highest - lowest)
     slot = room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
     drawn, _ = paragraph(panel.title, left, top, room, bold=True)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamctl.briefing.charts.column_chart import draw_columns
 from kamctl.briefing.charts.data import (
     ChartColumn,
     Columns,
@@ -371,6 +372,12 @@ def test_columns_start_at_zero_and_keep_their_proportions() -> None:
         (one, half), (other, whole) = heights(picture)
         assert whole == pytest.approx(2 * half, abs=0.2)
         assert one + half == pytest.approx(other + whole, abs=0.2)
+
+
+def test_panels_beside_each_other_are_as_high_in_every_width() -> None:
+    columns = tuple(ChartColumn(str(year), year, "") for year in (1, 2))
+    both = Columns((Panel("Turnover", columns), Panel("Share", columns)), "", "")
+    assert draw_columns(both, 1300)[1] == draw_columns(both, 620)[1]
 
 
 def test_what_is_below_zero_hangs_from_the_line() -> None:
