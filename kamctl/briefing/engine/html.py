@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )|(?<=−)(?=[€$£¥])")
+_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )|(?<=−)(?=[$£¥\u20a0-\u20cf])")
 """Where no line ends: between a figure and its %, before a dot between two texts, after a minus."""
 _DAY: Final = re.compile(r"\d\S{0,2}\u00a0\S{1,5} \d{4}")
 """A date as tables have it."""
