@@ -72,7 +72,7 @@ def stages_table(portfolio: Portfolio, formatter: PortfolioFormatter) -> Table |
     )
     return table(
         caption,
-        (_("Tier"), *heads),
+        (_("Tier") if any(portfolio.tiers) else _("Accounts"), *heads),
         [
             (names[tier], *(" ".join(_number(group, formatter)) for group in row))
             for tier, row in groups.items()
