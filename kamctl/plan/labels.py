@@ -185,9 +185,7 @@ def stage_label(stage: Stage | str) -> InSentence:
     return InSentence(STAGES[Stage(stage).value])
 
 
-def stated_stage(
-    stage: Stage | str, *, is_met: bool, alone: bool = False
-) -> Localized | Message:
+def stated_stage(stage: Stage | str, *, is_met: bool, alone: bool = False) -> Localized | Message:
     """Return the label of the stage that a plan states, with a note where it does not meet it.
 
     It is as inside a sentence, or as it is `alone`, such as in a table.

@@ -237,7 +237,7 @@ def _has_words_of(entry: Signoff, resistance: Resistance) -> bool:
 
 
 def _is_not_before(entry: Signoff, resistance: Resistance) -> bool:
-    """Tell whether it is of the day of the sign-off or later: what was raised before is separate."""
+    """Tell whether it is of the day of the sign-off or later: earlier concerns are separate."""
     return resistance.on is not None and resistance.on.day >= entry.day
 
 
