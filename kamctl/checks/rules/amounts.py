@@ -52,8 +52,8 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     YAML reads `1.500` as one and a half, but in many languages it is one thousand five hundred.
     This covers amounts, and values of measures in the plan's currency. A number below one, such as
     `0.125`, is unambiguous. A value of a measure in percent is read as it is written: `0.24` is
-    reported where another value of the same measure is 10 or more, and between half and double of
-    24.
+    reported where another value of the same measure is 10 or more, and 24 is between half and
+    double of it.
 
     Why:
         An amount that is a thousand times too small still looks plausible. It enters totals, charts

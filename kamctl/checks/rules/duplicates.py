@@ -65,13 +65,13 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
 
 @plan_check("KAM205", "duplicate-entry", warns_from=Stage.DRAFT, fixable=True)
 def duplicate_entry(context: Context) -> Iterator[Observation]:
-    """Nothing is listed twice: ids and names in lists, directions of a function, readings of a day.
+    """No list has duplicates, no function two directions, and no measure two readings of one day.
 
-    This covers lists of ids, countries, languages, tools, units and offerings. Two directions for
-    one function in an objective are an error at every stage, and so are two different readings of
-    a measure for the same day, month, quarter or half-year: until it is corrected, the one listed
-    last counts. The same reading twice is a warning, and so are different readings for a month and
-    for the quarter that ends with it.
+    The lists are those of ids, countries, languages, tools, units and offerings. Two directions
+    for one function in an objective are an error at every stage, and so are two different readings
+    of a measure for the same day, month, quarter or half-year: until it is corrected, the one
+    listed last counts. The same reading twice is a warning, and so are different readings for a
+    month and for the quarter that ends with it.
 
     Why:
         An entry listed twice is often a typing error: claire twice instead of claire and thomas.
