@@ -39,8 +39,8 @@ def checked(text: str) -> PlanReport:
     return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
 
 
-def with_status(status: str) -> PlanReport:
-    """Check a plan whose only objective has this status."""
+def with_status(status: str, *, late_owner: str | None = "jan") -> PlanReport:
+    """Check a plan whose only objective has this status; `late_owner` has the late action."""
     plan = yaml.safe_load(LACTEA)
     behind = {
         "name": "Share of wallet",
@@ -49,6 +49,9 @@ def with_status(status: str) -> PlanReport:
         "readings": [{"value": 21, "on": "2026-10-31"}],
     }
     plan["objectives"] = [plan["objectives"][0] | {"status": status, "measures": [behind]}]
+    for action in plan["objectives"][0]["actions"]:
+        if action["title"] == LATE:
+            action["owner"] = late_owner
     return checked(yaml.safe_dump(plan, sort_keys=False))
 
 
@@ -70,6 +73,15 @@ def page(report: PlanReport, kind: str, reader: str = "account-team") -> Briefin
 
 def told_in(table: Table | None) -> str:
     return repr(table.rows) if table is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("owner", "asked"), [("jan", "a new date"), (None, "an owner and a new date")]
+)
+def test_a_late_action_needs_an_owner_only_where_it_has_none(owner: str | None, asked: str) -> None:
+    review = page(with_status("at_risk", late_owner=owner), "review").review
+    assert review is not None
+    assert f"“{LATE}” is overdue. Agree on {asked}." in " ".join(review.decisions)
 
 
 @pytest.mark.parametrize(

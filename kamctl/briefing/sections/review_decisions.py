@@ -181,13 +181,20 @@ def _overdue(plan: Plan, names: Mapping[str, str], formatter: PlanFormatter) -> 
             titles = [
                 formatter.translate("“{text}”", text=formatter.text(one.title)) for one in late
             ]
+            values = {"objective": names[objective.id], "actions": formatter.list(titles)}
             yield formatter.translate_message(
                 counted(
+                    "{objective}: {actions} is overdue. Agree on a new date.",
+                    "{objective}: {actions} are overdue. Agree on new dates.",
+                    len(late),
+                    **values,
+                )
+                if all(formatter.current_person(one.owner) for one in late)
+                else counted(
                     "{objective}: {actions} is overdue. Agree on an owner and a new date.",
                     "{objective}: {actions} are overdue. Agree on owners and new dates.",
                     len(late),
-                    objective=names[objective.id],
-                    actions=formatter.list(titles),
+                    **values,
                 )
             )
 
