@@ -130,6 +130,7 @@ def _connect(plan: dict[str, Any]) -> None:
         "offering": plan["whitespace"]["offerings"][0],
         "competitor": plan["competitors"][0]["id"],
     }
+    plan["position"]["history"][0]["year"] = 2025  # of a year to come nothing is shown
     plan["opportunities"][0] |= {"objective": objective["id"], "owner": named}
     plan["risks"][0]["owner"] = named
     review = plan["reviews"][0]
