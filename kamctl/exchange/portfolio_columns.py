@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from kamctl.exchange.typed_sheets import TypedColumn
-from kamctl.i18n.message import N_
+from kamctl.i18n.message import N_, NC_
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
 
@@ -118,10 +118,10 @@ FUNCTION_COLUMNS: Final = (
     TypedColumn(N_("Function")),
     TypedColumn(N_("Accounts"), "count"),
     TypedColumn(N_("Asked"), "count"),
-    TypedColumn(N_("Agreed"), "count"),
+    TypedColumn(NC_("sign-offs", "Agreed"), "count"),
     TypedColumn(N_("With conditions"), "count"),
     TypedColumn(N_("Not answered"), "count"),
-    TypedColumn(N_("Objected"), "count"),
-    TypedColumn(N_("Invalidated"), "count"),
+    TypedColumn(NC_("sign-offs", "Objected"), "count"),
+    TypedColumn(NC_("sign-offs", "Invalidated"), "count"),
     TypedColumn(N_("Blocking concerns"), "count"),
 )

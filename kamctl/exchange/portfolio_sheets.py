@@ -270,7 +270,7 @@ class _SheetBuilder:
                 None if each.value is None else Money(each.value, one.currency),
                 None if each.probability is None else each.probability / 100,
                 None if each.weighted is None else Money(each.weighted, one.currency),
-                each.close,
+                each.close.day if each.close else None,
                 each.owner or None,
                 one.currency or None,
             )

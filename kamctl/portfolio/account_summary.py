@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.i18n.message import Message
+    from kamctl.plan.plan_date import PlanDate
     from kamctl.signoffs.agreement_status import AgreementState
 
 SOON_DAYS: Final = 7
@@ -119,7 +120,7 @@ class OpportunitySummary(NamedTuple):
     title: str
     value: float | None
     probability: float | None
-    close: dt.date | None
+    close: PlanDate | None
     owner: str
 
     @property

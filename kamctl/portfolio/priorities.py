@@ -362,8 +362,8 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
         yield Reason(
             "measures",
             counted(
-                "{count} measure is below its expected value",
-                "{count} measures are below their expected values",
+                "{count} measure is behind schedule",
+                "{count} measures are behind schedule",
                 account.behind,
             ),
         )

@@ -227,13 +227,13 @@ def _opportunities(plan: Plan, names: dict[str, str]) -> tuple[OpportunitySummar
             _in_plan_language(plan, one.title),
             one.value,
             one.probability,
-            one.close.day if one.close else None,
+            one.close,
             names.get(one.owner or "", one.owner or ""),
         )
         for one in plan.opportunities
         if not is_decided(one)
     ]
-    return tuple(sorted(found, key=lambda one: one.close or dt.date.max))
+    return tuple(sorted(found, key=lambda one: one.close.day if one.close else dt.date.max))
 
 
 def _custom_choices(report: PlanReport, plan: Plan) -> tuple[tuple[str, str], ...]:

@@ -125,7 +125,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
                 "value": each.value,
                 "probability": each.probability,
                 "weighted": _rounded(each.weighted),
-                "close": each.close.isoformat() if each.close else None,
+                "close": each.close.day.isoformat() if each.close else None,
                 "owner": each.owner or None,
             }
             for each in one.opportunities

@@ -171,7 +171,7 @@ def _opportunities_by_date(
     dated.sort(
         key=lambda pair: (
             pair[1].close is None,
-            pair[1].close or formatter.today,
+            pair[1].close.day if pair[1].close else formatter.today,
             -(pair[1].value or 0.0),
             pair[0].name,
         )
@@ -206,7 +206,10 @@ def _opportunity(
         "" if one.weighted is None else formatter.short_amount(one.weighted, account.currency),
         ""
         if one.close is None
-        else Cell(formatter.short_day(one.close), "bad" if one.close < formatter.today else ""),
+        else Cell(
+            formatter.unbroken(formatter.date(one.close, short=True)),
+            "bad" if one.close.day < formatter.today else "",
+        ),
     )
 
 

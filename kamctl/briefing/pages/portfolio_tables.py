@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.charts.data import ChartColumn, Columns, Grid, GridCell, Panel
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
-from kamctl.i18n.message import counted
+from kamctl.i18n.message import NC_, counted
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.aggregates import by_function, wallets, white_space
@@ -332,11 +332,11 @@ def functions_table(
         return None
     heads = (
         _("Asked"),
-        _("Agreed"),
+        _(NC_("sign-offs", "Agreed")),
         _("With conditions"),
         _("Not answered"),
-        _("Objected"),
-        _("Invalidated"),
+        _(NC_("sign-offs", "Objected")),
+        _(NC_("sign-offs", "Invalidated")),
         _("Blocking concerns"),
     )
     most = max(one.agreed.asked for one in found)

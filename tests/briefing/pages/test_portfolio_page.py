@@ -19,6 +19,7 @@ from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.i18n.message import message
+from kamctl.plan.plan_date import PlanDate
 from kamctl.portfolio.account_summary import (
     AccountSummary,
     AccountYear,
@@ -108,7 +109,7 @@ def marked() -> Portfolio:
         space=(first.space[0]._replace(unit="ZQSPACE"),),
         contacts=(contact,),
         dates=(DatedEvent(message("Renewal"), "ZQDATE", dt.date(2020, 1, 31)),),
-        opportunities=(OpportunitySummary("ZQDEAL", 1000.0, 40.0, TODAY, ""),),
+        opportunities=(OpportunitySummary("ZQDEAL", 1000.0, 40.0, PlanDate.parse(str(TODAY)), ""),),
         custom_choices=(("region", "ZQREGION"),),
     )
     other = rest[0]._replace(
