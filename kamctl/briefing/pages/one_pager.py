@@ -153,8 +153,14 @@ def _short_measure(measure: MeasureView) -> MeasureView:
 
 
 def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> Table | None:
-    """Return what is asked of each function and what it answered; then who decides."""
+    """Return what is asked of each function and what it answered; then who decides.
+
+    None where nothing is asked of a function and nobody has decided.
+    """
     _ = formatter.translate
+    roles = (alignment.decider, alignment.sponsor)
+    if not alignment.directions and not any(one.signoff for one in roles):
+        return None
     rows = [
         (
             truncate(formatter.function_title(direction.function), _NAME),
@@ -185,7 +191,7 @@ def _roles(alignment: ObjectiveStatus, formatter: PlanFormatter) -> list[tuple[C
         )
         for one in parties
     ]
-    if len({one.signoff and one.state for one in parties}) != 1:
+    if len({one.state for one in parties}) != 1:
         return [*found]
     people = dict.fromkeys(person for _role, person, _cell in found)
     return [(" · ".join(role for role, _person, _cell in found), " · ".join(people), found[0][2])]

@@ -200,7 +200,7 @@ def _invalidated(
     by_parties: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (objective, _reason), (reason, parties) in by_reason.items():
         text = (
-            capitalized(formatter.translate_message(reason))
+            formatter.translate_message(reason)
             if reason
             else _("The reason is in the account team's review.")
         )
@@ -220,7 +220,7 @@ def _invalidated(
         (
             (
                 numbers.get(objective, ""),
-                formatter.join(reasons),
+                capitalized(formatter.join(reasons)),
                 signers(objective, parties),
             )[first:]
             for (objective, parties), reasons in by_parties.items()

@@ -56,9 +56,7 @@ def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatt
 
 
 def role_cell(status: PartyStatus, formatter: PlanFormatter) -> Cell:
-    """Return the state of the decider or the sponsor as a label; a dash where nothing is signed."""
-    if status.signoff is None:
-        return Cell("–")
+    """Return the state of the decider or the sponsor as a label."""
     return Cell(
         formatter.label(STATE_LABELS, status.state),
         cell_kinds.SIGNOFF_KINDS[status.state],

@@ -128,7 +128,7 @@ def _not_asked(
     if has_lost_directions(alignment, report):
         return formatter.translate("What this objective asks of the functions cannot be read.")
     return formatter.translate(
-        "This objective asks nothing of {function}.",
+        "This objective asks nothing of your function ({function}).",
         function=formatter.function_name(audience.function),
     )
 
@@ -300,7 +300,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
                     formatter.label(labels.SEVERITIES, concern.severity),
                     cell_kinds.SEVERITY_KINDS[concern.severity],
                 ),
-                formatter.text(concern.response) or _("No answer yet."),
+                formatter.text(concern.response) or _("No answer yet"),
                 formatter.short_date(concern.due),
             )
             for weight in ("blocking", "condition")

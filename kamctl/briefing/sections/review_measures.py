@@ -46,7 +46,7 @@ def review_measures_table(
             _("Expected"),
             _("Target"),
             _("Owner"),
-            _("Decision asked"),
+            _("Status and decision"),
         ),
         rows,
         keep=(2, 3, 4, 5, 6),

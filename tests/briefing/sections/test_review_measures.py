@@ -21,7 +21,7 @@ def test_each_measure_has_its_figures_its_owner_and_a_decision() -> None:
     found = review_measures_table(plan, numbers, PlanFormatter(plan, "en", TODAY))
     assert found is not None
     assert found.columns == (
-        "Measure", "Objective", "Actual", "Expected", "Target", "Owner", "Decision asked",
+        "Measure", "Objective", "Actual", "Expected", "Target", "Owner", "Status and decision",
     )  # fmt: skip
     first, second, *_ = [[cell.text for cell in row] for row in found.rows]
     assert first == [

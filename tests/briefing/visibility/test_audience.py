@@ -83,7 +83,7 @@ objectives:
 """
     view = brief(two, "finance")
     assert [one.id for one in view.objectives] == ["SO2", "SO1"]
-    assert view.objectives[1].not_asked == "This objective asks nothing of finance."
+    assert view.objectives[1].not_asked == "This objective asks nothing of your function (finance)."
     assert [one.id for one in brief(two).objectives] == ["SO1", "SO2"]
 
 
