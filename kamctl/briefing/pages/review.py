@@ -20,6 +20,7 @@ from kamctl.briefing.views.review import ChangeGroupView, ReviewView
 from kamctl.briefing.visibility.change_visibility import may_see_change
 from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.comparison.durations import how_often
+from kamctl.comparison.entries import ENTRIES
 from kamctl.comparison.phrases import without_ids
 from kamctl.git.revision import as_day
 from kamctl.i18n.marked_text import capitalized
@@ -27,6 +28,7 @@ from kamctl.i18n.message import Message
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.agreement_status import total_agreement
+from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -97,7 +99,7 @@ def review_view(
         else None,
         invalidated=_invalidated(ordered, lost, visible, numbers, audience, formatter),
         slipped=_slipped(plan, late, numbers, formatter),
-        changes=tuple(_changed(past, others, names, formatter)),
+        changes=tuple(_changed(plan, past, others, names, formatter)),
         history=progress_table(past.steps, audience, formatter),
         next_review=next_review_line(formatter),
     )
@@ -257,8 +259,15 @@ def _what(change: Change, action: Action | None, formatter: PlanFormatter) -> st
         return formatter.translate("The objective itself")
     entry = without_ids(change.text).values.get("of")
     if isinstance(entry, Message):
-        return capitalized(formatter.translate_message(entry))
-    return change.path[-2] if entry is None else str(entry)
+        name = formatter.translate_message(entry)
+    else:
+        name = change.path[-2] if entry is None else str(entry)
+    list_of_entries = ENTRIES.get(change.fields[0].rpartition(".")[0])
+    if list_of_entries is None:
+        return capitalized(name)
+    # The title of a step, a risk or a concern does not say what it is one of.
+    noun = capitalized(formatter.translate(list_of_entries.noun))
+    return f"{noun}{formatter.translate(':')} {name}"
 
 
 def _owner(
@@ -277,6 +286,7 @@ def _dated(written: object, formatter: PlanFormatter) -> str:
 
 
 def _changed(
+    plan: Plan,
     past: Lookback,
     changes: Sequence[Change],
     names: Mapping[str, str],
@@ -289,9 +299,15 @@ def _changed(
         else:
             title = f"{names[objective]}{formatter.translate(':')} " if objective in names else ""
             title += statements.get(objective, "")
-        yield ChangeGroupView(title, tuple(_line(one, formatter) for one in under))
+        yield ChangeGroupView(title, tuple(_line(plan, one, formatter) for one in under))
 
 
-def _line(change: Change, formatter: PlanFormatter) -> Cell:
+def _line(plan: Plan, change: Change, formatter: PlanFormatter) -> Cell:
     text = formatter.translate_message(without_ids(change.text))
+    objective = entry_with_id(plan.objectives, change.objective)
+    if objective and change.kind == "invalidated" and change.section == "objectives":
+        # What has changed may be under another heading.
+        changed = [formatter.translate_message(one) for one in binding(plan, objective).changed]
+        if changed:
+            text += f"{formatter.translate(':')} {formatter.list(changed)}"
     return Cell(capitalized(text), change.assessment)

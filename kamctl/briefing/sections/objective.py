@@ -300,7 +300,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
                     formatter.label(labels.SEVERITIES, concern.severity),
                     cell_kinds.SEVERITY_KINDS[concern.severity],
                 ),
-                formatter.text(concern.response) or _("No answer yet"),
+                formatter.text(concern.response) or _("No response yet"),
                 formatter.short_date(concern.due),
             )
             for weight in ("blocking", "condition")
