@@ -107,8 +107,9 @@ def import_xlsx(
     if merge.text == file.source.text:
         console.note(localized(message("{plan} is unchanged.", plan=plan)))
         return
-    print_unified_diff(console, plan, file.source.text, merge.text)
-    console.flush()
+    if not yes:
+        print_unified_diff(console, plan, file.source.text, merge.text)
+        console.flush()
     if filled.base is None:
         console.note(
             localized(

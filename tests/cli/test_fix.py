@@ -223,7 +223,7 @@ def test_validate_says_how_many_have_a_fix(plan: Path) -> None:
     plan.write_bytes(WRONG.encode())
     env = os.environ | {"NO_COLOR": "1", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"}
     french = kamctl(plan.parent, "validate", env=env).stdout
-    assert french.endswith("1 constat peut être corrigé avec --fix.\n")
+    assert french.endswith("1 constat peut être corrigé avec --fix : plan.yaml:2\n")
 
 
 def many_wrong(kind: str, number: int) -> str:

@@ -33,7 +33,7 @@ class Terminal(NamedTuple):
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """Standard error that is a terminal, on which progress is shown at once."""
     made = TerminalStream()
-    monkeypatch.setattr("kamctl.cli.progress_bar._AFTER", 0.0)
+    monkeypatch.setattr("kamctl.cli.progress_bar._DELAY", 0.0)
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
@@ -111,7 +111,7 @@ def test_plans_that_are_only_read_are_counted(terminal: Terminal) -> None:
 def test_what_is_done_at_once_shows_nothing(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kamctl.cli.progress_bar._AFTER", 60.0)
+    monkeypatch.setattr("kamctl.cli.progress_bar._DELAY", 60.0)
     work(terminal, 50, 8)
     assert terminal.screen.getvalue() == ""
 
@@ -125,7 +125,7 @@ def test_what_is_finished_shows_nothing(terminal: Terminal, pages: int) -> None:
 def test_what_takes_long_is_shown_before_its_first_page(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kamctl.cli.progress_bar._AFTER", 60.0)
+    monkeypatch.setattr("kamctl.cli.progress_bar._DELAY", 60.0)
     with ProgressDisplay(terminal.console, 1, at_once=True) as shown:
         assert shown.bar is not None
         refresh(shown)

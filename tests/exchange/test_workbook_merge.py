@@ -578,7 +578,7 @@ whitespace:
         (fill("White space 2", "whitespace/cells/#1", ".unit", "France"),
          "White space 2!B4 “France” France × Valves occurs twice."),
         (fill("Actions", A1, ".start", dt.datetime(2027, 3, 1)),
-         "Actions!G3 “2027-03-01” Its end (31"),
+         "Actions!G3 “2027-03-01” The end (31"),
     ],
     ids=["a year twice", "a new row of the same year", "a cell twice", "start after due"],
 )  # fmt: skip
