@@ -126,6 +126,8 @@ def _printed(value: Any) -> Any:
 
 def _shown(text: str) -> str:
     safe = limit_combining_marks(visible(text))
+    if not ("%" in safe or "·" in safe or "−" in safe):  # as of nearly all: the search costs more
+        return safe
     return _UNBROKEN.sub(
         lambda found: "\N{NO-BREAK SPACE}" if found[0] else "\N{WORD JOINER}", safe
     )
