@@ -85,7 +85,6 @@ def test_with_yes_they_are_written_and_a_second_time_changes_nothing(folder: Pat
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert (done.returncode, done.stderr) == (0, "plan.yaml was changed.\n")
     assert plan_of(folder) == PLAN.replace("Price war", "Lockout")
-    assert "Price war" in done.stdout and "Lockout" in done.stdout
     again = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert (again.returncode, again.stderr) == (0, "plan.yaml is unchanged.\n")
 
