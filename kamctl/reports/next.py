@@ -15,7 +15,7 @@ from kamctl.reports.fitted_tables import collapse_blanks
 from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.document.finding import Finding
@@ -90,26 +90,22 @@ def _step_text(
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)
         text.append(f"           {more.say(say)}\n")
-    place = _place(step, file)
-    return text.append(f"     → {place.say(say)}\n", "hint")
+    for one in _what_to_do(step, file):
+        text.append(f"     → {one.say(say)}\n", "hint")
+    return text
 
 
-def _place(step: NextStep, file: str) -> Message:
-    """Say where the first finding is resolved: in the plan, or with a command."""
+def _what_to_do(step: NextStep, file: str) -> Iterator[Message]:
+    """Say where the first finding is resolved, in the plan or with a command, and how to see why.
+
+    Each has a line of its own, so that a command can be copied.
+    """
     first = step.findings[0]
     if step.asks_for_signoff:
-        return message(
-            "Write the request: kamctl align ask {file}. For the reason: kamctl explain {code}",
-            file=file,
-            code=first.code,
-        )
-    if first.hint is not None and "command" in first.hint.values:
-        return message("For the reason: kamctl explain {code}", code=first.code)
-    return message(
-        "Write it in {place}. For the reason: kamctl explain {code}",
-        place=f"{file}:{first.span.line}",
-        code=first.code,
-    )
+        yield message("Write the request: kamctl align ask {file}", file=file)
+    elif first.hint is None or "command" not in first.hint.values:
+        yield message("Write it in {place}", place=f"{file}:{first.span.line}")
+    yield message("For the reason: kamctl explain {code}", code=first.code)
 
 
 def _finding_text(finding: Finding, say: Translate, reader: Member | None) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.plan_report import CRASHED
-from kamctl.checks.engine.registry import family_of, rank_of
+from kamctl.checks.engine.registry import family_of, find_check, rank_of
 from kamctl.checks.engine.reported_dates import days_left, is_about_date
 from kamctl.checks.engine.step_texts import text_and_people
 from kamctl.document.error_codes import is_structure
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
     from kamctl.plan.team import Member
 
@@ -93,12 +94,21 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     `reader`, where it is known who it is, is never asked to talk to themselves.
     """
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in _findings_until_next_stage(report):
+    for finding in _once_each_signoff(_findings_until_next_stage(report)):
         groups[_group_key(finding, report.plan)].append(finding)
     for found in groups.values():
         found.sort(key=_order_in_step)
-    steps = [_step(key, found, report.plan, reader, report.today) for key, found in groups.items()]
-    return tuple(sorted(steps, key=lambda step: -step.usefulness))
+    # Decider and sponsor validate what the functions have agreed to, as `align ask` has it.
+    too_early = {
+        ("validation", status.place)
+        for status in report.agreement
+        if not all(one.has_agreed for one in status.functions)
+    }
+    steps = {
+        key: _step(key, found, report.plan, reader, report.today) for key, found in groups.items()
+    }
+    ordered = sorted(steps.items(), key=lambda one: (one[0] in too_early, -one[1].usefulness))
+    return tuple(step for _, step in ordered)
 
 
 def _order_in_step(
@@ -148,6 +158,20 @@ def _findings_until_next_stage(report: PlanReport) -> list[Finding]:
             )
         )
     ]
+
+
+def _once_each_signoff(findings: list[Finding]) -> list[Finding]:
+    """Keep the most useful of the findings that one answer resolves.
+
+    Of a sign-off that is invalidated, one says that, and one that it is missing, at the same place.
+    """
+    kept: dict[KeyPath | int, Finding] = {}
+    for number, one in enumerate(findings):
+        check = find_check(one.code)
+        place = one.path if check is not None and check.needs_signoff else number
+        if place not in kept or usefulness(one) > usefulness(kept[place]):
+            kept[place] = one
+    return list(kept.values())
 
 
 def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ import pytest
 from kamctl.checks.engine.next_steps import next_steps
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.reader_identity import reader_in
+from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.document.source import Source
 from kamctl.git.identity import User
@@ -162,6 +163,31 @@ def test_decider_and_sponsor_are_asked_to_validate(me: str | None, what: str) ->
     text = next_text(seen, reader=reader_in(seen.plan, me, None)).plain
     assert f"1. {what}\n" in text
     assert "Ask Mara Dekker" not in text and "Write it in" not in text
+
+
+def test_functions_are_asked_before_decider_and_sponsor() -> None:
+    text = (ROOT / "examples" / "complete-en" / "plan.yaml").read_text(encoding="utf-8")
+    steps = next_steps(report(text.replace("stage: aligned", "stage: validated")))
+    codes = [{one.code for one in step.findings} for step in steps]
+    assert {"KAM310"} in codes
+    assert codes[-2:] == [{"KAM311"}, {"KAM311"}]
+    assert all(step.asks_for_signoff for step in steps[-2:])
+
+
+def test_an_invalidated_sign_off_is_named_once(tmp_path: Path) -> None:
+    for name in ("plan.yaml", "signoffs.yaml"):
+        text = (ROOT / "examples" / "complete-en" / name).read_text(encoding="utf-8")
+        text = (
+            text.replace("    due: 2028-12-31", "    due: 2028-10-31", 1)
+            if "plan" in name
+            else text
+        )
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    seen = check_file(str(tmp_path / "plan.yaml"), TODAY)
+    assert {"KAM310", "KAM312", "KAM320"} <= {one.code for one in seen.findings}
+    shown = [one for step in next_steps(seen) for one in step.findings]
+    places = [one.path for one in shown if (check := find_check(one.code)) and check.needs_signoff]
+    assert len(places) == len(set(places)) > 1
 
 
 def test_an_owner_who_reads_it_updates_her_actions() -> None:
