@@ -37,6 +37,17 @@ def test_the_parts_are_named_in_small_letters() -> None:
         (package("xl/vbaProject.bin"), "macros"),
         (package("xl/macrosheets/sheet1.xml"), "macros"),
     ],
+    ids=[
+        "old-format",
+        "empty",
+        "only-a-signature",
+        "cut-off",
+        "large-part",
+        "many-parts",
+        "large-file",
+        "macros",
+        "macro-sheet",
+    ],
 )
 def test_what_is_not_opened(data: bytes, fault: str) -> None:
     with pytest.raises(OfficeFileError) as caught:
