@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
-from kamctl.checks.helpers.position_figures import amount_with_currency
+from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
 from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.document.key_paths import place_name
 from kamctl.i18n.message import message
@@ -18,13 +18,12 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import is_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
-
-    _NumberAt = tuple[KeyPath, float]
+    from kamctl.plan.base import Part
 
 _THREE_DECIMALS: Final = re.compile(r"([-+]?[1-9][0-9]{0,2})\.([0-9]{3})", re.ASCII).fullmatch
 _POINT_AND_THREE_DIGITS: Final = re.compile(r"\.[0-9]{3}(?![0-9])", re.ASCII).search
@@ -124,20 +123,6 @@ def _fractions(context: Context) -> Iterator[Observation]:
                 )
 
 
-_NEVER_NEGATIVE: Final = (
-    "position.history[].turnover",
-    "position.history[].customer_spend",
-    "position.targets[].turnover",
-    "position.targets[].customer_spend",
-    "whitespace.cells[].spend",
-    "whitespace.cells[].ours",
-    "whitespace.cells[].potential",
-    "opportunities[].value",
-    "objectives[].economics.investment",
-    "objectives[].economics.cost_to_serve",
-)
-
-
 @plan_check("KAM605", "negative-amount", required_from=Stage.DRAFT)
 def negative_amount(context: Context) -> Iterator[Observation]:
     """Turnover, spend, white space, opportunities and the cost of an objective are not negative.
@@ -157,28 +142,32 @@ def negative_amount(context: Context) -> Iterator[Observation]:
         opportunities:
           - {title: Filling line Kempten, value: 48_500, probability: 50%}
     """
-    for place in _NEVER_NEGATIVE:
-        for path, amount in _numbers_at(context.plan, place.split(".")):
-            if amount < 0:
+    for path, part, keys in _never_negative(context):
+        for key in keys:
+            amount = getattr(part, key)
+            if amount is not None and amount < 0:
                 yield Observation(
-                    path,
+                    (*path, key),
                     message("{amount} is negative.", amount=amount_with_currency(context, amount)),
                     message("Remove the minus sign, or correct the figure."),
                 )
 
 
-def _numbers_at(part: Any, steps: Sequence[str], path: KeyPath = ()) -> Iterator[_NumberAt]:
-    """Return the numbers at a place of the format below a part of the plan, each with its path."""
-    first, *rest = steps
-    key = first.removesuffix("[]")
-    value = getattr(part, key)
-    entries = enumerate(value) if first != key else [(None, value)]
-    for number, one in entries:
-        here = (*path, key) if number is None else (*path, key, number)
-        if rest and one is not None:
-            yield from _numbers_at(one, rest, here)
-        elif one is not None:
-            yield here, one
+def _never_negative(context: Context) -> Iterator[tuple[KeyPath, Part, tuple[str, ...]]]:
+    """Return the parts of the plan with amounts that are not negative: path, part and keys."""
+    plan = context.plan
+    for list_of_years in ("history", "targets"):
+        for figures, path in yearly_figures(context, list_of_years):
+            yield path, figures, ("turnover", "customer_spend")
+    if plan.whitespace is not None:
+        for index, cell in enumerate(plan.whitespace.cells):
+            yield ("whitespace", "cells", index), cell, ("spend", "ours", "potential")
+    for index, opportunity in enumerate(plan.opportunities):
+        yield ("opportunities", index), opportunity, ("value",)
+    for index, objective in enumerate(plan.objectives):
+        if objective.economics is not None:
+            path = ("objectives", index, "economics")
+            yield path, objective.economics, ("investment", "cost_to_serve")
 
 
 def _plain_decimals(whole: str, decimals: str) -> str:
