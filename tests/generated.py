@@ -25,7 +25,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from hatch_build import compile_catalogs
-from kamctl.i18n.message import NC_, split_context
+from kamctl.i18n.message import CONTEXT_END, NC_
 from tests.page_runner import refreshed, runs
 from tests.paths import ROOT
 from tests.running import kamctl_in_bytes
@@ -843,8 +843,8 @@ def template_of_words() -> bytes:
     """Return the template from which a catalog for another language starts."""
     words = _template("# Words of kamctl, to be translated. Written by `make generate`.")
     comments_by_msgid = comments()
-    for msgid in sorted(found := msgids(), key=lambda one: split_context(one)[::-1]):
-        context, text = split_context(msgid)
+    for msgid in sorted(found := msgids(), key=lambda one: one.rpartition(CONTEXT_END)[::-1]):
+        context, _, text = msgid.rpartition(CONTEXT_END)
         word = words.add(
             text,
             context=context or None,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.locales import format_integer
-from kamctl.i18n.message import split_context
+from kamctl.i18n.message import CONTEXT_END, untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,8 @@ class Translator:
         """Return the words for so many: of one, of several, how many."""
 
     def __call__(self, msgid: str) -> str:
-        return split_context(self._one(msgid))[1]
+        text = self._one(msgid)
+        return untranslated(text) if CONTEXT_END in text else text
 
     def number(self, count: int) -> str:
         """Write a whole number with its digits in groups, as the language does."""

@@ -15,27 +15,18 @@ def N_(msgid: str) -> str:
     return msgid
 
 
-_CONTEXT_END = "\x04"
+CONTEXT_END = "\x04"
 """What gettext puts between a context and a msgid."""
 
 
 def NC_(context: str, msgid: str) -> str:
     """Mark `msgid` where one English word is another elsewhere: `context` says what it is of."""
-    return f"{context}{_CONTEXT_END}{msgid}"
-
-
-def split_context(msgid: str) -> tuple[str, str]:
-    """Return the context of what `NC_` has marked, and its text; of any other text "" and itself.
-
-    In English that text is what readers see, as there is no catalog.
-    """
-    context, _, text = msgid.rpartition(_CONTEXT_END)
-    return context, text
+    return f"{context}{CONTEXT_END}{msgid}"
 
 
 def untranslated(msgid: str) -> str:
-    """Say `msgid` in English, the language of the source."""
-    return split_context(msgid)[1]
+    """Say `msgid` in English, the language of the source: without the context of `NC_`."""
+    return msgid.rpartition(CONTEXT_END)[2]
 
 
 class Localized:
