@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from kamctl.briefing.views.elements import Cell
     from kamctl.briefing.views.page import PageView
 
 
@@ -78,7 +79,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["draw"] = draw
     env.filters["short"] = truncate
     env.filters["plain"] = _plain
-    env.tests["day"] = _DAY.fullmatch
+    env.filters["classes"] = _classes
     return env
 
 
@@ -125,12 +126,19 @@ def _printed(value: Any) -> Any:
 
 
 def _shown(text: str) -> str:
-    safe = limit_combining_marks(visible(text))
-    if not ("%" in safe or "·" in safe or "−" in safe):  # as of nearly all: the search costs more
-        return safe
+    if text.isascii() and text.isprintable() and "%" not in text:  # as most are
+        return text
     return _UNBROKEN.sub(
-        lambda found: "\N{NO-BREAK SPACE}" if found[0] else "\N{WORD JOINER}", safe
+        lambda found: "\N{NO-BREAK SPACE}" if found[0] else "\N{WORD JOINER}",
+        limit_combining_marks(visible(text)),
     )
+
+
+def _classes(cell: Cell, kind: str) -> str:
+    """Return the attribute for the style of a cell in a column of a `kind`, if it has any."""
+    if not cell.note and _DAY.fullmatch(cell.text):
+        kind = f"{kind} day" if kind else "day"
+    return Markup(f' class="{escape(kind)}"') if kind else ""
 
 
 def _marked(text: MarkedText) -> Markup:
