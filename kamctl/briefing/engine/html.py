@@ -116,18 +116,18 @@ def _printed(value: Any) -> Any:
 
     A text in another language, or written from right to left, is marked as such.
     """
+    if type(value) is str:
+        if value.isascii() and value.isprintable() and "%" not in value:  # as most are
+            return value
+        shown = _shown(value)
+        return _bdi(shown) if has_right_to_left(shown) else shown
     if value is None:
         message = "a template printed nothing where it meant a value"
         raise ValueError(message)
-    if type(value) is str:
-        shown = _shown(value)
-        return _bdi(shown) if has_right_to_left(shown) else shown
     return _marked(value) if isinstance(value, MarkedText) else value
 
 
 def _shown(text: str) -> str:
-    if text.isascii() and text.isprintable() and "%" not in text:  # as most are
-        return text
     return _UNBROKEN.sub(
         lambda found: "\N{NO-BREAK SPACE}" if found[0] else "\N{WORD JOINER}",
         limit_combining_marks(visible(text)),
