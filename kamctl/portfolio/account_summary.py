@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.agreement_status import AGREED, AgreementCount
+from kamctl.signoffs.party_status import AGREED, AgreementCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.i18n.message import Message
     from kamctl.plan.plan_date import PlanDate
-    from kamctl.signoffs.agreement_status import AgreementState
+    from kamctl.signoffs.party_status import AgreementState
 
 SOON_DAYS: Final = 7
 """Days: what is due within them is due soon."""

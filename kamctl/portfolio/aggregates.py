@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.portfolio.account_summary import count_agreements
-from kamctl.signoffs.agreement_status import AgreementCount
+from kamctl.signoffs.party_status import AgreementCount
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         OpportunitySummary,
         PersonSummary,
     )
-    from kamctl.signoffs.agreement_status import AgreementState
+    from kamctl.signoffs.party_status import AgreementState
 
 _NOT_ANSWERED: Final[tuple[AgreementState, ...]] = ("not_asked", "shared", "restated")
 _MIN_ACCOUNTS_FOR_INDEX = 10

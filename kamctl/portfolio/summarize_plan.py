@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
     from kamctl.portfolio.account_summary import PlanSummary
-    from kamctl.signoffs.agreement_status import AgreementState, PartyStatus
+    from kamctl.signoffs.party_status import AgreementState, PartyStatus
     from kamctl.workspace.config import Workspace
 
 _DUE_ITEM_KINDS: Final = {

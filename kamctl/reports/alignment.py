@@ -20,8 +20,9 @@ from kamctl.reports.fitted_tables import (
     cell,
     collapse_blanks,
 )
-from kamctl.signoffs.agreement_status import STATE_LABELS, total_agreement
+from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
+from kamctl.signoffs.party_status import STATE_LABELS
 from kamctl.signoffs.signatures import SignatureState
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from rich.console import ConsoleRenderable
 
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import AgreementState, ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
+    from kamctl.signoffs.party_status import AgreementState, PartyStatus
     from kamctl.signoffs.signoff import Signoff
 
 ALIGNMENT_VERSION: Final = 2

@@ -24,7 +24,7 @@ from kamctl.reports.fitted_tables import (
     collapse_blanks,
 )
 from kamctl.reports.reason_text import reason_text
-from kamctl.signoffs.agreement_status import AgreementCount
+from kamctl.signoffs.party_status import AgreementCount
 
 if TYPE_CHECKING:
     import datetime as dt

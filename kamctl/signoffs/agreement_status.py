@@ -2,65 +2,41 @@
 
 What the plan says (asked, restated) and what was signed (agreed, on which text) come together
 here, under the rules of the workspace. Every surface shows what this module returns: no other one
-decides what a sign-off counts for, or counts who has agreed.
+decides what a sign-off counts for.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.message import Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.signoffs.party_status import AgreementCount, PartyStatus, PassedOver
 from kamctl.signoffs.signatures import SignatureState, signature_of
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signers import account_names, is_of_account, signatory_on
+from kamctl.signoffs.signers import (
+    account_names,
+    is_of_account,
+    recorder_of,
+    signatory_on,
+    signer_of,
+)
 from kamctl.signoffs.signoff import in_effect_order, last_moment
 from kamctl.signoffs.validity import changes_since_signed, is_valid
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
-    from kamctl.signoffs.signoff import Evidence, Signoff
+    from kamctl.signoffs.party_status import AgreementState
+    from kamctl.signoffs.signoff import Signoff
     from kamctl.workspace.config import Workspace
-
-AgreementState = Literal[
-    "not_asked",
-    "shared",
-    "restated",
-    "agreed",
-    "agreed_with_conditions",
-    "objected",
-    "validated",
-    "invalidated",
-]
-"""In the order in which people reach them; `invalidated`: a sign-off that no longer counts."""
-STATE_LABELS: Final[Mapping[str, str]] = {
-    "not_asked": N_("Not asked"),
-    "shared": N_("Pending"),
-    "restated": N_("Restated"),
-    "agreed": N_("Agreed"),
-    "agreed_with_conditions": N_("Agreed with conditions"),
-    "objected": N_("Objected"),
-    "validated": N_("Validated"),
-    "invalidated": N_("Invalidated"),
-}
-
-Assurance = Literal["signed", "evidenced", "recorded"]
-"""With the signer's own key, by an e-mail that is kept, or by somebody's word alone."""
-
-AGREED: Final[frozenset[AgreementState]] = frozenset(
-    {"agreed", "agreed_with_conditions", "validated"}
-)
 
 _STATES: Final[Mapping[str, AgreementState]] = {
     "agree": "agreed",
@@ -105,143 +81,6 @@ class SignoffRules:
         if signoff.decision != "validate" or not self.workspace.signatures_required:
             return True
         return self.signature(plan, signoff) is SignatureState.VERIFIED
-
-
-class AgreementCount(NamedTuple):
-    """How many functions have agreed, without and with conditions, of those that are asked."""
-
-    agreed: int = 0
-    with_conditions: int = 0
-    asked: int = 0
-
-    @classmethod
-    def of(cls, states: Iterable[AgreementState]) -> AgreementCount:
-        """Count the states of functions: the one way to say how many have agreed."""
-        found = Counter(states)
-        return cls(found["agreed"], found["agreed_with_conditions"], found.total())
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether all that are asked have agreed, with or without conditions."""
-        return self.agreed + self.with_conditions == self.asked > 0
-
-    @property
-    def message(self) -> Message:
-        """Say it: “2 agreed, 2 with conditions, of 4”."""
-        if not self.with_conditions:
-            return message("{agreed} of {asked} agreed", agreed=self.agreed, asked=self.asked)
-        return message(
-            "{agreed} agreed, {conditions} with conditions, of {asked}",
-            agreed=self.agreed,
-            conditions=self.with_conditions,
-            asked=self.asked,
-        )
-
-    @property
-    def values(self) -> dict[str, int]:
-        """Return it as plain values, the same in every JSON."""
-        return {
-            "asked": self.asked,
-            "agreed": self.agreed,
-            "agreed_with_conditions": self.with_conditions,
-        }
-
-    @property
-    def short(self) -> str:
-        """Write it for a narrow column: `2+2/4`, or `2/4` without conditions."""
-        if not self.asked:
-            return ""
-        more = f"+{self.with_conditions}" if self.with_conditions else ""
-        return f"{self.agreed}{more}/{self.asked}"
-
-
-NOBODY_ASKED: Final = AgreementCount()
-
-
-class PassedOver(NamedTuple):
-    """A sign-off that is the last for its party, and does not count; `reasons` say why."""
-
-    signoff: Signoff
-    reasons: tuple[Message, ...]
-
-
-@dataclass(frozen=True)
-class PartyStatus:
-    """The status of a function, the decider or the sponsor on one objective.
-
-    `person` is the id of who answers for it, `signoff` the sign-off that decides its state, if
-    there is one; `signer` and `recorder` are the names of who gave and who recorded it. `reasons`
-    say why the sign-off no longer counts: empty unless the state is `invalidated`.
-    """
-
-    party: str
-    person: str | None
-    state: AgreementState
-    signoff: Signoff | None = None
-    reasons: tuple[Message, ...] = ()
-    place: int | None = None
-    """The position of the direction in the objective's list; None for decider and sponsor."""
-    signer: str = ""
-    recorder: str = ""
-    check: Callable[[], SignatureState] | None = field(default=None, repr=False, compare=False)
-    """Verifies the signature of the sign-off."""
-    passed_over: PassedOver | None = None
-    """A later sign-off that does not count, though nothing replaced it."""
-
-    @property
-    def has_agreed(self) -> bool:
-        """Tell whether they agreed to the text as it is, or validated it."""
-        return self.state in AGREED
-
-    @cached_property
-    def signature(self) -> SignatureState | None:
-        """What is known of the signature; None where there is no sign-off."""
-        return self.check() if self.check is not None else None
-
-    @property
-    def is_signed(self) -> bool:
-        """Tell whether the sign-off has a verified signature by the person who gave it."""
-        return self.signature is SignatureState.VERIFIED
-
-    @property
-    def assurance(self) -> Assurance | None:
-        """How the sign-off is assured; None where there is none."""
-        if self.signoff is None:
-            return None
-        if self.is_signed:
-            return "signed"
-        return "evidenced" if self.signoff.evidence is not None else "recorded"
-
-    @property
-    def provenance(self) -> tuple[Message, ...]:
-        """Say who recorded the sign-off, and on which evidence.
-
-        Empty where the signer used their own key.
-        """
-        return tuple(self._provenance())
-
-    def _provenance(self) -> Iterable[Message]:
-        if self.signoff is None:
-            return
-        if not self.is_signed:
-            if not self.signoff.is_recorded_by_signer:
-                yield message(
-                    "recorded by {recorder} for {name}", recorder=self.recorder, name=self.signer
-                )
-            elif self.recorder:
-                yield message("recorded by {name}", name=self.recorder)
-            if self.signoff.evidence is not None:
-                yield _evidenced(self.signoff.evidence)
-        if self.signoff.version == 1:
-            yield message("recorded before version 2 (person and currency not signed)")
-
-
-def _evidenced(evidence: Evidence) -> Message:
-    if evidence.sent is None:
-        return message("confirmed by e-mail")
-    return message(
-        "confirmed by e-mail of {day}", day=LocalizedDay(evidence.sent.date(), short=True)
-    )
 
 
 class ObjectiveStatus(NamedTuple):
@@ -472,19 +311,3 @@ class _StatusBuilder:
         if member is None:
             return message("no person is responsible for it now")
         return message("{name} is now responsible", name=member.name)
-
-
-def signer_of(plan: Plan, signoff: Signoff) -> str:
-    """Return the name of who signed: as signed, else as the team has it, else the id."""
-    if signoff.name:
-        return signoff.name
-    member = member_with_id(plan, signoff.by)
-    return member.name if member else signoff.by
-
-
-def recorder_of(plan: Plan, signoff: Signoff) -> str:
-    """Return the name of who recorded a sign-off; empty where it is not known."""
-    if signoff.version == 1:
-        member = member_with_id(plan, signoff.recorded_by)
-        return member.name if member else signoff.recorded_by
-    return signoff.recorded_by.partition(" <")[0].strip("<>")

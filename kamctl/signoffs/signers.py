@@ -1,4 +1,4 @@
-"""Whose sign-offs are whose: the account they were given for, and who may sign for a party."""
+"""Whose sign-offs are whose: the account, who may sign for a party, who signed and recorded."""
 
 from __future__ import annotations
 
@@ -60,3 +60,19 @@ def signatory_on(plan: Plan, person: str | None, day: dt.date) -> str | None:
     if member_with_id(plan, person) is None:
         return person
     return current_person(plan, person, day)
+
+
+def signer_of(plan: Plan, signoff: Signoff) -> str:
+    """Return the name of who signed: as signed, else as the team has it, else the id."""
+    if signoff.name:
+        return signoff.name
+    member = member_with_id(plan, signoff.by)
+    return member.name if member else signoff.by
+
+
+def recorder_of(plan: Plan, signoff: Signoff) -> str:
+    """Return the name of who recorded a sign-off; empty where it is not known."""
+    if signoff.version == 1:
+        member = member_with_id(plan, signoff.recorded_by)
+        return member.name if member else signoff.recorded_by
+    return signoff.recorded_by.partition(" <")[0].strip("<>")

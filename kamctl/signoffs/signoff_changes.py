@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus, SignoffRules
+    from kamctl.signoffs.agreement_status import ObjectiveStatus, SignoffRules
+    from kamctl.signoffs.party_status import PartyStatus
     from kamctl.signoffs.signoff import Signoff
 
 _SECTION: Final = "signoffs"

@@ -26,8 +26,8 @@ from kamctl.document.source import Source
 from kamctl.i18n.message import untranslated
 from kamctl.plan.load import load_plan
 from kamctl.signoffs import signatures
-from kamctl.signoffs.agreement_status import AGREED, STATE_LABELS
 from kamctl.signoffs.fingerprint import fingerprint
+from kamctl.signoffs.party_status import AGREED, STATE_LABELS
 from kamctl.signoffs.signed_content import signed_content
 from kamctl.signoffs.signoff import Evidence, Signoff, as_line, sealed
 from kamctl.web.findings_panel import findings_panel

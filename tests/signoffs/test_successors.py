@@ -14,7 +14,8 @@ from kamctl.cli.main import app
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
-from kamctl.signoffs.agreement_status import PartyStatus, SignoffRules, agreement_status
+from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
+from kamctl.signoffs.party_status import PartyStatus
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signing import signed
 

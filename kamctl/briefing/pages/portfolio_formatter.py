@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kamctl.portfolio.account_summary import AccountSummary
-    from kamctl.signoffs.agreement_status import AgreementCount
+    from kamctl.signoffs.party_status import AgreementCount
 
 _MAX_NAMES: Final = 4
 _BESIDE_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\D+\d)|(?<!,) (?=\d)")

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
+    from kamctl.signoffs.party_status import PartyStatus
 
 _DUE: Final = "due"
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective, Point
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
+    from kamctl.signoffs.party_status import PartyStatus
 
 EVERYBODY = "all"
 _DAYS_TO_ANSWER = 14

@@ -10,7 +10,7 @@ from kamctl.briefing.sections.functions import impacts, state_cell
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Chart, Table
 from kamctl.plan import labels
-from kamctl.signoffs.agreement_status import STATE_LABELS
+from kamctl.signoffs.party_status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,12 @@ from kamctl.briefing.views.objective import ConcernView, DirectionView, Feedback
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
-from kamctl.signoffs.agreement_status import STATE_LABELS
+from kamctl.signoffs.party_status import STATE_LABELS
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.directions import Direction, Resistance
-    from kamctl.signoffs.agreement_status import PartyStatus
+    from kamctl.signoffs.party_status import PartyStatus
 
 _ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
 

@@ -21,8 +21,8 @@ from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.plan.functions import ROLE_TITLES
-from kamctl.signoffs.agreement_status import STATE_LABELS
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
+from kamctl.signoffs.party_status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.objectives import Economics, Objective, Scope
     from kamctl.plan.text import Claim
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
+    from kamctl.signoffs.party_status import PartyStatus
 
 _CLAIMS: Final = (("goals", N_("Goal")), ("needs", N_("Need")), ("initiatives", N_("Initiative")))
 

@@ -11,7 +11,8 @@ from kamctl.checks.engine.suppressions import Suppressed
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.key_paths import is_inside
 from kamctl.plan.plan_metadata import Stage
-from kamctl.signoffs.agreement_status import NOBODY_ASKED, AgreementCount, SignoffRules
+from kamctl.signoffs.agreement_status import SignoffRules
+from kamctl.signoffs.party_status import NOBODY_ASKED, AgreementCount
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
 if TYPE_CHECKING:

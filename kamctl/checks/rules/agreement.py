@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Direction
-    from kamctl.signoffs.agreement_status import PartyStatus
+    from kamctl.signoffs.party_status import PartyStatus
 
 _SIGNOFF_REQUIRED: Final = Mandatory(
     N_("Agreement is recorded as a sign-off: request it with `kamctl align ask`.")

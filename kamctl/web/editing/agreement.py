@@ -17,13 +17,13 @@ from kamctl.plan.field_text import cleaned
 from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_with_id, names_by_id
 from kamctl.plan.text import text_in
-from kamctl.signoffs.agreement_status import STATE_LABELS
 from kamctl.signoffs.new_signoff import (
     CONCERN_SEVERITY,
     NewSignoff,
     add_signoff,
     concern_entry,
 )
+from kamctl.signoffs.party_status import STATE_LABELS
 from kamctl.signoffs.pending_signoff import check_read, parse_decision, prepare_signoff
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import DECISION_LABELS
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus, PartyStatus
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
+    from kamctl.signoffs.party_status import PartyStatus
     from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.signoffs.signoff_text import LabelledValue
     from kamctl.web.editing.edit_session import EditSession
