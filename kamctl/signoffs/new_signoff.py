@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.changes import InsertItem
 from kamctl.document.errors import UserError
@@ -16,6 +16,7 @@ from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
 from kamctl.signoffs.signatures import sign_payload
 from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signoff import CONCERN_SEVERITY
 from kamctl.signoffs.signoff_file import (
     appending,
     check_clock,
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Evidence, Signoff
     from kamctl.signoffs.signoff_schema import SignoffDecision
     from kamctl.workspace.config import Workspace
-
-CONCERN_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
-"""Decisions with a note to be answered, and the severity of the concern that it becomes."""
 
 
 def signing_party(function: str | None, role: str | None) -> str:

@@ -36,6 +36,8 @@ DECISION_LABELS: Final[Mapping[SignoffDecision, str]] = {
     "object": N_("Objection"),
     "validate": N_("Validation"),
 }
+CONCERN_SEVERITY: Final = {"agree_with_conditions": "condition", "object": "blocking"}
+"""Decisions with a note to be answered, and the severity of the concern that it becomes."""
 _WEIGHT: Mapping[SignoffDecision, int] = {
     "agree": 0,
     "validate": 0,

@@ -100,7 +100,17 @@ def test_a_check_needs_no_document(command: str) -> None:
         name
         for name in found
         if name.startswith(
-            ("kamctl.briefing", "kamctl.pdf", "jinja2", "babel", "openpyxl", "xlsxwriter", *SERVER)
+            (
+                "kamctl.briefing",
+                "kamctl.pdf",
+                "jinja2",
+                "babel",
+                "openpyxl",
+                "xlsxwriter",
+                "email.policy",
+                "html",
+                *SERVER,
+            )
         )
     ] == []
 

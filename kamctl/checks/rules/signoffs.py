@@ -16,9 +16,8 @@ from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
-from kamctl.signoffs.new_signoff import CONCERN_SEVERITY
 from kamctl.signoffs.signers import account_names, is_of_account, signatory_on, signer_of
-from kamctl.signoffs.signoff import DECISION_LABELS, in_effect_order, last_moment
+from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order, last_moment
 from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ from kamctl.plan.functions import party_name
 from kamctl.plan.people import member_with_id, names_by_id
 from kamctl.plan.text import text_in
 from kamctl.signoffs.new_signoff import (
-    CONCERN_SEVERITY,
     NewSignoff,
     add_signoff,
     concern_entry,
@@ -26,7 +25,7 @@ from kamctl.signoffs.new_signoff import (
 from kamctl.signoffs.party_status import STATE_LABELS
 from kamctl.signoffs.pending_signoff import check_read, parse_decision, prepare_signoff
 from kamctl.signoffs.signed_content import ROLES
-from kamctl.signoffs.signoff import DECISION_LABELS
+from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS
 from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 from kamctl.web.editing.form_field import Choice
