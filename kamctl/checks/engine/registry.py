@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Final,
+    Generic,
+    Literal,
+    NamedTuple,
+    Protocol,
+    TypedDict,
+    TypeVar,
+    Unpack,
+)
 
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, message
@@ -145,7 +155,7 @@ class Check:
     on errors; None is never. `todo` says in the imperative what meets the check. Checks of one
     objective take the objective too; those that some stage requires count in the objective's
     completeness, and so do those that only warn and say that they `counts`. Those that run `last`
-    look at the suppressions, once these have been applied. Those that run `across` look at all
+    look at the suppressions, once these have been applied. Those that `run_on_plans` look at all
     plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one.
     Where it `needs_signoff`, no field answers a finding, but what a colleague signs or
     the customer confirms.
@@ -153,8 +163,8 @@ class Check:
 
     code: str
     name: str
-    required_from: Stage | None
-    warns_from: Stage | None
+    required_from: Stage | None = None
+    warns_from: Stage | None = None
     todo: str = ""
     options: tuple[Option[int] | Option[tuple[str, ...]], ...] = ()
     last: bool = False
@@ -236,6 +246,29 @@ def suggested_check(likely: NamedCode | None, otherwise: Message | None = None) 
     return message("Did you mean {code} ({name})?", code=likely.code, name=likely.name)
 
 
+class _AnyCheck(TypedDict, total=False):
+    """What is said of a check beside its code and its name: see `Check`."""
+
+    required_from: Stage | None
+    warns_from: Stage | None
+    options: tuple[Option[int] | Option[tuple[str, ...]], ...]
+
+
+class _CheckOfOnePlan(_AnyCheck, total=False):
+    rank: NextRank
+    mandatory: Mandatory | None
+
+
+class _PlanCheck(_CheckOfOnePlan, total=False):
+    last: bool
+    fixable: bool
+
+
+class _ObjectiveCheck(_CheckOfOnePlan, total=False):
+    counts: bool
+    needs_signoff: bool
+
+
 def _declare(check: Check) -> None:
     if check.code in _DECLARED:
         raise ValueError(f"{check.code} is declared twice")
@@ -243,51 +276,19 @@ def _declare(check: Check) -> None:
 
 
 def plan_check(
-    code: str,
-    name: str,
-    *,
-    required_from: Stage | None = None,
-    warns_from: Stage | None = None,
-    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
-    last: bool = False,
-    rank: NextRank = NO_RANK,
-    mandatory: Mandatory | None = None,
-    fixable: bool = False,
+    code: str, name: str, **about: Unpack[_PlanCheck]
 ) -> Callable[[RunOnPlan], RunOnPlan]:
     """Declare a check of the plan as a whole."""
 
     def declare(run: RunOnPlan) -> RunOnPlan:
-        _declare(
-            Check(
-                code=code,
-                name=name,
-                required_from=required_from,
-                warns_from=warns_from,
-                options=options,
-                last=last,
-                run_on_plan=run,
-                rank=rank,
-                mandatory=mandatory,
-                fixable=fixable,
-            )
-        )
+        _declare(Check(code=code, name=name, run_on_plan=run, **about))
         return run
 
     return declare
 
 
 def objective_check(
-    code: str,
-    name: str,
-    todo: str,
-    *,
-    required_from: Stage | None = None,
-    warns_from: Stage | None = None,
-    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
-    counts: bool = False,
-    rank: NextRank = NO_RANK,
-    mandatory: Mandatory | None = None,
-    needs_signoff: bool = False,
+    code: str, name: str, todo: str, **about: Unpack[_ObjectiveCheck]
 ) -> Callable[[RunOnObjective], RunOnObjective]:
     """Declare a check of each open objective; `todo` is a msgid.
 
@@ -295,47 +296,19 @@ def objective_check(
     """
 
     def declare(run: RunOnObjective) -> RunOnObjective:
-        _declare(
-            Check(
-                code=code,
-                name=name,
-                required_from=required_from,
-                warns_from=warns_from,
-                todo=todo,
-                options=options,
-                run_on_objective=run,
-                counts=counts,
-                rank=rank,
-                mandatory=mandatory,
-                needs_signoff=needs_signoff,
-            )
-        )
+        _declare(Check(code=code, name=name, todo=todo, run_on_objective=run, **about))
         return run
 
     return declare
 
 
 def cross_plan_check(
-    code: str,
-    name: str,
-    *,
-    required_from: Stage | None = None,
-    warns_from: Stage | None = None,
-    options: tuple[Option[int] | Option[tuple[str, ...]], ...] = (),
+    code: str, name: str, **about: Unpack[_AnyCheck]
 ) -> Callable[[RunOnPlans], RunOnPlans]:
     """Declare a check of several plans together."""
 
     def declare(run: RunOnPlans) -> RunOnPlans:
-        _declare(
-            Check(
-                code=code,
-                name=name,
-                required_from=required_from,
-                warns_from=warns_from,
-                options=options,
-                run_on_plans=run,
-            )
-        )
+        _declare(Check(code=code, name=name, run_on_plans=run, **about))
         return run
 
     return declare
