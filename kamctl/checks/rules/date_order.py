@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.position_figures import yearly_figures
 from kamctl.document.finding import Severity
 from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.message import message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.measure_progress import is_before_baseline
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.plan_metadata import Stage
@@ -136,78 +136,60 @@ def _readings_before_baseline(context: Context) -> Iterator[Observation]:
                     )
 
 
+class _Order(NamedTuple):
+    """What is said of two dates in the wrong order: a msgid, and what the dates are in it."""
+
+    msgid: str
+    first: str
+    second: str
+
+
+_PERIOD: Final = _Order(N_("The end ({end}) is before the start ({start})."), "start", "end")
+_NOTICE: Final = _Order(
+    N_("The notice date ({notice}) is after the end of the contract ({end})."), "notice", "end"
+)
+_ANSWER: Final = _Order(
+    N_("The answer is due ({due}) before the concern was raised ({raised})."), "raised", "due"
+)
+_DECISION: Final = _Order(
+    N_("This date ({on}) is before the review that decided it ({date})."), "date", "on"
+)
+
+
 def _wrong_order(context: Context) -> Iterator[Observation]:
-    plan = context.plan
-    period = plan.plan.period
-    if period and _is_reversed(period.start, period.end):
-        yield _reversed(("plan", "period", "end"), period.start, period.end)
+    for path, order, first, second in _ordered_dates(context):
+        # The first day is computed from the last: most dates need only the last.
+        if first and second and second.day < first.day and second.day < first.first:
+            yield Observation(
+                path,
+                Message(order.msgid, {order.first: first, order.second: second}),
+                message("Correct one of the two dates."),
+            )
+
+
+def _ordered_dates(
+    context: Context,
+) -> Iterator[tuple[KeyPath, _Order, PlanDate | None, PlanDate | None]]:
+    """Find every two dates of which the second cannot be before the first, with a place."""
+    period = context.plan.plan.period
+    if period:
+        yield ("plan", "period", "end"), _PERIOD, period.start, period.end
     for objective in context.objectives:
         for index, action in enumerate(objective.model.actions):
-            if _is_reversed(action.start, action.due):
-                path = objective.at("actions", index, "due")
-                yield _reversed(path, action.start, action.due)
-    yield from _answers_before_concern(context)
-    yield from _decisions_before_review(context)
-    if plan.buying:
-        for index, contract in enumerate(plan.buying.contracts):
-            if _is_reversed(contract.start, contract.end):
-                path = ("buying", "contracts", index, "end")
-                yield _reversed(path, contract.start, contract.end)
-            if _is_reversed(contract.notice_by, contract.end):
-                yield Observation(
-                    ("buying", "contracts", index, "notice_by"),
-                    message(
-                        "The notice date ({notice}) is after the end of the contract ({end}).",
-                        notice=contract.notice_by,
-                        end=contract.end,
-                    ),
-                    message("Correct one of the two dates."),
-                )
-
-
-def _answers_before_concern(context: Context) -> Iterator[Observation]:
-    for objective in context.objectives:
+            yield objective.at("actions", index, "due"), _PERIOD, action.start, action.due
         for index, direction in enumerate(objective.model.directions):
             for number, concern in enumerate(direction.resistances):
-                if _is_reversed(concern.on, concern.due):
-                    yield Observation(
-                        objective.at("directions", index, "resistances", number, "due"),
-                        message(
-                            "The answer is due ({due}) before the concern was raised ({raised}).",
-                            due=concern.due,
-                            raised=concern.on,
-                        ),
-                        message("Correct one of the two dates."),
-                    )
-
-
-def _decisions_before_review(context: Context) -> Iterator[Observation]:
+                path = objective.at("directions", index, "resistances", number, "due")
+                yield path, _ANSWER, concern.on, concern.due
     for index, review in enumerate(context.plan.reviews):
         for number, decision in enumerate(review.decisions):
-            for key, day in (("due", decision.due), ("done_on", decision.done_on)):
-                if _is_reversed(review.date, day):
-                    yield Observation(
-                        ("reviews", index, "decisions", number, key),
-                        message(
-                            "This date ({on}) is before the review that decided it ({date}).",
-                            on=day,
-                            date=review.date,
-                        ),
-                        message("Correct one of the two dates."),
-                    )
-
-
-def _is_reversed(start: PlanDate | None, end: PlanDate | None) -> bool:
-    # The first day is computed from the last: most dates need only the last.
-    return bool(start and end and end.day < start.day and end.day < start.first)
-
-
-def _reversed(path: KeyPath, start: PlanDate | None, end: PlanDate | None) -> Observation:
-    return Observation(
-        path,
-        message("The end ({end}) is before the start ({start}).", end=end, start=start),
-        message("Correct one of the two dates."),
-    )
+            at = ("reviews", index, "decisions", number)
+            yield (*at, "due"), _DECISION, review.date, decision.due
+            yield (*at, "done_on"), _DECISION, review.date, decision.done_on
+    for index, contract in enumerate(context.plan.buying.contracts if context.plan.buying else ()):
+        here = ("buying", "contracts", index)
+        yield (*here, "end"), _PERIOD, contract.start, contract.end
+        yield (*here, "notice_by"), _NOTICE, contract.notice_by, contract.end
 
 
 def _outside_period(context: Context) -> Iterator[Observation]:
@@ -216,15 +198,18 @@ def _outside_period(context: Context) -> Iterator[Observation]:
         return
     last = period.end.day if period.end else dt.date.max
     first = period.start.first if period.start else dt.date.min
+    for path, due in _due_dates(context):
+        if not first <= due.day <= last:
+            yield from _outside(path, due, period)
+
+
+def _due_dates(context: Context) -> Iterator[tuple[KeyPath, PlanDate]]:
     for objective in context.objectives:
-        due = objective.model.due
-        if due and not first <= due.day <= last:
-            yield from _outside(objective.at("due"), due, period)
-    for objective in context.objectives:
+        if objective.model.due:
+            yield objective.at("due"), objective.model.due
         for index, action in enumerate(objective.model.actions):
-            due = action.due
-            if due and not first <= due.day <= last:
-                yield from _outside(objective.at("actions", index, "due"), due, period)
+            if action.due:
+                yield objective.at("actions", index, "due"), action.due
 
 
 def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observation]:
