@@ -55,17 +55,15 @@ def open_plans(
     today: dt.date,
     options: CheckOptions,
     jobs: int = 1,
-    *,
-    stdin_as: str | None = None,
 ) -> Iterator[PlanReport]:
     """Read and check the plans; return a report on each, in the order given.
 
     With several `jobs` the work is shared among as many processes; their reports come without
-    the plan itself. Standard input is read as if it were the file `stdin_as`, by this process.
+    the plan itself. Standard input is read by this process.
     """
     if jobs > 1 and STANDARD_INPUT not in files:
         return map_reports(files, today, PlanReport.without_plan, options, jobs)
-    read = partial(check_files, today=today, options=options, stdin_as=stdin_as)
+    read = partial(check_files, today=today, options=options)
     return flatten(parallel_map(batches(files), read, processes=1))
 
 

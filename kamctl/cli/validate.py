@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kamctl.checks.engine.runner import CheckOptions
 from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.fix import apply_fixes, print_fix_diff
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
 _FEW = 3
 """With so few plans, the report also shows what the next stage needs."""
-# mypy wants the names written out; they are those of the registry, and only the values are used.
-ReportFormatName = Enum(  # type: ignore[misc]
+ReportFormatName = Enum(  # type: ignore[misc]  # mypy wants the names written out
     "ReportFormatName", {name.upper(): name for name in REPORT_FORMATS}, type=str
 )
 
@@ -140,7 +140,8 @@ def validate(
     if fix_:
         apply_fixes(files, console)
     forms = formats_with_options(output_format.value, written, options)
-    reports = check_plans(files, forms, stage, chosen, process_count(len(files), jobs), read_as)
+    asked = CheckOptions(stage, stdin_as=read_as)
+    reports = check_plans(files, forms, asked, chosen, process_count(len(files), jobs))
     summary = write_reports(reports, output_format.value, written, options, len(files), console)
     raise typer.Exit(summary.exit_code(strict=strict))
 

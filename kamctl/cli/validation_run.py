@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan import with_cross_plan_report
-from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.load_plans import map_reports, open_plans
 from kamctl.reports.report_formats import REPORT_FORMATS, RenderedReport, render_report
 from kamctl.workspace.plan_files import STANDARD_INPUT
@@ -16,23 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.plan_report import PlanReport
+    from kamctl.checks.engine.runner import CheckOptions
     from kamctl.checks.engine.selection import Selection
-    from kamctl.plan.plan_metadata import Stage
     from kamctl.reports.report_options import ReportOptions
 
 
 def check_plans(
     files: Sequence[str],
     formats: tuple[tuple[str, ReportOptions], ...],
-    stage: Stage | None,
+    asked: CheckOptions,
     chosen: Selection | None,
     workers: int,
-    stdin_as: str | None = None,
 ) -> Iterator[PlanReport | RenderedReport]:
     """Check the plans, and at the end what several of them say together.
 
-    Standard input is checked as if it were the file `stdin_as`.
-
+    To-dos, and what lies between plans, are found only where a format or the user needs them.
     Where several processes share the work and every format allows it, plans come back as text.
     """
     options = formats[0][1]
@@ -44,14 +41,14 @@ def check_plans(
         or any(one.lists_todos for one in entries)
     )
     several = len(files) > 1
-    checked = CheckOptions(stage, todos=todos, cross_plan=several)
+    checked = replace(asked, todos=todos, cross_plan=several)
     reports: Iterator[PlanReport | RenderedReport]
     fresh = tuple((name, replace(one)) for name, one in formats)  # without cached values
     if workers > 1 and STANDARD_INPUT not in files and all(one.is_stateless for one in entries):
         render = partial(render_report, formats=fresh, chosen=chosen)
         reports = map_reports(files, options.today, render, checked, workers)
     else:
-        reports = open_plans(files, options.today, checked, workers, stdin_as=stdin_as)
+        reports = open_plans(files, options.today, checked, workers)
     if several:
         reports = with_cross_plan_report(reports, options.today)
     return reports if chosen is None else _chosen(reports, chosen)

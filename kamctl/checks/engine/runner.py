@@ -49,12 +49,14 @@ class CheckOptions:
 
     Without `todos`, what later stages need is only counted: most findings are such, and over many
     plans nobody reads them one by one. `cross_plan` asks for the facts compared between plans.
+    Standard input is read as if it were the file `stdin_as`.
     """
 
     stage: Stage | None = None
     """The stage to ask for, where it is not the one that the plan claims."""
     todos: bool = True
     cross_plan: bool = False
+    stdin_as: str | None = None
 
 
 _DEFAULTS: Final = CheckOptions()
@@ -70,19 +72,14 @@ def check_file(path: str, today: dt.date, options: CheckOptions = _DEFAULTS) -> 
 
 
 def check_files(
-    files: Sequence[str],
-    today: dt.date,
-    options: CheckOptions = _DEFAULTS,
-    stdin_as: str | None = None,
+    files: Sequence[str], today: dt.date, options: CheckOptions = _DEFAULTS
 ) -> list[PlanReport]:
     """Read and check the plans in files at once, and report on each in the order given.
-
-    Standard input is read as if it were the file `stdin_as`.
 
     Raises:
         InvalidFile: a workspace is invalid.
     """
-    opened = plan_sources(files, stdin_as)
+    opened = plan_sources(files, options.stdin_as)
     there = [one for one in opened if isinstance(one, PlanSource)]
     reports = iter(check_sources(there, today, options))
     return [next(reports) if isinstance(one, PlanSource) else unread_report(one) for one in opened]
