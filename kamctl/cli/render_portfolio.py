@@ -9,7 +9,6 @@ import typer
 
 from kamctl.briefing.document_kinds import PORTFOLIO
 from kamctl.briefing.document_labels import AUDIENCES
-from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for, audience_names
@@ -48,8 +47,7 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 
-# mypy wants the names written out; they are those of the table, and only the values are used.
-PortfolioFormat = Enum(  # type: ignore[misc]
+PortfolioFormat = Enum(  # type: ignore[misc]  # mypy wants the names written out
     "PortfolioFormat", {name.upper(): name for name in PORTFOLIO_FORMATS}, type=str
 )
 
@@ -110,7 +108,9 @@ def render_portfolio(
     with ProgressDisplay(console, 1, at_once=prints):
         data: str | bytes
         if options.output_format == EXCEL:
-            data = _workbook(portfolio, audience, chosen, workspace)
+            from kamctl.exchange.portfolio_workbook import portfolio_workbook  # needs XlsxWriter
+
+            data = portfolio_workbook(portfolio, audience, chosen, workspace.accent)
         else:
             view = portfolio_view(portfolio, audience, chosen, workspace.shown_name)
             data = printed(
@@ -126,16 +126,6 @@ def render_portfolio(
     )
     note_unread(portfolio, console)
     raise typer.Exit(2 if portfolio.unread else 0)
-
-
-def _workbook(
-    portfolio: Portfolio, audience: Audience, language: str, workspace: Workspace
-) -> bytes:
-    """Return the Excel file."""
-    from kamctl.exchange.portfolio_workbook import portfolio_workbook  # pages need no XlsxWriter
-
-    accent, _dark = accents(workspace.accent)
-    return portfolio_workbook(portfolio, audience, language, accent)
 
 
 def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -> Audience:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from kamctl.briefing.engine.color import accents
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.console import BYTE_ORDER_MARK, plain_lines
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
     from kamctl.portfolio.account_summary import AccountSummary
     from kamctl.portfolio.portfolio import Portfolio
-    from kamctl.workspace.config import Workspace
 
 _TEXT, _JSON, _CSV, _MARKDOWN, _EXCEL = "text", "json", "csv", "markdown", "xlsx"
 STATUS_FORMATS: Final = {
@@ -54,12 +52,12 @@ STATUS_FORMATS: Final = {
     _EXCEL: (".xlsx",),
 }
 """How the accounts are written, with the endings of each, the one that kamctl writes first."""
-# mypy wants the names written out; they are those of the table, and only the values are used.
-StatusFormat = Enum(  # type: ignore[misc]
+StatusFormat = Enum(  # type: ignore[misc]  # mypy wants the names written out
     "StatusFormat", {name.upper(): name for name in STATUS_FORMATS}, type=str
 )
-# mypy wants the names written out; they are those of the orders, and only the values are used.
-Sort = Enum("Sort", {name.upper(): name for name in SORTS}, type=str)  # type: ignore[misc]
+Sort = Enum(  # type: ignore[misc]  # mypy wants the names written out
+    "Sort", {name.upper(): name for name in SORTS}, type=str
+)
 
 
 @examples(
@@ -168,7 +166,11 @@ def status(
         else:
             _write(path, plain_lines(parts), files, console, force=force)
     elif form == _EXCEL:
-        data = _workbook(portfolio, sort.value, workspace)
+        from kamctl.exchange.portfolio_workbook import portfolio_workbook  # needs XlsxWriter
+
+        # The file is for people, so in the language of the user.
+        audience, language = audience_for(ACCOUNT_TEAM), user_language()
+        data = portfolio_workbook(portfolio, audience, language, workspace.accent, sort.value)
         if path is None:
             console.write_bytes(data)
         else:
@@ -208,17 +210,6 @@ def _for_programs(form: str, portfolio: Portfolio, rows: Sequence[AccountSummary
     if form == _CSV:
         return status_csv(rows, language)
     return status_markdown(portfolio, rows, translator(language))
-
-
-def _workbook(portfolio: Portfolio, sort: str, workspace: Workspace) -> bytes:
-    """Return an Excel file: for people, so in the language of the user."""
-    from kamctl.exchange.portfolio_workbook import (  # other formats need no XlsxWriter
-        portfolio_workbook,
-    )
-
-    accent, _dark = accents(workspace.accent)
-    audience = audience_for(ACCOUNT_TEAM)
-    return portfolio_workbook(portfolio, audience, user_language(), accent, sort)
 
 
 def _write(

@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.briefing.engine.color import accents
 from kamctl.document.office_files import stable_file
 from kamctl.exchange.portfolio_sheets import portfolio_sheets
 from kamctl.exchange.typed_sheets import Money
@@ -72,15 +73,17 @@ _CHART_WIDTH, _CHART_HEIGHT = 550, 330
 
 
 def portfolio_workbook(
-    portfolio: Portfolio, audience: Audience, language: str, accent: str, sort: str = "tier"
+    portfolio: Portfolio, audience: Audience, language: str, accent: str | None, sort: str = "tier"
 ) -> bytes:
     """Return all accounts that `audience` may know of as an Excel file in `language`.
 
     Figures are numbers, days are dates, amounts have their currency; texts are never formulas or
-    links. `accent` is the company's color, such as `#1f4e9e`; `sort` one of `filters.SORTS`.
+    links. `accent` is the company's color, such as `#1f4e9e`, None for kamctl's; `sort` one of
+    `filters.SORTS`.
     """
     sheets = portfolio_sheets(portfolio, audience, language, sort)
-    return stable_file(_PortfolioWorkbook(sheets, language, accent).write(), portfolio.today)
+    readable, _dark = accents(accent)
+    return stable_file(_PortfolioWorkbook(sheets, language, readable).write(), portfolio.today)
 
 
 class _PortfolioWorkbook:
