@@ -32,7 +32,7 @@ class LocalizedHelp:
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, with those that every command takes."""
-        own: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # Typer's
+        own: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # of the class after it
         for one in own:
             one.rich_help_panel = one.rich_help_panel or _panel(one)
         taken = {name for one in own for name in one.opts}
@@ -51,7 +51,7 @@ class LocalizedHelp:
             if one.param_type_name == "argument":
                 name = parameter_name(one)
                 pieces.append((name if one.required else f"[{name}]") + _dots(one))
-        return [*pieces, say(N_("COMMAND [ARGS]..."))] if _is_group(self) else pieces
+        return [*pieces, say(N_("COMMAND [ARGS]..."))] if isinstance(self, TyperGroup) else pieces
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
@@ -67,10 +67,9 @@ class LocalizedHelp:
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer names, with what they mean in the reader's language."""
-        found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]  # Typer's
+        found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]  # likewise
         for one in found:
-            # A group has `get_command`; a command does not.
-            about = self.get_command(ctx, one.value) if _is_group(self) else None  # type: ignore[attr-defined]
+            about = self.get_command(ctx, one.value) if isinstance(self, TyperGroup) else None
             one.help = first_paragraph(about.help if about is not None else one.help) or None
         return found
 
@@ -170,10 +169,6 @@ def _panel(param: Any) -> str | None:
     """Return the group of an option that Typer has added; None for the command's own."""
     added = {"--help", "--install-completion", "--show-completion"}
     return None if added.isdisjoint(param.opts) else user_translator()(GENERAL_PANEL)
-
-
-def _is_group(command: object) -> bool:
-    return isinstance(command, TyperGroup)
 
 
 def _dots(argument: Any) -> str:

@@ -49,8 +49,7 @@ if TYPE_CHECKING:
     from kamctl.reports.difference import DifferenceReport
 
 
-# mypy wants the names written out; they are those of the table, and only the values are used.
-DiffFormat = Enum(  # type: ignore[misc]
+DiffFormat = Enum(  # type: ignore[misc]  # mypy wants the names written out
     "DiffFormat", {name.upper(): name for name in DIFFERENCE_REPORTS}, type=str
 )
 

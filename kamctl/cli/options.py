@@ -27,8 +27,7 @@ class TextOrJson(str, Enum):
     JSON = "json"
 
 
-# mypy wants the names written out; they are those of the table, and only the values are used.
-DocumentFormat = Enum(  # type: ignore[misc]
+DocumentFormat = Enum(  # type: ignore[misc]  # mypy wants the names written out
     "DocumentFormat", {name.upper(): name for name in DOCUMENT_FORMATS}, type=str
 )
 

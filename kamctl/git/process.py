@@ -75,8 +75,6 @@ def run_git(
     paths = ["--literal-pathspecs"] if literal else []
     settings = [word for one in _SETTINGS for word in ("-c", one)]
     command = [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings]
-    # Never what the user is typing.
-    source: dict[str, object] = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
     seconds = _TIMEOUT if timeout is None else timeout
     try:
         done = subprocess.run(
@@ -86,7 +84,8 @@ def run_git(
             capture_output=True,
             timeout=seconds,
             check=False,
-            **source,  # type: ignore[call-overload]  # one of two ways to give the input
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,  # never what the user is typing
         )
     except subprocess.TimeoutExpired:
         raise UserError(

@@ -137,25 +137,30 @@ def _toolbar(
 
     def readers(functions: Iterable[str | None]) -> tuple[MenuOption, ...]:
         return tuple(
-            _option(request, reader_label(one, translate), function=one) for one in functions
+            _option(reader_label(one, translate), one, request._replace(function=one), request)
+            for one in functions
         )
 
     kinds = {name: document_kind(name) for name in (*available.kinds, request.kind)}
     return Toolbar(
         account,
-        tuple(_option(request, translate(kinds[one].label), kind=one) for one in available.kinds),
+        tuple(
+            _option(translate(kinds[one].label), one, request._replace(kind=one), request)
+            for one in available.kinds
+        ),
         readers(available.likely_readers),
         readers(available.other_readers),
-        tuple(_option(request, own_name(one), language=one) for one in available.languages),
+        tuple(
+            _option(own_name(one), one, request._replace(language=one), request)
+            for one in available.languages
+        ),
         translate("For the account team only") if kinds[request.kind].for_account_team else "",
     )
 
 
-def _option(request: PageRequest, text: str, **change: str | None) -> MenuOption:
-    """Return the option that changes one field of a request."""
-    (code,) = change.values()
-    changed = request._replace(**change)  # type: ignore[arg-type]  # one field, by name
-    return MenuOption(code or "", text, changed.query, changed == request)
+def _option(text: str, code: str | None, asked: PageRequest, shown: PageRequest) -> MenuOption:
+    """Return the option that asks for another page; `code` is what is other about it."""
+    return MenuOption(code or "", text, asked.query, asked == shown)
 
 
 def reader_label(function: str | None, translate: Translate) -> str:

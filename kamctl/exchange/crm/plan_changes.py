@@ -56,7 +56,9 @@ class PlanChanges:
     """Imported before, changed in the CRM, and no longer in the plan."""
 
 
-def account_content(account: CrmAccount, used_ids: Collection[str]) -> tuple[Fields, Fields]:
+def account_content(
+    account: CrmAccount, used_ids: Collection[str]
+) -> tuple[Fields, dict[str, Any]]:
     """Return the fields of a new plan's account, and its sections."""
     fields: dict[str, Any] = {
         one: account.fields[one]

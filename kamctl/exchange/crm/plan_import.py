@@ -306,15 +306,9 @@ class PlanFolder:
         return found
 
     @cached_property
-    def _start(self) -> Mapping[str, object]:
-        """What all new plans begin with."""
+    def _new_language(self) -> str:
         language = self.workspace.default_language
-        return {
-            "period": account_answers.period(None, None, self._today),
-            "language": language if language in plan_languages() else SOURCE_LANGUAGE,
-            "currency": self._new_currency,
-            "functions": self.workspace.functions,
-        }
+        return language if language in plan_languages() else SOURCE_LANGUAGE
 
     def _new_plan(self, account: CrmAccount) -> PlanImport:
         id_ = self._folder_name(account)
@@ -328,12 +322,15 @@ class PlanFolder:
             AccountStart(
                 name=str(account.fields["name"]),
                 id=id_,
+                period=account_answers.period(None, None, self._today),
+                language=self._new_language,
+                currency=self._new_currency,
                 owner=account.owner,
                 tier=None if tier is None else str(tier),
+                functions=self.workspace.functions,
                 schema=Path(os.path.relpath(schema, path.parent)).as_posix(),
                 account=fields,
                 sections=sections,
-                **self._start,  # type: ignore[arg-type]  # as they are called
             )
         )
         return PlanImport(
@@ -342,7 +339,7 @@ class PlanFolder:
             FileChange(path, None, text),
             None,
             len(account.contacts),
-            len(sections.get("opportunities", ())),  # type: ignore[arg-type]  # a list
+            len(sections.get("opportunities", ())),
         )
 
     def _changed_plan(
