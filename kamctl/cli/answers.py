@@ -86,16 +86,17 @@ def answers(
             message("Write the questions first: kamctl ask"),
         )
     file = PlanFile.read(plan)
-    phrases = phrases_of_record(file, record, find_workspace(Path(plan)).questions, now)
+    workspace = find_workspace(Path(plan))
+    phrases = phrases_of_record(file, record, workspace.questions, now)
     read = [read_answer_file(one, phrases) for one in files]
     if dry_run:
-        merge = merge_into(file, record, read, now)
+        merge = merge_into(file, record, read, workspace, now)
         print_unified_diff(console, plan, merge.file.source.text, merge.text)
         console.flush()  # before what standard error says of it
         _report(console, merge, read, plan, is_dry_run=True)
         raise typer.Exit(1 if merge.needs_attention else 0)
     with locked(Path(plan)), changing(path) as (record, write):
-        merge = merge_into(PlanFile.read(plan), record, read, now)
+        merge = merge_into(PlanFile.read(plan), record, read, workspace, now)
         merge.file.write(merge.text)
         failed = None
         try:

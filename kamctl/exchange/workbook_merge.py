@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
-from kamctl.checks.engine.runner import CheckOptions, check_loaded
+from kamctl.checks.engine.change_errors import errors_of_change
 from kamctl.document.changes import CannotChange, Obstacle
 from kamctl.exchange.cell_merge import CellMerger
 from kamctl.exchange.cell_values import EMPTY
@@ -27,8 +27,6 @@ from kamctl.exchange.workbook_contents import CellProblem, FilledCell
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import comparison_key
-from kamctl.plan.plan_file import new_errors
-from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,7 +47,6 @@ _MIN_MOVED: Final = 3
 
 Two may be exchanged, in any number of rows: the owners of several actions.
 """
-_EVERY_STAGE: Final = CheckOptions(Stage.DRAFT, todos=False)
 _YES_MARKS: Final = frozenset({"x", "1", "true"})
 """What also means yes in the column of rows to remove."""
 
@@ -80,23 +77,18 @@ def merge_workbook(
     _SheetMerger(rows, filled, planned, merge, delete_missing=delete_missing).run()
     planned.check_ids()
     if not merge.is_refused and planned.changes:
-        _apply(merge, file, loaded, planned, partial(_errors, workspace=workspace, today=today))
+        changed = partial(errors_of_change, loaded, workspace=workspace, today=today)
+        _apply(merge, file, planned, changed)
     return merge
-
-
-def _errors(loaded: Loaded, workspace: Workspace, today: dt.date) -> Sequence[Finding]:
-    """Return what is wrong with a plan at every stage."""
-    return check_loaded(loaded, workspace, today, _EVERY_STAGE).findings
 
 
 def _apply(
     merge: WorkbookMerge,
     file: PlanFile,
-    loaded: Loaded,
     planned: PlannedChanges,
-    errors: Callable[[Loaded], Sequence[Finding]],
+    errors: Callable[[Loaded], Iterator[Finding]],
 ) -> None:
-    """Make the changes in the plan's text, unless something in it becomes wrong."""
+    """Make the changes in the plan's text, unless there are `errors` after them."""
     try:
         edit = file.change(planned.changes)
     except CannotChange as obstacle:
@@ -111,7 +103,7 @@ def _apply(
             if one.hint is not None
             else one.message,
         )
-        for one in new_errors(errors(loaded), errors(edit.loaded))
+        for one in errors(edit.loaded)
     )
     if not merge.problems:
         merge.text = edit.text

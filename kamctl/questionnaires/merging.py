@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.briefing.formatter import PlanFormatter
+from kamctl.checks.engine.change_errors import errors_of_change
 from kamctl.checks.helpers.placeholders import is_mere_assent, is_placeholder
 from kamctl.document.changes import CannotChange, Conflict, InsertItem, Obstacle, SetValue
 from kamctl.i18n.control_characters import visible_line
@@ -15,7 +16,7 @@ from kamctl.i18n.message import message
 from kamctl.plan.amounts import Conventions
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.person_names import plain_email
-from kamctl.plan.plan_file import PlanFile, new_errors
+from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.answer_targets import answer_field_at, change_path, target_value
 from kamctl.questionnaires.answer_values import (
     answer_value,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kamctl.questionnaires.answer_values import AnswerValue
     from kamctl.questionnaires.record import QuestionRecord, RecordedQuestion
     from kamctl.questionnaires.text_answers import FoundAnswer
+    from kamctl.workspace.config import Workspace
 
 Merged = Literal["written", "same", "differs", "gone", "known", "refused"]
 """What became of an answer: of `AnswerOutcome`, or imported before, or refused."""
@@ -83,14 +85,18 @@ def merge_answers(
     loaded: Loaded,
     record: QuestionRecord,
     files: Iterable[AnswerFile],
+    workspace: Workspace,
     today: dt.date,
 ) -> Merge:
     """Prepare to add answers to a plan; nothing is written yet.
 
+    An answer that makes an error of the plan is refused: `workspace` and `today` are what its
+    checks need.
+
     Raises:
         CannotChange: the plan's text cannot be changed, whatever the answer.
     """
-    merger = _Merger(file, loaded, record, today)
+    merger = _Merger(file, loaded, record, workspace, today)
     merge = Merge(file, file.source.text, record, merger.plan)
     for one in files:
         merge.problems += (
@@ -123,13 +129,19 @@ class _Merger:
     """Adds one answer after the other; each sees what those before it have changed."""
 
     def __init__(
-        self, file: PlanFile, loaded: Loaded, record: QuestionRecord, today: dt.date
+        self,
+        file: PlanFile,
+        loaded: Loaded,
+        record: QuestionRecord,
+        workspace: Workspace,
+        today: dt.date,
     ) -> None:
         assert loaded.plan is not None
         self.working = file
         self.plan: Plan = loaded.plan
         self.loaded = loaded
         self.record = record
+        self.workspace = workspace
         self.today = today
         self.formatter = PlanFormatter(self.plan, self.plan.plan.language, today)
         self.team = entries_by_id(self.plan.team)
@@ -209,7 +221,7 @@ class _Merger:
         return self._changed(merged, answer_change(field_, path, value, asked.to, day))
 
     def _changed(self, merged: MergedAnswer, change: ValueEdit) -> MergedAnswer:
-        """Make a change, unless the plan would not be valid with it."""
+        """Make a change, unless it makes an error of the plan."""
         try:
             edit = self.working.change([change])
         except Conflict as conflict:  # something is there that the format does not allow
@@ -218,7 +230,8 @@ class _Merger:
             if obstacle.reason is not Obstacle.OTHER_FIELD:
                 raise
             return merged._replace(problem=obstacle.message)
-        new = next(new_errors(self.loaded.findings, edit.loaded.findings), None)
+        errors = errors_of_change(self.loaded, edit.loaded, self.workspace, self.today)
+        new = next(errors, None)
         if new is not None or edit.loaded.plan is None:
             return merged._replace(problem=new.message if new is not None else None)
         self.working = PlanFile(self.working.path, self.working.data, edit.loaded.original.source)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kamctl.questionnaires.answer_files import AnswerFile
     from kamctl.questionnaires.merging import Merge
     from kamctl.questionnaires.record import QuestionRecord
+    from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import ColleagueQuestion
 
 
@@ -42,16 +43,20 @@ def phrases_of_record(
 
 
 def merge_into(
-    file: PlanFile, record: QuestionRecord, replies: Iterable[AnswerFile], today: dt.date
+    file: PlanFile,
+    record: QuestionRecord,
+    replies: Iterable[AnswerFile],
+    workspace: Workspace,
+    today: dt.date,
 ) -> Merge:
-    """Prepare to add replies to the plan in a file; nothing is written yet.
+    """Prepare to add replies to the plan in a file, of a workspace; nothing is written yet.
 
     Raises:
         InvalidFile: the plan cannot be read.
         CannotChange: its text cannot be changed, whatever the answer.
     """
     loaded, _ = _read(file)
-    return merge_answers(file, loaded, record, replies, today)
+    return merge_answers(file, loaded, record, replies, workspace, today)
 
 
 def _read(file: PlanFile) -> tuple[Loaded, Plan]:

@@ -101,4 +101,4 @@ def merged(text: str, record: QuestionRecord, *files: AnswerFile, today: dt.date
     """Return what comes of adding answers to the plan in a text."""
     source = Source("plan.yaml", text)
     file = PlanFile(Path("plan.yaml"), text.encode(), source)
-    return merge_answers(file, load_plan(file.document), record, files, today)
+    return merge_answers(file, load_plan(file.document), record, files, NO_WORKSPACE, today)

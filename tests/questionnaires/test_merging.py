@@ -289,3 +289,16 @@ def test_recording_again_is_a_reminder() -> None:
     again = list(recorded_questions(found, record, "en", LATER))
     assert {one.asked for one in again} == {TODAY.isoformat()}
     assert {one.reminded for one in again} == {LATER.isoformat()}
+
+
+def test_an_answer_that_makes_an_error_of_the_plan_is_refused() -> None:
+    """What only the checks can see counts, as in `import xlsx`: a figure that cannot be right."""
+    text = PLAN.replace("{year: 2025, turnover: 10_000_000}", "{year: 2025, customer_spend: 5_000}")
+    record = asked_of(text)
+    code = code_of(record, "odile", "finance-turnover")
+    done = merged(text, record, reply((code, "6000")))
+    assert done.text == text
+    (found,) = done.answers
+    assert found.outcome == "refused"
+    assert "120" in str(found.problem)
+    assert "turnover: 4000" in merged(text, record, reply((code, "4000"))).text

@@ -109,11 +109,10 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
                     message("No colleague has been asked about this plan yet."),
                     message("Write the questions to a colleague first."),
                 )
-            phrases = phrases_of_record(
-                session.file, record, session.snapshot.workspace.questions, today
-            )
+            workspace = session.snapshot.workspace
+            phrases = phrases_of_record(session.file, record, workspace.questions, today)
             reply = read_answers(data, shown, phrases)
-            merge = merge_into(session.file, record, [reply], today)
+            merge = merge_into(session.file, record, [reply], workspace, today)
             is_new = merge.text != session.file.source.text
             if is_new:
                 undo = _record_undo(session, record, merge.record)
