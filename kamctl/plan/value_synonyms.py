@@ -27,10 +27,15 @@ def asked_value(
 ) -> Value | None:
     """Return the value of `allowed` that is asked for, by itself, its label or a synonym.
 
-    None where it is none of them, or may be several. `labels` are as in `value_for`.
+    None where it is none of them, or may be several. `labels` are as in `value_for`. A word that is
+    cut short, such as `financ`, is none: nobody sees on a command line what it was read as.
     """
     exact = next((value for value in allowed if value == asked), None)
-    return exact or value_for(asked, allowed, labels)
+    if exact is not None:
+        return exact
+    by_value = labels_of(tuple(allowed)) if labels is None else labels
+    found = value_for(asked, allowed, by_value)
+    return None if found is None or _is_cut_short(asked, found, by_value) else found
 
 
 def value_for(
@@ -57,6 +62,17 @@ def value_for(
     return next((value for value in values if found == {value}), None)
 
 
+def _is_cut_short(asked: str, value: str, labels: Mapping[str, str]) -> bool:
+    """Tell whether a word lacks the end of all that the value is called, but for a plural."""
+    for language in (*word_languages(), *languages()):
+        endings = words_of(language).endings
+        word = _stem(asked, endings, mute=False)
+        names = _names_of(value, language, labels, certain=False)
+        if any(word.startswith(_stem(name, endings, mute=False)) for name in names):
+            return False
+    return True
+
+
 @lru_cache(maxsize=64)
 def _values_by_stem(
     allowed: tuple[str, ...], labels: tuple[tuple[str, str], ...], certain: bool
@@ -71,27 +87,36 @@ def _values_by_stem(
 def _values_of_language(
     language: str, allowed: tuple[str, ...], labels: Mapping[str, str], certain: bool
 ) -> dict[str, tuple[str, ...]]:
-    words, say = words_of(language), translator(language)
+    endings = words_of(language).endings
     found: dict[str, tuple[str, ...]] = {}
     for value in allowed:
-        names = [value, *sorted(words.values.get(value, ()))]
-        if not certain:
-            names += sorted(words.near_values.get(value, ()))
-        if value in labels:
-            names.append(say(labels[value]))
-        for stem in dict.fromkeys(_stem(name, words.endings) for name in names):
+        names = _names_of(value, language, labels, certain)
+        for stem in dict.fromkeys(_stem(name, endings) for name in names):
             found[stem] = (*found.get(stem, ()), value)
     return found
 
 
-def _stem(text: str, endings: Endings) -> str:
-    """Return what is left of a word when it has no accent, no plural and no gender."""
+def _names_of(
+    value: str, language: str, labels: Mapping[str, str], certain: bool
+) -> tuple[str, ...]:
+    """Return what a language calls a value."""
+    words, say = words_of(language), translator(language)
+    near = () if certain else sorted(words.near_values.get(value, ()))
+    label = (say(labels[value]),) if value in labels else ()
+    return (value, *sorted(words.values.get(value, ())), *near, *label)
+
+
+def _stem(text: str, endings: Endings, *, mute: bool = True) -> str:
+    """Return what is left of a word when it has no accent, no plural and no gender.
+
+    Without `mute`, its last letter stays where that is mute.
+    """
     plain = without_accents(text.casefold())
     words = re.findall(r"[^\W_]+|&", plain)
-    return " ".join(_stem_of_word(word, endings) for word in words)
+    return " ".join(_stem_of_word(word, endings, mute=mute) for word in words)
 
 
-def _stem_of_word(word: str, endings: Endings) -> str:
+def _stem_of_word(word: str, endings: Endings, *, mute: bool) -> str:
     """Return a word without the endings of one language: those of another belong to its stem."""
     if len(word) > 3:
         plurals = [one for one in endings.plural_of_values if word.endswith(one)]
@@ -99,4 +124,4 @@ def _stem_of_word(word: str, endings: Endings) -> str:
     for ending, instead in endings.gender.items():
         if len(word) > len(ending) + 2 and word.endswith(ending):
             return word.removesuffix(ending) + instead
-    return word.rstrip("".join(endings.mute)) if len(word) > 3 else word
+    return word.rstrip("".join(endings.mute)) if mute and len(word) > 3 else word

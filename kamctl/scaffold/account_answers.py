@@ -17,7 +17,7 @@ from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.typed_date import not_a_date, typed_date
-from kamctl.plan.value_synonyms import value_for
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.scaffold.account_text import PlanPeriod, plan_languages
 
 if TYPE_CHECKING:
@@ -130,8 +130,8 @@ def tool_names(text: str) -> tuple[str, ...]:
 
 def _tools_in(text: str, known: Sequence[str]) -> list[str]:
     """Return the one section that is meant by its label, else each of the words."""
-    words = text.split() if value_for(text, known) is None else [text]
-    return [value_for(one, known) or one.lower().replace("-", "_") for one in words]
+    words = text.split() if asked_value(text, known) is None else [text]
+    return [asked_value(one, known) or one.lower().replace("-", "_") for one in words]
 
 
 def account_id(text: str) -> str:

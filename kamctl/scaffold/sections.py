@@ -10,7 +10,7 @@ from kamctl.plan.fields import labels_at
 from kamctl.plan.labels import TOOLS
 from kamctl.plan.plan_metadata import Tool
 from kamctl.plan.schema_lookup import is_list, keys_at
-from kamctl.plan.value_synonyms import value_for
+from kamctl.plan.value_synonyms import asked_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def find_section(name: str) -> Section | None:
     for written in (key, f"{key}s", f"{key.removesuffix('y')}ies"):
         if written in known:
             return known[written]
-    found = value_for(name, known, section_labels())
+    found = asked_value(name, known, section_labels())
     return None if found is None else known[found]
 
 

@@ -38,7 +38,7 @@ from kamctl.plan.labels import (
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.objectives import UnitNames
 from kamctl.plan.plan_date import PlanDate
-from kamctl.plan.value_synonyms import value_for
+from kamctl.plan.value_synonyms import asked_value, value_for
 from kamctl.plan.values import FUNCTIONS
 from kamctl.signoffs.signed_content import signed_content
 from kamctl.signoffs.signoff import DECISION_LABELS
@@ -463,6 +463,33 @@ def test_a_label_means_its_value(written: str, allowed: tuple[str, ...], meant: 
     assert value_for(written, allowed) == meant
 
 
+@pytest.mark.parametrize(
+    ("asked", "allowed", "meant"),
+    [
+        ("finance", FUNCTIONS, "finance"),
+        ("Finances", FUNCTIONS, "finance"),
+        ("Direction financière", FUNCTIONS, "finance"),
+        ("operation", FUNCTIONS, "operations"),
+        ("financ", FUNCTIONS, None),
+        ("financs", FUNCTIONS, None),
+        ("servic", FUNCTIONS, None),
+        ("Opérationnel", FUNCTIONS, None),
+        ("everyon", audience_names(FUNCTIONS), None),
+        ("agree", tuple(DECISION_LABELS), "agree"),
+        ("Accord", tuple(DECISION_LABELS), "agree"),
+        ("agre", tuple(DECISION_LABELS), None),
+        ("validat", tuple(DECISION_LABELS), None),
+        ("objecte", tuple(DECISION_LABELS), "object"),
+        ("Élevée", ("low", "medium", "high"), "high"),
+    ],
+)
+def test_a_word_that_is_cut_short_is_not_what_is_asked_for(
+    asked: str, allowed: tuple[str, ...], meant: str | None
+) -> None:
+    labels = DECISION_LABELS if "agree" in allowed else None
+    assert asked_value(asked, allowed, labels) == meant
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_label_leads_back_to_its_value(language: str) -> None:
     say = translator(language)
@@ -470,6 +497,7 @@ def test_every_label_leads_back_to_its_value(language: str) -> None:
         for value, label in table.items():
             for written in (say(label), say(label).lower(), say(label).upper()):
                 assert value_for(written, tuple(table)) == value, (written, table)
+                assert asked_value(written, tuple(table)) == value, (written, table)
 
 
 LISTS = [
