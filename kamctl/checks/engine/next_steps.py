@@ -176,14 +176,21 @@ def _once_each_signoff(findings: list[Finding]) -> list[Finding]:
 
 def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     """Return the key of the step that a finding belongs to."""
-    path = finding.path
     if is_about_date(finding):
         return ("dates",)
-    if rank_of(finding.code).group == "departure":
+    group = rank_of(finding.code).group
+    if group == "correction":
+        return (group,)
+    if group == "departure":
         return ("left", finding.message.values["who"])
     if plan is None or _is_structure(finding) or family_of(finding.code) == _OF_CHECKS_FAMILY:
         return ("file",)
-    match path:
+    return _key_of_place(finding, plan)
+
+
+def _key_of_place(finding: Finding, plan: Plan) -> tuple[object, ...]:
+    """Return the key of the step about the entry that a finding is about."""
+    match finding.path:
         case ("objectives", int(index), "directions", int(number), *_):
             return ("direction", index, number)
         case ("objectives", int(index), "actions", int(number), *_):

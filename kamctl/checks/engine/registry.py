@@ -133,15 +133,15 @@ class NextRank(NamedTuple):
     `weight` is what they weigh at least, whatever their severity: an error weighs 10, a warning 4,
     a to-do 1. `order` is their place among what one objective or one direction needs, the least
     first; None comes last. `group` is the step they are in, where it is not that of their place in
-    the plan: what cannot be read, dates that are near or past, the validation of an objective, or
-    what somebody who left has to hand over, whose id is the value `who` of the message. A date
-    has the values `date` and `days`, how many are left; and `name`, what it is, where the check
-    reports dates of any kind.
+    the plan: what cannot be read, what whoever writes the plan corrects without asking anybody,
+    dates that are near or past, the validation of an objective, or what somebody who left has to
+    hand over, whose id is the value `who` of the message. A date has the values `date` and `days`,
+    how many are left; and `name`, what it is, where the check reports dates of any kind.
     """
 
     weight: int = 0
     order: int | None = None
-    group: Literal["", "structure", "dates", "departure", "validation"] = ""
+    group: Literal["", "structure", "correction", "dates", "departure", "validation"] = ""
 
 
 NO_RANK: Final = NextRank()

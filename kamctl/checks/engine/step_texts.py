@@ -35,6 +35,8 @@ def text_and_people(  # noqa: PLR0912 - a case for each kind
             if any((days := days_left(finding)) is None or days < 0 for finding in found):
                 return message("Update past dates and prepare for upcoming ones."), ()
             return message("Prepare for the upcoming dates."), ()
+        case "correction", _:
+            return message("Correct figures and wording in the plan."), ()
         case "direction", [int(index), int(number)]:
             return _direction(plan, index, number, me, today)
         case "owner", [str(owner)]:

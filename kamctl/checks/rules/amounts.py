@@ -43,7 +43,7 @@ _MEASURE_STEPS: Final = 4
     "KAM207",
     "thousands-or-decimals",
     warns_from=Stage.DRAFT,
-    rank=NextRank(group="structure"),
+    rank=NextRank(weight=60, group="correction"),  # before anybody signs a figure that is wrong
 )
 def thousands_or_decimals(context: Context) -> Iterator[Observation]:
     """No figure is likely to be meant a thousand or a hundred times larger.
@@ -123,7 +123,9 @@ def _fractions(context: Context) -> Iterator[Observation]:
                 )
 
 
-@plan_check("KAM605", "negative-amount", required_from=Stage.DRAFT)
+@plan_check(
+    "KAM605", "negative-amount", required_from=Stage.DRAFT, rank=NextRank(group="correction")
+)
 def negative_amount(context: Context) -> Iterator[Observation]:
     """Turnover, spend, white space, opportunities and the cost of an objective are not negative.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kamctl.checks.engine.registry import Observation, Option, plan_check
+from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import wordings
 from kamctl.checks.helpers.tone_wording import (
     QUOTATION,
@@ -48,7 +48,13 @@ TextsInPlan = list[tuple[Any, "KeyPath", str]]
 """Texts, in one language or several, each with the entry it is in and its key there."""
 
 
-@plan_check("KAM308", "our-customer", warns_from=Stage.DRAFT, options=(PERSONAL, BLAMING))
+@plan_check(
+    "KAM308",
+    "our-customer",
+    warns_from=Stage.DRAFT,
+    options=(PERSONAL, BLAMING),
+    rank=NextRank(group="correction"),
+)
 def our_customer(context: Context) -> Iterator[Observation]:
     """The plan says “our customer”, not “my customer”, and blames no function.
 

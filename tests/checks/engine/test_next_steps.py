@@ -174,6 +174,36 @@ def test_functions_are_asked_before_decider_and_sponsor() -> None:
     assert all(step.asks_for_signoff for step in steps[-2:])
 
 
+@pytest.mark.parametrize(
+    ("direction", "code"),
+    [
+        ("impact: {budget: {effect: negative, amount: -60.000}}", "KAM207"),
+        ("mitigation: Finance always blocks us.", "KAM308"),
+    ],
+)
+def test_whoever_writes_the_plan_corrects_its_figures_and_wording(
+    direction: str, code: str
+) -> None:
+    """The leader of the function is asked nothing of it, and signs no wrong figure."""
+    text = HEAD + (
+        "plan: {stage: shared, owner: ada, currency: EUR}\n"
+        "team:\n  - {id: ada, name: Ada Ek, function: sales}\n"
+        "  - {id: petra, name: Petra Lang, function: finance}\n"
+        "objectives:\n  - id: SO1\n    statement: Win 3 plants.\n"
+        "    directions:\n      - {function: finance, leader: petra, ask: Accept 60 days, "
+        f"{direction}}}\n"
+    )
+    (step,) = (
+        one
+        for one in next_steps(report(text))
+        if code in {finding.code for finding in one.findings}
+    )
+    assert str(step.what) == "Correct figures and wording in the plan."
+    assert str(step.whom) == "Ada Ek (sales)"
+    by_reader = next_steps(report(text), reader_in(report(text).plan, "ada", None))
+    assert {one.whom for one in by_reader if one.what == step.what} == {None}
+
+
 def test_an_invalidated_sign_off_is_named_once(tmp_path: Path) -> None:
     for name in ("plan.yaml", "signoffs.yaml"):
         text = (ROOT / "examples" / "complete-en" / name).read_text(encoding="utf-8")
