@@ -12,7 +12,8 @@ from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stated_stage
 from kamctl.plan.people import current_person, names_by_id, people_who_left
-from kamctl.plan.text import text_in
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.text import is_empty, text_in
 from kamctl.reports.fitted_tables import (
     ColumnForm,
     ReportColumn,
@@ -57,7 +58,6 @@ _STYLES: Final[Mapping[AgreementState, str]] = {
     "invalidated": "error",
 }
 _NEXT: Final[Mapping[AgreementState, str]] = {
-    "not_asked": N_("{name} has not been asked yet"),
     "shared": N_("{name} has not restated it yet"),
     "restated": N_("{name} has restated it, but not agreed yet"),
     "objected": N_("{name} objects: “{note}”"),
@@ -89,11 +89,12 @@ class AlignmentText:
         self.say = translate
 
     def plan(
-        self, plan: Plan, statuses: Sequence[ObjectiveStatus], *, is_stage_met: bool
+        self, plan: Plan, statuses: Sequence[ObjectiveStatus], *, file: str, is_stage_met: bool
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return the plan's matrix, what was signed, who is next and what blocks.
 
-        `is_stage_met` tells whether the plan meets the requirements of the stage that it states.
+        `file` is the plan's path as an argument of a command; `is_stage_met` tells whether the
+        plan meets the requirements of the stage that it states.
         """
         head = Text().append(collapse_blanks(plan.account.name), "bold")
         stage = stated_stage(plan.plan.stage, is_met=is_stage_met)
@@ -114,7 +115,7 @@ class AlignmentText:
         for heading, lines in (
             (N_("Sign-offs"), self._signed_lines(active)),
             (N_("Invalidated"), self._invalidated_lines(plan, active)),
-            (N_("Next"), self._next_lines(plan, active, people)),
+            (N_("Next"), self._next_lines(plan, active, people, file)),
             (N_("Blocked by"), self._blocking_lines(active, people, language)),
         ):
             shown = "".join(f"  • {collapse_blanks(line)}\n" for line in lines)
@@ -179,8 +180,14 @@ class AlignmentText:
             yield self.say(_SIGNATURES[signature])
 
     def _next_lines(
-        self, plan: Plan, statuses: Sequence[ObjectiveStatus], names: dict[str, str]
+        self, plan: Plan, statuses: Sequence[ObjectiveStatus], names: dict[str, str], file: str
     ) -> Iterator[str]:
+        if plan.plan.stage is Stage.DRAFT:  # nobody can be asked: `align ask` refuses it
+            yield message(
+                "the plan is a draft: share it before you request sign-offs: {command}",
+                command=f"kamctl plan stage {file} shared",
+            ).say(self.say)
+            return
         people = names | self._successor_names(plan, names)
         for each in statuses:
             for one in each.next_parties:
@@ -188,7 +195,7 @@ class AlignmentText:
                     "{objective} {party}: {what}",
                     objective=each.objective.id,
                     party=self._party(one.party),
-                    what=_next_message(one, people),
+                    what=_next_message(each, one, people),
                 ).say(self.say)
                 if one.state == "objected":
                     sentence = ", ".join([sentence, *self._provenance(one)])
@@ -255,8 +262,8 @@ def _signoffs_of(
                 yield each, one, entry
 
 
-def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
-    """Say what is next for a party that has not agreed."""
+def _next_message(each: ObjectiveStatus, one: PartyStatus, people: Mapping[str, str]) -> Message:
+    """Say what is next for a party that has not agreed, in a plan that is shared."""
     entry = one.signoff
     values: dict[str, object] = {
         "name": people.get(one.person or "", one.person or ""),
@@ -264,7 +271,9 @@ def _next_message(one: PartyStatus, people: Mapping[str, str]) -> Message:
     }
     if one.person is None:
         return message("not assigned yet")
-    if one.place is None and one.state in ("shared", "not_asked"):
+    if one.place is not None and is_empty(each.objective.directions[one.place].ask):
+        return message("nothing is asked of {name} yet; add `ask:` to the direction", **values)
+    if one.place is None and one.state == "shared":
         return Message(N_("{name} has not validated this text yet"), values)
     return Message(_NEXT[one.state], values)
 

@@ -95,7 +95,8 @@ def test_at_rest_is_the_same_everywhere(status: str, active: bool) -> None:
     assert objective.is_closed is (status == "closed")
     assert bool(total_agreement(report.agreement).asked) is active
 
-    shown = piped(list(AlignmentText(today=TODAY).plan(plan, report.agreement, is_stage_met=True)))
+    text = AlignmentText(today=TODAY)
+    shown = piped(list(text.plan(plan, report.agreement, file="plan.yaml", is_stage_met=True)))
     assert [heading in shown for heading in ("local sales", "Next\n", "Blocked by\n")] == [
         active
     ] * 3

@@ -24,15 +24,17 @@ from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 FILE = ROOT / "examples" / "complete-en" / "plan.yaml"
 
 
-def plan() -> Plan:
-    source = Source("plan.yaml", FILE.read_text(encoding="utf-8"))
+def plan(old: str = "", new: str = "") -> Plan:
+    source = Source("plan.yaml", FILE.read_text(encoding="utf-8").replace(old, new, 1))
     found = check_source(source, NO_WORKSPACE, dt.date(2026, 11, 23)).plan
     assert found is not None
     return found
 
 
-def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable]:
-    read = plan()
+def parts(
+    language: str = "en", name: str = "", read: Plan | None = None
+) -> list[Text | ConsoleRenderable]:
+    read = read or plan()
     if name:
         team = [one.model_copy(update={"name": name}) for one in read.team]
         account = read.account.model_copy(update={"name": name})
@@ -40,7 +42,7 @@ def parts(language: str = "en", name: str = "") -> list[Text | ConsoleRenderable
     rules = SignoffRules(NO_WORKSPACE, dt.date(2026, 11, 23))
     found = agreement_status(read, signoffs_beside(FILE).entries, rules)
     text = AlignmentText(today=dt.date(2026, 11, 23), translate=translator(language))
-    return list(text.plan(read, found, is_stage_met=True))
+    return list(text.plan(read, found, file="plan.yaml", is_stage_met=True))
 
 
 def test_the_matrix_in_a_pipe() -> None:
@@ -87,3 +89,33 @@ def test_color_changes_no_letter() -> None:
     colored = shown(parts(), 80, Color.ALWAYS)
     assert "\x1b[1;32magreed" in colored
     assert uncolored(colored) == shown(parts(), 80)
+
+
+def test_of_a_draft_nobody_is_to_be_asked_but_it_is_to_be_shared() -> None:
+    """`align ask` refuses a draft: no person is named who “has not been asked yet”."""
+    shown_next = next_lines(parts(read=plan("stage: aligned", "stage: draft")))
+    assert shown_next == [
+        "the plan is a draft: share it before you request sign-offs: "
+        "kamctl plan stage plan.yaml shared"
+    ]
+
+
+def test_a_direction_that_asks_nothing_has_to_be_completed_first() -> None:
+    read = plan()
+    finance = [one.function for one in read.objectives[0].directions].index("finance")
+    direction = read.objectives[0].directions[finance].model_copy(update={"ask": None})
+    directions = list(read.objectives[0].directions)
+    directions[finance] = direction
+    objective = read.objectives[0].model_copy(update={"directions": tuple(directions)})
+    read = read.model_copy(update={"objectives": (objective,)})
+    lines = [one for one in next_lines(parts(read=read)) if one.startswith("SO1 finance")]
+    assert lines == [
+        "SO1 finance: nothing is asked of Odile Fournier yet; add `ask:` to the direction"
+    ]
+
+
+def next_lines(found: list[Text | ConsoleRenderable]) -> list[str]:
+    """Return the lines under “Next”."""
+    _, after = piped(found).split("\nNext\n")
+    lines = after.split("\n\n")[0].splitlines()
+    return [line.removeprefix("  • ") for line in lines]
