@@ -13,7 +13,7 @@ from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import note_untranslated
-from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.load_plans import load_checked_plan, note_unread_parts
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_paths import STANDARD_OUTPUT, check_has_name, check_new_files, file_ending
@@ -90,6 +90,7 @@ def ask(
             if is_asked and (function is not None or one.next_parties):
                 check_read(one.objective.id, report.findings, report.source)
     note_untranslated(console, language, read.plan.language)
+    note_unread_parts(console, plan, report.unread_parts)
     chosen = document_language(language, read)
     requests = signoff_requests(
         read,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.runner import CheckOptions
+from kamctl.cli.command_text import as_argument
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for, user_translator
-from kamctl.cli.load_plans import open_plans
+from kamctl.cli.load_plans import note_unread_parts, open_plans
 from kamctl.cli.options import SAVED_PLANS, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
+from kamctl.document.code_frame import printable
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import ALIGNMENT_VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
@@ -56,6 +58,7 @@ def status(
         source = report.signoffs.source
         lines = source.lines if source else ()
         console.note(_text(console).findings(report.signoffs.findings, lines), end="")
+        note_unread_parts(console, report.file, report.unread_parts)
         shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
         if output_format is TextOrJson.JSON:
             values.append(
@@ -73,7 +76,12 @@ def status(
         text = AlignmentText(
             shows_signatures=shows_signatures, translate=say, today=parse_day(today)
         )
-        for part in text.plan(report.plan, report.agreement, is_stage_met=report.is_stage_met):
+        for part in text.plan(
+            report.plan,
+            report.agreement,
+            file=as_argument(printable(report.file)),
+            is_stage_met=report.is_stage_met,
+        ):
             console.print(part, end="")
     if output_format is TextOrJson.JSON:
         console.write(json_document({"version": ALIGNMENT_VERSION, "plans": values}))

@@ -13,7 +13,7 @@ from kamctl.cli.completion import complete_people
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, note_untranslated, translator_for
-from kamctl.cli.load_plans import load_checked_plan
+from kamctl.cli.load_plans import load_checked_plan, note_unread_parts
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import (
     FORCE,
@@ -122,11 +122,12 @@ def ask(
             message("The questions are kept beside the plan's file; standard input has none."),
             message("Give the plan's path."),
         )
-    _, read = load_checked_plan(plan, now)
+    report, read = load_checked_plan(plan, now)
     if status:
         _print_status(console, read, plan, output_format)
         return
     note_untranslated(console, language, read.plan.language)
+    note_unread_parts(console, plan, report.unread_parts)
     asking = _Asking(read, plan, document_language(language, read), now, is_reminder=remind)
     if person is not None:
         asking.person = _colleague(read, person, now)

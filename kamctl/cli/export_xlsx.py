@@ -12,6 +12,7 @@ from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
+from kamctl.cli.load_plans import note_unread_parts
 from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import (
@@ -91,6 +92,7 @@ def export_xlsx(
     audience = audience_for(reader_of(reader or ACCOUNT_TEAM, loaded.plan, workspace))
     language = document_language(None, loaded.plan)
     data = plan_workbook(file.document.value, audience, language, workspace.functions, day)
+    note_unread_parts(console, plan, loaded.unread_parts)
     if path is None:
         console.write_bytes(data)
         return

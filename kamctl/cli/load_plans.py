@@ -138,12 +138,12 @@ def _read_batch(
 
 
 def note_unread_parts(console: Console, file: str, parts: int) -> None:
-    """Say on standard error that what is made of a plan lacks parts that could not be read."""
+    """Say on standard error that what is made of a plan may lack parts that cannot be read."""
     if parts:
         text = counted(
-            "One part of {file} cannot be read and is missing from the output. Show the error: "
+            "One part of {file} cannot be read and may be missing from the output. Show the error: "
             "{command}",
-            "{count} parts of {file} cannot be read and are missing from the output. Show the "
+            "{count} parts of {file} cannot be read and may be missing from the output. Show the "
             "errors: {command}",
             parts,
             file=printable(file),

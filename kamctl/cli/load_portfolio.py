@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.language_context import user_translator
-from kamctl.cli.load_plans import map_reports, process_count
+from kamctl.cli.load_plans import map_reports, note_unread_parts, process_count
 from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
@@ -49,7 +49,12 @@ def load_portfolio(
         return build_portfolio(progress.over(found), today, tuple(workspace.tiers))
 
 
-def note_unread(loaded: Portfolio, console: Console) -> None:
-    """Say on standard error which plans could not be read."""
-    for one in loaded.unread:
+def note_unread(loaded: Portfolio, console: Console, *, are_named: bool = False) -> None:
+    """Say on standard error which plans could not be read, and which not whole.
+
+    Those that could not be read at all may be named elsewhere already.
+    """
+    for one in () if are_named else loaded.unread:
         console.note(unread_message(one).say(user_translator()))
+    for one in loaded.accounts:
+        note_unread_parts(console, one.file, one.unread_parts)

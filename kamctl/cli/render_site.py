@@ -30,7 +30,6 @@ from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import language_of_several
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_plans import note_unread_parts
 from kamctl.cli.load_portfolio import note_unread
 from kamctl.cli.options import (
     DOCUMENT_LANGUAGE,
@@ -124,8 +123,6 @@ def render_site(
     _write_indexes(site, portfolio, pages, language, workspace)
     gone = site.tidy()
     note_unread(portfolio, console)
-    for file, one in zip(files, pages, strict=True):
-        note_unread_parts(console, file, one.unread_parts)
     parts = [counted("{count} page generated", "{count} pages generated", site.written)]
     if gone:
         parts.append(counted("{count} page removed", "{count} pages removed", gone))
@@ -147,8 +144,6 @@ class AccountPages(NamedTuple):
 
     summary: PlanSummary
     pages: tuple[SitePage, ...]
-    unread_parts: int = 0
-    """How many parts of the plan could not be read."""
 
 
 def render_account(
@@ -190,7 +185,7 @@ def render_account(
                 page = SitePage(audience.name, document.kind.label, page_name)
                 site.write(folder_of(audience.name), page.name, document.render(reader).text)
                 pages.append(page)
-    return AccountPages(known, tuple(pages), report.unread_parts)
+    return AccountPages(known, tuple(pages))
 
 
 def _write_indexes(

@@ -30,7 +30,7 @@ from kamctl.i18n.message import N_, message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.labels import TIERS
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.value_synonyms import asked_value, value_for
+from kamctl.plan.value_synonyms import asked_value
 from kamctl.portfolio.filters import SORTS, AccountFilter, sorted_accounts
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json, status_markdown
@@ -184,8 +184,7 @@ def status(
             console.write_csv(written)
         else:
             console.write(written)
-    if form != _TEXT or path is not None:
-        note_unread(portfolio, console)
+    note_unread(portfolio, console, are_named=form == _TEXT and path is None)
     raise typer.Exit(2 if portfolio.unread else 0)
 
 
@@ -235,7 +234,7 @@ def _asked_tiers(asked: Sequence[str], portfolio: Portfolio) -> tuple[str, ...]:
     spelled = {tier.casefold(): tier for tier in known}
     found = []
     for one in asked:
-        tier = spelled.get(one.casefold()) or value_for(one, known, TIERS)
+        tier = spelled.get(one.casefold()) or asked_value(one, known, TIERS)
         if tier is None and known:
             raise UserError(
                 message("No account has the tier “{name}”.", name=one),

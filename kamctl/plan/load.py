@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from kamctl.document import error_codes
+from kamctl.document.finding import Severity
 from kamctl.document.key_paths import is_inside, is_inside_any
 from kamctl.document.span import TOP, KeyPath
 from kamctl.i18n.message import message
@@ -47,6 +48,11 @@ class Loaded:
     document: Document
     findings: tuple[Finding, ...]
     damaged: frozenset[KeyPath]
+
+    @property
+    def unread_parts(self) -> int:
+        """How many parts of the plan could not be read: what is made of it may lack them."""
+        return sum(one.severity is Severity.ERROR for one in self.findings)
 
 
 def load_plan(document: Document) -> Loaded:

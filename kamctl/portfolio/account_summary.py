@@ -181,6 +181,8 @@ class AccountSummary(NamedTuple):
     """Contracts, renewals, deals and the like whose date is near or past, oldest first."""
     review: dt.date | None
     errors: int
+    unread_parts: int
+    """How many parts of the plan could not be read."""
     lacking: int
     """How many of the errors are things that the stage it claims requires, and it lacks."""
     warnings: int

@@ -109,6 +109,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         dates=tuple(DatedEvent(one.name, one.title, one.date) for one in reported_dates(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
+        unread_parts=report.unread_parts,
         lacking=sum(
             one.severity is Severity.ERROR and one.requirement_of is not None
             for one in report.findings

@@ -66,6 +66,7 @@ def _visible_part(account: AccountSummary, audience: Audience) -> AccountSummary
         unasked=account.unasked if alignment else (),
         met=account.met,
         required=account.required,
+        unread_parts=account.unread_parts,  # for the console; no page shows it
         functions=account.functions if alignment else (),
         roles=account.roles if alignment else (),
         invalidated=account.invalidated if alignment else (),

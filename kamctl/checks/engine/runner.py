@@ -237,7 +237,7 @@ def _report(run: _PlanRun) -> PlanReport:
         suppressed=suppressed,
         plan=loaded.plan,
         document=loaded.document,
-        unread_parts=sum(one.severity is Severity.ERROR for one in loaded.findings),
+        unread_parts=loaded.unread_parts,
         damaged=loaded.damaged,
         hidden_todos=run.hidden_todos,
         signoffs=signoffs,
