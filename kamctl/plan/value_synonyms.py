@@ -33,9 +33,11 @@ def asked_value(
     exact = next((value for value in allowed if value == asked), None)
     if exact is not None:
         return exact
-    by_value = labels_of(tuple(allowed)) if labels is None else labels
-    found = value_for(asked, allowed, by_value)
-    return None if found is None or _is_cut_short(asked, found, by_value) else found
+    found = value_for(asked, allowed, labels)
+    if found is None:
+        return None
+    label = (labels_of(tuple(allowed)) if labels is None else labels).get(found)
+    return None if _is_cut_short(asked, found, {found: label} if label else {}) else found
 
 
 def value_for(
