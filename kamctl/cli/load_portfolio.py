@@ -56,5 +56,5 @@ def note_unread(loaded: Portfolio, console: Console, *, are_named: bool = False)
     """
     for one in () if are_named else loaded.unread:
         console.note(unread_message(one).say(user_translator()))
-    for one in loaded.accounts:
-        note_unread_parts(console, one.file, one.unread_parts)
+    for account in loaded.accounts:
+        note_unread_parts(console, account.file, account.unread_parts)
