@@ -153,20 +153,26 @@ def _choice_hint(value: str, allowed: Sequence[str]) -> Message:
 
 
 def _bad_version(invalid: InvalidValue) -> Explanation:
-    if isinstance(invalid.value, int) and not isinstance(invalid.value, bool):
+    other = message("This plan has format version {version}.", version=invalid.quoted)
+    return explain_version(invalid.value, FORMAT_VERSION, other)
+
+
+def explain_version(value: object, known: int, other: Message) -> Explanation:
+    """Explain a format version that is not `known`; `other` says that it is another number."""
+    if isinstance(value, int) and not isinstance(value, bool):
         return Explanation(
             error_codes.WRONG_VERSION,
-            message("This plan has format version {version}.", version=invalid.quoted),
+            other,
             message(
                 "This version of kamctl reads format version {known}. Update kamctl, or "
                 "correct the number.",
-                known=FORMAT_VERSION,
+                known=known,
             ),
         )
     return Explanation(
         error_codes.WRONG_TYPE,
         message("The format version must be a whole number."),
-        message("Write `kamctl: {known}`.", known=FORMAT_VERSION),
+        message("Write `kamctl: {known}`.", known=known),
     )
 
 

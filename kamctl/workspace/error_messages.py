@@ -9,7 +9,7 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.answer_fields import answer_fields
-from kamctl.plan.error_messages import explain_value
+from kamctl.plan.error_messages import explain_value, explain_version
 from kamctl.plan.explanation import Explanation
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.plan.values import FUNCTIONS
@@ -78,21 +78,8 @@ def later_version(value: object) -> bool:
 
 
 def _version(value: object) -> Explanation:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Explanation(
-            error_codes.WRONG_VERSION,
-            message("This workspace file has format version {version}.", version=value),
-            message(
-                "This version of kamctl reads format version {known}. Update kamctl, or "
-                "correct the number.",
-                known=WORKSPACE_VERSION,
-            ),
-        )
-    return Explanation(
-        error_codes.WRONG_TYPE,
-        message("The format version must be a whole number."),
-        message("Write `kamctl: {known}`.", known=WORKSPACE_VERSION),
-    )
+    other = message("This workspace file has format version {version}.", version=value)
+    return explain_version(value, WORKSPACE_VERSION, other)
 
 
 def _severity(path: KeyPath, value: object) -> Explanation:
