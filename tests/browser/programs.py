@@ -6,14 +6,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.paths import ROOT
+from tests.local_server import local_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,18 +82,5 @@ def require_browser(*packages: str) -> tuple[str, str]:
 @contextmanager
 def local_pages(folder: Path, *command: str, language: str = "en") -> Iterator[str]:
     """Yield the address at which `kamctl preview` or `kamctl edit` shows its pages."""
-    own = {"PYTHONPATH": str(ROOT), "LANGUAGE": language, "PYTHONUNBUFFERED": ""}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kamctl", *command],
-        cwd=folder,
-        env=os.environ | own,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-    finally:
-        process.kill()
-        process.communicate()
+    with local_server(folder, *command, language=language, stderr=subprocess.DEVNULL) as server:
+        yield server.address

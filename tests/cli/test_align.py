@@ -21,6 +21,7 @@ from kamctl.cli.prompts import Answers
 from kamctl.signoffs.signoff import as_line, from_line, sealed
 from tests.paths import LACTEA_PLAN, ROOT
 from tests.running import kamctl_here, on_a_terminal
+from tests.ssh_keys import make_key, public_key
 
 FUNCTIONS = ("supply-chain", "research-development", "finance", "local-sales")
 
@@ -507,10 +508,8 @@ def test_ask_writes_drafts(plan: Path, run: Run, workspace_folder: Path) -> None
 def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:
     if shutil.which("ssh-keygen") is None:
         pytest.skip("ssh-keygen is not here")
-    key = workspace_folder.parent / "key"
-    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
-    subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
-    public = key.with_suffix(".pub").read_text(encoding="utf-8")
+    key = make_key(workspace_folder.parent / "key")
+    public = public_key(key)
     (workspace_folder / "kamctl.yaml").write_text(
         "kamctl: 1\nsignatures: {allowed_signers: keys, required: true,\n"
         "  people: {thomas@corvane.example: Thomas Berger, erik@corvane.example: Erik Lund}}\n",
@@ -535,10 +534,8 @@ def test_a_plan_gives_nobody_the_key_of_another(
     """Erik writes his own address beside the decider's name, and signs with his own key."""
     if shutil.which("ssh-keygen") is None:
         pytest.skip("ssh-keygen is not here")
-    key = workspace_folder.parent / "key"
-    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
-    subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
-    public = key.with_suffix(".pub").read_text(encoding="utf-8")
+    key = make_key(workspace_folder.parent / "key")
+    public = public_key(key)
     (workspace_folder / "keys").write_text(f"erik@corvane.example {public}", encoding="utf-8")
     workspace = workspace_folder / "kamctl.yaml"
     settled = "kamctl: 1\nsignatures: {allowed_signers: keys, required: true}\n"

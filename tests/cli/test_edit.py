@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.local_server import local_server
 from tests.paths import ROOT
 from tests.running import kamctl
 
@@ -28,34 +26,18 @@ def plan(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("named", [True, False])
 def test_it_serves_until_it_is_stopped(plan: Path, named: bool) -> None:
     before = {one: one.read_bytes() for one in plan.parent.iterdir()}
-    own = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kamctl", "edit", *([str(plan)] * named), "--no-open"],
-        cwd=plan.parent.parent,
-        env=os.environ | _ENVIRONMENT | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        **own,
-    )
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(address, timeout=20) as answer:
+    command = ("edit", *([str(plan)] * named), "--no-open")
+    with local_server(plan.parent.parent, *command) as server:
+        assert server.address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(server.address, timeout=20) as answer:
             assert "Velopar Group" in answer.read().decode()
-        process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
-        out, output = process.communicate(timeout=20)
-    finally:
-        process.kill()
-        process.communicate()
+        code, out, output = server.interrupt()
     assert out == ""  # the address was the only line
-    assert address not in output
+    assert server.address not in output
     assert "Each answer is saved at once." in output
     assert "Traceback" not in output
     if os.name != "nt":  # there, only Ctrl-Break can be sent to another process
-        assert process.returncode == 130
+        assert code == 130
     assert {one: one.read_bytes() for one in plan.parent.iterdir()} == before
 
 

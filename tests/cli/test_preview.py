@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -21,10 +18,12 @@ import pytest
 
 from kamctl.cli import local_pages
 from kamctl.cli.console import Console
+from kamctl.cli.language_context import set_arguments
 from kamctl.cli.local_pages import open_in_browser
 from kamctl.i18n.message import Message
 from kamctl.web.server import LocalServer
 from tests.generated import run_kamctl
+from tests.local_server import RunningServer, local_server
 from tests.paths import ROOT
 from tests.running import kamctl
 
@@ -39,38 +38,9 @@ def plan(tmp_path: Path) -> Path:
     return tmp_path / "plan.yaml"
 
 
-@contextmanager
-def started(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start a preview; give its process and its address."""
-    own = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kamctl", "preview", *arguments, *_DAY],
-        cwd=folder,
-        env=os.environ
-        | {
-            "PYTHONPATH": str(ROOT),
-            "PYTHONIOENCODING": "utf-8",
-            "LANGUAGE": "en",
-            "PYTHONUNBUFFERED": "",
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        **own,
-    )
-    try:
-        assert process.stdout is not None
-        yield process, process.stdout.readline().strip()
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def _stop(process: subprocess.Popen[str]) -> tuple[int, str]:
-    process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
-    _, output = process.communicate(timeout=10)
-    return process.returncode, output
+def started(*arguments: str, folder: Path) -> AbstractContextManager[RunningServer]:
+    """Start a preview."""
+    return local_server(folder, "preview", *arguments, *_DAY)
 
 
 def _get(address: str) -> str:
@@ -79,11 +49,12 @@ def _get(address: str) -> str:
 
 
 def test_it_serves_until_it_is_stopped(plan: Path) -> None:
-    with started("plan.yaml", folder=plan.parent) as (process, address):
+    with started("plan.yaml", folder=plan.parent) as server:
+        address = server.address
         assert address.startswith("http://127.0.0.1:")
         assert "Velopar" in _get(address)
         begun = time.monotonic()
-        code, output = _stop(process)
+        code, _, output = server.interrupt()
         if os.name != "nt":  # there, only Ctrl-Break can be sent to another process
             assert code == 130
             assert "Interrupted." in output
@@ -95,15 +66,15 @@ def test_it_serves_until_it_is_stopped(plan: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="only Ctrl-Break can be sent to another process")
 def test_it_stops_while_tabs_are_open_and_plans_are_saved(plan: Path) -> None:
-    with started("plan.yaml", folder=plan.parent) as (process, address):
-        events = [urllib.request.urlopen(f"{address}events", timeout=10) for _ in range(4)]
+    with started("plan.yaml", folder=plan.parent) as server:
+        events = [urllib.request.urlopen(f"{server.address}events", timeout=10) for _ in range(4)]
         for one in events:
             one.read(200)
         for number in range(5):
             with plan.open("a", encoding="utf-8") as file:
                 file.write(f"# {number}\n")
             time.sleep(0.03)
-        code, output = _stop(process)
+        code, _, output = server.interrupt()
         assert code == 130
         assert "Traceback" not in output
         for one in events:
@@ -111,12 +82,11 @@ def test_it_stops_while_tabs_are_open_and_plans_are_saved(plan: Path) -> None:
 
 
 def test_it_says_the_address_once_and_what_to_do(plan: Path) -> None:
-    with started("plan.yaml", folder=plan.parent) as (process, address):
-        _get(address)
-        process.send_signal(signal.CTRL_BREAK_EVENT if os.name == "nt" else signal.SIGINT)
-        out, output = process.communicate(timeout=10)
+    with started("plan.yaml", folder=plan.parent) as server:
+        _get(server.address)
+        _, out, output = server.interrupt()
         assert out == ""  # the address was the only line
-        assert address not in output
+        assert server.address not in output
         assert "Open this address in your browser" in output
         assert "Press Ctrl-C to stop" in output
 
@@ -129,6 +99,7 @@ def test_a_reader_that_has_gone_stops_nothing_that_is_open(
         def write(self, _: str) -> int:
             raise BrokenPipeError
 
+    set_arguments(())  # the language of an earlier run is not that of this one
     monkeypatch.setattr(sys, "stdout", Gone())
     monkeypatch.setattr(local_pages, "open_in_browser", lambda _: True)
     server, note = Mock(spec=LocalServer, address="http://127.0.0.1:1/x/"), Message("Note")

@@ -20,25 +20,13 @@ from kamctl.signoffs import signatures
 from kamctl.signoffs.signatures import SignatureState, sign_payload, signature_of, verify
 from kamctl.workspace.config import Workspace
 from tests.signing import signed
+from tests.ssh_keys import make_key, public_key
 
 PAYLOAD = '{"by":"paulo","statement":"Devenir le partenaire — vraiment"}'.encode()
 PAULO = "paulo.ferreira@corvane.example"
 
 if shutil.which("ssh-keygen") is None and not os.environ.get("KAMCTL_REQUIRE_BROWSER"):
     pytest.skip("ssh-keygen is not here", allow_module_level=True)
-
-
-def make_key(path: Path, passphrase: str = "") -> Path:
-    subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", str(path)],
-        check=True,
-        stdin=subprocess.DEVNULL,
-    )
-    return path
-
-
-def public(key: Path) -> str:
-    return key.with_suffix(".pub").read_text(encoding="utf-8").strip()
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +52,7 @@ def key(tmp_path: Path) -> Path:
 @pytest.fixture
 def signers(tmp_path: Path, key: Path) -> Path:
     path = tmp_path / "allowed_signers"
-    path.write_text(f"{PAULO} {public(key)}\n", encoding="utf-8")
+    path.write_text(f"{PAULO} {public_key(key)}\n", encoding="utf-8")
     return path
 
 
@@ -96,7 +84,7 @@ def test_another_key_is_not_known(tmp_path: Path, signers: Path) -> None:
 
 
 def test_a_key_whose_time_is_over_is_not_known(key: Path, signers: Path) -> None:
-    signers.write_text(f'{PAULO} valid-before="20200101" {public(key)}\n', encoding="utf-8")
+    signers.write_text(f'{PAULO} valid-before="20200101" {public_key(key)}\n', encoding="utf-8")
     assert (
         verify(PAYLOAD, sign_payload(PAYLOAD, str(key)), PAULO, signers) is SignatureState.UNKNOWN
     )
@@ -151,7 +139,7 @@ def test_no_key(tmp_path: Path) -> None:
 
 def test_a_public_key_without_its_other_half(key: Path) -> None:
     with pytest.raises(UserError, match="could not sign"):
-        sign_payload(PAYLOAD, f"key::{public(key)}")
+        sign_payload(PAYLOAD, f"key::{public_key(key)}")
 
 
 def test_a_passphrase_that_nobody_can_type(tmp_path: Path) -> None:
