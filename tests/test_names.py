@@ -31,6 +31,21 @@ FORMER_NAMES = {
     "unmet", "way", "windows", "wishes",
 }
 """What nobody but its authors understood. Each thing has a standard name now."""
+FORMER_MODULES = {
+    "briefing": {
+        "asking", "deciding", "own", "places", "potential", "resolve", "seen", "sheet", "threats",
+        "which", "who", "work",
+    },
+    "checks": {
+        "across", "gains", "page", "reference", "resistance", "together", "wording", "words",
+    },
+    "cli": {"asking", "checking", "reading", "pages", "record", "reporting"},
+    "signoffs": {"entry", "shown", "wordings"},
+    "document": {"layout", "problems", "syntax", "insertion", "blocks", "frame"},
+    "plan": {"header", "shape", "explain"},
+}
+"""Modules of a package, in whichever of its folders, that said nothing of what is in them."""
+FORMER_PACKAGES = {"alignment", "paper", "pictures", "report", "starter", "words"}
 ENTRY_POINTS = {"main"}
 """What Python's own habits call a function, wherever it stands."""
 COMMAND = re.compile(r"examples\(|\w+\.command\(")
@@ -98,6 +113,17 @@ def test_former_names_stay_gone() -> None:
         for file in sorted((ROOT / folder).rglob("*.py"))
         if file.stem.removeprefix("test_") in FORMER_NAMES
     ]
+    assert found == []
+
+
+def test_former_modules_stay_gone() -> None:
+    modules = [file.relative_to(PACKAGE) for file in sorted(PACKAGE.rglob("*.py"))]
+    found = [
+        one.as_posix()
+        for one in modules
+        if one.stem in FORMER_MODULES.get(one.parts[0], ()) or FORMER_PACKAGES & {*one.parts[:-1]}
+    ]
+    assert len(modules) > 500
     assert found == []
 
 

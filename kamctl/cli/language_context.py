@@ -123,6 +123,7 @@ def _workspace_language() -> str | None:
 
 
 def _language_in(file: Path) -> str | None:
+    # Loaded here: `--help` reads a file only where nothing else says the language.
     from kamctl.document.reader import read
     from kamctl.document.source import Source, read_source
 

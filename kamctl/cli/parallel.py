@@ -1,4 +1,7 @@
-"""Work in several processes or threads; the results keep their order."""
+"""Work in several processes or threads; the results keep their order.
+
+What starts them is imported where it is asked for: most runs need neither.
+"""
 
 from __future__ import annotations
 

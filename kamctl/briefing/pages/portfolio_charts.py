@@ -1,4 +1,4 @@
-"""The charts about all accounts; each stands before the table of the same figures."""
+"""The charts about all accounts; each is above the table of the same figures."""
 
 from __future__ import annotations
 
