@@ -1,5 +1,6 @@
 """Texts and claims: what a reader of the plan sees, in one language or several."""
 
+import re
 from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import (
@@ -18,7 +19,7 @@ from kamctl.plan.base import Part
 from kamctl.plan.codes import LANGUAGES, Language
 from kamctl.plan.facet import Facet
 from kamctl.plan.plan_date import PlanDate
-from kamctl.plan.values import Id
+from kamctl.plan.values import INVISIBLE_PATTERN, NAME_PATTERN, Id
 
 
 def _shape(value: object) -> str:
@@ -45,19 +46,21 @@ class _StandIn(str):
 NO_TEXT: Final = _StandIn("")
 _BLANKS: Final = " \t\r\n"
 BLANK_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "^[ \\t\\r\\n]*$"}
-"""A text that says nothing, for a schema."""
+"""A value that is as if not written, for a schema."""
+_INVISIBLE_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": INVISIBLE_PATTERN}
+_VISIBLE: Final = re.compile(NAME_PATTERN)
 
 
 class _NotEmpty:
     """Refuses a text that says nothing, where one is needed."""
 
     def __call__(self, value: object) -> object:
-        if isinstance(value, str) and not is_blank(value):
+        if isinstance(value, str) and not is_invisible(value):
             return value
         wordings = tuple(value.values()) if isinstance(value, dict) else (value,)
         if (
             wordings
-            and all(isinstance(one, str) and is_blank(one) for one in wordings)
+            and all(isinstance(one, str) and is_invisible(one) for one in wordings)
             and not isinstance(value, _StandIn)
         ):
             raise PydanticCustomError("empty_text", "empty")
@@ -72,8 +75,8 @@ class _NotEmpty:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> Any:
         inner = handler(cast("dict[str, Any]", schema)["schema"])
-        in_none = {"type": "object", "minProperties": 1, "additionalProperties": BLANK_SCHEMA}
-        return {**inner, "not": {"anyOf": [BLANK_SCHEMA, in_none]}}
+        in_none = {"type": "object", "minProperties": 1, "additionalProperties": _INVISIBLE_SCHEMA}
+        return {**inner, "not": {"anyOf": [_INVISIBLE_SCHEMA, in_none]}}
 
 
 def is_blank(value: str) -> bool:
@@ -81,8 +84,13 @@ def is_blank(value: str) -> bool:
     return not value.strip(_BLANKS)
 
 
+def is_invisible(wording: str) -> bool:
+    """Tell whether a wording shows nothing: blanks, and characters that nobody sees, are none."""
+    return not wording.strip() or _VISIBLE.search(wording) is None
+
+
 RequiredText = Annotated[Text, _NotEmpty()]
-"""A text that an entry cannot be without: one of blanks alone is none."""
+"""A text that an entry cannot be without: one that shows nothing is none."""
 
 
 def text_in(text: Text | None, language: str, plan_language: str) -> str:
@@ -113,8 +121,8 @@ def texts_of(text: Text | None) -> tuple[str, ...]:
 def is_empty(text: Text | None) -> bool:
     """Tell whether `text` says nothing in any language."""
     if isinstance(text, str):  # as nearly all are
-        return not text.strip()
-    return not any(wording.strip() for wording in texts_of(text))
+        return is_invisible(text)
+    return all(map(is_invisible, texts_of(text)))
 
 
 class ShortForm(Part):

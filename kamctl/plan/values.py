@@ -62,11 +62,14 @@ Function = Annotated[
         )
     ),
 ]
-NAME_PATTERN = (
-    r"[^ \t\r\n\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
-    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+_INVISIBLE = (
+    r" \t\r\n\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
 )
+NAME_PATTERN = f"[^{_INVISIBLE}]"
 """Something besides blanks and characters that nobody sees."""
+INVISIBLE_PATTERN = f"^[{_INVISIBLE}]*$"
+"""Nothing but these."""
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN), AfterValidator(on_one_line)]
 """A text on one line that is not blank: something in it can be seen.
 

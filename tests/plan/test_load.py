@@ -184,6 +184,8 @@ WRONG_LINES: list[tuple[str, str, str, str]] = [
     ("position: {history: [{year: 2025.5}]}", "KAM011", "a whole number", "without decimals"),
     ("plan: {owenr: }", "KAM010", "`owenr`", "`owner`"),
     ("swot: {strengths: [{text: {xx: a}}]}", "KAM012", "`xx` is not a language", "ISO 639-1"),
+    ("swot: {strengths: ['\u00a0\u200b']}", "KAM013", "is empty", "Write a value"),
+    ("swot: {strengths: [{text: {en: '\u2800'}}]}", "KAM013", "is empty", "Write a value"),
     ("swot: {strengths: [{text: {}}]}", "KAM012", "is empty", "{en: …, fr: …}"),
     ("swot: {strengths: [{text: 12}]}", "KAM011", "a text, but is a number", '"12"'),
     ("swot: {strengths: [{text: yes, status: sure}]}", "KAM012", "“sure”", "assumed, confirmed"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.words import all_words
 from kamctl.plan.date_forms import is_plan_date
+from kamctl.plan.text import is_invisible
 
 if TYPE_CHECKING:
     from kamctl.workspace.model import CustomField
@@ -31,7 +32,7 @@ def fits(field: CustomField, value: Any) -> bool:
 
 def is_left_blank(value: Any) -> bool:
     """Tell whether a value is a text without anything in it."""
-    return isinstance(value, str) and not value.strip()
+    return isinstance(value, str) and is_invisible(value)
 
 
 def type_mismatch(field: CustomField, name: str) -> Message:

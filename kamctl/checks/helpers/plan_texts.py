@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
-from kamctl.plan.text import Text, text_in, texts_of
+from kamctl.plan.text import Text, is_invisible, text_in, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _MAX_QUOTE = 60
 
 def is_answered(text: Text | None) -> bool:
     """Tell whether `text` says something in at least one language, and is no placeholder."""
-    return any(wording.strip() and not is_placeholder(wording) for wording in texts_of(text))
+    return any(not is_invisible(one) and not is_placeholder(one) for one in texts_of(text))
 
 
 def wordings(text: Text | None, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:

@@ -89,7 +89,7 @@ _UNSOURCED = {
 
 
 def _unsourced(claim: Claim) -> str | None:
-    has_source = claim.told_by is not None or bool(claim.source and claim.source.strip())
+    has_source = claim.told_by is not None or not is_empty(claim.source)
     if has_source:
         return None if claim.on else "on"
     return "source" if claim.on else "both"

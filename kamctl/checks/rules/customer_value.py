@@ -11,7 +11,7 @@ from kamctl.checks.helpers.plan_texts import quoted, wordings
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import is_empty
+from kamctl.plan.text import is_empty, is_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         yield not_met(path)  # KAM108 says so
         return
     for wording, place in wordings(gain, path):
-        if not wording.strip() or is_placeholder(wording):
+        if is_invisible(wording) or is_placeholder(wording):
             yield not_met(place)  # KAM102 says so
             continue
         if speaks_only_of_our_figures(wording):

@@ -18,7 +18,7 @@ from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.schema_lookup import is_required
-from kamctl.plan.text import is_empty
+from kamctl.plan.text import is_empty, is_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,8 +108,9 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     """No required field contains a placeholder such as “TBD” or “to be defined”.
 
     Recognized in each of kamctl's languages: TBD, tbc, n/a, xxx, ???, to be defined, à définir, à
-    compléter, lorem ipsum, and similar texts in brackets; also a single letter or sign, except as
-    a unit. The option `words` adds the company's own, where they are alone or in square brackets.
+    compléter, lorem ipsum, and similar texts in brackets; also a single letter, and signs without
+    a letter or digit, except as a unit. The option `words` adds the company's own, where they are
+    alone or in square brackets.
 
     Why:
         A placeholder makes an empty field look complete: readers believe that the question has
@@ -130,13 +131,15 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     more = context.option(PLACEHOLDERS)
     for text, steps in _required_texts(objective.model):
         if text is None or (
-            isinstance(text, str) and len(text) > 3 and not is_placeholder(text, more)
+            isinstance(text, str)
+            and len(text) > 3
+            and _has_words(text)
+            and not is_placeholder(text, more)
         ):
             continue  # as nearly all are: only the others need a path
         for wording, place in wordings(text, objective.at(*steps)):
-            bare = wording.strip(" .")
-            is_letter = len(bare) == 1 and bare.isascii() and steps[-1] != "unit"
-            if is_letter or is_placeholder(wording, more):
+            is_sign = steps[-1] != "unit" and _is_letter_or_sign(wording)
+            if is_sign or is_placeholder(wording, more):
                 yield Observation(
                     place,
                     message(
@@ -150,6 +153,17 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                         "remove the line."
                     ),
                 )
+
+
+def _is_letter_or_sign(wording: str) -> bool:
+    bare = wording.strip(" .")
+    if len(bare) == 1 and bare.isascii():
+        return True
+    return not _has_words(wording) and not is_invisible(wording)
+
+
+def _has_words(wording: str) -> bool:
+    return any(map(str.isalnum, wording))
 
 
 def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, KeyPath]]:
@@ -215,7 +229,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
         return
     written_in = context.plan.plan.language
     for wording, path in wordings(statement, objective.at("statement")):
-        if not wording.strip() or is_placeholder(wording):
+        if is_invisible(wording) or is_placeholder(wording):
             yield not_met(path)  # KAM102 says so
             continue
         language = written_in if isinstance(statement, str) else str(path[-1])

@@ -8,7 +8,7 @@ from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import is_empty
+from kamctl.plan.text import is_empty, is_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +80,8 @@ def _texts_for_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | N
 def _is_missing(text: Text, language: Language, own: Language) -> bool:
     """Tell whether a text says something, and not in `language`; a plain one is in `own`."""
     if isinstance(text, str):
-        return language != own and bool(text.strip())
-    return not text.get(language, "").strip() and not is_empty(text)
+        return language != own and not is_invisible(text)
+    return is_invisible(text.get(language, "")) and not is_empty(text)
 
 
 def _untranslated(
