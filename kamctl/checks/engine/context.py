@@ -10,8 +10,9 @@ from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.code_frame import printable
 from kamctl.document.finding import Severity
+from kamctl.i18n.message import message
 from kamctl.plan.entry_lookup import entries_by_id
-from kamctl.plan.people import all_names, people_who_left
+from kamctl.plan.people import all_names, current_person, people_who_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
 from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.settings import Settings
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
+    from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.stakeholders import Stakeholder
@@ -184,3 +186,14 @@ class Context:
     def name_of(self, person: str | None) -> str:
         """Return the name of a person by id; the id itself where there is nobody with it."""
         return self.people.get(person or "", person or "?")
+
+    def contact_name(self, person: str | None) -> str | Message | None:
+        """Return whom to talk to where a person is named: of one who left, the successor.
+
+        None where nobody has this id.
+        """
+        name = self.people.get(person or "")
+        if name is None:
+            return None
+        current = current_person(self.plan, person, self.today)
+        return self.people[current] if current else message("the successor of {name}", name=name)

@@ -123,12 +123,13 @@ def _validation(plan: Plan, index: int, found: list[Finding], me: str | None) ->
     """Say who has to validate an objective; the reader `me` is not asked to ask themselves."""
     objective = plan.objectives[index].id
     own = person_name(plan, me)
-    names = list(dict.fromkeys(str(finding.message.values["name"]) for finding in found))
-    if own not in names:
+    by_name = {str(name): name for one in found if (name := one.message.values["name"])}
+    own_name = by_name.pop(own or "", None)
+    names = list(by_name.values())
+    if own_name is None:
         both = message("{one} and {other}", one=names[0], other=names[-1])
         whom = both if len(names) > 1 else names[0]
         return message("Ask {names} to validate {objective}.", names=whom, objective=objective)
-    names.remove(str(own))
     if not names:
         return message("Validate {objective}, or object to it.", objective=objective)
     return message(

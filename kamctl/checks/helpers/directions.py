@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.comparison.change_values import LocalizedList
+from kamctl.plan.functions import function_name
 from kamctl.plan.labels import IMPACT_AREAS, InSentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.checks.engine.context import Context
+    from kamctl.i18n.message import Message
     from kamctl.plan.directions import Direction, Resistance
 
 
@@ -29,12 +31,11 @@ def missing_impacts(direction: Direction) -> list[str]:
     ]
 
 
-def leader_name(context: Context, direction: Direction) -> str:
+def leader_name(context: Context, direction: Direction) -> str | Message:
     """Return the name of the manager who must align, else the function."""
-    return context.people.get(direction.leader or "", direction.function)
+    return context.contact_name(direction.leader) or function_name(direction.function)
 
 
-def objector_name(context: Context, direction: Direction, resistance: Resistance) -> str:
+def objector_name(context: Context, direction: Direction, resistance: Resistance) -> str | Message:
     """Return the name of whoever raised a resistance, else that of the manager who must align."""
-    raised_by = context.people.get(resistance.raised_by or "")
-    return raised_by or leader_name(context, direction)
+    return context.contact_name(resistance.raised_by) or leader_name(context, direction)

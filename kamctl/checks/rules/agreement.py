@@ -9,7 +9,6 @@ from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
-from kamctl.signoffs.signers import signatory_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,10 +137,9 @@ def _how_to_get_agreement(
     )
 
 
-def _signatory_name(context: Context, status: PartyStatus) -> str:
+def _signatory_name(context: Context, status: PartyStatus) -> str | Message:
     """Return the name of who signs today: the successor of a person who has left."""
-    successor = signatory_on(context.plan, status.person, context.today)
-    return context.name_of(successor or status.person)
+    return context.contact_name(status.person) or context.name_of(status.person)
 
 
 @objective_check(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.people import names_by_id
+from kamctl.plan.people import current_person, names_by_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -168,10 +168,14 @@ def _served(
 
 
 def _whom_to_ask(context: Context, claim: Claim) -> str | None:
-    """Return who at the customer can confirm a claim: who told us, or who cares."""
+    """Return who at the customer can confirm a claim: who told us, or who cares.
+
+    Of one who left, whoever has taken over.
+    """
     theirs = names_by_id(context.plan.stakeholders)
-    asked = (claim.told_by or "", *getattr(claim, "who_cares", ()))
-    return next((theirs[name] for name in asked if name in theirs), None)
+    asked = (claim.told_by, *getattr(claim, "who_cares", ()))
+    there = (current_person(context.plan, one, context.today) for one in asked)
+    return next((theirs[one] for one in there if one and one in theirs), None)
 
 
 @objective_check(

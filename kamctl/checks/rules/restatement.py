@@ -94,7 +94,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
                     "{function}: the restatement repeats the ask word for word.",
                     function=function_name(direction.function),
                 ),
-                context.name_of(restatement.by),
+                context.contact_name(restatement.by) or context.name_of(restatement.by),
             )
         elif restatement.by != direction.leader:
             functions = {one.id: one.function for one in context.plan.team}
@@ -139,7 +139,7 @@ def _not_restated(context: Context, direction: Direction, path: KeyPath) -> Obse
     )
 
 
-def _not_in_own_words(path: KeyPath, text: Message, author: str) -> Observation:
+def _not_in_own_words(path: KeyPath, text: Message, author: str | Message) -> Observation:
     return Observation(
         (*path, "text"),
         text,

@@ -16,7 +16,7 @@ from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
-from kamctl.signoffs.signers import account_names, is_of_account, signatory_on, signer_of
+from kamctl.signoffs.signers import account_names, is_of_account, signer_of
 from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order, last_moment
 from kamctl.signoffs.validity import is_valid
 
@@ -111,9 +111,9 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             message(
                 "Discuss it with {name}, and request a new sign-off.",
                 name=(
-                    name := context.name_of(
-                        signatory_on(context.plan, status.person, context.today) or entry.by
-                    )
+                    name := context.contact_name(status.person)
+                    or context.contact_name(entry.by)
+                    or context.name_of(entry.by)
                 ),
                 own=[(name, message("Review the changes, and record a new sign-off."))],
             ),
@@ -308,8 +308,7 @@ def _passed_over(
     context: Context, status: PartyStatus, passed: PassedOver
 ) -> tuple[Message, Message]:
     entry = passed.signoff
-    person = signatory_on(context.plan, status.person, context.today)
-    name = context.name_of(person) if person else context.name_of(entry.by)
+    name = context.contact_name(status.person) or context.name_of(entry.by)
     return (
         message(
             "A later sign-off of {name} ({party}) of {day} does not count: {reasons}. Decision: "

@@ -56,6 +56,24 @@ def test_somebody_who_is_removed_is_never_none(tmp_path: Path, who: str) -> None
         assert "None" not in output_of(folder, *words), words
 
 
+@pytest.mark.parametrize("successor", [", successor: ana", ""])
+@pytest.mark.parametrize("who", [*MEMBERS, "mercier", "vidal"])
+def test_no_hint_sends_to_somebody_who_has_left(tmp_path: Path, who: str, successor: str) -> None:
+    line = re.search(rf"id: {who}(, |\n +)name: ([^,\n]+)", LACTEA)
+    assert line is not None
+    left = f"{line[0]}{line[1]}left: 2026-09-01"
+    gone = left + successor.replace(", ", line[1])
+    text = LACTEA.replace(line[0], gone.replace("ana", "ana" if who in MEMBERS else "bea"))
+    text = text.replace("team:\n", "team:\n  - {id: ana, name: Ana Sousa}\n")
+    text = text.replace("stakeholders:\n", "stakeholders:\n  - {id: bea, name: Bea Nunes}\n")
+    text = text.replace("told_by: vidal\n", "told_by: vidal\n      status: assumed\n")
+    folder = written(tmp_path, text)
+    output = output_of(folder, "validate", "plan.yaml", "--stage", "validated")
+    hints = [one for one in output.splitlines() if one.startswith("  →") and line[2] in one]
+    known = (f"successor of {line[2]}", f"`successor:` of {line[2]}")
+    assert [one for one in hints if not any(word in one for word in known)] == []
+
+
 @pytest.mark.parametrize("who", MEMBERS)
 def test_nobody_is_sent_to_a_colleague_who_has_left(tmp_path: Path, who: str) -> None:
     line = re.search(rf"  - \{{id: {who}, name: ([^,]+),.*\n", LACTEA)
