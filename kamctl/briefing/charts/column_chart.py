@@ -36,6 +36,8 @@ _BETWEEN: Final = 20.0
 """Between panels."""
 _APART: Final = 4.0
 """Between two labels side by side."""
+_CLEAR: Final = 6.0
+"""Between a label and today's line, which is interrupted beside it."""
 _BESIDE: Final = 600.0
 """From this width on two panels may be beside each other."""
 _MAX_COLUMNS: Final = 24
@@ -153,8 +155,8 @@ def _upright(
         y += LEADING
     zero = y + LEADING + 6 + highest * scale
     below = zero - lowest * scale + (LEADING if lowest < 0 else 0)
-    if today:
-        drawn += _today_upright(today, left, left + slot * today.at, room, y, below)
+    line = left + slot * today.at if today else 0.0
+    beside_line = []
     for place, one in enumerate(panel.columns):
         x = left + place * slot + (slot - wide) / 2
         if one.value is not None:
@@ -162,11 +164,13 @@ def _upright(
         middle = left + (place + 0.5) * slot
         value = one.value or 0.0
         at = zero - value * scale + (SIZE + 1 if value < 0 else -5)
+        if abs(line - middle) < text_width(one.value_text, SIZE) / 2 + _CLEAR:
+            beside_line.append((at - SIZE, at + 4))
         color = "quiet" if one.value is None else "ink"
-        drawn += text(one.value_text, middle, at, color=color, anchor="middle", over_lines=True)
-        drawn += text(
-            one.label, middle, below + SIZE + 4, color="quiet", anchor="middle", over_lines=True
-        )
+        drawn += text(one.value_text, middle, at, color=color, anchor="middle")
+        drawn += text(one.label, middle, below + SIZE + 4, color="quiet", anchor="middle")
+    if today:
+        drawn = _today_upright(today, left, line, room, y, below, beside_line) + drawn
     drawn += path(f"M{number(left)} {number(zero)}h{number(room)}", "edge")
     y = below + LEADING + 4
     if columns.actual or columns.planned:
@@ -188,13 +192,24 @@ def _has_room_beside_titles(columns: Columns, today: TodayMark, room: float) -> 
 
 
 def _today_upright(
-    today: TodayMark, left: float, line: float, room: float, y: float, below: float
+    today: TodayMark,
+    left: float,
+    line: float,
+    room: float,
+    y: float,
+    below: float,
+    gaps: list[tuple[float, float]],
 ) -> str:
-    """Draw today's line behind the columns, and its label above them."""
+    """Draw today's line behind the columns, but not in `gaps`, and its label above them."""
     half = text_width(today.label, SIZE) / 2
     middle = min(max(line, left + half), left + room - half)
     drawn = text(today.label, middle, y - LEADING + SIZE, anchor="middle")
-    drawn += path(f"M{number(line)} {number(y + 2)}V{number(below)}", "ink", dashed=True)
+    steps, begin = "", y + 2
+    for top, end in [*sorted(gaps), (below, below)]:
+        if top > begin:
+            steps += f"M{number(line)} {number(begin)}V{number(min(top, below))}"
+        begin = max(begin, end)
+    drawn += path(steps, "ink", dashed=True)
     if today.is_outside:
         drawn += draw_pointer(line, y + 6, "ink", forward=today.at > 0)
     return drawn

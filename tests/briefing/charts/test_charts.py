@@ -397,6 +397,32 @@ def test_a_target_does_not_look_like_what_was() -> None:
         assert left["Actual"] < left["Today"] < left["Target"] or left["2025"] < left["Today"]
 
 
+def crossed(picture: ET.Element) -> list[str]:
+    """Return the texts that an upright line runs through, or touches."""
+    lines = [
+        tuple(map(float, line))
+        for one in picture.iter(f"{SVG}path")
+        for line in re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)", one.get("d") or "")
+        if one.get("stroke-dasharray")
+    ]
+    return [
+        box[4]
+        for box in boxes(picture)
+        for x, top, end in lines
+        if box[0] - 4 < x < box[2] + 4 and box[1] < end and top < box[3]
+    ]
+
+
+@pytest.mark.parametrize("value", ["29.5%", "€4.8m", "€11.5m"])
+def test_today_s_line_is_interrupted_beside_a_figure(value: str) -> None:
+    columns = tuple(ChartColumn(f"{2023 + year}", 4.0 + year, value, year > 2) for year in range(6))
+    panels = (Panel("Turnover", columns), Panel("Share", columns))
+    for at in (3.5, 3.89, 4.02):
+        for picture in pictures(Columns(panels, "Actual", "Target", TodayMark("Today", at))):
+            assert crossed(picture) == []
+            assert any("V" in (one.get("d") or "") for one in picture.iter(f"{SVG}path"))
+
+
 def test_a_year_without_a_figure_has_no_column() -> None:
     columns = (
         ChartColumn("2024", 2.0, "2"),
