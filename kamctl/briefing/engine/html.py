@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 _RUNNING: Final = "RUNNING-TITLE"
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )|(?<=−)(?=[$£¥\u20a0-\u20cf])")
-"""Where no line ends: between a figure and its %, before a dot between two texts, after a minus."""
+_UNBROKEN: Final = re.compile(r"(?<=\d) (?=%)| (?=· )| (?=\d{1,3}\Z)|(?<=−)(?=[$£¥\u20a0-\u20cf])")
+"""Where no line ends: between a figure and its %, before a dot between two texts, before the number
+that a name ends in, after a minus."""
 _DAY: Final = re.compile(r"\d\S{0,2}\u00a0\S{1,5} \d{4}")
 """A date as tables have it."""
 _ROOM: Final = 90
@@ -117,7 +118,8 @@ def _printed(value: Any) -> Any:
     A text in another language, or written from right to left, is marked as such.
     """
     if type(value) is str:
-        if value.isascii() and value.isprintable() and "%" not in value:  # as most are
+        is_plain = value.isascii() and value.isprintable() and "%" not in value  # as most are
+        if is_plain and not (value[-1:].isdigit() and " " in value):
             return value
         shown = _shown(value)
         return _bdi(shown) if has_right_to_left(shown) else shown

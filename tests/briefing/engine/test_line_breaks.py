@@ -27,9 +27,12 @@ objectives:
         ("A.", "en", "France~· Valves"),
         ("A.", "en", 'class="day">15~Dec 2026'),
         ("A.", "fr", 'class="day">15~déc. 2026'),
+        ("Line 7", "en", "Line~7"),
+        ("Line 7 for Éloria 12", "en", "Line 7 for Éloria~12"),
+        ("Order 7000", "en", "Order 7000"),
     ],
 )
-def test_dates_and_percentages_stay_on_one_line(
+def test_dates_percentages_and_numbered_names_stay_on_one_line(
     brief, text: str, language: str, shown: str
 ) -> None:
     page = render_html(brief(PLAN.format(text=text), "account-team", language), kind="briefing")
