@@ -56,9 +56,17 @@ function crowding() {
   return found.slice(0, 5);
 }
 
+// Measures whose figures do not stand on one line.
+function uneven() {
+  return [...document.querySelectorAll(".gauge dl")]
+    .filter((one) => new Set([...one.querySelectorAll("dd")].map((value) =>
+      Math.round(value.getBoundingClientRect().bottom))).size > 1)
+    .map((one) => one.innerText);
+}
+
 // What the paper will be like, on a page as wide as its text on A4: the smallest type in points, tables
-// whose headings would not come again or whose rows would be torn, whether all of it is made smaller
-// because something is too wide, and what begins a sheet of its own.
+// whose headings would not come again or whose rows would be torn, boxes that would be torn, whether all
+// of it is made smaller because something is too wide, and what begins a sheet of its own.
 function paper() {
   const sizes = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -75,6 +83,8 @@ function paper() {
   const torn = [...document.querySelectorAll("table")].filter((one) => one.checkVisibility() && (
     (one.tHead && getComputedStyle(one.tHead).display !== "table-header-group")
     || [...one.rows].some((row) => getComputedStyle(row).breakInside !== "avoid")));
+  torn.push(...[...document.querySelectorAll(".you, .asks, figure")].filter((one) =>
+    one.checkVisibility() && getComputedStyle(one).breakInside !== "avoid"));
   const root = document.documentElement;
   const said = [...document.querySelectorAll("p, li, dd, td, th, blockquote")]
     // What is still to complete, and who recorded a sign-off, is said of each objective; why an account
@@ -110,6 +120,7 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
   await page.goto(url);
   await shoot("wide");
   seen.crowding = await page.evaluate(crowding);
+  seen.uneven = await page.evaluate(uneven);
   for (const format of papers) await page.pdf({ path: join(out, `${name}-${format}.pdf`), format });
   if (papers.length) {
     await page.emulateMedia({ media: "print" });
