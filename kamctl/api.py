@@ -24,10 +24,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.output_formats import TEMPLATE_FORMATS
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
-from kamctl.history.compared_plans import (
-    compare_files,
-    read_version,
-)
+from kamctl.history.compared_plans import compare_files, read_version
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.load import load_plan

@@ -15,7 +15,6 @@ from kamctl.briefing.pages.full_plan import full_plan_view, objective_chapters
 from kamctl.briefing.pages.one_pager import one_pager_view
 from kamctl.briefing.pages.plan_page import PageParts
 from kamctl.briefing.pages.review import review_view
-from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PORTFOLIO_FORMATS
 from kamctl.i18n.marked_text import capitalized
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.engine.branding import Branding
     from kamctl.briefing.pages.plan_page import PageContent
-    from kamctl.briefing.views.full_plan import FullPlanView
-    from kamctl.briefing.views.one_pager import OnePagerView
     from kamctl.document.output_formats import DocumentFormatEntry
 
 
@@ -60,42 +57,10 @@ class DocumentKind(NamedTuple):
     """The formats it is made in, by the name they have on the command line."""
 
 
-def _full_plan(content: PageContent) -> FullPlanView | None:
-    plan, alignments, audience = content.plan, content.alignments, content.audience
-    if not audience.sees("all_details"):
-        return None
-    return full_plan_view(plan, alignments, content.report, audience, content.formatter)
-
-
-def _one_pager(content: PageContent) -> OnePagerView:
-    plan, alignments, audience = content.plan, content.alignments, content.audience
-    return one_pager_view(
-        plan, alignments, content.objectives, audience, content.report, content.formatter
-    )
-
-
-def _review_parts(content: PageContent) -> PageParts:
-    if content.past is None:
-        return PageParts()
-    return PageParts(
-        review=review_view(
-            content.plan,
-            # In the plan's order: in the meeting, an objective has one number for all readers.
-            content.report.agreement,
-            content.past,
-            reported_date_paths(content.report),
-            content.audience,
-            content.formatter,
-        )
-    )
-
-
 def _custom_parts(content: PageContent) -> PageParts:
     """Return the parts that a company's own template may use: all but those of a review."""
-    tables = account_tables(
-        content.plan, content.alignments, content.audience, content.formatter, short=False
-    )
-    return PageParts(tables, _one_pager(content), _full_plan(content))
+    tables = account_tables(content, short=False)
+    return PageParts(tables, one_pager_view(content), full_plan_view(content))
 
 
 BRIEFING: Final = DocumentKind(
@@ -126,7 +91,7 @@ BRIEFING: Final = DocumentKind(
 ONE_PAGER: Final = DocumentKind(
     "onepage",
     N_("One-pager"),
-    lambda content: PageParts(one_pager=_one_pager(content)),
+    lambda content: PageParts(one_pager=one_pager_view(content)),
     N_("{account}: one-pager"),
     (N_("Generate a one-pager: the plan on one printed page."),),
     (("kamctl render onepage lactea/plan.yaml -o lactea.pdf", N_("Print the plan on one page")),),
@@ -136,7 +101,7 @@ FULL_PLAN: Final = DocumentKind(
     "plan",
     N_("Account plan"),
     lambda content: PageParts(
-        full_plan=_full_plan(content), objectives=objective_chapters(content.objectives)
+        full_plan=full_plan_view(content), objectives=objective_chapters(content.objectives)
     ),
     N_("{account}: account plan"),
     (N_("Generate the whole plan as one document, with contents, for the account team."),),
@@ -146,7 +111,7 @@ FULL_PLAN: Final = DocumentKind(
 REVIEW: Final = DocumentKind(
     "review",
     N_("Review"),
-    _review_parts,
+    lambda content: PageParts(review=review_view(content)),
     N_("{account}: review"),
     (
         N_("Generate an account review: changes, delays, invalidated sign-offs, decisions due."),

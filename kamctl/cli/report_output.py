@@ -141,17 +141,18 @@ def formats_with_options(
 
 def write_reports(
     reports: Iterable[PlanReport | RenderedReport],
-    form: str,
+    formats: Sequence[tuple[str, ReportOptions]],
     files: Sequence[ReportFile],
-    options: ReportOptions,
     plans: int,
     console: Console,
 ) -> Summary:
-    """Write the reports to standard output in `form`, and to `files`; return what was found.
+    """Write the reports to standard output and to `files`; return what was found.
 
-    On a terminal a bar shows how many of the `plans` are done.
+    `formats` are those of `formats_with_options`. On a terminal a bar shows how many of the `plans`
+    are done.
     """
-    writing = ReportWriter(formats_with_options(form, files, options), Summary())
+    writing = ReportWriter(formats, Summary())
+    on_screen = REPORT_FORMATS[formats[0][0]]
     with ProgressDisplay(console, plans, has_pages=False) as progress:
         # On a terminal the report itself shows how far it is.
         counted = reports if console.out.is_terminal else progress.over(reports)
@@ -160,7 +161,7 @@ def write_reports(
                 files[number - 1].text.append(str(piece))
             elif not isinstance(piece, str):
                 console.print(piece, end="")
-            elif REPORT_FORMATS[form].for_people:
+            elif on_screen.for_people:
                 console.print_plain(piece)
             else:
                 console.write(piece)

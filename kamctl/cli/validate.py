@@ -139,10 +139,10 @@ def validate(
         raise typer.Exit(int(print_fix_diff(files, console, read_as)))
     if fix_:
         apply_fixes(files, console)
-    forms = formats_with_options(output_format.value, written, options)
+    formats = formats_with_options(output_format.value, written, options)
     asked = CheckOptions(stage, stdin_as=read_as)
-    reports = check_plans(files, forms, asked, chosen, process_count(len(files), jobs))
-    summary = write_reports(reports, output_format.value, written, options, len(files), console)
+    reports = check_plans(files, formats, asked, chosen, process_count(len(files), jobs))
+    summary = write_reports(reports, formats, written, len(files), console)
     raise typer.Exit(summary.exit_code(strict=strict))
 
 

@@ -16,7 +16,12 @@ from typer.testing import CliRunner, Result
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.main import app
-from kamctl.cli.report_output import ReportFile, report_files, write_reports
+from kamctl.cli.report_output import (
+    ReportFile,
+    formats_with_options,
+    report_files,
+    write_reports,
+)
 from kamctl.cli.validate import ReportFormatName
 from kamctl.document.source import Source
 from kamctl.reports.report_formats import REPORT_FORMATS, ReportFormatEntry
@@ -318,14 +323,9 @@ def test_a_name_that_is_no_character_still_gives_a_report(folder: Path) -> None:
     today = dt.date(2026, 11, 23)
     report = check_source(Source("\udce9.yaml", BAD), NO_WORKSPACE, today)
     files = [ReportFile(folder / f"a.{form}", form) for form in REPORT_FORMATS]
-    write_reports(
-        [report],
-        "concise",
-        files,
-        ReportOptions(today, RepositoryPaths(folder, folder)),
-        1,
-        Console(),
-    )
+    options = ReportOptions(today, RepositoryPaths(folder, folder))
+    formats = formats_with_options("concise", files, options)
+    write_reports([report], formats, files, 1, Console())
     assert "?.yaml" in (folder / "a.json").read_text(encoding="utf-8")
     assert json.loads((folder / "a.gitlab").read_text(encoding="utf-8"))
 

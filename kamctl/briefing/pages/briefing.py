@@ -15,14 +15,13 @@ from kamctl.briefing.sections.swot import swot_table
 from kamctl.briefing.sections.white_space import white_space_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.pages.plan_page import PageContent
     from kamctl.briefing.views.elements import Table
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 
 def briefing_parts(content: PageContent) -> PageParts:
@@ -30,32 +29,24 @@ def briefing_parts(content: PageContent) -> PageParts:
     shown = full_objectives if content.full else short_objectives
     objectives = shown(content.objectives, content.audience)
     explained = {claim.id for one in objectives for claim in one.served_claims if claim.so_what}
-    tables = account_tables(
-        content.plan, content.alignments, content.audience, content.formatter, explained,
-        short=not content.full,
-    )  # fmt: skip
+    tables = account_tables(content, explained, short=not content.full)
     return PageParts(tables, objectives=objectives, has_account_facts=content.full)
 
 
 def account_tables(
-    plan: Plan,
-    ordered: Sequence[ObjectiveStatus],
-    audience: Audience,
-    formatter: PlanFormatter,
-    explained: Collection[str] = (),
-    *,
-    short: bool,
+    content: PageContent, explained: Collection[str] = (), *, short: bool
 ) -> tuple[Table | None, ...]:
     """Return the tables about the whole account; in a `short` briefing only the reader's own.
 
     What follows from the customer's needs that are `explained`, the objectives say.
     """
+    plan, audience, formatter = content.plan, content.audience, content.formatter
     position = position_table(plan, audience, formatter, short=short)
     needs = needs_table(plan, formatter, explained) if audience.sees("needs") else None
     contracts = contracts_table(plan, formatter) if audience.sees("contracts") else None
     if not short:
         return (
-            alignment_matrix(ordered, audience, formatter),
+            alignment_matrix(content.alignments, audience, formatter),
             position,
             white_space_table(plan, formatter) if audience.sees("whitespace") else None,
             needs,

@@ -35,36 +35,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.pages.plan_page import PageContent
     from kamctl.briefing.views.elements import Chapter, Fact
     from kamctl.briefing.views.objective import ObjectiveView
-    from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
-    from kamctl.signoffs.agreement_status import ObjectiveStatus
 
 
-def full_plan_view(
-    plan: Plan,
-    alignments: Sequence[ObjectiveStatus],
-    report: PlanReport,
-    audience: Audience,
-    formatter: PlanFormatter,
-) -> FullPlanView:
+def full_plan_view(content: PageContent) -> FullPlanView | None:
     """Return the chapters around the objectives; those with nothing in them are left out.
 
-    For an audience that may see everything: nothing is held back here.
+    None for an audience that may not see everything: nothing is held back here.
     """
+    plan, audience, formatter = content.plan, content.audience, content.formatter
+    if not audience.sees("all_details"):
+        return None
     _ = formatter.translate
     anchors = Anchors(plan, formatter)
     buying = plan.buying
     return FullPlanView(
-        cover=_cover(plan, report, formatter),
+        cover=_cover(plan, content.report, formatter),
         before=_with_contents(
             chapter(
                 "objectives",
                 _("Overview of objectives"),
                 objectives_table(plan, anchors, formatter),
-                alignment_matrix(alignments, audience, formatter),
+                alignment_matrix(content.alignments, audience, formatter),
             ),
             chapter(
                 "customer",

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.pages.plan_page import PageContent
     from kamctl.briefing.views.objective import MeasureView, ObjectiveView
     from kamctl.briefing.visibility.audience import Audience
-    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.text import Claim
@@ -60,20 +60,12 @@ _TITLE: Final = 110
 _NAME: Final = 60
 
 
-def one_pager_view(
-    plan: Plan,
-    alignments: Sequence[ObjectiveStatus],
-    objectives: Sequence[ObjectiveView],
-    audience: Audience,
-    report: PlanReport,
-    formatter: PlanFormatter,
-) -> OnePagerView:
-    """Return what `audience` may see of the plan on one page.
-
-    `objectives` are the same as `alignments`, as this audience may see them.
-    """
+def one_pager_view(content: PageContent) -> OnePagerView:
+    """Return what the audience may see of the plan on one page."""
+    plan, audience, formatter = content.plan, content.audience, content.formatter
     both = sorted(
-        zip(alignments, objectives, strict=True), key=lambda pair: pair[0].objective.is_closed
+        zip(content.alignments, content.objectives, strict=True),
+        key=lambda pair: pair[0].objective.is_closed,
     )
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
@@ -95,7 +87,7 @@ def one_pager_view(
         actions=_actions(plan, formatter) if audience.sees("actions") else None,
         risks=_risks(plan, formatter) if audience.sees("risks") else None,
         people=_people(plan, audience, formatter),
-        request=request_view([one for one, _ in shown], audience, report, formatter),
+        request=request_view([one for one, _ in shown], audience, content.report, formatter),
         next_review=next_review_line(formatter),
     )
 

@@ -18,6 +18,7 @@ from kamctl.briefing.tables import facts, table
 from kamctl.briefing.views.elements import Cell, Table
 from kamctl.briefing.views.review import ChangeGroupView, ReviewView
 from kamctl.briefing.visibility.change_visibility import may_see_change
+from kamctl.checks.engine.reported_dates import reported_date_paths
 from kamctl.comparison.change import GROUPS, grouped_changes
 from kamctl.comparison.durations import how_often
 from kamctl.comparison.entries import ENTRIES
@@ -31,12 +32,12 @@ from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.confirmation import binding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.pages.plan_page import PageContent
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.comparison.change import Change
-    from kamctl.document.span import KeyPath
     from kamctl.history.compared_plans import Lookback
     from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
@@ -46,18 +47,14 @@ if TYPE_CHECKING:
 _DUE: Final = "due"
 
 
-def review_view(
-    plan: Plan,
-    ordered: Sequence[ObjectiveStatus],
-    past: Lookback,
-    reported: Collection[KeyPath],
-    audience: Audience,
-    formatter: PlanFormatter,
-) -> ReviewView:
-    """Return what `audience` may be told of what has become of `plan`.
-
-    `reported` are the places of its dates that are near or past.
-    """
+def review_view(content: PageContent) -> ReviewView | None:
+    """Return what the audience may know of what has become of the plan; None without its past."""
+    plan, audience, formatter = content.plan, content.audience, content.formatter
+    past = content.past
+    if past is None:
+        return None
+    # In the plan's order: in the meeting, an objective has one number for all readers.
+    ordered, reported = content.report.agreement, reported_date_paths(content.report)
     _ = formatter.translate
     changes = [
         one for one in past.compared.difference.changes if may_see_change(one, audience, plan)

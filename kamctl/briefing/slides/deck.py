@@ -61,9 +61,7 @@ def deck_of(kind: str, content: PageContent, company: str | None = None) -> Deck
 
 def _view(kind: str, content: PageContent, company: str | None) -> BriefingView:
     """Return what the documents show this audience: a full briefing, or a review."""
-    tables = account_tables(
-        content.plan, content.alignments, content.audience, content.formatter, short=False
-    )
+    tables = account_tables(content, short=False)
     document = REVIEW if kind == QBR else BRIEFING
     assert document.parts is not None
     review = document.parts(content).review if kind == QBR else None
