@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from kamctl.cli.console import Console
     from kamctl.cli.prompts import Answers
+    from kamctl.document.span import KeyPath
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
 
@@ -89,8 +90,10 @@ def confirm(
         check_read(found.id, report.findings, report.source, confirmation_covers)
     when = parse_day(on, "--on") if on else today
     new = _new_confirmation(read, found, by, when, how, today)
-    place = read.objectives.index(found)
-    change = SetValue(("objectives", place, "customer_confirmation"), new.value)
+    path: KeyPath = ("objectives", read.objectives.index(found), "customer_confirmation")
+    if report.document is not None:  # entries that cannot be read are in the file as well
+        path = report.document.origin(path)
+    change = SetValue(path, new.value)
     edit = prepare_change(plan, [change], seen=report.source)
     heading = f"{read.account.name} · {found.id}"
     console.note(labelled_text(heading, confirmed_lines(read, found)))

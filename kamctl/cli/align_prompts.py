@@ -24,7 +24,7 @@ from kamctl.signoffs.signoff_text import signatory, signed_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kamctl.document.source import Source
+    from kamctl.document.document import Document
     from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.signoffs.signoff_text import LabelledValue
 
@@ -105,10 +105,10 @@ def needs_confirmation() -> UserError:
     )
 
 
-def reread_pending(plan: str, pending: PendingSignoff) -> tuple[PendingSignoff, Source]:
+def reread_pending(plan: str, pending: PendingSignoff) -> tuple[PendingSignoff, Document]:
     """Read the plan again: nobody signs a text that changed after it was shown.
 
-    Return what is signed now, and the text of the plan that it is in.
+    Return what is signed now, and the document that it is in.
 
     Raises:
         UserError: it has.
@@ -116,9 +116,9 @@ def reread_pending(plan: str, pending: PendingSignoff) -> tuple[PendingSignoff, 
     report, read = load_checked_plan(plan, clock.today())
     now = entry_with_id(read.objectives, pending.objective.id)
     again = replace(pending, plan=read, objective=now) if now is not None else None
-    if again is None or report.source is None or again.fingerprint != pending.fingerprint:
+    if again is None or report.document is None or again.fingerprint != pending.fingerprint:
         raise UserError(
             message("The text changed while it was on screen. Nothing was recorded."),
             message("Run the command again and read the new text."),
         )
-    return again, report.source
+    return again, report.document

@@ -97,14 +97,8 @@ def restate(
     value = {"text": theirs, "by": pending.person.id, "on": clock.today().isoformat()}
     with locked(Path(plan)):
         now, seen = reread_pending(plan, pending)
-        path = (
-            "objectives",
-            now.objective_place,
-            "directions",
-            now.directions[0][0],
-            "restatement",
-        )
-        change_plan(plan, [SetValue(path, value)], seen=seen)
+        path = (*now.direction_path(seen), "restatement")
+        change_plan(plan, [SetValue(path, value)], seen=seen.source)
     done = message(
         "Recorded: {function} restated by {name} ({plan}).",
         function=function_name(pending.party),

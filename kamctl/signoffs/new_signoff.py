@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from kamctl.document.source import Source
+    from kamctl.document.document import Document
     from kamctl.plan.plan_file import PlanEdit
     from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.signoffs.signoff import Evidence, Signoff
@@ -134,16 +134,15 @@ class NewSignoff:
         signature = entry.signature or "-" * self.with_key
         return recorded_already(self.path, replace(entry, signature=signature))
 
-    def concern(self, now: PendingSignoff, seen: Source, today: dt.date) -> PlanEdit:
-        """Prepare the concern in the plan, whose text is `seen` and where `now` is pending.
+    def concern(self, now: PendingSignoff, seen: Document, today: dt.date) -> PlanEdit:
+        """Prepare the concern in the plan, which was read as `seen` and where `now` is pending.
 
         Raises:
             UserError: it cannot be added.
         """
-        place = now.directions[0][0]
-        path = ("objectives", now.objective_place, "directions", place, "resistances")
+        path = (*now.direction_path(seen), "resistances")
         entry = concern_entry(now, self.decision, self.note, today)
-        return prepare_change(self.plan, [InsertItem(path, entry)], seen=seen)
+        return prepare_change(self.plan, [InsertItem(path, entry)], seen=seen.source)
 
 
 class RecordedSignoff(NamedTuple):
@@ -158,7 +157,7 @@ class RecordedSignoff(NamedTuple):
 
 def record_signoff(
     new: NewSignoff,
-    reread: Callable[[], tuple[PendingSignoff, Source]],
+    reread: Callable[[], tuple[PendingSignoff, Document]],
     now: Callable[[], dt.datetime],
     today: dt.date,
     *,
@@ -167,7 +166,7 @@ def record_signoff(
 ) -> RecordedSignoff:
     """Record a sign-off, and add its note to the plan with `add_concern`.
 
-    `reread` reads again what is pending, and the text of the plan; `now` gives the time in UTC,
+    `reread` reads again what is pending, and the plan's document; `now` gives the time in UTC,
     and `key` is the file of a key other than git's.
 
     Raises:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
+    from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
     from kamctl.document.span import KeyPath
@@ -104,10 +105,13 @@ class PendingSignoff:
             if one.function == function
         )
 
-    @property
-    def objective_place(self) -> int:
-        """The place of the objective in the plan."""
-        return next(at for at, one in enumerate(self.plan.objectives) if one is self.objective)
+    def direction_path(self, document: Document) -> KeyPath:
+        """Return the path in the file of the first of the directions; `document` is the plan's.
+
+        Entries that cannot be read are in the file, and not in the plan.
+        """
+        place = next(at for at, one in enumerate(self.plan.objectives) if one is self.objective)
+        return document.origin(("objectives", place, "directions", self.directions[0][0]))
 
     def signed(
         self,

@@ -768,3 +768,24 @@ def test_what_cannot_be_confirmed(
     assert done.returncode == 2 and error in done.stderr
     assert confirmed.read_bytes() == before
     assert run(*CONFIRM[:-1]).returncode == 2, "there is no terminal to ask"
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (("confirm", "--by", "mercier", "--on", "2026-10-21"), "customer_confirmation"),
+        (("restate", "--for", "finance", "--text", "We wait."), "restatement"),
+        (("record", "--for", "finance", "--decision", "object", "--note", "No"), "resistances"),
+    ],
+)
+def test_what_is_recorded_goes_into_its_objective_after_one_that_cannot_be_read(
+    plan: Path, run: Run, words: tuple[str, ...], written: str
+) -> None:
+    replace(plan, "objectives:\n", "objectives:\n  - a text\n  - {id: SO0, statement: Grow.}\n")
+    replace(plan, "team:\n", "stakeholders: [{id: mercier, name: Hélène Mercier}]\nteam:\n")
+    command, *options = words
+    done = run("align", command, "plan.yaml", "SO1", *options, "--yes")
+    assert done.returncode == 0, done.stderr
+    text = plan.read_text(encoding="utf-8")
+    assert "  - {id: SO0, statement: Grow.}\n" in text
+    assert text.index("id: SO1") < text.index(written)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.document.document import Document
 from kamctl.document.errors import UserError
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
@@ -29,15 +30,15 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-def pending_in(path: Path, party: str) -> tuple[PendingSignoff, Source]:
+def pending_in(path: Path, party: str) -> tuple[PendingSignoff, Document]:
     source = read_source(path)
     assert isinstance(source, Source)
-    read_plan = load_plan(read(source)).plan
-    assert read_plan is not None
+    loaded = load_plan(read(source))
+    assert loaded.plan is not None
     found = prepare_signoff(
-        read_plan, "SO1", party, here=User("Claire Morel"), day=NOW.date(), file="plan.yaml"
+        loaded.plan, "SO1", party, here=User("Claire Morel"), day=NOW.date(), file="plan.yaml"
     )
-    return found, source
+    return found, loaded.document
 
 
 @pytest.mark.parametrize(

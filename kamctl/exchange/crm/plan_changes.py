@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kamctl.document.changes import Place, ValueEdit
     from kamctl.exchange.crm.import_record import ImportedAccount
     from kamctl.exchange.crm.records import CrmAccount, CrmRecord, Fields, Value
+    from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
 
 CRM_ID: Final = "crm_id"
@@ -92,22 +93,23 @@ def is_as_imported(account: CrmAccount, before: ImportedAccount) -> bool:
 
 
 def plan_changes(
-    account: CrmAccount, before: ImportedAccount | None, value: Any, plan: Plan
+    account: CrmAccount, before: ImportedAccount | None, loaded: Loaded, plan: Plan
 ) -> PlanChanges:
-    """Compare the CRM, the last import and a plan; `value` is what the plan's text holds."""
-    return _PlanMerger(account, before, value, plan).changes()
+    """Compare the CRM, the last import and a plan, which was `loaded`."""
+    return _PlanMerger(account, before, loaded, plan).changes()
 
 
 class _PlanMerger:
     """Compares an account of the CRM with its plan, and gathers what is to change in the plan."""
 
     def __init__(
-        self, account: CrmAccount, before: ImportedAccount | None, value: Any, plan: Plan
+        self, account: CrmAccount, before: ImportedAccount | None, loaded: Loaded, plan: Plan
     ) -> None:
         self.account, self.before, self.plan = account, before, plan
-        self.value = value
+        self.document = loaded.document
+        self.value = loaded.original.value
         self.found = PlanChanges()
-        self.ids = set(_ids_in(value))
+        self.ids = set(_ids_in(self.value))
 
     def changes(self) -> PlanChanges:
         """Compare the account, its turnover, its contacts and its opportunities."""
@@ -137,6 +139,7 @@ class _PlanMerger:
         """Compare the turnover of each year; a year that the plan lacks is added in its place."""
         history = self.plan.position.history if self.plan.position else ()
         years = [one.year for one in history]
+        places = [self._place_in_file("position", "history", at) for at in range(len(years))]
         for name in sorted(one for one in self.account.fields if one.startswith(TURNOVER)):
             year, new = _year(name), self.account.fields[name]
             what = message(
@@ -147,7 +150,7 @@ class _PlanMerger:
             if year in years:
                 at = years.index(year)
                 current = next(one.turnover for one in history if one.year == year)
-                path = ("position", "history", at, "turnover")
+                path = ("position", "history", places[at], "turnover")
                 self._merge_field(path, what, current, before.get(name), new)
                 continue
             if name in before:
@@ -156,11 +159,19 @@ class _PlanMerger:
                 continue
             at = sum(one < year for one in years)
             entry = {"year": year, "turnover": new}
-            place = at if at < len(years) else None
+            place = places[at] if at < len(years) else None
             self._list_tool("position")
             self.found.edits.append(InsertItem(("position", "history"), entry, place))
             self.found.changed.append(FieldChange(what, None, new))
             years.insert(at, year)
+            later = [one + 1 for one in places[at:]]
+            places[at:] = [len(years) - 1 if place is None else place, *later]
+
+    def _place_in_file(self, *path: str | int) -> int:
+        """Return the place of an entry in the file, where those are that cannot be read as well."""
+        place = self.document.origin(path)[-1]
+        assert isinstance(place, int)
+        return place
 
     def _merge_entries(
         self,
@@ -190,15 +201,16 @@ class _PlanMerger:
                     self.found.added.append(name)
                 continue
             taken.add(at)
+            path = (section, self._place_in_file(section, at))
             if record.crm_id and entries[at].custom.get(CRM_ID) is None:
-                self._add_crm_id((section, at), record, name)
+                self._add_crm_id(path, record, name)
             for one, new in record.fields.items():
                 what = message(
                     "{name}, {field}", name=name, field=Message(labels_at(f"{section}[]")[one])
                 )
                 current = getattr(entries[at], one)
                 old = known.get(one) if known else None
-                self._merge_field((section, at, one), what, current, old, new)
+                self._merge_field((*path, one), what, current, old, new)
 
     def _find_entry(
         self, record: CrmRecord, known: Fields | None, entries: Sequence[Any], taken: set[int]

@@ -355,7 +355,7 @@ class PlanFolder:
         loaded = load_plan(file.document)
         if loaded.plan is None:
             raise InvalidFile(loaded.findings, file.source)
-        changes = plan_changes(account, before, file.document.value, loaded.plan)
+        changes = plan_changes(account, before, loaded, loaded.plan)
         change = None
         if changes.edits:
             text = file.change(changes.edits).text

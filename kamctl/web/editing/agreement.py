@@ -34,6 +34,7 @@ from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kamctl.document.span import KeyPath
     from kamctl.plan.directions import Direction
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
@@ -248,12 +249,10 @@ def _pending_as_shown(session: EditSession, shown: TextToSign) -> PendingSignoff
     return pending
 
 
-def _direction_path(session: EditSession, pending: PendingSignoff) -> tuple[str | int, ...]:
-    """Return the path of the direction that a party is asked in, in the file."""
-    report = session.report
-    assert report.document is not None
-    place = pending.directions[0][0]
-    return report.document.origin(("objectives", pending.objective_place, "directions", place))
+def _direction_path(session: EditSession, pending: PendingSignoff) -> KeyPath:
+    document = session.report.document
+    assert document is not None
+    return pending.direction_path(document)
 
 
 def _prepared_concern(

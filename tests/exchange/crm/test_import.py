@@ -160,6 +160,19 @@ def test_the_state_of_dynamics_says_which_deals_are_closed(
     assert ("Pumps" in plan) is is_open
 
 
+def test_entries_that_cannot_be_read_do_not_move_the_others(tmp_path: Path, run: Import) -> None:
+    accounts, contacts = tmp_path / "a.csv", tmp_path / "c.csv"
+    accounts.write_text("Account ID,Account Name\n001A0000006Vm9r,Nord\n", encoding="utf-8")
+    assert run("a.csv", "c.csv").returncode == 1
+    plan = tmp_path / "accounts" / "nord" / "plan.yaml"
+    replaced(plan, "stakeholders:\n", "stakeholders:\n  - a text\n")
+    replaced(contacts, "p.mercier@nord.example", "paul@nord.example")
+    assert "1 changed" in run("a.csv", "c.csv").stdout
+    text = plan.read_text(encoding="utf-8")
+    assert text.index("h.mercier@nord.example") < text.index("name: Paul Mercier")
+    assert text.index("name: Paul Mercier") < text.index("paul@nord.example")
+
+
 def test_a_third_import_changes_only_what_changed(
     accounts: Path, tmp_path: Path, run: Import
 ) -> None:
@@ -378,6 +391,26 @@ def test_turnover_by_year(accounts: Path, tmp_path: Path, run: Import) -> None:
     table.write_bytes(table.read_bytes().replace(b"1 300 000,50", b"1 400 000"))
     done = run("t.csv", crm="ours")
     assert "Turnover with us 2026: 1300000.5 → 1400000" in done.stderr
+
+
+def test_turnover_after_a_year_that_cannot_be_read(
+    accounts: Path, tmp_path: Path, run: Import
+) -> None:
+    (tmp_path / "kamctl.yaml").write_text(
+        "crm:\n  ours:\n    system: salesforce\n    accounts:\n"
+        "      turnover: {2025: Year 2025, 2026: Year 2026}\n",
+        encoding="utf-8",
+    )
+    table = tmp_path / "t.csv"
+    heading = "Account ID,Account Name,Year 2025,Year 2026\n001A0000006Vm9r,Laiterie du Nord,"
+    table.write_text(f"{heading},5\n", encoding="utf-8")
+    assert run("t.csv", crm="ours").returncode == 0
+    plan = accounts / "laiterie-du-nord" / "plan.yaml"
+    replaced(plan, "  history:\n", "  history:\n    - a text\n")
+    table.write_text(f"{heading}4,6\n", encoding="utf-8")
+    assert run("t.csv", crm="ours").returncode == 0
+    history = plan.read_text(encoding="utf-8").partition("history:")[2].replace(" ", "")
+    assert history.startswith("\n-atext\n-year:2025\nturnover:4\n-year:2026\nturnover:6\n")
 
 
 def test_a_mapping_with_an_error_is_named_by_its_line(tmp_path: Path, run: Import) -> None:
