@@ -11,6 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.i18n.catalog import translator
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.text_normalization import single_spaced
@@ -86,7 +87,7 @@ def _event(
     say = translator(language)
     title = _title(plan, deadline, language)
     name = say(deadline.row.name)
-    account = plan.account.name
+    account = visible_line(plan.account.name)
     summary = (
         message("{account}: {name}, {title}", account=account, name=name, title=title)
         if title
@@ -105,8 +106,8 @@ def _event(
     event.add("sequence", today.toordinal())
     event.add("dtstart", deadline.date.day)
     event.add("dtend", deadline.date.day + _DAY)
-    event.add("summary", summary.say(say))
-    if description := "\n".join(one.say(say) for one in details if one):
+    event.add("summary", visible_line(summary.say(say)))
+    if description := "\n".join(visible_line(one.say(say)) for one in details if one):
         event.add("description", description)
     event.add("categories", [account])
     event.add("transp", "TRANSPARENT")

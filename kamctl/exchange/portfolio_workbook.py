@@ -15,6 +15,7 @@ from kamctl.exchange.portfolio_sheets import portfolio_sheets
 from kamctl.exchange.typed_sheets import Money
 from kamctl.exchange.workbook_writing import LONGEST_TEXT, new_workbook, sheet_name, write_text
 from kamctl.i18n.catalog import translator
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
@@ -218,7 +219,7 @@ class _PortfolioWorkbook:
         if value is None:
             return 0
         if isinstance(value, str):
-            text = truncate(value, LONGEST_TEXT)
+            text = truncate("\n".join(map(visible_line, value.split("\n"))), LONGEST_TEXT)
             write_text(sheet, row, column, text, self._format(_NUMBER_FORMATS["text"], wrap=True))
             return max(map(len, text.split("\n")))
         if isinstance(value, dt.date):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 
 from kamctl.document.errors import UserError
+from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def new_workbook(title: str) -> tuple[Any, io.BytesIO]:
     """
     data = io.BytesIO()
     workbook = xlsxwriter.Workbook(data, {"in_memory": True})
-    workbook.set_properties({"title": title, "created": _CREATED})
+    workbook.set_properties({"title": visible_line(title), "created": _CREATED})
     return workbook, data
 
 

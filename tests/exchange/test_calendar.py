@@ -137,8 +137,11 @@ def test_a_plan_without_dates_gives_an_empty_calendar() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["BEGIN:VEVENT", r"a\nEND:VCALENDAR", r"A:B;C,D\\E", "\N{RIGHT-TO-LEFT OVERRIDE}x"]
+    "title",
+    ["BEGIN:VEVENT", r"a\nEND:VCALENDAR", r"A:B;C,D\\E", "\N{RIGHT-TO-LEFT OVERRIDE}x", r"\e[2J"],
 )
 def test_a_title_forges_nothing(title: str) -> None:
     hostile = PLAN.replace("title: Run a trial", f'title: "{title}"')
+    hostile = hostile.replace("Groupe, SA", title).replace("Thomas Berger", f'"{title}"')
     assert len(events(hostile)) == len(events(PLAN))
+    assert not {"\x1b", "\N{RIGHT-TO-LEFT OVERRIDE}"} & set(written(hostile))

@@ -181,6 +181,7 @@ def test_texts_are_no_formulas_and_no_links(portfolio: Portfolio) -> None:
     assert {"=1+1", "@SUM(A1)", "+1", "https://example.com"} <= set(names)
     parts = zipfile.ZipFile(io.BytesIO(data))
     assert not [name for name in parts.namelist() if b"<f>" in parts.read(name)]
+    assert "a b\N{MIDDLE DOT}" in names and b"_x00" not in parts.read("xl/sharedStrings.xml")
 
 
 def test_the_same_accounts_make_the_same_bytes(portfolio: Portfolio) -> None:

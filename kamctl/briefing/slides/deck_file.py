@@ -70,8 +70,9 @@ def deck_file(deck: Deck, master: Master, today: dt.date, logo: CoverLogo | None
     writer.add_pages(pages)
     properties = master.presentation.core_properties
     day = dt.datetime(today.year, today.month, today.day)
-    properties.title, properties.author = truncate(deck.title, _LONGEST_PROPERTY), "kamctl"
-    properties.subject = truncate(deck.subtitle[0], _LONGEST_PROPERTY)
+    properties.title = truncate(clean_text(deck.title), _LONGEST_PROPERTY)
+    properties.subject = truncate(clean_text(deck.subtitle[0]), _LONGEST_PROPERTY)
+    properties.author = "kamctl"
     properties.keywords = properties.comments = ""
     properties.last_modified_by, properties.revision = "kamctl", 1
     properties.language = deck.language

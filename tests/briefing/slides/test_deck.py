@@ -168,6 +168,8 @@ def test_its_properties_are_those_of_kamctl(deck: MakeDeck) -> None:
     core = written(deck()).core_properties
     assert (core.author, core.last_modified_by) == ("kamctl", "kamctl")
     assert core.created == dt.datetime(2026, 11, 23, tzinfo=core.created.tzinfo)
+    name = PLAN.replace("  name: Bräu & Söhne", '  name: "A\\e[2J\\nB\\u202e"')
+    assert "A\N{MIDDLE DOT}[2J B\N{MIDDLE DOT}" in written(deck(name)).core_properties.title
 
 
 @pytest.mark.parametrize("status", ["in_progress", "on_hold", "closed"])
