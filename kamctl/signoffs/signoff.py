@@ -137,16 +137,19 @@ class Signoff:
 
     @property
     def is_recorded_by_signer(self) -> bool:
-        """Tell whether the person who decided wrote it down, going by the address, else the name.
+        """Tell whether the person who decided wrote it down, going by the name and the address.
 
-        In version 1, whether nobody else of the team is known to have.
+        Both must be theirs where both are known: the address comes from the plan, which whoever
+        records can change. In version 1, whether nobody else of the team is known to have.
         """
         if self.version == 1:
             return not self.recorded_by
         name, _, address = self.recorded_by.partition(" <")
+        if plain_name(name) != plain_name(self.name):
+            return False
         if address and self.email:
             return plain_email(address.rstrip(">")) == plain_email(self.email)
-        return plain_name(name) == plain_name(self.name)
+        return True
 
     @property
     def is_sealed(self) -> bool:

@@ -399,13 +399,17 @@ def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:
     assert run("align", "record", *words, "--by", "paulo").returncode == 0
     git("config", "user.email", "PAULO@corvane.example")
     assert run("align", "record", *words).returncode == 0
+    git("config", "user.name", "paulo  FERREIRA")
+    assert run("align", "record", *words, "--note", "Again").returncode == 0
     lines = (plan.parent / "signoffs.yaml").read_text(encoding="utf-8").splitlines()[1:]
     recorded = [from_line(line) for line in lines]
     assert [one.recorded_by for one in recorded] == [
         "Somebody <claire@corvane.example>",
         "Somebody <PAULO@corvane.example>",
+        "paulo FERREIRA <PAULO@corvane.example>",
     ]
-    assert [one.is_recorded_by_signer for one in recorded] == [False, True]
+    # Whoever has their address and another name may have written the address into the plan.
+    assert [one.is_recorded_by_signer for one in recorded] == [False, False, True]
 
 
 def test_an_objection_goes_into_the_plan(plan: Path, run: Run) -> None:

@@ -329,6 +329,14 @@ SITUATIONS = (
         change=lambda one: replace(one, recorded_by="Paulo Ferreira <paulo@corvane.example>"),
     ),
     Situation(
+        "recorded by somebody with the address that the plan has for the signer",
+        "agreed",
+        "1 agreed, 1 with conditions, of 2",
+        (SUPPLY_CHAIN, f"{FINANCE}agree"),
+        recorded=BY_CLAIRE,
+        change=lambda one: replace(one, recorded_by="Claire Morel <paulo@corvane.example>"),
+    ),
+    Situation(
         "signed with the signer's key",
         "agreed",
         "1 agreed, 1 with conditions, of 2",
