@@ -25,7 +25,6 @@ from kamctl.workspace.plan_files import plan_files
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from types import TracebackType
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -66,12 +65,7 @@ class EditSite:
         """Return the site."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop watching files."""
         self._watching.close()
 

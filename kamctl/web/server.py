@@ -18,7 +18,6 @@ from kamctl.web.request_guard import ADDRESS, RequestGuard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from starlette.routing import BaseRoute
 
@@ -84,12 +83,7 @@ class LocalServer:
         """Return the server, whose port is freed at the end."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Free the port."""
         self._socket.close()
 
