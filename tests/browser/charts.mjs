@@ -3,12 +3,8 @@
 // screen, in the dark, on two phones and on paper.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 const MODES = [
   { mode: "screen", width: 1280, colorScheme: "light", media: "screen" },
   { mode: "dark", width: 1280, colorScheme: "dark", media: "screen" },
@@ -74,7 +70,7 @@ function look() {
 }
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const browser = await chromium.launch({ executablePath: asked.chromium, args: FLAGS });
+const browser = await launch(asked.chromium);
 const page = await browser.newPage();
 const seen = [];
 for (const path of asked.pages) {

@@ -5,29 +5,16 @@
 // "fill": the command that answers in Excel, "phone": whether pages are looked at on a phone in the dark, "pictures": whether screenshots are wanted}.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { addViolations, launch, watchedPage } from "./chromium.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 const asked = JSON.parse(readFileSync(0, "utf8"));
 const seen = { console: [], requests: [], violations: [], widths: [], shown: [] };
 const origin = new URL(asked.url).origin;
-const browser = await chromium.launch({ executablePath: asked.chromium, args: FLAGS });
+const browser = await launch(asked.chromium);
 
 async function open(address, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
-  const page = await context.newPage();
-  page.on("console", (message) => seen.console.push(message.text()));
-  page.on("pageerror", (error) => seen.console.push(String(error)));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith("data:")) seen.requests.push(request.url());
-  });
+  const page = await watchedPage(browser, seen, origin, options);
   await page.goto(address);
   return page;
 }
@@ -58,12 +45,7 @@ async function documentHas(page, text) {
 async function violations(page, address, name) {
   await page.goto(address);
   await page.waitForTimeout(150);
-  await page.evaluate(axeSource);
-  const found = await page.evaluate((tags) => globalThis.axe.run({ include: [["body"]], exclude: [["iframe"]] },
-    { runOnly: { type: "tag", values: tags }, iframes: false, resultTypes: ["violations"] }), WCAG);
-  for (const one of found.violations) {
-    seen.violations.push({ name, id: one.id, help: one.help, nodes: one.nodes.slice(0, 3).map((node) => node.html) });
-  }
+  await addViolations(page, seen, name);
   seen.widths.push(await page.evaluate((label) => ({
     name: label, scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth,
   }), name));

@@ -6,15 +6,9 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { WCAG, axeSource, launch } from "./chromium.mjs";
 
 const find = createRequire(import.meta.url).resolve;
-const axeSource = readFileSync(find("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 320, height: 700 };
 
@@ -172,12 +166,12 @@ async function unread(browser, texts) {
 }
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const browser = await chromium.launch({ executablePath: asked.chromium, args: FLAGS });
+const browser = await launch(asked.chromium);
 // To open a tab takes as long as to look at a page: there are two, and they go from page to page.
 const strict = await browser.newPage({ viewport: WIDE });
 // axe is a script, and the page allows none: the policy is lifted here, and checked elsewhere.
 const lifted = await browser.newPage({ viewport: WIDE, bypassCSP: true });
-await lifted.addInitScript({ content: axeSource });
+await lifted.addInitScript({ content: axeSource() });
 const pages = [];
 // Several at once would take a quarter more of the processor, of which the other tests have need.
 for (const one of asked.pages) pages.push(await inspect(strict, lifted, one, asked));

@@ -3,30 +3,15 @@
 // "chromium": path, "saves": how many times to measure, "pictures": whether screenshots are wanted,
 // "measureOnly": whether to do nothing but measure}.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
+import { addViolations, launch, watchedPage } from "./chromium.mjs";
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
 const seen = { console: [], requests: [], violations: [], widths: [], took: [] };
 const origin = new URL(asked.url).origin;
 
 async function open(browser, options = {}, address = asked.url) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
-  const page = await context.newPage();
-  page.on("console", (message) => seen.console.push(message.text()));
-  page.on("pageerror", (error) => seen.console.push(String(error)));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:") && !url.startsWith("about:")) seen.requests.push(url);
-  });
+  const page = await watchedPage(browser, seen, origin, options);
   await page.goto(address);
   await ready(page);
   return page;
@@ -44,13 +29,7 @@ async function violations(page, name, before = async () => {}) {
   await page.goto(asked.url);
   await ready(page);
   await before(page);
-  // Only the preview's own page: the briefings are looked at by themselves.
-  await page.evaluate(axeSource);
-  const found = await page.evaluate((tags) => globalThis.axe.run({ include: [["body"]], exclude: [["iframe"]] },
-    { runOnly: { type: "tag", values: tags }, iframes: false, resultTypes: ["violations"] }), WCAG);
-  for (const one of found.violations) {
-    seen.violations.push({ name, id: one.id, help: one.help, nodes: one.nodes.slice(0, 3).map((node) => node.html) });
-  }
+  await addViolations(page, seen, name);
 }
 
 // Saves as editors do: some write into the file, others beside it and put it in its place.
@@ -93,7 +72,7 @@ async function width(page, name) {
   }), name));
 }
 
-const browser = await chromium.launch({ executablePath: asked.chromium, args: FLAGS });
+const browser = await launch(asked.chromium);
 const page = await open(browser);
 if (asked.measureOnly) {
   for (let number = 0; number < asked.saves; number += 1) await timed(page, number);

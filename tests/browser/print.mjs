@@ -3,16 +3,12 @@
 // {name: how many sheets the last one tried takes}, as JSON.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
-const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 const MARGIN = "1cm"; // what a browser leaves by itself, where the page does not say
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-const browser = await chromium.launch({ executablePath: asked.chromium, args: FLAGS });
+const browser = await launch(asked.chromium);
 const page = await browser.newPage();
 const sheets = {};
 for (const [name, paths] of Object.entries(asked.pages)) {
