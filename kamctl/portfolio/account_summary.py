@@ -211,12 +211,20 @@ class AccountSummary(NamedTuple):
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The functions and roles whose sign-off the stage of the plan requires and lacks."""
+        return self._required_without(*AGREED)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Those of them that have never answered: their sign-off is not one that is invalidated."""
+        return self._required_without(*AGREED, "objected", "invalidated")
+
+    def _required_without(self, *states: AgreementState) -> tuple[str, ...]:
         rank = Stage(self.stage).rank
         required = (
             *(self.functions if rank >= Stage.ALIGNED.rank else ()),
             *(self.roles if rank >= Stage.VALIDATED.rank else ()),
         )
-        return tuple(one.function for one in required if one.having(*AGREED) < len(one.states))
+        return tuple(one.function for one in required if one.having(*states) < len(one.states))
 
     @property
     def is_unfounded(self) -> bool:

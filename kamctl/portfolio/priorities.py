@@ -210,13 +210,7 @@ def _unfounded_message(account: AccountSummary) -> Message:
             return message("stage validated, but the plan has no open objective")
         return message("stage aligned, but the plan has no open objective")
     if account.unsigned:
-        functions = FunctionCodes(dict.fromkeys(account.unsigned))
-        if account.agreed.is_complete:  # decider or sponsor have not signed
-            return message("stage validated; sign-offs missing: {functions}", functions=functions)
-        values = {"count": account.agreed.message, "functions": functions}
-        if validated:
-            return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
-        return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)
+        return _unsigned_message(account, validated=validated)
     if validated:
         return counted(
             "stage validated, but {count} objective asks nothing of any function",
@@ -228,6 +222,23 @@ def _unfounded_message(account: AccountSummary) -> Message:
         "stage aligned, but {count} objectives ask nothing of any function",
         len(account.unasked),
     )
+
+
+def _unsigned_message(account: AccountSummary, *, validated: bool) -> Message:
+    """Say which sign-offs are missing; who objects, or is to be asked again, is said elsewhere."""
+    functions = FunctionCodes(dict.fromkeys(account.unanswered))
+    if account.agreed.is_complete:  # decider or sponsor have not signed
+        if not account.unanswered:
+            return message("stage validated, but not all sign-offs are valid")
+        return message("stage validated; sign-offs missing: {functions}", functions=functions)
+    values = {"count": account.agreed.message, "functions": functions}
+    if not account.unanswered:
+        if validated:
+            return message("stage validated, but {count}", **values)
+        return message("stage aligned, but {count}", **values)
+    if validated:
+        return message("stage validated, but {count}; sign-offs missing: {functions}", **values)
+    return message("stage aligned, but {count}; sign-offs missing: {functions}", **values)
 
 
 def _blocking_message(account: AccountSummary) -> Message:

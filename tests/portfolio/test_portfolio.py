@@ -46,6 +46,7 @@ from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.priorities import PRIORITY_WEIGHTS, priorities, reasons
 from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.reason_text import reason_text
+from kamctl.signoffs.party_status import AgreementState
 from kamctl.workspace.config import NO_WORKSPACE
 
 TODAY = dt.date(2026, 11, 23)
@@ -418,3 +419,47 @@ def test_an_objective_that_asks_nobody_is_not_agreed_by_all() -> None:
     whole = account(file="a", id="a", functions=agreed)
     half = account(file="b", id="b", functions=agreed, objectives=2, unasked=("SO2",))
     assert totals([whole, half], TODAY).fully_agreed == 1
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (
+            ("invalidated", "invalidated"),
+            ["stage validated, but 0 of 2 agreed", "sign-offs invalidated"],
+        ),
+        (
+            ("invalidated", "shared"),
+            [
+                "stage validated, but 0 of 2 agreed; sign-offs missing: legal",
+                "sign-offs invalidated",
+            ],
+        ),
+        (("agreed", "agreed"), ["stage validated, but not all sign-offs are valid"]),
+        (
+            ("objected", "agreed"),
+            ["stage validated, but 1 of 2 agreed", "objections: ('finance',)"],
+        ),
+    ],
+)
+def test_a_sign_off_is_listed_once(states: tuple[AgreementState, ...], said: list[str]) -> None:
+    """One that is invalidated, or an objection, is not missing as well."""
+    parties = zip(("finance", "legal"), states, strict=True)
+    found = account(
+        stage="validated",
+        objectives=1,
+        functions=tuple(PartyStates(party, (state,)) for party, state in parties),
+        roles=(PartyStates("decider", ("validated",)), PartyStates("sponsor", ("invalidated",))),
+        invalidated=tuple(
+            (party, "SO1")
+            for party, state in zip(("finance", "legal"), states, strict=True)
+            if state == "invalidated"
+        )
+        or (("sponsor", "SO1"),),
+    )
+    (priority,) = priorities([found], TODAY)
+    sentences = [str(one.message) for one in priority.reasons]
+    for start in said:
+        assert sum(one.startswith(start) for one in sentences) == 1, sentences
+    for name in ("finance", "legal", "sponsor"):
+        assert sum(name in one for one in sentences) <= 1, sentences

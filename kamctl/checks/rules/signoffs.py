@@ -15,7 +15,7 @@ from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import texts_of
+from kamctl.plan.text import is_empty, texts_of
 from kamctl.signoffs.signers import account_names, is_of_account, signer_of
 from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order, last_moment
 from kamctl.signoffs.validity import is_valid
@@ -43,7 +43,8 @@ _WITH_RESERVATIONS = ("agree_with_conditions", "object")
 def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """An invalidated sign-off is reported, with the reasons.
 
-    It no longer counts: request it again. A sign-off is invalidated when the text, the currency of
+    It no longer counts: request it again. From the stage that requires the sign-off, KAM310 or
+    KAM311 reports this instead. A sign-off is invalidated when the text, the currency of
     its figures or the person responsible has changed. A change to one function's direction does
     not affect the others' sign-offs; a change to the statement, a target, the due date, the owner
     or the decider invalidates them all.
@@ -96,6 +97,8 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             continue  # KAM314 says so
         if is_valid(entry, context.plan, objective.model):
             continue  # only the signature is missing: KAM311 says so
+        if _is_required(context, objective, status):
+            continue  # KAM310 and KAM311 say so, as an error
         reported.add(entry.line)
         yield Observation(
             objective.at("directions", status.place)
@@ -118,6 +121,16 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                 own=[(name, message("Review the changes, and record a new sign-off."))],
             ),
         )
+
+
+def _is_required(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:
+    """Tell whether a check of the stage reports that a sign-off does not count, and why."""
+    if status.person is None:
+        return False
+    if status.place is None:
+        return context.is_error("KAM311")
+    ask = objective.model.directions[status.place].ask
+    return context.is_error("KAM310") and not is_empty(ask)
 
 
 @objective_check(

@@ -204,17 +204,23 @@ def test_whoever_writes_the_plan_corrects_its_figures_and_wording(
     assert {one.whom for one in by_reader if one.what == step.what} == {None}
 
 
-def test_an_invalidated_sign_off_is_named_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("stage", "codes"),
+    [("shared", {"KAM310", "KAM312", "KAM320"}), ("aligned", {"KAM310", "KAM117", "KAM320"})],
+)
+def test_an_invalidated_sign_off_is_named_once(tmp_path: Path, stage: str, codes: set[str]) -> None:
     for name in ("plan.yaml", "signoffs.yaml"):
         text = (ROOT / "examples" / "complete-en" / name).read_text(encoding="utf-8")
         text = (
-            text.replace("    due: 2028-12-31", "    due: 2028-10-31", 1)
+            text.replace("    due: 2028-12-31", "    due: 2028-10-31", 1).replace(
+                "stage: aligned", f"stage: {stage}"
+            )
             if "plan" in name
             else text
         )
         (tmp_path / name).write_text(text, encoding="utf-8")
     seen = check_file(str(tmp_path / "plan.yaml"), TODAY)
-    assert {"KAM310", "KAM312", "KAM320"} <= {one.code for one in seen.findings}
+    assert codes <= {one.code for one in seen.findings}
     shown = [one for step in next_steps(seen) for one in step.findings]
     places = [one.path for one in shown if (check := find_check(one.code)) and check.needs_signoff]
     assert len(places) == len(set(places)) > 1
