@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import shlex
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from kamctl.plan.load import load_plan
 from kamctl.plan.team import Member
 from kamctl.signoffs.pending_signoff import PendingSignoff, parse_decision
 from kamctl.signoffs.signers import answers_for, signatory_on
-from kamctl.signoffs.signoff import Signoff, as_line, from_line, sealed
+from kamctl.signoffs.signoff import Evidence, Signoff, as_line, from_line, sealed
 from kamctl.signoffs.signoff_file import Signoffs, appending
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
@@ -89,7 +90,10 @@ def story(text: str, whole: object = None) -> Story:
 
 
 def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
-    """Return the sign-off that `command` makes of a plan; `--on` and `--account` are for tests."""
+    """Return the sign-off that `command` makes of a plan; `--on` and `--account` are for tests.
+
+    The name of an e-mail says what is in it: `--evidence "I agree to SO1.eml"`.
+    """
     words = shlex.split(command.removeprefix(RECORD))
     options = dict(zip(words[2::2], words[3::2], strict=True))
     read_plan = load_plan(read(Source("plan.yaml", plan))).plan
@@ -102,8 +106,18 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
         (one for one in read_plan.team if one.id == person), Member(id=person, name=person)
     )
     request = PendingSignoff(read_plan, objective, party, member, RECORDER, at.date())
+    email = options.get("--evidence", "").removesuffix(".eml")
+    evidence = Evidence(
+        sender=member.email or "somebody@corvane.example",
+        sha256=hashlib.sha256(email.encode()).hexdigest(),
+        date=at.isoformat(),
+        quote=email,
+    )
     entry = request.signed(
-        parse_decision(options["--decision"], party), options.get("--note", ""), at
+        parse_decision(options["--decision"], party),
+        options.get("--note", ""),
+        at,
+        evidence if email else None,
     )
     changed = {}
     if "--on" in options:

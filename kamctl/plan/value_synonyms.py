@@ -64,6 +64,15 @@ def value_for(
     return next((value for value in values if found == {value}), None)
 
 
+def names_of(value: str, labels: Mapping[str, str]) -> frozenset[str]:
+    """Return all that a value is called, in every language; `labels` are msgids by value."""
+    return frozenset(
+        name
+        for language in dict.fromkeys((*word_languages(), *languages()))
+        for name in _names_of(value, language, labels, certain=True)
+    )
+
+
 def _is_cut_short(asked: str, value: str, labels: Mapping[str, str]) -> bool:
     """Tell whether a word lacks the end of all that the value is called, but for a plural."""
     for language in (*word_languages(), *languages()):

@@ -431,8 +431,8 @@ def test_an_objective_that_asks_nobody_is_not_agreed_by_all() -> None:
         (
             ("invalidated", "shared"),
             [
-                "stage validated, but 0 of 2 agreed; sign-offs missing: legal",
-                "sign-offs invalidated",
+                "stage validated, but 0 of 2 agreed; sign-offs missing: ('legal',)",
+                "sign-offs invalid",
             ],
         ),
         (("agreed", "agreed"), ["stage validated, but not all sign-offs are valid"]),
