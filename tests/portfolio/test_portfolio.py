@@ -422,7 +422,7 @@ def test_an_objective_that_asks_nobody_is_not_agreed_by_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("states", "said"),
+    ("states", "starts"),
     [
         (
             ("invalidated", "invalidated"),
@@ -442,7 +442,7 @@ def test_an_objective_that_asks_nobody_is_not_agreed_by_all() -> None:
         ),
     ],
 )
-def test_a_sign_off_is_listed_once(states: tuple[AgreementState, ...], said: list[str]) -> None:
+def test_a_sign_off_is_listed_once(states: tuple[AgreementState, ...], starts: list[str]) -> None:
     """One that is invalidated, or an objection, is not missing as well."""
     parties = zip(("finance", "legal"), states, strict=True)
     found = account(
@@ -459,7 +459,7 @@ def test_a_sign_off_is_listed_once(states: tuple[AgreementState, ...], said: lis
     )
     (priority,) = priorities([found], TODAY)
     sentences = [str(one.message) for one in priority.reasons]
-    for start in said:
+    for start in starts:
         assert sum(one.startswith(start) for one in sentences) == 1, sentences
     for name in ("finance", "legal", "sponsor"):
         assert sum(name in one for one in sentences) <= 1, sentences
