@@ -52,7 +52,7 @@ def evidence_names(context: Context) -> Iterator[Observation]:
             directions:
               - {function: finance, leader: paulo, ask: Finance two trials.}
         team:
-          - {id: paulo, name: Paulo Ferreira, function: finance, email: paulo@corvane.example}
+          - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree --evidence "I agree.eml"
         # kamctl align record plan.yaml SO2 --for finance --decision agree --evidence "I agree.eml"
 
@@ -68,7 +68,7 @@ def evidence_names(context: Context) -> Iterator[Observation]:
             directions:
               - {function: finance, leader: paulo, ask: Finance two trials.}
         team:
-          - {id: paulo, name: Paulo Ferreira, function: finance, email: paulo@corvane.example}
+          - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree --evidence "SO1 SO2.eml"
         # kamctl align record plan.yaml SO2 --for finance --decision agree --evidence "SO1 SO2.eml"
     """
