@@ -61,9 +61,10 @@ def text(
 
 
 def _cover(content: str, x: float, y: float, anchor: str, size: float) -> str:
+    """Cover what is behind a text as far as the line above and the line below it."""
     wide = text_width(content, size) + 4
     left = x - 2 if not anchor else x - wide / 2 if anchor == "middle" else x - wide + 2
-    return block(left, y - 0.86 * size, wide, 1.16 * size, "paper")
+    return block(left, y - 0.86 * size, wide, size * LEADING / SIZE, "paper")
 
 
 def paragraph(

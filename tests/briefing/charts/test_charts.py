@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -32,7 +32,7 @@ from kamctl.briefing.charts.data import (
 )
 from kamctl.briefing.charts.mermaid import encoded, mermaid
 from kamctl.briefing.charts.svg import NARROW, SHEET, WIDE, draw
-from kamctl.briefing.charts.svg_elements import BOLD, SIZE
+from kamctl.briefing.charts.svg_elements import BOLD, SIZE, paragraph
 from kamctl.briefing.charts.text_layout import LONGEST, label_text, lines, text_width
 from kamctl.briefing.views.elements import Chart
 from tests.briefing.conftest import PLAN
@@ -319,6 +319,17 @@ def test_a_sign_is_before_the_first_that_says_something() -> None:
         assert outside(picture) == []
         first = min(boxes(picture), key=lambda box: box[1])
         assert long.startswith(first[4]) and first[0] > 20, "beside the sign"
+
+
+def test_no_line_is_seen_between_two_lines_of_a_text() -> None:
+    drawn, _ = paragraph("Wear diagnosis field version", 0, 10, 90, over_lines=True)
+    covers = [
+        (float(one.get("y", "nan")), float(one.get("height", "nan")))
+        for one in ET.fromstring(f"<svg>{drawn}</svg>").iter("rect")
+    ]
+    assert len(covers) == 3
+    for (top, high), (below, _) in pairwise(covers):
+        assert top + high >= below - 0.1
 
 
 def test_no_word_of_a_heading_is_cut_for_want_of_room() -> None:
