@@ -80,35 +80,44 @@ class EditRoutes:
 
     def routes(self) -> list[Route]:
         """Return the paths."""
+        pages: dict[str, Callable[[Request], Any]] = {
+            "/": self._overview,
+            "/part": self._part,
+            "/question": self._question,
+            "/ask": self._ask,
+            "/questionnaire": self._questionnaire,
+            "/meeting": self._meeting,
+            "/stage": self._stage,
+            "/version": self._version,
+            "/page": self._document,
+            "/parts": self._parts,
+            "/events": self._events,
+        }
+        changes = {
+            "/commit": self._commit,
+            "/fix": self._fix,
+            "/insert": self._insert,
+            "/remove": self._remove,
+            "/move": self._move,
+            "/undo": self._undo,
+            "/ask": self._ask_colleague,
+            TAKES_FILE: self._add_reply,
+            "/settle": self._settle,
+            "/begin-meeting": self._begin_meeting,
+            "/restate": self._restate,
+            "/sign": self._sign,
+            "/confirm": self._confirm,
+            "/stage": self._move_stage,
+            "/add-section": self._add_section,
+            "/fixes": self._accept_fixes,
+            "/save-version": self._save_version,
+        }
         return [
-            Route("/", self._overview),
-            Route("/part", self._part),
-            Route("/question", self._question),
-            Route("/ask", self._ask),
-            Route("/questionnaire", self._questionnaire),
-            Route("/meeting", self._meeting),
-            Route("/stage", self._stage),
-            Route("/version", self._version),
-            Route("/page", self._document),
-            Route("/parts", self._parts),
-            Route("/events", self._events),
-            Route("/commit", self._changing(self._commit), methods=["POST"]),
-            Route("/fix", self._changing(self._fix), methods=["POST"]),
-            Route("/insert", self._changing(self._insert), methods=["POST"]),
-            Route("/remove", self._changing(self._remove), methods=["POST"]),
-            Route("/move", self._changing(self._move), methods=["POST"]),
-            Route("/undo", self._changing(self._undo), methods=["POST"]),
-            Route("/ask", self._changing(self._ask_colleague), methods=["POST"]),
-            Route(TAKES_FILE, self._changing(self._add_reply), methods=["POST"]),
-            Route("/settle", self._changing(self._settle), methods=["POST"]),
-            Route("/begin-meeting", self._changing(self._begin_meeting), methods=["POST"]),
-            Route("/restate", self._changing(self._restate), methods=["POST"]),
-            Route("/sign", self._changing(self._sign), methods=["POST"]),
-            Route("/confirm", self._changing(self._confirm), methods=["POST"]),
-            Route("/stage", self._changing(self._move_stage), methods=["POST"]),
-            Route("/add-section", self._changing(self._add_section), methods=["POST"]),
-            Route("/fixes", self._changing(self._accept_fixes), methods=["POST"]),
-            Route("/save-version", self._changing(self._save_version), methods=["POST"]),
+            *(Route(path, page) for path, page in pages.items()),
+            *(
+                Route(path, self._changing(handler), methods=["POST"])
+                for path, handler in changes.items()
+            ),
         ]
 
     # --- Pages --------------------------------------------------------------------------------
