@@ -6,7 +6,7 @@ import codecs
 import os
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.errors import UserError
@@ -20,7 +20,7 @@ from kamctl.git.repository import (
     repository_error,
     repository_of,
 )
-from kamctl.git.revision import HEAD
+from kamctl.git.revision import HEAD, is_shallow
 from kamctl.git.root import root_around
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import (
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kamctl.git.removed_lines import LogCommit, RemovedLine
+
+
+_SHALLOW: Final = UserError(
+    message("this is a shallow clone, with recent history only."),
+    message("Fetch the rest of the history first: git fetch --unshallow"),
+)
 
 
 def with_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
@@ -65,6 +71,8 @@ def all_with_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
             asked.setdefault(repository_of(path), []).append((place, path))
         except UserError as error:
             noted[place] = _past_unknown(signoffs, path, error)
+        else:
+            noted[place] = _link_noted(signoffs, path)
     for root, files in asked.items():
         names = [git_path(root, path) for _, path in files]
         try:
@@ -74,6 +82,9 @@ def all_with_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
             if head is None:  # nothing is committed yet
                 continue
             past = _past(root, head.id, *_tracked_files(root))
+            if is_shallow(Repository(root)):
+                for place, path in files:
+                    noted[place] = _past_unknown(noted[place], path, _SHALLOW)
             of_repository = [
                 past.with_removed(noted[place], path, name, kept.data if kept is not None else b"")
                 for (place, path), name, kept in zip(files, names, found, strict=True)
@@ -90,6 +101,17 @@ def all_with_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
 def _is_in_repository(path: Path) -> bool:
     """Tell, without asking git, whether a repository is around a file."""
     return root_around(os.path.dirname(os.path.realpath(path))) is not None  # noqa: PTH120 - once a plan
+
+
+def _link_noted(signoffs: Signoffs, path: Path) -> Signoffs:
+    """Report that a file is a link to another, of which git does not know that it has sign-offs."""
+    if not path.is_symlink() or is_signoff_file(os.path.basename(os.path.realpath(path))):  # noqa: PTH119 - as above
+        return signoffs
+    error = UserError(
+        message("{file} is a link.", file=path.as_posix()),
+        message("Keep the sign-offs themselves beside the plan."),
+    )
+    return _past_unknown(signoffs, path, error)
 
 
 def _past_unknown(signoffs: Signoffs, path: Path, error: UserError) -> Signoffs:

@@ -411,5 +411,33 @@ def test_a_shallow_clone_says_what_it_can(
     signed_plan.git("clone", "-q", "--depth", "2", source, "../deeper")
     monkeypatch.chdir(signed_plan.folder.parent / "shallow")
     assert removals(run) == []
+    assert unknown(run) == [
+        "Removed sign-offs cannot be detected: this is a shallow clone, with recent history only."
+    ]
     monkeypatch.chdir(signed_plan.folder.parent / "deeper")
-    assert len(removals(run)) == 1
+    assert len(removals(run)) == len(unknown(run)) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+@pytest.mark.parametrize(("target", "is_known"), [("log.yaml", False), ("signoffs.yaml", True)])
+def test_a_link_hides_nothing(
+    signed_plan: GitRepository, run: Run, target: str, is_known: bool
+) -> None:
+    """Git keeps the link; what is removed from another file is no sign-off for it."""
+    signed_plan.write(f"elsewhere/{target}", AGREED + OBJECTED)
+    (signed_plan.folder / "signoffs.yaml").unlink()
+    (signed_plan.folder / "signoffs.yaml").symlink_to(f"elsewhere/{target}")
+    signed_plan.commit("Link it", "2026-10-01")
+    signed_plan.commit_file(f"elsewhere/{target}", AGREED, "2026-10-02", "Tidy up")
+    assert bool(unknown(run)) is not is_known
+    assert len(removals(run)) == 1  # it was removed from the file that is a link now
+
+
+def unknown(run: Run) -> list[str]:
+    """Return why removed sign-offs cannot be detected."""
+    done = run("validate", ".", *TODAY, "--format", "json")
+    return [
+        one["message"]
+        for one in json.loads(plain(done.out))["findings"]
+        if one["message"].startswith("Removed sign-offs cannot be detected")
+    ]
