@@ -131,6 +131,7 @@ def _environment() -> dict[str, str]:
     }
     return kept | {
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_GRAFT_FILE": str(Path(os.devnull, "none")),  # a file that there cannot be
         "GIT_NO_REPLACE_OBJECTS": "1",  # the past as it was, whatever `git replace` shows
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",

@@ -145,7 +145,8 @@ def is_signoff_file(name: str) -> bool:
 def plan_names(name: str) -> tuple[str, ...]:
     """Return the names that the plan of a file of sign-offs may have, the usual one first."""
     stem = name.removesuffix("signoffs.yaml")
-    return (f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml")
+    names = (f"{stem}plan.yaml", f"{stem}plan.yml", f"{stem}yaml", f"{stem}yml")
+    return tuple(one for one in names if signoff_file_name(one) == name)
 
 
 def has_plan(path: Path) -> bool:

@@ -161,6 +161,20 @@ def test_a_replaced_commit_hides_nothing(signed_plan: GitRepository, run: Run) -
     assert len(removals(run)) == 1
 
 
+def test_a_graft_hides_nothing(signed_plan: GitRepository, run: Run) -> None:
+    commit = signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    signed_plan.write(".git/info/grafts", f"{commit}\n")
+    assert len(removals(run)) == 1
+
+
+def test_a_file_that_is_beside_no_plan_hides_nothing(repo: GitRepository, run: Run) -> None:
+    """The sign-offs of plan.yaml are in signoffs.yaml; plan.signoffs.yaml is of another plan."""
+    repo.write("plan.signoffs.yaml", AGREED + OBJECTED)
+    repo.commit_file("plan.yaml", PLAN, "2026-09-22")
+    repo.commit_file("signoffs.yaml", AGREED, "2026-10-01")
+    assert len(removals(run)) == 1
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "reason"),
     [
