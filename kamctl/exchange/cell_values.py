@@ -36,7 +36,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII).fullmatch
 _CHOSEN: Final = frozenset({"choice", "country", "function", "reference"})
 _SEPARATORS: Final = re.compile(r"[\n;]")
 _MAX_PERCENT: Final = 10
-"""Above 1,000 %, a number in a column of percentages was meant as one of points."""
+"""Above 1,000%, a number in a column of percentages was meant as one of points."""
 _TOLERANCE: Final = 1e-12
 CellScalar = str | int | float | bool
 
@@ -213,7 +213,7 @@ class CellValues:
         if is_placeholder(text):
             raise Unreadable(message("this is a placeholder; clear the cell to remove the value"))
         if field.kind == "percent" and "%" not in text:
-            raise Unreadable(message("write a percentage with its sign, such as 34 %"))
+            raise Unreadable(message("write a percentage with its sign, such as 34%"))
         if field.kind == "function":
             return self._function_named(text)
         found = self.texts.read(field, text, before, unit)
@@ -233,7 +233,7 @@ class CellValues:
         if abs(value) >= LARGEST_NUMBER:
             raise Unreadable(message("this number is too large"))
         if field.kind == "percent" and (not is_percent or abs(value) > _MAX_PERCENT):
-            raise Unreadable(message("write a percentage with its sign, such as 34 %"))
+            raise Unreadable(message("write a percentage with its sign, such as 34%"))
         if field.kind == "date":
             raise Unreadable(message("this is a number, not a date"))
         if field.kind in FIGURE_KINDS:

@@ -67,7 +67,7 @@ _COVER: Final = (
     ),
     N_(
         "Dates are written as days, or as 2027-03 for a month and 2027-Q1 for a quarter. "
-        "Percentages are written with their sign, such as 34 %. Write several values on a line "
+        "Percentages are written with their sign, such as 34%. Write several values on a line "
         "each (Alt+Enter)."
     ),
     N_(

@@ -79,7 +79,7 @@ def starts_too_early(action: Action, before: Action) -> bool:
 
 
 def is_waited_for(action: Action) -> bool:
-    """Tell whether an action is unfinished: neither done nor cancelled, nor at 100 %."""
+    """Tell whether an action is unfinished: neither done nor cancelled, nor at 100%."""
     return action.status not in _FINISHED and action.progress != COMPLETE
 
 

@@ -16,7 +16,7 @@ class Lever(Claim):
     """A criterion of the decision, with its weight."""
 
     weight: Annotated[PercentOfWhole | None, Facet(N_("Weight"))] = Field(
-        None, description=N_("Its share in the decision; together 100 %."), examples=["40%"]
+        None, description=N_("Its share in the decision; together 100%."), examples=["40%"]
     )
 
 
@@ -90,7 +90,7 @@ class Buying(Part):
     )
     levers: Annotated[tuple[Lever, ...], Facet(N_("Decision criteria"))] = Field(
         (),
-        description=N_("What makes them decide, with weights that add up to 100 %."),
+        description=N_("What makes them decide, with weights that add up to 100%."),
         examples=[[{"text": "Total cost of ownership", "weight": "40%"}]],
     )
     process: Annotated[tuple[Step, ...], Facet(N_("Buying process"))] = Field(

@@ -71,7 +71,7 @@ class Customer(Part):
     ] = Field(
         (),
         description=N_("What the customer wants to achieve."),
-        examples=[[{"id": "G1", "text": "Cut water use per litre by 25 %"}]],
+        examples=[[{"id": "G1", "text": "Cut water use per litre by 25%"}]],
     )
     pressures: Annotated[
         tuple[Claim, ...],

@@ -79,7 +79,7 @@ class Resistance(Part):
 
     concern: Annotated[RequiredText, Facet(N_("Concern"))] = Field(
         description=N_("What worries them, as they would say it."),
-        examples=["Last year's forecast was wrong by 40 %."],
+        examples=["Last year's forecast was wrong by 40%."],
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
         None, description=N_("A short name for it."), examples=["X1"]

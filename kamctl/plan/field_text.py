@@ -182,7 +182,7 @@ class FieldTexts:
         for one in texts:
             found = self._read(field.figure, one)
             if isinstance(found, Doubt) and found.kind == "share":
-                return None  # 0.34 may be 34 % or 0.34 %
+                return None  # 0.34 may be 34% or 0.34%
             if isinstance(found, Doubt) and is_currency(unit, self.conventions.currency):
                 found = read_amount(one, self.conventions)
             if not isinstance(found, Doubt):

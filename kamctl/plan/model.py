@@ -74,7 +74,7 @@ class Plan(Part):
     customer: Annotated[Customer | None, Facet(N_("The customer"))] = Field(
         None,
         description=N_("What the customer wants, and why."),
-        examples=[{"goals": ["Unplanned stops below 2 %"]}],
+        examples=[{"goals": ["Unplanned stops below 2%"]}],
     )
     swot: Annotated[Swot | None, Facet(N_("SWOT"))] = Field(
         None,

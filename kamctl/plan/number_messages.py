@@ -25,7 +25,7 @@ def bad_percent(invalid: InvalidValue) -> Explanation:
 
 
 def percent_or_fraction(invalid: InvalidValue) -> Explanation:
-    """Explain a figure below one: 0.34 could be 0.34 % or 34 %."""
+    """Explain a figure below one: 0.34 could be 0.34% or 34%."""
     points = invalid.value * 100
     try:
         exact = f"{(Decimal(invalid.quoted) * 100).normalize():f}"
@@ -34,7 +34,7 @@ def percent_or_fraction(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.BAD_VALUE,
         message(
-            "{value} could mean {value} % or {points} %.",
+            "{value} could mean {value}% or {points}%.",
             value=invalid.quoted,
             points=value_excerpt(exact),
         ),
@@ -43,19 +43,19 @@ def percent_or_fraction(invalid: InvalidValue) -> Explanation:
 
 
 def percent_range(invalid: InvalidValue) -> Explanation:
-    """Explain a share of a whole beyond 0 to 100 %."""
+    """Explain a share of a whole beyond 0 to 100%."""
     return Explanation(
         error_codes.BAD_VALUE,
-        message("{value} is not between 0 % and 100 %.", value=invalid.quoted),
+        message("{value} is not between 0% and 100%.", value=invalid.quoted),
         message("A share is part of a total. Correct the figure."),
     )
 
 
 def percent_above(invalid: InvalidValue) -> Explanation:
-    """Explain a margin above 100 %."""
+    """Explain a margin above 100%."""
     return Explanation(
         error_codes.BAD_VALUE,
-        message("{value} is more than 100 %.", value=invalid.quoted),
+        message("{value} is more than 100%.", value=invalid.quoted),
         message("A margin is part of the turnover. Correct the figure."),
     )
 

@@ -58,7 +58,7 @@ class Point(Part):
     """A value at a date."""
 
     value: Annotated[Measured, Facet(N_("Measured value"), signed=True)] = Field(
-        description=N_("The value, in the measure's unit."), examples=[27, "27 %"]
+        description=N_("The value, in the measure's unit."), examples=[27, "27%"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date"), signed=True)] = Field(
         None, description=N_("The date."), examples=["2025-12-31"]
@@ -126,7 +126,7 @@ class Measure(Part):
         None,
         description=N_(
             "The desired trend; by default from baseline and target. "
-            "Hold: it is to stay at its target, within 5 % of it."
+            "Hold: it is to stay at its target, within 5% of it."
         ),
         examples=["increase"],
     )

@@ -21,7 +21,7 @@ class Swot(Part):
     weaknesses: Annotated[tuple[Claim, ...], Facet(N_("Weaknesses"))] = Field(
         (),
         description=N_("What we do worse, as the customer would say."),
-        examples=[[{"id": "W1", "text": "Delivery reliability 87 %"}]],
+        examples=[[{"id": "W1", "text": "Delivery reliability 87%"}]],
     )
     opportunities: Annotated[tuple[Claim, ...], Facet(N_("Opportunities"))] = Field(
         (),

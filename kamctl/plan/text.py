@@ -154,7 +154,7 @@ class Claim(ShortForm):
 
     text: Annotated[RequiredText, Facet(N_("Text"))] = Field(
         description=N_("The information, in one sentence."),
-        examples=["Unplanned stops below 2 % of line time"],
+        examples=["Unplanned stops below 2% of line time"],
     )
     id: Annotated[Id | None, Facet(N_("ID"))] = Field(
         None, description=N_("A short name others refer to, unique in the plan."), examples=["G1"]

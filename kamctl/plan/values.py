@@ -283,7 +283,7 @@ def _percent_to_json(points: object) -> object:
 Percent = Annotated[float, _Percent(None, None)]
 """A percentage, in points: 34 %, written `34%`, is 34.0."""
 PercentOfWhole = Annotated[float, _Percent(0, 100)]
-"""A percentage between 0 and 100 %."""
+"""A percentage between 0 and 100%."""
 Margin = Annotated[float, _Percent(None, 100)]
 """What is left of a whole, in percent: it can be a loss, and is never more than the whole."""
 

@@ -1,4 +1,4 @@
-"""What has changed since somebody signed, in words: “target of Share of wallet 42 % → 38 %”."""
+"""What has changed since somebody signed, in words: “target of Share of wallet 42% → 38%”."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def without_quotes(sentence: str, written: str) -> str:
         ("plan: {next_review: [2027-01-20]}", "should be a date, but is a list.", "not a list."),
         ("plan: {next_review: 2027.10}", "“2027.10” is not a date.", "Write 2027-10"),
         ("team: [{id: a, name: 10.0}]", "should be a text, but is a number.", 'quotes: "10.0"'),
-        ("team: [{id: a, name: A, allocation: 0.07}]", "0.07 could mean 0.07 % or 7 %.", "7%"),
+        ("team: [{id: a, name: A, allocation: 0.07}]", "0.07 could mean 0.07% or 7%.", "7%"),
         ("reviews: [{date: 2026-10-21, customer_rating: 11}]", "11 is not plausible", "most 10."),
         ("reviews: [{date: 2026-10-21, customer_rating: 8/10}]", "a number", "only the rating: 8"),
         ("account: {name: L, custom: {a: {b: c}}}", "a list of these", "no keys below it"),

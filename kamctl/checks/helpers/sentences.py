@@ -21,7 +21,7 @@ _MAX_ABBREVIATION = 40
 
 
 def count_sentences(text: str) -> int:
-    """Count the sentences of `text`; "e.g.", "M. Weiss", "14.5 %" and "p. ex." end none.
+    """Count the sentences of `text`; "e.g.", "M. Weiss", "14.5%" and "p. ex." end none.
 
     Each item of a list is one, and so is each paragraph. In doubt it counts too few: nobody is
     to be told of a second sentence that does not exist.

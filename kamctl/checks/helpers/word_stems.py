@@ -33,7 +33,7 @@ def _empty_figure() -> re.Pattern[str]:
 
 
 def without_empty_figures(text: str) -> str:
-    """Return a text without the figures that say nothing: number 1, 24/7, 100 %."""
+    """Return a text without the figures that say nothing: number 1, 24/7, 100%."""
     return _empty_figure().sub(" ", text)
 
 

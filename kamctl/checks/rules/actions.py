@@ -137,7 +137,7 @@ def _overdue_by(
 def action_status(context: Context) -> Iterator[Observation]:
     """An action's status, progress and start agree, and a blocked action has a reason.
 
-    Done means 100 %, planned means 0 %; no action is in progress or done before its start. An open
+    Done means 100%, planned means 0%; no action is in progress or done before its start. An open
     decision of a review has no completion date. Closed objectives are not checked.
 
     Why:
@@ -195,7 +195,7 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
         return (
             "progress",
             message(
-                "“{title}” is done, but its progress is {progress} %.",
+                "“{title}” is done, but its progress is {progress}%.",
                 title=title,
                 progress=f"{progress:g}",
             ),
@@ -204,14 +204,14 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
     if action.status != "done" and progress == COMPLETE:
         return (
             "progress",
-            message("“{title}” is at 100 % but not done.", title=title),
+            message("“{title}” is at 100% but not done.", title=title),
             message("Set `status: done`, or correct the progress."),
         )
     if action.status == "planned" and progress:
         return (
             "progress",
             message(
-                "“{title}” is at {progress} % but still planned.",
+                "“{title}” is at {progress}% but still planned.",
                 title=title,
                 progress=f"{progress:g}",
             ),

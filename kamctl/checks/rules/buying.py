@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 _TOLERANCE = 0.5
-"""How far from 100 % the weights may be: a third is written 33.3."""
+"""How far from 100% the weights may be: a third is written 33.3."""
 
 
 @plan_check("KAM504", "lever-weights", warns_from=Stage.DRAFT)
 def lever_weights(context: Context) -> Iterator[Observation]:
-    """The weights of the buying levers add up to 100 %, if any lever has a weight.
+    """The weights of the buying levers add up to 100%, if any lever has a weight.
 
     A difference of half a percentage point is allowed for rounding.
 
@@ -34,13 +34,13 @@ def lever_weights(context: Context) -> Iterator[Observation]:
         buying:
           levers:
             - {text: Total cost of ownership over ten years, weight: 50%}
-            - {text: Delivery reliability above 95 %, weight: 30%}
+            - {text: Delivery reliability above 95%, weight: 30%}
 
     Instead:
         buying:
           levers:
             - {text: Total cost of ownership over ten years, weight: 60%}
-            - {text: Delivery reliability above 95 %, weight: 40%}
+            - {text: Delivery reliability above 95%, weight: 40%}
     """
     buying = context.plan.buying
     if buying is None or not context.in_use("buying"):
@@ -54,7 +54,7 @@ def lever_weights(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("buying", "levers", without, "weight"),
             message(
-                "{count} of {all} levers have no weight; the other weights add up to {total} %.",
+                "{count} of {all} levers have no weight; the other weights add up to {total}%.",
                 count=len(buying.levers) - len(given),
                 all=len(buying.levers),
                 total=f"{total:g}",
@@ -64,7 +64,7 @@ def lever_weights(context: Context) -> Iterator[Observation]:
     elif abs(total - 100) > _TOLERANCE:
         yield Observation(
             ("buying", "levers"),
-            message("The levers' weights add up to {total} %, not 100 %.", total=f"{total:g}"),
+            message("The levers' weights add up to {total}%, not 100%.", total=f"{total:g}"),
             message("Correct the weights, or add the missing lever."),
         )
 

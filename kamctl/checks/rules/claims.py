@@ -40,7 +40,7 @@ def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
     Example:
         customer:
           goals:
-            - {id: G1, text: Unplanned stops below 2 % of line time}
+            - {id: G1, text: Unplanned stops below 2% of line time}
         objectives:
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.
@@ -50,7 +50,7 @@ def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
         customer:
           goals:
             - id: G1
-              text: Unplanned stops below 2 % of line time
+              text: Unplanned stops below 2% of line time
               source: Plant review in Trondheim
               on: 2026-06-03
         objectives:

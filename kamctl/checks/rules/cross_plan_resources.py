@@ -153,7 +153,7 @@ def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
             plan,
             person.where,
             message(
-                "{count} plans require {percent} % of {name}'s time in total.",
+                "{count} plans require {percent}% of {name}'s time in total.",
                 count=len({plan.file for _, plan in group}),
                 percent=f"{total:g}",
                 name=person.name,

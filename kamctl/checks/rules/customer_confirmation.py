@@ -118,7 +118,7 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
     warning from stage validated on: it is unknown which text was confirmed.
 
     Why:
-        A customer who confirmed 80 % has not confirmed 65 %. When a target changes, our own people
+        A customer who confirmed 80% has not confirmed 65%. When a target changes, our own people
         are asked again, and the customer should be too.
 
     Example:

@@ -37,7 +37,7 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     Example:
         customer:
           goals:
-            - {id: G1, text: Cut water use per litre by 25 % by 2028}
+            - {id: G1, text: Cut water use per litre by 25% by 2028}
         objectives:
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.
@@ -45,7 +45,7 @@ def serves_customer(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     Instead:
         customer:
           goals:
-            - {id: G1, text: Cut water use per litre by 25 % by 2028}
+            - {id: G1, text: Cut water use per litre by 25% by 2028}
         objectives:
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.

@@ -126,7 +126,7 @@ def target_ahead(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
 
     If the measure has a `direction`, the target must lie in that direction. A measure to be held,
     such as the customer's rating while we grow, has `direction: hold`: its target equals its
-    baseline, within 5 %. In an objective of the category `defence`, a target may also equal its
+    baseline, within 5%. In an objective of the category `defence`, a target may also equal its
     baseline.
 
     Why:

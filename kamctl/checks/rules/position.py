@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 MIN_YEARS = Option("years", 2, "Minimum number of years of history.", more_is_stricter=True)
 
 _MAX_SHARE = 100.05
-"""A share that is still written 100.0 %."""
+"""A share that is still written 100.0%."""
 
 _DECEMBER = 12
 
 
 @plan_check("KAM601", "share-of-wallet", required_from=Stage.DRAFT)
 def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
-    """The share of wallet is between 0 and 100 % in each year, and each year occurs once.
+    """The share of wallet is between 0 and 100% in each year, and each year occurs once.
 
     The share of wallet is calculated: `turnover` divided by `customer_spend`; a measure of it,
-    under its usual name or one of the `share_names` of KAM603, is between 0 and 100 %, too. A year
+    under its usual name or one of the `share_names` of KAM603, is between 0 and 100%, too. A year
     may occur in `history` and in `targets`: the result and the target. Of two entries for one year
     in a list, the last one counts until it is corrected.
 
     Why:
-        A customer cannot buy more from us than in total. A share above 100 % means that the two
+        A customer cannot buy more from us than in total. A share above 100% means that the two
         figures differ in year, currency or categories, and every target derived from them is wrong
         too.
 
@@ -82,11 +82,11 @@ def _impossible_measures(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     path,
                     message(
-                        "“{measure}” cannot be {share} %.",
+                        "“{measure}” cannot be {share}%.",
                         measure=quoted(context, measure.name),
                         share=percentage(value),
                     ),
-                    message("Correct the figure: it is between 0 and 100 %."),
+                    message("Correct the figure: it is between 0 and 100%."),
                 )
 
 
@@ -99,8 +99,7 @@ def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observati
         yield Observation(
             (*path, "turnover"),
             message(
-                "{year}: our turnover exceeds the customer's spend, a share of wallet of "
-                "{share} %.",
+                "{year}: our turnover exceeds the customer's spend, a share of wallet of {share}%.",
                 year=figures.year,
                 share=percentage(share),
             )

@@ -53,7 +53,7 @@ def one_truth(context: Context) -> Iterator[Observation]:
 
     The baseline is compared with the history, the target with the targets, each for the year that
     ends on its date: a date in December or January. A share may differ by one point, a turnover by
-    2 %. Only measures with exactly that name are checked (“Share of wallet”, “Turnover”, “Chiffre
+    2%. Only measures with exactly that name are checked (“Share of wallet”, “Turnover”, “Chiffre
     d'affaires”), if their unit is a percentage, or the plan's currency without thousands or
     millions.
 
@@ -130,9 +130,17 @@ def _contradiction(
         message(
             "“{measure}”: {here} here ({on}), but {there} in `position` ({year}).",
             measure=quoted(context, measure.name),
-            here=f"{point.value:g} %" if is_share else amount_with_currency(context, point.value),
+            here=(
+                message("{share}%", share=f"{point.value:g}")
+                if is_share
+                else amount_with_currency(context, point.value)
+            ),
             on=point.on,
-            there=f"{percentage(value)} %" if is_share else amount_with_currency(context, value),
+            there=(
+                message("{share}%", share=percentage(value))
+                if is_share
+                else amount_with_currency(context, value)
+            ),
             year=figures.year,
         ),
         message(

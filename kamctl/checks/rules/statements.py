@@ -48,7 +48,7 @@ def one_sentence(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     """The statement is one short sentence.
 
     A long sentence is a warning. Abbreviations and figures do not end a sentence: “e.g.”, “M.
-    Weiss”, “14.5 %”. A statement in several languages is checked in each.
+    Weiss”, “14.5%”. A statement in several languages is checked in each.
 
     Why:
         Everyone, managers first, should be able to repeat a strategic objective. Two sentences are
@@ -204,7 +204,7 @@ def more_than_our_sales(context: Context, objective: ObjectiveInPlan) -> Iterato
 
     Two things are reported. First, a statement that speaks only of our own turnover, sales, share,
     targets or bonus. Second, one that names no figure, no date, and no unit, country or offering
-    of this plan. “Number 1”, “24/7” and “100 %” are not figures. Each of kamctl's
+    of this plan. “Number 1”, “24/7” and “100%” are not figures. Each of kamctl's
     languages has its lists.
 
     Why:

@@ -86,7 +86,7 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
     Our turnover in a cell is part of the customer's spend there; all cells together are part of
     the customer's total spend, and our turnover in them is part of our total turnover. The cells
     are compared with the last year of history and with the targets up to this year, whichever is
-    higher, and may exceed it by 1 %.
+    higher, and may exceed it by 1%.
 
     Why:
         The white space shows the growth potential. If its cells add up to more than the customer

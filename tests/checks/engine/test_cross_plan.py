@@ -242,7 +242,7 @@ def test_an_earlier_name_that_is_the_id_of_another_account(tmp_path: Path, run: 
                 "team: [{id: a, name: Ana, allocation: 60%}, {id: b, name: Ana, allocation: 10%}]",
                 "team: [{id: a, name: Ana, allocation: 60%}]",
             ],
-            "2 plans require 130 % of Ana's time in total.",
+            "2 plans require 130% of Ana's time in total.",
         ),
     ],
 )
