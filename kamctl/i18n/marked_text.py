@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 ).search
+_QUOTE_AT_END: Final = re.compile(r"\{(\w+)\}\s?[”»“]\.$").search
+_QUOTE_ENDS: Final = ("”.", "».", "“.")
+_STOPS: Final = (".", "!", "?", "…")
 
 
 def has_right_to_left(text: str) -> bool:
@@ -106,8 +109,14 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a sentence as `str.format` does; the languages of the values are kept.
 
     A value that is written from right to left stays a piece of its own: it does not turn the
-    sentence.
+    sentence. Where a quote at its end has a full stop of its own, the sentence gets no second one.
     """
+    if (
+        pattern.endswith(_QUOTE_ENDS)
+        and (quote := _QUOTE_AT_END(pattern)) is not None
+        and str(values.get(quote[1])).endswith(_STOPS)
+    ):
+        pattern = pattern[:-1]
     for one in values.values():
         if isinstance(one, str) and _is_own_piece(one):
             return _filled_with_marks(pattern, values)
