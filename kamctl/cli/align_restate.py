@@ -9,7 +9,6 @@ import typer
 
 from kamctl.cli import clock
 from kamctl.cli.align_prompts import (
-    BY,
     OBJECTIVE_ARGUMENT,
     YES_OPTION,
     load_pending,
@@ -73,7 +72,13 @@ def restate(
         metavar="TEXT",
         help='The restatement, such as "We plan one more shift from May".',
     ),
-    by: str = BY,
+    by: str = typer.Option(
+        None,
+        "--by",
+        metavar="ID",
+        help="Who restates it: the id of a team member, such as claire. By default you, if your "
+        "git e-mail address belongs to the team; otherwise the person responsible.",
+    ),
     yes: bool = YES_OPTION,
 ) -> None:
     """Record how a function restates what is asked of it.

@@ -102,7 +102,8 @@ def ask(
     form: QuestionnaireForm = typer.Option(
         QuestionnaireForm.EML,
         "--as",
-        help="What a folder gets: e-mail drafts, text or Excel files.",
+        metavar="FORM",
+        help="What a folder gets: e-mail drafts (eml), text (txt) or Excel files (xlsx).",
         rich_help_panel=OUTPUT_PANEL,
     ),
     output_format: TextOrJson = TEXT_OR_JSON,

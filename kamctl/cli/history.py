@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.global_options import OUTPUT_PANEL
+from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, translator_for
 from kamctl.cli.load_plans import refuse_standard_input
-from kamctl.cli.options import PLAN_OR_ONLY_ONE, SINCE
+from kamctl.cli.options import PLAN_OR_ONLY_ONE
 from kamctl.history.past_plan import account_name
 from kamctl.history.timeline import timeline
 from kamctl.history.versions import find_tracked_plan, plan_since
@@ -44,7 +44,13 @@ class HistoryFormat(str, Enum):
 def history(
     ctx: typer.Context,
     plan: str = PLAN_OR_ONLY_ONE,
-    since: str = SINCE,
+    since: str = typer.Option(
+        None,
+        "--since",
+        metavar="WHEN",
+        help="Start at this date, such as 2026-09-01, or at this commit (HEAD~3, a tag, a branch).",
+        rich_help_panel=SELECTION_PANEL,
+    ),
     output_format: HistoryFormat = typer.Option(
         HistoryFormat.TEXT,
         "--format",

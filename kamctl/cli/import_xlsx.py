@@ -75,10 +75,11 @@ def import_xlsx(
     ),
     today: str = TODAY,
 ) -> None:
-    """Add to a plan what was changed in an Excel file that `kamctl export xlsx` wrote.
+    """Add the changes made in an exported Excel file to a plan.
 
-    Only what differs from the export is written. Where the plan has changed in the same place,
-    nothing is written and both are shown. Sign-offs that a change invalidates are named.
+    The file is one that `kamctl export xlsx` wrote. Only what differs from the export is written.
+    Where the plan has changed in the same place, nothing is written and both are shown. Sign-offs
+    that a change invalidates are named.
 
     Exit code: 0 written or nothing to write, 1 not written, 2 a file could not be read.
     """

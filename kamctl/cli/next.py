@@ -45,8 +45,8 @@ def next_(
         None,
         "--me",
         metavar="ID",
-        help="Who you are: an id of the team. By default the person with git's e-mail address or "
-        "name.",
+        help="Your id in the team, such as claire (default: the member with git's e-mail address "
+        "or name).",
     ),
     today: str = TODAY,
 ) -> None:

@@ -192,7 +192,7 @@ PAPER = typer.Option(
 FULL = typer.Option(
     False,
     "--full",
-    help="Add all details: directions, roadmap, impact by function, stakeholders, SWOT.",
+    help="Add all details: requests, roadmap, impact by function, stakeholders, SWOT.",
 )
 STRICT = typer.Option(False, "--strict", help="Generate nothing from a plan with errors.")
 FORCE = typer.Option(

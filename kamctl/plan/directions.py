@@ -129,7 +129,8 @@ class Direction(Part):
         examples=["nadia"],
     )
     ask: Annotated[
-        Text | None, Facet(N_("Ask"), signed=True, question=N_("What do we ask of this function?"))
+        Text | None,
+        Facet(N_("Request"), signed=True, question=N_("What do we ask of this function?")),
     ] = Field(
         None,
         description=N_("What is asked of the function, in one sentence."),

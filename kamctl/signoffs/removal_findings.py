@@ -47,7 +47,7 @@ class _Successor(NamedTuple):
 
 
 class _ObjectiveTexts(NamedTuple):
-    """The texts of an objective as they would be signed: by language, the asks by function."""
+    """The texts of an objective as they would be signed: by language, the requests by function."""
 
     id: str
     statement: Mapping[str, str]
@@ -101,7 +101,7 @@ class _PlanTexts:
     def successor(self, signoff: Signoff, *, is_own: bool) -> _Successor | None:
         """Return what of the plan was signed, under this id or another one.
 
-        It has the statement in a language, or the ask, but for small changes; of the plan's own
+        It has the statement in a language, or the request, but for small changes; of the plan's own
         file, the id is enough.
         """
         statement = signoff.signed.get("statement", {})

@@ -46,7 +46,7 @@ def test_a_document_is_the_same_for_one_reader_as_among_all(report: PlanReport) 
     assert rendered.text == render_document(report, finance)
     assert (rendered.account, rendered.audience) == (
         "Bräu & Söhne",
-        "À l’attention de\N{NO-BREAK SPACE}: finance",
+        "Destinataires\N{NO-BREAK SPACE}: finance",
     )
 
 

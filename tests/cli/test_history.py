@@ -363,7 +363,7 @@ def test_the_first_review_begins_with_the_first_version(
     done = run("render", "review", "lactea.plan.yaml", "--format", "markdown", "-o", "-", *TODAY)
     assert done.code == 0, done.err
     output = done.out.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Since 1 September 2026, the first version\n" in output
+    assert "Since 1 September 2026, when the plan was first saved\n" in output
 
 
 def test_open_decisions_come_back_and_closed_ones_do_not(story: GitRepository, run: Run) -> None:
@@ -401,7 +401,7 @@ def test_git_is_younger_than_the_last_review(story: GitRepository, run: Run) -> 
     done = run("render", "review", "lactea.plan.yaml", *form, *TODAY)
     assert done.code == 0, done.err
     output = done.out.replace("\N{NO-BREAK SPACE}", " ")
-    assert "the first version; none is older than 15 January 2026" in output
+    assert "when the plan was first saved (requested: 15 January 2026)" in output
     compared = run("diff", "lactea.plan.yaml", "--since", "2026-01-15")
     assert compared.code == 0, compared.err
     assert "since its first commit (git has nothing before 2026-01-15)" in " ".join(

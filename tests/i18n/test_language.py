@@ -272,7 +272,7 @@ def test_what_is_made_is_in_the_language_asked_for(
     asked = ("--lang", "fr")
     made = ("render", "briefing", plan, "-o", "-", "--format", "markdown")
     done = kamctl(tmp_path, root, *(*asked, *made) if before else (*made, *asked))
-    assert "À l’attention de\u00a0:" in done.stdout
+    assert "Destinataires\u00a0:" in done.stdout
     bad = kamctl(tmp_path, root, *asked, "render", "briefing", "none.yaml")
     assert "erreur KAM001" in bad.stderr
     message = kamctl(tmp_path, root, *asked, "align", "ask", plan, "--for", "decider")

@@ -110,10 +110,10 @@ def _since(past: Lookback, formatter: PlanFormatter) -> str:
     assert when is not None
     asked = as_day(when.asked)
     if when.begins and not when.asked:
-        return _("Since {date}, the first version", date=formatter.day(when.day))
+        return _("Since {date}, when the plan was first saved", date=formatter.day(when.day))
     if when.begins:
         return _(
-            "Since {date}, the first version; none is older than {asked}",
+            "Since {date}, when the plan was first saved (requested: {asked})",
             date=formatter.day(when.day),
             asked=formatter.day(asked) if asked else when.asked,
         )

@@ -145,7 +145,9 @@ def _nobody(plan: Plan, to: str | None, objective: str | None, *, found: bool) -
         return _at_rest(chosen, objective)
     if found:
         return UserError(
-            message("No sign-off can be requested yet: no direction has both an ask and a leader."),
+            message(
+                "No sign-off can be requested yet: no direction has both a request and a leader."
+            ),
             message("Add `ask:` and `leader:` to the directions first."),
         )
     if to is None:
@@ -255,7 +257,7 @@ class _Message:
         formatter, one = self.formatter, self.objective
         _ = formatter.translate
         if one.due:
-            yield _("By: {date}", date=formatter.date(one.due))
+            yield _("Due date: {date}", date=formatter.date(one.due))
         for measure in one.measures:
             if measure.target is None:
                 continue
@@ -276,7 +278,7 @@ class _Message:
         formatter, one = self.formatter, self.direction
         _ = formatter.translate
         yield _("Impact on {function}:", function=self.party)
-        yield self._line(_("We ask"), formatter.text(one.ask))
+        yield self._line(_("Request"), formatter.text(one.ask))
         for label, text in (
             *self._impacts(one),
             (_("Your gain"), formatter.text(one.gain)),
@@ -296,12 +298,11 @@ class _Message:
             effects = getattr(one.impact, on) if one.impact is not None else None
             if effects is None:
                 continue
-            text = [
-                self.formatter.label_in_sentence(labels.EFFECTS, effects.effect),
-                self.formatter.money(effects.amount),
-                self.formatter.text(effects.note),
-            ]
-            yield self.formatter.translate(name), ", ".join(part for part in text if part)
+            effect = self.formatter.label_in_sentence(labels.EFFECTS, effects.effect)
+            amount = self.formatter.money(effects.amount)
+            text = ", ".join(part for part in (effect, amount) if part)
+            note = self.formatter.text(effects.note)
+            yield self.formatter.translate(name), f"{text} ({note})" if note else text
 
     def _line(self, label: str, text: str) -> str:
         return self.formatter.translate("- {label}: {text}", label=label, text=text)

@@ -109,7 +109,7 @@ def request_view(
 
 def _contact(person: str, formatter: PlanFormatter, *, is_settled: bool) -> str:
     if is_settled:
-        return formatter.translate("Questions to {person}.", person=person)
+        return formatter.translate("Questions? Ask {person}.", person=person)
     return formatter.translate("To {person}.", person=person)
 
 

@@ -41,7 +41,7 @@ def functions_agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[O
 
     Why:
         “Aligned” often only means that a slide said so. Here it means that each manager concerned
-        has read the ask and agreed to it. What was agreed meets less resistance and gets more
+        has read the request and agreed to it. What was agreed meets less resistance and gets more
         resources. Source: H. Faucher with K. Meraihia, "Key Account Manager: vendeur ou chef
         d'orchestre ?" (2015).
 
@@ -103,7 +103,7 @@ def _cannot_agree(path: KeyPath, direction: Direction) -> Observation:
         )
     return Observation(
         path,
-        message("{function} has no ask to sign.", function=function),
+        message("The direction for {function} has no request to sign.", function=function),
         message("Add `ask:`, then request the leader's sign-off with `kamctl align ask`."),
     )
 

@@ -82,12 +82,12 @@ def impact_by_function(context: Context, objective: ObjectiveInPlan) -> Iterator
 @objective_check(
     "KAM302",
     "ask-and-leader",
-    N_("Add an ask and a leader for each function"),
+    N_("Add a request and a leader for each function"),
     required_from=Stage.SHARED,
     rank=NextRank(order=150),
 )
 def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Every direction has an ask and a leader.
+    """Every direction has a request and a leader.
 
     Why:
         Each function needs its direction: it agrees through a person, and to something specific.
@@ -118,7 +118,10 @@ def ask_and_leader(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         if is_empty(direction.ask):
             yield Observation(
                 objective.at("directions", index, "ask"),
-                message("{function} has no ask.", function=function_name(direction.function)),
+                message(
+                    "The direction for {function} has no request.",
+                    function=function_name(direction.function),
+                ),
                 message("Add `ask:`, one sentence that can be answered with yes or no."),
             )
         if direction.leader is None:

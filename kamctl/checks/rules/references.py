@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.plan_texts import first_names
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import Message, alternatives, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.references import ENTRY_KINDS, SHORT_FORMS
+from kamctl.plan.references import ENTRY_KINDS, SHORT_FORMS, STAKEHOLDER, TEAM
 from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
@@ -153,7 +153,24 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
     if not ids:
         return message("The plan has none. Add the entry with this id, or remove the reference.")
     shown = first_names(ids, _MAX_NAMED)
-    return did_you_mean_to_write(named, ids, message("Add it, or use one of: {ids}.", ids=shown))
+    return did_you_mean_to_write(named, ids, _add_or_choose(kinds, shown))
+
+
+def _add_or_choose(kinds: tuple[str, ...], ids: str) -> Message:
+    """Say under which key an entry of these kinds is added, or which ids there are."""
+    if kinds == (TEAM,):
+        return message(
+            "Add the person under `team:` (`kamctl add team` helps), or use one of: {ids}.",
+            ids=ids,
+        )
+    keys = [f"`{'.'.join(place)}:`" for place in _places_of(kinds)]
+    if not keys:
+        return message("Add it, or use one of: {ids}.", ids=ids)
+    if {TEAM, STAKEHOLDER}.issuperset(kinds):
+        return message(
+            "Add the person under {keys}, or use one of: {ids}.", keys=alternatives(keys), ids=ids
+        )
+    return message("Add it under {keys}, or use one of: {ids}.", keys=alternatives(keys), ids=ids)
 
 
 @plan_check("KAM202", "circular-reference", required_from=Stage.DRAFT)

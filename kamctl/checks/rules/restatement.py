@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 @objective_check(
     "KAM304",
     "restated",
-    N_("Have each function restate its ask"),
+    N_("Have each function restate the request"),
     required_from=Stage.ALIGNED,
 )
 def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """Every function has restated its ask in its own words, with author and date.
+    """Every function has restated the request in its own words, with author and date.
 
-    The author is the direction's leader, or somebody from the same function. The ask repeated word
-    for word is not a restatement, whatever its punctuation, nor is “Ok” or “n/a”.
+    The author is the direction's leader, or somebody from the same function. The request repeated
+    word for word is not a restatement, whatever its punctuation, nor is “Ok” or “n/a”.
 
     Why:
         People understand what they have said themselves, and start to own it; a nod in a meeting
@@ -80,7 +80,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             yield _not_in_own_words(
                 path,
                 message(
-                    "{function}: the restatement only repeats the ask.",
+                    "{function}: the restatement only repeats the request.",
                     function=function_name(direction.function),
                 ),
                 leader_name(context, direction),
@@ -91,7 +91,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             yield _not_in_own_words(
                 path,
                 message(
-                    "{function}: the restatement repeats the ask word for word.",
+                    "{function}: the restatement repeats the request word for word.",
                     function=function_name(direction.function),
                 ),
                 context.contact_name(restatement.by) or context.name_of(restatement.by),

@@ -28,8 +28,8 @@ def texts_translated(context: Context) -> Iterator[Observation]:
     """The texts of the open objectives are translated into all of the plan's languages.
 
     This covers the texts that colleagues read: the statement, both gains, the strategy, the
-    success criterion, the measures' names, and each direction's ask, gain and mitigation. A text
-    written only once is in the plan's language (`plan.language`).
+    success criterion, the measures' names, and each direction's request, gain and mitigation. A
+    text written only once is in the plan's language (`plan.language`).
 
     Why:
         People own an objective only if they understand it, best in their own language. Being

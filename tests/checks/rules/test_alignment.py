@@ -69,7 +69,7 @@ def messages(code: str, direction: str) -> list[tuple[str, str]]:
         ),
         (
             "leader: paulo, restatement: {text: accept 60  days, by: paulo, on: 2026-10}",
-            "finance: the restatement repeats the ask word for word.",
+            "finance: the restatement repeats the request word for word.",
             "Ask Paulo Ferreira how they would explain it to their own team, and write that.",
         ),
         (

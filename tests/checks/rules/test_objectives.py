@@ -89,7 +89,7 @@ def test_a_long_text_is_quoted_up_to_a_word() -> None:
     empty = "better value, more growth and success for all parties together, lasting trust"
     assert messages("KAM122", f'customer_gain: "{empty}"') == [
         "The customer's gain is not concrete: “better value, more growth and success for all "
-        "parties…”."
+        "parties…”"
     ]
     reason = "TBD with everybody who has to be asked before we can say anything at all here"
     assert messages("KAM102", f'customer_gain: "{reason}"') == [
