@@ -163,7 +163,7 @@ def _add_or_choose(kinds: tuple[str, ...], ids: str) -> Message:
             "Add the person under `team:` (`kamctl add team` helps), or use one of: {ids}.",
             ids=ids,
         )
-    keys = [f"`{'.'.join(place)}:`" for place in _places_of(kinds)]
+    keys = [f"`{'.'.join(map(str, place))}:`" for place in _places_of(kinds)]
     if not keys:
         return message("Add it, or use one of: {ids}.", ids=ids)
     if {TEAM, STAKEHOLDER}.issuperset(kinds):
