@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.document.span import Span
+from kamctl.checks.helpers.signoff_lines import at_signoff
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import N_, message
 from kamctl.i18n.text_normalization import normalized_words, without_accents
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.context import Context
+    from kamctl.plan.objectives import Objective
     from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.signoffs.party_status import PartyStatus
-    from kamctl.signoffs.signoff import Signoff
+    from kamctl.signoffs.signoff import Evidence, Signoff
 
 _LONGEST_QUOTE = 120
 """Characters of an answer that are shown."""
@@ -73,31 +73,32 @@ def evidence_names(context: Context) -> Iterator[Observation]:
         # kamctl align record plan.yaml SO2 --for finance --decision agree --evidence "SO1 SO2.eml"
     """
     for group in _with_one_email(context):
-        quote = f" {_words(group[0][2].evidence.quote if group[0][2].evidence else '')} "
-        objectives = {each.objective.id for each, _, _ in group}
-        for each, party, entry in group:
-            parties = {one.party for other, one, _ in group if other is each}
-            if (len(objectives) == 1 or _names_objective(quote, each)) and (
-                len(parties) == 1 or _names_party(quote, party.party)
+        objectives = {one.objective.id for one in group}
+        for each in group:
+            parties = {one.party.party for one in group if one.objective is each.objective}
+            quote = f" {_words(each.evidence.quote)} "
+            if (len(objectives) == 1 or _names_objective(quote, each.status)) and (
+                len(parties) == 1 or _names_party(quote, each.party.party)
             ):
                 continue
-            yield Observation(
-                (),
+            yield at_signoff(
+                context,
+                each.signoff,
                 message(
                     "One e-mail is the evidence of {count} sign-offs, and its text does not name "
                     "{objective}, {party}: “{quote}”.",
                     count=len(group),
                     objective=each.objective.id,
-                    party=party_name(party.party),
-                    quote=truncate(entry.evidence.quote if entry.evidence else "", _LONGEST_QUOTE),
+                    party=party_name(each.party.party),
+                    quote=truncate(each.evidence.quote, _LONGEST_QUOTE),
                 ),
                 message(
                     "Ask {name} to answer with the id of each objective and the function, and "
                     "record that e-mail.",
-                    name=party.signer,
+                    name=each.party.signer,
                     own=[
                         (
-                            party.signer,
+                            each.party.signer,
                             message(
                                 "Answer with the id of each objective and the function, and record "
                                 "that e-mail."
@@ -105,38 +106,42 @@ def evidence_names(context: Context) -> Iterator[Observation]:
                         )
                     ],
                 ),
-                span=Span(entry.line, 1, entry.line, 2),
-                source=context.signoffs.source,
             )
 
 
-def _with_one_email(
-    context: Context,
-) -> Iterator[Sequence[tuple[ObjectiveStatus, PartyStatus, Signoff]]]:
+class _Evidenced(NamedTuple):
+    """A sign-off with an e-mail as its evidence, and whose it is."""
+
+    status: ObjectiveStatus
+    party: PartyStatus
+    signoff: Signoff
+    evidence: Evidence
+
+    @property
+    def objective(self) -> Objective:
+        return self.status.objective
+
+
+def _with_one_email(context: Context) -> Iterator[Sequence[_Evidenced]]:
     """Return the sign-offs that count, where several have the same e-mail as their evidence."""
-    left = [
-        (each, one, one.signoff)
-        for each in context.agreement
-        for one in each.everybody
-        if one.signoff is not None
-        and one.signoff.evidence is not None
-        and one.state != "invalidated"
-    ]
-    while left:
-        first = left[0][2]
-        same = [one for one in left if _is_same_email(first, one[2])]
-        left = [one for one in left if one not in same]
-        by_line = [next(found) for _, found in groupby(same, lambda one: one[2].line)]
-        if len(by_line) > 1:
-            yield by_line
-
-
-def _is_same_email(first: Signoff, second: Signoff) -> bool:
-    return (
-        first.evidence is not None
-        and second.evidence is not None
-        and first.evidence.is_same_email(second.evidence)
-    )
+    groups: list[list[_Evidenced]] = []
+    lines: set[int] = set()  # one sign-off may be that of decider and sponsor
+    for status in context.agreement:
+        for party in status.everybody:
+            entry = party.signoff
+            if entry is None or entry.evidence is None or party.state == "invalidated":
+                continue
+            if entry.line in lines:
+                continue
+            lines.add(entry.line)
+            found = _Evidenced(status, party, entry, entry.evidence)
+            for group in groups:
+                if group[0].evidence.is_same_email(found.evidence):
+                    group.append(found)
+                    break
+            else:
+                groups.append([found])
+    return (one for one in groups if len(one) > 1)
 
 
 def _names_objective(quote: str, status: ObjectiveStatus) -> bool:

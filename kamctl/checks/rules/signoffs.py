@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
-from kamctl.document.span import Span
+from kamctl.checks.helpers.signoff_lines import at_signoff
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -300,7 +300,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
     for entry in last.values():
         found = _why_it_does_not_fit(context, entry, names)
         if found is not None:
-            yield _at_line(context, entry, *found)
+            yield at_signoff(context, entry, *found)
     reported: set[int] = set()
     for objective in context.agreement:
         for status in objective.everybody:
@@ -309,12 +309,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
                 continue
             reported.add(passed.signoff.line)
             if _why_it_does_not_fit(context, passed.signoff, names) is None:
-                yield _at_line(context, passed.signoff, *_passed_over(context, status, passed))
-
-
-def _at_line(context: Context, entry: Signoff, what: Message, hint: Message) -> Observation:
-    span = Span(entry.line, 1, entry.line, 2)
-    return Observation((), what, hint, span=span, source=context.signoffs.source)
+                yield at_signoff(context, passed.signoff, *_passed_over(context, status, passed))
 
 
 def _passed_over(
@@ -467,8 +462,9 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
     for entry in context.signoffs.entries:
         if entry.instant > now:
             name = entry.name or context.name_of(entry.by)
-            yield Observation(
-                (),
+            yield at_signoff(
+                context,
+                entry,
                 message(
                     "The sign-off by {name} is dated in the future ({day}) and does not count.",
                     name=name,
@@ -488,8 +484,6 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
                         )
                     ],
                 ),
-                span=Span(entry.line, 1, entry.line, 2),
-                source=context.signoffs.source,
             )
 
 
