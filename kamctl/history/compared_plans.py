@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.comparison.difference import difference
 from kamctl.document.errors import InvalidFile
-from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.git.repository import git_path
@@ -90,9 +89,9 @@ def read_version(source: Source | None, file: str, *, signed: bool | None = None
     loaded = load_plan(read(found))
     if loaded.plan is None:
         raise InvalidFile(loaded.findings, found)
-    errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
     counts = source is None if signed is None else signed
-    return PlanVersion(loaded.plan, signoffs_beside(Path(file)) if counts else NO_SIGNOFFS, errors)
+    signoffs = signoffs_beside(Path(file)) if counts else NO_SIGNOFFS
+    return PlanVersion(loaded.plan, signoffs, loaded.unread_parts)
 
 
 def past_of(file: str, since: str | Callable[[Plan], str | None]) -> Past:

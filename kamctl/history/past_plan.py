@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.document.finding import Severity
 from kamctl.document.reader import read
 from kamctl.document.source import Source, decode
 from kamctl.history.versions import file_versions, signoffs_name
@@ -68,8 +67,7 @@ def past_version(plan: TrackedPlan, then: PlanAtCommit) -> PlanVersion:
         raise _unreadable(plan, then, loaded)
     if loaded.plan is None:
         raise _unreadable(plan, then, loaded.findings[0])
-    errors = sum(one.severity is Severity.ERROR for one in loaded.findings)
-    return PlanVersion(loaded.plan, signoffs_at(then.signoffs, then.name), errors)
+    return PlanVersion(loaded.plan, signoffs_at(then.signoffs, then.name), loaded.unread_parts)
 
 
 def signoffs_at(data: bytes | None, plan: bytes) -> Signoffs:

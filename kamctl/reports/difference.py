@@ -62,7 +62,9 @@ def revision_text(when: Revision, say: Translate) -> str:
 def error_notes(one: PlanComparison) -> Iterator[Message]:
     """Say that a plan has errors, so that something may be missing in what is different."""
     then, now = one.errors
-    if then:
+    if then and one.other:
+        yield _has_errors(one.other, then)
+    elif then:
         yield counted(
             "{file} had an error at that time: its unreadable parts are not compared.",
             "{file} had {count} errors at that time: its unreadable parts are not compared.",
@@ -70,12 +72,16 @@ def error_notes(one: PlanComparison) -> Iterator[Message]:
             file=one.file,
         )
     if now:
-        yield counted(
-            "{file} has an error: its unreadable parts are not compared.",
-            "{file} has {count} errors: its unreadable parts are not compared.",
-            now,
-            file=one.file,
-        )
+        yield _has_errors(one.file, now)
+
+
+def _has_errors(file: str, errors: int) -> Message:
+    return counted(
+        "{file} has an error: its unreadable parts are not compared.",
+        "{file} has {count} errors: its unreadable parts are not compared.",
+        errors,
+        file=file,
+    )
 
 
 class DifferenceReport(Protocol):

@@ -192,6 +192,14 @@ def test_a_plan_with_errors_is_compared_as_far_as_it_is_understood(
     assert "Dieter Weiss: now critic" in done.out
 
 
+def test_of_two_files_the_one_with_errors_is_named(repo: GitRepository, run: Run) -> None:
+    repo.write("old.yaml", PLAN.replace("attitude: critic", "attitude: grumpy"))
+    repo.write("new.yaml", PLAN)
+    for files in (("old.yaml", "new.yaml"), ("new.yaml", "old.yaml")):
+        notes = [one for one in run("diff", *files).err.splitlines() if "not compared" in one]
+        assert notes == ["old.yaml has an error: its unreadable parts are not compared."]
+
+
 def test_a_name_steers_no_terminal(repo: GitRepository, run: Run) -> None:
     repo.commit_file("plan.yaml", PLAN, "2026-09-01", "A \x1b[31mred\x1b[0m word")
     repo.write(
