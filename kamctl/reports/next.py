@@ -8,6 +8,7 @@ from rich.text import Text
 
 from kamctl.checks.engine.next_steps import MAX_STEPS, NextStep, next_stage, next_steps
 from kamctl.document.code_frame import printable
+from kamctl.document.error_codes import is_structure
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import stage_label, stated_stage
 from kamctl.plan.plan_metadata import Stage
@@ -49,7 +50,7 @@ def next_text(
     if not steps:
         return text.append(f"  {_nothing_missing(report).say(translate)}\n")
     for number, step in enumerate(steps[:MAX_STEPS], 1):
-        text.append("\n").append(_step_text(number, step, file, translate, reader))
+        text.append("\n").append(_step_text(number, step, report, translate, reader))
     left = len(steps) - MAX_STEPS
     again = message("Then run: kamctl next {file}", file=file).say(translate)
     if left > 0:
@@ -76,7 +77,7 @@ def _nothing_missing(report: PlanReport) -> Message:
 
 
 def _step_text(
-    number: int, step: NextStep, file: str, say: Translate, reader: Member | None
+    number: int, step: NextStep, report: PlanReport, say: Translate, reader: Member | None
 ) -> Text:
     what = collapse_blanks(step.what.say(say))
     text = Text().append(f"  {number}. {what}\n", "bold")
@@ -84,27 +85,35 @@ def _step_text(
         text.append(f"     {collapse_blanks(message('Ask {whom}.', whom=step.whom).say(say))}\n")
     shown = step.findings[:_LINES]
     for finding in shown:
-        text.append(f"     {finding.span.line:>4}  ", "dim")
+        where = str(finding.span.line) if finding.file == report.file else _place(finding)
+        text.append(f"     {where:>4}  ", "dim")
         text.append(f"{collapse_blanks(_finding_text(finding, say, reader))}\n")
     hidden = len(step.findings) - len(shown)
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)
         text.append(f"           {more.say(say)}\n")
-    for one in _what_to_do(step, file):
+    for one in _what_to_do(step, report):
         text.append(f"     → {one.say(say)}\n", "hint")
     return text
 
 
-def _what_to_do(step: NextStep, file: str) -> Iterator[Message]:
-    """Say where the first finding is resolved, in the plan or with a command, and how to see why.
+def _place(finding: Finding) -> str:
+    return f"{printable(finding.file)}:{finding.span.line}"
 
-    Each has a line of its own, so that a command can be copied.
+
+def _what_to_do(step: NextStep, report: PlanReport) -> Iterator[Message]:
+    """Say where the first finding is resolved, in a file or with a command, and how to see why.
+
+    Each has a line of its own, so that a command can be copied. What cannot be read in the sign-off
+    file is corrected there; of its other findings the hint says what is to be done.
     """
-    first = step.findings[0]
+    first, signoffs = step.findings[0], report.signoffs.source
+    is_signoff = signoffs is not None and first.file == signoffs.name
+    has_command = first.hint is not None and "command" in first.hint.values
     if step.asks_for_signoff:
-        yield message("Write the request: kamctl align ask {file}", file=file)
-    elif first.hint is None or "command" not in first.hint.values:
-        yield message("Write it in {place}", place=f"{file}:{first.span.line}")
+        yield message("Write the request: kamctl align ask {file}", file=printable(report.file))
+    elif not has_command and (is_structure(first.code) or not is_signoff):
+        yield message("Write it in {place}", place=_place(first))
     yield message("For the reason: kamctl explain {code}", code=first.code)
 
 
@@ -159,6 +168,7 @@ def next_values(
                         "severity": finding.severity.value,
                         "message": finding.message.say(say),
                         "hint": hint.say(say) if (hint := _hint(finding, reader)) else None,
+                        "path": finding.file,
                         "line": finding.span.line,
                         "column": finding.span.column,
                         "objective": finding.objective,

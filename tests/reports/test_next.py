@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from rich.text import Text
@@ -13,9 +14,10 @@ from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
-from kamctl.reports.next import next_text
+from kamctl.reports.next import next_text, next_values
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
+from tests.signing import RECORD, in_a_file, signed
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 
 FILE = ROOT / "examples" / "typical-mistakes" / "plan.yaml"
@@ -107,3 +109,40 @@ objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 
     assert "past" in str(step.what)
     assert str(step.whom) == "Ann"
     assert not {one.code for each in others for one in each.findings} & {"KAM206", "KAM405"}
+
+
+def test_what_is_about_a_sign_off_is_at_its_line_of_the_sign_off_file() -> None:
+    plan = """
+kamctl: 1
+account: {name: L, id: l}
+plan: {stage: shared, owner: ann, next_review: 2027-01-01}
+team: [{id: ann, name: Ann, function: finance}]
+objectives:
+  - id: SO1
+    statement: Win the valves of all 14 plants by the end of 2028.
+    directions: [{function: finance, leader: ann, ask: Accept 60 days.}]
+  - id: SO2
+    statement: Win the pumps of all 14 plants by the end of 2028.
+    directions: [{function: finance, leader: ann, ask: Accept 60 days.}]
+"""
+    signoffs = in_a_file(
+        [
+            signed(plan, f"{RECORD}plan.yaml {one} --for finance --decision agree")
+            for one in ("SO1", "SO2")
+        ]
+    )
+    without = Source("plan.yaml", plan.partition("  - id: SO2")[0])
+    report = check_source(without, NO_WORKSPACE, dt.date(2026, 11, 23), signoffs=signoffs)
+    step = next(
+        one for one in next_steps(report) if any("signoffs" in each.file for each in one.findings)
+    )
+    report = replace(report, findings=tuple(step.findings))
+    lines = piped([next_text(report)]).splitlines()
+    (shown_line,) = (line for line in lines if "SO2" in line)
+    assert shown_line.startswith("     signoffs.yaml:3  ")
+    assert not any("Write it in" in line for line in lines)
+    assert [
+        (one["path"], one["line"])
+        for each in next_values(report)["steps"]
+        for one in each["findings"]
+    ] == [("signoffs.yaml", 3)]
