@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
@@ -88,6 +89,15 @@ def test_no_number_is_too_large_to_be_written(value: float) -> None:
     for written in (EN.number(value), EN.money(value), EN.percent(value), FR.money(value)):
         assert sum(map(str.isdigit, written)) >= len(f"{abs(value):.0f}")
     assert EN.short_money(value) and FR.short_money(value)
+
+
+def test_a_number_that_equals_another_has_its_own_digits() -> None:
+    large, larger = Decimal("99999999999999991611392"), Decimal("199999999999999983222784")
+    assert (large, larger) == (1e23, 2e23)
+    assert EN.number(1e23) == "100,000,000,000,000,000,000,000"
+    assert EN.number(large) == "99,999,999,999,999,991,611,392"
+    assert EN.number(larger) == "199,999,999,999,999,983,222,784"
+    assert EN.number(2e23) == "200,000,000,000,000,000,000,000"
 
 
 @pytest.mark.parametrize(
