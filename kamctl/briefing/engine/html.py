@@ -80,7 +80,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["draw"] = draw
     env.filters["short"] = truncate
     env.filters["plain"] = _plain
-    env.filters["classes"] = _classes
+    env.filters["class_attribute"] = _class_attribute
     return env
 
 
@@ -136,11 +136,11 @@ def _shown(text: str) -> str:
     )
 
 
-def _classes(cell: Cell, kind: str) -> str:
-    """Return the attribute for the style of a cell in a column of a `kind`, if it has any."""
+def _class_attribute(cell: Cell, classes: str) -> str:
+    """Return the attribute `class` of a cell whose column has these classes; empty without any."""
     if not cell.note and _DAY.fullmatch(cell.text):
-        kind = f"{kind} day" if kind else "day"
-    return Markup(f' class="{escape(kind)}"') if kind else ""
+        classes = f"{classes} day".strip()
+    return Markup(' class="{}"').format(classes) if classes else ""
 
 
 def _marked(text: MarkedText) -> Markup:
