@@ -227,3 +227,16 @@ def _not_validated(context: Context, status: PartyStatus) -> Message:
     if status.state == "objected":
         return Message(N_("{name} ({role}) objects."), values)
     return Message(N_("{name} ({role}) has not validated the current text."), values)
+
+
+def fails_without(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:
+    """Tell whether the stage requires a sign-off of a party: without one a check here fails.
+
+    It says why a sign-off that was given does not count.
+    """
+    if status.person is None:
+        return False
+    if status.place is None:
+        return context.is_error("KAM311")
+    ask = objective.model.directions[status.place].ask
+    return context.is_error("KAM310") and not is_empty(ask)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
 from kamctl.checks.helpers.signoff_lines import at_signoff
+from kamctl.checks.rules.agreement import fails_without
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -15,7 +16,7 @@ from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.text import is_empty, texts_of
+from kamctl.plan.text import texts_of
 from kamctl.signoffs.signers import account_names, is_of_account, signer_of
 from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order, last_moment
 from kamctl.signoffs.validity import is_valid
@@ -97,7 +98,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             continue  # KAM314 says so
         if is_valid(entry, context.plan, objective.model):
             continue  # only the signature is missing: KAM311 says so
-        if _is_required(context, objective, status):
+        if fails_without(context, objective, status):
             continue  # KAM310 and KAM311 say so, as an error
         reported.add(entry.line)
         yield Observation(
@@ -121,16 +122,6 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
                 own=[(name, message("Review the changes, and record a new sign-off."))],
             ),
         )
-
-
-def _is_required(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:
-    """Tell whether a check of the stage reports that a sign-off does not count, and why."""
-    if status.person is None:
-        return False
-    if status.place is None:
-        return context.is_error("KAM311")
-    ask = objective.model.directions[status.place].ask
-    return context.is_error("KAM310") and not is_empty(ask)
 
 
 @objective_check(
