@@ -25,7 +25,7 @@ LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --genera
   --no-emit-index-url --no-emit-find-links --custom-compile-command "make update" pyproject.toml
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-newest test-lowest lint style types format docs executable bench generate update clean browser-tools
+.PHONY: help demo test test-newest test-lowest lint style types format docs executable bench generate images update clean browser-tools
 
 help: ## Show the targets
 	@echo "make demo         validate and render the examples"
@@ -33,6 +33,7 @@ help: ## Show the targets
 	@echo "make lint         check style, types, imports and the files for GitHub"
 	@echo "make format       format the code and apply safe fixes"
 	@echo "make generate     write the generated files: catalog templates, schemas, docs"
+	@echo "make images       take the screenshots in docs/images again"
 	@echo "make docs         build the documentation as a site, in build/docs"
 	@echo "make executable   build one program that needs no Python, in build/executable"
 	@echo "make bench        measure speed and memory, as ratios"
@@ -127,6 +128,9 @@ executable: $(VENV)/ready-to-test
 
 generate: $(VENV)/ready-to-test
 	$(PY) -m tests.generated
+
+images: $(VENV)/ready-to-test browser-tools
+	$(PY) -m tests.docs_images
 
 bench: $(VENV)/ready-to-test
 	$(PY) -m bench
