@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kamctl.comparison.change_values import LocalizedMoney, LocalizedPercent
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,14 +24,11 @@ def yearly_figures(context: Context, key: str) -> Figures:
     return [(year, ("position", key, index)) for index, year in enumerate(getattr(position, key))]
 
 
-def amount_with_currency(context: Context, amount: float) -> str:
-    """Write an amount so that it can be read in any language: EUR 19 000 000."""
-    digits = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
-    grouped = digits.replace(",", "\N{NO-BREAK SPACE}")
-    currency = context.plan.plan.currency
-    return f"{currency}\N{NO-BREAK SPACE}{grouped}" if currency else grouped
+def amount_with_currency(context: Context, amount: float) -> LocalizedMoney:
+    """Return an amount in the plan's currency, to be written as the reader's language does."""
+    return LocalizedMoney(amount, context.plan.plan.currency)
 
 
-def percentage(share: float) -> str:
-    """Write a percentage, without its sign, to one decimal at most: 27.5, 28."""
-    return f"{share:.1f}".removesuffix(".0")
+def percentage(share: float) -> LocalizedPercent:
+    """Return a percentage given in points, to be written to one decimal at most: 27.5%, 28%."""
+    return LocalizedPercent(share, 1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
+from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import COMPLETE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.dates import needs_response
@@ -195,9 +196,9 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
         return (
             "progress",
             message(
-                "“{title}” is done, but its progress is {progress}%.",
+                "“{title}” is done, but its progress is {progress}.",
                 title=title,
-                progress=f"{progress:g}",
+                progress=LocalizedPercent(progress),
             ),
             message("Remove `progress:`, or set `status: in_progress`."),
         )
@@ -211,9 +212,9 @@ def _contradiction(context: Context, action: Action) -> tuple[str, Message, Mess
         return (
             "progress",
             message(
-                "“{title}” is at {progress}% but still planned.",
+                "“{title}” is at {progress} but still planned.",
                 title=title,
-                progress=f"{progress:g}",
+                progress=LocalizedPercent(progress),
             ),
             message("Set `status: in_progress`, or remove the progress."),
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
+from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 
@@ -54,17 +55,19 @@ def lever_weights(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("buying", "levers", without, "weight"),
             message(
-                "{count} of {all} levers have no weight; the other weights add up to {total}%.",
+                "{count} of {all} levers have no weight; the other weights add up to {total}.",
                 count=len(buying.levers) - len(given),
                 all=len(buying.levers),
-                total=f"{total:g}",
+                total=LocalizedPercent(total),
             ),
             message("Give each lever a weight; a rough estimate is enough."),
         )
     elif abs(total - 100) > _TOLERANCE:
         yield Observation(
             ("buying", "levers"),
-            message("The levers' weights add up to {total}%, not 100%.", total=f"{total:g}"),
+            message(
+                "The levers' weights add up to {total}, not 100%.", total=LocalizedPercent(total)
+            ),
             message("Correct the weights, or add the missing lever."),
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.cross_plan_facts import RequestedResource
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, cross_plan_check
 from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
+from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
@@ -153,9 +154,9 @@ def whole_time(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
             plan,
             person.where,
             message(
-                "{count} plans require {percent}% of {name}'s time in total.",
+                "{count} plans require {percent} of {name}'s time in total.",
                 count=len({plan.file for _, plan in group}),
-                percent=f"{total:g}",
+                percent=LocalizedPercent(total),
                 name=person.name,
             ),
             message("Agree with {name} on the time for each account, or find another person.",

@@ -82,7 +82,7 @@ def _impossible_measures(context: Context) -> Iterator[Observation]:
                 yield Observation(
                     path,
                     message(
-                        "“{measure}” cannot be {share}%.",
+                        "“{measure}” cannot be {share}.",
                         measure=quoted(context, measure.name),
                         share=percentage(value),
                     ),
@@ -99,7 +99,7 @@ def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observati
         yield Observation(
             (*path, "turnover"),
             message(
-                "{year}: our turnover exceeds the customer's spend, a share of wallet of {share}%.",
+                "{year}: our turnover exceeds the customer's spend, a share of wallet of {share}.",
                 year=figures.year,
                 share=percentage(share),
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import amount_with_currency, percentage, yearly_figures
+from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
 from kamctl.plan.amounts import is_currency
@@ -131,16 +132,12 @@ def _contradiction(
             "“{measure}”: {here} here ({on}), but {there} in `position` ({year}).",
             measure=quoted(context, measure.name),
             here=(
-                message("{share}%", share=f"{point.value:g}")
+                LocalizedPercent(point.value)
                 if is_share
                 else amount_with_currency(context, point.value)
             ),
             on=point.on,
-            there=(
-                message("{share}%", share=percentage(value))
-                if is_share
-                else amount_with_currency(context, value)
-            ),
+            there=(percentage(value) if is_share else amount_with_currency(context, value)),
             year=figures.year,
         ),
         message(
