@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
@@ -145,11 +146,13 @@ def _with_one_email(context: Context) -> Iterator[Sequence[_Evidenced]]:
 
 
 def _names_objective(quote: str, status: ObjectiveStatus) -> bool:
-    """Tell whether a text has the id of an objective, or its number and the word for it."""
+    """Tell whether a text has the id of an objective, or its number after the word for it."""
     if f" {_words(status.objective.id)} " in quote:
         return True
     words = {_words(translator(language)(N_("Objective"))) for language in languages()}
-    return f" {status.number} " in quote and any(f" {word}" in quote for word in words)
+    # “objectives 1, 2 and 5”, “objectif n° 1”, but no number that is of something else
+    numbered = re.findall(rf"\b(?:{'|'.join(words)})\w*((?: \w{{1,3}})+)", quote)
+    return any(str(status.number) in one.split() for one in numbered)
 
 
 def _names_party(quote: str, party: str) -> bool:
