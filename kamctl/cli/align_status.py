@@ -73,9 +73,7 @@ def status(
             continue
         if number:
             console.print()
-        text = AlignmentText(
-            shows_signatures=shows_signatures, translate=say, today=parse_day(today)
-        )
+        text = AlignmentText(shows_signatures=shows_signatures, translate=say, today=day)
         for part in text.plan(
             report.plan,
             report.agreement,
