@@ -111,7 +111,8 @@ def _what_to_do(step: NextStep, report: PlanReport) -> Iterator[Message]:
     is_signoff = signoffs is not None and first.file == signoffs.name
     has_command = first.hint is not None and "command" in first.hint.values
     if step.asks_for_signoff:
-        yield message("Write the request: kamctl align ask {file}", file=printable(report.file))
+        if report.stage is not Stage.DRAFT:  # nobody is asked to sign a draft
+            yield message("Write the request: kamctl align ask {file}", file=printable(report.file))
     elif not has_command and (is_structure(first.code) or not is_signoff):
         yield message("Write it in {place}", place=_place(first))
     yield message("For the reason: kamctl explain {code}", code=first.code)

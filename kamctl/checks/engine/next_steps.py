@@ -20,6 +20,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, message
 from kamctl.plan.people import current_person, name_with_role, person_name
 from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.signers import answers_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,8 +108,20 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     steps = {
         key: _step(key, found, report.plan, reader, report.today) for key, found in groups.items()
     }
+    for key in steps.keys() & _invalidated(report):
+        steps[key].asks_for_signoff = _needs_signoff(steps[key].findings[0])
     ordered = sorted(steps.items(), key=lambda one: (one[0] in too_early, -one[1].usefulness))
     return tuple(step for _, step in ordered)
+
+
+def _invalidated(report: PlanReport) -> set[tuple[object, ...]]:
+    """Return the keys of the directions whose sign-off is invalidated, to be requested again."""
+    return {
+        ("direction", status.place, one.place)
+        for status in report.agreement
+        for one in status.functions
+        if one.state == "invalidated"
+    }
 
 
 def _order_in_step(
@@ -167,8 +180,7 @@ def _once_each_signoff(findings: list[Finding]) -> list[Finding]:
     """
     kept: dict[KeyPath | int, Finding] = {}
     for number, one in enumerate(findings):
-        check = find_check(one.code)
-        place = one.path if check is not None and check.needs_signoff else number
+        place = one.path if _needs_signoff(one) else number
         if place not in kept or usefulness(one) > usefulness(kept[place]):
             kept[place] = one
     return list(kept.values())
@@ -196,7 +208,7 @@ def _key_of_place(finding: Finding, plan: Plan) -> tuple[object, ...]:
         case ("objectives", int(index), "actions", int(number), *_):
             owner = plan.objectives[index].actions[number].owner
             return ("owner", owner) if person_name(plan, owner) else ("unowned", index)
-        case ("objectives", int(index), "decider" | "sponsor") if _awaits_validation(finding):
+        case ("objectives", int(index), "decider" | "sponsor") if _awaits_validation(finding, plan):
             return ("validation", index)
         case ("objectives", int(index), *_):
             return ("objective", index)
@@ -217,9 +229,17 @@ def _is_structure(finding: Finding) -> bool:
     return is_structure(finding.code) or rank_of(finding.code).group == "structure"
 
 
-def _awaits_validation(finding: Finding) -> bool:
+def _awaits_validation(finding: Finding, plan: Plan) -> bool:
     """Tell whether decider or sponsor, who are named, have not validated an objective."""
-    return rank_of(finding.code).group == "validation" and "name" in finding.message.values
+    _, index, role = finding.path
+    objective = plan.objectives[int(index)]
+    return _needs_signoff(finding) and answers_for(plan, objective, str(role)) is not None
+
+
+def _needs_signoff(finding: Finding) -> bool:
+    """Tell whether a colleague answers a finding, and not who writes the plan."""
+    check = find_check(finding.code)
+    return check is not None and check.needs_signoff
 
 
 def _source_of_claim(plan: Plan, key: str, index: int) -> str | None:

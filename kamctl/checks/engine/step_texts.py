@@ -9,8 +9,10 @@ from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import current_person, person_name
+from kamctl.plan.people import current_person, member_with_id, person_name
 from kamctl.plan.text import text_in
+from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signers import answers_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +53,7 @@ def text_and_people(  # noqa: PLR0912 - a case for each kind
         case "unowned", [int(index)]:
             return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
         case "validation", [int(index)]:
-            return _validation(plan, index, found, me), ()
+            return _validation(plan, index, found, me, today), ()
         case "objective", [int(index)]:
             objective = plan.objectives[index]
             return _objective_text(plan, objective), (objective.owner,)
@@ -119,24 +121,37 @@ def _direction(
     return text, (leader,)
 
 
-def _validation(plan: Plan, index: int, found: list[Finding], me: str | None) -> Message:
-    """Say who has to validate an objective; the reader `me` is not asked to ask themselves."""
-    objective = plan.objectives[index].id
-    own = person_name(plan, me)
-    by_name = {str(name): name for one in found if (name := one.message.values["name"])}
-    own_name = by_name.pop(own or "", None)
-    names = list(by_name.values())
-    if own_name is None:
+def _validation(
+    plan: Plan, index: int, found: list[Finding], me: str | None, today: dt.date
+) -> Message:
+    """Say who has to validate an objective; the reader `me` is not asked to ask themselves.
+
+    They are those of today: who gave a sign-off that is invalidated may have left, or decide no
+    more.
+    """
+    objective = plan.objectives[index]
+    roles = {one.path[-1] for one in found}
+    named = [answers_for(plan, objective, one) for one in ROLES if one in roles]
+    asked = dict.fromkeys(current_person(plan, one, today) or one for one in named)
+    names = [_name_or_successor(plan, one, today) for one in asked if one != me]
+    if me is None or me not in asked:
         both = message("{one} and {other}", one=names[0], other=names[-1])
         whom = both if len(names) > 1 else names[0]
-        return message("Ask {names} to validate {objective}.", names=whom, objective=objective)
+        return message("Ask {names} to validate {objective}.", names=whom, objective=objective.id)
     if not names:
-        return message("Validate {objective}, or object to it.", objective=objective)
+        return message("Validate {objective}, or object to it.", objective=objective.id)
     return message(
         "Validate {objective}, and request the validation by {name}.",
-        objective=objective,
+        objective=objective.id,
         name=names[0],
     )
+
+
+def _name_or_successor(plan: Plan, person: str | None, today: dt.date) -> str | Message:
+    """Return the name of a person, or whom to find: the successor of one who has left."""
+    name = person_name(plan, person) or person or ""
+    has_left = current_person(plan, person, today) is None and member_with_id(plan, person)
+    return message("the successor of {name}", name=name) if has_left else name
 
 
 def _objective_text(plan: Plan, objective: Objective) -> Message:

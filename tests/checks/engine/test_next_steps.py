@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from kamctl.checks.engine.next_steps import next_steps
+from kamctl.checks.engine.next_steps import NextStep, next_steps
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.reader_identity import reader_in
 from kamctl.checks.engine.registry import find_check
@@ -172,6 +173,89 @@ def test_functions_are_asked_before_decider_and_sponsor() -> None:
     assert {"KAM310"} in codes
     assert codes[-2:] == [{"KAM311"}, {"KAM311"}]
     assert all(step.asks_for_signoff for step in steps[-2:])
+
+
+VALIDATED = """kamctl: 1
+account: {name: Acme, id: acme}
+plan: {stage: STAGE, owner: ada, sponsor: ruth}
+team:
+  - {id: ada, name: Ada Ek, function: sales}
+  - {id: petra, name: Petra Lang, function: finance}
+  - {id: ruth, name: Ruth Adeyemi, function: executive}
+  - {id: henrik, name: Henrik Sand, function: executive}
+objectives:
+  - id: SO1
+    statement: Win 3 plants.
+    owner: ada
+    decider: ruth
+    directions:
+      - function: finance
+        leader: petra
+        ask: Accept 60 days.
+        gain: One invoice.
+        impact:
+          budget: {effect: neutral}
+          resources: {effect: neutral}
+          business: {effect: neutral}
+        restatement: {text: 'We wait, and they buy.', by: petra, on: 2026-10-06}
+"""
+SIGNED = (
+    "kamctl align record plan.yaml SO1 --for finance --decision agree",
+    "kamctl align record plan.yaml SO1 --as decider --decision validate",
+)
+
+
+def steps_after(stage: str, before: str, after: str) -> tuple[NextStep, ...]:
+    """Return the steps of a plan that everybody had signed, after a change."""
+    text = VALIDATED.replace("STAGE", stage)
+    assert before in text
+    seen = report_on({"plan": text.replace(before, after), "before": text, "signed": SIGNED})
+    return next_steps(seen)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whom"),
+    [
+        ("ruth, name", "ruth, left: 2026-10-01, successor: henrik, name", "Henrik Sand"),
+        ("ruth, name", "ruth, left: 2026-10-01, name", "the successor of Ruth Adeyemi"),
+        ("sponsor: ruth}", "sponsor: henrik}", "Ruth Adeyemi and Henrik Sand"),
+        ("decider: ruth", "decider: henrik", "Henrik Sand and Ruth Adeyemi"),
+        ("Win 3 plants", "Win 4 plants", "Ruth Adeyemi"),
+    ],
+)
+def test_whoever_decides_today_is_asked_to_validate(before: str, after: str, whom: str) -> None:
+    """A sign-off that is invalidated names who gave it: they may have left, or decide no more."""
+    what = [str(step.what) for step in steps_after("validated", before, after)]
+    assert f"Ask {whom} to validate SO1." in what
+
+
+@pytest.mark.parametrize("stage", ["shared", "aligned"])
+def test_an_invalidated_validation_waits_for_the_functions(stage: str) -> None:
+    """It is a warning before the stage that requires it: nothing is to be written in the plan."""
+    steps = steps_after(stage, "Win 3 plants", "Win 4 plants")
+    to_sign = [step for step in steps if step.asks_for_signoff]
+    assert [str(step.what) for step in to_sign] == [
+        "Discuss SO1 with Petra Lang.",
+        "Ask Ruth Adeyemi to validate SO1.",
+    ]
+    assert "KAM312" in {one.code for one in to_sign[-1].findings}
+    assert to_sign[-1] is steps[-1]
+
+
+@pytest.mark.parametrize(("stage", "lines"), [("shared", 1), ("draft", 0)])
+def test_a_request_is_written_for_an_invalidated_sign_off(
+    tmp_path: Path, stage: str, lines: int
+) -> None:
+    """Not in a draft, which nobody can be asked to sign."""
+    example = ROOT / "examples" / "complete-en"
+    shutil.copytree(example, tmp_path, dirs_exist_ok=True)
+    text = (example / "plan.yaml").read_text(encoding="utf-8")
+    text = text.replace("stage: aligned", f"stage: {stage}").replace("60 days' pay", "75 days' pay")
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    shown = next_text(check_file(str(tmp_path / "plan.yaml"), TODAY)).plain
+    step = shown.partition("Discuss SO1 with Odile Fournier.")[2].partition("\n\n")[0]
+    assert step.count("Write the request: kamctl align ask ") == lines
+    assert "The sign-off by Odile Fournier" in step and "Write it in" not in step
 
 
 @pytest.mark.parametrize(
