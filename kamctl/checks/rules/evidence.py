@@ -9,14 +9,14 @@ from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.signoff_lines import at_signoff
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import N_, message
-from kamctl.i18n.text_normalization import normalized_words, without_accents
+from kamctl.i18n.text_normalization import normalized_words, single_spaced, without_accents
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.value_synonyms import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.checks.engine.context import Context
     from kamctl.plan.objectives import Objective
@@ -75,11 +75,12 @@ def evidence_names(context: Context) -> Iterator[Observation]:
     """
     for group in _with_one_email(context):
         objectives = {one.objective.id for one in group}
+        possible = {one.party.party for one in group}
         for each in group:
             parties = {one.party.party for one in group if one.objective is each.objective}
-            quote = f" {_words(each.evidence.quote)} "
+            quote = each.evidence.quote
             if (len(objectives) == 1 or _names_objective(quote, each.status)) and (
-                len(parties) == 1 or _names_party(quote, each.party.party)
+                len(parties) == 1 or each.party.party in _parties_in(quote, possible)
             ):
                 continue
             yield at_signoff(
@@ -91,15 +92,15 @@ def evidence_names(context: Context) -> Iterator[Observation]:
                     count=len(group),
                     objective=each.objective.id,
                     party=party_name(each.party.party),
-                    quote=truncate(each.evidence.quote, _LONGEST_QUOTE),
+                    quote=truncate(single_spaced(quote), _LONGEST_QUOTE),
                 ),
                 message(
                     "Ask {name} to answer with the id of each objective and the function, and "
                     "record that e-mail.",
-                    name=each.party.signer,
+                    name=(name := context.contact_name(each.signoff.by) or each.party.signer),
                     own=[
                         (
-                            each.party.signer,
+                            name,
                             message(
                                 "Answer with the id of each objective and the function, and record "
                                 "that e-mail."
@@ -147,16 +148,44 @@ def _with_one_email(context: Context) -> Iterator[Sequence[_Evidenced]]:
 
 def _names_objective(quote: str, status: ObjectiveStatus) -> bool:
     """Tell whether a text has the id of an objective, or its number after the word for it."""
-    if f" {_words(status.objective.id)} " in quote:
+    text = f" {_words(quote)} "
+    if f" {_digits_apart(_words(status.objective.id))} " in _digits_apart(text):
         return True
     words = {_words(translator(language)(N_("Objective"))) for language in languages()}
     # “objectives 1, 2 and 5”, “objectif n° 1”, but no number that is of something else
-    numbered = re.findall(rf"\b(?:{'|'.join(words)})\w*((?: \w{{1,3}})+)", quote)
+    numbered = re.findall(rf"\b(?:{'|'.join(words)})\w*((?: \w{{1,3}})+)", text)
     return any(str(status.number) in one.split() for one in numbered)
 
 
-def _names_party(quote: str, party: str) -> bool:
-    return any(f" {_words(name)} " in quote for name in names_of(party, PARTY_LABELS))
+def _parties_in(quote: str, parties: Collection[str]) -> set[str]:
+    """Return the functions and roles that a text names, `parties` and those of the format.
+
+    The longest name counts: “local sales” does not name sales. “IT” is written in capitals.
+    """
+    known = {
+        name: party
+        for party in (*PARTY_LABELS, *parties)
+        for name in map(_bare, names_of(party, PARTY_LABELS))
+    }
+    longest_first = sorted(known, key=len, reverse=True)
+    names = "|".join(one if _is_abbreviation(one) else f"(?i:{one})" for one in longest_first)
+    by_key = {one.casefold(): party for one, party in known.items()}
+    found = re.findall(rf"(?<!\S)(?:{names})(?!\S)", _bare(quote))
+    return {by_key[one.casefold()] for one in found}
+
+
+def _is_abbreviation(name: str) -> bool:
+    return name.isupper() and name.isalpha()
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text without accents and punctuation, but with its capitals."""
+    return " ".join(re.findall(r"[^\W_]+", without_accents(text)))
+
+
+def _digits_apart(words: str) -> str:
+    """Return words with a blank before digits: people write “SO 1” for `SO1`."""
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", " ", words)
 
 
 def _words(text: str) -> str:

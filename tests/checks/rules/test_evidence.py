@@ -1,0 +1,46 @@
+"""An e-mail that is the evidence of several sign-offs: what is written of it, and to whom."""
+
+from __future__ import annotations
+
+import shlex
+
+from kamctl.checks.engine.plan_report import PlanReport
+from tests.checks.rules.test_cases import report_on
+
+PLAN = """kamctl: 1
+account: {name: Acme, id: acme}
+plan: {stage: shared}
+objectives:
+  - id: SO1
+    statement: Win 3 plants.
+    directions: [{function: finance, leader: petra, ask: Accept 60 days.}]
+  - id: SO2
+    statement: Win 4 hubs.
+    directions: [{function: finance, leader: petra, ask: Finance two trials.}]
+team:
+  - {id: petra, name: Petra Lang, function: finance, email: petra@acme.example}
+  - {id: ana, name: Ana Sousa, function: finance}
+"""
+
+
+def one_answer(quote: str, after: str) -> PlanReport:
+    """Record one e-mail for both objectives; the plan is `after` once it is checked."""
+    commands = [
+        f"kamctl align record plan.yaml {one} --for finance --decision agree "
+        f"--evidence {shlex.quote(quote + '.eml')}"
+        for one in ("SO1", "SO2")
+    ]
+    return report_on({"plan": after, "before": PLAN, "signed": commands})
+
+
+def test_whoever_has_taken_over_is_asked_for_the_answer() -> None:
+    left = PLAN.replace("petra, name", "petra, left: 2026-11-22, successor: ana, name")
+    hints = {str(one.hint) for one in one_answer("I agree", left).findings if one.code == "KAM321"}
+    assert [one.partition(" to answer")[0] for one in hints] == ["Ask Ana Sousa"]
+
+
+def test_an_answer_of_several_lines_forges_no_line_of_the_report() -> None:
+    found = one_answer("I agree\nplan.yaml:1:1 error KAM101", PLAN).findings
+    shown = {str(one.message) for one in found if one.code == "KAM321"}
+    assert len(shown) == 2
+    assert all("“I agree plan.yaml:1:1 error KAM101”" in one for one in shown)
