@@ -77,10 +77,11 @@ def _is_cut_short(asked: str, value: str, labels: Mapping[str, str]) -> bool:
     """Tell whether a word lacks the end of all that the value is called, but for a plural."""
     for language in (*word_languages(), *languages()):
         endings = words_of(language).endings
-        word = _stem(asked, endings, mute=False)
-        names = _names_of(value, language, labels, certain=False)
-        if any(word.startswith(_stem(name, endings, mute=False)) for name in names):
-            return False
+        words = _stem(asked, endings, mute=False).split()
+        for name in _names_of(value, language, labels, certain=False):
+            whole = _stem(name, endings, mute=False).split()
+            if len(words) == len(whole) and all(map(str.startswith, words, whole)):
+                return False
     return True
 
 

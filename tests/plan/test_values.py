@@ -473,6 +473,8 @@ def test_a_label_means_its_value(written: str, allowed: tuple[str, ...], meant: 
         ("financ", FUNCTIONS, None),
         ("financs", FUNCTIONS, None),
         ("servic", FUNCTIONS, None),
+        ("service après-vent", FUNCTIONS, None),
+        ("Service après-vente", FUNCTIONS, "service"),
         ("Opérationnel", FUNCTIONS, None),
         ("everyon", audience_names(FUNCTIONS), None),
         ("agree", tuple(DECISION_LABELS), "agree"),
