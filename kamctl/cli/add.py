@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.table import Table
 
-from kamctl.cli.command_text import as_argument
+from kamctl.document.command_text import as_argument
 from kamctl.cli.completion import complete_plans, complete_sections
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.runner import CheckOptions
-from kamctl.cli.command_text import as_argument
+from kamctl.document.command_text import as_argument
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for, user_translator
 from kamctl.cli.load_plans import note_unread_parts, open_plans

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import typer
 from rich.text import Text
 
-from kamctl.cli.command_text import as_argument
+from kamctl.document.command_text import as_argument
 from kamctl.cli.completion import complete_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli import clock
-from kamctl.cli.command_text import as_argument
+from kamctl.document.command_text import as_argument
 from kamctl.cli.global_options import OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language, user_translator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.cli.command_text import as_argument
+from kamctl.document.command_text import as_argument
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_file, check_files
-from kamctl.cli.command_text import as_argument
+from kamctl.document.command_text import as_argument
 from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.code_frame import printable
