@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import typer
 from rich.table import Table
 
-from kamctl.document.command_text import as_argument
 from kamctl.cli.completion import complete_plans, complete_sections
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import single_plan_file
 from kamctl.cli.options import parse_day
+from kamctl.document.command_text import as_argument
 from kamctl.document.conflicts import conflicts
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.writing import locked

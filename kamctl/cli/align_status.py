@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.runner import CheckOptions
-from kamctl.document.command_text import as_argument
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import translator_for, user_translator
 from kamctl.cli.load_plans import note_unread_parts, open_plans
 from kamctl.cli.options import SAVED_PLANS, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
-from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.i18n.message import N_
 from kamctl.reports.alignment import ALIGNMENT_VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
@@ -77,7 +76,7 @@ def status(
         for part in text.plan(
             report.plan,
             report.agreement,
-            file=as_argument(printable(report.file)),
+            file=as_argument(report.file),
             is_stage_met=report.is_stage_met,
         ):
             console.print(part, end="")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from kamctl.document.command_text import as_argument
 from kamctl.cli.completion import complete_files
 from kamctl.cli.errors import show_error
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.cli.unified_diff import print_unified_diff
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.document.writing import locked
 from kamctl.i18n.control_characters import visible_line

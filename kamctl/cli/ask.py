@@ -26,6 +26,7 @@ from kamctl.cli.options import (
 )
 from kamctl.cli.output_paths import STANDARD_OUTPUT, check_has_name, check_new_files, file_ending
 from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.document.writing import write_atomically
@@ -195,7 +196,7 @@ class _Asking:
         )
 
     def _see_status(self) -> Message:
-        command = f"kamctl ask {printable(self.file)} --status"
+        command = f"kamctl ask {as_argument(self.file)} --status"
         return message("Show what was asked: {command}", command=command)
 
 

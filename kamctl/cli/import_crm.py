@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, get_args
 import typer
 from rich.text import Text
 
-from kamctl.document.command_text import as_argument
 from kamctl.cli.completion import complete_files
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
 from kamctl.cli.options import TODAY, parse_day
 from kamctl.cli.prompts import FormConfirmation, ask_and_confirm, can_ask
 from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import KIND_NAMES, crm_columns
 from kamctl.exchange.crm.plan_changes import change_sentence

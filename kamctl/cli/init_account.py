@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.cli import clock
-from kamctl.document.command_text import as_argument
 from kamctl.cli.global_options import OUTPUT_PANEL, PLAN_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language, user_translator
@@ -25,6 +24,7 @@ from kamctl.cli.prompts import (
     ask_and_confirm,
     can_ask,
 )
+from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.document.command_text import as_argument
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, user_language
+from kamctl.document.command_text import as_argument
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold.account_answers import language_code

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_file, check_files
-from kamctl.document.command_text import as_argument
 from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import counted, message
 from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, only_plan
@@ -147,7 +147,7 @@ def note_unread_parts(console: Console, file: str, parts: int) -> None:
             "errors: {command}",
             parts,
             file=printable(file),
-            command=f"kamctl validate {as_argument(printable(file))}",
+            command=f"kamctl validate {as_argument(file)}",
         )
         console.note(localized(text))
 

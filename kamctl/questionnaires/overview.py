@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.text import Text
 
 from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
@@ -70,7 +71,7 @@ def questions_text(
             text.append(f"     {where}\n", "dim")
     to = "questions/" if person is None else f"{person}.eml"
     only = "" if person is None else f"--for {person} "
-    command = f"kamctl ask {printable(file)} {only}-o {to}"
+    command = f"kamctl ask {as_argument(file)} {only}-o {to}"
     tail = message("Write the messages: {command}", command=command).say(say)
     return text.append(f"\n→ {tail}\n", "hint")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import counted
 from kamctl.plan.people import has_left
@@ -36,7 +36,7 @@ class Reminder(NamedTuple):
             self.waiting,
             name=self.person.name,
             day=LocalizedDay(self.since),
-            command=f"kamctl ask {printable(file)} --remind --for {self.person.id} "
+            command=f"kamctl ask {as_argument(file)} --remind --for {self.person.id} "
             f"-o {self.person.id}.eml",
         )
         return collapse_blanks(text.say(say))

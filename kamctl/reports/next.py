@@ -8,6 +8,7 @@ from rich.text import Text
 
 from kamctl.checks.engine.next_steps import MAX_STEPS, NextStep, next_stage, next_steps
 from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.error_codes import is_structure
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import stage_label, stated_stage
@@ -52,7 +53,7 @@ def next_text(
     for number, step in enumerate(steps[:MAX_STEPS], 1):
         text.append("\n").append(_step_text(number, step, report, translate, reader))
     left = len(steps) - MAX_STEPS
-    again = message("Then run: kamctl next {file}", file=file).say(translate)
+    again = message("Then run: kamctl next {file}", file=as_argument(report.file)).say(translate)
     if left > 0:
         more = counted("{count} more step after these.", "{count} more steps after these.", left)
         again = f"{more.say(translate)} {again}"
@@ -63,7 +64,7 @@ def _nothing_missing(report: PlanReport) -> Message:
     coming = next_stage(report)
     if coming is None or report.stage is None:
         return message("All requirements of the last stage are met.")
-    command = f"kamctl plan stage {printable(report.file)} {coming.value}"
+    command = f"kamctl plan stage {as_argument(report.file)} {coming.value}"
     if coming is Stage.VALIDATED:
         return message(
             "Decider and sponsor have validated the current text. Change the stage: {command}",
@@ -112,7 +113,9 @@ def _what_to_do(step: NextStep, report: PlanReport) -> Iterator[Message]:
     has_command = first.hint is not None and "command" in first.hint.values
     if step.asks_for_signoff:
         if report.stage is not Stage.DRAFT:  # nobody is asked to sign a draft
-            yield message("Write the request: kamctl align ask {file}", file=printable(report.file))
+            yield message(
+                "Write the request: kamctl align ask {file}", file=as_argument(report.file)
+            )
     elif not has_command and (is_structure(first.code) or not is_signoff):
         yield message("Write it in {place}", place=_place(first))
     yield message("For the reason: kamctl explain {code}", code=first.code)

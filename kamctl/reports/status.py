@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import LocalizedDay, language_of
 from kamctl.i18n.message import N_, Message, counted, message
@@ -330,10 +331,11 @@ class StatusText:
 def unread_message(one: UnreadPlan) -> Message:
     """Say that a plan could not be read, why, and what to do."""
     return message(
-        "{file}, line {line}, cannot be read: {why} For details: kamctl validate {file}",
+        "{file}, line {line}, cannot be read: {why} For details: {command}",
         file=one.file,
         line=one.line,
         why=one.why,
+        command=f"kamctl validate {as_argument(one.file)}",
     )
 
 

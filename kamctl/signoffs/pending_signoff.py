@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes
-from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.error_codes import CUT_AT_HASH
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
@@ -343,7 +343,7 @@ def check_shared(plan: Plan, file: str) -> None:
             message("This plan is a draft and cannot be signed before it is shared."),
             message(
                 "When it is ready, change its stage: `{command}`.",
-                command=f"kamctl plan stage {printable(file)} shared",
+                command=f"kamctl plan stage {as_argument(file)} shared",
             ),
         )
 

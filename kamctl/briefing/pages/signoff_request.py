@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.formatter import PlanFormatter
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.control_characters import visible, visible_line
@@ -353,7 +354,7 @@ class _Message:
         yield formatter.translate(
             "A reply to this message is enough. Anyone with the plan can record it:"
         )
-        start = f"{self.file} {self.objective.id}"
+        start = f"{as_argument(self.file)} {self.objective.id}"
         if self.direction is None:
             yield f"  kamctl align record {start} --as {party} --decision validate"
             return

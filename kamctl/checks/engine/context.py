@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
-from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import message
 from kamctl.plan.entry_lookup import entries_by_id
@@ -86,7 +86,7 @@ class Context:
     @property
     def printable_name(self) -> str:
         """The name of the plan's file for a command in a hint, in which it must not add lines."""
-        return printable(self.document.source.name)
+        return as_argument(self.document.source.name)
 
     @cached_property
     def open_objectives(self) -> tuple[ObjectiveInPlan, ...]:

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.document.given_files import read_given_file
 from kamctl.exchange.excel_text import excel_text
@@ -203,7 +204,10 @@ def _sheets(
         if BASE_SHEET in workbook.sheetnames:
             raise UserError(
                 message("{file} is a plan that kamctl exported, not a table of a CRM.", file=file),
-                message("Add it to its plan: kamctl import xlsx {file} --into PLAN", file=file),
+                message(
+                    "Add it to its plan: kamctl import xlsx {file} --into PLAN",
+                    file=as_argument(file),
+                ),
             )
         for sheet in workbook.worksheets:
             if sheet.sheet_state != "visible":
