@@ -108,14 +108,14 @@ def _missing_message(count: int, asked: Stage, now: Stage) -> Message:
         )
     if asked is now:
         return counted(
-            "The plan claims stage {now}, but one requirement is missing.",
-            "The plan claims stage {now}, but {count} requirements are missing.",
+            "The plan claims stage {now}, but one requirement is not met.",
+            "The plan claims stage {now}, but {count} requirements are not met.",
             count,
             now=stage_label(now),
         )
     return counted(
-        "Stage not changed from {now}: one requirement of stage {wanted} is missing.",
-        "Stage not changed from {now}: {count} requirements of stage {wanted} are missing.",
+        "Stage not changed from {now}: one requirement of stage {wanted} is not met.",
+        "Stage not changed from {now}: {count} requirements of stage {wanted} are not met.",
         count,
         wanted=stage_label(asked),
         now=stage_label(now),

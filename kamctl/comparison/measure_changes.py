@@ -93,7 +93,9 @@ def _readings(at: At, old: Measure, new: Measure, units: _Units) -> Iterator[Cha
             text = message("the date of the reading {value} changed", value=units.now(after))
         else:
             label = (
-                message("the reading of {date}", date=LocalizedDate(point.on)) if point.on else None
+                message("the reading of {date}:", date=LocalizedDate(point.on))
+                if point.on
+                else None
             )
             text = arrow(label or message("the reading"), units.then(before), units.now(after))
         kind: ChangeKind = "read" if one is None else "gone" if other is None else "changed"

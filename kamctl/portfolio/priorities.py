@@ -2,7 +2,7 @@
 
 Accounts come in the order of what their reasons weigh together, then of how long they have waited.
 A stage that nothing supports outweighs everything else, as it misleads whoever reads it; then come
-a stage whose requirements are missing, errors in the sign-off file, somebody who cannot agree,
+a stage whose requirements are not met, errors in the sign-off file, somebody who cannot agree,
 objections and sign-offs that no longer count, and what is overdue. Nothing here is about a person.
 """
 
@@ -167,8 +167,8 @@ def _unsupported_stage(account: AccountSummary) -> Iterator[Reason]:
         yield Reason(
             "claim",
             counted(
-                "claims stage {stage}, but one requirement is missing",
-                "claims stage {stage}, but {count} requirements are missing",
+                "claims stage {stage}, but one requirement is not met",
+                "claims stage {stage}, but {count} requirements are not met",
                 account.lacking,
                 stage=stage_label(account.stage),
             ),

@@ -174,7 +174,7 @@ def shown_stages(session: EditSession) -> tuple[ShownStage, ...]:
             shown_field_finding(session, each) for each in missing_for(session, one.stage)
         )
         title = counted(
-            "One requirement is missing", "{count} requirements are missing", len(missing)
+            "One requirement is not met", "{count} requirements are not met", len(missing)
         )
         summary = session.say(title) if missing else ""
         shown.append(

@@ -37,10 +37,10 @@ def test_no_stage_without_an_open_objective(tmp_path: Path, stage: str, objectiv
     claimed = kamctl_here(tmp_path, "plan", "stage", "plan.yaml", stage, *TODAY)
     assert claimed.returncode == 1
     assert "KAM120" in claimed.stdout
-    assert f"The plan claims stage {stage}, but 3 requirements are missing." in claimed.stdout
+    assert f"The plan claims stage {stage}, but 3 requirements are not met." in claimed.stdout
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     account = seen["accounts"][0]
-    claim = ("claim", f"claims stage {stage}, but 3 requirements are missing")
+    claim = ("claim", f"claims stage {stage}, but 3 requirements are not met")
     if stage != "shared":  # what needs sign-offs has nothing that could be signed
         claim = ("unfounded", f"stage {stage}, but the plan has no open objective")
     assert [(one["reason"], one["text"]) for one in account["reasons"]] == [claim]
@@ -82,7 +82,7 @@ def test_an_error_that_is_no_matter_of_the_stage_is_distinguished(tmp_path: Path
     write(tmp_path, "shared", "team: [{id: a, name: A}, {id: a, name: B}]\n")
     seen = json.loads(kamctl_here(tmp_path, "status", "--format", "json", *TODAY).stdout)
     assert [(one["reason"], one["text"]) for one in seen["accounts"][0]["reasons"]] == [
-        ("claim", "claims stage shared, but 3 requirements are missing"),
+        ("claim", "claims stage shared, but 3 requirements are not met"),
         ("errors", "1 other error in the plan"),
     ]
 

@@ -219,7 +219,7 @@ def test_a_date_with_two_readings_is_asked_back(site: Site) -> None:
 
 def test_a_stage_needs_what_it_asks_for(site: Site, plan: Path) -> None:
     text = words(site.get("stage")[1])
-    assert "4 requirements are missing" in text
+    assert "4 requirements are not met" in text
     assert not site.post("stage", stage="validated")["saved"]
     assert site.post("stage", stage="shared")["saved"]
     assert "stage: shared" in plan.read_text(encoding="utf-8")

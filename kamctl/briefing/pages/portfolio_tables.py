@@ -105,7 +105,7 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
     _ = formatter.translate
     years = wallets(accounts)
     several = len({one.currency for one in years}) > 1
-    caption = _("Share of wallet over all accounts, year by year")
+    caption = _("Share of wallet across all accounts, year by year")
     return table(
         caption,
         (
@@ -143,7 +143,7 @@ def _white_space(
     space: WhitespaceTotals, formatter: PortfolioFormatter, *, several: bool
 ) -> Table | None:
     _ = formatter.translate
-    caption = _("Potential a year, by unit and offering")
+    caption = _("Annual potential, by unit and offering")
     if several and space.currency:
         caption = f"{caption} ({space.currency})"
     rows = sorted(space.amounts, key=lambda place: (-space.amounts[place], place))

@@ -347,7 +347,7 @@ class _Message:
             return
         if self.status.state in ("shared", "not_asked"):
             yield _("- Describe in your own words what it means for your team.")
-        yield _("- Agree, agree on a condition, or object, with your reasons.")
+        yield _("- Agree, agree with conditions, or object, with your reasons.")
 
     def _how(self) -> Iterator[str]:
         formatter, party = self.formatter, self.status.party

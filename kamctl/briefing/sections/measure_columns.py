@@ -41,6 +41,10 @@ def measure_columns(measure: Measure, formatter: PlanFormatter) -> Chart | None:
     return Chart(
         formatter.unique_id("measure"),
         view.name,
-        " ".join(part for part in (f"{listed}.", view.pace.text, view.expected) if part),
+        " ".join(
+            part
+            for part in (f"{listed}.", view.pace.text and f"{view.pace.text}.", view.expected)
+            if part
+        ),
         Columns((Panel(view.name, columns),), "", ""),
     )

@@ -301,7 +301,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
                     formatter.label(labels.SEVERITIES, concern.severity),
                     cell_kinds.SEVERITY_KINDS[concern.severity],
                 ),
-                formatter.text(concern.response) or _("No response yet"),
+                formatter.text(concern.response) or _("Not answered yet"),
                 formatter.short_date(concern.due),
             )
             for weight in ("blocking", "condition")

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 _ANSWERS: Final = (
     N_("I agree"),
-    N_("I agree on a condition"),
+    N_("I agree with conditions"),
     N_("I object"),
     N_("I have a question"),
 )
 _TO_COMPLETE: Final = (
-    N_("I agree on this text:"),
+    N_("I agree to this text:"),
     N_("I agree on this condition:"),
     N_("I object because:"),
     N_("My question:"),
@@ -110,7 +110,7 @@ def request_view(
 def _contact(person: str, formatter: PlanFormatter, *, is_settled: bool) -> str:
     if is_settled:
         return formatter.translate("Questions? Ask {person}.", person=person)
-    return formatter.translate("To {person}.", person=person)
+    return formatter.translate("Reply to {person}.", person=person)
 
 
 def _steps(
@@ -127,15 +127,15 @@ def _steps(
     if waiting:
         numbers = formatter.list([str(part.status.number) for part in waiting])
         if not several:
-            steps.append(_("Please agree, agree on a condition, or object."))
+            steps.append(_("Please agree, agree with conditions, or object."))
         elif len(waiting) == 1:
             steps.append(
-                _("Objective {number}: please agree, agree on a condition, or object.",
+                _("Objective {number}: please agree, agree with conditions, or object.",
                   number=numbers)
             )  # fmt: skip
         else:
             steps.append(
-                _("Objectives {numbers}: please agree, agree on a condition, or object.",
+                _("Objectives {numbers}: please agree, agree with conditions, or object.",
                   numbers=numbers)
             )  # fmt: skip
         steps.append(_("Objections are recorded and answered."))

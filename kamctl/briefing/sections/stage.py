@@ -14,4 +14,4 @@ def stage_in_text(stage: str, formatter: Formatter, *, is_met: bool) -> str:
     """Return the stage that a plan states; it says so where the plan does not meet it."""
     _ = formatter.translate
     label = formatter.label(labels.STAGES, stage)
-    return label if is_met else _("{stage}, but requirements are missing", stage=label)
+    return label if is_met else _("{stage}, but not all requirements are met", stage=label)

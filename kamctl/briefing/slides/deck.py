@@ -130,7 +130,7 @@ class _DeckMaker:
         for group in review.changes:
             lines = tuple(one.text for one in group.lines)
             yield self._slide(
-                _("What changed: {part}", part=group.title.rstrip(".")),
+                _("What changed · {part}", part=group.title.rstrip(".")),
                 TextBlock(lines, "", BULLETS),
             )
         yield from self._measures_of_review(review)
@@ -300,7 +300,9 @@ class _DeckMaker:
             blocks.append(TextBlock(tuple(filter(None, (answers, contact))), "", QUIET))
         asked = self._decisions_asked()
         if asked is not None:
-            blocks.append(TableBlock(asked, _("Sign-offs to obtain") if blocks else ""))
+            blocks.append(
+                TableBlock(asked, _("Sign-offs missing or with conditions") if blocks else "")
+            )
         return self._slide(_("Decisions asked for"), *blocks) if blocks else None
 
     def _decisions_asked(self) -> Table | None:

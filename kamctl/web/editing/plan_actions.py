@@ -109,8 +109,8 @@ def move_stage(session: EditSession, stage: str) -> ChangeOutcome:
         missing = missing_for(session, stage)
         if missing:
             text = counted(
-                "Stage not changed from {now}: one requirement of stage {wanted} is missing.",
-                "Stage not changed from {now}: {count} requirements of stage {wanted} are missing.",
+                "Stage not changed from {now}: one requirement of stage {wanted} is not met.",
+                "Stage not changed from {now}: {count} requirements of stage {wanted} are not met.",
                 len(missing),
                 wanted=stage_label(wanted),
                 now=stage_label(now),

@@ -155,7 +155,7 @@ def test_a_stage_that_is_not_met_is_not_stated_alone(
     claim = PLAN.replace("stage: shared", "stage: validated")
     page = render_markdown(brief(claim, audience, kind=kind), kind=kind)
     stages = re.findall(r"Stage of the plan:(?:\*\*)? ([^·\n]*)", page)
-    assert {one.strip() for one in stages} == {"Validated, but requirements are missing"}
+    assert {one.strip() for one in stages} == {"Validated, but not all requirements are met"}
     draft = PLAN.replace("stage: shared", "stage: draft")
     page = render_markdown(brief(draft, audience, kind=kind), kind=kind)
     stages = re.findall(r"Stage of the plan:(?:\*\*)? ([^·\n]*)", page)

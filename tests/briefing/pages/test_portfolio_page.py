@@ -287,7 +287,7 @@ def test_a_plan_without_a_currency_has_no_empty_parenthesis() -> None:
         replace(sample_portfolio(), accounts=both), audience_for("account-team"), "en", None
     )
     for text in (form(view) for form in FORMS.values()):
-        assert "Potential a year, by unit and offering (EUR)" in text
+        assert "Annual potential, by unit and offering (EUR)" in text
         assert "(–)" not in text
 
 

@@ -72,7 +72,7 @@ def test_the_answer_is_asked_for_once(brief) -> None:
     request = brief(audience="supply-chain", full=False).request
     assert request is not None
     assert request.answers == (
-        "I agree", "I agree on a condition", "I object", "I have a question",
+        "I agree", "I agree with conditions", "I object", "I have a question",
     )  # fmt: skip
     assert brief(audience="account-team", full=False).request is None
 
@@ -89,7 +89,7 @@ def test_the_email_is_there_to_complete(brief) -> None:
     lines = message["body"][0].split("\r\n")
     assert lines[0].startswith("Objective 1: ")
     assert lines[1:5] == [
-        "I agree on this text: ",
+        "I agree to this text: ",
         "I agree on this condition: ",
         "I object because: ",
         "My question: ",
