@@ -208,7 +208,7 @@ def test_a_decider_who_has_validated_is_asked_nothing() -> None:
     assert settled is not None
     assert settled.steps == ("You have signed off the current text. Nothing to do.",)
     assert not settled.answers and not settled.due
-    assert settled.contact.startswith("Questions to")
+    assert settled.contact.startswith("Questions? Ask ")
 
 
 def test_a_placeholder_asks_nothing_and_answers_nothing() -> None:
