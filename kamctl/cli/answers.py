@@ -181,7 +181,7 @@ def _sentence(one: MergedAnswer, merge: Merge) -> Text:
         case _:
             style = "error"
             text = message(
-                "{name} → {place} was not added: {problem}: “{answer}”",
+                "{name} → {place} was not added: “{answer}”\n    {problem}",
                 problem=one.problem,
                 **values,
             )

@@ -171,26 +171,26 @@ class _Merger:
         """Return why an answer cannot be taken for one of the colleague who was asked."""
         person = self.team.get(asked.to)
         if person is None:
-            return message("{id} is no longer on the team of the plan", id=asked.to)
+            return message("{id} is no longer on the team of the plan.", id=asked.to)
         sender, address = plain_email(file.sender), plain_email(person.email)
         others = {plain_email(one.email) for one in self.team.values() if one.id != asked.to}
         if sender and (sender != address if address else sender in others):
             return message(
-                "the e-mail is from {sender}, and the question was for {name}",
+                "The e-mail is from {sender}, and the question was for {name}.",
                 sender=file.sender,
                 name=person.name,
             )
         if is_placeholder(answer.text) or not any(map(str.isalnum, answer.text)):
-            return message("it contains no information")
+            return message("The answer contains no information.")
         if any(unicodedata.category(one) == "Cc" and one != "\n" for one in answer.text):
-            return message("it has a control character")
+            return message("The answer has a control character.")
         field_ = answer_field_at(asked.path)
         if field_ is None or field_.kind not in ("text", "claim"):
             return None
         if is_mere_assent(answer.text):
-            return message("it says nothing without the question; add it by hand")
+            return message("The answer says nothing without the question: add it by hand.")
         if answer.is_doubtful:
-            return message("its > may be “more than” or a sign of quoting; add it by hand")
+            return message("Its > may be “more than” or a sign of quoting: add it by hand.")
         return None
 
     def _merged(self, merged: MergedAnswer, day: dt.date) -> MergedAnswer:

@@ -128,8 +128,8 @@ def test_good_answers_are_added_beside_bad_ones(plan: Path, answer: Answer) -> N
     assert "Weekly calls" in plan.read_text("utf-8")
     assert "Luca Bianchi → Marco Conti › Last contact was not added" in done.stderr
     assert (
-        "Odile Fournier → SWOT › Weaknesses was not added: it contains no information"
-        in done.stderr
+        "Odile Fournier → SWOT › Weaknesses was not added: “?”\n"
+        "    The answer contains no information.\n" in done.stderr
     )
     assert "1 answer added to plan.yaml." in done.stderr
 

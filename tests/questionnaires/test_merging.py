@@ -185,7 +185,7 @@ def test_an_email_from_somebody_else_is_refused(
     code = code_of(record, who, "stop-doing")
     done = merged(PLAN, record, reply((code, "Calls"), sender=sender))
     assert (done.text == PLAN) is is_refused
-    assert ("the e-mail is from" in str(done.answers[0].problem)) is is_refused
+    assert ("The e-mail is from" in str(done.answers[0].problem)) is is_refused
 
 
 @pytest.mark.parametrize(

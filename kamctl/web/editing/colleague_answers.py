@@ -302,7 +302,7 @@ def _sentence(session: EditSession, merge: Merge, one: MergedAnswer) -> Message:
             )
         case _:
             return message(
-                "{name}, {place}: “{answer}” was not added: {problem}.",
+                "{name}, {place}: “{answer}” was not added. {problem}",
                 problem=one.problem,
                 **values,
             )
