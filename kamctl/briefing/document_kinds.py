@@ -165,6 +165,16 @@ def check_kind(kind: str, form: str, branding: Branding) -> None:
         return
     theirs = custom_kinds(branding.folder)
     if kind not in theirs:
+        if kind.lower() in BRIEFING.formats:
+            raise UserError(
+                message("“{kind}” is a format, not a document type.", kind=kind),
+                message(
+                    "Name the document first, for example: kamctl render {document} plan.yaml "
+                    "--format {kind}",
+                    document=BRIEFING.name,
+                    kind=kind.lower(),
+                ),
+            )
         raise UserError(
             message("Unknown document type “{kind}”.", kind=kind),
             did_you_mean(kind, (*names, *theirs, *_OF_OWN_COMMANDS)),

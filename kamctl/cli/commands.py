@@ -129,11 +129,13 @@ class CommandGroup(LocalizedHelp, TyperGroup):
         ):
             raise UserError(
                 message("`{group}` has no command “{name}”.", group=ctx.command_path, name=name),
-                see_help_hint(ctx)
-                if name == "help"
-                else did_you_mean(name, tuple(self.list_commands(ctx))),
+                see_help_hint(ctx) if name == "help" else self.unknown_command_hint(ctx, name),
             )
         return super().resolve_command(ctx, args)
+
+    def unknown_command_hint(self, ctx: Any, name: str) -> Message:
+        """Say which command is likely meant by a name that none has."""
+        return did_you_mean(name, tuple(self.list_commands(ctx)))
 
 
 class Commands(typer.Typer):

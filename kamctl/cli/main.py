@@ -30,12 +30,16 @@ from kamctl.cli.help import localize
 from kamctl.cli.language_context import set_arguments, user_translator
 from kamctl.cli.streams import discard_pending, prepare_streams
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import N_
+from kamctl.i18n.message import N_, Message, alternatives, message
 from kamctl.i18n.words_error import WordsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
+
+
+_GROUP: Final = "_app"
+"""How the target of a group of commands ends."""
 
 
 class CommandEntry(NamedTuple):
@@ -190,6 +194,17 @@ class KamctlGroup(CommandGroup):
             self.commands[name] = load_command(COMMANDS[name])
             localize(self.commands[name], user_translator())
         return super().resolve_command(ctx, args)
+
+    def unknown_command_hint(self, ctx: Any, name: str) -> Message:
+        """Say which command is likely meant: one of this name in a group of commands, first."""
+        nested = [
+            f"`{ctx.command_path} {group} {name}`"
+            for group, entry in COMMANDS.items()
+            if entry.target.endswith(_GROUP) and name in load_command(entry).list_commands(ctx)
+        ]
+        if nested:
+            return message("Did you mean {near}?", near=alternatives(nested))
+        return super().unknown_command_hint(ctx, name)
 
     def main(self, args: Any = None, *_: Any, **settings: Any) -> NoReturn:
         """Run the command line: whatever goes wrong ends here, as a message and an exit code."""
