@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.document import error_codes
 from kamctl.i18n.message import Message, message
@@ -20,17 +20,24 @@ if TYPE_CHECKING:
     from kamctl.plan.explanation import InvalidValue
 
 
+_START: Final = "start"
+"""The key of every date that something begins on; the others end or happen on theirs."""
+
+
 def bad_date(invalid: InvalidValue) -> Explanation:
     """Explain a date that is none, or that can mean two days."""
     return Explanation(
         error_codes.BAD_VALUE if isinstance(invalid.value, str) else error_codes.WRONG_TYPE,
         message("“{value}” is not a date.", value=invalid.quoted),
-        _date_hint(invalid.source_text),
+        _date_hint(invalid.source_text, is_start=invalid.path[-1:] == (_START,)),
     )
 
 
-def _date_hint(text: str) -> Message:
-    """Say how a date is written, as near as can be to what was meant by `text`."""
+def _date_hint(text: str, *, is_start: bool) -> Message:
+    """Say how a date is written, as near as can be to what was meant by `text`.
+
+    Of a year, a start is meant by its first day, any other date by its last.
+    """
     text = text.strip()
     if date := iso_date(text):
         return message("Write {date}, or run `kamctl validate --fix`.", date=date)
@@ -42,10 +49,20 @@ def _date_hint(text: str) -> Message:
             "This date does not exist: the last day of that month is {day}.",
             day=f"{year:04}-{month:02}-{last:02}",
         )
+    if is_year(text) and is_start:
+        return message(
+            "A year alone is not enough. If you mean its first day, write {day}.",
+            day=f"{text}-01-01",
+        )
     if is_year(text):
         return message(
             "A year alone is not enough. If you mean its last day, write {day}.",
             day=f"{text}-12-31",
+        )
+    if fiscal_year(text) and is_start:
+        return message(
+            "Fiscal years begin on different days: write the first day, for example {day}.",
+            day="2027-04-01",
         )
     if fiscal_year(text):
         return message(

@@ -382,6 +382,20 @@ def test_each_slip_in_a_date_has_its_hint(written: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("2027", "If you mean its first day, write 2027-01-01"),
+        ("FY26", "write the first day, for example 2027-04-01"),
+    ],
+)
+def test_a_start_is_meant_by_its_first_day(written: str, hint: str) -> None:
+    (finding,) = load(
+        f"kamctl: 1\naccount: {{name: L}}\nplan: {{period: {{start: {written}}}}}\n"
+    ).findings
+    assert hint in str(finding.hint)
+
+
+@pytest.mark.parametrize(
     ("written", "first", "last"),
     [
         ("2026-S1", "2026-01-01", "2026-06-30"),
