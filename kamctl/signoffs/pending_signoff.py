@@ -62,7 +62,7 @@ _CONTAINERS = frozenset({"objectives", "objectives[].id", "plan"})
 """What is not signed itself: entries with parts that are, and the id an objective goes by."""
 _SIGNATURE_BYTES = 16 * 1024
 """Room for a signature, which comes later, on the line."""
-_SHORT = {"conditions": "agree_with_conditions"}
+_SHORT = {"condition": "agree_with_conditions", "conditions": "agree_with_conditions"}
 
 
 @dataclass(frozen=True)

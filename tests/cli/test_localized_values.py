@@ -97,6 +97,7 @@ RECORD = ("align", "record", PLAN, "OS1")
     [
         ((*RECORD, "--for", "finance", "--decision", "accord"), "agree"),
         ((*RECORD, "--for", "finance", "--decision", "Accord sous conditions"), "conditions"),
+        ((*RECORD, "--for", "finance", "--decision", "condition"), "conditions"),
         ((*RECORD, "--as", "décideur", "--decision", "validation"), "validate"),
         (("align", "restate", PLAN, "OS1", "--for", "chaîne logistique"), "supply-chain"),
     ],
