@@ -738,7 +738,8 @@ def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
     replace(confirmed, "value: 80", "value: 65")
     found = run(*command)
     assert found.returncode == 1
-    assert "KAM117" in found.stdout and "KAM320" in found.stdout and "measures" in found.stdout
+    assert "KAM117" in found.stdout and "measures" in found.stdout
+    assert "KAM320" not in found.stdout, "one finding is enough"
     status = run("align", "status", "plan.yaml").stdout
     assert "SO1: the customer's confirmation, changed since: the measures\n" in status
     assert "SO1: the customer must be asked again\n" in status

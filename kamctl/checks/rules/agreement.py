@@ -192,12 +192,29 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             yield Observation(
                 objective.at(status.party),
                 _not_validated(context, status),
-                message(
-                    "Once they do, record it: {command}",
-                    command=f"kamctl align record {context.printable_name} "
-                    f"{objective.model.id} --as {status.party} --decision validate",
-                ),
+                _how_to_get_validation(context, objective, status),
             )
+
+
+def _how_to_get_validation(
+    context: Context, objective: ObjectiveInPlan, status: PartyStatus
+) -> Message:
+    name = _signatory_name(context, status)
+    command = (
+        f"kamctl align record {context.printable_name} {objective.model.id} "
+        f"--as {status.party} --decision validate"
+    )
+    if status.state == "objected":
+        return message(
+            "Discuss it with {name}; when they agree, record the validation: {command}",
+            name=name,
+            command=command,
+        )
+    return message(
+        "Ask {name} to validate the current text, then record it: {command}",
+        name=name,
+        command=command,
+    )
 
 
 def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> Observation:

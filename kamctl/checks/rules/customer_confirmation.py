@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, objective_check
-from kamctl.i18n.message import N_, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.confirmation import ConfirmationState, binding, confirmation_status
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
+    from kamctl.signoffs.confirmation import Binding
 
 
 @objective_check(
@@ -55,11 +56,7 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
         case ConfirmationState.CHANGED:
             yield Observation(
                 objective.at("customer_confirmation"),
-                message("The text has changed since the customer's confirmation."),
-                message(
-                    "Ask the customer to confirm the current text, then: {command}",
-                    command=_confirm_command(context, objective),
-                ),
+                *_changed(context, objective, status.binding),
             )
         case ConfirmationState.HAD_LEFT:
             assert status.former is not None
@@ -114,7 +111,8 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
 
     `kamctl align confirm` adds a fingerprint of the statement, the measures, the due date, the
     customer's gain, the currency and the person who confirmed. When one of them changes, the
-    confirmation no longer counts for KAM117. A confirmation without a fingerprint counts, with a
+    confirmation no longer counts for KAM117. From the stage that requires the customer's
+    confirmation, KAM117 reports this instead. A confirmation without a fingerprint counts, with a
     warning from stage validated on: it is unknown which text was confirmed.
 
     Why:
@@ -148,13 +146,11 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
         return
     found = binding(context.plan, objective.model)
     if not found.holds:
+        if context.is_error("KAM117"):
+            return  # KAM117 says so
         yield Observation(
             objective.at("customer_confirmation"),
-            message("Changed since the customer's confirmation: {parts}.", parts=found.changed),
-            message(
-                "Ask the customer to confirm the current text, then: {command}",
-                command=_confirm_command(context, objective),
-            ),
+            *_changed(context, objective, found),
         )
     elif not found.is_bound and context.stage.rank >= Stage.VALIDATED.rank:
         yield Observation(
@@ -165,6 +161,19 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
                 command=_confirm_command(context, objective),
             ),
         )
+
+
+def _changed(
+    context: Context, objective: ObjectiveInPlan, found: Binding
+) -> tuple[Message, Message]:
+    """Say what has changed since the confirmation, and what to do."""
+    return (
+        message("Changed since the customer's confirmation: {parts}.", parts=found.changed),
+        message(
+            "Ask the customer to confirm the current text, then: {command}",
+            command=_confirm_command(context, objective),
+        ),
+    )
 
 
 def _confirm_command(context: Context, objective: ObjectiveInPlan) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
+from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import yearly_figures
 from kamctl.document.finding import Severity
 from kamctl.i18n.localized import LocalizedDay
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
+    from kamctl.checks.helpers.plan_texts import Quotation
     from kamctl.document.span import KeyPath
     from kamctl.plan.plan_metadata import Period
 
@@ -198,26 +200,41 @@ def _outside_period(context: Context) -> Iterator[Observation]:
         return
     last = period.end.day if period.end else dt.date.max
     first = period.start.first if period.start else dt.date.min
-    for path, due in _due_dates(context):
+    for path, due, action in _due_dates(context):
         if not first <= due.day <= last:
-            yield from _outside(path, due, period)
+            yield from _outside(path, due, period, action)
 
 
-def _due_dates(context: Context) -> Iterator[tuple[KeyPath, PlanDate]]:
+def _due_dates(context: Context) -> Iterator[tuple[KeyPath, PlanDate, Quotation | None]]:
+    """Find the due dates of objectives, and those of actions with the title of the action."""
     for objective in context.objectives:
         if objective.model.due:
-            yield objective.at("due"), objective.model.due
+            yield objective.at("due"), objective.model.due, None
         for index, action in enumerate(objective.model.actions):
             if action.due:
-                yield objective.at("actions", index, "due"), action.due
+                yield (
+                    objective.at("actions", index, "due"),
+                    action.due,
+                    quoted(context, action.title),
+                )
 
 
-def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observation]:
+def _outside(
+    path: KeyPath, due: PlanDate, period: Period, action: Quotation | None
+) -> Iterator[Observation]:
     if period.end and due.first > period.end.day:
         yield Observation(
             path,
             message(
                 "The due date ({due}) is after the end of the plan ({end}).",
+                due=due,
+                end=period.end,
+            )
+            if action is None
+            else message(
+                "The due date ({due}) of the action “{action}” is after the end of the plan "
+                "({end}).",
+                action=action,
                 due=due,
                 end=period.end,
             ),
@@ -229,6 +246,14 @@ def _outside(path: KeyPath, due: PlanDate, period: Period) -> Iterator[Observati
             path,
             message(
                 "The due date ({due}) is before the start of the plan ({start}).",
+                due=due,
+                start=period.start,
+            )
+            if action is None
+            else message(
+                "The due date ({due}) of the action “{action}” is before the start of the plan "
+                "({start}).",
+                action=action,
                 due=due,
                 start=period.start,
             ),
