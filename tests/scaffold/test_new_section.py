@@ -132,6 +132,15 @@ def test_each_field_is_explained(language: str, name: str) -> None:
             assert re.search(r"  # \S", line) or re.match(r"\s*#(  #)? \S", above), line
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["risks", "stakeholders"])
+def test_the_explanations_are_in_one_column(language: str, name: str) -> None:
+    before = first_plan(language)
+    lines = new_lines(before, added(before, name).text)
+    columns = {line.rindex("  # ") for line in lines if re.match(r"  #.*:.*\S  +# ", line)}
+    assert len(columns) == 1
+
+
 def test_another_objective_gets_the_next_id() -> None:
     text = added(first_plan(), "objectives").text
     plan = Plan.model_validate(document(text).value)
