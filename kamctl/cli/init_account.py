@@ -206,13 +206,13 @@ def _questions(account: KnownAccount, workspace: Workspace) -> list[Question]:
 
     languages, tiers = ", ".join(plan_languages()), ", ".join(workspace.tiers)
     return [
+        Question(key="name", label=message("Customer name"), read=name),
         Question(
             key="language",
             label=message("Plan language ({languages})", languages=languages),
             read=lambda text, _: account_answers.language_code(text),
             default=lambda _: str(known["language"]),
         ),
-        Question(key="name", label=message("Customer name"), read=name),
         Question(
             key="owner",
             label=message("Your name, as owner of the plan"),

@@ -166,7 +166,7 @@ def test_nothing_is_left_where_the_second_file_fails(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_little_and_asks_again(tmp_path: Path) -> None:
-    typed = "fr,Laiterie du Nord,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks,y"
+    typed = "Laiterie du Nord,fr,Zoé,brouzouf,,clé,2028,2027,2029-Q2,risks,y"
     code, output = on_a_terminal(tmp_path, *BEGIN, answers=typed.split(","))
     assert code == 0, output
     text = (tmp_path / "laiterie-du-nord/plan.yaml").read_text(encoding="utf-8")
@@ -208,7 +208,7 @@ def test_what_is_given_is_not_asked(tmp_path: Path) -> None:
 def test_a_plan_that_is_there_is_told_before_the_other_questions(tmp_path: Path) -> None:
     (tmp_path / "nord").mkdir()
     (tmp_path / "nord/plan.yaml").write_text("mine", encoding="utf-8")
-    code, output = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", b"\x04"])
+    code, output = on_a_terminal(tmp_path, *BEGIN, answers=["Nord", b"\x04"])
     assert code == 130
     assert "it was not changed" in output and output.count("Customer name") == 2
     code, output = on_a_terminal(tmp_path, *BEGIN, "Nord", answers=[])
@@ -219,7 +219,7 @@ def test_a_plan_that_is_there_is_told_before_the_other_questions(tmp_path: Path)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("last", ["n", b"\x03", b"\x04"])
 def test_nothing_is_created_without_a_yes(tmp_path: Path, last: str | bytes) -> None:
-    code, output = on_a_terminal(tmp_path, *BEGIN, answers=["", "Nord", *[""] * 6, last])
+    code, output = on_a_terminal(tmp_path, *BEGIN, answers=["Nord", *[""] * 7, last])
     assert code == 130, output
     assert "Period" in output and "1 January 2027 to 31 December 2029" in output
     assert "nord/plan.yaml" in output
