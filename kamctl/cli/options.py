@@ -149,7 +149,8 @@ PAGE_LANGUAGE = typer.Option(
     None,
     "--lang",
     metavar="LANG",
-    help="The language of the pages, such as fr (default: your language).",
+    help="The language of the first page, and of plans in a language without a translation "
+    "(default: your language).",
     callback=_or_asked_language,
 )
 TEXT_OR_JSON = typer.Option(

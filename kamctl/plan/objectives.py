@@ -57,7 +57,7 @@ class Outcome(Part):
 class Point(Part):
     """A value at a date."""
 
-    value: Annotated[Measured, Facet(N_("Measured value"), signed=True)] = Field(
+    value: Annotated[Measured, Facet(N_("Figure"), signed=True)] = Field(
         description=N_("The value, in the measure's unit."), examples=[27, "27%"]
     )
     on: Annotated[PlanDate | None, Facet(N_("Date"), signed=True)] = Field(

@@ -80,7 +80,7 @@ class HistoryText:
             heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
             forms = [ColumnForm(self.say(head), cells) for head in heads]
             columns.append(ReportColumn(_NAMES[place], forms, is_numeric=_NAMES[place] in _FIGURES))
-        sentence = [cell(_subject(one)) for one in latest]
+        sentence = [cell(_subject(one, self.say)) for one in latest]
         below = [self._slipped(one) for one in latest]
         commit = [ColumnForm(self.say(_COLUMNS[-1]), sentence, width, below) for width in _ROOM]
         return FittedTable([*columns, ReportColumn(_NAMES[-1], commit)], _STEPS)
@@ -92,8 +92,10 @@ class HistoryText:
         return Text(printable(collapse_blanks(sentence)), "warning")
 
 
-def _subject(one: TimelineStep) -> str:
-    return f"{one.author}: {one.subject}" if one.author else one.subject
+def _subject(one: TimelineStep, say: Translate) -> str:
+    if not one.author:
+        return one.subject
+    return message("{author}: {subject}", author=one.author, subject=one.subject).say(say)
 
 
 def history_row(one: TimelineStep, say: Translate) -> list[str]:
@@ -134,7 +136,11 @@ def history_markdown(
     text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
     text += f"|{' --- |' * len(heads)}\n"
     for one in reversed(steps):
-        cells = [*history_row(one, translate), _subject(one), slipped_dates(one).say(translate)]
+        cells = [
+            *history_row(one, translate),
+            _subject(one, translate),
+            slipped_dates(one).say(translate),
+        ]
         text += f"| {' | '.join(map(escape, cells))} |\n"
     return text
 

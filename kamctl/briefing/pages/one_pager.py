@@ -227,7 +227,7 @@ def _priorities(
     rest.sort(key=lambda one: _WEIGHTS.get(getattr(one, "priority", None) or "", 3))
     return _key_table(
         _("Customer priorities"),
-        (_("Priority of the customer"), _("Confidence"), _("Objective")),
+        (_("Goal, initiative or need"), _("Confidence"), _("Objective")),
         (
             (
                 truncate(formatter.text(one.text), _TITLE),

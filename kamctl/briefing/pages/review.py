@@ -74,9 +74,9 @@ def review_view(content: PageContent) -> ReviewView | None:
     return ReviewView(
         since=_since(past, formatter),
         facts=facts(
-            (_("Changes"), str(len(changes) - len(lost))),
             (_("Invalidated sign-offs"), str(sum(len(_parties(one)) for one in lost))),
             (_("Postponed due dates"), str(len(late))),
+            (_("Other changes"), str(len(others))),
             (
                 _("Alignment"),
                 formatter.translate_message(agreed.message)

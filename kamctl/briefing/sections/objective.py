@@ -150,7 +150,8 @@ def _scope(scope: Scope | None, formatter: PlanFormatter) -> str:
     if scope is None:
         return ""
     parts = (formatter.list(_places(formatter, scope)), formatter.list(scope.offerings))
-    return " · ".join(part for part in parts if part)
+    text = " · ".join(part for part in parts if part)
+    return formatter.translate("Scope: {places}", places=text) if text else ""
 
 
 def _status(

@@ -206,7 +206,7 @@ class _DeckMaker:
         _ = self._formatter.translate
         served = table(
             _("Customer priorities"),
-            (_("Priority of the customer"), _("Confidence"), _("Implication for us")),
+            (_("Goal, initiative or need"), _("Confidence"), _("Implication for us")),
             ((one.text, one.status, one.so_what) for one in view.served_claims),
         )
         sources = [

@@ -135,8 +135,8 @@ def test_a_unit_called_as_its_country_is_named_once_in_any_language(brief) -> No
     places = "units: [Germany, Nordics], countries: [DE, AT]"
     text = PLAN.replace("units: [Linz, Graz]", places)
     for language, expected in (
-        ("en", "Germany, Nordics and Austria"),
-        ("fr", "Germany, Nordics et Autriche"),
+        ("en", "Scope: Germany, Nordics and Austria"),
+        ("fr", "Périmètre\u00a0: Germany, Nordics et Autriche"),
     ):
         assert brief(text, language=language).objectives[0].scope_line == expected
 
