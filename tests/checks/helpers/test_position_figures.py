@@ -23,7 +23,7 @@ whitespace:
   units: [A]
   offerings: [B]
   cells: [{unit: A, offering: B, spend: 1200000.5, ours: 3000000}]
-buying: {levers: [{name: Price, weight: 27.5%}, {name: Quality, weight: 60%}]}
+buying: {levers: [{text: Price, weight: 27.5%}, {text: Quality, weight: 60%}]}
 objectives:
   - id: SO1
     statement: Win.
