@@ -309,7 +309,7 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
         (["init", "account", "Meier", "AG"], "Put a text of several words in quotes."),
         (["help"], "Run `kamctl --help`."),
         (["render", "calender", "-"], "Did you mean calendar?"),
-        (["render", "pdf", "-"], "onepage, plan, review, portfolio, site, deck, calendar."),
+        (["render", "letter", "-"], "onepage, plan, review, portfolio, site, deck, calendar."),
         (["nonsense"], "nonsense"),
         (["render", "briefing"], "There is no plan in this folder"),
         (["render", "briefing", "none.yaml"], "no such file"),
