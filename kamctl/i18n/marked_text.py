@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 ).search
-_QUOTE_AT_END: Final = re.compile(r"\{(\w+)\}\s?[”»“]\.$").search
-_QUOTE_ENDS: Final = ("”.", "».", "“.")
-_STOPS: Final = (".", "!", "?", "…")
+_LAST_VALUE: Final = re.compile(r"\{(\w+)\}(\s?[”»“]|)\.$").search
+_QUOTE_ENDS: Final = ("”.", "».", "“.", "}.")
+_STOPPED_QUOTE: Final = re.compile(r"[.!?…]\s?[”»“]$").search
 
 
 def has_right_to_left(text: str) -> bool:
@@ -113,8 +113,8 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     """
     if (
         pattern.endswith(_QUOTE_ENDS)
-        and (quote := _QUOTE_AT_END(pattern)) is not None
-        and str(values.get(quote[1])).endswith(_STOPS)
+        and (last := _LAST_VALUE(pattern)) is not None
+        and _STOPPED_QUOTE(f"{values.get(last[1])}{last[2]}")
     ):
         pattern = pattern[:-1]
     for one in values.values():

@@ -15,6 +15,10 @@ from kamctl.i18n.marked_text import filled, in_language
         ("Compléter OS1 : «\xa0{it}\xa0».", "Gagner", "Compléter OS1 : «\xa0Gagner\xa0»."),
         ("“{it}” is late.", "Win 14 plants.", "“Win 14 plants.” is late."),
         ("{it}.", "Win 14 plants.", "Win 14 plants.."),
+        ("Changed: {it}.", "“A” → “B.”", "Changed: “A” → “B.”"),
+        ("Modifié : {it}.", "« A. » → « B. »", "Modifié : « A. » → « B. »"),
+        ("Changed: {it}.", "“A.” → “B”", "Changed: “A.” → “B”."),
+        ("Changed: {it}.", "finance etc.", "Changed: finance etc.."),
     ],
 )
 def test_a_sentence_that_ends_with_a_quoted_one_has_one_full_stop(
