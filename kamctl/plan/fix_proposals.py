@@ -28,7 +28,7 @@ from kamctl.plan.unknown_keys import certain_key
 from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
@@ -239,21 +239,27 @@ def id_proposals(document: Document, signed: Collection[str]) -> Iterator[list[P
             paths = [(*entry.path, "id"), *(one.path for one in referring.get(entry.id, ()))]
             yield [_new_id(document, path, new) for path in paths]
     for old, references in referring.items():
-        if is_id(old) or old in entries:
+        if old in entries:
             continue
-        by_name = [id_by_name(there, one) for one in references]
+        by_name = [None if is_id(old) else id_by_name(there, one) for one in references]
         if any(by_name):
             for one, named in zip(references, by_name, strict=True):
                 if named is not None:
                     yield [_new_id(document, one.path, named)]
             continue
-        meant = id_for(old)
+        meant = _in_other_case(old, kinds) if is_id(old) else id_for(old)
         if meant is not None and all(kinds.get(meant) in one.kinds for one in references):
             yield [_new_id(document, one.path, meant) for one in references]
     account: KeyPath = ("account", "id")
     own = document.get(account)
     if isinstance(own, str) and not is_id(own) and not signed and (new := id_for(own)):
         yield [_new_id(document, account, new)]
+
+
+def _in_other_case(written: str, ids: Iterable[str]) -> str | None:
+    """Return the one id that differs from what is written in capitals only."""
+    found = [one for one in ids if one.casefold() == written.casefold()]
+    return found[0] if len(found) == 1 else None
 
 
 def _free_id(wanted: str | None, taken: Collection[str]) -> str | None:

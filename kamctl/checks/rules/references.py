@@ -65,7 +65,7 @@ def unknown_function(context: Context) -> Iterator[Observation]:
         )
 
 
-@plan_check("KAM201", "unknown-reference", required_from=Stage.DRAFT)
+@plan_check("KAM201", "unknown-reference", required_from=Stage.DRAFT, fixable=True)
 def unknown_reference(context: Context) -> Iterator[Observation]:
     """Every id that is referred to exists in the plan, and has the right type.
 
