@@ -33,6 +33,8 @@ _BAR: Final = 12.0
 _HEAD: Final = 2 * LEADING + 8
 """Today's label and, below it, those of the line of time."""
 _EDGE: Final = 8.0
+_OUTSIDE: Final = 18.0
+"""Between the time that is shown and today's line, where today lies outside of it."""
 _LEAST: Final = 5.0
 _BETWEEN: Final = 10.0
 
@@ -43,12 +45,16 @@ class _Scale:
     def __init__(self, timeline: Timeline, left: float, right: float) -> None:
         self.first = timeline.start.toordinal()
         self.days = max(timeline.end.toordinal() - self.first, 1)
-        self.left, self.right = left, right
+        self.right = right
+        is_before, is_after = timeline.today < timeline.start, timeline.today > timeline.end
+        self._begin = left + (_OUTSIDE if is_before else 0.0)
+        self._end = right - (_OUTSIDE if is_after else 0.0)
+        self.today = left if is_before else right if is_after else self.at(timeline.today)
 
     def at(self, day: dt.date) -> float:
-        """Return where `day` lies, kept within the picture."""
+        """Return where `day` lies, kept within the time that is shown."""
         part = (day.toordinal() - self.first) / self.days
-        return self.left + min(max(part, 0.0), 1.0) * (self.right - self.left)
+        return self._begin + min(max(part, 0.0), 1.0) * (self._end - self._begin)
 
 
 def draw_gantt(timeline: Timeline, room: float) -> tuple[str, float]:
@@ -159,7 +165,7 @@ def _ground(
         steps = "".join(f"M{x} {number(begin)}V{number(end)}" for begin, end in bands)
         drawn += path(steps, "line")
         drawn += text(tick.label, label, LEADING + SIZE, color="quiet", over_lines=True)
-    today = scale.at(timeline.today)
+    today = scale.today
     half = text_width(timeline.today_label, SIZE * BOLD) / 2
     middle = min(max(today, half), room - half)
     (_, first), *others = bands

@@ -562,6 +562,18 @@ def test_an_action_that_starts_too_early_is_a_conflict_in_words_and_in_red() -> 
     assert "Conflict" not in "".join(drawn["fine"]) and "crit" not in drawn["fine"][1]
 
 
+@pytest.mark.parametrize("today", [dt.date(2026, 11, 23), dt.date(2027, 9, 1)])
+def test_today_s_line_is_on_no_day_where_today_is_outside(today: dt.date) -> None:
+    tasks = tuple(Task("Trial", "", "", None, dt.date(2027, month, 15)) for month in (2, 6))
+    timeline = Timeline(tasks[0].end, tasks[1].end, today, "Today", (), tasks)
+    for picture in pictures(timeline):
+        drawn = [one.get("d") or "" for one in picture.iter(f"{SVG}path")]
+        lines = {float(x) for d in drawn for x in re.findall(r"M([\d.]+) [\d.]+V", d)}
+        days = [float(x) for d in drawn for x in re.findall(r"M([\d.]+) [\d.]+l6 6", d)]
+        assert len(lines) == 1 and len(days) == 2
+        assert all(abs(day - line) > 12 for day in days for line in lines)
+
+
 @pytest.mark.parametrize(
     ("likelihood", "sentence"),
     [
