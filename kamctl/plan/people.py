@@ -126,6 +126,18 @@ def current_person(plan: Plan, person_id: str | None, today: dt.date) -> str | N
     return None
 
 
+def contact_name(plan: Plan, person_id: str | None, today: dt.date) -> str | Message | None:
+    """Return whom to talk to where a person is named: of one who left, the successor.
+
+    None where nobody has this id.
+    """
+    name = person_name(plan, person_id)
+    if name is None:
+        return None
+    current = current_person(plan, person_id, today)
+    return person_name(plan, current) if current else message("the successor of {name}", name=name)
+
+
 def took_over_from(plan: Plan, person_id: str, day: dt.date) -> frozenset[str]:
     """Return the ids of those of the team who had left on a day, replaced by this person."""
     return frozenset(

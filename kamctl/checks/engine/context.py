@@ -10,9 +10,8 @@ from kamctl.checks.engine.settings import settings
 from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.command_text import as_argument
 from kamctl.document.finding import Severity
-from kamctl.i18n.message import message
 from kamctl.plan.entry_lookup import entries_by_id
-from kamctl.plan.people import all_names, current_person, people_who_left
+from kamctl.plan.people import all_names, contact_name, people_who_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
 from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
@@ -188,12 +187,5 @@ class Context:
         return self.people.get(person or "", person or "?")
 
     def contact_name(self, person: str | None) -> str | Message | None:
-        """Return whom to talk to where a person is named: of one who left, the successor.
-
-        None where nobody has this id.
-        """
-        name = self.people.get(person or "")
-        if name is None:
-            return None
-        current = current_person(self.plan, person, self.today)
-        return self.people[current] if current else message("the successor of {name}", name=name)
+        """Return whom to talk to where a person is named; None where nobody has this id."""
+        return contact_name(self.plan, person, self.today)

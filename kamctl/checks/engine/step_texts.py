@@ -9,7 +9,7 @@ from kamctl.i18n.message import Message, counted, message
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import current_person, member_with_id, person_name
+from kamctl.plan.people import contact_name, current_person, person_name
 from kamctl.plan.text import text_in
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signers import answers_for
@@ -133,7 +133,7 @@ def _validation(
     roles = {one.path[-1] for one in found}
     named = [answers_for(plan, objective, one) for one in ROLES if one in roles]
     asked = dict.fromkeys(current_person(plan, one, today) or one for one in named)
-    names = [_name_or_successor(plan, one, today) for one in asked if one != me]
+    names = [contact_name(plan, one, today) or one or "" for one in asked if one != me]
     if me is None or me not in asked:
         both = message("{one} and {other}", one=names[0], other=names[-1])
         whom = both if len(names) > 1 else names[0]
@@ -145,13 +145,6 @@ def _validation(
         objective=objective.id,
         name=names[0],
     )
-
-
-def _name_or_successor(plan: Plan, person: str | None, today: dt.date) -> str | Message:
-    """Return the name of a person, or whom to find: the successor of one who has left."""
-    name = person_name(plan, person) or person or ""
-    has_left = current_person(plan, person, today) is None and member_with_id(plan, person)
-    return message("the successor of {name}", name=name) if has_left else name
 
 
 def _objective_text(plan: Plan, objective: Objective) -> Message:
