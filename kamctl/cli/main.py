@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
-_GROUP: Final = "_app"
-"""How the target of a group of commands ends."""
-
-
 class CommandEntry(NamedTuple):
     """A command of the table: where it is, and its help in the list of commands."""
 
@@ -50,6 +46,8 @@ class CommandEntry(NamedTuple):
     """The module and the function, or the group of commands, in it."""
     help: str
     panel: str
+    is_group: bool = False
+    """Whether it has commands of its own."""
 
 
 _WRITE, _CHECK, _SHARE = N_("Write"), N_("Check"), N_("Share")
@@ -63,6 +61,7 @@ COMMANDS: Final = {
             "kamctl.cli.init:init_app",
             N_("Create an account plan, a workspace or an example."),
             _WRITE,
+            is_group=True,
         ),
         CommandEntry(
             "edit",
@@ -94,9 +93,14 @@ COMMANDS: Final = {
             "kamctl.cli.import_:import_app",
             N_("Import plans and changes from other programs."),
             _WRITE,
+            is_group=True,
         ),
         CommandEntry(
-            "plan", "kamctl.cli.plan_stage:plan_app", N_("Change a plan's stage."), _WRITE
+            "plan",
+            "kamctl.cli.plan_stage:plan_app",
+            N_("Change a plan's stage."),
+            _WRITE,
+            is_group=True,
         ),
         CommandEntry(
             "validate",
@@ -118,12 +122,14 @@ COMMANDS: Final = {
             "kamctl.cli.render:render_app",
             N_("Generate documents from a plan."),
             _SHARE,
+            is_group=True,
         ),
         CommandEntry(
             "export",
             "kamctl.cli.export:export_app",
             N_("Export a plan to other programs, such as Excel."),
             _SHARE,
+            is_group=True,
         ),
         CommandEntry(
             "preview",
@@ -136,6 +142,7 @@ COMMANDS: Final = {
             "kamctl.cli.align:align_app",
             N_("Request sign-offs, record them, and show who has agreed."),
             _ALIGN,
+            is_group=True,
         ),
         CommandEntry(
             "status",
@@ -157,12 +164,14 @@ COMMANDS: Final = {
             "kamctl.cli.templates:templates_app",
             N_("List document templates, and copy them to your workspace to change them."),
             _SET_UP,
+            is_group=True,
         ),
         CommandEntry(
             "schema",
             "kamctl.cli.schema:schema_app",
             N_("Print the JSON Schema of a file format."),
             _SET_UP,
+            is_group=True,
         ),
     )
 }
@@ -200,7 +209,7 @@ class KamctlGroup(CommandGroup):
         nested = [
             f"`{ctx.command_path} {group} {name}`"
             for group, entry in COMMANDS.items()
-            if entry.target.endswith(_GROUP) and name in load_command(entry).list_commands(ctx)
+            if entry.is_group and name in load_command(entry).list_commands(ctx)
         ]
         if nested:
             return message("Did you mean {near}?", near=alternatives(nested))

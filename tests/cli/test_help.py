@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from typer.core import TyperGroup
 
 from kamctl.cli.help import HEADINGS, examples_of
 from kamctl.cli.main import COMMANDS, load_all_commands
@@ -47,6 +48,7 @@ def test_the_table_of_commands_says_what_the_commands_say() -> None:
     for name, entry in COMMANDS.items():
         first = inspect.cleandoc(TOOL.commands[name].help).split("\n\n")[0]
         assert " ".join(first.split()) == entry.help, name
+        assert isinstance(TOOL.commands[name], TyperGroup) is entry.is_group, name
 
 
 @pytest.mark.parametrize(("path", "command"), SINGLE, ids=[" ".join(path) for path, _ in SINGLE])
