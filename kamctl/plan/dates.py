@@ -122,22 +122,22 @@ class DateInPlan(NamedTuple):
 
 def dates_of(plan: Plan) -> list[DateInPlan]:
     """Return every date in a plan, in the order of the table."""
-    return _dates_in(_ALL, plan)
+    return _dates_in(_ALL, plan, lambda _row, _date: True)
 
 
 def deadlines(
     plan: Plan,
     *,
     answered: Collection[tuple[str, str]] = (),
-    wanted: Callable[[DateInPlan], bool] = lambda _: True,
+    wanted: Callable[[DateRow, PlanDate], bool] = lambda _row, _date: True,
 ) -> Iterator[DateInPlan]:
     """Return the deadlines that are `wanted` and still open, in the order of the table.
 
     `answered` are the functions that have answered, each with the id of the objective: nobody waits
     for them any more.
     """
-    for one in _dates_in(_DEADLINES, plan):
-        if wanted(one) and _is_open(one, answered):
+    for one in _dates_in(_DEADLINES, plan, wanted):
+        if _is_open(one, answered):
             yield one
 
 
@@ -149,9 +149,12 @@ def urgent_deadlines(
     answered: Collection[tuple[str, str]] = (),
 ) -> list[DateInPlan]:
     """Return the open deadlines that are past, and those within their `near` days; oldest first."""
+    now = today.toordinal()
     # Most dates are far away: that is asked first.
     close = deadlines(
-        plan, answered=answered, wanted=lambda one: one.days_left(today) <= near(one.row)
+        plan,
+        answered=answered,
+        wanted=lambda row, date: date.day.toordinal() - now <= near(row),
     )
     found = [
         one for one in close if not _is_past_notice(one, today) and not _is_met_already(one, today)
@@ -256,26 +259,26 @@ _ALL: Final = _tree(DATES)
 _DEADLINES: Final = _tree(row for row in DATES if row.kind == "deadline")
 
 
-def _dates_in(tree: _DatePlace, plan: Plan) -> list[DateInPlan]:
-    """Return the dates of a plan that are in a tree, in the order of its rows."""
+def _dates_in(
+    tree: _DatePlace, plan: Plan, wanted: Callable[[DateRow, PlanDate], bool]
+) -> list[DateInPlan]:
+    """Return the dates of a plan that are in a tree and `wanted`, in the order of its rows."""
     found: list[tuple[int, DateInPlan]] = []
-    _walk(tree, (plan,), (), found)
+
+    def walk(place: _DatePlace, parts: tuple[Part, ...], path: KeyPath) -> None:
+        part = parts[-1]
+        for key, number, row in place.dates:
+            date = getattr(part, key)
+            if date is not None and wanted(row, date):
+                found.append((number, DateInPlan(row, (*path, key), date, parts)))
+        for key, below in place.parts.items():
+            inner = getattr(part, key)
+            if inner is not None:
+                walk(below, (*parts, inner), (*path, key))
+        for key, below in place.lists.items():
+            for index, each in enumerate(getattr(part, key)):
+                walk(below, (*parts, each), (*path, key, index))
+
+    walk(tree, (plan,), ())
     found.sort(key=itemgetter(0))
     return [one for _, one in found]
-
-
-def _walk(
-    place: _DatePlace, parts: tuple[Part, ...], path: KeyPath, found: list[tuple[int, DateInPlan]]
-) -> None:
-    part = parts[-1]
-    for key, number, row in place.dates:
-        date = getattr(part, key)
-        if date is not None:
-            found.append((number, DateInPlan(row, (*path, key), date, parts)))
-    for key, below in place.parts.items():
-        inner = getattr(part, key)
-        if inner is not None:
-            _walk(below, (*parts, inner), (*path, key), found)
-    for key, below in place.lists.items():
-        for index, each in enumerate(getattr(part, key)):
-            _walk(below, (*parts, each), (*path, key, index), found)

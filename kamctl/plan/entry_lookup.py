@@ -21,9 +21,11 @@ Entry = TypeVar("Entry", bound=HasId)
 
 def entry_with_id(entries: Iterable[Entry], entry_id: str | None) -> Entry | None:
     """Return the entry with an id; None where there is none."""
-    if entry_id is None:
-        return None
-    return next((one for one in entries if one.id == entry_id), None)
+    if entry_id is not None:
+        for one in entries:
+            if one.id == entry_id:
+                return one
+    return None
 
 
 def entries_by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
