@@ -188,4 +188,6 @@ class Context:
 
     def contact_name(self, person: str | None) -> str | Message | None:
         """Return whom to talk to where a person is named; None where nobody has this id."""
+        if person not in self.departed and (name := self.people.get(person or "")):
+            return name  # as nearly always
         return contact_name(self.plan, person, self.today)

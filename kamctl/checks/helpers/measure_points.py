@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     Values = Sequence[tuple[KeyPath, float]]
 
 
-def values_of_measures(context: Context) -> Iterator[tuple[Measure, Values]]:
-    """Return the measures of all objectives, each with its values: baseline, target, readings.
+def values_of_measures(
+    context: Context, wanted: Callable[[Measure], bool]
+) -> Iterator[tuple[Measure, Values]]:
+    """Return the measures `wanted` of all objectives, each with its values.
 
-    A value has its path.
+    Those are its baseline, its target and its readings, each with its path.
     """
     for objective in context.objectives:
         for index, measure in enumerate(objective.model.measures):
+            if not wanted(measure):
+                continue
             points = [
                 (("baseline",), measure.baseline),
                 (("target",), measure.target),

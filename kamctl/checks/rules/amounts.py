@@ -99,9 +99,7 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
 
 def _fractions(context: Context) -> Iterator[Observation]:
     """Find values of measures in percent that are likely to be parts of one."""
-    for measure, values in values_of_measures(context):
-        if not is_percent(measure.unit_name):
-            continue
+    for _, values in values_of_measures(context, lambda measure: is_percent(measure.unit_name)):
         percentages = [value for _, value in values if value >= _SURELY_PERCENT]
         for path, value in values:
             is_near = any(one / 2 <= 100 * value <= 2 * one for one in percentages)

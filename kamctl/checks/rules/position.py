@@ -74,9 +74,10 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
 
 
 def _impossible_measures(context: Context) -> Iterator[Observation]:
-    for measure, values in values_of_measures(context):
-        if not is_share_of_wallet(measure, context.option(SHARE_NAMES)):
-            continue
+    names = context.option(SHARE_NAMES)
+    for measure, values in values_of_measures(
+        context, lambda measure: is_share_of_wallet(measure, names)
+    ):
         for path, value in values:
             if not 0 <= value <= _MAX_SHARE:
                 yield Observation(
