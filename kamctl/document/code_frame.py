@@ -18,6 +18,7 @@ Each of these characters takes one column.
 """
 _IS_USUAL = re.compile(f"[{_USUAL}]*").fullmatch
 _UNUSUAL = re.compile(f"[^{_USUAL}]")
+_UNUSUAL_BUT_LINE_ENDS = re.compile(f"[^\n{_USUAL}]")
 _MAX_LINES = 3
 _CONTEXT = 12
 """How much of a long line is kept left of the place."""
@@ -26,6 +27,11 @@ _CONTEXT = 12
 def printable(text: str) -> str:
     """Make what cannot be printed visible, so that a text can neither hide nor steer a terminal."""
     return _UNUSUAL.sub(_replacement, text)
+
+
+def printable_lines(text: str) -> str:
+    """Make what cannot be printed visible, as `printable` does, but for line ends."""
+    return _UNUSUAL_BUT_LINE_ENDS.sub(_replacement, text)
 
 
 def _replacement(match: re.Match[str]) -> str:

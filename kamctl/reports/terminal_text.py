@@ -9,7 +9,7 @@ from typing import Final
 
 from rich.text import Span, Text
 
-from kamctl.document.code_frame import printable
+from kamctl.document.code_frame import printable_lines
 
 MAX_WIDTH: Final = 100
 """Columns of running text at most: longer lines are hard to read."""
@@ -48,12 +48,6 @@ def plain_spaces(text: str) -> str:
 def plain_text(text: Text) -> str:
     """Return a text for a pipe or a file: without styles, control characters made visible."""
     return printable_lines(text.plain)
-
-
-def printable_lines(text: str) -> str:
-    """Return a text whose control characters, except line ends, are visible."""
-    flat = text.replace("\n", " ")
-    return text if printable(flat) == flat else "\n".join(map(printable, text.split("\n")))
 
 
 def encodable(text: str, encoding: str) -> str:

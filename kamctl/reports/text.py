@@ -13,12 +13,12 @@ from rich.text import Span as Styled
 from rich.text import Text
 
 from kamctl.checks.engine.next_steps import most_useful_first, next_stage
-from kamctl.document.code_frame import frame
+from kamctl.document.code_frame import frame, printable_lines
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import InSentence, stage_label
 from kamctl.reports.sentence_labels import SEVERITY_LABELS
-from kamctl.reports.terminal_text import MAX_WIDTH, printable_lines
+from kamctl.reports.terminal_text import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
