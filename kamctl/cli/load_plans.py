@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
@@ -80,7 +81,7 @@ def map_reports(
     """
     read = partial(check_files, today=today, options=options)
     work = partial(_read_batch, read=read, convert=convert)
-    return flatten(parallel_map(batches(files), work, jobs))
+    return flatten(parallel_map(batches(files, jobs), work, jobs))
 
 
 def process_count(plans: int, asked: int | None) -> int:
@@ -100,13 +101,18 @@ _BATCH_BYTES = 1_000_000
 """Bytes of text read together: the models need fifty times the memory."""
 
 
-def batches(files: Sequence[str]) -> list[Sequence[str]]:
-    """Divide plans into batches that are read together; a large plan is a batch of its own."""
+def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:
+    """Divide plans into batches that are read together; a large plan is a batch of its own.
+
+    They are as even as they can be among so many `jobs`: the last one to end is waited for.
+    """
+    count = jobs * ceil(len(files) / (jobs * _BATCH_PLANS))
+    ends = {len(files) * number // count for number in range(1, count)}
     found_batches: list[Sequence[str]] = []
     first, text = 0, 0
     for place, file in enumerate(files):
         size = _size(file)
-        if place > first and (place - first == _BATCH_PLANS or text + size > _BATCH_BYTES):
+        if place > first and (place in ends or text + size > _BATCH_BYTES):
             found_batches.append(files[first:place])
             first, text = place, 0
         text += size

@@ -81,9 +81,12 @@ def test_plans_are_read_so_many_at_once_as_memory_bears(tmp_path: Path) -> None:
     for file, size in zip(files, sizes, strict=True):
         Path(file).write_bytes(b"#" * size)
     shared = [*batches(files), *batches([*files[-2:], "-", str(tmp_path / "none.yaml")])]
-    assert [len(one) for one in shared] == [1, 1, 2, 32, 32, 7, 4]
+    assert [len(one) for one in shared] == [1, 1, 2, 21, 25, 25, 4]
     assert [file for one in shared[:-1] for file in one] == files
     assert batches([]) == []
+    even = batches(files[4:] * 3, jobs=2)  # neither of two processes waits long for the other
+    assert len(even) % 2 == 0
+    assert {len(one) for one in even} == {26, 27}
     assert list(flatten([[1, 2], [], [3]])) == [1, 2, 3]
 
 
