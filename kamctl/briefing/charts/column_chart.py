@@ -6,7 +6,7 @@ Where a label has no room over its column or under it, bars lie below one anothe
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.charts.svg_elements import (
     BOLD,
@@ -49,6 +49,24 @@ _THIN: Final = 20.0
 _NOTHING: Final = 1e-300
 
 
+class _Frame(NamedTuple):
+    """Where a panel is drawn: its left edge, its top, and how wide it is."""
+
+    left: float
+    top: float
+    room: float
+    title_height: float
+    """What its title takes, or a longer one beside it."""
+
+    @property
+    def right(self) -> float:
+        return self.left + self.room
+
+    @property
+    def below_title(self) -> float:
+        return self.top + self.title_height
+
+
 def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     """Draw `columns` in a picture `room` wide; return it with its height."""
     count = len(columns.panels)
@@ -65,13 +83,13 @@ def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
     for (x, wide), panel in zip(places, columns.panels, strict=True):
         if not x:
             top = y
-        title_room = max(
+        title_lines = max(
             (len(lines(one.title, SIZE * BOLD, wide)) for one in columns.panels), default=0
         )
-        if upright:
-            made, high = _upright(columns, panel, x, wide, top, title_room * LEADING, height)
-        else:
-            made, high = _lying(columns, panel, x, wide, top, title_room * LEADING)
+        frame = _Frame(x, top, wide, title_lines * LEADING)
+        made, high = (
+            _upright(columns, panel, frame, height) if upright else _lying(columns, panel, frame)
+        )
         drawn += made
         y = max(y, top + high + _BETWEEN)
     return drawn, max(y - _BETWEEN, 0.0)
@@ -134,34 +152,26 @@ def _fit(columns: Columns, room: float) -> bool:
     return True
 
 
-def _upright(
-    columns: Columns,
-    panel: Panel,
-    left: float,
-    room: float,
-    top: float,
-    title_room: float,
-    height: float,
-) -> tuple[str, float]:
+def _upright(columns: Columns, panel: Panel, frame: _Frame, height: float) -> tuple[str, float]:
     """Draw columns, the highest of which takes `height`."""
     highest, lowest = _reach(panel)
     scale = _scale(height, highest - lowest)
-    slot = room / max(len(panel.columns), 1)
+    slot = frame.room / max(len(panel.columns), 1)
     wide = max(min(slot * 0.62, _WIDEST), 1.0)
-    drawn, _ = paragraph(panel.title, left, top, room, bold=True)
-    y = top + title_room
+    drawn, _ = paragraph(panel.title, frame.left, frame.top, frame.room, bold=True)
+    y = frame.below_title
     today = columns.today
-    if today and not _has_room_beside_titles(columns, today, room):
+    if today and not _has_room_beside_titles(columns, today, frame.room):
         y += LEADING
     zero = y + LEADING + 6 + highest * scale
     below = zero - lowest * scale + (LEADING if lowest < 0 else 0)
-    line = left + slot * today.at if today else 0.0
+    line = frame.left + slot * today.at if today else 0.0
     beside_line = []
     for place, one in enumerate(panel.columns):
-        x = left + place * slot + (slot - wide) / 2
+        x = frame.left + place * slot + (slot - wide) / 2
         if one.value is not None:
             drawn += _column(one, x, zero, wide, scale, over_line=today is not None)
-        middle = left + (place + 0.5) * slot
+        middle = frame.left + (place + 0.5) * slot
         value = one.value or 0.0
         at = zero - value * scale + (SIZE + 1 if value < 0 else -5)
         if abs(line - middle) < text_width(one.value_text, SIZE) / 2 + _CLEAR:
@@ -170,17 +180,28 @@ def _upright(
         drawn += text(one.value_text, middle, at, color=color, anchor="middle")
         drawn += text(one.label, middle, below + SIZE + 4, color="quiet", anchor="middle")
     if today:
-        drawn = _today_upright(today, left, line, room, y, below, beside_line) + drawn
-    drawn += path(f"M{number(left)} {number(zero)}h{number(room)}", "edge")
+        drawn = (
+            _today_label(today, frame, line, y)
+            + _today_line(line, y + 2, below, beside_line)
+            + (draw_pointer(line, y + 6, "ink", forward=today.at > 0) if today.is_outside else "")
+            + drawn
+        )
+    drawn += path(f"M{number(frame.left)} {number(zero)}h{number(frame.room)}", "edge")
     y = below + LEADING + 4
     if columns.actual or columns.planned:
         for first, end, name in _runs(columns, panel):
-            x, across = left + first * slot + 3, (end - first) * slot - 6
-            if name:
-                drawn += path(f"M{number(x)} {number(y + 1)}v4h{number(across)}v-4", "edge")
-                drawn += text(name, x + across / 2, y + 8 + SIZE, color="quiet", anchor="middle")
+            drawn += _bracket(name, frame.left + first * slot + 3, y, (end - first) * slot - 6)
         y += 9 + LEADING
-    return drawn, y - top
+    return drawn, y - frame.top
+
+
+def _bracket(name: str, x: float, y: float, across: float) -> str:
+    """Draw what holds columns together, with their name below it."""
+    if not name:
+        return ""
+    return path(f"M{number(x)} {number(y + 1)}v4h{number(across)}v-4", "edge") + text(
+        name, x + across / 2, y + 8 + SIZE, color="quiet", anchor="middle"
+    )
 
 
 def _has_room_beside_titles(columns: Columns, today: TodayMark, room: float) -> bool:
@@ -191,36 +212,29 @@ def _has_room_beside_titles(columns: Columns, today: TodayMark, room: float) -> 
     return all(text_width(panel.title, SIZE) * BOLD <= begin for panel in columns.panels)
 
 
-def _today_upright(
-    today: TodayMark,
-    left: float,
-    line: float,
-    room: float,
-    y: float,
-    below: float,
-    gaps: list[tuple[float, float]],
-) -> str:
-    """Draw today's line behind the columns, but not in `gaps`, and its label above them."""
+def _today_label(today: TodayMark, frame: _Frame, line: float, y: float) -> str:
+    """Write what today's line is, above the columns and inside the frame."""
     half = text_width(today.label, SIZE) / 2
-    middle = min(max(line, left + half), left + room - half)
-    drawn = text(today.label, middle, y - LEADING + SIZE, anchor="middle")
-    steps, begin = "", y + 2
+    middle = min(max(line, frame.left + half), frame.right - half)
+    return text(today.label, middle, y - LEADING + SIZE, anchor="middle")
+
+
+def _today_line(x: float, begin: float, below: float, gaps: list[tuple[float, float]]) -> str:
+    """Draw today's line behind the columns, from `begin` to `below` but not in `gaps`."""
+    steps = ""
     for top, end in [*sorted(gaps), (below, below)]:
         if top > begin:
-            steps += f"M{number(line)} {number(begin)}V{number(min(top, below))}"
+            steps += f"M{number(x)} {number(begin)}V{number(min(top, below))}"
         begin = max(begin, end)
-    drawn += path(steps, "ink", dashed=True)
-    if today.is_outside:
-        drawn += draw_pointer(line, y + 6, "ink", forward=today.at > 0)
-    return drawn
+    return path(steps, "ink", dashed=True)
 
 
-def _lying(
-    columns: Columns, panel: Panel, left: float, room: float, top: float, title_room: float
-) -> tuple[str, float]:
+def _lying(columns: Columns, panel: Panel, frame: _Frame) -> tuple[str, float]:
+    """Draw bars below one another, each on a line with its label and its value."""
     highest, lowest = _reach(panel)
-    drawn, _ = paragraph(panel.title, left, top, room, bold=True)
-    y = top + title_room + 4
+    left, room = frame.left, frame.room
+    drawn, _ = paragraph(panel.title, left, frame.top, room, bold=True)
+    y = frame.below_title + 4
     today = columns.today
     beside = text_width(today.label, SIZE) + _GAP if today and not today.is_outside else 0.0
     labels = min(max(text_width(one.label, SIZE) for one in panel.columns) + _GAP, 0.4 * room)
@@ -245,15 +259,11 @@ def _lying(
                 at = y + (today.at - place) * high
                 line_of_today = f"M{number(left + labels)} {number(at)}H{number(end_of_values + 4)}"
                 drawn += path(line_of_today, "ink", dashed=True)
-                drawn += text(today.label, left + room, at + SIZE / 3, anchor="end")
+                drawn += text(today.label, frame.right, at + SIZE / 3, anchor="end")
             for line, label in enumerate(named):
                 drawn += text(label, left, y + SIZE + 1 + line * LEADING, color="quiet")
             if one.value is not None:
-                long = abs(one.value) * scale
-                x = zero if one.value >= 0 else zero - long
-                drawn += _filled(
-                    one, x, y + (_ROW - _BAR) / 2 - 1, long, _BAR, over_line=today is not None
-                )
+                drawn += _lying_bar(one, zero, y, scale, over_line=today is not None)
             color = "quiet" if one.value is None else "ink"
             drawn += text(
                 one.value_text, end_of_values, y + SIZE + 1, color=color, anchor="end",
@@ -265,7 +275,14 @@ def _lying(
     if today and today.is_outside and today.at:
         made, y = _today_outside(today, left, room, y)
         drawn += made
-    return drawn, y - top
+    return drawn, y - frame.top
+
+
+def _lying_bar(one: ChartColumn, zero: float, y: float, scale: float, *, over_line: bool) -> str:
+    value = one.value or 0.0
+    long = abs(value) * scale
+    x = zero if value >= 0 else zero - long
+    return _filled(one, x, y + (_ROW - _BAR) / 2 - 1, long, _BAR, over_line=over_line)
 
 
 def _today_outside(today: TodayMark, left: float, room: float, y: float) -> tuple[str, float]:
