@@ -34,8 +34,8 @@ def wordings(text: Text | None, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
             yield wording, (*path, language)
 
 
-def first_names(names: Sequence[str], most: int) -> str:
-    """List the first names, `most` at most, and say with an ellipsis that there are more."""
+def shortened_list(names: Sequence[str], most: int) -> str:
+    """List `most` names or ids at most, and say with an ellipsis that there are more."""
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 

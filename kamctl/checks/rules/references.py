@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
-from kamctl.checks.helpers.plan_texts import first_names
+from kamctl.checks.helpers.plan_texts import shortened_list
 from kamctl.i18n.message import Message, alternatives, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
@@ -152,7 +152,7 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
         )
     if not ids:
         return message("The plan has none. Add the entry with this id, or remove the reference.")
-    shown = first_names(ids, _MAX_NAMED)
+    shown = shortened_list(ids, _MAX_NAMED)
     return did_you_mean_to_write(named, ids, _add_or_choose(kinds, shown))
 
 

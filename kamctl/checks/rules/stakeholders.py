@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES, is_covered, is_influential
-from kamctl.checks.helpers.plan_texts import first_names
+from kamctl.checks.helpers.plan_texts import shortened_list
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
@@ -202,7 +202,7 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
             message(
                 "{count} people have no influence or no attitude: {names}.",
                 count=len(lacking),
-                names=first_names([person.name for _, person in lacking], _MAX_NAMED),
+                names=shortened_list([person.name for _, person in lacking], _MAX_NAMED),
             ),
             Message(_UNRECORDED["both"][1]),
         )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import first_names, wordings
+from kamctl.checks.helpers.plan_texts import shortened_list, wordings
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty, texts_of
@@ -173,7 +173,7 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         message("The objective uses none of our strengths."),
         message(
             "Add under `uses:` the strength that it builds on: {known}.",
-            known=first_names(strengths, _MAX_NAMED),
+            known=shortened_list(strengths, _MAX_NAMED),
         )
         if strengths
         else message("Add the strength to `swot.strengths` with an `id`, and list it in `uses:`."),
