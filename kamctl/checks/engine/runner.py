@@ -267,7 +267,9 @@ def _removed_signoffs(signoffs: Signoffs, context: Context) -> tuple[Finding, ..
 
 def _cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
     of_cross_plan_checks = (
-        one for one in comments if any(code and is_cross_plan(code) for _, _, code in one.codes)
+        one
+        for one in comments
+        if any(named.code and is_cross_plan(named.code) for named in one.checks)
     )
     return cross_plan_facts(context, tuple(of_cross_plan_checks))
 

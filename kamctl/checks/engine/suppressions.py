@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.registry import find_check
 from kamctl.document.span import Span
@@ -21,25 +21,33 @@ EXAMPLE = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in M
 
 _MARKER = re.compile(r"#[ \t]*kamctl:[ \t]*", re.IGNORECASE)
 _SYNTAX = re.compile(
-    r"ignore[ \t]+(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)"
+    r"ignore[ \t]+(?P<checks>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)"
     r"(?:[ \t,;]+until\b[ \t:]*(?P<until>.+?))?"
     r"(?:[ \t,;]+because\b[ \t:]*(?P<reason>.*))?",
     re.IGNORECASE,
 ).fullmatch
-_CODE = re.compile(r"[\w-]+")
+_NAME = re.compile(r"[\w-]+")
 _LATER_UNTIL = re.compile(r"\buntil[ \t]+(\S+?)\.?$", re.IGNORECASE).search
+
+
+class NamedCheck(NamedTuple):
+    """A check as a comment names it, and where; `code` is None where there is no such check."""
+
+    name: str
+    span: Span
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """A comment that suppresses findings.
 
-    `codes` are the checks named, each with its place and, where there is such a check, its code;
-    none at all where the comment could not be understood. `lines` are those it is about.
+    `checks` are the checks it names; none at all where the comment could not be understood. `lines`
+    are those it is about.
     """
 
     span: Span
-    codes: tuple[tuple[str, Span, str | None], ...]
+    checks: tuple[NamedCheck, ...]
     until: str
     reason: str
     lines: range
@@ -107,14 +115,14 @@ def _suppression(document: Document, line: int, marker: re.Match[str]) -> Suppre
     match = _SYNTAX(text, marker.end())
     if match is None:
         return Suppression(span, (), "", "", range(0))
-    codes = []
-    for one in _CODE.finditer(text, *match.span("codes")):
+    checks = []
+    for one in _NAME.finditer(text, *match.span("checks")):
         check = find_check(one[0])
         place = Span(line, one.start() + 1, line, one.end() + 1)
-        codes.append((one[0], place, check.code if check else None))
+        checks.append(NamedCheck(one[0], place, check.code if check else None))
     reason = match["reason"] or ""
     until = (match["until"] or "").strip(" \t,;.") or _until_in(reason)
-    return Suppression(span, tuple(codes), until, reason, document.lines_about(line, column))
+    return Suppression(span, tuple(checks), until, reason, document.lines_about(line, column))
 
 
 def _until_in(reason: str) -> str:
@@ -145,7 +153,7 @@ def apply_suppressions(
             if (
                 finding.file == file
                 and finding.span.line in one.lines
-                and any(code == finding.code for _, _, code in one.codes)
+                and any(named.code == finding.code for named in one.checks)
                 and not _is_mandatory(finding.code)
                 and one.holds(today)
             ):

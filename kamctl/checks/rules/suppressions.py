@@ -49,21 +49,21 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
           - {id: claire, name: Claire Morel}
     """
     for one in context.applied_suppressions.suppressions:
-        if not one.codes:
+        if not one.checks:
             yield Observation(
                 (),
                 message("This comment is not valid."),
                 message("Write it as follows, with commas between checks: {form}", form=EXAMPLE),
                 span=one.span,
             )
-        for named, span, code in one.codes:
-            fixed = _hint_if_mandatory(named, code)
-            if fixed is not None:
+        for name, span, code in one.checks:
+            hint = _hint_if_mandatory(name, code)
+            if hint is not None:
                 yield Observation(
-                    (), message("{code} cannot be ignored.", code=named), fixed, span=span
+                    (), message("{code} cannot be ignored.", code=name), hint, span=span
                 )
             elif code is None:
-                yield _no_check(named, span)
+                yield _unknown_check(name, span)
             elif (
                 (one.span, code) not in context.applied_suppressions.used
                 and one.holds(context.today)
@@ -79,7 +79,7 @@ def idle_suppression(context: Context) -> Iterator[Observation]:
                 )
 
 
-def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
+def _hint_if_mandatory(name: str, code: str | None) -> Message | None:
     """Say what to do about a finding that no comment can ignore."""
     check = find_check(code) if code else None
     if check is not None and check.mandatory is not None:
@@ -88,18 +88,18 @@ def _hint_if_mandatory(named: str, code: str | None) -> Message | None:
         return message(
             "This check is about these comments themselves: correct the comment it reports."
         )
-    if any(named.upper() == one.code or named == one.name for one in error_codes.ERROR_CODES):
+    if any(name.upper() == one.code or name == one.name for one in error_codes.ERROR_CODES):
         return message(
             "This check is about whether kamctl can read the plan: correct what it reports."
         )
     return None
 
 
-def _no_check(named: str, span: Span) -> Observation:
+def _unknown_check(name: str, span: Span) -> Observation:
     return Observation(
         (),
-        message("Unknown check “{name}”.", name=named),
-        did_you_mean_check(named),
+        message("Unknown check “{name}”.", name=name),
+        did_you_mean_check(name),
         span=span,
     )
 
@@ -123,7 +123,7 @@ def unreasoned_suppression(context: Context) -> Iterator[Observation]:
             statement: Become their one partner for cleaning by the end of 2028.
     """
     for one in context.applied_suppressions.suppressions:
-        if one.codes and not _is_reason(one.reason):
+        if one.checks and not _is_reason(one.reason):
             yield Observation(
                 (),
                 message("This comment ignores a finding without giving a reason."),

@@ -140,7 +140,7 @@ def test_the_form_that_is_shown_is_understood() -> None:
     (only,) = comment_findings("ignroe KAM104 because we are in a hurry")
     form = only[1].partition(": ")[2]
     (one,) = suppressions(read(Source("plan.yaml", f"kamctl: 1  {form}\n")))
-    assert [code for _, _, code in one.codes] == ["KAM117"]
+    assert [named.code for named in one.checks] == ["KAM117"]
     assert one.last_day is not None
     assert one.reason
 
@@ -162,7 +162,7 @@ def test_the_form_that_is_shown_is_understood() -> None:
 def test_what_a_comment_says(order: str, until: str, reason: str) -> None:
     document = read(Source("plan.yaml", f"kamctl: 1  # kamctl: {order} \t\n"))
     (one,) = suppressions(document)
-    assert [code for _, _, code in one.codes] == ["KAM104"]
+    assert [named.code for named in one.checks] == ["KAM104"]
     assert (one.until, one.reason) == (until, reason)
 
 
@@ -171,8 +171,8 @@ def test_every_check_can_be_named_by_code_and_by_name() -> None:
         names = f"{check_.code}, {check_.code.lower()}, {check_.name}"
         document = read(Source("plan.yaml", f"kamctl: 1  # kamctl: ignore {names}\n"))
         (one,) = suppressions(document)
-        assert {code for _, _, code in one.codes} == {check_.code}
-        for named, span, _ in one.codes:
+        assert {named.code for named in one.checks} == {check_.code}
+        for named, span, _ in one.checks:
             line = document.source.lines[0]
             assert line[span.column - 1 : span.end_column - 1] == named
 
