@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _SEVERITIES = tuple(Severity)
 """From the most severe to the least."""
-_SEVERITY_BY_NAME = {"error": Severity.ERROR, "warning": Severity.WARNING, "todo": Severity.TODO}
+_SEVERITY_BY_NAME = {one.value: one for one in Severity}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Settings:
     severity_overrides: Mapping[str, Severity] = field(default_factory=dict)
     """The severity of a check's findings, by code, where the company has set one."""
     stages: Mapping[str, Stage] = field(default_factory=dict)
+    """The stage from which a check counts, by code, where the company has set one."""
     values: Mapping[Any, Any] = field(default_factory=dict)
+    """The values of the options that the company has set."""
     for_plans_together: tuple[Check, ...] = ()
     """The checks that look at several plans together."""
     off: frozenset[str] = frozenset()
@@ -142,7 +144,12 @@ def settings(workspace: Workspace) -> Settings:
             if option is None:
                 findings.append(_unknown_option(workspace, check, (name, key)))
             elif (wrong := _wrong_value(option, value)) is not None:
-                findings.append(_wrong_value_finding(workspace, (name, key), *wrong))
+                what, hint = wrong
+                findings.append(
+                    _finding(
+                        workspace, (name, key), error_codes.WRONG_TYPE, what, hint, of_value=True
+                    )
+                )
             else:
                 values[option] = value if isinstance(option.default, int) else tuple(value)
     if findings:
@@ -189,16 +196,16 @@ def _merged(
         key=lambda check: (stages.get(check.code, check.stage).rank, check.code),
     )
     return Settings(
-        tuple(check for check in running if check.run_on_plan and not check.last),
-        tuple(check for check in running if check.run_on_objective),
-        tuple(check for check in running if check.last),
-        severities,
-        stages,
-        merged,
-        tuple(check for check in running if check.run_on_plans),
-        frozenset(off),
-        tuple(loosened),
-        above,
+        for_plan=tuple(check for check in running if check.run_on_plan and not check.last),
+        for_objectives=tuple(check for check in running if check.run_on_objective),
+        at_last=tuple(check for check in running if check.last),
+        severity_overrides=severities,
+        stages=stages,
+        values=merged,
+        for_plans_together=tuple(check for check in running if check.run_on_plans),
+        off=frozenset(off),
+        loosened=tuple(loosened),
+        above=above,
     )
 
 
@@ -319,7 +326,7 @@ def _unknown_option(workspace: Workspace, check: Check, path: KeyPath) -> Findin
 
 
 def _wrong_value(option: Option[Any], value: Any) -> tuple[Message, Message] | None:
-    """Say what is wrong with a value that an option cannot have."""
+    """Say what is wrong with a value, and what to do; None where the option can have it."""
     if isinstance(option.default, int):
         if isinstance(value, int) and not isinstance(value, bool) and value >= option.least:
             return None
@@ -337,12 +344,6 @@ def _wrong_value(option: Option[Any], value: Any) -> tuple[Message, Message] | N
         message("`{key}` should be a list of texts.", key=option.name),
         message("Write it in brackets, separated by commas: {form}.", form="[one, another]"),
     )
-
-
-def _wrong_value_finding(
-    workspace: Workspace, path: KeyPath, text: Message, hint: Message
-) -> Finding:
-    return _finding(workspace, path, error_codes.WRONG_TYPE, text, hint, of_value=True)
 
 
 def _finding(
