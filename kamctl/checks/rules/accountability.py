@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.plan.team import Member
 
-_SUPPRESSION_FORM = "# kamctl: ignore {code} because …"
+
+def _ignore_comment(code: str) -> str:
+    """Return the comment that ignores a check, as a hint writes it."""
+    return f"`# kamctl: ignore {code} because …`"
 
 
 def _current_member(context: Context, named: str | None) -> Member | None:
@@ -120,7 +123,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                     "Name the function's manager as `leader:`; if {name} is responsible for "
                     "it, add {form}.",
                     name=leader.name,
-                    form=(form := f"`{_SUPPRESSION_FORM.format(code='KAM315')}`"),
+                    form=(form := _ignore_comment("KAM315")),
                     own=[
                         (
                             leader.name,
@@ -213,7 +216,7 @@ def _several_functions(
         ),
         message(
             "Name each function's manager as `leader:`; if one person heads them all, add {form}.",
-            form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
+            form=_ignore_comment("KAM316"),
         ),
         related=((message("First occurrence here."), first),),
     )
@@ -240,7 +243,7 @@ def _asked_alone(
         text,
         message(
             "Add a direction for each other function concerned; if there is none, add {form}.",
-            form=f"`{_SUPPRESSION_FORM.format(code='KAM316')}`",
+            form=_ignore_comment("KAM316"),
         ),
     )
 
@@ -291,7 +294,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
         yield not_met(objective.at("owner" if owner is None else "decider"))
     if owner is None:
         return
-    form = f"`{_SUPPRESSION_FORM.format(code='KAM317')}`"
+    form = _ignore_comment("KAM317")
     if owner is decider:
         yield Observation(
             objective.at("decider"),
