@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from kamctl.checks.helpers.position_figures import Figures
     from kamctl.document.span import KeyPath
     from kamctl.plan.whitespace import WhitespaceCell
+
+
+_ROUNDING = 1.01
+"""How far sums of rounded figures may go beyond the whole."""
+
+
+class _KnownFigure(NamedTuple):
+    """A figure of `position`: its amount, its year and its place."""
+
+    amount: float
+    year: int
+    path: KeyPath
 
 
 @plan_check("KAM204", "whitespace-cell", required_from=Stage.DRAFT)
@@ -73,10 +85,6 @@ def _unknown_name(path: KeyPath, key: str, name: str, known: tuple[str, ...]) ->
             message("Add it to `whitespace.{list}`, or correct it here.", list=f"{key}s"),
         ),
     )
-
-
-_ROUNDING = 1.01
-"""How far sums of rounded figures may go beyond the whole."""
 
 
 @plan_check("KAM604", "whitespace-sums", warns_from=Stage.DRAFT)
@@ -159,11 +167,11 @@ def _sums_beyond_position(
                 "The cells add up to {spend}, more than the customer's total spend in "
                 "{year}: {limit}.",
                 spend=amount_with_currency(context, spend),
-                year=limit[1],
-                limit=amount_with_currency(context, limit[0]),
+                year=limit.year,
+                limit=amount_with_currency(context, limit.amount),
             ),
             message("Check for a spend counted twice, or correct `customer_spend` in `position`."),
-            related=((message("The figure in `position` is here."), limit[2]),),
+            related=((message("The figure in `position` is here."), limit.path),),
         )
     if limit := _exceeded_figure(context, ours, "turnover"):
         yield Observation(
@@ -172,31 +180,31 @@ def _sums_beyond_position(
                 "Our turnover in the cells adds up to {ours}, more than the total turnover "
                 "in {year}: {limit}.",
                 ours=amount_with_currency(context, ours),
-                year=limit[1],
-                limit=amount_with_currency(context, limit[0]),
+                year=limit.year,
+                limit=amount_with_currency(context, limit.amount),
             ),
             message("Check for an `ours` counted twice, or correct the turnover."),
-            related=((message("The figure in `position` is here."), limit[2]),),
+            related=((message("The figure in `position` is here."), limit.path),),
         )
 
 
-def _exceeded_figure(context: Context, total: float, key: str) -> tuple[float, int, KeyPath] | None:
-    """Return the figure of `position` that `total` goes beyond, with its year and place.
+def _exceeded_figure(context: Context, total: float, key: str) -> _KnownFigure | None:
+    """Return the figure of `position` that `total` goes beyond.
 
     The white space is a picture of today: last year's figure and this year's both may bound it.
     """
-    history = _known_amounts(yearly_figures(context, "history"), key)
-    targets = _known_amounts(yearly_figures(context, "targets"), key)
-    known = history[-1:] + [one for one in targets if one[1] <= context.today.year]
+    history = _known_figures(yearly_figures(context, "history"), key)
+    targets = _known_figures(yearly_figures(context, "targets"), key)
+    known = history[-1:] + [one for one in targets if one.year <= context.today.year]
     limit = max(known or targets[:1], default=None)
-    return limit if limit is not None and total > limit[0] * _ROUNDING else None
+    return limit if limit is not None and total > limit.amount * _ROUNDING else None
 
 
-def _known_amounts(figures: Figures, key: str) -> list[tuple[float, int, KeyPath]]:
+def _known_figures(figures: Figures, key: str) -> list[_KnownFigure]:
     """Return what is known of one figure, oldest year first."""
     known = [
-        (amount, one.year, (*path, key))
+        _KnownFigure(amount, one.year, (*path, key))
         for one, path in figures
         if (amount := getattr(one, key)) is not None
     ]
-    return sorted(known, key=lambda one: one[1])
+    return sorted(known, key=lambda one: one.year)
