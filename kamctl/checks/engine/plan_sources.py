@@ -42,7 +42,7 @@ class PlanSource(NamedTuple):
 def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[PlanSource | Finding]:
     """Read plans: each as it is to be checked, or what keeps it from being read.
 
-    What comes on standard input may be what a file holds in an editor: `stdin_as`.
+    `stdin_as` is the file whose text, as an editor has it, comes on standard input.
 
     Raises:
         InvalidFile: a workspace is invalid.
@@ -77,11 +77,8 @@ def _file_of(path: str, stdin_as: str | None) -> str | None:
     return stdin_as if path == STANDARD_INPUT else path
 
 
-def _plan_source(path: str, stdin_as: str | None = None) -> PlanSource | Finding:
-    """Return a plan as it is to be checked, or what keeps it from being read.
-
-    What comes on standard input may be what a file holds in an editor: `stdin_as`.
-    """
+def _plan_source(path: str, stdin_as: str | None) -> PlanSource | Finding:
+    """Return a plan as it is to be checked, or what keeps it from being read."""
     if path == STANDARD_INPUT:
         source = decode(read_standard_input(), stdin_as or STANDARD_INPUT_NAME)
         workspace = find_workspace(Path(stdin_as or ""))

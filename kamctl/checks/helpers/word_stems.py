@@ -43,7 +43,7 @@ def stopwords() -> frozenset[str]:
 
 
 def normalized(text: str) -> str:
-    """Return a text as the lists above are written: lower case, plain apostrophes and spaces."""
+    """Return a text as word lists are written: lower case, plain apostrophes and spaces."""
     text = (
         unicodedata.normalize("NFC", text).replace("’", "'").replace("\N{NON-BREAKING HYPHEN}", "-")
     )
