@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_WORTH_SHARING = 100
+"""Fewer plans than this are checked before another process has started."""
+_BATCH_PLANS = 32
+"""How many plans are read together and sent to a process: twice as many gain little."""
+_BATCH_BYTES = 1_000_000
+"""Bytes of text read together: the models need fifty times the memory."""
+
 
 def refuse_standard_input(paths: Iterable[str]) -> None:
     """Refuse standard input where the past is asked for.
@@ -91,14 +98,6 @@ def process_count(plans: int, asked: int | None) -> int:
     if plans < _WORTH_SHARING:
         return 1
     return min(available_cores(), plans // (_WORTH_SHARING // 2))
-
-
-_WORTH_SHARING = 100
-"""Fewer plans than this are checked before another process has started."""
-_BATCH_PLANS = 32
-"""How many plans are read together and sent to a process: twice as many gain little."""
-_BATCH_BYTES = 1_000_000
-"""Bytes of text read together: the models need fifty times the memory."""
 
 
 def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kamctl.reports.summary import Summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.TODO: "notice"}
+_OTHER_LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
 
 
 class GithubReport:
@@ -61,9 +62,6 @@ class GithubReport:
 def _data(text: str) -> str:
     """Escape what would end a command or begin another."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-_OTHER_LINE_ENDS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), " ")
 
 
 def _property(text: str) -> str:

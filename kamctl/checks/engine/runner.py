@@ -60,6 +60,8 @@ class CheckOptions:
 
 
 _DEFAULTS: Final = CheckOptions()
+_ENTRY_DEPTH: Final = 2
+"""A path no longer than this is of a whole entry: damage to a part of it does not count."""
 
 
 def check_file(path: str, today: dt.date, options: CheckOptions = _DEFAULTS) -> PlanReport:
@@ -334,10 +336,6 @@ def _run_on_objective(check: Check, target: _Target) -> Iterator[Observation]:
     assert check.run_on_objective is not None
     assert target.objective is not None
     return check.run_on_objective(target.context, target.objective)
-
-
-_ENTRY_DEPTH = 2
-"""A path no longer than this is of a whole entry: damage to a part of it does not count."""
 
 
 def _is_damaged(loaded: Loaded, path: KeyPath) -> bool:

@@ -16,7 +16,12 @@ from kamctl.checks.helpers.word_stems import (
 from kamctl.i18n.words import all_words, compiled, either
 
 _OUR_FIGURES_MARK = "\N{SYMBOL FOR SUBSTITUTE}"
-"""Represents our own figures once they are found."""
+"""What stands for our own figures once they are found."""
+
+_MIN_WORDS = 4
+
+_SCRIPTS_WITHOUT_SPACES = (("\u0e00", "\u0eff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
+"""First and last characters of scripts without spaces: there, words cannot be counted."""
 
 
 @cache
@@ -56,12 +61,6 @@ def speaks_only_of_our_figures(wording: str) -> bool:
         for clause in _clause_break().split(rest)
         if clause.strip(" .!?…")
     )
-
-
-_MIN_WORDS = 4
-
-_SCRIPTS_WITHOUT_SPACES = (("\u0e00", "\u0eff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
-"""First and last characters of scripts without spaces: there, words cannot be counted."""
 
 
 def says_nothing_concrete(wording: str) -> bool:

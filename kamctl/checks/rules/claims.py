@@ -19,6 +19,25 @@ if TYPE_CHECKING:
     from kamctl.plan.text import Claim
 
 
+_UNSOURCED = {
+    "source": (
+        N_("“{claim}” has no source."),
+        N_("Add `told_by:` with the id of the person who told us, or `source:` with the document."),
+    ),
+    "on": (
+        N_("“{claim}” has no date."),
+        N_("Add `on:` with the date; a month or a quarter is enough: 2026-05, 2026-Q2."),
+    ),
+    "both": (
+        N_("“{claim}” has no source and no date."),
+        N_(
+            "Add `told_by:` with the id of the person who told us, or `source:` with the "
+            "document; and `on:` with the date."
+        ),
+    ),
+}
+
+
 @objective_check(
     "KAM401",
     "sourced",
@@ -67,25 +86,6 @@ def sourced(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
             yield Observation(
                 path, Message(text, {"claim": quoted(context, claim.text)}), Message(hint)
             )
-
-
-_UNSOURCED = {
-    "source": (
-        N_("“{claim}” has no source."),
-        N_("Add `told_by:` with the id of the person who told us, or `source:` with the document."),
-    ),
-    "on": (
-        N_("“{claim}” has no date."),
-        N_("Add `on:` with the date; a month or a quarter is enough: 2026-05, 2026-Q2."),
-    ),
-    "both": (
-        N_("“{claim}” has no source and no date."),
-        N_(
-            "Add `told_by:` with the id of the person who told us, or `source:` with the "
-            "document; and `on:` with the date."
-        ),
-    ),
-}
 
 
 def _unsourced(claim: Claim) -> str | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _MAX_NAMED = 12
 """How many ids a hint names."""
 
+_MAX_CHAIN = 8
+"""How many ids of a loop are shown."""
+
 
 @plan_check(
     "KAM015",
@@ -230,7 +233,10 @@ def circular_reference(context: Context) -> Iterator[Observation]:
 
 
 def _may_be_circular_superiors(context: Context) -> bool:
-    """Follow each chain upwards, as far as no chain before it has come."""
+    """Tell whether a chain of superiors comes back to itself.
+
+    Each is followed upwards to a person whom an earlier chain has reached.
+    """
     superiors = {
         person.id: person.reports_to for person in context.plan.stakeholders if person.reports_to
     }
@@ -264,8 +270,9 @@ def _may_be_circular_actions(context: Context) -> bool:
 
 def _chain_text(cycle: list[str]) -> str:
     shown = [*cycle, cycle[0]]
-    limit = 8
-    return " → ".join(shown if len(shown) <= limit else [*shown[: limit - 1], "…", shown[-1]])
+    if len(shown) > _MAX_CHAIN:
+        shown[_MAX_CHAIN - 1 : -1] = ["…"]
+    return " → ".join(shown)
 
 
 def _cycles(links: Mapping[str, tuple[KeyPath, tuple[str, ...]]]) -> Iterator[list[str]]:

@@ -29,6 +29,26 @@ _MAX_SINGLE_FINDINGS = 3
 _MAX_NAMED = 5
 """How many of them are named."""
 
+_INFLUENCES = {"significant": N_("significant influence"), "decisive": N_("decisive influence")}
+
+_UNRECORDED = {
+    "influence": (
+        N_("{name} has no influence."),
+        N_("Add `influence:` (minor, significant or decisive)."),
+    ),
+    "attitude": (
+        N_("{name} has no attitude."),
+        N_("Add `attitude:` (champion, supporter, neutral, critic, opponent or unknown)."),
+    ),
+    "both": (
+        N_("{name} has no influence and no attitude."),
+        N_(
+            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, "
+            "supporter, neutral, critic, opponent, unknown)."
+        ),
+    ),
+}
+
 
 @plan_check("KAM501", "buying-centre", warns_from=Stage.SHARED, options=(MIN_SUPPORTERS,))
 def buying_centre(context: Context) -> Iterator[Observation]:
@@ -144,9 +164,6 @@ def _name_and_title(context: Context, person: Stakeholder) -> str:
     return f"{person.name}, {title}" if title else person.name
 
 
-_INFLUENCES = {"significant": N_("significant influence"), "decisive": N_("decisive influence")}
-
-
 def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
     """Return what makes a person matter: their weight, their view of us, who listens to them."""
     reasons = [Message(_INFLUENCES[person.influence or "significant"])]
@@ -213,25 +230,6 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
         yield Observation(
             ("stakeholders", place, key), Message(text, {"name": person.name}), Message(hint)
         )
-
-
-_UNRECORDED = {
-    "influence": (
-        N_("{name} has no influence."),
-        N_("Add `influence:` (minor, significant or decisive)."),
-    ),
-    "attitude": (
-        N_("{name} has no attitude."),
-        N_("Add `attitude:` (champion, supporter, neutral, critic, opponent or unknown)."),
-    ),
-    "both": (
-        N_("{name} has no influence and no attitude."),
-        N_(
-            "Add `influence:` (minor, significant, decisive) and `attitude:` (champion, "
-            "supporter, neutral, critic, opponent, unknown)."
-        ),
-    ),
-}
 
 
 def _joined(parts: Sequence[Message]) -> Message:

@@ -33,16 +33,12 @@ PERSONAL: Option[tuple[str, ...]] = Option(
 
 BLAMING: Option[tuple[str, ...]] = Option("blaming", (), "Additional words that blame colleagues.")
 
+# The texts that are in our own words: no concern, no restatement, no customer's gain.
 _OBJECTIVE = ("statement", "our_gain", "strategy", "success_criterion")
-
 _DIRECTION = ("ask", "gain", "mitigation", "their_need", "our_adjustment")
-
 _RESISTANCE = ("our_part", "response")
-
 _ACTION = ("title", "success", "reason")
-
 _STAKEHOLDER = ("next_step", "our_part", "their_need")
-"""The texts that are in our own words: no concern, no restatement, no customer's gain."""
 
 TextsInPlan = list[tuple[Any, "KeyPath", str]]
 """Texts, in one language or several, each with the entry it is in and its key there."""
