@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -20,12 +21,14 @@ from bench.history import make_history
 from bench.measure import (
     KAMCTL,
     LOAD_ALL,
-    MEBIBYTE,
     PYTHON,
     Command,
     CommandFailed,
     Figure,
-    peak_memory,
+    environment,
+    in_milliseconds,
+    in_seconds,
+    memory_figure,
     ratio,
     seconds,
     side_by_side,
@@ -35,12 +38,14 @@ from bench.plans import MODEL, make_plans
 from bench.preview import preview_delays
 
 NOTHING = [PYTHON, "-c", "pass"]
-LEAST_FOR_SCALING = 100
-DEAREST = 5
+SAMPLE = 100
+"""Plans that are enough to measure what each plan costs."""
+LISTED_CHECKS = 5
 ONE_CORE = 1.54
-"""The aim of 1.4, and the last tenth in which clarity comes before speed: 70 checks met the aim, 80
-do not. What they add is flat: no check takes more than 3% of the time, nor any place that is ours
-more than 13%, which is the loop that builds a document."""
+"""The aim of 1.4, and a tenth for clarity: 70 checks met the aim, 80 do not.
+
+No check takes more than 3% of the time, and none of our functions more than 13%: the loop that
+builds a document."""
 CHECK_BUDGET = 0.53
 """Percent: 10 µs, where yaml.load took 1.88 ms for a plan; so it holds on any machine."""
 
@@ -76,7 +81,7 @@ def against_check_jsonschema(setting: Setting) -> Iterator[Figure]:
     own, other = side_by_side(
         [[*KAMCTL, "validate", str(plan)], [*checker, str(plan)]], setting.rounds
     )
-    yield Figure(what, ratio(own, other), 0.7, note=_pair(own, other))
+    yield Figure(what, ratio(own, other), 0.7, note=in_milliseconds(own, other))
 
 
 def many_plans(setting: Setting) -> Iterator[Figure]:
@@ -89,20 +94,13 @@ def many_plans(setting: Setting) -> Iterator[Figure]:
     )
     title = f"validate, {setting.plans:,} plans"
     yield Figure(
-        f"{title}, one core : yaml.load (C)", ratio(own, load), ONE_CORE, note=_pair_s(own, load)
+        f"{title}, one core : yaml.load (C)", ratio(own, load), ONE_CORE, note=in_seconds(own, load)
     )
     yield Figure(
-        f"{title}, two cores : yaml.load (C)", ratio(two, load), 0.85, note=_pair_s(two, load)
+        f"{title}, two cores : yaml.load (C)", ratio(two, load), 0.85, note=in_seconds(two, load)
     )
     yield _many_against_check_jsonschema(setting, title, median(own))
-    memory = peak_memory(validate)
-    yield Figure(
-        f"{title}: most memory at once",
-        None if memory is None else memory / MEBIBYTE,
-        150,
-        "MiB",
-        "not measured here" if memory is None else "",
-    )
+    yield memory_figure(title, validate, 150)
 
 
 def _many_against_check_jsonschema(setting: Setting, title: str, own: float) -> Figure:
@@ -111,25 +109,29 @@ def _many_against_check_jsonschema(setting: Setting, title: str, own: float) -> 
     if checker is None:
         return Figure(what, None, 0.1, note="check-jsonschema is not installed")
     files = sorted(str(path) for path in setting.many.rglob("plan.yaml"))
-    some = files[:LEAST_FOR_SCALING]
+    some = files[:SAMPLE]
     one = seconds([*checker, files[0]])
     several = seconds([*checker, *some])
     each = (several - one) / max(1, len(some) - 1)
     other = one + each * (len(files) - 1)
-    note = f"{_s(own)} : {_s(other)}, scaled from {len(some)} plans, its start counted once"
+    note = f"{in_seconds([own], [other])}, scaled from {len(some)} plans, its start counted once"
     return Figure(what, own / other, 0.1, note=note)
 
 
 def version(setting: Setting) -> Iterator[Figure]:
-    """How long it takes to say its version."""
+    """The start of the process: it only prints its version."""
     own, nothing = side_by_side([[*KAMCTL, "--version"], NOTHING], setting.rounds * 2)
-    yield Figure("--version : python -c pass", ratio(own, nothing), 4, note=_pair(own, nothing))
+    yield Figure(
+        "--version : python -c pass", ratio(own, nothing), 4, note=in_milliseconds(own, nothing)
+    )
 
 
 def usage(setting: Setting) -> Iterator[Figure]:
-    """How long it takes to say what it can do."""
+    """The start of the process with its help."""
     own, nothing = side_by_side([[*KAMCTL, "--help"], NOTHING], setting.rounds)
-    yield Figure("--help : python -c pass", ratio(own, nothing), 16, note=_pair(own, nothing))
+    yield Figure(
+        "--help : python -c pass", ratio(own, nothing), 16, note=in_milliseconds(own, nothing)
+    )
 
 
 def briefing(setting: Setting) -> Iterator[Figure]:
@@ -139,7 +141,10 @@ def briefing(setting: Setting) -> Iterator[Figure]:
     render = [*KAMCTL, "render", "briefing", plan, "--force", "-o", str(out)]
     own, check = side_by_side([render, [*KAMCTL, "validate", plan]], setting.rounds)
     yield Figure(
-        "render briefing : validate, one plan", ratio(own, check), 1.5, note=_pair(own, check)
+        "render briefing : validate, one plan",
+        ratio(own, check),
+        1.5,
+        note=in_milliseconds(own, check),
     )
 
 
@@ -158,10 +163,10 @@ def pages(setting: Setting) -> Iterator[Figure]:
 
 
 def history(setting: Setting) -> Iterator[Figure]:
-    """What has changed in a plan, beside a validation of it."""
+    """A diff of a plan, beside a validation of it."""
     plan = make_history(setting.folder / "history", MODEL)
     if plan is None:
-        yield Figure("diff : validate, one plan", None, 2, note="git is not here")
+        yield Figure("diff : validate, one plan", None, 2, note="git is not installed")
         return
     last, since, check = side_by_side(
         [
@@ -171,9 +176,14 @@ def history(setting: Setting) -> Iterator[Figure]:
         ],
         setting.rounds,
     )
-    yield Figure("diff : validate, one plan", ratio(last, check), 2, note=_pair(last, check))
     yield Figure(
-        "diff --since HEAD~1 : validate, one plan", ratio(since, check), 2, note=_pair(since, check)
+        "diff : validate, one plan", ratio(last, check), 2, note=in_milliseconds(last, check)
+    )
+    yield Figure(
+        "diff --since HEAD~1 : validate, one plan",
+        ratio(since, check),
+        2,
+        note=in_milliseconds(since, check),
     )
 
 
@@ -193,9 +203,9 @@ def edit(setting: Setting) -> Iterator[Figure]:
 
 
 def each_check(setting: Setting) -> Iterator[Figure]:
-    """What a check adds to one plan, all checks together and the dearest five."""
+    """What a check adds to one plan, on average, and the slowest five."""
     _make_many(setting)
-    costs = check_costs(sorted(setting.many.rglob("plan.yaml"))[:LEAST_FOR_SCALING])
+    costs = check_costs(sorted(setting.many.rglob("plan.yaml"))[:SAMPLE])
     load, shared = costs.pop(LOAD), costs.pop(SHARED)
     mean = sum(costs.values()) / len(costs)
     yield Figure(
@@ -203,10 +213,10 @@ def each_check(setting: Setting) -> Iterator[Figure]:
         mean / load * 100,
         CHECK_BUDGET,
         "%",
-        note=f"{mean * 1e6:.0f} µs : {_ms(load)}",
+        note=f"{mean * 1e6:.0f} µs : {load * 1000:.0f} ms",
     )
     yield Figure(f"  {SHARED}", shared * 1e6, None, "µs")
-    for code, cost in sorted(costs.items(), key=lambda item: -item[1])[:DEAREST]:
+    for code, cost in sorted(costs.items(), key=lambda item: -item[1])[:LISTED_CHECKS]:
         yield Figure(f"  {code}", cost * 1e6, None, "µs")
 
 
@@ -226,14 +236,7 @@ def crm(setting: Setting) -> Iterator[Figure]:
     yield Figure(f"{title}: first plans", seconds(command), 20, "s")
     yield Figure(f"{title}: nothing new", seconds(command), 20, "s")
     shutil.rmtree(setting.folder / "crm-plans")
-    memory = peak_memory(command)
-    yield Figure(
-        f"{title}: most memory at once",
-        None if memory is None else memory / MEBIBYTE,
-        300,
-        "MiB",
-        "not measured here" if memory is None else "",
-    )
+    yield memory_figure(title, command, 300)
 
 
 MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
@@ -271,26 +274,10 @@ def _make_many(setting: Setting) -> None:
 
 
 def _checker(setting: Setting) -> Command | None:
-    """Return check-jsonschema with our schema, from this environment before any other."""
+    """Return check-jsonschema with our schema: that of this environment, else any other."""
     beside = shutil.which("check-jsonschema", path=str(Path(PYTHON).parent))
     found = beside or shutil.which("check-jsonschema")
     return [found, "--schemafile", str(setting.schema)] if found else None
-
-
-def _ms(taken: float) -> str:
-    return f"{taken * 1000:.0f} ms"
-
-
-def _s(taken: float) -> str:
-    return f"{taken:.2f} s"
-
-
-def _pair(own: Sequence[float], other: Sequence[float]) -> str:
-    return f"{_ms(median(own))} : {_ms(median(other))}"
-
-
-def _pair_s(own: Sequence[float], other: Sequence[float]) -> str:
-    return f"{_s(median(own))} : {_s(median(other))}"
 
 
 def _line(figure: Figure) -> str:
@@ -306,7 +293,7 @@ def _line(figure: Figure) -> str:
 
 
 def main() -> int:
-    """Print the table; being over a budget is told and does not fail."""
+    """Print the table; a figure over its budget is marked, and does not fail the run."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, 100 plans of 1,000")
     parser.add_argument(
@@ -331,10 +318,6 @@ def main() -> int:
 
 
 def _write_schema(setting: Setting) -> None:
-    import subprocess
-
-    from bench.measure import environment
-
     done = subprocess.run(
         [*KAMCTL, "schema", "plan"], capture_output=True, env=environment(), check=False
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from bench.plans import LOADER, TODAY
 from kamctl.checks.engine.context import Context
 from kamctl.checks.engine.registry import Check
 from kamctl.document.reader import read
@@ -20,8 +20,6 @@ from kamctl.plan.load import load_plan
 from kamctl.workspace.config import NO_WORKSPACE
 
 ROUNDS = 9
-DAY = dt.date(2026, 11, 23)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SHARED = "what they share"
 LOAD = "yaml.load"
 
@@ -49,7 +47,7 @@ def _context(file: Path) -> Context:
     loaded = load_plan(read(source))
     assert loaded.plan is not None
     stage = loaded.plan.plan.stage
-    return Context(loaded.plan, loaded.document, loaded.original, NO_WORKSPACE, DAY, stage)
+    return Context(loaded.plan, loaded.document, loaded.original, NO_WORKSPACE, TODAY, stage)
 
 
 def _time_all(contexts: Sequence[Context]) -> dict[str, float]:

@@ -18,16 +18,16 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 
 from bench.measure import Figure, environment
+from bench.plans import EXAMPLE
 from kamctl.document.changes import Entry
 from kamctl.web.editing.field_keys import field_key
 
-PLAN = Path(__file__).parents[1] / "examples" / "complete-en" / "plan.yaml"
 FIRST_PAGE = 1500
 RENEWED = 300
 """Milliseconds: a person does not wait for either, on a machine that does nothing else."""
 
 
-def edit_delays(folder: Path, rounds: int, plan: Path = PLAN) -> Iterator[Figure]:
+def edit_delays(folder: Path, rounds: int, plan: Path = EXAMPLE) -> Iterator[Figure]:
     """Open a copy of the plan in `folder`, and change the statement of its first objective."""
     starts: list[float] = []
     for _ in range(rounds):

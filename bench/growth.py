@@ -9,19 +9,19 @@ from statistics import median
 from bench.measure import (
     KAMCTL,
     LOAD_ALL,
-    MEBIBYTE,
     PYTHON,
     Command,
     Figure,
-    peak_memory,
+    in_seconds,
+    memory_figure,
     ratio,
     seconds,
     side_by_side,
 )
-from bench.plans import MODEL
+from bench.plans import MODEL, TODAY
 from bench.portfolio import make_portfolio
 
-DAY = ("--today", "2026-11-23")
+DAY = ("--today", TODAY.isoformat())
 
 
 def growth(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Figure]:
@@ -40,10 +40,6 @@ def growth(folder: Path, sizes: Sequence[int], rounds: int) -> Iterator[Figure]:
     yield from _site(places[sizes[0]], folder / "site", sizes[0])
 
 
-def _pair(one: Sequence[float], other: Sequence[float]) -> str:
-    return f"{median(one):.2f} s : {median(other):.2f} s"
-
-
 def _status(place: Path, size: int, rounds: int) -> Iterator[Figure]:
     own, one = side_by_side(
         [
@@ -53,14 +49,17 @@ def _status(place: Path, size: int, rounds: int) -> Iterator[Figure]:
         rounds * 3,
     )
     yield Figure(
-        f"status, {size:,} plans : validate, one plan", ratio(own, one), 4, note=_pair(own, one)
+        f"status, {size:,} plans : validate, one plan",
+        ratio(own, one),
+        4,
+        note=in_seconds(own, one),
     )
 
 
 def _grows(
     name: str, words: Sequence[str], places: dict[int, Path], rounds: int
 ) -> Iterator[Figure]:
-    """Measure a command on each size: beside the loader, its memory, and what one more costs."""
+    """Measure a command on each size: its time beside the loader, its memory, one more plan."""
     taken: dict[int, tuple[float, float]] = {}
     for size, place in places.items():
         command = [*KAMCTL, *words, *DAY, str(place)]
@@ -69,16 +68,12 @@ def _grows(
         own, other = side_by_side([command, load], few) if few > 1 else _once(command, load)
         taken[size] = median(own), median(other)
         budget = 0.85 if name == "validate" and size == max(places) else None
-        note = _pair(own, other)
+        note = in_seconds(own, other)
         title = f"{name}, {size:,} plans, two cores : yaml.load (C)"
         yield Figure(title, ratio(own, other), budget, note=note)
     largest = max(places)
-    memory = peak_memory([*KAMCTL, *words, *DAY, str(places[largest])])
-    yield Figure(
-        f"{name}, {largest:,} plans: most memory at once",
-        None if memory is None else memory / MEBIBYTE,
-        300,
-        "MiB",
+    yield memory_figure(
+        f"{name}, {largest:,} plans", [*KAMCTL, *words, *DAY, str(places[largest])], 300
     )
     if len(places) > 2:
         own_grows, first, then = _late_to_early(taken, 0)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
-ME = ("-c", "user.name=Somebody", "-c", "user.email=somebody@corvane.example")
+from bench.git import git
+
 DATES = ("2027-01-31", "2027-02-28", "2027-03-31")
 """The day of one action: as it was, as it is committed, as it stands in the working copy."""
 
 
 def make_history(folder: Path, model: Path) -> Path | None:
-    """Put a plan under git in `folder`, with a date that slipped twice; None where git is not."""
+    """Put a plan under git in `folder`, with a date that slipped twice; None without git."""
     folder.mkdir(exist_ok=True)
     plan = folder / "plan.yaml"
     text = model.read_text(encoding="utf-8")
     day = _a_date(text)
     try:
-        _git(folder, "init", "-q")
+        git(folder, "init", "-q")
         for date in DATES[:-1]:
             plan.write_text(text.replace(day, f"due: {date}", 1), encoding="utf-8", newline="\n")
-            _git(folder, "add", "plan.yaml")
-            _git(folder, "commit", "-q", "-m", date)
+            git(folder, "add", "plan.yaml")
+            git(folder, "commit", "-q", "-m", date)
     except (OSError, subprocess.CalledProcessError):
         return None
     plan.write_text(text.replace(day, f"due: {DATES[-1]}", 1), encoding="utf-8", newline="\n")
@@ -33,8 +33,3 @@ def _a_date(text: str) -> str:
     """Return the first date at which an action is due."""
     start = text.index("due: ", text.index("actions:"))
     return text[start : start + len("due: 2027-01-31")]
-
-
-def _git(folder: Path, *words: str) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(["git", *ME, *words], cwd=folder, env=kept, capture_output=True, check=True)

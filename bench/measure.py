@@ -30,7 +30,7 @@ MEBIBYTE = 1024 * 1024
 class Figure:
     """One line of the table; `value` is None where it cannot be measured here.
 
-    Without a `budget` it is only told.
+    Without a `budget` it is only reported.
     """
 
     what: str
@@ -98,6 +98,28 @@ def ratio(one: Sequence[float], other: Sequence[float]) -> float:
     return statistics.median(a / b for a, b in zip(one, other, strict=True))
 
 
+def in_milliseconds(own: Sequence[float], other: Sequence[float]) -> str:
+    """Write the medians of two commands: `12 ms : 34 ms`."""
+    return f"{statistics.median(own) * 1000:.0f} ms : {statistics.median(other) * 1000:.0f} ms"
+
+
+def in_seconds(own: Sequence[float], other: Sequence[float]) -> str:
+    """Write the medians of two commands: `1.20 s : 3.40 s`."""
+    return f"{statistics.median(own):.2f} s : {statistics.median(other):.2f} s"
+
+
+def memory_figure(title: str, command: Command, budget: int) -> Figure:
+    """Measure the most memory that a command holds at once; `budget` is in MiB."""
+    memory = peak_memory(command)
+    return Figure(
+        f"{title}: most memory at once",
+        None if memory is None else memory / MEBIBYTE,
+        budget,
+        "MiB",
+        "not measured here" if memory is None else "",
+    )
+
+
 _PEAK = """
 import resource, subprocess, sys
 done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -107,9 +129,9 @@ print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 
 
 
 def peak_memory(command: Command) -> int | None:
-    """Return the most memory `command` held at once, in bytes; None where that is not told.
+    """Return the most memory `command` held at once, in bytes; None where that cannot be measured.
 
-    A process of its own starts it: what a child is said to have held includes its parent's pages.
+    A process of its own starts it: the figure of a child includes the pages of its parent.
     """
     if sys.platform == "win32":
         return None

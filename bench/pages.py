@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import statistics
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
+from bench.plans import EXAMPLE, LOADER, TODAY
 from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_file
 
-PLAN = Path(__file__).parents[1] / "examples" / "complete-en" / "plan.yaml"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-DAY = dt.date(2026, 11, 23)
 TEAM = "account-team"
 READERS = (None, "executive", "finance", TEAM)
 
 
-class Cost(NamedTuple):
+class PageCost(NamedTuple):
     """A page: what it costs beside reading its plan with PyYAML's loader, and its bytes."""
 
     kind: str
@@ -33,10 +29,10 @@ class Cost(NamedTuple):
     size: int
 
 
-def page_costs(rounds: int) -> Iterator[Cost]:
+def page_costs(rounds: int) -> Iterator[PageCost]:
     """Make each page `rounds` times, the loader in turn with it; the first one is not counted."""
-    report = check_file(str(PLAN), DAY)
-    text = PLAN.read_text(encoding="utf-8")
+    report = check_file(str(EXAMPLE), TODAY)
+    text = EXAMPLE.read_text(encoding="utf-8")
     for document in CURRENT_DOCUMENTS:
         kind = document.name
         for reader in (TEAM,) if document.for_account_team else READERS:
@@ -52,4 +48,6 @@ def page_costs(rounds: int) -> Iterator[Cost]:
                 loaded = time.perf_counter()
                 if number:
                     ratios.append((made - begun) / (loaded - made))
-            yield Cost(kind, reader or "everyone", statistics.median(ratios), len(page.encode()))
+            yield PageCost(
+                kind, reader or "everyone", statistics.median(ratios), len(page.encode())
+            )

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import re
 from pathlib import Path
 
-MODEL = Path(__file__).parents[1] / "tests" / "data" / "lactea" / "plan.yaml"
+import yaml
+
+_ROOT = Path(__file__).parents[1]
+MODEL = _ROOT / "tests" / "data" / "lactea" / "plan.yaml"
+"""The plan that others are made like."""
+EXAMPLE = _ROOT / "examples" / "complete-en" / "plan.yaml"
+TODAY = dt.date(2026, 11, 23)
+"""The day that the plans are written for."""
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's loader in C, where it is installed: what kamctl is measured beside."""
 
 _CUSTOMERS = ("Alpengut", "Baltfrost", "Cidrerie", "Dolomiti", "Elbmilch", "Fjordis", "Galicia")
 _FIRST = ("Anna", "Bruno", "Chloé", "Dirk", "Elif", "Farid", "Greta", "Hugo", "Ilse", "João")
@@ -36,7 +46,7 @@ def make_plans(folder: Path, count: int, seed: int = 2026) -> list[Path]:
 
 def _varied(model: str, chance: random.Random, number: int) -> str:
     text = model.replace("Lactéa", f"{chance.choice(_CUSTOMERS)} {number}")
-    # Nobody has two of these accounts: this is about plans, not about what ties them.
+    # With one id, the checks across plans would report them all.
     text = text.replace("  id: lactea\n", f"  id: account-{number}\n")
     for person in _PEOPLE:
         text = text.replace(person, f"{chance.choice(_FIRST)} {chance.choice(_LAST)} {number}")

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import random
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bench.plans import MODEL
+from bench.git import git
+from bench.plans import MODEL, TODAY
 
-TODAY: Final = dt.date(2026, 11, 23)
 WEEKS: Final = 26
 _NAMES: Final = (
     "Alpengut",
@@ -105,7 +103,7 @@ tiers:
 
 
 def _account(model: str, chance: random.Random, number: int) -> str:
-    """Return one plan: another customer, size, team, and as far as its manager has come."""
+    """Return one plan: another customer, size and team, as complete as its manager has made it."""
     name = f"{chance.choice(_NAMES)} {chance.choice(_KINDS)}"
     tier = chance.choice(_TIERS)
     group = f"  parent: {chance.choice(_GROUPS)}\n" if chance.random() < 0.12 else ""
@@ -119,7 +117,7 @@ def _account(model: str, chance: random.Random, number: int) -> str:
     size = chance.lognormvariate(0, 0.9)
     text = _AMOUNT.sub(lambda amount: f"{max(1000, round(int(amount[0]) * size, -3)):_.0f}", text)
     text = _market(text, chance)
-    text = _as_far_as_they_have_come(text, chance)
+    text = _incomplete(text, chance)
     decider = f"Hélène Mercier {number}" if number % 9 else "Ana Prieto"
     text = text.replace("Hélène Mercier", decider)
     text = text.replace("attitude: supporter", f"attitude: {chance.choice(_ATTITUDES)}")
@@ -146,7 +144,7 @@ _TOOLS: Final = (
 
 
 def _market(text: str, chance: random.Random) -> str:
-    """Let the customer's spend with everybody, and our last years with it, differ."""
+    """Vary the customer's total spend, and our turnover of the last years."""
     spend = chance.uniform(0.6, 1.8)
     text = _SPEND.sub(lambda one: f"customer_spend: {_scaled(one[1], spend)}", text)
     before = chance.uniform(0.85, 1.2)
@@ -157,7 +155,7 @@ def _scaled(amount: str, by: float) -> str:
     return f"{max(1000, round(int(amount) * by, -3)):_.0f}"
 
 
-def _as_far_as_they_have_come(text: str, chance: random.Random) -> str:
+def _incomplete(text: str, chance: random.Random) -> str:
     """Leave out what this manager has not written, or has no use for."""
     if chance.random() < 0.3:  # one objective, not two
         start, end = text.index("  - id: SO2\n"), text.index("\nrisks:")
@@ -175,7 +173,7 @@ def _as_far_as_they_have_come(text: str, chance: random.Random) -> str:
 
 
 def _slip(text: str, chance: random.Random, _: dt.date) -> str:
-    """Let the date of an action move by some weeks."""
+    """Postpone the date of an action by some weeks."""
     found = list(re.finditer(r"(\{id: A\d[^}]*due: )([-\d]+)", text))
     if not found:
         return text
@@ -185,7 +183,7 @@ def _slip(text: str, chance: random.Random, _: dt.date) -> str:
 
 
 def _finish(text: str, chance: random.Random, _: dt.date) -> str:
-    """Let an action be done."""
+    """Set an action to done."""
     found = list(re.finditer(r"status: (planned|in_progress)(?=[^}\n]*\})", text))
     if not found:
         return text
@@ -203,14 +201,14 @@ def _read(text: str, chance: random.Random, day: dt.date) -> str:
 
 
 def _warm(text: str, chance: random.Random, _: dt.date) -> str:
-    """Let somebody at the customer think otherwise of us."""
+    """Change the attitude of somebody at the customer."""
     found = list(re.finditer(r"attitude: (\w+)", text))
     one = chance.choice(found)
     return f"{text[: one.start(1)]}{chance.choice(_ATTITUDES)}{text[one.end(1) :]}"
 
 
 def _answer(text: str, _: random.Random, day: dt.date) -> str:
-    """Let a function say the ask in its own words."""
+    """Add the restatement of a function."""
     mark = "        gain: Concentration risk"
     if "Sixty days" in text or mark not in text:
         return text
@@ -221,7 +219,7 @@ def _answer(text: str, _: random.Random, day: dt.date) -> str:
 
 
 def _lower(text: str, chance: random.Random, _: dt.date) -> str:
-    """Let a target come down a little."""
+    """Lower a target a little."""
     return re.sub(r"target: \{value: 42,", f"target: {{value: {chance.randrange(36, 42)},", text)
 
 
@@ -241,7 +239,8 @@ def make_past(folder: Path, files: list[Path], seed: int = 2026) -> None:
     """Put the portfolio under git with two quarters of commits, a week at a time.
 
     Raises:
-        OSError, subprocess.CalledProcessError: git is not here, or fails.
+        OSError: git is not installed.
+        subprocess.CalledProcessError: it fails.
     """
     chance = random.Random(seed)
     begun = TODAY - dt.timedelta(weeks=WEEKS)
@@ -264,16 +263,6 @@ def _commit(folder: Path, description: str, author: str, day: dt.date) -> None:
     when = f"{day}T09:00:00+00:00"
     address = author.lower().replace(" ", ".") + "@corvane.example"
     git(folder, "commit", "-q", "-m", description, author=f"{author} <{address}>", when=when)
-
-
-def git(folder: Path, *words: str, author: str = "", when: str = "") -> None:
-    """Run git in `folder`, as `author` and on the day `when` where it is a commit."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    dates = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when} if when else {}
-    me = ("-c", "user.name=Corvane", "-c", "user.email=corvane@corvane.example")
-    by = ("--author", author) if author else ()
-    command = ["git", *me, *words, *by]
-    subprocess.run(command, cwd=folder, env=kept | dates, capture_output=True, check=True)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How long it takes from a save to the page: in a real browser, and as far as the wire."""
+"""How long it takes from a save to the page: until it is sent, and until a browser shows it."""
 
 from __future__ import annotations
 
@@ -15,38 +15,37 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.measure import environment
+from bench.plans import EXAMPLE
 
-ROOT = Path(__file__).parents[1]
-PLAN = ROOT / "examples" / "complete-en" / "plan.yaml"
 WORD = "lead packaging partner"
 BUDGET = 300
-"""Milliseconds: before a person has looked up, on a machine that does nothing else."""
-_TOOLS = ROOT / "tests" / "browser"
+"""Milliseconds: before a person looks at the page, on a machine that does nothing else."""
+_TOOLS = Path(__file__).parents[1] / "tests" / "browser"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "msedge")
 
 
 def preview_delays(folder: Path, saves: int) -> Iterator[tuple[str, float | None, int, str]]:
     """Save a plan `saves` times in `folder`; yield what was measured: what, ms, budget, a note."""
-    on_the_wire = _to_the_wire(folder, saves)
+    until_sent = _delays_until_sent(folder, saves)
     yield (
         "preview: from save to the page sent",
-        statistics.median(on_the_wire),
+        statistics.median(until_sent),
         BUDGET,
-        f"slowest {max(on_the_wire):.0f} ms",
+        f"slowest {max(until_sent):.0f} ms",
     )
-    in_browser = _to_the_browser(folder, saves)
+    until_shown = _delays_until_shown(folder, saves)
     what = "preview: from save to the page in a browser"
-    if in_browser is None:
+    if until_shown is None:
         yield what, None, BUDGET, "Chromium or the tools of tests/browser are not here"
         return
-    yield what, statistics.median(in_browser), BUDGET, f"slowest {max(in_browser):.0f} ms"
+    yield what, statistics.median(until_shown), BUDGET, f"slowest {max(until_shown):.0f} ms"
 
 
 @contextmanager
 def _previewed(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Preview a copy of the plan; give its path and the address."""
+    """Preview a copy of the example; yield its path and the address."""
     plan = folder / "plan.yaml"
-    shutil.copy(PLAN, plan)
+    shutil.copy(EXAMPLE, plan)
     process = subprocess.Popen(
         [sys.executable, "-m", "kamctl", "preview", str(plan)],
         stdout=subprocess.PIPE,
@@ -62,8 +61,8 @@ def _previewed(folder: Path) -> Iterator[tuple[Path, str]]:
         process.communicate()
 
 
-def _to_the_wire(folder: Path, saves: int) -> list[float]:
-    """Return the milliseconds until the new page has been told of, asked for and sent."""
+def _delays_until_sent(folder: Path, saves: int) -> list[float]:
+    """Return the milliseconds until the new page was announced, requested and sent."""
     took: list[float] = []
     with _previewed(folder) as (plan, address):
         text = plan.read_text(encoding="utf-8")
@@ -74,7 +73,7 @@ def _to_the_wire(folder: Path, saves: int) -> list[float]:
         response = news.getresponse()
         _next(response)
         for number in range(saves):
-            time.sleep(0.2 + 0.037 * (number % 7))  # a save comes at any moment between two looks
+            time.sleep(0.2 + 0.037 * (number % 7))  # a save comes at any moment between two polls
             word = f"partner {number}"
             begun = time.perf_counter()
             plan.write_text(text.replace(WORD, word), encoding="utf-8")
@@ -97,8 +96,8 @@ def _next(response: http.client.HTTPResponse) -> dict[str, str]:
     raise EOFError
 
 
-def _to_the_browser(folder: Path, saves: int) -> list[float] | None:
-    """Return the milliseconds until the new page stands in a browser; None without one."""
+def _delays_until_shown(folder: Path, saves: int) -> list[float] | None:
+    """Return the milliseconds until a browser shows the new page; None without one."""
     chromium = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
     node = shutil.which("node")
     if chromium is None or node is None or not (_TOOLS / "node_modules").is_dir():
