@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.text import Text
 
@@ -11,7 +11,7 @@ from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown_escape import escape
-from kamctl.i18n.message import N_, Localized, Message, Translate, message, untranslated
+from kamctl.i18n.message import N_, Translate, message, untranslated
 from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.fitted_tables import (
@@ -30,22 +30,28 @@ if TYPE_CHECKING:
 
     from kamctl.history.timeline import DueDate, TimelineStep
 
+
+class _HistoryColumn(NamedTuple):
+    """A column of the table: its heads, the longest first."""
+
+    name: str
+    heads: tuple[str, ...]
+    is_numeric: bool = False
+
+
 _COLUMNS: Final = (
-    N_("Day"),
-    N_("Stage"),
-    N_("Complete"),
-    N_("Share of wallet"),
-    N_("Next due"),
-    N_("Commit"),
+    _HistoryColumn("day", (N_("Day"),), is_numeric=True),
+    _HistoryColumn("stage", (N_("Stage"),)),
+    _HistoryColumn("complete", (N_("Complete"),), is_numeric=True),
+    _HistoryColumn("wallet", (N_("Share of wallet"), N_("Wallet")), is_numeric=True),
+    _HistoryColumn("due", (N_("Next due"), N_("Due"))),
 )
-_SHORTER: Final = {3: N_("Wallet"), 4: N_("Due")}
-"""Shorter heads, by their place."""
-_FIGURES: Final = ("day", "complete", "wallet")
-_NAMES: Final = ("day", "stage", "complete", "wallet", "due", "commit")
-_STEPS: Final = ("wallet", "due", "complete", "wallet", "due", "stage", "commit")
+"""Those of `history_row`; the commit is the last one."""
+_COMMIT: Final = N_("Commit")
+_SHORTENING_ORDER: Final = ("wallet", "due", "complete", "wallet", "due", "stage", "commit")
 """Which column is shortened next where there is no room."""
-_ROOM: Final = (24, 12)
-"""Columns that the text of a commit may be cut to."""
+_COMMIT_WIDTHS: Final = (24, 12)
+"""Columns of the terminal that the text of a commit may be cut to."""
 
 
 class HistoryText:
@@ -73,17 +79,16 @@ class HistoryText:
     def table(self, steps: Sequence[TimelineStep]) -> FittedTable:
         """Return a table with a row for each commit, the latest first."""
         latest = [*reversed(steps)]
-        columns = []
         rows = [history_row(one, self.say) for one in latest]
-        for place, texts in enumerate(zip(*rows, strict=True)):
+        columns = []
+        for column, texts in zip(_COLUMNS, zip(*rows, strict=True), strict=True):
             cells = [cell(text) for text in texts]
-            heads = [_COLUMNS[place], *([_SHORTER[place]] if place in _SHORTER else [])]
-            forms = [ColumnForm(self.say(head), cells) for head in heads]
-            columns.append(ReportColumn(_NAMES[place], forms, is_numeric=_NAMES[place] in _FIGURES))
-        sentence = [cell(_subject(one, self.say)) for one in latest]
+            forms = [ColumnForm(self.say(head), cells) for head in column.heads]
+            columns.append(ReportColumn(column.name, forms, column.is_numeric))
+        subjects = [cell(_subject(one, self.say)) for one in latest]
         below = [self._slipped(one) for one in latest]
-        commit = [ColumnForm(self.say(_COLUMNS[-1]), sentence, width, below) for width in _ROOM]
-        return FittedTable([*columns, ReportColumn(_NAMES[-1], commit)], _STEPS)
+        commit = [ColumnForm(self.say(_COMMIT), subjects, width, below) for width in _COMMIT_WIDTHS]
+        return FittedTable([*columns, ReportColumn("commit", commit)], _SHORTENING_ORDER)
 
     def _slipped(self, one: TimelineStep) -> Text | None:
         if not one.slipped:
@@ -99,13 +104,13 @@ def _subject(one: TimelineStep, say: Translate) -> str:
 
 
 def history_row(one: TimelineStep, say: Translate) -> list[str]:
-    """Return the first columns: day, stage, completeness, share of wallet, next due date."""
+    """Return the day, the stage, the completeness, the share of wallet and the next due date."""
     day = LocalizedDay(one.day, short=True).say(say)
     if not one.read:
         return [day, say(N_("not readable")), "", "", ""]
     return [
         day,
-        _localized(stage_label(one.stage), say),
+        stage_label(one.stage).say(say),
         f"{one.met}/{one.required}" if one.required else NONE,
         NONE if one.share is None else LocalizedPercent(one.share, 1).say(say),
         f"{printable(one.next.name)} {LocalizedDay(one.next.day, short=True).say(say)}"
@@ -124,15 +129,15 @@ def slipped_dates(one: TimelineStep) -> LocalizedList:
     )
 
 
-def _localized(value: Message | Localized | str, say: Translate) -> str:
-    return value if isinstance(value, str) else value.say(say)
-
-
 def history_markdown(
     account: str, steps: Sequence[TimelineStep], translate: Translate = untranslated
 ) -> str:
     """Write a plan's history as a table in Markdown, the latest first."""
-    heads = [*(translate(head) for head in _COLUMNS), translate(N_("Postponed"))]
+    heads = [
+        *(translate(column.heads[0]) for column in _COLUMNS),
+        translate(_COMMIT),
+        translate(N_("Postponed")),
+    ]
     text = f"## {escape(account)}\n\n| {' | '.join(map(escape, heads))} |\n"
     text += f"|{' --- |' * len(heads)}\n"
     for one in reversed(steps):
