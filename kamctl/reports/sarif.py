@@ -78,7 +78,6 @@ class SarifReport:
         return {rule["id"]: place for place, rule in enumerate(self._rules)}
 
     def _result(self, finding: Finding) -> dict[str, Any]:
-        texts = self.options.localized
         file = self.options.places.relative(finding.file)
         result: dict[str, Any] = {
             "ruleId": finding.code,
@@ -91,7 +90,7 @@ class SarifReport:
         if finding.related:
             result["relatedLocations"] = [
                 self._location(related.file or finding.file, related.span)
-                | {"id": number, "message": _message(texts(related.message))}
+                | {"id": number, "message": _message(self.options.localized(related.message))}
                 for number, related in enumerate(finding.related, 1)
             ]
         return result
