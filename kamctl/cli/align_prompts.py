@@ -18,6 +18,7 @@ from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.people import names_by_id
+from kamctl.reports.terminal_text import single_line
 from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
 from kamctl.signoffs.signoff_text import signatory, signed_lines
 
@@ -90,11 +91,6 @@ def labelled_text(title: str, lines: Iterable[LabelledValue]) -> Text:
             text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
         text.append(single_line(localized(message("{text}", text=value))))
     return text.append("\n")
-
-
-def single_line(text: str) -> str:
-    """Return a text on one line, so that no part of it looks like a line of kamctl."""
-    return " ".join(text.splitlines())
 
 
 def needs_confirmation() -> UserError:

@@ -18,7 +18,6 @@ from kamctl.cli.align_prompts import (
     needs_confirmation,
     reread_pending,
     signed_text,
-    single_line,
 )
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.errors import show_error
@@ -38,6 +37,7 @@ from kamctl.cli.prompts import (
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
+from kamctl.reports.terminal_text import single_line
 from kamctl.signoffs.new_signoff import (
     NewSignoff,
     answer_by_email,

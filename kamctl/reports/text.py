@@ -17,8 +17,7 @@ from kamctl.document.code_frame import frame, printable_lines
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import InSentence, stage_label
-from kamctl.reports.sentence_labels import SEVERITY_LABELS
-from kamctl.reports.terminal_text import MAX_WIDTH
+from kamctl.reports.terminal_text import MAX_WIDTH, single_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +29,11 @@ if TYPE_CHECKING:
     from kamctl.reports.report_options import ReportOptions
     from kamctl.reports.summary import Summary
 
+_SEVERITY_LABELS = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.TODO: N_("to do"),
+}
 _MARGIN = 8
 """Columns left of a line of the plan: its number and a bar."""
 _DROPPED = re.compile("[\a\b\v\f\r]")
@@ -132,8 +136,8 @@ class TextReport:
         """Write one finding; the lines are shown once for several at the same place."""
         span, say = finding.span, self.translate
         style = finding.severity.value
-        text.append(f"{_one_line(finding.file)}:{span.line}:{span.column}", "bold").append(" ")
-        text.append(say(SEVERITY_LABELS[finding.severity]), style)
+        text.append(f"{single_line(finding.file)}:{span.line}:{span.column}", "bold").append(" ")
+        text.append(say(_SEVERITY_LABELS[finding.severity]), style)
         since = ""
         if finding.severity is Severity.TODO and finding.stage:
             since = f" {message('(from stage {stage})', stage=stage_label(finding.stage)).say(say)}"
@@ -152,7 +156,7 @@ class TextReport:
                     what=related.message,
                     place=f"{related.file}:{related.span.line}:{related.span.column}",
                 )
-            text.append(f"  {_one_line(there.say(say))}\n")
+            text.append(f"  {single_line(there.say(say))}\n")
         if finding.hint is not None:
             text.append(f"  → {finding.hint.say(say)}\n", "hint")
         text.append("\n")
@@ -165,7 +169,7 @@ class TextReport:
         if report.account is None or report.stage is None:
             return
         todos = report.todos
-        text.append(_one_line(report.account), "bold")
+        text.append(single_line(report.account), "bold")
         text.append(f" · {stage_label(report.stage).say(self.translate)}")
         if report.agreed.asked:
             text.append(f" · {report.agreed.message.say(self.translate)}")
@@ -235,7 +239,7 @@ class TextReport:
 
     def _fixable(self, places: Sequence[str]) -> str:
         """Say which findings have a fix; no full stop follows a line number that is copied."""
-        lines = list(dict.fromkeys(map(_one_line, places)))
+        lines = list(dict.fromkeys(map(single_line, places)))
         named = lines[:_FIXABLE_NAMED]
         if len(lines) > len(named):
             more = counted("and {count} more", "and {count} more", len(lines) - len(named))
@@ -259,11 +263,6 @@ class TextReport:
 
 def _with_objective(finding: Finding, sentence: str) -> Message:
     return message("{objective}: {text}", objective=finding.objective, text=sentence)
-
-
-def _one_line(text: str) -> str:
-    """Return a name or a path without line ends: it may hold any character."""
-    return text if text.isprintable() else " ".join(text.splitlines())
 
 
 def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
