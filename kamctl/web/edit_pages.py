@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,7 @@ from kamctl.web.edit_views import navigation, shown_stages, steps_to, without_ma
 from kamctl.web.editing.colleague_answers import differences
 from kamctl.web.editing.colleagues import asked_colleagues
 from kamctl.web.editing.customer_confirmation import customer_confirmation
-from kamctl.web.editing.field_keys import field_key
+from kamctl.web.editing.field_keys import field_key, place_of
 from kamctl.web.editing.plan_actions import fix_count
 from kamctl.web.editing.plan_sections import (
     OpenQuestion,
@@ -286,9 +285,13 @@ def _flat(fields: Sequence[FormField]) -> list[FormField]:
 
 
 def _is_in(key: str, part: str) -> bool:
-    """Tell whether a field is in a part of the plan."""
-    place, outer = json.loads(key), json.loads(part)
-    return bool(place[: len(outer)] == outer)
+    """Tell whether a field is in a part of the plan.
+
+    Raises:
+        UserError: one of the keys is none that a page was given.
+    """
+    outer = place_of(part)
+    return place_of(key)[: len(outer)] == outer
 
 
 def _after(found: Sequence[OpenQuestion], key: str) -> OpenQuestion | None:

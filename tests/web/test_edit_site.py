@@ -456,6 +456,8 @@ def test_a_plan_in_french_is_asked_in_french(tmp_path: Path) -> None:
     [
         ("part?key=nonsense", 404),
         ("question?key=[]", 303),
+        ("question?key=%5B%22account%22%2C%22name%22%5D&section=nonsense", 404),
+        ("question?key=%5B%22account%22%2C%22name%22%5D&section=1", 404),
         ("part", 303),
         ("part?key=%5B%22plan%22%2C%22stage%22%5D", 303),
         ("commit", 405),
