@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from kamctl.document.changes import Entry
+from kamctl.signoffs.party_status import STATE_LABELS
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.start_page import NewPlan
 from tests.paths import ROOT
@@ -440,6 +441,13 @@ def test_the_plans_below_a_folder_are_listed(tmp_path: Path) -> None:
             assert 'href="../../"' in page  # the way back to the list
             assert ("Shared (incomplete)" in words(page)) is ("Baltfrost" in page)
         assert site.get("plan/000000000000/")[0] == 404
+
+
+def test_the_style_knows_the_states_of_agreement() -> None:
+    style = (ROOT / "templates/edit/style.css.j2").read_text(encoding="utf-8")
+    styled = set(re.findall(r"\.state-line\.([\w-]+)", style))
+    assert styled
+    assert styled <= set(STATE_LABELS)
 
 
 def test_a_plan_in_french_is_asked_in_french(tmp_path: Path) -> None:
