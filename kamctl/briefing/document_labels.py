@@ -1,20 +1,11 @@
-"""The labels of what documents show and no plan holds: readers, stages ahead, progress."""
+"""The labels of what documents show and no plan holds: stages ahead, progress, open concerns."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EVERYONE
 from kamctl.i18n.message import N_
-from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
 
-AUDIENCES: Final = {
-    EVERYONE: N_("everyone"),
-    ACCOUNT_TEAM: N_("the account team"),
-    **ROLE_NAMES,
-    **FUNCTION_NAMES,
-}
-"""Audiences, and functions and roles as parties, inside a sentence."""
 BEFORE_STAGES: Final = {
     "draft": N_("Priorities"),
     "shared": N_("Required for “shared”"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.views.elements import Link
+from kamctl.briefing.visibility.audience import AUDIENCE_LABELS
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.formats import Formats
@@ -77,7 +77,7 @@ class Formatter(Formats):
 
     def function_name(self, function: str) -> str:
         """Return the name of a function, inside a sentence."""
-        return self.label(AUDIENCES, function)
+        return self.label(AUDIENCE_LABELS, function)
 
     def function_title(self, function: str) -> str:
         """Return the name of a function where it is alone: with a capital."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.briefing.document_labels import AUDIENCES
-from kamctl.briefing.visibility.audience import EVERYONE
+from kamctl.briefing.visibility.audience import AUDIENCE_LABELS, EVERYONE
 from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.help import examples
 from kamctl.cli.local_pages import PORT, asked_page_language, plan_to_open, serve
@@ -84,7 +83,7 @@ def _reader(asked: str | None, session: PreviewSession) -> str | None:
     names = tuple(
         name for name in (*state.available.likely_readers, *state.available.other_readers) if name
     )
-    found = asked_value(asked, (EVERYONE, *names), AUDIENCES)
+    found = asked_value(asked, (EVERYONE, *names), AUDIENCE_LABELS)
     if state.last_good is not None and found is None:
         raise UserError(
             message("Unknown function “{name}”.", name=asked),

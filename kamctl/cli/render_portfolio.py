@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.briefing.document_kinds import PORTFOLIO
-from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.pages.rendering import branding_of, render_page
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for, audience_names
+from kamctl.briefing.visibility.audience import (
+    ACCOUNT_TEAM,
+    AUDIENCE_LABELS,
+    audience_for,
+    audience_names,
+)
 from kamctl.cli.document_options import RenderOptions, language_of_several
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
@@ -136,7 +140,7 @@ def portfolio_audience(asked: str, portfolio: Portfolio, workspace: Workspace) -
     """
     touched = {one.function for account in portfolio.accounts for one in account.functions}
     known = audience_names((*workspace.functions, *sorted(touched.difference(workspace.functions))))
-    found = asked_value(asked, known, AUDIENCES)
+    found = asked_value(asked, known, AUDIENCE_LABELS)
     if found is not None:
         return audience_for(found)
     raise UserError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.briefing.document_labels import AUDIENCES
+from kamctl.briefing.visibility.audience import AUDIENCE_LABELS
 from kamctl.exchange.sheet_rows import PlanRows
 from kamctl.exchange.workbook_base import BASE_SHEET, base_pieces
 from kamctl.exchange.workbook_writing import ChoiceLists, new_workbook, sheet_name, write_text
@@ -150,7 +150,7 @@ class _PlanWorkbook:
         write_text(sheet, 0, 0, self._title, bold)
         formats = formats_for(self._say)
         name = self._rows.audience.name
-        reader = Message(AUDIENCES[name]) if name in AUDIENCES else function_name(name)
+        reader = Message(AUDIENCE_LABELS[name]) if name in AUDIENCE_LABELS else function_name(name)
         about = message("For {reader}, as of {day}.", reader=reader, day=formats.day(self._today))
         write_text(sheet, 1, 0, about.say(self._say), wrapped)
         row = 3

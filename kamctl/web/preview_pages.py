@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from markupsafe import Markup
 
 from kamctl.briefing.document_kinds import BRIEFING, document_kind
-from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.engine.environment import environment
-from kamctl.briefing.visibility.audience import EVERYONE
+from kamctl.briefing.visibility.audience import AUDIENCE_LABELS, EVERYONE
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.locales import own_name
@@ -166,8 +165,8 @@ def _option(text: str, code: str | None, asked: PageRequest, shown: PageRequest)
 def reader_label(function: str | None, translate: Translate) -> str:
     """Return what those are called for whom a document is; None is everyone."""
     if function is None:
-        return capitalized(translate(AUDIENCES[EVERYONE]))
-    msgid = AUDIENCES.get(function)
+        return capitalized(translate(AUDIENCE_LABELS[EVERYONE]))
+    msgid = AUDIENCE_LABELS.get(function)
     return capitalized(translate(msgid) if msgid else function.replace("-", " "))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.sections.customer import about_facts
 from kamctl.briefing.sections.objective import objective_view
@@ -92,9 +91,7 @@ def page_view(
     named = plan.account.name.strip()
     summary = formatter.text(plan.account.summary)
     account = _("Account without a name") if named == UNNAMED_ACCOUNT else named
-    made_for = _(
-        "For {audience}", audience=formatter.label(document_labels.AUDIENCES, audience.name)
-    )
+    made_for = _("For {audience}", audience=formatter.function_name(audience.name))
     return BriefingView(
         language=formatter.language,
         title=_(title, account=account),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import document_labels
 from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter, ReasonWording
 from kamctl.briefing.pages.portfolio_sections import portfolio_chapters
 from kamctl.briefing.tables import facts
@@ -53,10 +52,7 @@ def portfolio_view(
         title=heading,
         account=heading,
         company=(company or "").strip(),
-        audience=_(
-            "For {audience}",
-            audience=formatter.label(document_labels.AUDIENCES, audience.name),
-        ),
+        audience=_("For {audience}", audience=formatter.function_name(audience.name)),
         date=formatter.day(portfolio.today),
         date_iso=portfolio.today.isoformat(),
         confidentiality=_("Restricted")

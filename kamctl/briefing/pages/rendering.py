@@ -5,11 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.document_labels import AUDIENCES
 from kamctl.briefing.engine.branding import load_branding
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+from kamctl.briefing.visibility.audience import (
+    ACCOUNT_TEAM,
+    AUDIENCE_LABELS,
+    EXECUTIVE,
+    SPONSOR,
+    audience_names,
+)
 from kamctl.document.errors import UserError, unknown_language
 from kamctl.document.output_formats import HTML
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages
@@ -73,7 +78,7 @@ def reader_of(
         return None
     known = {*_functions_asked(plan), *(member.function for member in plan.team if member.function)}
     allowed = audience_names((*workspace.functions, *sorted(known.difference(workspace.functions))))
-    found = asked_value(asked, allowed, AUDIENCES)
+    found = asked_value(asked, allowed, AUDIENCE_LABELS)
     if found is not None:
         return found
     person = find_member(plan, asked)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from kamctl.i18n.message import N_
+from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
+
 EVERYONE: Final = "everyone"
 ACCOUNT_TEAM: Final = "account-team"
 EXECUTIVE: Final = "executive"
 SPONSOR: Final = "sponsor"
+AUDIENCE_LABELS: Final = {
+    EVERYONE: N_("everyone"),
+    ACCOUNT_TEAM: N_("the account team"),
+    **ROLE_NAMES,
+    **FUNCTION_NAMES,
+}
+"""Audiences, and functions and roles as parties, inside a sentence."""
 
 _FOR_ALL: Final = frozenset({"adjustments", "all_directions", "actions", "alignment", "measures"})
 _FOR_EXECUTIVES: Final = (_FOR_ALL - {"actions"}) | {

@@ -12,20 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamctl.briefing.visibility.audience import AUDIENCE_LABELS, EVERYONE
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.message import N_, Localized, Message, message
-from kamctl.plan.functions import FUNCTION_NAMES, ROLE_NAMES
 
 if TYPE_CHECKING:
     from kamctl.i18n.message import Translate
 
 _FILE: Final = Path(__file__).with_name("field_readers.json")
 _OTHERS: Final = message("other functions")
-_ALL: Final = N_("everyone")
 _EACH: Final = N_("every function, in its own documents")
-_TEAM: Final = "account-team"
-_EVERYONE: Final = "everyone"
 _FEW: Final = 3
 """So many that do not see a field are named instead of those who do."""
 
@@ -71,13 +68,13 @@ class _Readers(Localized):
         everybody = _audiences()
         missing = [one for one in everybody if one not in self.names]
         if not missing:
-            return translate(_ALL)
-        if missing == [_EVERYONE]:
+            return translate(AUDIENCE_LABELS[EVERYONE])
+        if missing == [EVERYONE]:
             return translate(_EACH)
-        if _EVERYONE not in missing and len(missing) <= _FEW:
+        if EVERYONE not in missing and len(missing) <= _FEW:
             words = message("everyone but {readers}", readers=_listed(missing, translate))
             return words.say(translate)
-        there = [one for one in everybody if one in self.names and one != _EVERYONE]
+        there = [one for one in everybody if one in self.names and one != EVERYONE]
         return _listed(there, translate)
 
 
@@ -87,12 +84,7 @@ def _listed(names: list[str], translate: Translate) -> str:
 
 
 def _name(audience: str) -> Message:
-    if audience == "others":
-        return _OTHERS
-    if audience == _TEAM:
-        return message("the account team")
-    known = FUNCTION_NAMES.get(audience) or ROLE_NAMES.get(audience)
-    return Message(known or _ALL)
+    return _OTHERS if audience == "others" else Message(AUDIENCE_LABELS[audience])
 
 
 @cache
