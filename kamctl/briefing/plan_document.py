@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.document_kinds import BRIEFING, check_kind, document_kind
 from kamctl.briefing.pages.plan_page import page_content, page_view
-from kamctl.briefing.pages.rendering import (
-    branding_of,
-    chosen_readers,
-    document_language,
-    reader_of,
-    render_page,
-)
+from kamctl.briefing.pages.rendering import branding_of, render_page
+from kamctl.briefing.readers import chosen_readers, document_language, reader_of
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import HTML

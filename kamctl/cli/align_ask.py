@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from kamctl.briefing.pages.rendering import document_language
 from kamctl.briefing.pages.signoff_request import signoff_requests
+from kamctl.briefing.readers import document_language
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples

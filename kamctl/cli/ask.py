@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kamctl.briefing.pages.rendering import document_language
+from kamctl.briefing.readers import document_language
 from kamctl.cli.completion import complete_people
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples

@@ -12,7 +12,7 @@ import typer
 from kamctl.briefing.engine.branding import load_branding
 from kamctl.briefing.engine.color import accents
 from kamctl.briefing.pages.plan_page import page_content
-from kamctl.briefing.pages.rendering import document_language, reader_of
+from kamctl.briefing.readers import document_language, reader_of
 from kamctl.briefing.slides.deck import deck_of
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.cli.completion import complete_functions, complete_plans

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.document_kinds import INDEX, document_kind
 from kamctl.briefing.pages.index_page import folder_index
-from kamctl.briefing.pages.rendering import (
-    ALL_READERS,
-    branding_of,
-    render_page,
-)
+from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.plan_document import PlanDocument
+from kamctl.briefing.readers import ALL_READERS
 from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error

@@ -12,12 +12,9 @@ import typer
 from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS, INDEX, PORTFOLIO
 from kamctl.briefing.pages.index_page import audience_index, site_index
 from kamctl.briefing.pages.portfolio_page import portfolio_view
-from kamctl.briefing.pages.rendering import (
-    ALL_READERS,
-    branding_of,
-    render_page,
-)
+from kamctl.briefing.pages.rendering import branding_of, render_page
 from kamctl.briefing.plan_document import DocumentOptions, PlanDocument
+from kamctl.briefing.readers import ALL_READERS
 from kamctl.briefing.visibility.account_visibility import may_know_of
 from kamctl.briefing.visibility.audience import (
     ACCOUNT_TEAM,

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.pages.rendering import document_language
+from kamctl.briefing.readers import document_language
 from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, audience_for
 from kamctl.checks.engine.change_errors import errors_of_change
 from kamctl.document.changes import CannotChange, Obstacle

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from kamctl.briefing.document_kinds import CURRENT_DOCUMENTS, custom_kinds, document_kind
-from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR, audience_names
+from kamctl.briefing.readers import functions_asked, known_audiences
+from kamctl.briefing.visibility.audience import ACCOUNT_TEAM, EXECUTIVE, SPONSOR
 from kamctl.document.output_formats import HTML
 from kamctl.i18n.catalog import languages
 
@@ -63,13 +64,8 @@ class AvailablePages(NamedTuple):
 def available_pages(snapshot: PlanSnapshot) -> AvailablePages:
     """Return what can be asked for of a plan and its workspace."""
     plan = snapshot.report.plan
-    directed: list[str] = []
-    known: set[str] = set()
-    if plan is not None:
-        directed = [one.function for objective in plan.objectives for one in objective.directions]
-        known = {*directed, *(member.function for member in plan.team if member.function)}
-    functions = snapshot.workspace.functions
-    everybody = audience_names((*functions, *sorted(known.difference(functions))))
+    everybody = known_audiences(plan, snapshot.workspace)
+    directed = functions_asked(plan) if plan is not None else ()
     likely = (None, ACCOUNT_TEAM, EXECUTIVE, SPONSOR, *directed)
     return AvailablePages(
         (
