@@ -75,6 +75,11 @@ class Formatter(Formats):
         """Say how many there are besides those that are shown."""
         return self.translate_message(counted("and {count} more", "and {count} more", count))
 
+    def first_of(self, texts: Sequence[str], most: int) -> tuple[str, ...]:
+        """Return the first texts, `most` at most, then how many more there are."""
+        more = len(texts) - most
+        return (*texts[:most], self.and_more(more)) if more > 0 else tuple(texts)
+
     def function_name(self, function: str) -> str:
         """Return the name of a function, inside a sentence."""
         return self.label(AUDIENCE_LABELS, function)

@@ -21,6 +21,11 @@ class GridCell(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+def cell_weight(value: float, most: float) -> int:
+    """Return the weight of a cell with `value`, in a grid whose largest value is `most`."""
+    return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
+
+
 class Grid(NamedTuple):
     """Rows × columns of cells; `rows` are a label and its cells, one for each column.
 

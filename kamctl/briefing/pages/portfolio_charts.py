@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.data import ChartColumn, Columns, Grid, GridCell, Panel
+from kamctl.briefing.charts.data import ChartColumn, Columns, Grid, GridCell, Panel, cell_weight
 from kamctl.briefing.views.elements import Chart
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
@@ -51,7 +51,9 @@ def stages_chart(
                 (
                     name,
                     tuple(
-                        GridCell(stage_counts(group, formatter), weight=_weight(len(group), most))
+                        GridCell(
+                            stage_counts(group, formatter), weight=cell_weight(len(group), most)
+                        )
                         for group in groups
                     ),
                 )
@@ -71,11 +73,6 @@ def stage_counts(
     return str(len(accounts)), formatter.translate("(not met: {count})", count=incomplete)
 
 
-def _weight(value: float, most: float) -> int:
-    """Return how strong a square is, 0 to 3."""
-    return 1 + min(2, int(3 * value / most)) if value > 0 and most > 0 else 0
-
-
 def matrix_chart(
     accounts: Sequence[AccountSummary], caption: str, formatter: PortfolioFormatter
 ) -> Chart:
@@ -88,11 +85,9 @@ def matrix_chart(
     most = max(map(len, places.values()))
 
     def square(attractiveness: str, strength: str) -> GridCell:
-        there = places.get((attractiveness, strength), [])
-        names = [one.name for one in there[:NAMES_IN_SQUARE]]
-        if len(there) > NAMES_IN_SQUARE:
-            names.append(formatter.and_more(len(there) - NAMES_IN_SQUARE))
-        return GridCell(tuple(names), weight=_weight(len(there), most))
+        names = [one.name for one in places.get((attractiveness, strength), ())]
+        shown = formatter.first_of(names, NAMES_IN_SQUARE)
+        return GridCell(shown, weight=cell_weight(len(names), most))
 
     attractive = [one for one in accounts if one.attractiveness == "high"]
     worthwhile = [one for one in attractive if one.strength != "high"]
@@ -187,7 +182,7 @@ def white_space_chart(
             number = space.accounts[unit, offering]
             accounts = counted("{count} account", "{count} accounts", number)
             lines.append(formatter.translate_message(accounts))
-        return GridCell(tuple(lines), weight=_weight(amount, most))
+        return GridCell(tuple(lines), weight=cell_weight(amount, most))
 
     best = max(space.amounts, key=lambda place: space.amounts[place])
     return Chart(
@@ -267,6 +262,6 @@ def _squares(one: FunctionTotals, most: int) -> tuple[GridCell, ...]:
     asked, *numbers = one.counts
     kinds = ("good", "warn", "plain", "bad", "warn", "bad")
     return (
-        GridCell((str(asked),), weight=_weight(asked, most)),
+        GridCell((str(asked),), weight=cell_weight(asked, most)),
         *(tinted(number, kind) for number, kind in zip(numbers, kinds, strict=True)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
@@ -71,11 +72,6 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
     """Return all of the customer's people; how they see us only to those who may see it."""
     _, heading = formatter.translate, formatter.headings("stakeholders[]")
     attitudes = audience.sees("attitudes")
-    former = people_who_left(plan, formatter.today)
-
-    def there(person: Stakeholder) -> bool:
-        return person.id not in former
-
     return table(
         _("Stakeholders"),
         (
@@ -101,7 +97,7 @@ def people_table(plan: Plan, audience: Audience, formatter: PlanFormatter) -> Ta
                 formatter.label(labels.ATTITUDES, person.attitude) if attitudes else "",
                 _in_touch(person, formatter),
                 formatter.short_date(person.last_contact),
-                formatter.text(person.next_step) if there(person) else "",
+                "" if has_left(person, formatter.today) else formatter.text(person.next_step),
             )
             for person in plan.stakeholders
         ),
@@ -133,38 +129,30 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | Non
     placed = [one for one in known if one.influence and _attitude(one) != "unknown"]
     if len(placed) < _MIN_PEOPLE:
         return None
+    names: dict[tuple[str, str | None], list[str]] = {}
+    for one in known:
+        names.setdefault((_attitude(one), one.influence), []).append(one.name)
+    count = Counter(_attitude(one) for one in known)
     influences: list[str | None] = list(labels.INFLUENCES)
     if any(one.influence is None for one in known):
         influences.append(None)
-    attitudes = [
-        *cell_kinds.ATTITUDE_KINDS,
-        *(["unknown"] if any(_attitude(one) == "unknown" for one in known) else []),
-    ]
+    attitudes = list(cell_kinds.ATTITUDE_KINDS)
+    if count["unknown"]:
+        attitudes.append("unknown")
 
-    def square(attitude: str, influence: str | None) -> GridCell:
-        names = [
-            one.name for one in known if _attitude(one) == attitude and one.influence == influence
-        ]
-        more = len(names) - _AT_ONE_PLACE
-        if more > 0:
-            names = [*names[:_AT_ONE_PLACE], formatter.and_more(more)]
-        return GridCell(
-            tuple(names),
-            cell_kinds.ATTITUDE_KINDS.get(attitude, "plain") if names else "",
-            has_sign=False,
-        )
+    def cell(attitude: str, influence: str | None) -> GridCell:
+        there = names.get((attitude, influence), ())
+        kind = cell_kinds.ATTITUDE_KINDS.get(attitude, "plain") if there else ""
+        return GridCell(formatter.first_of(there, _AT_ONE_PLACE), kind, has_sign=False)
 
-    counted = [
-        (attitude, sum(_attitude(one) == attitude for one in known)) for attitude in attitudes
-    ]
     return Chart(
         "people",
         _("Stakeholders by influence and attitude"),
         formatter.list(
             [
-                f"{formatter.label(labels.ATTITUDES, attitude)}{_(':')} {count}"
-                for attitude, count in counted
-                if count
+                f"{formatter.label(labels.ATTITUDES, attitude)}{_(':')} {count[attitude]}"
+                for attitude in attitudes
+                if count[attitude]
             ]
         )
         + ".",
@@ -176,7 +164,7 @@ def _map(people: Sequence[Stakeholder], formatter: PlanFormatter) -> Chart | Non
             tuple(
                 (
                     formatter.label(labels.ATTITUDES, attitude),
-                    tuple(square(attitude, influence) for influence in influences),
+                    tuple(cell(attitude, influence) for influence in influences),
                 )
                 for attitude in attitudes
             ),

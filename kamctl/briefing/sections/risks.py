@@ -77,11 +77,8 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
             for one in rated
             if one.likelihood == likelihood and one.impact == impact
         ]
-        more = len(text) - _AT_ONE_PLACE
-        if more > 0:
-            text = [*text[:_AT_ONE_PLACE], formatter.and_more(more)]
         heavy = _WEIGHTS[likelihood] + _WEIGHTS[impact]
-        return GridCell(tuple(text), weight=max(0, heavy - 1))
+        return GridCell(formatter.first_of(text, _AT_ONE_PLACE), weight=max(0, heavy - 1))
 
     worst = [formatter.text(one.text) for one in rated if one.likelihood == one.impact == "high"]
     return Chart(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.charts.text_layout import LONGEST
@@ -13,16 +13,28 @@ from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kamctl.briefing.anchors import Anchors
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.model import Plan
     from kamctl.plan.text import Claim
 
+
+class _Quadrant(NamedTuple):
+    """One of the four lists: its key in the plan, its title, its kind, what a line of it is."""
+
+    key: str
+    title: str
+    kind: str
+    line: str
+
+
 _QUADRANTS: Final = (
-    ("strengths", N_("Strengths"), "good", N_("strength")),
-    ("weaknesses", N_("Weaknesses"), "bad", N_("weakness")),
-    ("opportunities", N_("Opportunities"), "good", N_("Opportunity")),
-    ("threats", N_("Threats"), "bad", N_("threat")),
+    _Quadrant("strengths", N_("Strengths"), "good", N_("strength")),
+    _Quadrant("weaknesses", N_("Weaknesses"), "bad", N_("weakness")),
+    _Quadrant("opportunities", N_("Opportunities"), "good", N_("Opportunity")),
+    _Quadrant("threats", N_("Threats"), "bad", N_("threat")),
 )
 _SHOWN: Final = 8
 """How many lines of one quadrant a chart holds; the table has them all."""
@@ -39,26 +51,14 @@ def swot_table(
     _ = formatter.translate
     if plan.swot is None:
         return None
-    lists = {key: getattr(plan.swot, key) for key, *_rest in _QUADRANTS}
-    text = {key: [formatter.text(one.text) for one in lists[key]] for key in lists}
-    if not any(text.values()):
+    lists = {one: getattr(plan.swot, one.key) for one in _QUADRANTS}
+    lines = [(quadrant, one) for quadrant in _QUADRANTS for one in lists[quadrant]]
+    if not any(formatter.text(one.text) for _quadrant, one in lines):
         return None
-    notes = {key: [] if anchors else [_note(one, formatter) for one in lists[key]] for key in lists}
-
-    def square(key: str, title: str, kind: str) -> GridCell:
-        lines = text[key]
-        more = len(lines) - _SHOWN
-        if more > 0:
-            lines = [*lines[:_SHOWN], formatter.and_more(more)]
-        return GridCell((_(title), *lines), kind, has_list=True, notes=tuple(notes[key][:_SHOWN]))
-
-    squares = [square(*quadrant) for *quadrant, _one in _QUADRANTS]
-    chart = Chart(
-        "swot",
-        _("Strengths, weaknesses, opportunities, threats"),
-        " ".join(f"{_(title)}{_(':')} {len(text[key])}." for key, title, *_rest in _QUADRANTS),
-        Grid(("", ""), (("", tuple(squares[:2])), ("", tuple(squares[2:]))), min_column_width=220),
-    )
+    if anchors:
+        is_in_chart = not any(one.so_what or one.source for _quadrant, one in lines)
+    else:
+        is_in_chart = all(len(_note(one, formatter)) <= LONGEST for _quadrant, one in lines)
     return table(
         _("Strengths, weaknesses, opportunities, threats"),
         (
@@ -70,7 +70,7 @@ def swot_table(
         ),
         (
             (
-                capitalized(_(name)),
+                capitalized(_(quadrant.line)),
                 formatter.text(one.text),
                 formatter.text(one.so_what),
                 claim_status(one, formatter) if anchors else "",
@@ -78,18 +78,37 @@ def swot_table(
                 if anchors
                 else (one.source or "").strip(),
             )
-            for key, _title, _kind, name in _QUADRANTS
-            for one in lists[key]
+            for quadrant, one in lines
         ),
-        charts=(chart,),
-        folded=not (
-            anchors and any(one.so_what or one.source for key in lists for one in lists[key])
+        charts=(_chart(lists, formatter, with_notes=anchors is None),),
+        folded=is_in_chart and all(len(lists[one]) <= _SHOWN for one in _QUADRANTS),
+        ids=[anchors.row_id("line", one.id) for _quadrant, one in lines] if anchors else (),
+    )
+
+
+def _chart(
+    lists: Mapping[_Quadrant, Sequence[Claim]], formatter: PlanFormatter, *, with_notes: bool
+) -> Chart:
+    _ = formatter.translate
+
+    def cell(quadrant: _Quadrant) -> GridCell:
+        lines = lists[quadrant]
+        texts = formatter.first_of([formatter.text(one.text) for one in lines], _SHOWN)
+        notes = [_note(one, formatter) for one in lines[:_SHOWN]] if with_notes else ()
+        return GridCell(
+            (_(quadrant.title), *texts), quadrant.kind, has_list=True, notes=tuple(notes)
         )
-        and all(len(text[key]) <= _SHOWN for key in text)
-        and all(len(one) <= LONGEST for key in text for one in (*text[key], *notes[key])),
-        ids=[anchors.row_id("line", one.id) for key in lists for one in lists[key]]
-        if anchors
-        else (),
+
+    strengths, weaknesses, opportunities, threats = map(cell, _QUADRANTS)
+    return Chart(
+        "swot",
+        _("Strengths, weaknesses, opportunities, threats"),
+        " ".join(f"{_(one.title)}{_(':')} {len(lists[one])}." for one in _QUADRANTS),
+        Grid(
+            ("", ""),
+            (("", (strengths, weaknesses)), ("", (opportunities, threats))),
+            min_column_width=220,
+        ),
     )
 
 

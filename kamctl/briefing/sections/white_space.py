@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing.charts.data import Grid, GridCell
+from kamctl.briefing.charts.data import Grid, GridCell, cell_weight
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
@@ -99,10 +99,9 @@ def _chart(space: Whitespace, rivals: dict[str, str], formatter: PlanFormatter) 
         if cell is None:
             return GridCell((formatter.label(labels.WHITESPACE, "unknown"),), "quiet")
         lines = [_served(cell, rivals, formatter)]
-        weight = 0
-        if cell.could_be_ours > 0:
+        weight = cell_weight(cell.could_be_ours, most)
+        if weight:
             lines.append(f"+{formatter.short_money(cell.could_be_ours)}")
-            weight = 1 + min(2, int(3 * cell.could_be_ours / most))
         kind = "quiet" if cell.status == "unknown" and not weight else ""
         return GridCell(tuple(lines), kind, weight)
 
