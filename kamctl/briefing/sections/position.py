@@ -93,6 +93,14 @@ class _Series(NamedTuple):
     format_value: Callable[[float], str]
 
 
+class _KnownFigure(NamedTuple):
+    """A figure of a series in a year; `planned`: a target."""
+
+    year: int
+    value: float
+    planned: bool
+
+
 def _of_turnover(formatter: PlanFormatter) -> list[_Series]:
     _, heading = formatter.translate, formatter.headings("position.history[]")
     return [
@@ -116,17 +124,12 @@ def _columns(
     history: list[YearFigures],
     targets: list[YearFigures],
     this_year: int,
-) -> tuple[list[tuple[int, float, bool]], tuple[ChartColumn, ...]]:
-    """Return the years that are known, and a column for each year: what was, what is aimed at.
+) -> tuple[ChartColumn, ...]:
+    """Return a column for each year: what was, what is aimed at.
 
     A year that the plan leaves out has its place too, but for those of a plan that has too many.
     """
-    years = [*((one, False) for one in history), *((one, True) for one in targets)]
-    known = [
-        (one.year, value, planned)
-        for one, planned in years
-        if (value := series.value(one)) is not None
-    ]
+    years = _years(history, targets)
     columns = [
         (
             one.year,
@@ -154,7 +157,25 @@ def _columns(
             ]
         filled.append(column)
         before = year
-    return known, tuple(filled)
+    return tuple(filled)
+
+
+def _known(
+    series: _Series, history: list[YearFigures], targets: list[YearFigures]
+) -> list[_KnownFigure]:
+    """Return the figures that there are, history first."""
+    return [
+        _KnownFigure(one.year, value, planned)
+        for one, planned in _years(history, targets)
+        if (value := series.value(one)) is not None
+    ]
+
+
+def _years(
+    history: list[YearFigures], targets: list[YearFigures]
+) -> list[tuple[YearFigures, bool]]:
+    """Return all years, history first, each with whether it is planned."""
+    return [*((one, False) for one in history), *((one, True) for one in targets)]
 
 
 def _today(columns: Sequence[ChartColumn], formatter: PlanFormatter) -> TodayMark | None:
@@ -188,9 +209,10 @@ def _chart(
     panels = []
     descriptions = []
     for series in shown:
-        known, columns = _columns(series, history, targets, formatter.today.year)
+        known = _known(series, history, targets)
         if len(known) < 2:
             continue
+        columns = _columns(series, history, targets, formatter.today.year)
         panels.append(Panel(series.title, columns))
         descriptions.append(_sentence(series, known, formatter))
     if not panels:
@@ -253,25 +275,25 @@ def _small(
     formatter: PlanFormatter,
 ) -> Chart | None:
     """Draw a series without text, which is beside it."""
-    known, columns = _columns(series, history, targets, formatter.today.year)
+    known = _known(series, history, targets)
     if len(known) < 2:
         return None
+    columns = _columns(series, history, targets, formatter.today.year)
     return Chart(
         f"small-{series.id}", series.title, _sentence(series, known, formatter), Sparkline(columns)
     )
 
 
-def _sentence(
-    series: _Series, known: list[tuple[int, float, bool]], formatter: PlanFormatter
-) -> str:
+def _sentence(series: _Series, known: list[_KnownFigure], formatter: PlanFormatter) -> str:
     """Say where a series starts, where it has come to, and where it is to go."""
     _ = formatter.translate
-    actual = [one for one in known if not one[2]]
-    marks = [*actual[:1], *actual[1:][-1:], *[one for one in known if one[2]][-1:]]
+    actual = [one for one in known if not one.planned]
+    planned = [one for one in known if one.planned]
+    shown = [*actual[:1], *actual[1:][-1:], *planned[-1:]]
     figures = [
-        _("{value} in {year} (target)", value=series.format_value(value), year=year)
-        if planned
-        else _("{value} in {year}", value=series.format_value(value), year=year)
-        for year, value, planned in marks
+        _("{value} in {year} (target)", value=series.format_value(one.value), year=one.year)
+        if one.planned
+        else _("{value} in {year}", value=series.format_value(one.value), year=one.year)
+        for one in shown
     ]
     return f"{series.title}{_(':')} {', '.join(figures)}."
