@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
 from kamctl.briefing.sections.claims import claim_status
-from kamctl.briefing.sections.functions import role_cell, state_cell
+from kamctl.briefing.sections.functions import signoff_cell, state_cell
 from kamctl.briefing.sections.measures import measure_view
 from kamctl.briefing.sections.people import colleagues_of, contacts_of
 from kamctl.briefing.sections.position import key_figures
@@ -179,7 +179,7 @@ def _roles(alignment: ObjectiveStatus, formatter: PlanFormatter) -> list[tuple[C
         (
             formatter.translate(ROLE_TITLES[one.party]),
             truncate(formatter.person_name(one.person), _NAME),
-            role_cell(one, formatter),
+            signoff_cell(one, formatter),
         )
         for one in parties
     ]

@@ -233,19 +233,20 @@ def _slipped(
 ) -> Table | None:
     _ = formatter.translate
     actions = actions_by_ids(plan)
+    slipped = [(one, actions.get((one.objective or "", one.path[-2]))) for one in late]
     return table(
         _("Postponed due dates"),
         (_("Item"), _("Objective"), _("Owner"), _("Previous date"), _("New date"), _("Times")),
         (
             (
-                _what(one, actions.get((one.objective or "", one.path[-2])), formatter),
+                _what(one, action, formatter),
                 numbers.get(one.objective or "", ""),
-                _owner(plan, one, actions, formatter),
+                _owner(plan, one, action, formatter),
                 _dated(one.before, formatter),
                 _dated(one.after, formatter),
                 formatter.translate_message(how_often(max(one.times, 1))),
             )
-            for one in late
+            for one, action in slipped
         ),
     )
 
@@ -268,10 +269,7 @@ def _what(change: Change, action: Action | None, formatter: PlanFormatter) -> st
     return f"{noun}{formatter.translate(':')} {name}"
 
 
-def _owner(
-    plan: Plan, change: Change, actions: dict[tuple[str, str], Action], formatter: PlanFormatter
-) -> str:
-    action = actions.get((change.objective or "", change.path[-2]))
+def _owner(plan: Plan, change: Change, action: Action | None, formatter: PlanFormatter) -> str:
     if action is not None:
         return formatter.person_name(action.owner)
     objective = entry_with_id(plan.objectives, change.objective)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kamctl.signoffs.party_status import PartyStatus
 
 _ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
-
-
 _GAVE: Final = {
     "agree": N_("You agreed to this text on {date}."),
     "agree_with_conditions": N_("You agreed with conditions on {date}."),
@@ -47,20 +45,23 @@ def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatt
 
     With its weightiest open concern, as long as it has decided nothing.
     """
-    text = formatter.label(STATE_LABELS, status.state)
     undecided = not status.has_agreed and status.state != "objected"
     weights = [one.severity for one in direction.resistances if one.status == "open"]
     concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
     note = formatter.label(document_labels.OPEN_CONCERNS, concern) if undecided and concern else ""
-    return Cell(text, cell_kinds.SIGNOFF_KINDS[status.state], note)
+    return signoff_cell(status, formatter)._replace(note=note)
 
 
-def role_cell(status: PartyStatus, formatter: PlanFormatter) -> Cell:
-    """Return the state of the decider or the sponsor as a label."""
-    return Cell(
-        formatter.label(STATE_LABELS, status.state),
-        cell_kinds.SIGNOFF_KINDS[status.state],
-    )
+def signoff_cell(status: PartyStatus, formatter: PlanFormatter) -> Cell:
+    """Return the state of a function, the decider or the sponsor as a label."""
+    label = formatter.label(STATE_LABELS, status.state)
+    return Cell(label, cell_kinds.SIGNOFF_KINDS[status.state])
+
+
+def severity_cell(concern: Resistance, formatter: PlanFormatter) -> Cell:
+    """Return how much a concern weighs as a label."""
+    label = formatter.label(labels.SEVERITIES, concern.severity)
+    return Cell(label, cell_kinds.SEVERITY_KINDS[concern.severity])
 
 
 def provenance(status: PartyStatus, formatter: PlanFormatter) -> str:
@@ -202,10 +203,7 @@ def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:
         follow_up = _("Due: {date}.", date=due) if due else ""
     return ConcernView(
         text=formatter.text(one.concern),
-        severity=Cell(
-            formatter.label(labels.SEVERITIES, one.severity),
-            cell_kinds.SEVERITY_KINDS[one.severity],
-        ),
+        severity=severity_cell(one, formatter),
         status=formatter.label(labels.RESISTANCE_STATUS, one.status),
         raised_by=formatter.name_and_date(one.raised_by, one.on),
         our_part=formatter.text(one.our_part),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.briefing import cell_kinds, document_labels
+from kamctl.briefing import document_labels
 from kamctl.briefing.sections.alignment_matrix import effects_table
 from kamctl.briefing.sections.claims import claim_source, claim_status
-from kamctl.briefing.sections.functions import direction_view, provenance, state_cell
+from kamctl.briefing.sections.functions import (
+    direction_view,
+    provenance,
+    severity_cell,
+    signoff_cell,
+    state_cell,
+)
 from kamctl.briefing.sections.measures import measure_view, measures_table
 from kamctl.briefing.sections.request import decides, has_lost_directions
 from kamctl.briefing.sections.risks import objective_risks_table
@@ -22,7 +28,6 @@ from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.plan.functions import ROLE_TITLES
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
-from kamctl.signoffs.party_status import STATE_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,9 +59,8 @@ def objective_view(
         if audience.sees("all_details") or status.party == audience.function
     ]
     statement = formatter.text(objective.statement)
-    # A closed objective has no list of what is missing.
-    lists = {one.objective: one for one in report.open_objectives}
-    completeness = lists.get(objective.id)
+    open_objectives = {one.objective: one for one in report.open_objectives}
+    completeness = open_objectives.get(objective.id)
     status = _status(alignment, audience, report, completeness, formatter)
     served = tuple(_served(objective, formatter))
     all_directions = effects = adjustments = None
@@ -155,19 +159,19 @@ def _scope(scope: Scope | None, formatter: PlanFormatter) -> str:
 
 
 def _status(
-    aligned: ObjectiveStatus,
+    alignment: ObjectiveStatus,
     audience: Audience,
     report: PlanReport,
     completeness: Completeness | None,
     formatter: PlanFormatter,
 ) -> tuple[Fact, ...]:
     _ = formatter.translate
-    objective = aligned.objective
+    objective = alignment.objective
     status = formatter.label(labels.OBJECTIVE_STATUS, objective.status)
     if objective.outcome:
         status = f"{status}{_(':')} {formatter.label(labels.OUTCOMES, objective.outcome.result)}"
-    count = aligned.agreed
-    alignment = (
+    count = alignment.agreed
+    agreed = (
         formatter.translate_message(count.message)
         if audience.sees("alignment") and count.asked
         else ""
@@ -179,7 +183,7 @@ def _status(
             stage_in_text(formatter.plan.plan.stage.value, formatter, is_met=report.is_stage_met),
             "stage",
         ),
-        (_("Alignment"), alignment, "alignment"),
+        (_("Alignment"), agreed, "alignment"),
         (
             _("Completeness"),
             _("{met} of {of}", met=completeness.met, of=completeness.required)
@@ -298,10 +302,7 @@ def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None
             (
                 formatter.function_title(one.function),
                 formatter.text(concern.concern),
-                Cell(
-                    formatter.label(labels.SEVERITIES, concern.severity),
-                    cell_kinds.SEVERITY_KINDS[concern.severity],
-                ),
+                severity_cell(concern, formatter),
                 formatter.text(concern.response) or _("Not answered yet"),
                 formatter.short_date(concern.due),
             )
@@ -384,10 +385,7 @@ def _signoff(one: PartyStatus, formatter: PlanFormatter) -> tuple[str, Cell, Cel
     entry = one.signoff
     if entry is None:
         return formatter.person_name(one.person), Cell(""), Cell("")
-    decision = Cell(
-        formatter.label(STATE_LABELS, one.state),
-        cell_kinds.SIGNOFF_KINDS[one.state],
-    )
+    decision = signoff_cell(one, formatter)
     if one.state == "invalidated":
         return formatter.person_name(one.person), decision, Cell("")
     on = formatter.day(entry.day, short=True)

@@ -55,13 +55,11 @@ def next_review_line(formatter: PlanFormatter) -> str:
 
 def _decision(decision: Decision, formatter: PlanFormatter) -> str:
     text = formatter.text(decision.text).rstrip(".")
+    # One that is called open and has a day on which it was done is done.
+    status = "done" if decision.status == "open" else decision.status
     parts = [
         formatter.name_and_date(decision.owner, decision.due),
-        ""
-        if decision.is_open
-        else formatter.label_in_sentence(
-            labels.DECISION_STATUS, "done" if decision.status == "open" else decision.status
-        ),
+        "" if decision.is_open else formatter.label_in_sentence(labels.DECISION_STATUS, status),
         formatter.date(decision.done_on),
     ]
     who = ", ".join(part for part in parts if part)

@@ -33,10 +33,7 @@ def roadmap_table(objective: Objective, formatter: PlanFormatter) -> Table | Non
     """Return the actions of `objective`, the earliest due first."""
     _ = formatter.translate
     conflicts = _conflicts(objective, formatter)
-    ordered = sorted(
-        objective.actions,
-        key=lambda one: (one.due is None, one.due.day if one.due else formatter.today),
-    )
+    ordered = sorted(objective.actions, key=_due_day)
     return table(
         _("Roadmap"),
         (_("Action"), _("Owner"), _("Start"), _("Due"), _("Status"), _("Reason")),
@@ -69,7 +66,12 @@ def open_actions(plan: Plan) -> list[Action]:
         for action in objective.actions
         if is_waited_for(action)
     ]
-    return sorted(waiting, key=lambda one: one.due.day if one.due else dt.date.max)
+    return sorted(waiting, key=_due_day)
+
+
+def _due_day(action: Action) -> dt.date:
+    """Return the day by which an action is sorted: one without a date comes last."""
+    return action.due.day if action.due else dt.date.max
 
 
 def open_actions_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
