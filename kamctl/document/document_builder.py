@@ -35,7 +35,7 @@ from kamctl.document.limits import (
 )
 from kamctl.document.node_index import PLACE, Branch, Leaf, node_at, pairs
 from kamctl.document.parse_errors import parse_error
-from kamctl.document.parser import restoring, with_placeholders
+from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import KeyPath, Span, json_pointer
@@ -62,7 +62,15 @@ class _DuplicateKey(str):
         return self is other
 
 
-class DocumentBuilder:
+def parse(source: Source, loader: type[Any] = FASTEST_LOADER) -> Document:
+    """Read `source` as YAML has it, without a guess at what else was meant.
+
+    `loader` is one of PyYAML's.
+    """
+    return _DocumentBuilder(source, loader).build()
+
+
+class _DocumentBuilder:
     """Builds values, and beside them the list of their places, from events."""
 
     def __init__(self, source: Source, loader: type[Any]) -> None:

@@ -20,6 +20,7 @@ from yaml.tokens import (
 )
 
 from kamctl.document import error_codes
+from kamctl.document.document_builder import parse
 from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.node_index import Branch, is_empty_node
@@ -31,13 +32,11 @@ from kamctl.i18n.message import message
 from kamctl.i18n.truncate import truncate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.tokens import LineColumn
-
-    Read = Callable[[Source], Document]
 
 _HASH_SIGN = re.compile(r"(?:^|(?<=[ \t\[,]))#+(?![\s#=*_~-]|$)(?![ \t]*kamctl:)", re.IGNORECASE)
 """A rule such as `#----` separates, and `#kamctl:` speaks to kamctl."""
@@ -252,7 +251,7 @@ def cut_finding(source: Source, cut: Cut, path: KeyPath = (), *, is_yaml: bool =
     )._replace(stage=fails_from, requirement_of=fails_from)
 
 
-def quoting_edits(document: Document, read: Read) -> list[TextEdit]:
+def quoting_edits(document: Document) -> list[TextEdit]:
     """Return what puts cut texts between quotes and changes nothing else of what is read."""
     source = document.source
     changes = [
@@ -262,7 +261,7 @@ def quoting_edits(document: Document, read: Read) -> list[TextEdit]:
     ]
 
     def hold(some: Sequence[tuple[TextEdit, KeyPath]]) -> bool:
-        after = read(Source(source.name, apply_edits(source.text, (edit for edit, _ in some))))
+        after = parse(Source(source.name, apply_edits(source.text, (edit for edit, _ in some))))
         texts = [after.get(path) for _, path in some]
         return (
             after.is_yaml
@@ -295,7 +294,7 @@ def _is_kept(before: Any, after: Any, but: Iterable[KeyPath]) -> bool:
 # --- In a text that is not ------------------------------------------------------------------------
 
 
-def recover_cuts(document: Document, read: Read) -> tuple[list[Cut], Document]:
+def recover_cuts(document: Document) -> tuple[list[Cut], Document]:
     """Find the cut texts for which a text is no YAML; return them, and what is read without them.
 
     A bracket behind a `#` is part of the comment, and so is what a text's next line goes on with.
@@ -316,7 +315,7 @@ def recover_cuts(document: Document, read: Read) -> tuple[list[Cut], Document]:
         for rows in (*tries, near) if len(near) > 1 else tries:
             new = [cut for row in rows for cut in groups[row]]
             text = apply_edits(source.text, [cut.edit for cut in (*taken, *new) if cut.edit])
-            after = read(Source(source.name, text))
+            after = parse(Source(source.name, text))
             # On a line that was changed, a later column may be the same mistake.
             least = stopped[:2] if line not in rows else (line + 1, 0)
             if after.is_yaml or after.findings[0].span[:2] > least:

@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
+from kamctl.document.document_builder import parse
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.source import Source
 from kamctl.document.span import Span
@@ -19,13 +20,11 @@ from kamctl.document.tokens import Tokens
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
     from kamctl.document.tokens import LineColumn
-
-    Read = Callable[[Source], Document]
 
 _NO_BREAK = "\u00a0\u2007\u202f"
 _WIDE = "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
@@ -52,7 +51,7 @@ _COLONS = [
 ]
 
 
-def invisible_blanks(document: Document, read: Read) -> tuple[TextEdit, ...]:
+def invisible_blanks(document: Document) -> tuple[TextEdit, ...]:
     """Return what makes plain spaces of the invisible ones on which the structure depends."""
     source = document.source
     if not any(blank in source.text for blank in _ALL):  # in a tenth of the expression's time
@@ -66,7 +65,7 @@ def invisible_blanks(document: Document, read: Read) -> tuple[TextEdit, ...]:
             if not _is_quoted(tokens.scalar_at(place))
         ]
         edits = _structural(source, found, is_yaml=document.is_yaml) if found else []
-        held = _useful_edits(document, edits, read) if edits else ()
+        held = _useful_edits(document, edits) if edits else ()
         if held:
             return held
     return ()
@@ -140,12 +139,10 @@ def _has_no_width(char: str) -> bool:
     return re.match(f"[{_NO_WIDTH}]", char) is not None
 
 
-def _useful_edits(
-    document: Document, edits: Sequence[TextEdit], read: Read
-) -> tuple[TextEdit, ...]:
+def _useful_edits(document: Document, edits: Sequence[TextEdit]) -> tuple[TextEdit, ...]:
     """Keep the edits that make a text readable, or that give it another meaning."""
     source = document.source
-    again = read(Source(source.name, apply_edits(source.text, edits)))
+    again = parse(Source(source.name, apply_edits(source.text, edits)))
     if document.is_yaml:
         changed = again.is_yaml and again.value != document.value
         return tuple(edits) if changed else ()

@@ -9,17 +9,17 @@ from typing import Any
 from kamctl.document import hash_signs, invisible_blanks
 from kamctl.document.conflicts import conflicts
 from kamctl.document.document import Document
-from kamctl.document.document_builder import DocumentBuilder
+from kamctl.document.document_builder import parse
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.parser import FASTEST_LOADER
 from kamctl.document.source import Source
 from kamctl.document.text_edits import apply_edits
 
 
-def read(source: Source, *, loader: type[Any] | None = None) -> Document:
+def read(source: Source, *, loader: type[Any] = FASTEST_LOADER) -> Document:
     """Read `source` into a document; everything wrong with it is in the document's findings.
 
-    `loader` is one of PyYAML's; by default the C one where it is installed, else the pure one.
+    `loader` is one of PyYAML's; by default the fastest that is installed.
     """
     found = conflicts(source)
     if found:
@@ -27,17 +27,12 @@ def read(source: Source, *, loader: type[Any] | None = None) -> Document:
     return _with_likely_causes(parse(source, loader))
 
 
-def parse(source: Source, loader: type[Any] | None = None) -> Document:
-    """Read `source` as YAML has it, without a look at what else was likely meant."""
-    return DocumentBuilder(source, loader or FASTEST_LOADER).build()
-
-
 def _with_likely_causes(document: Document) -> Document:
     """Say what was likely meant where a text is not YAML, or is and says something else."""
     source = document.source
     if not document.is_yaml and (found := conflicts(source, is_yaml=False)):
         return Document(source, None, None, found)
-    blanks = invisible_blanks.invisible_blanks(document, parse)
+    blanks = invisible_blanks.invisible_blanks(document)
     if blanks:
         left = parse(Source(source.name, apply_edits(source.text, blanks)))
         still = (
@@ -49,7 +44,7 @@ def _with_likely_causes(document: Document) -> Document:
             source, None, None, (*invisible_blanks.invisible_blank_findings(source, blanks), *still)
         )
     if not document.is_yaml:
-        cuts, left = hash_signs.recover_cuts(document, parse)
+        cuts, left = hash_signs.recover_cuts(document)
         if not cuts:
             return document
         cut_findings = [hash_signs.cut_finding(source, cut, is_yaml=False) for cut in cuts]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes, hash_signs, invisible_blanks
 from kamctl.document.conflicts import conflicts
-from kamctl.document.reader import parse
+from kamctl.document.document_builder import parse
 from kamctl.document.source import Source
 from kamctl.document.span import Span
 from kamctl.document.text_edits import TextEdit, apply_edits
@@ -28,13 +28,13 @@ def repair_edits(source: Source) -> Sequence[TextEdit]:
     if conflicts(source):
         return ()
     document = parse(source)
-    if blanks := invisible_blanks.invisible_blanks(document, parse):
+    if blanks := invisible_blanks.invisible_blanks(document):
         return blanks
     if document.is_yaml:
-        return hash_signs.quoting_edits(document, parse)
+        return hash_signs.quoting_edits(document)
     if any(one.code == error_codes.TOO_LARGE.code for one in document.findings):
         return ()
-    cuts, _ = hash_signs.recover_cuts(document, parse)
+    cuts, _ = hash_signs.recover_cuts(document)
     if cuts and all(cut.can_be_fixed for cut in cuts):
         return [cut.edit for cut in cuts if cut.edit]
     return () if cuts else _tab_edits(source)

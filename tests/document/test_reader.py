@@ -413,7 +413,7 @@ def test_commas_between_braces(loader: Any, text: str, findings: list[str]) -> N
 def test_the_same_from_both_on_a_real_plan(loader: Any, lactea: Any) -> None:
     text = lactea.read_text(encoding="utf-8")
     document = load(text, loader)
-    other = load(text, None)
+    other = read(Source("plan.yaml", text))
     assert document.value == other.value
     assert codes_and_places(document) == codes_and_places(other) == ["KAM016 223:29"]
 
