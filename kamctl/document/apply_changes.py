@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document import error_codes
-from kamctl.document.change_effects import ChangeEffect, NoSuchPlace, effect
+from kamctl.document.change_effects import ChangeEffect, effect
 from kamctl.document.changes import (
     CannotChange,
     Entry,
@@ -30,6 +30,7 @@ from kamctl.document.changes import (
     path_text,
 )
 from kamctl.document.emit import pair
+from kamctl.document.key_paths import NoSuchPlace
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.document.splicing import spliced

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kamctl.document.changes import (
     UNCHECKED,
@@ -19,12 +19,9 @@ from kamctl.document.changes import (
     is_same,
     path_text,
 )
-from kamctl.document.key_paths import value_at
+from kamctl.document.key_paths import NoSuchPlace, put_value, value_at
 from kamctl.document.span import KeyPath
 from kamctl.i18n.message import message
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class ChangeEffect(NamedTuple):
@@ -36,10 +33,6 @@ class ChangeEffect(NamedTuple):
     """The change with indexes in its path."""
     undo: ValueEdit
     """The change that takes it back, for the value afterwards."""
-
-
-class NoSuchPlace(Exception):
-    """Raised where a path leads through something that has no such part; who called says so."""
 
 
 def effect(value: Any, change: ValueEdit) -> ChangeEffect | None:
@@ -58,28 +51,6 @@ def effect(value: Any, change: ValueEdit) -> ChangeEffect | None:
             return _insert(value, change)
         case MoveItem():
             return _move(value, change)
-
-
-def put_value(value: Any, path: KeyPath, change: Callable[[Any], Any]) -> Any:
-    """Return a copy of `value` where `change` was made to what is at `path`: None if nothing is.
-
-    Raises:
-        NoSuchPlace: the path leads through something that has no such part.
-    """
-    if not path:
-        return change(value)
-    step, *rest = path
-    if isinstance(step, int):
-        if not isinstance(value, list) or not 0 <= step < len(value):
-            raise NoSuchPlace
-        copy = value.copy()
-        copy[step] = put_value(value[step], tuple(rest), change)
-        return copy
-    if value is None:
-        value = {}
-    if not isinstance(value, dict):
-        raise NoSuchPlace
-    return value | {step: put_value(value.get(step), tuple(rest), change)}
 
 
 def _set(value: Any, change: SetValue) -> ChangeEffect | None:

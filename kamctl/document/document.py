@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.key_paths import value_at
+from kamctl.document.key_paths import put_value, value_at
 from kamctl.document.node_index import Branch, Leaf, Pruned, is_empty_node
 from kamctl.document.span import TOP, KeyPath, Span, json_pointer
 
@@ -104,21 +104,11 @@ class Document:
         for path in sorted(set(paths), key=_deletion_order, reverse=True):
             if path and self._find(path, exact=True)[1] is not None:
                 value, root = _pruned(value, root, path)
-        return Document(
-            self.source, value, root, self.findings, self.damaged, self.blank, pruned=True
-        )
+        return replace(self, value=value, root=root, pruned=True)
 
     def with_value(self, path: KeyPath, new: Any) -> Document:
         """Return a copy with `new` at `path`, whose parent must be there."""
-        return Document(
-            self.source,
-            _replaced(self.value, path, new),
-            self.root,
-            self.findings,
-            self.damaged,
-            self.blank,
-            self.pruned,
-        )
+        return replace(self, value=put_value(self.value, path, lambda _: new))
 
     def is_text(self, line: int, column: int) -> bool:
         """Tell whether a character lies in a key or a value, and so not in a comment."""
@@ -243,14 +233,3 @@ def _pruned(value: Any, node: Branch, path: KeyPath) -> tuple[Any, Branch]:
         del copy[step], branch.children[step], numbers[int(step)]
         branch.numbers = numbers
     return copy, branch
-
-
-def _replaced(value: Any, path: KeyPath, new: Any) -> Any:
-    if not path:
-        return new
-    copy = value.copy() if isinstance(value, dict | list) else {}
-    step: Any = path[0]
-    rest = path[1:]
-    inner = copy.get(step) if isinstance(copy, dict) else copy[step]
-    copy[step] = _replaced(inner, rest, new)
-    return copy

@@ -1,11 +1,11 @@
-"""What paths lead to in plain values, and how two paths lie to each other."""
+"""Paths in plain values: what is there, a copy with something else there, and paths compared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kamctl.document.span import KeyPath
 
@@ -18,6 +18,34 @@ def value_at(value: Any, path: KeyPath) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
+
+
+class NoSuchPlace(Exception):
+    """A path leads through something that has no such part."""
+
+
+def put_value(value: Any, path: KeyPath, change: Callable[[Any], Any]) -> Any:
+    """Return a copy of `value` in which what is at `path` is replaced by what `change` makes of it.
+
+    `change` gets None where nothing is there; mappings that are missing on the way are made.
+
+    Raises:
+        NoSuchPlace: the path leads through something that has no such part.
+    """
+    if not path:
+        return change(value)
+    step, *rest = path
+    if isinstance(step, int):
+        if not isinstance(value, list) or not 0 <= step < len(value):
+            raise NoSuchPlace
+        copy = value.copy()
+        copy[step] = put_value(value[step], tuple(rest), change)
+        return copy
+    if value is None:
+        value = {}
+    if not isinstance(value, dict):
+        raise NoSuchPlace
+    return value | {step: put_value(value.get(step), tuple(rest), change)}
 
 
 def is_inside(path: KeyPath, outer: KeyPath) -> bool:

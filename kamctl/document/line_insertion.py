@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document.change_effects import NoSuchPlace, put_value
 from kamctl.document.entry_lines import comments_below, last_line
 from kamctl.document.errors import UserError
+from kamctl.document.key_paths import NoSuchPlace, put_value
 from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.reader import read
 from kamctl.document.source import LINE_END, Source

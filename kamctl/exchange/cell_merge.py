@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.change_effects import NoSuchPlace
+from kamctl.document.key_paths import NoSuchPlace
 from kamctl.exchange.cell_values import Unreadable
 from kamctl.exchange.merge_result import CellConflict
 from kamctl.i18n.message import message

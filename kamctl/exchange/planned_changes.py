@@ -6,9 +6,9 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document.change_effects import effect, put_value
+from kamctl.document.change_effects import effect
 from kamctl.document.changes import InsertItem, RemoveValue
-from kamctl.document.key_paths import is_inside
+from kamctl.document.key_paths import is_inside, put_value
 from kamctl.exchange.workbook_contents import CellProblem
 from kamctl.i18n.message import message
 from kamctl.plan.new_ids import new_id

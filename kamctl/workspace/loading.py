@@ -93,7 +93,10 @@ def _first_line(document: Document) -> Span:
 def _with_empty_entries(document: Document) -> Document:
     """Take a tier, a check or a field with nothing after it for one that asks nothing."""
     for path in document.blank:
-        if (path[0], len(path)) in _NAMED_ENTRIES:
+        is_entry = (path[0], len(path)) in _NAMED_ENTRIES
+        if is_entry and isinstance(
+            document.get(path[:-1]), dict
+        ):  # of a key twice, the first counts
             document = document.with_value(path, {})
     return document
 
