@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.key_paths import put_value, value_at
+from kamctl.document.key_paths import path_order, put_value, value_at
 from kamctl.document.node_index import Branch, Leaf, Pruned, is_empty_node
 from kamctl.document.span import TOP, KeyPath, Span, json_pointer
 
@@ -101,7 +101,7 @@ class Document:
     def without(self, paths: Iterable[KeyPath]) -> Document:
         """Return a copy that lacks the values at `paths`; items of a list close up."""
         value, root = self.value, self.root
-        for path in sorted(set(paths), key=_deletion_order, reverse=True):
+        for path in sorted(set(paths), key=path_order, reverse=True):
             if path and self._find(path, exact=True)[1] is not None:
                 value, root = _pruned(value, root, path)
         return replace(self, value=value, root=root, pruned=True)
@@ -207,10 +207,6 @@ def _between(first: Any, last: Any) -> Span:
 def _child(node: Any, step: str | int) -> Any:
     there = node.child(step) if isinstance(node, Branch) else None
     return there[1] if there else None
-
-
-def _deletion_order(path: KeyPath) -> tuple[tuple[int, int | str], ...]:
-    return tuple((0, step) if isinstance(step, int) else (1, step) for step in path)
 
 
 def _pruned(value: Any, node: Branch, path: KeyPath) -> tuple[Any, Branch]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document.node_index import Branch, Leaf, is_empty_node
+from kamctl.document.source import indent_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,8 +93,7 @@ def _first_comment(lines: Sequence[str], own: int, above: int, column: int) -> i
 
 
 def _comment_column(line: str) -> int | None:
-    bare = line.lstrip(" ")
-    return len(line) - len(bare) if bare.startswith("#") else None
+    return indent_width(line) if line.lstrip(" ").startswith("#") else None
 
 
 def comments_below(lines: Sequence[str], last: int, column: int) -> int:

@@ -24,7 +24,7 @@ from kamctl.document.document_builder import parse
 from kamctl.document.finding import Severity
 from kamctl.document.limits import MAX_FINDINGS
 from kamctl.document.node_index import Branch, is_empty_node
-from kamctl.document.source import Source
+from kamctl.document.source import Source, indent_width
 from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.document.text_edits import LineOffsets, TextEdit, apply_edits, largest_valid
 from kamctl.document.tokens import OPENING, Tokens
@@ -127,7 +127,7 @@ def _cut(
     if end.line != row:
         # Below a text, a number goes on with it: other lines are comments of their own.
         goes_on = is_plain and end.line == row - 1 and _NUMBER(line, sign[1])
-        if not goes_on or line[: sign[1]].strip() or sign[1] <= _indent(source.lines[begun]):
+        if not goes_on or line[: sign[1]].strip() or sign[1] <= indent_width(source.lines[begun]):
             return None
     elif line[end.column : sign[1]].strip():
         return None
@@ -178,10 +178,6 @@ def _stop(
     line = source.lines[row]
     comment = _COMMENT.search(line, column)
     return row, len((line[: comment.start()] if comment else line).rstrip())
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _double_quoted(written: str) -> str:

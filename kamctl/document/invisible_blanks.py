@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document import error_codes
 from kamctl.document.document_builder import parse
 from kamctl.document.limits import MAX_FINDINGS
-from kamctl.document.source import Source
+from kamctl.document.source import Source, indent_width
 from kamctl.document.span import Span
 from kamctl.document.text_edits import TextEdit, apply_edits
 from kamctl.document.tokens import Tokens
@@ -124,7 +124,7 @@ def _is_text(
     # The indentation of a block's lines is no text.
     end = scalar.end_mark
     block = source.lines[first + 1 : end.line + (end.column > 0)]
-    indent = min((len(one) - len(one.lstrip(" ")) for one in block if one.strip()), default=0)
+    indent = min((indent_width(one) for one in block if one.strip()), default=0)
     return is_yaml or bool(line[:column].strip()) or column >= indent
 
 

@@ -58,6 +58,11 @@ def is_inside_any(path: KeyPath, others: Iterable[KeyPath]) -> bool:
     return any(is_inside(path, other) for other in others)
 
 
+def path_order(path: KeyPath) -> tuple[tuple[int, int | str], ...]:
+    """Sort key of paths: indexes by their number, before keys by their name."""
+    return tuple((0, step) if isinstance(step, int) else (1, step) for step in path)
+
+
 def place_name(path: KeyPath) -> str:
     """Return the name that the format has for a place: `objectives[].measures[]`."""
     name = ""

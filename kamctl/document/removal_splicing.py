@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamctl.document.entry_lines import branch_column
 from kamctl.document.node_index import Branch
+from kamctl.document.source import indent_width
 from kamctl.document.text_places import COMMA, LINE_COMMENT, TextPlaces
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ class RemovalSplicer(TextPlaces):
             while not self.lines[line].strip():
                 line += 1
             start = self.offset(entries[at].own, branch_column(branch))
-            text = self.lines[line]
-            yield self.with_text(start, self.offset(line, len(text) - len(text.lstrip(" "))), "")
+            yield self.with_text(start, self.offset(line, indent_width(self.lines[line])), "")
         else:
             yield from self._remove_lines(entries[at], is_first=not at)
 

@@ -47,9 +47,29 @@ class Source:
         """The text's lines as YAML counts them, without their ends."""
         return LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
 
+    @property
+    def line_end(self) -> str:
+        """The line end of the text: that of its first line, a line feed where it has only one."""
+        found = LINE_END.search(self.text)
+        return found[0] if found else "\n"
+
+    def text_at(self, span: Span) -> str:
+        """Return what is written at `span`, with a line feed between its lines."""
+        lines = [*self.lines[span.line - 1 : span.end_line]]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return "\n".join(lines)
+
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return the line and the column, from 1, of the character at `offset`."""
         return _place_after(self.text[:offset])
+
+
+def indent_width(line: str) -> int:
+    """Return how many spaces a line begins with."""
+    return len(line) - len(line.lstrip(" "))
 
 
 def _place_after(text: str) -> tuple[int, int]:

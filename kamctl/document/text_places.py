@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document.emit import INDENT
 from kamctl.document.entry_lines import branch_column, entry_lines, ordered
 from kamctl.document.node_index import Branch, is_empty_node
-from kamctl.document.source import LINE_END
 from kamctl.document.text_edits import LineOffsets
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ class TextPlaces:
         self.text = document.source.text
         self.lines = document.source.lines
         self.offsets = LineOffsets(self.text)
-        found = LINE_END.search(self.text)
-        self.end = found[0] if found else "\n"
+        self.end = self.source.line_end
 
     def entries(self, path: KeyPath, branch: Branch) -> list[EntryLines]:
         """Return the lines of each entry of the branch in lines at a path, with its comments."""

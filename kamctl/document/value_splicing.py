@@ -9,7 +9,7 @@ from kamctl.document.emit import INDENT, behind_dash, behind_key, flow_style
 from kamctl.document.entry_lines import branch_column, last_line
 from kamctl.document.node_index import Branch, Leaf, is_empty_node
 from kamctl.document.quoting import double_quoted, plain_or_quoted, single_quoted
-from kamctl.document.source import LINE_END
+from kamctl.document.source import LINE_END, indent_width
 from kamctl.document.text_places import TextPlaces
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class ValueSplicer(TextPlaces):
 
     def _rewrapped(self, before: Sequence[str], form: str) -> str:
         """Wrap a scalar over the lines of the one that was there."""
-        indents = [len(line) - len(line.lstrip(" ")) for line in before[1:] if line.strip()]
+        indents = [indent_width(line) for line in before[1:] if line.strip()]
         bare = [line.strip(" \t") for line in before]
         lines = rewrapped(bare, form, max(map(len, bare)))
         return f"{self.end}{' ' * min(indents, default=INDENT)}".join(lines)
@@ -97,7 +97,7 @@ class ValueSplicer(TextPlaces):
         if isinstance(value, str):
             content = self.lines[row + 1 : last + 1]
             column = self.column(path)
-            indents = [len(one) - len(one.lstrip(" ")) for one in content if one.strip()]
+            indents = [indent_width(one) for one in content if one.strip()]
             indent = min(indents, default=column + INDENT)
             before = BlockText(self.text[start:sign_end], [one[indent:] for one in content])
             blocks = [literal(value, indent - column, before)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document import error_codes
+from kamctl.document.key_paths import path_order
 from kamctl.document.reader import read
 from kamctl.document.repair import repair_edits
 from kamctl.document.source import Source
@@ -95,8 +96,7 @@ def fix_text(
         verified = _verified(loaded, list(proposals(loaded, functions)))
         if not verified:
             break
-        lines = loaded.original.source.lines
-        fixes += [_fix_of(lines, proposal) for proposal in verified]
+        fixes += [_fix_of(loaded.original.source, proposal) for proposal in verified]
         places |= {loaded.original.pointer(proposal.path) for proposal in verified}
         text = apply_edits(text, (proposal.edit for proposal in verified))
     in_order = tuple(sorted(fixes, key=lambda fix: fix.line))
@@ -138,11 +138,8 @@ def _is_harmless(before: Loaded, edits: Sequence[TextEdit]) -> bool:
 def _fix_of_repair(source: Source, edit: TextEdit) -> Fix:
     """Describe a repair; characters that cannot be seen are shown by their code points."""
     span = edit.span
-    last = source.lines[span.end_line - 1][: span.end_column - 1]
-    lines = [*source.lines[span.line - 1 : span.end_line - 1], last]
-    before = " ".join(
-        line[span.column - 1 :] if at == 0 else line.strip() for at, line in enumerate(lines)
-    )
+    first, *more = source.text_at(span).split("\n")
+    before = " ".join([first, *map(str.strip, more)])
     if before.isprintable() and before.strip():
         return Fix(span.line, before, single_spaced(edit.text))
     return Fix(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
@@ -154,17 +151,16 @@ def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Fix], 
     verified = largest_valid(
         list(id_proposals(loaded.original, signed)), lambda some: _are_as_meant(loaded, some)
     )
-    fixes = [_fix_of(source.lines, proposal) for proposal in verified]
+    fixes = [_fix_of(source, proposal) for proposal in verified]
     places = {loaded.original.pointer(proposal.path) for proposal in verified}
     return apply_edits(source.text, (proposal.edit for proposal in verified)), fixes, places
 
 
-def _fix_of(lines: Any, proposal: Proposal) -> Fix:
+def _fix_of(source: Source, proposal: Proposal) -> Fix:
     span = proposal.edit.span
-    line = lines[span.line - 1]
     if proposal.kind == "remove":
         return Fix(span.line, proposal.new, "")
-    return Fix(span.line, line[span.column - 1 : span.end_column - 1], proposal.edit.text)
+    return Fix(span.line, source.text_at(span), proposal.edit.text)
 
 
 # --- Verifying proposals --------------------------------------------------------------------------
@@ -192,8 +188,7 @@ def _are_as_meant(loaded: Loaded, proposed: list[Proposal]) -> bool:
 
 def _position(proposal: Proposal) -> tuple[int, tuple[tuple[int, Any], ...]]:
     """Sort changes so that, in reverse, none moves the place of one that is still to come."""
-    path = tuple((0, step) if isinstance(step, int) else (1, step) for step in proposal.path)
-    return len(path), path
+    return len(proposal.path), path_order(proposal.path)
 
 
 def _change(value: Any, proposal: Proposal) -> None:

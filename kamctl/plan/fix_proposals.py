@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kamctl.document import error_codes
 from kamctl.document.node_index import Branch
@@ -46,7 +46,7 @@ class Proposal:
 
     edit: TextEdit
     path: KeyPath
-    kind: str
+    kind: Literal["rename", "replace", "remove"]
     """`rename` the key at the path, `replace` the value, or `remove` the entry of a list."""
     new: str = ""
     value: Any = None
@@ -70,7 +70,7 @@ def proposals(loaded: Loaded, functions: tuple[str, ...]) -> Iterator[Proposal]:
 
 
 def _right_key(document: Document, finding: Finding) -> Iterator[Proposal]:
-    path = _in_file(finding)
+    path = finding.path_in_file
     entry = document.get(path[:-1]) if path else None
     if not isinstance(entry, dict):
         return
@@ -81,11 +81,11 @@ def _right_key(document: Document, finding: Finding) -> Iterator[Proposal]:
 
 
 def _right_value(document: Document, finding: Finding) -> Iterator[Proposal]:
-    path = _in_file(finding)
+    path = finding.path_in_file
     value = document.get(path)
     if not path or not isinstance(value, str | int | float) or isinstance(value, bool):
         return
-    written = value if isinstance(value, str) else _as_written(document, document.span(path))
+    written = value if isinstance(value, str) else document.source.text_at(document.span(path))
     new = _intended_text(document, path, written)
     if new is not None and new != value:
         yield _replacement(document, path, new)
@@ -138,21 +138,6 @@ def _replacement(document: Document, path: KeyPath, new: str) -> Proposal:
     span = document.span(path)
     edit = _in_quotes(document, span, new)
     return Proposal(edit, path, "replace", new, new if edit.span != span else resolve(new))
-
-
-def _as_written(document: Document, span: Span) -> str:
-    """Return what is at a place that is on one line."""
-    return document.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
-
-
-def _in_file(finding: Finding) -> KeyPath:
-    """Return a finding's path in the file: its JSON Pointer in steps."""
-    steps = finding.pointer.split("/")[1:]
-    plain = (step.replace("~1", "/").replace("~0", "~") for step in steps)
-    return tuple(
-        int(step) if isinstance(given, int) else step
-        for step, given in zip(plain, finding.path, strict=True)
-    )
 
 
 def _in_quotes(document: Document, span: Span, new: str) -> TextEdit:

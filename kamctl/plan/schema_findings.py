@@ -35,9 +35,6 @@ def unknown_blank_keys(
     document: Document, root: Root = Plan, explain: Explain = explain_value
 ) -> Iterator[Finding]:
     """Report empty keys that the format does not know."""
-    if not document.blank:
-        return
-
     for path in document.blank:
         entry, key = path[:-1], path[-1]
         known = keys_at(entry, root)
@@ -101,14 +98,7 @@ def finding_at(
 
 def _written(document: Document, path: KeyPath) -> str:
     """Return what is in the file at `path`, as it is written there."""
-    if not document.has(path):
-        return ""
-    span = document.span(path)
-    lines = document.source.lines[span.line - 1 : span.end_line]
-    if not lines:
-        return ""
-    lines = [*lines[:-1], lines[-1][: span.end_column - 1]]
-    return "\n".join([lines[0][span.column - 1 :], *lines[1:]])
+    return document.source.text_at(document.span(path)) if document.has(path) else ""
 
 
 def _named_id(document: Document, path: KeyPath, error: Any) -> str | None:
