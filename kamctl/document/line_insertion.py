@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kamctl.document.entry_lines import comments_below, last_line
+from kamctl.document.emit import INDENT
+from kamctl.document.entry_lines import branch_column, comments_below, last_line
 from kamctl.document.errors import UserError
 from kamctl.document.key_paths import NoSuchPlace, put_value
 from kamctl.document.node_index import Branch, is_empty_node
 from kamctl.document.reader import read
-from kamctl.document.source import LINE_END, Source
+from kamctl.document.source import Source
 from kamctl.document.span import KeyPath
 from kamctl.document.text_edits import LineOffsets
 from kamctl.i18n.message import message
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.document import Document
-
-_STEP = 2
-"""Columns by which a list or mapping is indented below its key."""
 
 
 class KeyLines(NamedTuple):
@@ -104,8 +102,7 @@ class _Place(NamedTuple):
     def insert(self, source: Source, lines: Sequence[str], *, spaced: bool) -> InsertedText:
         """Write the lines; `spaced` ones have a blank line above and below."""
         text = source.text
-        found = LINE_END.search(text)
-        end = found[0] if found else "\n"
+        end = source.line_end
         offset = LineOffsets(text).offset(self.below + 2, 1)
         rest = text[offset:]
         new = [f"{' ' * self.column}{line}".rstrip() for line in lines]
@@ -126,41 +123,47 @@ class _Place(NamedTuple):
 def _place(document: Document, change: KeyLines | ItemLines) -> _Place | None:
     """Find the place of a change; None where there is none."""
     key, node = document.place(change.path)
-    lines = document.source.lines
     if key is not None and is_empty_node(node):
-        column = key.start_mark.column + _STEP
-        return _Place(comments_below(lines, key.end_mark.line, column - 1), column)
+        column = key.start_mark.column + INDENT
+        return _Place(comments_below(document.source.lines, key.end_mark.line, column - 1), column)
     if not isinstance(node, Branch):
         return None
     if isinstance(change, ItemLines):
-        if node.is_mapping:
-            return None
-        if key is not None and node.flow and not node.children:
-            offsets = LineOffsets(document.source.text)
-            start, stop = node.start_mark, node.end_mark
-            column = key.start_mark.column + _STEP
-            return _Place(
-                comments_below(lines, stop.line, column - 1),
-                column,
-                (
-                    offsets.offset(start.line + 1, start.column + 1),
-                    offsets.offset(stop.line + 1, stop.column + 1),
-                ),
-            )
-        if node.flow:
-            return None
-        column = node.start_mark.column
-        last = last_line(document.source, node)
-        return _Place(comments_below(lines, last, max(column, 1)), column)
+        return _place_in_list(document.source, key, node)
+    return _place_in_mapping(document.source, node, change.after)
+
+
+def _place_in_list(source: Source, key: Any, node: Branch) -> _Place | None:
+    """Find the end of a list; an empty one, `[]`, gives its place to the lines."""
+    if node.is_mapping:
+        return None
+    start, stop = node.start_mark, node.end_mark
+    if not node.flow:
+        last = last_line(source, node)
+        return _Place(comments_below(source.lines, last, max(start.column, 1)), start.column)
+    if key is None or node.children:
+        return None
+    offsets = LineOffsets(source.text)
+    column = key.start_mark.column + INDENT
+    return _Place(
+        comments_below(source.lines, stop.line, column - 1),
+        column,
+        (
+            offsets.offset(start.line + 1, start.column + 1),
+            offsets.offset(stop.line + 1, stop.column + 1),
+        ),
+    )
+
+
+def _place_in_mapping(source: Source, node: Branch, after: Sequence[str] | None) -> _Place | None:
+    """Find the place below those keys of `after` that are there, or at the end for None."""
     if not node.is_mapping or node.flow or not node.children:
         return None
-    column = min(one.start_mark.column for one, _ in node.children.values())
-    if change.after is None:
-        return _Place(comments_below(lines, last_line(document.source, node), column), column)
-    above = [node.children[name] for name in change.after if name in node.children]
+    column = branch_column(node)
+    if after is None:
+        return _Place(comments_below(source.lines, last_line(source, node), column), column)
+    above = [node.children[name] for name in after if name in node.children]
     if not above:
         return None
-    last = max(
-        last_line(document.source, one if is_empty_node(inner) else inner) for one, inner in above
-    )
-    return _Place(comments_below(lines, last, column + 1), column)
+    last = max(last_line(source, key if is_empty_node(inner) else inner) for key, inner in above)
+    return _Place(comments_below(source.lines, last, column + 1), column)
