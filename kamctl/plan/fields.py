@@ -18,7 +18,7 @@ from kamctl.plan.facet import Facet
 from kamctl.plan.model import Plan
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.references import FUNCTIONS_NAMED, REFERENCES
-from kamctl.plan.schema_lookup import allowed_values
+from kamctl.plan.schema_lookup import allowed_values, fields_by_key, union_members
 from kamctl.plan.text import Claim, Text
 from kamctl.plan.values import YEAR_VALIDATOR, FigureValidator
 
@@ -83,7 +83,7 @@ def fields_at(place: str) -> tuple[PlanField, ...]:
 
 
 def fields_in(place: str) -> tuple[PlanField, ...]:
-    """Return the same; empty where the format has no entry."""
+    """Return what `fields_at` does; nothing where the format has no entry at `place`."""
     try:
         return fields_at(place)
     except KeyError:
@@ -109,9 +109,7 @@ def _facet(info: FieldInfo) -> Facet | None:
 def _model_at(place: str) -> type[BaseModel]:
     model: type[BaseModel] = Plan
     for step in place.split(".") if place else ():
-        name = step.removesuffix("[]")
-        infos = (one for key, one in model.model_fields.items() if name == (one.alias or key))
-        info = next(infos, None)
+        info = fields_by_key(model).get(step.removesuffix("[]"))
         parts = (one for one, _ in _types(info.annotation) if _is_part(one)) if info else iter(())
         found = next(parts, None)
         if found is None:
@@ -122,7 +120,9 @@ def _model_at(place: str) -> type[BaseModel]:
 
 def _field(name: str, place: str, facet: Facet, info: FieldInfo) -> PlanField:
     types = tuple(_types(info.annotation, tuple(info.metadata)))
-    forms = [get_origin(one) is tuple for one in _without_none(info.annotation)]
+    forms = [
+        get_origin(one) is tuple for one in union_members(info.annotation) if one is not type(None)
+    ]
     is_list = all(forms)
     values = tuple(dict.fromkeys(value for one, _ in types for value in allowed_values(one)))
     return PlanField(
@@ -189,15 +189,3 @@ def _types(
         yield from _types(get_args(annotation)[0], metadata)
     elif annotation is not type(None):
         yield annotation, metadata
-
-
-def _without_none(annotation: Any) -> Iterator[Any]:
-    """Return the forms that an annotation allows besides None, lists as they are."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        yield from _without_none(get_args(annotation)[0])
-    elif origin in (Union, UnionType):
-        for inner in get_args(annotation):
-            yield from _without_none(inner)
-    elif annotation is not type(None):
-        yield annotation

@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from kamctl.document.span import KeyPath
 from kamctl.plan.model import Plan
@@ -23,12 +24,14 @@ Root = type[BaseModel]
 
 def keys_at(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
     """Return the keys the format knows for the entry at `path`."""
-    return tuple(
-        field.alias or name
-        for type_ in _types_at(path, root)
-        if isinstance(type_, type) and issubclass(type_, BaseModel)
-        for name, field in type_.model_fields.items()
-    )
+    return tuple(key for type_ in _types_at(path, root) for key in fields_by_key(type_))
+
+
+def fields_by_key(type_: Any) -> Mapping[str, FieldInfo]:
+    """Return the fields of a model by their keys in a file; none for any other type."""
+    if not (isinstance(type_, type) and issubclass(type_, BaseModel)):
+        return {}
+    return {field.alias or name: field for name, field in type_.model_fields.items()}
 
 
 @lru_cache(maxsize=8)
@@ -42,13 +45,12 @@ def entries_of(root: Root) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _entries_below(type_: Any, place: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if get_origin(type_) is tuple:
-        for item in _opened(get_args(type_)[0]):
+        for item in union_members(get_args(type_)[0]):
             yield from _entries_below(item, place)
-    elif isinstance(type_, type) and issubclass(type_, BaseModel):
-        fields = {field.alias or name: field for name, field in type_.model_fields.items()}
+    elif fields := fields_by_key(type_):
         yield place, tuple(fields)
         for key, field in fields.items():
-            for inner in _opened(field.annotation):
+            for inner in union_members(field.annotation):
                 yield from _entries_below(inner, f"{place}.{key}" if place else key)
 
 
@@ -80,13 +82,7 @@ def is_required(path: KeyPath, root: Root = Plan) -> bool:
     """Tell whether something is required at `path`: a key without default, or an item."""
     if not path or not isinstance(path[-1], str):
         return True
-    return any(
-        field.is_required()
-        for type_ in _types_at(path[:-1], root)
-        if isinstance(type_, type) and issubclass(type_, BaseModel)
-        for name, field in type_.model_fields.items()
-        if path[-1] == (field.alias or name)
-    )
+    return any(field.is_required() for field in _fields_named(path, root))
 
 
 def needed_in_entries(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
@@ -105,15 +101,19 @@ def example_entry(path: KeyPath, root: Root = Plan) -> dict[str, Any] | None:
     place = path[:-1] if path and isinstance(path[-1], int) else path
     if not place:
         return None
-    for type_ in _types_at(place[:-1], root):
-        if isinstance(type_, type) and issubclass(type_, BaseModel):
-            for name, field in type_.model_fields.items():
-                if place[-1] == (field.alias or name):
-                    found = [
-                        one[0] if isinstance(one, list) else one for one in field.examples or ()
-                    ]
-                    return next((one for one in found if isinstance(one, dict)), None)
-    return None
+    field = next(_fields_named(place, root), None)
+    if field is None:
+        return None
+    found = (one[0] if isinstance(one, list) else one for one in field.examples or ())
+    return next((one for one in found if isinstance(one, dict)), None)
+
+
+def _fields_named(path: KeyPath, root: Root) -> Iterator[FieldInfo]:
+    """Give the fields that may be at `path`, whose last step is a key."""
+    for type_ in _types_at(path[:-1], root):
+        field = fields_by_key(type_).get(str(path[-1]))
+        if field is not None:
+            yield field
 
 
 def is_list(path: KeyPath, root: Root = Plan) -> bool:
@@ -162,23 +162,21 @@ def _types_in_format(path: KeyPath, root: Root) -> tuple[Any, ...]:
 
 
 def _step(type_: Any, step: str | int) -> tuple[Any, ...]:
-    if isinstance(type_, type) and issubclass(type_, BaseModel):
-        for name, field in type_.model_fields.items():
-            if step == (field.alias or name):
-                return _opened(field.annotation)
-        return ()
+    if field := fields_by_key(type_).get(str(step)):
+        return union_members(field.annotation)
     origin = get_origin(type_)
     if origin is tuple and isinstance(step, int):
-        return _opened(get_args(type_)[0])
+        return union_members(get_args(type_)[0])
     if origin is dict or origin is Mapping:
-        return _opened(get_args(type_)[1])
+        return union_members(get_args(type_)[1])
     return ()
 
 
-def _opened(annotation: Any) -> tuple[Any, ...]:
+def union_members(annotation: Any) -> tuple[Any, ...]:
+    """Return the types that an annotation allows, `None` included; a list is one of them."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _opened(get_args(annotation)[0])
+        return union_members(get_args(annotation)[0])
     if origin in (Union, UnionType):
-        return tuple(type_ for inner in get_args(annotation) for type_ in _opened(inner))
+        return tuple(type_ for inner in get_args(annotation) for type_ in union_members(inner))
     return (annotation,)
