@@ -1,6 +1,6 @@
-"""The `git` program: asked, never obeyed.
+"""Runs the `git` program.
 
-It only reads, and runs nothing that a repository names; `commit.py` alone has it write.
+Nothing is run that a repository names, and git only reads: `commit.py` alone has it write.
 """
 
 from __future__ import annotations

@@ -42,7 +42,12 @@ class Revision(NamedTuple):
     @property
     def short(self) -> str:
         """The commit's name as people write it."""
-        return self.id[:_SHORT]
+        return short_name(self.id)
+
+
+def short_name(commit: str) -> str:
+    """Return the name of a commit as people write it, from its full one."""
+    return commit[:_SHORT]
 
 
 def as_day(asked: str) -> dt.date | None:

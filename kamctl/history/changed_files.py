@@ -152,9 +152,9 @@ def _moved(
         answer = git.run("diff-tree", "-r", "-z", "-M", "--raw", "--no-abbrev", when.id, HEAD, "--")
     except GitError:
         return found
-    for _, before, after, _ in parse_raw_diff(answer):
-        if before in removed and after in new and before not in found.values():
-            found.setdefault(after, before)
+    for one in parse_raw_diff(answer):
+        if one.before in removed and one.name in new and one.before not in found.values():
+            found.setdefault(one.name, one.before)
     return found
 
 

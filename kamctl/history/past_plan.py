@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
+from kamctl.document.finding import Finding
 from kamctl.document.reader import read
 from kamctl.document.source import Source, decode
 from kamctl.history.versions import file_versions, signoffs_name
@@ -19,7 +20,6 @@ from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kamctl.document.finding import Finding
     from kamctl.history.versions import FileVersion, PlanAtCommit, TrackedPlan
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
@@ -46,7 +46,7 @@ def load_bytes(data: bytes, name: str) -> Loaded | Finding:
 def plan_or_none(data: bytes, name: str) -> Plan | None:
     """Return the plan in the bytes of a file; None where it cannot be read."""
     loaded = load_bytes(data, name)
-    return None if isinstance(loaded, tuple) else loaded.plan
+    return None if isinstance(loaded, Finding) else loaded.plan
 
 
 def account_name(plan: TrackedPlan) -> str:
@@ -63,7 +63,7 @@ def past_version(plan: TrackedPlan, then: PlanAtCommit) -> PlanVersion:
     """
     name = f"{then.moment.asked}:{os.fsdecode(then.name)}"
     loaded = load_bytes(then.content, name)
-    if isinstance(loaded, tuple):
+    if isinstance(loaded, Finding):
         raise _unreadable(plan, then, loaded)
     if loaded.plan is None:
         raise _unreadable(plan, then, loaded.findings[0])
@@ -92,7 +92,7 @@ def _unreadable(plan: TrackedPlan, then: PlanAtCommit, finding: Finding) -> User
         message(
             "An earlier version, of {day}, can be read: --since {commit}",
             day=LocalizedDay(readable.day),
-            commit=readable.id[:10],
+            commit=readable.short,
         ),
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.runner import CheckOptions, check_loaded
+from kamctl.document.finding import Finding
 from kamctl.git.repository import git_path
 from kamctl.history.past_plan import due_dates, load_bytes, plan_or_none, signoffs_at, slipped
 from kamctl.history.versions import FileVersion, commits_on, file_versions, signoffs_name
@@ -205,7 +206,7 @@ class _VersionReader:
     def _read(self, text: bytes, file: str) -> Loaded | None:
         if text not in self._loaded:
             found = load_bytes(text, file)
-            self._loaded[text] = None if isinstance(found, tuple) else found
+            self._loaded[text] = None if isinstance(found, Finding) else found
         return self._loaded[text]
 
     def _completeness(self, loaded: Loaded, day: dt.date, signoffs: Signoffs) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from kamctl.git.revision import (
     find_revision,
     is_shallow,
     parse_revision,
+    short_name,
     unknown_revision,
 )
 from kamctl.i18n.localized import LocalizedDay
@@ -57,6 +58,11 @@ class FileVersion(NamedTuple):
     def day(self) -> dt.date:
         """The day it was made, where it was made."""
         return self.at.date()
+
+    @property
+    def short(self) -> str:
+        """The commit's name as people write it."""
+        return short_name(self.id)
 
 
 class TrackedPlan(NamedTuple):
@@ -124,13 +130,21 @@ def _name_at_head(git: Repository, name: bytes) -> bytes | None:
     ]  # fmt: skip
     if len(same) == 1:
         return same[0]
-    return next(
-        (old for _, old, new, _ in parse_raw_diff(moved) if new == name and old != new), None
-    )
+    renamed = (one for one in parse_raw_diff(moved) if one.before != one.name == name)
+    return next((one.before for one in renamed), None)
 
 
-def parse_raw_diff(answer: bytes) -> Iterator[tuple[bytes, bytes, bytes, str]]:
-    """Parse git's raw diff: of each file the kind of change, old name, new name and blob."""
+class RawChange(NamedTuple):
+    """A file in git's raw diff: `kind` is git's letter; `blob` is empty where it was removed."""
+
+    kind: bytes
+    before: bytes
+    name: bytes
+    blob: str
+
+
+def parse_raw_diff(answer: bytes) -> Iterator[RawChange]:
+    """Parse git's raw diff."""
     pieces = iter(answer.split(b"\0"))
     for piece in pieces:
         head = piece.strip()
@@ -138,13 +152,14 @@ def parse_raw_diff(answer: bytes) -> Iterator[tuple[bytes, bytes, bytes, str]]:
             yield _parse_entry(head, pieces)
 
 
-def _parse_entry(head: bytes, pieces: Iterator[bytes]) -> tuple[bytes, bytes, bytes, str]:
+def _parse_entry(head: bytes, pieces: Iterator[bytes]) -> RawChange:
     words = head.split(b" ")
     kind = words[-1][:1]
     before = now = next(pieces, b"")
     if kind in _MOVED:
         now = next(pieces, b"")
-    return kind, before, now, "" if kind == _GONE else words[3].decode("ascii", "replace")
+    blob = "" if kind == _GONE else words[3].decode("ascii", "replace")
+    return RawChange(kind, before, now, blob)
 
 
 def file_versions(
@@ -296,7 +311,7 @@ def _not_there(plan: TrackedPlan, when: Revision, first: FileVersion | None) -> 
             message(
                 "It was added on {day}: --since {commit}",
                 day=LocalizedDay(first.day),
-                commit=first.id[:10],
+                commit=first.short,
             ),
         )
     if is_shallow(plan.git):
