@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, reduce
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -247,51 +247,65 @@ def read_words(file: Path) -> Words:
     Raises:
         WordsError: it is no TOML, or has a key or a value that it may not have.
     """
-    text = file.read_text(encoding="utf-8")
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_LINE.search(str(error))
-        line = int(place[1]) if place else len(text.splitlines())
-        raise WordsError(
-            file, line, message("This is not valid TOML: {reason}", reason=error)
-        ) from None
+    return _WordsFile(file, file.read_text(encoding="utf-8")).words()
 
-    def slip(place: Sequence[object], reason: Message) -> WordsError:
-        return WordsError(file, _line_of(text, [str(one) for one in place]), reason)
 
-    parts = found.pop("parts", {})
-    for name, section in found.items():
-        for key, value in section.items() if isinstance(section, dict) else ():
-            try:
-                section[key] = _filled(value, parts)
-            except KeyError as error:
-                raise slip(
-                    (name, key), message("[parts] has no entry “{name}”.", name=error.args[0])
-                ) from None
-    try:
-        words = Words.model_validate(found)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise slip(
-            first["loc"],
-            message("There is no entry “{name}”.", name=name)
-            if first["type"] == "extra_forbidden"
-            else message("The value of “{name}” is of the wrong type.", name=name),
-        ) from None
-    for section_name, expression, needed in _NEEDS:
-        given = getattr(words, section_name)
-        if getattr(given, expression) and not getattr(given, needed):
-            raise slip(
-                (section_name, expression),
-                message(
-                    "“{name}” needs “{needed}”.",
-                    name=f"{section_name}.{expression}",
-                    needed=f"{section_name}.{needed}",
-                ),
+class _WordsFile(NamedTuple):
+    """A file of words and its text; what is wrong is raised with its line."""
+
+    file: Path
+    text: str
+
+    def words(self) -> Words:
+        sections = self._with_parts(self._parsed())
+        try:
+            words = Words.model_validate(sections)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(map(str, first["loc"]))
+            reason = (
+                message("There is no entry “{name}”.", name=name)
+                if first["type"] == "extra_forbidden"
+                else message("The value of “{name}” is of the wrong type.", name=name)
             )
-    return words
+            raise self._error(first["loc"], reason) from None
+        self._check_needs(words)
+        return words
+
+    def _parsed(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            place = _TOML_LINE.search(str(error))
+            line = int(place[1]) if place else len(self.text.splitlines())
+            reason = message("This is not valid TOML: {reason}", reason=error)
+            raise WordsError(self.file, line, reason) from None
+
+    def _with_parts(self, sections: dict[str, Any]) -> dict[str, Any]:
+        """Put what `[parts]` has into the expressions, and leave that table out."""
+        parts = sections.pop("parts", {})
+        for name, section in sections.items():
+            for key, value in section.items() if isinstance(section, dict) else ():
+                try:
+                    section[key] = _filled(value, parts)
+                except KeyError as error:
+                    reason = message("[parts] has no entry “{name}”.", name=error.args[0])
+                    raise self._error((name, key), reason) from None
+        return sections
+
+    def _check_needs(self, words: Words) -> None:
+        for section, expression, needed in _NEEDS:
+            given = getattr(words, section)
+            if getattr(given, expression) and not getattr(given, needed):
+                reason = message(
+                    "“{name}” needs “{needed}”.",
+                    name=f"{section}.{expression}",
+                    needed=f"{section}.{needed}",
+                )
+                raise self._error((section, expression), reason)
+
+    def _error(self, place: Sequence[object], reason: Message) -> WordsError:
+        return WordsError(self.file, _line_of(self.text, [str(one) for one in place]), reason)
 
 
 def _line_of(text: str, place: Sequence[str]) -> int:
