@@ -21,12 +21,20 @@ _REGIONS = {"en": "en_GB"}
 @lru_cache
 def locale_of(language: str) -> Locale:
     """Return Babel's locale of a language; English where Babel does not know it."""
+    known = _known_locale(_REGIONS.get(language, language))
+    if known is None:
+        known = _known_locale(_REGIONS["en"])
+        assert known is not None
+    return known
+
+
+def _known_locale(name: str) -> Locale | None:
     from babel.core import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(_REGIONS.get(language, language.replace("-", "_")))
+        return Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        return Locale.parse(_REGIONS["en"])
+        return None
 
 
 def format_integer(number: int, language: str) -> str:
@@ -46,21 +54,13 @@ def decimal_mark(language: str) -> str:
 @lru_cache
 def own_name(language: str) -> str:
     """Return what a language calls itself: English, Français; its code where Babel has no name."""
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        name = Locale.parse(language.replace("-", "_")).get_language_name()
-    except (UnknownLocaleError, ValueError):
-        name = None
+    known = _known_locale(language)
+    name = known.get_language_name() if known is not None else None
     return capitalized(name) if name else language
 
 
 @lru_cache
 def is_right_to_left(language: str) -> bool:
     """Tell whether a language is written from right to left."""
-    from babel.core import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language.replace("-", "_")).text_direction == "rtl"
-    except (UnknownLocaleError, ValueError):
-        return False
+    known = _known_locale(language)
+    return known is not None and known.text_direction == "rtl"
