@@ -1,8 +1,8 @@
-"""kamctl for Python programs: what `kamctl` itself offers, with values in the place of output.
+"""kamctl for Python programs: what the commands do, with values returned instead of printed.
 
-A plan is named by its path, or it is a `Plan`. One that was loaded, and a copy of it, stays where
-its file is: the workspace and the sign-offs there count. One that a program made has neither. The
-day is today unless `today` is given.
+A plan is given by its path or as a `Plan`. For one that was loaded, and for its copies, the
+workspace and the sign-offs beside its file count; one that a program made has neither. `today` is
+the day for which a plan is checked and shown; by default, the day of the call.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -49,7 +49,7 @@ PlanOrPath: TypeAlias = Plan | str | PathLike[str]
 _BATCH_PLANS = 32
 """How many plans are read at once."""
 _NO_FILE = "plan.yaml"
-"""The name of a plan without a file in hints."""
+"""What hints call a plan without a file."""
 
 
 class Error(Exception):
@@ -149,8 +149,8 @@ def load(path: str | PathLike[str]) -> Plan:
     """Read a plan.
 
     Raises:
-        FileError: it cannot be read, or something in it cannot be; `check` tells of the same and
-            reads the rest.
+        FileError: the file or a part of it cannot be read; `check` reports the same and reads
+            the rest.
     """
     with _errors():
         source = read_source(Path(_path_text(path)))
@@ -174,7 +174,7 @@ def check(
     `stage` asks for another stage than it claims.
 
     Raises:
-        FileError: its `kamctl.yaml` is not as it must be.
+        FileError: its `kamctl.yaml` is invalid.
         Error: there is no such stage.
     """
     with _errors():
@@ -220,7 +220,7 @@ def brief(
 def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> tuple[Change, ...]:
     """Return what is different in meaning between two plans, the most important first.
 
-    The sign-offs beside them count as well: those that a change invalidates are told.
+    Sign-offs beside them that a change invalidates are among the changes.
 
     Raises:
         FileError: one of them cannot be read.
@@ -230,8 +230,8 @@ def compare(old: PlanOrPath, new: PlanOrPath, today: dt.date | None = None) -> t
         before, after = _PlanInput(old, day), _PlanInput(new, day)
         sides = before.side(), after.side()
         rules = SignoffRules(after.workspace, day)
-        speak = sides[1].plan.plan.language
-        found = compare_files(*sides, (before.file, after.file), speak, rules)
+        language = sides[1].plan.plan.language
+        found = compare_files(*sides, (before.file, after.file), language, rules)
     return tuple(
         Change(one.section, one.path, one.kind, str(one.text), one.before, one.after, one.objective)
         for one in found.difference.changes
@@ -244,20 +244,20 @@ def read_portfolio(
     """Read plans, and all plans in folders, for an overview of the accounts.
 
     Raises:
-        FileError: a `kamctl.yaml` is not as it must be.
+        FileError: a `kamctl.yaml` is invalid.
         Error: a folder holds no plan.
     """
     several = [paths] if isinstance(paths, str | PathLike) else paths
     with _errors():
         day = _day(today)
-        found = list(_facts(plan_files(map(_path_text, several)), day))
+        found = list(_summaries(plan_files(map(_path_text, several)), day))
     return Portfolio(
         tuple(one for one in found if isinstance(one, AccountSummary)),
         tuple(one.file for one in found if isinstance(one, UnreadPlan)),
     )
 
 
-def _facts(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
+def _summaries(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
     options = CheckOptions(todos=False)
     for start in range(0, len(files), _BATCH_PLANS):
         for report in check_files(files[start : start + _BATCH_PLANS], today, options):
@@ -271,7 +271,10 @@ class _PlanInput:
         self.today = today
         self.plan = plan if isinstance(plan, Plan) else None
         origin = plan._origin.source if isinstance(plan, Plan) else None
-        self.file = origin.name if origin else "" if isinstance(plan, Plan) else _path_text(plan)
+        if isinstance(plan, Plan):
+            self.file = origin.name if origin else ""
+        else:
+            self.file = _path_text(plan)
         self.source = origin
         if self.plan is not None and not _is_unchanged(origin, self.plan):
             values = self.plan.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -307,7 +310,8 @@ class _PlanInput:
 
     def finding(self, one: finding.Finding) -> Finding:
         """Return a finding in it as programs get it."""
-        return _finding(one) if self.has_lines else _finding(one, self.file)
+        found = _finding(one)
+        return found if self.has_lines else replace(found, path=self.file, line=0, column=0)
 
 
 def _is_unchanged(source: Source | None, plan: Plan) -> bool:
@@ -363,17 +367,16 @@ def _stage(stage: str | None) -> Stage | None:
     return Stage(stage)
 
 
-def _finding(one: finding.Finding, without_lines_in: str | None = None) -> Finding:
-    has_lines = without_lines_in is None
+def _finding(one: finding.Finding) -> Finding:
     return Finding(
         one.code,
         one.name,
         one.severity.value,
         str(one.message),
         str(one.hint) if one.hint else "",
-        one.file if without_lines_in is None else without_lines_in,
-        one.span.line if has_lines else 0,
-        one.span.column if has_lines else 0,
+        one.file,
+        one.span.line,
+        one.span.column,
         one.pointer,
         one.objective,
     )
