@@ -7,19 +7,17 @@ and never late. A `frame` only bounds other dates, such as the start of an actio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from kamctl.i18n.message import N_
-from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.objectives import Objective
-from kamctl.plan.opportunities import Opportunity
+from kamctl.plan.opportunities import is_decided
 from kamctl.plan.references import HISTORY_DATES
+from kamctl.plan.risks import needs_response
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from kamctl.plan.base import Part
     from kamctl.plan.model import Plan
     from kamctl.plan.plan_date import PlanDate
-    from kamctl.plan.risks import Risk
     from kamctl.plan.text import Text
 
 _WEEK: Final = 7
@@ -202,35 +199,13 @@ def _is_open(one: DateInPlan, answered: Collection[tuple[str, str]]) -> bool:
             return bool(part.status == "open")
         case "risks[].due":
             plan: Any = one.parts[0]
-            return needs_response(part, plan)
+            return needs_response(part, plan.objectives)
         case "objectives[].actions[].due":
             return is_waited_for(part)
         case "reviews[].decisions[].due":
             return bool(part.is_open)
         case _:
             return True
-
-
-def needs_response(risk: Risk, plan: Plan) -> bool:
-    """Tell whether a risk is open, and threatens more than objectives closed or on hold."""
-    inactive = {one.id for one in plan.objectives if not one.is_active}
-    threatens_none = bool(risk.threatens) and inactive.issuperset(risk.threatens)
-    return risk.status == "open" and not threatens_none
-
-
-@cache
-def _decided_stage() -> re.Pattern[str]:
-    return compiled((rf"\b{either(all_words().opportunities.decided)}\b",))
-
-
-def is_decided_stage(stage: str | None) -> bool:
-    """Tell whether a stage of the sales process, in any language, is won, lost or given up."""
-    return bool(_decided_stage().search(stage or ""))
-
-
-def is_decided(deal: Opportunity) -> bool:
-    """Tell whether an opportunity is won, lost or given up, as its stage says."""
-    return is_decided_stage(deal.stage)
 
 
 @dataclass(slots=True)

@@ -1,10 +1,13 @@
 """Section `opportunities`: deals in view."""
 
+import re
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field
 
 from kamctl.i18n.message import N_
+from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.plan_date import PlanDate
@@ -44,3 +47,18 @@ class Opportunity(Part):
         description=N_("The company's own fields."),
         examples=[{"crm_number": "D-4711"}],
     )
+
+
+@cache
+def _decided_stage() -> re.Pattern[str]:
+    return compiled((rf"\b{either(all_words().opportunities.decided)}\b",))
+
+
+def is_decided_stage(stage: str | None) -> bool:
+    """Tell whether a stage of the sales process, in any language, is won, lost or given up."""
+    return bool(_decided_stage().search(stage or ""))
+
+
+def is_decided(deal: Opportunity) -> bool:
+    """Tell whether an opportunity is won, lost or given up, as its stage says."""
+    return is_decided_stage(deal.stage)

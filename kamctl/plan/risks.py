@@ -1,11 +1,13 @@
 """Section `risks`: what may go wrong, and what is done about it."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kamctl.i18n.message import N_
 from kamctl.plan.facet import Facet
+from kamctl.plan.objectives import Objective
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, ShortForm, Text
 from kamctl.plan.values import CustomValues, Id, Level
@@ -46,3 +48,10 @@ class Risk(ShortForm):
         description=N_("The company's own fields."),
         examples=[{"register": "R-12"}],
     )
+
+
+def needs_response(risk: Risk, objectives: Iterable[Objective]) -> bool:
+    """Tell whether a risk is open, and threatens more than objectives closed or on hold."""
+    inactive = {one.id for one in objectives if not one.is_active}
+    threatens_none = bool(risk.threatens) and inactive.issuperset(risk.threatens)
+    return risk.status == "open" and not threatens_none

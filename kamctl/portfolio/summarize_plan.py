@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from kamctl.checks.engine.reported_dates import reported_dates
 from kamctl.checks.helpers.tool_content import missing_tools
 from kamctl.document.finding import Severity
-from kamctl.plan.dates import deadlines, is_decided
+from kamctl.plan.dates import deadlines
 from kamctl.plan.measure_progress import progress
+from kamctl.plan.opportunities import is_decided
 from kamctl.plan.people import has_left, member_with_id, names_by_id
 from kamctl.plan.position_years import targets_ahead
 from kamctl.plan.share_of_wallet import share_of_wallet

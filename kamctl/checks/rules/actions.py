@@ -9,8 +9,8 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import COMPLETE, is_late, is_waited_for, starts_too_early
-from kamctl.plan.dates import needs_response
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.risks import needs_response
 from kamctl.plan.text import is_empty
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _overdue_risks(context: Context) -> Iterator[Observation]:
     if not context.in_use("risks"):
         return
     for index, risk in enumerate(context.plan.risks):
-        if not _is_past(context, risk.due) or not needs_response(risk, context.plan):
+        if not _is_past(context, risk.due) or not needs_response(risk, context.plan.objectives):
             continue
         yield _overdue_by(
             context,

@@ -9,10 +9,11 @@ from kamctl.checks.helpers.contacts import is_influential
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import is_waited_for
-from kamctl.plan.dates import is_decided, needs_response
 from kamctl.plan.functions import function_name
+from kamctl.plan.opportunities import is_decided
 from kamctl.plan.people import current_person, has_left
 from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.risks import needs_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,7 +197,7 @@ def _roles_outside_objectives(context: Context) -> Iterator[_Role]:
             what = message("still owner of “{title}”", title=quoted(context, deal.title))
             yield _Role(deal.owner, ("opportunities", index, "owner"), what)
     for index, risk in enumerate(plan.risks):
-        if needs_response(risk, plan):
+        if needs_response(risk, plan.objectives):
             what = message("still owner of “{title}”", title=quoted(context, risk.text))
             yield _Role(risk.owner, ("risks", index, "owner"), what)
     for index, review in enumerate(plan.reviews):

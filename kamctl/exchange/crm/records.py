@@ -10,7 +10,7 @@ from kamctl.exchange.crm.columns import TURNOVER, closed_words, find_columns
 from kamctl.exchange.crm.exported_tables import read_tables
 from kamctl.exchange.crm.value_reader import AmbiguousValue, UnreadableValue, currency_beside
 from kamctl.i18n.message import message
-from kamctl.plan.dates import is_decided_stage
+from kamctl.plan.opportunities import is_decided_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
