@@ -56,6 +56,11 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in cleaned(text).split("\n") if line.strip()]
 
 
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether two texts of a field are the same but for blanks that nobody sees."""
+    return single_spaced_lines(cleaned(one)) == single_spaced_lines(cleaned(other))
+
+
 class FieldTexts:
     """Shows and reads values, as the language and the currency of one plan have it."""
 
@@ -131,10 +136,6 @@ class FieldTexts:
         words = self._formats.date(date).replace("\N{NO-BREAK SPACE}", " ")
         return words if iso_date(words, self.conventions.language) == date.text else written
 
-    def is_alike(self, one: str, other: str) -> bool:
-        """Tell whether two texts of a field are the same but for blanks that nobody sees."""
-        return single_spaced_lines(cleaned(one)) == single_spaced_lines(cleaned(other))
-
     # --- What is typed ------------------------------------------------------------------------
 
     def readings(self, field: PlanField, text: str) -> tuple[str, ...]:
@@ -186,18 +187,17 @@ class FieldTexts:
             if isinstance(found, Doubt) and is_currency(unit, self.conventions.currency):
                 found = read_amount(one, self.conventions)
             if not isinstance(found, Doubt):
-                return _number(found, field.figure)
+                return _within_limits(found, field.figure)
         return None
 
     def _read(self, figure: FigureValidator | None, text: str) -> Decimal | Doubt:
         if figure is None:
             return read_amount(text, self.conventions, alone=True)
-        found: Decimal | Doubt = figure.read(text, self.conventions)
-        return found
+        return figure.read(text, self.conventions)
 
 
-def _number(found: Decimal, figure: FigureValidator | None) -> float | int | None:
-    """Return a number if it is within the limits of its kind."""
+def _within_limits(found: Decimal, figure: FigureValidator | None) -> float | int | None:
+    """Return a number if it is within the limits of its kind, else None."""
     number = int(found) if found == found.to_integral_value() else float(found)
     try:
         if figure is not None:

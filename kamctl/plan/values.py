@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -32,24 +33,11 @@ from kamctl.plan.amounts import (
     read_amount,
     read_percent,
 )
+from kamctl.plan.functions import FUNCTION_NAMES
 
 ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 FUNCTION_PATTERN = "^[a-z][a-z0-9-]{0,63}$"
-FUNCTIONS = (
-    "executive",
-    "sales",
-    "local-sales",
-    "finance",
-    "supply-chain",
-    "operations",
-    "research-development",
-    "quality",
-    "service",
-    "marketing",
-    "legal",
-    "information-technology",
-    "human-resources",
-)
+FUNCTIONS = tuple(FUNCTION_NAMES)
 """The functions of a company; a workspace may have its own."""
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
@@ -131,7 +119,7 @@ class FigureValidator:
             raise PydanticCustomError(self.kind, "not a figure", {"doubt": found})
         raise PydanticCustomError(self.kind, "not a figure")
 
-    def read(self, text: str, conventions: Conventions) -> Any:
+    def read(self, text: str, conventions: Conventions) -> Decimal | Doubt:
         """Return the number that `text` means, or why it means none."""
         return read_amount(text, conventions)
 
@@ -151,10 +139,10 @@ class FigureValidator:
 
 
 def _finite(value: float, kind: str) -> float:
-    """Return a number as a decimal one.
+    """Return a number as a float.
 
     Raises:
-        PydanticCustomError: it is none, or larger than any figure of a plan.
+        PydanticCustomError: it is infinite or not a number, or larger than any figure of a plan.
     """
     if isinstance(value, float) and not math.isfinite(value):
         raise PydanticCustomError(kind, "not finite")
@@ -174,7 +162,7 @@ class _Count(FigureValidator):
         number = super().__call__(value, info)
         return value if isinstance(value, int) else int(number)
 
-    def read(self, text: str, conventions: Conventions) -> Any:
+    def read(self, text: str, conventions: Conventions) -> Decimal | Doubt:
         found = read_amount(text, Conventions(conventions.language))
         return found if isinstance(found, Doubt) or found % 1 == 0 else Doubt("no_number")
 
@@ -241,7 +229,7 @@ class _Percent(FigureValidator):
             raise PydanticCustomError("percent_or_fraction", "below one")
         return points
 
-    def read(self, text: str, conventions: Conventions) -> Any:
+    def read(self, text: str, conventions: Conventions) -> Decimal | Doubt:
         return read_percent(text, conventions)
 
     def checked(self, number: float) -> float:
@@ -295,7 +283,7 @@ class _Quantity(FigureValidator):
     patterns = (PERCENT_PATTERN, NUMBER_PATTERN)
     """What its texts look like, for a schema."""
 
-    def read(self, text: str, conventions: Conventions) -> Any:
+    def read(self, text: str, conventions: Conventions) -> Decimal | Doubt:
         if text.rstrip().endswith("%"):
             return read_percent(text, conventions)
         return read_amount(text, conventions, alone=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.helpers.custom_values import type_mismatch
 from kamctl.document.changes import RemoveValue, is_same
 from kamctl.i18n.message import message
-from kamctl.plan.field_text import has_invisible
+from kamctl.plan.field_text import has_invisible, is_alike
 from kamctl.plan.stored_values import change_of, stored_path, value_of
 from kamctl.web.editing.change_writing import (
     deleted_meanwhile,
@@ -83,11 +83,9 @@ def _commit(session: EditSession, place: Place, old: str, new: str) -> ChangeOut
         return deleted_meanwhile(session, new)
     before = value_of(form.document.value, path, form.conventions.language)
     value = typed_value(form, path, new)
-    if _is_same(value, before) or form.texts.is_alike(new, shown.value):
+    if _is_same(value, before) or is_alike(new, shown.value):
         return ChangeOutcome(OutcomeStatus.UNCHANGED, key=shown.key, value=shown.value)
-    if not form.texts.is_alike(old, shown.value) and not _is_same(
-        typed_value(form, path, old), before
-    ):
+    if not is_alike(old, shown.value) and not _is_same(typed_value(form, path, old), before):
         return ChangeOutcome(
             OutcomeStatus.CONFLICT,
             session.say(message("Somebody else has changed this field.")),
