@@ -109,10 +109,8 @@ def read_account_options(
         _parent(options.parent, workspace),
         reader.read(account_answers.account_id, options.account_id, None),
     )
-    period = PlanPeriod(day, day)
-    if not reader.refused:
-        period = reader.read(lambda _: account_answers.period(first, last, day), "", period)
     reader.settle()
+    period = account_answers.period(first, last, day)
     known |= {"start": period.start, "end": period.end}
     if known["name"]:
         check_account_folder(place.folder(known["name"]))

@@ -18,6 +18,7 @@ from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.plan.ids import is_id
 from kamctl.plan.plan_date import PlanDate
+from kamctl.plan.references import names_in
 from kamctl.plan.schema_lookup import keys_at
 from kamctl.scaffold.account_answers import period
 from kamctl.scaffold.account_text import (
@@ -31,7 +32,7 @@ from kamctl.scaffold.template_files import template_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
@@ -160,7 +161,10 @@ def _section_lines(
         _period(document, today),
         owner if isinstance(owner, str) and is_id(owner) else None,
         functions,
-        {*_ids(document.value), *_EXAMPLE_IDS(document.source.text)},
+        {
+            *(one.id for one in names_in(document.value).entries),
+            *_EXAMPLE_IDS(document.source.text),
+        },
     )
     if ids := objective_ids(document):
         values["objective"] = ids[0]
@@ -210,14 +214,3 @@ def _is_missing_in_tools(document: Document, name: str) -> bool:
     """Tell whether the plan lists its tools, and not this one: checks would then skip it."""
     listed = document.get(("plan", "tools"))
     return isinstance(listed, list) and bool(listed) and name not in listed
-
-
-def _ids(value: Any) -> Iterator[str]:
-    """Return the ids of all entries of a plan."""
-    if isinstance(value, dict):
-        if isinstance(value.get("id"), str):
-            yield value["id"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _ids(one)
