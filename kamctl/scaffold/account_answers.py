@@ -11,6 +11,7 @@ from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean, did_you_mean_one_of
 from kamctl.i18n.words import all_words
+from kamctl.plan.amounts import SYMBOLS
 from kamctl.plan.codes import Currency
 from kamctl.plan.date_forms import is_year
 from kamctl.plan.ids import is_id
@@ -32,7 +33,6 @@ Default = TypeVar("Default")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _SECOND_HALF = 7
 _YEARS = 3
-_CURRENCY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _FAMILIAR = ("EUR", "USD", "GBP", "CHF")
 
 
@@ -91,14 +91,15 @@ def language_code(text: str, known: Sequence[str] | None = None) -> str:
 
 
 def currency_code(text: str) -> str:
-    """Read a currency, in any case; the signs € $ £ ¥ will do.
+    """Read a currency by its code, in any case, or by its sign or name: `eur`, `€`, `euro`.
 
     Raises:
         UserError: it is none of ISO 4217.
     """
     known = get_args(Currency)
-    code = text.strip().upper()
-    code = _CURRENCY_SIGNS.get(code) or all_words().amounts.currencies.get(code.lower(), code)
+    written = text.strip()
+    code, *_ = SYMBOLS.get(written, (written.upper(),))
+    code = all_words().amounts.currencies.get(code.lower(), code)
     if code in known:
         return code
     what = message("“{value}” is not a currency.", value=text)
@@ -120,10 +121,9 @@ def tool_names(text: str) -> tuple[str, ...]:
         return ()
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise _unknown_value(
+        raise UserError(
             message("“{value}” is not a section.", value=", ".join(unknown)),
-            unknown[0],
-            (*known, "all", "none"),
+            did_you_mean_one_of(unknown[0], (*known, "all", "none")),
         )
     return tuple(tool for tool in known if tool in names)
 
@@ -203,7 +203,3 @@ def _date(text: str, language: str) -> PlanDate:
     if not _FIRST_YEAR <= date.day.year <= _LAST_YEAR:
         raise not_a_date(text, hint)
     return date
-
-
-def _unknown_value(what: Message, text: str, known: Sequence[str]) -> UserError:
-    return UserError(what, did_you_mean_one_of(text, known))

@@ -18,7 +18,15 @@ from tests.untranslated import UNTRANSLATED
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("eur", "EUR"), (" USD ", "USD"), ("€", "EUR"), ("Euro", "EUR"), ("chf", "CHF")],
+    [
+        ("eur", "EUR"),
+        (" USD ", "USD"),
+        ("€", "EUR"),
+        ("Euro", "EUR"),
+        ("chf", "CHF"),
+        (" zł", "PLN"),
+        ("₹", "INR"),
+    ],
 )
 def test_currencies(text: str, code: str) -> None:
     assert account_answers.currency_code(text) == code
