@@ -1,4 +1,4 @@
-"""Paths in plain values: what is there, a copy with something else there, and paths compared."""
+"""Paths into plain values: read, replace and compare what they lead to."""
 
 from __future__ import annotations
 
