@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
+
+from kamctl.plan.amounts import SYMBOLS
+from kamctl.plan.codes import CURRENCIES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +20,7 @@ if TYPE_CHECKING:
 
 Pace = Literal["reached", "ahead", "on_track", "behind", "unknown"]
 
-_AHEAD: Final = 0.1
+_AHEAD: Final = Fraction(1, 10)
 """How much more than expected is done, as a part of the whole, where a measure is ahead."""
 _TOLERANCE: Final = 0.05
 """How far from its target, as a part of it, a measure that is to hold may be."""
@@ -26,8 +32,10 @@ class Progress:
 
     `done` is where the latest reading is and may lie outside 0 to 1; `due` is where a straight
     line from baseline to target would be on the day `on`, within 0 to 1; `due_value` is the same in
-    the measure's unit. The day is that of the latest reading, else today: a reading is not behind
-    because time has passed since. Each is None where the plan does not say enough.
+    the measure's unit. Both are as exact as the values of the measure are written, and the pace is
+    judged by them: what a reader sees as expected is what a reading is compared with. The day is
+    that of the latest reading, else today: a reading is not behind because time has passed since.
+    Each is None where the plan does not say enough.
 
     A measure that is to hold has no distance to cover: its `due_value` is its target.
     """
@@ -92,20 +100,64 @@ def progress(measure: Measure, today: dt.date) -> Progress:
         return _held(reading, target, day)
     if baseline is None or target is None or baseline.value == target.value:
         return UNKNOWN
-    distance = target.value - baseline.value
+    start = _exact(baseline.value)
+    distance = _exact(target.value) - start
     if (measure.direction == "increase" and distance < 0) or (
         measure.direction == "decrease" and distance > 0
     ):
         # Which way is better is contradictory: no bar is better than a wrong one.
         return UNKNOWN
-    done = None if reading is None else (reading.value - baseline.value) / distance
-    due: float | None = None
-    if baseline.on is not None and target.on is not None and target.on.day > baseline.on.day:
-        span = (target.on.day - baseline.on.day).days
-        due = clamped((day - baseline.on.day).days / span)
-    if due is None:
-        return Progress(done, None, None, None, _pace(done, None))
-    return Progress(done, due, baseline.value + due * distance, day, _pace(done, due))
+    done = None if reading is None else (_exact(reading.value) - start) / distance
+    if baseline.on is None or target.on is None or target.on.day <= baseline.on.day:
+        return Progress(_as_float(done), None, None, None, _pace(done))
+    past = Fraction((day - baseline.on.day).days, (target.on.day - baseline.on.day).days)
+    due, next_due = _in_steps(min(max(past, Fraction(0)), Fraction(1)), abs(distance), measure)
+    value = _as_float(start + due * distance)
+    return Progress(_as_float(done), _as_float(due), value, day, _pace(done, due, next_due))
+
+
+def _in_steps(due: Fraction, distance: Fraction, measure: Measure) -> tuple[Fraction, Fraction]:
+    """Return a part of the distance from baseline to target in whole steps of the measure.
+
+    Percentages, amounts and values with decimals are rounded. Of what is counted (hubs, plants),
+    only those are due that are due in full, and the second part has one more if another is due in
+    part: two thirds of a hub make nobody behind, and nobody ahead.
+    """
+    unit = measure.unit_name
+    is_money = unit in SYMBOLS or unit in CURRENCIES
+    exponent = _finest_exponent(measure)
+    is_count = exponent >= 0 and not is_money and "%" not in unit
+    if exponent > 0:
+        # The zeros of 12,000,000 are rounded away, but a tenth of the distance stays visible.
+        coarsest = math.floor(math.log10(distance)) - 1 if is_money else 0
+        exponent = max(0, min(exponent, coarsest))
+    steps = due * distance / Fraction(10) ** exponent
+    step = Fraction(10) ** exponent / distance
+    if is_count:
+        return math.floor(steps) * step, math.ceil(steps) * step
+    rounded = math.floor(steps + Fraction(1, 2)) * step
+    return rounded, rounded
+
+
+def _finest_exponent(measure: Measure) -> int:
+    """Return the power of ten of the last digit but zeros that a value has: 12.5 has -1."""
+    points = (measure.baseline, measure.target, *measure.readings)
+    values = (Decimal(str(one.value)) for one in points if one is not None and one.value)
+    return min((int(one.normalize().as_tuple().exponent) for one in values), default=0)
+
+
+def _exact(value: float) -> Fraction:
+    """Return a value as the plan has it in digits: 0.1 is a tenth, without what floats add."""
+    return Fraction(str(value))
+
+
+def _as_float(value: Fraction | None) -> float | None:
+    if value is None:
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def _held(reading: Point | None, target: Point | None, day: dt.date) -> Progress:
@@ -118,16 +170,18 @@ def _held(reading: Point | None, target: Point | None, day: dt.date) -> Progress
     return Progress(None, None, target.value, day, pace)
 
 
-def _pace(done: float | None, due: float | None) -> Pace:
+def _pace(
+    done: Fraction | None, due: Fraction | None = None, next_due: Fraction | None = None
+) -> Pace:
     if done is None:
         return "unknown"
     if done >= 1:
         return "reached"
-    if due is None:
+    if due is None or next_due is None:
         return "unknown"
     if done < due:
         return "behind"
-    return "ahead" if done >= due + _AHEAD else "on_track"
+    return "ahead" if done >= next_due + _AHEAD else "on_track"
 
 
 def clamped(fraction: float) -> float:

@@ -32,18 +32,19 @@ def point(value: float, on: str | None = None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("baseline", "target", "reading", "done", "pace"),
+    ("baseline", "target", "reading", "done", "due", "pace"),
     [
-        (27, 42, 29, 2 / 15, "behind"),
-        (10, 4, 7, 0.5, "ahead"),
-        (10, 4, 8, 1 / 3, "on_track"),
-        (10, 20, 22, 1.2, "reached"),
-        (10, 20, 9, -0.1, "behind"),
-        (10, 4, 11, -1 / 6, "behind"),
+        (27, 42, 29, 2 / 15, 31, "behind"),
+        (10, 4, 7, 0.5, 9, "ahead"),
+        (10, 4, 8, 1 / 3, 9, "on_track"),
+        (10, 4, 9, 1 / 6, 9, "on_track"),
+        (10, 20, 22, 1.2, 12, "reached"),
+        (10, 20, 9, -0.1, 12, "behind"),
+        (10, 4, 11, -1 / 6, 9, "behind"),
     ],
 )
 def test_the_way_done(
-    baseline: float, target: float, reading: float, done: float, pace: str
+    baseline: float, target: float, reading: float, done: float, due: float, pace: str
 ) -> None:
     found = progress(
         measure(
@@ -55,9 +56,57 @@ def test_the_way_done(
     )
     assert found.done == pytest.approx(done)
     assert found.on == dt.date(2026, 9, 30)
-    assert found.due == pytest.approx(311 / 1096)
-    assert found.due_value == pytest.approx(baseline + (target - baseline) * 311 / 1096)
+    assert found.due == pytest.approx((due - baseline) / (target - baseline))
+    assert found.due_value == due
     assert found.pace == pace
+
+
+@pytest.mark.parametrize(
+    ("unit", "baseline", "target", "reading", "due", "pace"),
+    [
+        # 600 of 1,000 days have passed.
+        ({"one": "hub", "other": "hubs"}, 0, 3, 1, 1, "on_track"),
+        ("plants", 0, 3, 0, 1, "behind"),
+        ("plants", 0, 4, 3, 2, "on_track"),
+        ("plants", 0, 6, 5, 3, "ahead"),
+        ("plants", 4, 0, 2, 2, "on_track"),
+        ("plants", 4, 0, 3, 2, "behind"),
+        ("plants", 0, 5, 3, 3, "on_track"),
+        (None, 0, 1, 0, 0, "on_track"),
+        ("customers", 0, 1000, 599, 600, "behind"),
+        ("customers", 0, 999, 599, 599, "on_track"),
+        ("days", 10, 7, 8.1, 8.2, "on_track"),
+        ("days", 10, 7, 8.3, 8.2, "behind"),
+        ("%", 27, 42, 36, 36, "on_track"),
+        ("%", 27, 41, 35, 35, "on_track"),
+        ("%", 27, 40, 34, 35, "behind"),
+        ("%", 27.5, 40, 35, 35, "on_track"),
+        ("%", 27.5, 40, 34.9, 35, "behind"),
+        ("%", 20, 40, None, 32, "unknown"),
+        ("EUR", 1_000_000, 2_345_678, 1_807_406, 1_807_407, "behind"),
+        ("EUR", 12_000_000, 17_500_000, 15_300_000, 15_300_000, "on_track"),
+        ("€", 12_000_000, 17_600_000, 15_300_000, 15_400_000, "behind"),
+        ("EUR", 0, 1_234_000, 740_000, 740_000, "on_track"),
+        ("EUR", 0, 1_000_000, None, 600_000, "unknown"),
+        ("EUR", 0, 10, 6, 6, "on_track"),
+        ("", 0.12, 0.19, 0.16, 0.16, "on_track"),
+        ("", 0.1, 0.4, 0.3, 0.3, "on_track"),
+    ],
+)
+def test_it_is_judged_as_exactly_as_it_is_written(
+    unit: object, baseline: float, target: float, reading: float | None, due: float, pace: str
+) -> None:
+    found = progress(
+        measure(
+            unit=unit,
+            baseline=point(baseline, "2025-01-01"),
+            target=point(target, "2027-09-28"),
+            readings=[] if reading is None else [point(reading, "2026-08-24")],
+        ),
+        dt.date(2026, 8, 24),
+    )
+    assert (found.due_value, found.pace) == (due, pace)
+    assert found.due == pytest.approx((due - baseline) / (target - baseline))
 
 
 def test_nothing_is_made_up() -> None:
@@ -72,7 +121,7 @@ def test_nothing_is_made_up() -> None:
 @pytest.mark.parametrize(
     ("value", "pace"),
     # Half of the distance was expected on the day of the reading, three quarters are today.
-    [(10, "behind"), (14.9, "behind"), (15, "on_track"), (15.9, "on_track"), (16, "ahead")],
+    [(10, "behind"), (14, "behind"), (15, "on_track"), (15.9, "on_track"), (16, "ahead")],
 )
 def test_a_reading_is_judged_at_its_date(value: float, pace: str) -> None:
     read = measure(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds, document_labels
@@ -67,11 +66,7 @@ def points_in_words(points: Iterable[PointView], formatter: PlanFormatter) -> st
 def expected_value(measure: Measure, measured: Progress, formatter: PlanFormatter) -> str:
     """Return the value expected by now, with its unit; empty where none is known."""
     value = measured.due_value
-    if value is None:
-        return ""
-    if measure.direction != "hold":  # there it is the target, as the plan has it
-        value = round(value, _decimals(measure))
-    return formatter.quantity(value, measure.unit)
+    return "" if value is None else formatter.quantity(value, measure.unit)
 
 
 def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
@@ -173,7 +168,10 @@ def _reached(measured: Progress, formatter: PlanFormatter) -> str:
             "Moved away from the target by {percent}.",
             percent=formatter.percent(-100 * measured.done, 0),
         )
-    return _("{percent} of the target reached.", percent=formatter.percent(100 * measured.done, 0))
+    percent = 100 * measured.done
+    if measured.done < 1:
+        percent = min(percent, 99)  # 99.6% is not the target
+    return _("{percent} of the target reached.", percent=formatter.percent(percent, 0))
 
 
 def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
@@ -188,12 +186,3 @@ def _due(measured: Progress, measure: Measure, formatter: PlanFormatter) -> str:
         date=formatter.unbroken(formatter.day(measured.on, short=True)),
         value=value,
     )
-
-
-def _decimals(measure: Measure) -> int:
-    """Return the decimals of an expected value: the shorter the distance, the more."""
-    if measure.baseline is None or measure.target is None:
-        return 1
-    measured = abs(measure.target.value - measure.baseline.value)
-    # Not the logarithm of a half: half of the least number there is is nothing.
-    return min(1 - math.floor(math.log10(measured) - math.log10(2)), 6) if 0 < measured < 2 else 1

