@@ -39,6 +39,9 @@ ACCOUNT_COLUMNS: Final = {
     "opportunities": AccountColumn(N_("Opportunities"), "count", "all_details"),
     "opportunity_value": AccountColumn(N_("Value of opportunities"), "money", "all_details"),
     "opportunity_weighted": AccountColumn(N_("Weighted opportunities"), "money", "all_details"),
+    "opportunities_unweighted": AccountColumn(
+        N_("Opportunities without a value or a probability"), "count", "all_details"
+    ),
     "currency": AccountColumn(N_("Currency"), "text", "turnover"),
     "measures_on_course": AccountColumn(N_("Measures on track"), "count", "measures"),
     "measures_behind": AccountColumn(N_("Measures behind"), "count", "measures"),

@@ -42,7 +42,9 @@ from kamctl.portfolio.aggregates import (
     by_tier,
     totals,
     turnovers_and_targets,
+    unweighted,
     wallets,
+    weighted_sums,
     white_space,
     without_duplicates,
 )
@@ -133,10 +135,11 @@ class _SheetBuilder:
         ):
             for currency, amount in sums.items():
                 yield TypedFact(say(label, year=years), "money", Money(amount, currency))
-        for currency, one in total.opportunities.items():
-            yield TypedFact(
-                say(N_("Weighted opportunities")), "money", Money(one.weighted, currency)
-            )
+        for currency, weighted in weighted_sums(total.opportunities).items():
+            yield TypedFact(say(N_("Weighted opportunities")), "money", Money(weighted, currency))
+        if missing := unweighted(total.opportunities):
+            label = N_("Opportunities without a value or a probability")
+            yield TypedFact(say(label), "count", missing)
         if total.agreed.asked:
             yield TypedFact(say(N_("Alignment")), "text", self._formatter.agreed(total.agreed))
         yield TypedFact(say(N_("Overdue actions")), "count", total.overdue)

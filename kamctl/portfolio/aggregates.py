@@ -11,7 +11,7 @@ from kamctl.signoffs.party_status import AgreementCount
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kamctl.portfolio.account_summary import (
         AccountSummary,
@@ -51,12 +51,19 @@ class FunctionTotals(NamedTuple):
 
 
 class OpportunityTotals(NamedTuple):
-    """The open opportunities in one currency."""
+    """The open opportunities in one currency.
+
+    A sum is None where none of them has what it needs: it is not known, and not zero.
+    """
 
     number: int
-    value: float
-    weighted: float
+    value: float | None
+    weighted: float | None
     """The sum of each value times its probability, where a plan gives both."""
+    without_value: int
+    """How many are not in `value`."""
+    unweighted: int
+    """How many are not in `weighted`: a plan gives no value, or no probability."""
 
 
 class Totals(NamedTuple):
@@ -219,11 +226,26 @@ def _opportunity_totals(accounts: Iterable[AccountSummary]) -> dict[str, Opportu
 
 def opportunity_totals(opportunities: Sequence[OpportunitySummary]) -> OpportunityTotals:
     """Return what opportunities in one currency come to."""
+    values = [one.value for one in opportunities if one.value is not None]
+    weighted = [one.weighted for one in opportunities if one.weighted is not None]
+    number = len(opportunities)
     return OpportunityTotals(
-        len(opportunities),
-        sum(one.value or 0.0 for one in opportunities),
-        sum(one.weighted or 0.0 for one in opportunities),
+        number,
+        sum(values) if values or not number else None,
+        sum(weighted) if weighted or not number else None,
+        number - len(values),
+        number - len(weighted),
     )
+
+
+def weighted_sums(by_currency: Mapping[str, OpportunityTotals]) -> dict[str, float]:
+    """Return the weighted opportunities by currency, where any can be weighted."""
+    return {key: one.weighted for key, one in by_currency.items() if one.weighted is not None}
+
+
+def unweighted(by_currency: Mapping[str, OpportunityTotals]) -> int:
+    """Return how many opportunities are in no weighted sum."""
+    return sum(one.unweighted for one in by_currency.values())
 
 
 def turnovers_and_targets(accounts: Iterable[AccountSummary]) -> list[TurnoverTotals]:

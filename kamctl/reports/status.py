@@ -14,7 +14,7 @@ from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import TIERS, InSentence, stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
-from kamctl.portfolio.aggregates import totals, year_range
+from kamctl.portfolio.aggregates import totals, unweighted, weighted_sums, year_range
 from kamctl.portfolio.priorities import MAX_NAMED
 from kamctl.reports.fitted_tables import (
     NONE,
@@ -278,8 +278,17 @@ class StatusText:
             sums = self._sums(found.target)
             parts.append(message("target {sums} ({years})", sums=sums, years=found.target_years))
         if found.opportunities:
-            sums = self._sums({key: one.weighted for key, one in found.opportunities.items()})
-            parts.append(message("weighted opportunities {sums}", sums=sums))
+            if weighted := weighted_sums(found.opportunities):
+                sums = self._sums(weighted)
+                parts.append(message("weighted opportunities {sums}", sums=sums))
+            if missing := unweighted(found.opportunities):
+                parts.append(
+                    counted(
+                        "{count} opportunity without a value or a probability",
+                        "{count} opportunities without a value or a probability",
+                        missing,
+                    )
+                )
         return " · ".join(one.say(self.say) for one in parts)
 
     def _sums(self, sums: Mapping[str, float]) -> str:

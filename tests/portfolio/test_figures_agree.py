@@ -20,12 +20,14 @@ from kamctl.briefing.pages.portfolio_page import portfolio_view
 from kamctl.briefing.views.elements import Table
 from kamctl.briefing.views.portfolio import PortfolioView
 from kamctl.briefing.visibility.audience import audience_for
-from kamctl.checks.engine.runner import check_file
+from kamctl.checks.engine.runner import check_file, check_source
+from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status import StatusText
 from kamctl.reports.status_data import status_csv, status_json
+from kamctl.workspace.config import NO_WORKSPACE
 from tests.portfolio.sample_portfolio import write_sample_portfolio
 from tests.terminal import piped
 
@@ -347,3 +349,43 @@ def test_copies_of_a_plan_count_once_for_every_reader(together: Together, reader
     once, again = ({one.label: one.value for one in page.summary} for page in pages)
     assert once["Turnover 2025"] == again["Turnover 2025"]
     assert once["Target 2028"] == again["Target 2028"]
+
+
+@pytest.mark.parametrize(
+    ("opportunities", "expected"),
+    [
+        ("[{title: A, value: 5000}]", (5000, None, 1)),
+        ("[{title: A, value: 5000}, {title: B, value: 900, probability: 50%}]", (5900, 450, 1)),
+        ("[{title: A}]", (None, None, 1)),
+        ("[{title: A, value: 5000, probability: 0%}]", (5000, 0, 0)),
+        ("[]", (0, 0, 0)),
+    ],
+)
+def test_no_sum_takes_what_is_unknown_for_zero(
+    opportunities: str, expected: tuple[float | None, float | None, int]
+) -> None:
+    text = "kamctl: 1\naccount: {name: A}\nplan: {currency: EUR}\n"
+    text += f"opportunities: {opportunities}\n"
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+    found = build_portfolio([summarize_plan(report, TODAY)], TODAY, ("key",))
+    say = translator("en")
+    (row,) = csv.DictReader(io.StringIO(status_csv(found.accounts).removeprefix("\ufeff")))
+    names = ("opportunity_value", "opportunity_weighted", "opportunities_unweighted")
+    assert [row[one] for one in names] == ["" if one is None else str(one) for one in expected]
+    totals = json.loads(status_json(found, found.accounts, say))["totals"]["opportunities"]
+    assert [(one["value"], one["weighted"], one["unweighted"]) for one in totals.values()] == (
+        [] if opportunities == "[]" else [expected]
+    )
+    view = portfolio_view(found, audience_for("account-team"), "en", "Corvane")
+    amount = "" if expected[1] is None else f"€{expected[1]:.0f}"
+    missing = "1 without a value or a probability" if expected[2] else ""
+    facts = {one.label: plain(one.value) for one in view.summary}
+    shown = "" if opportunities == "[]" else " · ".join(filter(None, (amount, missing)))
+    assert facts.get("Weighted opportunities", "") == shown
+    if opportunities != "[]":
+        (cells,) = table_in(view, "Opportunities by account").rows
+        assert (plain(cells[3].text), plain(cells[3].note)) == (amount, missing)
+        assert plain(cells[2].note) == ("" if expected[0] is not None else "1 without a value")
+    status = " ".join(plain(piped(list(StatusText(translate=say).report(found, found.accounts)))).split())
+    assert ("weighted opportunities" in status) == bool(shown and amount)
+    assert ("1 opportunity without a value or a probability" in status) == bool(missing)

@@ -370,7 +370,7 @@ opportunities:
         ("Without a value", None, ""),
     ]
     copy = found._replace(file="copy/plan.yaml")
-    assert totals([found, copy], TODAY).opportunities == {"EUR": (3, 500.0, 80.0)}
+    assert totals([found, copy], TODAY).opportunities == {"EUR": (3, 500.0, 80.0, 1, 2)}
 
 
 def test_groups_hold_every_account_once_but_by_country() -> None:

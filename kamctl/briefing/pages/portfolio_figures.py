@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Table
 from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.message import counted
 from kamctl.plan import labels
 from kamctl.portfolio.aggregates import (
     AccountGroup,
@@ -23,11 +24,11 @@ from kamctl.portfolio.aggregates import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
     from kamctl.portfolio.account_summary import AccountSummary, AccountYear, OpportunitySummary
-    from kamctl.portfolio.aggregates import TurnoverTotals
+    from kamctl.portfolio.aggregates import OpportunityTotals, TurnoverTotals
     from kamctl.portfolio.portfolio import Portfolio
 
 _ACCOUNTS: Final = 25
@@ -120,7 +121,7 @@ def opportunity_tables(
     once.sort(
         key=lambda one: (
             one.currency,
-            -opportunity_totals(one.opportunities).weighted,
+            -(opportunity_totals(one.opportunities).weighted or 0.0),
             one.name,
         )
     )
@@ -139,8 +140,8 @@ def _opportunities_by_account(
             (
                 formatter.account_cell(one),
                 formatter.number(found.number),
-                formatter.short_amount(found.value, one.currency),
-                formatter.short_amount(found.weighted, one.currency),
+                _values({one.currency: found}, formatter),
+                formatter.weighted({one.currency: found}),
             )
         )
     if len(once) > _ACCOUNTS:
@@ -151,8 +152,8 @@ def _opportunities_by_account(
             (
                 _("Total"),
                 formatter.number(sum(one.number for one in by_currency.values())),
-                formatter.amounts({key: one.value for key, one in by_currency.items()}),
-                formatter.amounts({key: one.weighted for key, one in by_currency.items()}),
+                _values(by_currency, formatter),
+                formatter.weighted(by_currency),
             )
         )
     return table(
@@ -161,6 +162,15 @@ def _opportunities_by_account(
         rows,
         numeric=(1, 2, 3),
     )
+
+
+def _values(by_currency: Mapping[str, OpportunityTotals], formatter: PortfolioFormatter) -> Cell:
+    """Write the values of opportunities, and how many have none."""
+    sums = {key: one.value for key, one in by_currency.items() if one.value is not None}
+    missing = sum(one.without_value for one in by_currency.values())
+    text = counted("{count} without a value", "{count} without a value", missing)
+    note = formatter.translate_message(text) if missing else ""
+    return Cell(formatter.amounts(sums), note=note)
 
 
 def _opportunities_by_date(
@@ -304,7 +314,7 @@ def _groups(
                 formatter.percent(100 * found.met / found.required, 0) if found.required else "",
                 formatter.amounts(found.turnover),
                 formatter.amounts(found.target),
-                formatter.amounts({key: one.weighted for key, one in found.opportunities.items()}),
+                formatter.weighted(found.opportunities),
                 formatter.agreed(found.agreed),
                 formatter.number(found.overdue),
             )

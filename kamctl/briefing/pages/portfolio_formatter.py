@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Final
 from kamctl.briefing.formatter import Formatter
 from kamctl.briefing.views.elements import Cell, Link
 from kamctl.i18n.formats import Formats
+from kamctl.i18n.message import counted
 from kamctl.portfolio.account_summary import STEADY_POINTS
+from kamctl.portfolio.aggregates import unweighted, weighted_sums
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from kamctl.portfolio.account_summary import AccountSummary
+    from kamctl.portfolio.aggregates import OpportunityTotals
     from kamctl.signoffs.party_status import AgreementCount
 
 _MAX_NAMES: Final = 4
@@ -41,6 +44,26 @@ class PortfolioFormatter(Formatter):
         return self.list(
             [self.short_amount(amount, currency) for currency, amount in sorted(amounts.items())]
         )
+
+    def weighted(self, by_currency: Mapping[str, OpportunityTotals]) -> Cell:
+        """Write weighted opportunities, and how many cannot be weighted."""
+        return Cell(self.amounts(weighted_sums(by_currency)), note=self._not_weighted(by_currency))
+
+    def weighted_in_words(self, by_currency: Mapping[str, OpportunityTotals]) -> str:
+        """Write the same as one text."""
+        written = self.weighted(by_currency)
+        return " · ".join(filter(None, (written.text, written.note)))
+
+    def _not_weighted(self, by_currency: Mapping[str, OpportunityTotals]) -> str:
+        missing = unweighted(by_currency)
+        if not missing:
+            return ""
+        text = counted(
+            "{count} without a value or a probability",
+            "{count} without a value or a probability",
+            missing,
+        )
+        return self.translate_message(text)
 
     def agreed(self, count: AgreementCount) -> str:
         """Say how many functions of those asked have agreed; numbers stay with their words."""

@@ -137,7 +137,7 @@ def _summary(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) 
         (_("Target {year}", year=found.target_years), formatter.amounts(found.target)),
         (
             _("Weighted opportunities"),
-            formatter.amounts({key: one.weighted for key, one in found.opportunities.items()}),
+            formatter.weighted_in_words(found.opportunities),
         ),
         (_("Alignment"), formatter.agreed(found.agreed)),
         (_("Overdue actions"), formatter.number(found.overdue)),
