@@ -22,7 +22,7 @@ from kamctl.exchange.crm.plan_import import PlanFolder
 from kamctl.exchange.crm.records import CrmReader
 from kamctl.exchange.crm.value_reader import ValueReader
 from kamctl.i18n.control_characters import visible_line
-from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.i18n.message import N_, Localized, Message, counted, message
 from kamctl.plan.codes import DEFAULT_CURRENCY
 from kamctl.workspace.crm_mapping import CrmSystemName
 from kamctl.workspace.discovery import find_workspace
@@ -256,8 +256,8 @@ def _conflicts(proposal: ImportProposal) -> Iterator[str]:
                 "{path}: {what} stays as it is\n    plan: {current}\n    CRM:  {new}",
                 path=path,
                 what=visible_line(localized(what)),
-                current=message("nothing") if current is None else visible_line(str(current)),
-                new=visible_line(str(new)),
+                current=message("nothing") if current is None else _shown(current),
+                new=_shown(new),
             )
             yield localized(text)
         for name in one.changes.gone:
@@ -267,6 +267,10 @@ def _conflicts(proposal: ImportProposal) -> Iterator[str]:
                 name=visible_line(localized(name) if isinstance(name, Message) else name),
             )
             yield localized(text)
+
+
+def _shown(value: Localized | str | float) -> Localized | str:
+    return value if isinstance(value, Localized) else visible_line(str(value))
 
 
 def _listed(lines: Sequence[Text | str]) -> Iterator[Text | str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.message import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+CHANGE_OF: Final = N_("{of}: {change}")
+"""A change of an entry: `of` says which."""
 ChangeKind = Literal[
     "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
     "signed", "confirmed",
@@ -159,7 +161,7 @@ class At(NamedTuple):
             (*self.path, *name.replace("[]", "").split(".")) if name else self.path,
             tuple(dict.fromkeys((field, *self.fields, *more))),
             kind,
-            text if self.of is None else message("{of}: {change}", of=self.of, change=text),
+            text if self.of is None else Message(CHANGE_OF, {"of": self.of, "change": text}),
             before,
             after,
             self.objective,

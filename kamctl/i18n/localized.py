@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
-from kamctl.i18n.message import Localized
+from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.message import N_, Localized
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from kamctl.i18n.formats import Formats
-    from kamctl.i18n.message import Translate
+    from kamctl.i18n.message import Message, Translate
 
 
 def language_of(translate: Translate) -> str:
@@ -34,6 +35,17 @@ def _formats_in(language: str, translate: Translate, currency: str | None) -> Fo
     from kamctl.i18n.formats import Formats
 
     return Formats(language, translate, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class StartOfSentence(Localized):
+    """Messages, one after the other, at the beginning of a sentence."""
+
+    parts: tuple[Message, ...]
+
+    def say(self, translate: Translate) -> str:
+        """Write them, with a capital at the beginning."""
+        return capitalized(translate(N_("; ")).join(one.say(translate) for one in self.parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from kamctl.i18n.localized import LocalizedDay
+from kamctl.i18n.localized import LocalizedDay, StartOfSentence
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
 from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stated_stage
@@ -150,7 +150,8 @@ class AlignmentText:
     def _invalidated_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each, one, entry in _signoffs_of(statuses, lambda one: one.state == "invalidated"):
             sentence = self._signoff_sentence(each, one, entry)
-            yield message("{what}: {reasons}", what=sentence, reasons=one.reasons).say(self.say)
+            reasons = StartOfSentence(one.explanation)
+            yield message("{what}. {reasons}", what=sentence, reasons=reasons).say(self.say)
         for name, parts in _invalidated_confirmations(plan, statuses):
             yield message(
                 "{objective}: the customer's confirmation, changed since: {parts}",

@@ -23,7 +23,7 @@ from kamctl.signoffs.mail_text import (
     text_of_part,
     valid_text,
 )
-from kamctl.signoffs.signoff import Evidence
+from kamctl.signoffs.signoff import LONGEST_QUOTE, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,6 @@ _SLACK: Final = dt.timedelta(minutes=10)
 _LONGEST_AGE: Final = dt.timedelta(days=365)
 """Plans are reviewed and agreed at least once a year: what is older answers another text."""
 LARGEST_EVIDENCE: Final = 25 * 1024 * 1024
-LONGEST_QUOTE: Final = 2_000
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 

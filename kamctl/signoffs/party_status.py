@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from kamctl.comparison.change import CHANGE_OF
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.functions import party_name
 from kamctl.signoffs.signatures import SignatureState
 
 if TYPE_CHECKING:
@@ -103,6 +105,14 @@ class PassedOver(NamedTuple):
     reasons: tuple[Message, ...]
 
 
+def _explained(reason: Message, party: str) -> Message:
+    if reason.msgid != CHANGE_OF:
+        return reason
+    of, change = reason.values["of"], reason.values["change"]
+    assert isinstance(of, Message) and isinstance(change, Message)
+    return change if of.say() == party else message("{of}, {title}", of=of, title=change)
+
+
 @dataclass(frozen=True)
 class PartyStatus:
     """The status of a function, the decider or the sponsor on one objective.
@@ -125,6 +135,15 @@ class PartyStatus:
     """Verifies the signature of the sign-off."""
     passed_over: PassedOver | None = None
     """A later sign-off that does not count, though nothing replaced it."""
+
+    @property
+    def explanation(self) -> tuple[Message, ...]:
+        """The `reasons` for a text that names the party: it is not named again.
+
+        What they are of is before a comma, so that a sentence has one colon at most.
+        """
+        own = party_name(self.party).say()
+        return tuple(_explained(reason, own) for reason in self.reasons)
 
     @property
     def has_agreed(self) -> bool:

@@ -54,6 +54,11 @@ class InvalidEntry(Exception):
         self.reason = reason
 
 
+LONGEST_QUOTE: Final = 2_000
+"""Characters of an answer that are kept."""
+_LOST_BLANKS: Final = 100
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The answer of the person who decided, as it came by e-mail.
@@ -75,6 +80,11 @@ class Evidence:
             return dt.datetime.fromisoformat(self.date)
         except ValueError:  # written by another program
             return None
+
+    @property
+    def is_quote_shortened(self) -> bool:
+        """Tell whether the answer goes on behind the `quote`: blanks before the cut are lost."""
+        return self.quote.endswith("…") and len(self.quote) > LONGEST_QUOTE - _LOST_BLANKS
 
     def is_same_email(self, other: Evidence) -> bool:
         """Tell whether `other` is the same e-mail, however it was saved."""

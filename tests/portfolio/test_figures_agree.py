@@ -386,6 +386,7 @@ def test_no_sum_takes_what_is_unknown_for_zero(
         (cells,) = table_in(view, "Opportunities by account").rows
         assert (plain(cells[3].text), plain(cells[3].note)) == (amount, missing)
         assert plain(cells[2].note) == ("" if expected[0] is not None else "1 without a value")
-    status = " ".join(plain(piped(list(StatusText(translate=say).report(found, found.accounts)))).split())
+    parts = StatusText(translate=say).report(found, found.accounts)
+    status = " ".join(plain(piped(list(parts))).split())
     assert ("weighted opportunities" in status) == bool(shown and amount)
     assert ("1 opportunity without a value or a probability" in status) == bool(missing)

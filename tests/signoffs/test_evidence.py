@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from kamctl.document.errors import UserError
 from kamctl.plan.team import Member
 from kamctl.signoffs import evidence as module
-from kamctl.signoffs.evidence import LONGEST_QUOTE, check_sender, check_time, evidence_in
-from kamctl.signoffs.signoff import Evidence, Signoff
+from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
+from kamctl.signoffs.signoff import LONGEST_QUOTE, Evidence, Signoff
 
 PAULO = Member(id="paulo", name="Paulo Ferreira", email="Paulo.Ferreira@corvane.example")
 

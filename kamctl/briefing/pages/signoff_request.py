@@ -335,7 +335,7 @@ class _Message:
                 person=self.status.signer,
                 date=day,
             )
-        for reason in self.status.reasons:
+        for reason in self.status.explanation:
             yield f"- {formatter.translate_message(reason)}"
 
     def _wanted(self) -> Iterator[str]:

@@ -160,7 +160,7 @@ def _feedback(
         no_feedback="" if answered else nothing,
         signoff=_signed(status, formatter, for_reader=for_reader),
         invalidation_reasons=tuple(
-            formatter.translate_message(change) for change in status.reasons
+            formatter.translate_message(change) for change in status.explanation
         ),
         restatement=formatter.text(text.text) if text else "",
         restated_by=formatter.name_and_date(text.by, text.on) if text else "",

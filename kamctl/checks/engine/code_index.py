@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import Check, Option, family_of, registry, suggested_check
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from kamctl.i18n.message import Message
 
+_MAX_LISTED: Final = 30
+"""More checks than a family has are not listed in a hint."""
 FAMILIES = {
     "0": N_("Text and structure"),
     "1": N_("Strategic objectives"),
@@ -103,12 +105,24 @@ def find_code(name: str) -> IndexedCode | None:
     return next((one for one in entries() if wanted & {one.code, one.name}), None)
 
 
+def _begins(entry: IndexedCode, beginning: str) -> bool:
+    """Tell whether a code, with or without its letters, or a name begins with what was typed."""
+    typed = beginning.strip()
+    codes = (typed.upper(), f"KAM{typed}")
+    return bool(typed) and (entry.code.startswith(codes) or entry.name.startswith(typed.lower()))
+
+
 def unknown_entry(name: str, otherwise: Message | None = None) -> UserError:
     """Return the error that there is no such code or name: with the one that is likely meant.
 
     `otherwise` is the hint where none is.
     """
     known = {key: one for one in entries() for key in (one.code, one.name)}
+    begun = [one for one in entries() if _begins(one, name)]
+    if 1 < len(begun) <= _MAX_LISTED:
+        listed = ", ".join(f"{one.code} ({one.name})" for one in begun)
+        hint = message("Checks that begin with it: {checks}.", checks=listed)
+        return UserError(message("Unknown check “{name}”.", name=name), hint)
     found = nearest(name, known)
     hint = suggested_check(known[found] if found else None, otherwise)
     return UserError(message("Unknown check “{name}”.", name=name), hint)

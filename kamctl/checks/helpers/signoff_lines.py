@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation
 from kamctl.document.span import Span
+from kamctl.plan.entry_lookup import entry_with_id
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 
 def at_signoff(context: Context, entry: Signoff, what: Message, hint: Message) -> Observation:
-    """Return what is observed of a sign-off, and what to do about it."""
+    """Return what is observed of a sign-off, and what to do about it.
+
+    It is about the objective that was signed, where the plan still has it.
+    """
     span = Span(entry.line, 1, entry.line, 2)
-    return Observation((), what, hint, span=span, source=context.signoffs.source)
+    objective = entry_with_id(context.plan.objectives, entry.objective)
+    path = () if objective is None else ("objectives", context.plan.objectives.index(objective))
+    return Observation(path, what, hint, span=span, source=context.signoffs.source)

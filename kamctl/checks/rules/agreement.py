@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.registry import Mandatory, NextRank, Observation, not_met, objective_check
+from kamctl.i18n.localized import LocalizedDay, StartOfSentence
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +82,9 @@ def functions_agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[O
             # Before, KAM302 says it alone; but that can be ignored, and this cannot.
             yield _cannot_agree(path, direction) if is_error else not_met(path)
             continue
+        if is_text_changed(context, objective, status):
+            yield not_met(path)  # KAM312 says it alone
+            continue
         yield Observation(
             path, _not_agreed(context, status), _how_to_get_agreement(context, objective, status)
         )
@@ -113,10 +118,7 @@ def _not_agreed(context: Context, status: PartyStatus) -> Message:
     if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
-        return Message(
-            N_("{function}: the sign-off by {name} is invalidated: {reasons}."),
-            values | {"name": status.signer, "reasons": status.reasons},
-        )
+        return invalidated(status)
     return Message(N_("{function}: {name} has not signed off the current text."), values)
 
 
@@ -189,6 +191,9 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             yield _nobody_named(context, objective, status)
         elif status.person not in seen and not status.has_agreed:
             seen.add(status.person)
+            if is_text_changed(context, objective, status):
+                yield not_met(objective.at(status.party))  # KAM312 says it alone
+                continue
             yield Observation(
                 objective.at(status.party),
                 _not_validated(context, status),
@@ -237,13 +242,38 @@ def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartySta
 def _not_validated(context: Context, status: PartyStatus) -> Message:
     values = {"role": party_name(status.party), "name": _signatory_name(context, status)}
     if status.state == "invalidated":
-        return Message(
-            N_("The validation by {name} as {role} is invalidated: {reasons}."),
-            values | {"name": status.signer, "reasons": status.reasons},
-        )
+        return invalidated(status)
     if status.state == "objected":
         return Message(N_("{name} ({role}) objects."), values)
     return Message(N_("{name} ({role}) has not validated the current text."), values)
+
+
+def invalidated(status: PartyStatus) -> Message:
+    """Say that the sign-off of a party is invalidated, and why."""
+    assert status.signoff is not None
+    return message(
+        "The sign-off by {name} ({party}) of {day} is invalidated. {reasons}.",
+        name=status.signer,
+        party=party_name(status.party),
+        day=LocalizedDay(status.signoff.day),
+        reasons=StartOfSentence(status.explanation),
+    )
+
+
+def is_text_changed(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:
+    """Tell whether KAM312 reports a sign-off: given, invalidated by a change, not yet required.
+
+    Then no other check here says that it is missing.
+    """
+    entry = status.signoff
+    return (
+        status.state == "invalidated"
+        and entry is not None
+        and any(one.id == entry.by for one in context.plan.team)  # else KAM314 says so
+        # Else only the signature is missing: KAM311 says so.
+        and not is_valid(entry, context.plan, objective.model)
+        and not fails_without(context, objective, status)
+    )
 
 
 def fails_without(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:

@@ -16,7 +16,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.value_synonyms import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kamctl.checks.engine.context import Context
     from kamctl.plan.objectives import Objective
@@ -35,7 +35,8 @@ def evidence_names(context: Context) -> Iterator[Observation]:
     Where one message is the evidence for several objectives, its text has the id of each (`SO1`) or
     its number in documents (“objective 1”); for several functions or roles on one objective, the
     name of each. An e-mail that is the evidence of one sign-off need not name it. Only the new text
-    of the message counts, not what it quotes.
+    of the message counts, not what it quotes. Of a long text only the beginning is recorded; the
+    finding says so where the rest may have the name.
 
     Why:
         “I agree” answers one question. Recorded for five objectives, it makes four agreements that
@@ -83,16 +84,22 @@ def evidence_names(context: Context) -> Iterator[Observation]:
                 len(parties) == 1 or each.party.party in _parties_in(quote, possible)
             ):
                 continue
+            values = {
+                "count": len(group),
+                "objective": each.objective.id,
+                "party": party_name(each.party.party),
+                "quote": truncate(single_spaced(quote), _LONGEST_QUOTE),
+            }
+            if each.evidence.is_quote_shortened:
+                yield _not_in_kept_text(context, each, values)
+                continue
             yield at_signoff(
                 context,
                 each.signoff,
                 message(
                     "One e-mail is the evidence of {count} sign-offs, and its text does not name "
                     "{objective}, {party}: “{quote}”.",
-                    count=len(group),
-                    objective=each.objective.id,
-                    party=party_name(each.party.party),
-                    quote=truncate(single_spaced(quote), _LONGEST_QUOTE),
+                    **values,
                 ),
                 message(
                     "Ask {name} to answer with the id of each objective and the function, and "
@@ -109,6 +116,35 @@ def evidence_names(context: Context) -> Iterator[Observation]:
                     ],
                 ),
             )
+
+
+def _not_in_kept_text(
+    context: Context, each: _Evidenced, values: Mapping[str, object]
+) -> Observation:
+    """Report a text of which only the beginning was kept: the rest may name the sign-off."""
+    return at_signoff(
+        context,
+        each.signoff,
+        message(
+            "One e-mail is the evidence of {count} sign-offs. The beginning of its text, which is "
+            "all that was recorded, does not name {objective}, {party}: “{quote}”.",
+            **values,
+        ),
+        message(
+            "Check the whole e-mail. If it does not name them either, ask {name} to answer with "
+            "the id of each objective and the function, and record that e-mail.",
+            name=(name := context.contact_name(each.signoff.by) or each.party.signer),
+            own=[
+                (
+                    name,
+                    message(
+                        "Check the whole e-mail. If it does not name them either, answer with the "
+                        "id of each objective and the function, and record that e-mail."
+                    ),
+                )
+            ],
+        ),
+    )
 
 
 class _Evidenced(NamedTuple):

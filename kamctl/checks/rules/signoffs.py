@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
 from kamctl.checks.helpers.signoff_lines import at_signoff
-from kamctl.checks.rules.agreement import fails_without
+from kamctl.checks.rules.agreement import invalidated, is_text_changed
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -19,7 +19,6 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 from kamctl.signoffs.signers import account_names, is_of_account, signer_of
 from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order, last_moment
-from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +44,10 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     """An invalidated sign-off is reported, with the reasons.
 
     It no longer counts: request it again. From the stage that requires the sign-off, KAM310 or
-    KAM311 reports this instead. A sign-off is invalidated when the text, the currency of
-    its figures or the person responsible has changed. A change to one function's direction does
-    not affect the others' sign-offs; a change to the statement, a target, the due date, the owner
-    or the decider invalidates them all.
+    KAM311 reports this instead, and not before. A sign-off is invalidated when the text, the
+    currency of its figures or the person responsible has changed. A change to one function's
+    direction does not affect the others' sign-offs; a change to the statement, a target, the due
+    date, the owner or the decider invalidates them all.
 
     Why:
         People who find their name under a text they have not read lose trust in the plan and its
@@ -88,30 +87,19 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
     """
     if not context.signoffs.entries:
         return
-    team = {one.id for one in context.plan.team}
     reported: set[int] = set()
     for status in context.agreement[objective.index].everybody:
         entry = status.signoff
-        if status.state != "invalidated" or entry is None or entry.line in reported:
+        if entry is None or entry.line in reported:
             continue
-        if entry.by not in team:
-            continue  # KAM314 says so
-        if is_valid(entry, context.plan, objective.model):
-            continue  # only the signature is missing: KAM311 says so
-        if fails_without(context, objective, status):
-            continue  # KAM310 and KAM311 say so, as an error
+        if not is_text_changed(context, objective, status):
+            continue
         reported.add(entry.line)
         yield Observation(
             objective.at("directions", status.place)
             if status.place is not None
             else objective.at(status.party),
-            message(
-                "The sign-off by {name} ({party}) of {day} is invalidated: {reasons}.",
-                name=status.signer,
-                party=party_name(status.party),
-                day=LocalizedDay(entry.day),
-                reasons=status.reasons,
-            ),
+            invalidated(status),
             message(
                 "Discuss it with {name}, and request a new sign-off.",
                 name=(

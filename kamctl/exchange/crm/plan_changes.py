@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from kamctl.comparison.change_values import (
+    LocalizedDate,
+    LocalizedMoney,
+    LocalizedPercent,
+    LocalizedQuantity,
+)
 from kamctl.document.changes import InsertItem, SetValue
 from kamctl.exchange.crm.columns import TURNOVER
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import Localized, Message, message
 from kamctl.i18n.text_normalization import comparison_key, single_spaced
 from kamctl.plan.fields import labels_at
 from kamctl.plan.plan_date import PlanDate
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 CRM_ID: Final = "crm_id"
 """The custom field that has the id of a record in the CRM."""
 PROBABILITY: Final = "probability"
+_AMOUNTS: Final = frozenset({"turnover", "value"})
 
 
 class FieldChange(NamedTuple):
@@ -38,8 +45,8 @@ class FieldChange(NamedTuple):
 
     what: Message
     """The account's field, or the name of the contact or opportunity and its field."""
-    before: Value | None
-    after: Value
+    before: Localized | Value | None
+    after: Localized | Value
 
 
 @dataclass
@@ -162,7 +169,7 @@ class _PlanMerger:
             place = places[at] if at < len(years) else None
             self._list_tool("position")
             self.found.edits.append(InsertItem(("position", "history"), entry, place))
-            self.found.changed.append(FieldChange(what, None, new))
+            self.found.changed.append(self._change(what, "turnover", None, new))
             years.insert(at, year)
             later = [one + 1 for one in places[at:]]
             places[at:] = [len(years) - 1 if place is None else place, *later]
@@ -247,13 +254,18 @@ class _PlanMerger:
         if current is None and before is None:
             pass
         elif before is None or not _is_value(current, before, language):
-            self.found.conflicts.append(_change(what, name, _shown(current, language), new))
+            self.found.conflicts.append(self._change(what, name, _shown(current, language), new))
             return False
         if isinstance(current, dict):
             path = (*path, language)
         self.found.edits.append(SetValue(path, _written(name, new)))
-        self.found.changed.append(_change(what, name, _shown(current, language), new))
+        self.found.changed.append(self._change(what, name, _shown(current, language), new))
         return True
+
+    def _change(self, what: Message, name: str, before: Value | None, after: Value) -> FieldChange:
+        currency = self.plan.plan.currency
+        shown = None if before is None else _localized(name, before, currency)
+        return FieldChange(what, shown, _localized(name, after, currency))
 
     def _add_crm_id(self, path: Place, record: CrmRecord, name: str) -> None:
         """Let an entry of the plan be known by its id in the CRM from now on."""
@@ -268,9 +280,13 @@ class _PlanMerger:
             self.found.edits.append(edit)
 
 
-def _change(what: Message, name: str, before: Value | None, after: Value) -> FieldChange:
-    shown = None if before is None else _written(name, before)
-    return FieldChange(what, shown, _written(name, after))
+def _localized(name: str, value: Value, currency: str | None) -> Localized | Value:
+    """Return the value of a field as the reader's language writes it."""
+    if isinstance(value, str):
+        return LocalizedDate(PlanDate.parse(value)) if name == "close" else value
+    if name in _AMOUNTS:
+        return LocalizedMoney(value, currency)
+    return LocalizedPercent(value) if name == PROBABILITY else LocalizedQuantity(value)
 
 
 def _stakeholder(record: CrmRecord, ids: set[str]) -> dict[str, Any]:

@@ -212,7 +212,7 @@ def _party_in_plan(
         member.name if member is not None else "",
         one.state,
         session.say(Message(STATE_LABELS[one.state])),
-        tuple(session.say(reason) for reason in one.reasons),
+        tuple(session.say(reason) for reason in one.explanation),
         text_in(direction.ask, language, language) if direction is not None else "",
         text_in(restatement.text, language, language) if restatement is not None else "",
         not why_not,

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 import yaml
 
+from kamctl.checks.engine.code_index import unknown_entry
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.registry import registry
 from kamctl.checks.engine.runner import CheckOptions, check_source
@@ -134,6 +135,23 @@ def test_the_comments_themselves_cannot_be_ignored(name: str) -> None:
 def test_a_slip_of_the_pen_is_guessed() -> None:
     (only,) = comment_findings("ignore one-ownr because we are in a hurry")
     assert only == ("Unknown check “one-ownr”.", "Did you mean KAM104 (one-owner)?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("KAM7", "Checks that begin with it: KAM701 (overdue), KAM702 "),
+        ("kam40", "Checks that begin with it: KAM401 (sourced), KAM402 "),
+        ("70", "Checks that begin with it: KAM701 (overdue), KAM702 "),
+        ("over", "Checks that begin with it: KAM701 (overdue), KAM703 (overloaded)."),
+        ("KAM", "`kamctl checks` lists all checks."),
+        ("KAM999", "`kamctl checks` lists all checks."),
+    ],
+)
+def test_a_beginning_names_the_checks_that_have_it(typed: str, hint: str) -> None:
+    error = unknown_entry(typed)
+    assert str(error.message) == f"Unknown check “{typed}”."
+    assert str(error.hint).startswith(hint)
 
 
 def test_the_form_that_is_shown_is_understood() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shlex
 
+import pytest
+
+from kamctl.checks.engine.next_steps import next_steps
 from kamctl.checks.engine.plan_report import PlanReport
 from tests.checks.rules.test_cases import report_on
 
@@ -44,3 +47,25 @@ def test_an_answer_of_several_lines_forges_no_line_of_the_report() -> None:
     shown = {str(one.message) for one in found if one.code == "KAM321"}
     assert len(shown) == 2
     assert all("“I agree plan.yaml:1:1 error KAM101”" in one for one in shown)
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_kept"),
+    [
+        ("I agree. " * 40, True),
+        (("I agree to it. " * 140)[:1999].rstrip() + "…", False),
+        ("I agree …", True),
+    ],
+)
+def test_a_name_is_not_missing_where_only_the_beginning_was_read(quote: str, is_kept: bool) -> None:
+    report = one_answer(quote, PLAN)
+    found = [one for one in report.findings if one.code == "KAM321"]
+    assert len(found) == 2
+    for one in found:
+        assert ("its text does not name" in str(one.message)) == is_kept
+        assert ("The beginning of its text, which is all that was" in str(one.message)) != is_kept
+        assert ("Check the whole e-mail" in str(one.hint)) != is_kept
+    steps = [
+        step for step in next_steps(report) if any(one.code == "KAM321" for one in step.findings)
+    ]
+    assert [{one.objective for one in step.findings} for step in steps] == [{"SO1"}, {"SO2"}]

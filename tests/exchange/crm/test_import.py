@@ -190,10 +190,10 @@ def test_a_third_import_changes_only_what_changed(
     assert done.returncode == 0
     assert (
         "  accounts/laiterie-du-nord/plan.yaml\n"
-        "    Sensors for four plants, Value: 450000 → 500000.5\n"
+        "    Sensors for four plants, Value: €450,000 → €500,000.50\n"
         "    Sensors for four plants, Probability: 40% → 75%\n"
         "    Sensors for four plants, Sales stage: Proposal → Won\n"
-        "    Sensors for four plants, Close date: 2027-06-30 → 2027-07-31\n"
+        "    Sensors for four plants, Close date: 30 Jun 2027 → 31 Jul 2027\n"
         "    new: Valves\n"
     ) in done.stderr
     after = contents(accounts)
@@ -227,8 +227,8 @@ def test_what_a_person_wrote_stays(accounts: Path, tmp_path: Path, run: Import) 
     done = run("a.csv", "d.csv")
     assert done.returncode == 1
     for conflict in (
-        "Sensors for four plants, Value stays as it is\n    plan: 600000\n    CRM:  480000",
-        "four plants, Close date stays as it is\n    plan: nothing\n    CRM:  2027-12-31",
+        "Sensors for four plants, Value stays as it is\n    plan: €600,000\n    CRM:  €480,000",
+        "four plants, Close date stays as it is\n    plan: nothing\n    CRM:  31 Dec 2027",
         "Industry stays as it is\n    plan: Milk\n    CRM:  Food",
     ):
         assert conflict in done.stderr
@@ -390,7 +390,7 @@ def test_turnover_by_year(accounts: Path, tmp_path: Path, run: Import) -> None:
     assert figures == [(2025, 1_200_000), (2026, 1_300_000.5)]
     table.write_bytes(table.read_bytes().replace(b"1 300 000,50", b"1 400 000"))
     done = run("t.csv", crm="ours")
-    assert "Turnover with us 2026: 1300000.5 → 1400000" in done.stderr
+    assert "Turnover with us 2026: €1,300,000.50 → €1,400,000" in done.stderr
 
 
 def test_turnover_after_a_year_that_cannot_be_read(
