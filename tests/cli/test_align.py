@@ -175,7 +175,7 @@ def test_two_branches_and_a_change(workspace_folder: Path, run: Run, git: Run) -
     assert set(states(run).values()) == {"invalidated"}
     output = " ".join(run("align", "status", "plan.yaml").stdout.split())
     assert "Invalidated" in output and "Paulo Ferreira must be asked again" in output
-    assert "target of Share of wallet 42% → 38%" in output
+    assert "Target of Share of wallet 42% → 38%" in output
     found = run("validate", "plan.yaml", "--select", "KAM312", "--format", "concise").stdout
     assert found.count("KAM312") == 5, "each is told once; decider and sponsor are one"
 
@@ -524,7 +524,7 @@ def test_a_signature(plan: Path, run: Run, workspace_folder: Path) -> None:
     assert run("align", "record", *validate).returncode == 0
     assert "unsigned" in run("align", "status", "plan.yaml").stdout
     wanted = ("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
-    assert "no verifiable signature" in run(*wanted).stdout
+    assert "No verifiable signature" in run(*wanted).stdout
     assert run("align", "record", *validate, "--key", str(key)).returncode == 0
     assert "an unknown key" in run("align", "status", "plan.yaml").stdout
     (workspace_folder / "keys").write_text(f"thomas@corvane.example {public}", encoding="utf-8")
@@ -552,7 +552,7 @@ def test_a_plan_gives_nobody_the_key_of_another(
         workspace.write_text(text, encoding="utf-8")
         assert "an unknown key" in run("align", "status", "plan.yaml").stdout
         done = run("validate", "plan.yaml", "--stage", "validated", "--select", "KAM311")
-        assert done.returncode == 1 and "no verifiable signature" in done.stdout
+        assert done.returncode == 1 and "No verifiable signature" in done.stdout
 
 
 def test_a_validation_that_will_not_count_is_told_as_such(plan: Path, run: Run) -> None:
@@ -647,11 +647,11 @@ def test_the_answer_of_another_is_refused(plan: Path, run: Run, workspace_folder
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("name: Paulo Ferreira", "name: Erik Lund", "signatory Paulo Ferreira → Erik Lund"),
+        ("name: Paulo Ferreira", "name: Erik Lund", "Signatory Paulo Ferreira → Erik Lund"),
         ("email: paulo@corvane.example", "email: erik@corvane.example",
-         "e-mail address of Paulo Ferreira paulo@corvane.example → erik@corvane.example"),
-        ("sponsor: thomas}", "sponsor: thomas, currency: JPY}", "currency EUR → JPY"),
-        ("name: Claire Morel", "name: Jan Peters", "owner Claire Morel → Jan Peters"),
+         "E-mail address of Paulo Ferreira paulo@corvane.example → erik@corvane.example"),
+        ("sponsor: thomas}", "sponsor: thomas, currency: JPY}", "Currency EUR → JPY"),
+        ("name: Claire Morel", "name: Jan Peters", "Owner Claire Morel → Jan Peters"),
         ("name: Paulo Ferreira", "name: paulo  FERREÏRA", None),
         ("email: paulo@corvane.example", "email: Paulo@Corvane.example", None),
         ("function: finance, email", "function: finance, title: CFO, email", None),

@@ -78,6 +78,7 @@ def test_the_text_of_the_answer(file: Path, text: str, html: str, quote: str | N
     shown = evidence_in(file).quote
     if quote is None:
         assert len(shown) <= LONGEST_QUOTE and shown.endswith("…")
+        assert evidence_in(file).is_quote_shortened
     else:
         assert shown == quote
 

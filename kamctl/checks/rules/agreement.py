@@ -118,7 +118,7 @@ def _not_agreed(context: Context, status: PartyStatus) -> Message:
     if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
-        return invalidated(status)
+        return invalidation(status)
     return Message(N_("{function}: {name} has not signed off the current text."), values)
 
 
@@ -242,13 +242,13 @@ def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartySta
 def _not_validated(context: Context, status: PartyStatus) -> Message:
     values = {"role": party_name(status.party), "name": _signatory_name(context, status)}
     if status.state == "invalidated":
-        return invalidated(status)
+        return invalidation(status)
     if status.state == "objected":
         return Message(N_("{name} ({role}) objects."), values)
     return Message(N_("{name} ({role}) has not validated the current text."), values)
 
 
-def invalidated(status: PartyStatus) -> Message:
+def invalidation(status: PartyStatus) -> Message:
     """Say that the sign-off of a party is invalidated, and why."""
     assert status.signoff is not None
     return message(

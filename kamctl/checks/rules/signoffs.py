@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
 from kamctl.checks.helpers.signoff_lines import at_signoff
-from kamctl.checks.rules.agreement import invalidated, is_text_changed
+from kamctl.checks.rules.agreement import invalidation, is_text_changed
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -99,7 +99,7 @@ def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Obser
             objective.at("directions", status.place)
             if status.place is not None
             else objective.at(status.party),
-            invalidated(status),
+            invalidation(status),
             message(
                 "Discuss it with {name}, and request a new sign-off.",
                 name=(
