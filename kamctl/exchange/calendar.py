@@ -105,7 +105,8 @@ def _event(
     # A program that has the event already takes the newer one.
     event.add("sequence", today.toordinal())
     event.add("dtstart", deadline.date.day)
-    event.add("dtend", deadline.date.day + _DAY)
+    if deadline.date.day < dt.date.max:  # without an end, the event is of that day, too
+        event.add("dtend", deadline.date.day + _DAY)
     event.add("summary", visible_line(summary.say(say)))
     if description := "\n".join(visible_line(one.say(say)) for one in details if one):
         event.add("description", description)

@@ -76,6 +76,12 @@ def test_an_event_is_one_whole_day_and_ends_before_the_next() -> None:
     assert first.transp.value == "TRANSPARENT"
 
 
+def test_the_last_day_of_the_calendar_has_no_day_after_it() -> None:
+    found = events(PLAN.replace("renewal: 2027-06-30", "renewal: 9999-12-31"))
+    assert found[-1].dtstart.value == dt.date(9999, 12, 31)
+    assert "dtend" not in found[-1].contents
+
+
 def test_a_quarter_is_its_last_day_and_named() -> None:
     found = {one.summary.value.rpartition(", ")[2]: one for one in events(PLAN)}
     trial = found["Run a trial"]
