@@ -42,17 +42,17 @@ class CellMerger:
         be another.
         """
         was = base.cells.get(column.key) if base is not None else None
-        if cell.problem is None and was is not None and cell.cell.is_same(was):
+        if cell.problem is None and was is not None and cell.content.is_same(was):
             return
         if base is not None and was is None:
-            if not cell.cell.is_empty:
+            if not cell.content.is_empty:
                 reason = message("this cell is locked; it was not exported")
                 self._merge.add_problem(sheet, cell, reason)
             return
         now = self._rows.cell_at(self._rows.value, entry, column)
-        if cell.problem is None and cell.cell.is_same(now):
+        if cell.problem is None and cell.content.is_same(now):
             return
-        if was is None and cell.cell.is_empty:
+        if was is None and cell.content.is_empty:
             return  # without a base, an empty cell removes nothing
         if cell.problem is None and column.is_id and not now.is_empty:
             reason = message("an ID cannot be changed here: other entries refer to it")
@@ -67,11 +67,11 @@ class CellMerger:
             # “130 000 €” that an earlier import wrote as 130000 is the same value.
             unit = measure_unit_at(self._rows.value, entry)
             if not self._rows.values.cell(column.source.field, new, unit).is_same(now):
-                shown = (cell.cell.shown(), now.shown(), was.shown())
+                shown = (cell.content.shown(), now.shown(), was.shown())
                 self._merge.conflicts.append(CellConflict(sheet.name, cell.place, *shown))
             return
         if instead and base is not None:
-            shown = (cell.cell.shown(), instead, base.label)
+            shown = (cell.content.shown(), instead, base.label)
             self._merge.conflicts.append(CellConflict(sheet.name, cell.place, *shown))
             return
         self._set(sheet, entry, column, cell, new)
@@ -93,13 +93,13 @@ class CellMerger:
         """
         if cell.problem is not None:
             raise Unreadable(cell.problem)
-        if cell.cell.is_empty:
+        if cell.content.is_empty:
             return None
         before = self._planned.value_at((*entry, *column.path))
         field = column.source.field
         several = field.may_be_list or isinstance(before, list)
         unit = measure_unit_at(self._planned.value, entry)
-        return self._rows.values.value(field, cell.cell, before, unit, several=several)
+        return self._rows.values.value(field, cell.content, before, unit, several=several)
 
     def _set(
         self, sheet: FilledSheet, entry: KeyPath, column: Column, cell: FilledCell, new: Any

@@ -43,4 +43,4 @@ class WorkbookMerge:
 
     def add_problem(self, sheet: FilledSheet, cell: FilledCell, reason: Message) -> None:
         """Add what is wrong with a cell."""
-        self.problems.append(CellProblem(sheet.name, cell.place, cell.cell.shown(), reason))
+        self.problems.append(CellProblem(sheet.name, cell.place, cell.content.shown(), reason))

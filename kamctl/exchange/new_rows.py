@@ -80,14 +80,14 @@ class NewRows:
             cell = row.list if row.list.place else first
             self._merge.add_problem(sheet, cell, message("choose the list of the new entry"))
             return
-        parent = self._labels.path_of(row.parent.cell.shown()) if sheet.layout.parent else ()
+        parent = self._labels.path_of(row.parent.content.shown()) if sheet.layout.parent else ()
         if parent is None:
             cell = row.parent if row.parent.place else first
             self._merge.add_problem(sheet, cell, message("choose what the new entry belongs to"))
             return
         name = None
         if "id" in list_.keys and "id" not in filled and _needs_id(sheet.layout):
-            name = filled["name"].cell.shown() if "name" in filled else ""
+            name = filled["name"].content.shown() if "name" in filled else ""
         path = (*parent, *list_.place.rpartition("[].")[2].split("."))
         with self._planned.new_entry(path, name_for_id=name) as entry:
             for key, cell in filled.items():
@@ -112,7 +112,7 @@ def list_of(sheet: FilledSheet, row: FilledRow) -> SheetList | None:
     lists = sheet.layout.lists
     if len(lists) == 1:
         return lists[0]
-    asked = comparison_key(row.list.cell.shown())
+    asked = comparison_key(row.list.content.shown())
     for one in lists:
         labels = {comparison_key(translator(language)(one.label)) for language in languages()}
         if asked and asked in labels | {one.key}:

@@ -59,7 +59,7 @@ class CellProblem(NamedTuple):
 class FilledCell(NamedTuple):
     """A cell as it was filled in; `problem` says why it has no value."""
 
-    cell: SheetCell = EMPTY
+    content: SheetCell = EMPTY
     place: str = ""
     problem: Message | None = None
 
@@ -80,7 +80,7 @@ class FilledRow(NamedTuple):
         return {
             key: one
             for key, one in self.cells.items()
-            if not one.cell.is_empty or one.problem is not None
+            if not one.content.is_empty or one.problem is not None
         }
 
 
@@ -259,9 +259,9 @@ class _SheetReader:
         self, row: Sequence[Any], layout: SheetLayout, keys: Mapping[int, str]
     ) -> FilledRow | None:
         cells = {key: _filled(row[at]) for at, key in keys.items() if at < len(row)}
-        if all(one.cell.is_empty and one.problem is None for one in cells.values()):
+        if all(one.content.is_empty and one.problem is None for one in cells.values()):
             return None
-        key = str(cells.pop(ROW, FilledCell()).cell.value or "").strip()
+        key = str(cells.pop(ROW, FilledCell()).content.value or "").strip()
         nothing = FilledCell(place=str(row[0].coordinate) if row else "")
         if not layout.lists:
             value = cells.get(VALUE, nothing)

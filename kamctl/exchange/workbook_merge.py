@@ -233,7 +233,7 @@ class _SheetMerger:
             same = [row for row in rows if _is_unedited(row, cells)]
         else:
             nothing = FilledCell()
-            same = [row for row in rows if row.cells.get("id", nothing).cell.is_same(own_id)]
+            same = [row for row in rows if row.cells.get("id", nothing).content.is_same(own_id)]
         if len(same) == 1:
             new += [row for row in rows if row is not same[0]]
             return same[0]
@@ -278,16 +278,16 @@ class _SheetMerger:
         """Note a conflict where cells of an entry were changed that the plan no longer has."""
         for key, cell in row.cells.items():
             was = base.cells.get(key, EMPTY)
-            if cell.problem is not None or not cell.cell.is_same(was):
+            if cell.problem is not None or not cell.content.is_same(was):
                 self._merge.conflicts.append(
                     CellConflict(
-                        sheet.name, cell.place, cell.cell.shown(), "", was.shown(), base.label
+                        sheet.name, cell.place, cell.content.shown(), "", was.shown(), base.label
                     )
                 )
                 return
 
     def _add_unmatched(self, sheet: FilledSheet, row: FilledRow) -> None:
-        first = next((one for one in row.cells.values() if not one.cell.is_empty), row.remove)
+        first = next((one for one in row.cells.values() if not one.content.is_empty), row.remove)
         reason = message("the plan has no such entry, or it is not clear which one this is")
         self._merge.add_problem(sheet, first, reason)
 
@@ -297,18 +297,18 @@ class _SheetMerger:
             return True
         for key, cell in entry.cells.items():
             if not cell.is_empty:  # the first is what it is called
-                return key in row.cells and row.cells[key].cell.is_same(cell)
+                return key in row.cells and row.cells[key].content.is_same(cell)
         return False
 
     def _check_place(self, sheet: FilledSheet, row: FilledRow, base: BaseRow) -> None:
         """Refuse to move an entry to another list."""
         lists = {one.key: one for one in sheet.layout.lists}
-        if not row.list.cell.is_empty and list_of(sheet, row) != lists.get(base.list):
+        if not row.list.content.is_empty and list_of(sheet, row) != lists.get(base.list):
             self._merge.add_problem(
                 sheet, row.list, message("an entry cannot be moved to another list")
             )
         parent = base.label.rpartition(ARROW)[0]
-        shown = row.parent.cell
+        shown = row.parent.content
         is_same = comparison_key(shown.shown()) == comparison_key(parent)
         if sheet.layout.parent and not shown.is_empty and not is_same:
             self._merge.add_problem(
@@ -323,10 +323,10 @@ class _SheetMerger:
 
     def _asks_to_remove(self, sheet: FilledSheet, row: FilledRow) -> bool:
         cell = row.remove
-        if cell.cell.is_empty and cell.problem is None:
+        if cell.content.is_empty and cell.problem is None:
             return False
         yes = {translator(one)(YES).casefold() for one in languages()} | _YES_MARKS
-        if cell.problem is None and cell.cell.shown().strip().casefold() in yes:
+        if cell.problem is None and cell.content.shown().strip().casefold() in yes:
             return True
         self._merge.add_problem(
             sheet, cell, message("write “yes” here to remove the entry, or clear the cell")
@@ -376,12 +376,12 @@ def _moved_columns(
         cells = [
             (row.cells[key], before.get(key, EMPTY)) for row, before in rows if key in row.cells
         ]
-        moved = [cell for cell, before in cells if not cell.cell.is_same(before)]
+        moved = [cell for cell, before in cells if not cell.content.is_same(before)]
         if any(cell.problem is not None for cell in moved):
             continue
-        if len({cell.cell.shown() for cell in moved}) < _MIN_MOVED:
+        if len({cell.content.shown() for cell in moved}) < _MIN_MOVED:
             continue
-        now = Counter(cell.cell.shown() for cell, _ in cells)
+        now = Counter(cell.content.shown() for cell, _ in cells)
         if now == Counter(before.shown() for _, before in cells):
             yield CellProblem(
                 sheet.name,
@@ -397,6 +397,6 @@ def _moved_columns(
 
 def _is_unedited(row: FilledRow, base: Mapping[str, SheetCell]) -> bool:
     return all(
-        cell.problem is None and cell.cell.is_same(base.get(key, EMPTY))
+        cell.problem is None and cell.content.is_same(base.get(key, EMPTY))
         for key, cell in row.cells.items()
     )
