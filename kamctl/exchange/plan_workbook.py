@@ -22,7 +22,7 @@ from kamctl.plan.functions import function_name
 from kamctl.plan.references import names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.exchange.cell_values import SheetCell
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Translate
     from kamctl.plan.fields import PlanField
 
-ROW, PARENT, LIST, LABEL, VALUE, REMOVE = "#row", "#in", "#list", "#label", "#value", "#remove"
+ROW, PARENT, LIST, REMOVE = "#row", "#in", "#list", "#remove"
+LABEL, VALUE, HELP = "#label", "#value", "#help"
 """The columns that hold no field: their keys follow the name of the sheet."""
 HEADINGS_MARK: Final = "#headings"
 """In the place of a row's key: this row has the headings."""
@@ -168,9 +169,8 @@ class _PlanWorkbook:
     # --- Forms --------------------------------------------------------------------------------
 
     def _write_form(self, sheet: Any, content: SheetRows) -> Mapping[str, str]:
-        keys = (ROW, LABEL, VALUE, "#help")
         locked = self._format("text", True)
-        for place, key in enumerate(keys):
+        for place, key in enumerate((ROW, LABEL, VALUE, HELP)):
             write_text(sheet, KEYS_ROW, place, f"{content.layout.id}{key}", locked)
         write_text(sheet, HEADINGS_ROW, 0, HEADINGS_MARK, locked)
         for place, text in enumerate((FIELD_HEADING, VALUE_HEADING, HELP_HEADING), 1):
@@ -185,10 +185,10 @@ class _PlanWorkbook:
             if column.key not in row.cells:
                 continue
             headings[column.key] = self._label(column)
-            write_text(sheet, at, 0, column.key, self._format("text", True))
-            write_text(sheet, at, 1, headings[column.key], self._format("text", True))
+            write_text(sheet, at, 0, column.key, locked)
+            write_text(sheet, at, 1, headings[column.key], locked)
             self._write_cell(sheet, at, 2, column, row.cells[column.key], is_locked=column.is_id)
-            write_text(sheet, at, 3, self._help(column.source.field), self._format("text", True))
+            write_text(sheet, at, 3, self._help(column.source.field), locked)
             self._drop_down(sheet, column, at, at, 2)
             at += 1
         self._finish(sheet)
@@ -198,28 +198,28 @@ class _PlanWorkbook:
 
     def _write_table(self, sheet: Any, content: SheetRows) -> Mapping[str, str]:
         layout = content.layout
-        extra: list[tuple[str, str]] = []
+        extra: dict[str, str] = {}
         if layout.parent:
-            extra.append((PARENT, self._say(PARENT_HEADING)))
+            extra[PARENT] = self._say(PARENT_HEADING)
         if len(layout.lists) > 1:
-            extra.append((LIST, self._say(LIST_HEADING)))
+            extra[LIST] = self._say(LIST_HEADING)
         headings = {column.key: self._label(column) for column in content.columns}
         titles = [
             (f"{layout.id}{ROW}", HEADINGS_MARK),
-            *((f"{layout.id}{key}", text) for key, text in extra),
+            *((f"{layout.id}{key}", text) for key, text in extra.items()),
             *((f"{layout.id}.{key}", text) for key, text in headings.items()),
             (f"{layout.id}{REMOVE}", self._say(REMOVE_HEADING)),
         ]
         for at, (key, text) in enumerate(titles):
             write_text(sheet, KEYS_ROW, at, key, self._format("text", True))
             write_text(sheet, HEADINGS_ROW, at, text, self._heading)
-        self._prepare_columns(sheet, content, [key for key, _ in extra])
+        self._prepare_columns(sheet, content, extra)
         for number, row in enumerate(content.rows, FIRST_ROW):
-            self._write_row(sheet, number, content, row, [key for key, _ in extra])
+            self._write_row(sheet, number, content, row, extra)
         self._finish(sheet)
         return headings
 
-    def _prepare_columns(self, sheet: Any, content: SheetRows, extra: Sequence[str]) -> None:
+    def _prepare_columns(self, sheet: Any, content: SheetRows, extra: Collection[str]) -> None:
         """Prepare the columns for what is filled in: how it is shown, and the drop-downs."""
         first, last = 1 + len(extra), FIRST_ROW + len(content.rows) + _SPARE_ROWS
         for at, key in enumerate(extra, 1):
@@ -241,12 +241,12 @@ class _PlanWorkbook:
         self._validate(sheet, FIRST_ROW, last, end, [self._say(YES)])
 
     def _write_row(
-        self, sheet: Any, number: int, content: SheetRows, row: Row, extra: Sequence[str]
+        self, sheet: Any, number: int, content: SheetRows, row: Row, extra: Collection[str]
     ) -> None:
         locked = self._format("text", True)
         write_text(sheet, number, 0, row.key, locked)
+        lists = {each.key: self._say(each.label) for each in content.layout.lists}
         for at, key in enumerate(extra, 1):
-            lists = {each.key: self._say(each.label) for each in content.layout.lists}
             text = self._parent_label(row) if key == PARENT else lists[row.list]
             write_text(sheet, number, at, text, locked)
         for at, column in enumerate(content.columns, 1 + len(extra)):
@@ -336,13 +336,13 @@ class _PlanWorkbook:
 
     def _drop_down(self, sheet: Any, column: Column, first: int, last: int, at: int) -> None:
         field = column.source.field
+        if field.may_be_list:  # a drop-down of Excel takes one value
+            return
         if field.kind == "reference":
             choices = [id_ for kind, id_ in self._references if kind in field.references]
         else:
             choices = self._rows.values.choices(field)
-        if not field.may_be_list:
-            stops = field.kind == "choice"
-            self._validate(sheet, first, last, at, choices, stops=stops)
+        self._validate(sheet, first, last, at, choices, stops=field.kind == "choice")
 
     def _validate(
         self,

@@ -1,4 +1,4 @@
-"""All accounts as an Excel file, with charts of Excel: for reading, filtering and reckoning on.
+"""All accounts as an Excel file, with charts of Excel: to be read, filtered and calculated with.
 
 It is not imported again: the plans stay the only source.
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -34,7 +35,7 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kamctl.exchange.plan_sheets import SheetLayout
     from kamctl.i18n.message import Message
@@ -228,7 +229,7 @@ class _SheetReader:
                 if base.names.get(layout.id) != self._sheet.title:
                     continue
                 headings = base.headings.get(layout.id, {}) if layout.lists else {}
-                known = {text: key for key, text in headings.items()} | _OWN_HEADINGS
+                known = {text: key for key, text in headings.items()} | _own_headings()
                 return layout, {at: known[text] for at, text in texts.items() if text in known}
         return None, {}
 
@@ -314,13 +315,16 @@ def _filled(cell: Any) -> FilledCell:
     return FilledCell(SheetCell(value), place)
 
 
-def _own_headings() -> Iterator[tuple[str, str]]:
+@cache
+def _own_headings() -> dict[str, str]:
+    """Return the keys of the columns that hold no field, by their headings in every language."""
+    found = {HEADINGS_MARK: ROW}
     for language in languages():
         say = translator(language)
-        yield say(PARENT_HEADING), PARENT
-        yield say(LIST_HEADING), LIST
-        yield say(REMOVE_HEADING), REMOVE
-        yield say(VALUE_HEADING), VALUE
-
-
-_OWN_HEADINGS: Final = {HEADINGS_MARK: ROW, **dict(_own_headings())}
+        found |= {
+            say(PARENT_HEADING): PARENT,
+            say(LIST_HEADING): LIST,
+            say(REMOVE_HEADING): REMOVE,
+            say(VALUE_HEADING): VALUE,
+        }
+    return found

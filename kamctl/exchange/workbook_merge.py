@@ -8,7 +8,7 @@ missing.
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.readers import document_language
@@ -48,7 +48,7 @@ _MIN_MOVED: Final = 3
 Two may be exchanged, in any number of rows: the owners of several actions.
 """
 _YES_MARKS: Final = frozenset({"x", "1", "true"})
-"""What also means yes in the column of rows to remove."""
+"""What means yes beside the word itself."""
 
 
 def merge_workbook(
@@ -325,8 +325,7 @@ class _SheetMerger:
         cell = row.remove
         if cell.content.is_empty and cell.problem is None:
             return False
-        yes = {translator(one)(YES).casefold() for one in languages()} | _YES_MARKS
-        if cell.problem is None and cell.content.shown().strip().casefold() in yes:
+        if cell.problem is None and cell.content.shown().strip().casefold() in _yes_words():
             return True
         self._merge.add_problem(
             sheet, cell, message("write “yes” here to remove the entry, or clear the cell")
@@ -349,9 +348,7 @@ class _SheetMerger:
             return
         changed = base is not None and (
             base.key in self._matched.by_place
-            or any(
-                not cell.is_same(entry.cells.get(key, EMPTY)) for key, cell in base.cells.items()
-            )
+            or any(not was.is_same(entry.cells.get(key, EMPTY)) for key, was in base.cells.items())
         )
         if changed:
             theirs = "; ".join(
@@ -363,6 +360,12 @@ class _SheetMerger:
             return
         reason = message("other entries name its ID; change them first")
         self._planned.remove(entry.path, CellProblem(sheet.name, place, entry.label, reason))
+
+
+@cache
+def _yes_words() -> frozenset[str]:
+    """Return what means yes in the column of rows to remove, in every language."""
+    return _YES_MARKS.union(translator(one)(YES).casefold() for one in languages())
 
 
 def _moved_columns(
