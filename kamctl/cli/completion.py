@@ -41,20 +41,24 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
 def complete_plans(incomplete: str) -> list[str]:
     """Offer plans and the folders on the way to them, from what is written so far."""
     with contextlib.suppress(Exception):
-        return sorted(_places(incomplete))[:_MAX_OFFERED]
+        return sorted(
+            one
+            for one in _paths(incomplete)
+            if one.endswith("/") or is_plan_name(one.rpartition("/")[2])
+        )[:_MAX_OFFERED]
     return []
 
 
-def _places(incomplete: str) -> Iterator[str]:
+def _paths(incomplete: str) -> Iterator[str]:
+    """Yield the files and folders that begin as written so far; a folder ends with a slash.
+
+    Hidden ones come once their dot is written.
+    """
     folder, _, start = incomplete.replace("\\", "/").rpartition("/")
     root = folder + "/" if folder or incomplete.startswith("/") else ""
     for entry in Path(root or ".").iterdir():
-        if not entry.name.startswith(start) or (entry.name.startswith(".") and not start):
-            continue
-        if entry.is_dir():
-            yield f"{root}{entry.name}/"
-        elif is_plan_name(entry.name):
-            yield f"{root}{entry.name}"
+        if entry.name.startswith(start) and (start or not entry.name.startswith(".")):
+            yield f"{root}{entry.name}{'/' * entry.is_dir()}"
 
 
 def complete_functions(incomplete: str) -> list[str]:
@@ -77,10 +81,7 @@ def complete_people(ctx: Context, incomplete: str) -> list[tuple[str, str]]:
 def complete_files(incomplete: str) -> list[str]:
     """Offer the files in a folder, and the folders on the way to them."""
     with contextlib.suppress(Exception):
-        folder, _, start = incomplete.replace("\\", "/").rpartition("/")
-        root = folder + "/" if folder or incomplete.startswith("/") else ""
-        found = [one for one in Path(root or ".").iterdir() if one.name.startswith(start)]
-        return sorted(f"{root}{one.name}{'/' * one.is_dir()}" for one in found)[:_MAX_OFFERED]
+        return sorted(_paths(incomplete))[:_MAX_OFFERED]
     return []
 
 
