@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -199,7 +199,7 @@ def _side(file: str) -> PlanVersion:
     return read_version(_from_standard_input() if file == STANDARD_INPUT else None, file)
 
 
-def _from_standard_input() -> Any:
+def _from_standard_input() -> Source:
     source = decode(read_standard_input(), STANDARD_INPUT_NAME)
     if not isinstance(source, Source):
         raise InvalidFile([source])

@@ -73,16 +73,13 @@ def history(
     steps = steps[1:] if then and not then.moment.begins else steps
     account = account_name(found)
     say = translator_for(output_format)
-    if output_format is HistoryFormat.JSON:
-        values = report.history_values(plan, account, steps)
-        text = json_document(values)
-    elif output_format is HistoryFormat.CSV:
-        console.write_csv(report.history_csv(steps, program_language()))
-        return
-    elif output_format is HistoryFormat.MARKDOWN:
-        text = report.history_markdown(account, steps, say)
-    else:
-        for part in report.HistoryText(translate=say).plan(account, plan, steps):
-            console.print(part, end="")
-        return
-    console.write(text)
+    match output_format:
+        case HistoryFormat.JSON:
+            console.write(json_document(report.history_values(plan, account, steps)))
+        case HistoryFormat.CSV:
+            console.write_csv(report.history_csv(steps, program_language()))
+        case HistoryFormat.MARKDOWN:
+            console.write(report.history_markdown(account, steps, say))
+        case HistoryFormat.TEXT:
+            for part in report.HistoryText(translate=say).plan(account, plan, steps):
+                console.print(part, end="")

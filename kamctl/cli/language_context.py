@@ -118,8 +118,8 @@ def _workspace_language() -> str | None:
         files = list(workspace_files(Path.cwd()))
     except OSError:
         return None
-    languages = (_language_in(file) for file in files)
-    return next((one for one in languages if one is not None), None)
+    named = (_language_in(file) for file in files)
+    return next((one for one in named if one is not None), None)
 
 
 def _language_in(file: Path) -> str | None:

@@ -162,14 +162,14 @@ def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
 
     Raises:
         InvalidFile: it cannot be read.
-        UserError: it is standard input, or a folder.
+        UserError: it is standard input, or the path is empty.
     """
     if path == STANDARD_INPUT:
         raise UserError(
             message("Sign-offs are kept beside the plan's file; standard input has none."),
             message("Give the plan's path."),
         )
-    is_folder(path)
+    is_folder(path)  # refuses an empty path, which Python takes for this folder
     report = check_file(path, today)
     if report.plan is None:
         raise InvalidFile(report.findings, report.source)

@@ -60,24 +60,24 @@ class ProgressDisplay:
             self.bar.stop()
 
     def over(self, plans: Iterable[Item]) -> Iterator[Item]:
-        """Return the results of the plans, and count each plan when its result was used."""
+        """Yield the results of the plans, and count each plan once its result was used."""
         for one in plans:
             yield one
             del one  # else it stays in memory while the next plan is read
             self.done()
 
     def plan(self, pages: int) -> None:
-        """A plan is read, and has so many pages."""
+        """Begin the pages of a plan that was read; `pages` is how many it has."""
         self._here, self._of = 0, max(1, pages)
 
     def page(self) -> None:
-        """A page is made."""
+        """Count a page."""
         self._pages += 1
         self._here += 1
         self._update()
 
     def done(self) -> None:
-        """A plan is done, whether with pages or without."""
+        """Count a plan, whether it has pages or not."""
         self._done += 1
         self._here = 0
         self._update()
