@@ -15,14 +15,8 @@ from kamctl.cli.help import examples
 from kamctl.cli.load_plans import note_unread_parts
 from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
-from kamctl.cli.output_paths import (
-    STANDARD_OUTPUT,
-    ProtectedFiles,
-    check_output_name,
-    output_file,
-)
+from kamctl.cli.output_paths import ProtectedFiles, single_format_file
 from kamctl.document.errors import InvalidFile, UserError
-from kamctl.document.output_formats import EXCEL
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.i18n.message import N_, message
 from kamctl.plan.load import load_plan
@@ -33,7 +27,6 @@ from kamctl.workspace.plan_files import STANDARD_INPUT
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
-WORKBOOK_ENDING: Final = ".xlsx"
 _READER: Final = typer.Option(
     None,
     "--for",
@@ -87,7 +80,8 @@ def export_xlsx(
     loaded = load_plan(file.document)
     if loaded.plan is None:
         raise InvalidFile(loaded.findings, file.source)
-    path = _target(output, loaded.plan.account.id or Path(plan).resolve().parent.name or "plan")
+    account = loaded.plan.account.id or Path(plan).resolve().parent.name or "plan"
+    path = single_format_file(output, f"{account}.xlsx")
     workspace = find_workspace(Path(plan))
     audience = audience_for(reader_of(reader or ACCOUNT_TEAM, loaded.plan, workspace))
     language = document_language(None, loaded.plan)
@@ -98,17 +92,3 @@ def export_xlsx(
         return
     # Somebody may have filled in the one that exists.
     write_output(path, data, console, ProtectedFiles([plan]), lambda _: force)
-
-
-def _target(output: str | None, account: str) -> Path | None:
-    """Return the file to write; None is standard output.
-
-    Raises:
-        UserError: the name is one of another format.
-    """
-    if output == STANDARD_OUTPUT:
-        return None
-    name = f"{account}{WORKBOOK_ENDING}"
-    if output is not None:
-        check_output_name(output, {EXCEL: (WORKBOOK_ENDING,)}, None, name)
-    return output_file(output or name, name)

@@ -110,6 +110,22 @@ def output_file(output: str, name: str) -> Path:
     return path / name if path.is_dir() or output.endswith(("/", os.sep)) else path
 
 
+def single_format_file(output: str | None, name: str) -> Path | None:
+    """Return the file that a command with one format writes; None is standard output.
+
+    It is called `name`, unless `--output` names another file; both end as the format does.
+
+    Raises:
+        UserError: the file ends as those of another format.
+    """
+    if output == STANDARD_OUTPUT:
+        return None
+    if output is not None:
+        ending = Path(name).suffix
+        check_output_name(output, {ending: (ending,)}, None, name)
+    return output_file(output or name, name)
+
+
 def format_of_ending(ending: str, formats: Mapping[str, Sequence[str]]) -> str | None:
     """Return the format whose files end so; None where none does."""
     return next((name for name, endings in formats.items() if ending in endings), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -15,12 +14,7 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import note_unread_parts, open_plans
 from kamctl.cli.options import DOCUMENT_LANGUAGE, EXCLUDE, FORCE, SAVED_PLANS, TODAY, parse_day
 from kamctl.cli.output_files import write_output
-from kamctl.cli.output_paths import (
-    STANDARD_OUTPUT,
-    ProtectedFiles,
-    check_output_name,
-    output_file,
-)
+from kamctl.cli.output_paths import ProtectedFiles, single_format_file
 from kamctl.cli.page_names import ascii_page_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
@@ -39,7 +33,6 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
 _NAME: Final = "calendar.ics"
-_FORMAT, _ENDING = "ics", ".ics"
 
 
 @examples(
@@ -77,7 +70,7 @@ def render_calendar(
     Exit code: 0 written, 2 not generated, or a plan could not be read.
     """
     console: Console = ctx.obj
-    _target(output)
+    single_format_file(output, _NAME)  # refuse another format before any plan is read
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
     day = parse_day(today)
@@ -101,7 +94,8 @@ def render_calendar(
     if person is not None:
         _must_be_known(person, read)
     data = calendar_file(read, chosen, day, person)
-    path = _target(output, f"{ascii_page_names(files)[0]}-{_NAME}" if len(files) == 1 else _NAME)
+    name = f"{ascii_page_names(files)[0]}-{_NAME}" if len(files) == 1 else _NAME
+    path = single_format_file(output, name)
     if path is None:
         console.write_bytes(data, is_text=True)
     else:
@@ -113,19 +107,6 @@ def render_calendar(
             lambda there: force or made_by_kamctl(there, PRODUCT),
         )
     raise typer.Exit(2 if unread or summary.crashed else 0)
-
-
-def _target(output: str | None, name: str = _NAME) -> Path | None:
-    """Return the file to write, called `name` unless it is named; None is standard output.
-
-    Raises:
-        UserError: the name is one of another format.
-    """
-    if output == STANDARD_OUTPUT:
-        return None
-    if output is not None:
-        check_output_name(output, {_FORMAT: (_ENDING,)}, None, _NAME)
-    return output_file(output or name, name)
 
 
 def _must_be_known(person: str, reports: Iterable[PlanReport]) -> None:

@@ -22,13 +22,7 @@ from kamctl.cli.language_context import localized, note_untranslated, user_trans
 from kamctl.cli.load_plans import load_checked_plan, note_unread_parts, single_plan_file
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
-from kamctl.cli.output_paths import (
-    STANDARD_OUTPUT,
-    ProtectedFiles,
-    canonical_path,
-    check_output_name,
-    output_file,
-)
+from kamctl.cli.output_paths import ProtectedFiles, canonical_path, single_format_file
 from kamctl.document.errors import UserError
 from kamctl.document.office_files import is_untouched
 from kamctl.history.compared_plans import last_review, look_back, past_of
@@ -43,7 +37,7 @@ if TYPE_CHECKING:
     from kamctl.history.compared_plans import Lookback
     from kamctl.workspace.config import Workspace
 
-_FORMAT, _ENDING = "pptx", ".pptx"
+_ENDING: Final = ".pptx"
 _PROBLEMS: Final = 1
 
 
@@ -137,8 +131,7 @@ def render_deck(
             message("Add --kind qbr, or remove --since."),
         )
     day = parse_day(today)
-    if output not in (None, STANDARD_OUTPUT):
-        check_output_name(output, {_FORMAT: (_ENDING,)}, None, f"deck{_ENDING}")
+    single_format_file(output, f"deck{_ENDING}")  # refuse another format before the plan is read
     report, read = load_checked_plan(file, day)
     chosen = document_language(language, read)
     note_untranslated(console, language, read.plan.language)
@@ -150,12 +143,12 @@ def render_deck(
     past = _past(report, since, chosen, workspace) if kind is DeckKind.qbr else None
     content = page_content(report, audience, chosen, past, full=True)
     data = _deck_bytes(kind.value, content, workspace, path)
-    if output == STANDARD_OUTPUT:
-        console.write_bytes(data)
-        return
     account = read.account.id or Path(file).resolve().parent.name
     name = _file_name(account, kind, audience.name if function else None, chosen)
-    target = output_file(output or name, name)
+    target = single_format_file(output, name)
+    if target is None:
+        console.write_bytes(data)
+        return
     _refuse_template(target, path)
     write_output(
         target, data, console, ProtectedFiles([file]), lambda there: force or is_untouched(there)
