@@ -130,20 +130,28 @@ def ask(
         return
     note_untranslated(console, language, read.plan.language)
     note_unread_parts(console, plan, report.unread_parts)
-    asking = _Asking(read, plan, document_language(language, read), now, is_reminder=remind)
-    if person is not None:
-        asking.person = _colleague(read, person, now)
+    request = _QuestionRequest(
+        read,
+        plan,
+        document_language(language, read),
+        now,
+        is_reminder=remind,
+        person=_colleague(read, person, now) if person is not None else None,
+    )
     if output is None:
-        _print_questions(console, asking, output_format)
+        _print_questions(console, request, output_format)
     elif output == STANDARD_OUTPUT:
-        _print_one(console, asking)
+        _print_one(console, request)
     else:
-        _write(console, asking, output, form, force=force)
+        _write(console, request, output, form, force=force)
 
 
-@dataclass
-class _Asking:
-    """What is asked: the plan, in which language, and of whom, if not of all."""
+@dataclass(frozen=True)
+class _QuestionRequest:
+    """What a run asks: about which plan, in which language, and of whom, if not of all.
+
+    A reminder asks again what has no answer yet.
+    """
 
     plan: Plan
     file: str
@@ -173,8 +181,8 @@ class _Asking:
         found = chooser.questionnaire(self.person)
         return (found,) if found.questions else ()
 
-    def nothing(self) -> UserError:
-        """Say that there is nothing to ask."""
+    def nothing_to_ask(self) -> UserError:
+        """Return the error that there is nothing to ask, and why."""
         if self.is_reminder:
             return UserError(
                 message("There is nobody to remind: no question has been waiting for a week."),
@@ -208,19 +216,21 @@ def _print_status(console: Console, plan: Plan, file: str, output_format: TextOr
         console.print(status_text(plan, record, translator_for(output_format)), end="")
 
 
-def _print_questions(console: Console, asking: _Asking, output_format: TextOrJson) -> None:
-    found = asking.questionnaires(read_record(asking.record))
+def _print_questions(
+    console: Console, request: _QuestionRequest, output_format: TextOrJson
+) -> None:
+    found = request.questionnaires(read_record(request.record))
     if output_format is TextOrJson.JSON:
-        console.write(json_document(questions_values(asking.plan, found, asking.file)))
+        console.write(json_document(questions_values(request.plan, found, request.file)))
         return
     if not found:
-        nothing = asking.nothing()
+        nothing = request.nothing_to_ask()
         console.print(localized(nothing.message))
         console.print(f"→ {localized(nothing.hint)}" if nothing.hint else "")
         return
     say = translator_for(output_format)
-    person = asking.person.id if asking.person is not None else None
-    console.print(questions_text(asking.plan, found, asking.file, say, person), end="")
+    person = request.person.id if request.person is not None else None
+    console.print(questions_text(request.plan, found, request.file, say, person), end="")
 
 
 def _colleague(plan: Plan, id_: str, today: dt.date) -> Member:
@@ -276,7 +286,12 @@ def _form_of(output: str) -> QuestionnaireForm | None:
 
 
 def _write(
-    console: Console, asking: _Asking, output: str, form: QuestionnaireForm, *, force: bool
+    console: Console,
+    request: _QuestionRequest,
+    output: str,
+    form: QuestionnaireForm,
+    *,
+    force: bool,
 ) -> None:
     """Write the questionnaires and record them: all of it, or nothing.
 
@@ -284,11 +299,11 @@ def _write(
         UserError: there is nothing to ask, or something cannot be written.
     """
     of_file = _form_of(output)
-    texts = FormTexts(asking.plan, asking.language)
-    with changing(asking.record) as (record, write):
-        found = asking.questionnaires(record)
+    texts = FormTexts(request.plan, request.language)
+    with changing(request.record) as (record, write):
+        found = request.questionnaires(record)
         if not found:
-            raise asking.nothing()
+            raise request.nothing_to_ask()
         if of_file is not None and len(found) > 1:
             raise UserError(
                 message(
@@ -301,8 +316,8 @@ def _write(
         for one in found:
             path = Path(output) if of_file else Path(output, f"{one.person.id}.{used.value}")
             files[path] = questionnaire_file(one, texts, used)
-        check_new_files(files, asking.file, force=force)
-        sent = recorded_questions(found, record, asking.language, asking.today)
+        check_new_files(files, request.file, force=force)
+        sent = recorded_questions(found, record, request.language, request.today)
         write(record.with_questions(sent))
         try:
             for path, data in files.items():
@@ -323,13 +338,13 @@ def _write(
         )
 
 
-def _print_one(console: Console, asking: _Asking) -> None:
+def _print_one(console: Console, request: _QuestionRequest) -> None:
     """Write one questionnaire to standard output and record it."""
-    texts = FormTexts(asking.plan, asking.language)
-    with changing(asking.record) as (record, write):
-        found = asking.questionnaires(record)
+    texts = FormTexts(request.plan, request.language)
+    with changing(request.record) as (record, write):
+        found = request.questionnaires(record)
         if not found:
-            raise asking.nothing()
+            raise request.nothing_to_ask()
         if len(found) > 1:
             raise UserError(
                 message("There are several colleagues to ask."),
@@ -338,5 +353,7 @@ def _print_one(console: Console, asking: _Asking) -> None:
         console.write(text_form(found[0], texts))
         console.flush()
         write(
-            record.with_questions(recorded_questions(found, record, asking.language, asking.today))
+            record.with_questions(
+                recorded_questions(found, record, request.language, request.today)
+            )
         )
