@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.completion import complete_codes, complete_functions, complete_plans
+from kamctl.cli.completion import (
+    complete_codes,
+    complete_files,
+    complete_functions,
+    complete_plans,
+)
 from tests.paths import ROOT
 
 PLAN = "kamctl: 1\naccount: {name: L}\n"
@@ -52,6 +57,18 @@ def test_plans_and_the_folders_on_the_way(folder: Path) -> None:
     assert complete_plans("accounts/.h") == ["accounts/.hidden/"]
     assert complete_plans("nowhere/at/all") == []
     assert complete_plans("\0") == []
+
+
+def test_files_and_the_folders_on_the_way(folder: Path) -> None:
+    assert complete_files("") == ["accounts/", "west.plan.yaml"]
+    assert complete_files("accounts/n") == ["accounts/north dairy/", "accounts/notes.txt"]
+    assert complete_files("accounts/") == [
+        "accounts/north dairy/",
+        "accounts/notes.txt",
+        "accounts/south/",
+    ]
+    assert complete_files("accounts/.h") == ["accounts/.hidden/"]
+    assert complete_files("nowhere/at/all") == []
 
 
 def test_codes_and_names() -> None:
