@@ -18,13 +18,7 @@ from kamctl.web.editing.colleagues import asked_colleagues
 from kamctl.web.editing.customer_confirmation import customer_confirmation
 from kamctl.web.editing.field_keys import field_key, place_of
 from kamctl.web.editing.plan_actions import fix_count
-from kamctl.web.editing.plan_sections import (
-    OpenQuestion,
-    PlanSection,
-    SectionStatus,
-    questions,
-    sections,
-)
+from kamctl.web.editing.plan_sections import OpenQuestion, SectionStatus, questions, sections
 from kamctl.web.editing.versions import unsaved_changes
 from kamctl.web.entry_lists import FIRST_ENTRIES, list_page
 from kamctl.web.meeting import meeting_parties, todays_meeting
@@ -71,7 +65,7 @@ class EditPages:
             "",
             nonce,
             nav=navigation(session, ""),
-            complete=sum(one.status.value == "complete" for one in sections(session)),
+            complete=sum(one.status is SectionStatus.COMPLETE for one in sections(session)),
             agreed=agreed.message.say(session.form.translate) if agreed.asked else "",
             next=found[0] if found else None,
             asked=self._field_of(found[0]) if found else None,
@@ -121,7 +115,7 @@ class EditPages:
             has_lists=bool(lists) and is_short,
             list_page=partial(list_page, request=listed),
             entry_key=key if section is None else "",
-            unused=section.name if section and not _is_used(section) else "",
+            unused=section.name if section and not section.is_used else "",
         )
 
     def question(self, key: str, section: str, nonce: str) -> str | None:
@@ -273,10 +267,6 @@ def _waiver_address(objective: str) -> str:
     """Return where the customer's confirmation of an objective is waived."""
     place = ("objectives", Entry({"id": objective}), "customer_confirmation", "waiver")
     return part_address(field_key((*place, "reason")))
-
-
-def _is_used(section: PlanSection) -> bool:
-    return section.is_listed or section.status is not SectionStatus.NOT_STARTED
 
 
 def _flat(fields: Sequence[FormField]) -> list[FormField]:

@@ -53,7 +53,6 @@ class NavSection(NamedTuple):
     open: int
     """How many findings are open in it, up to the next stage."""
     is_used: bool
-    """Whether the plan has it, or lists it among those that it uses."""
     is_current: bool
 
 
@@ -112,7 +111,7 @@ def navigation(session: EditSession, page: str) -> tuple[NavSection, ...]:
             say(_STATUS[one.status]),
             part_address(one.key),
             one.open_questions,
-            one.is_listed or one.status is not SectionStatus.NOT_STARTED,
+            one.is_used,
             one.key == current,
         )
         for one in sections(session)

@@ -58,6 +58,11 @@ class PlanSection:
     rank: int
     """Its place in the order of `next`, from 0: the section that helps most comes first."""
 
+    @property
+    def is_used(self) -> bool:
+        """Whether the plan has it, or lists it among those that it uses."""
+        return self.is_listed or self.status is not SectionStatus.NOT_STARTED
+
 
 @dataclass(frozen=True)
 class OpenQuestion:
