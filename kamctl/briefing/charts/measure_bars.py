@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.charts.svg_elements import (
     BOLD,
@@ -21,6 +21,8 @@ from kamctl.briefing.charts.svg_elements import (
 from kamctl.briefing.charts.text_layout import label_text, lines, text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
 
 _BESIDE: Final = 600.0
@@ -75,6 +77,29 @@ def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, flo
     return drawn + text(pace, x, at, color=color), high
 
 
+class _Scale(NamedTuple):
+    """Where fractions of the way lie: from `lowest`, at `left`, to `highest`, `width` further."""
+
+    left: float
+    width: float
+    lowest: float
+    highest: float
+
+    def at(self, fraction: float) -> float:
+        """Return where a fraction lies; what is beyond an end is at the end."""
+        kept = min(max(fraction, self.lowest), self.highest)
+        return self.left + (kept - self.lowest) / (self.highest - self.lowest) * self.width
+
+
+def _scale(known: Sequence[float], left: float, wide: float) -> _Scale:
+    """Return the scale of a track with these positions, and room for pointers beyond its ends."""
+    lowest = max(min([0.0, *known]), -_FURTHEST)
+    highest = min(max([1.0, *known]), 1 + _FURTHEST)
+    before = _EDGE if min(known) < lowest else 0.0
+    after = _EDGE if max(known) > highest else 0.0
+    return _Scale(left + before, wide - before - after, lowest, highest)
+
+
 def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
     """Draw the track with its labels: the reading above it, all others below."""
     known = [
@@ -84,52 +109,51 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
     ]
     if not known:
         return _points(one, left, y, wide)
-    lowest = max(min([0.0, *known]), -_FURTHEST)
-    highest = min(max([1.0, *known]), 1 + _FURTHEST)
-    before, after = (
-        (_EDGE if min(known) < lowest else 0.0),
-        (_EDGE if max(known) > highest else 0.0),
-    )
-    inner = wide - before - after
-
-    def at(fraction: float) -> float:
-        kept = min(max(fraction, lowest), highest)
-        return left + before + (kept - lowest) / (highest - lowest) * inner
-
+    scale = _scale(known, left, wide)
     begin = y
     drawn = ""
     if one.reading is not None:
-        x = left if one.reading.at is None else at(one.reading.at)
+        x = left if one.reading.at is None else scale.at(one.reading.at)
         label, high = _label(one.reading, x, left, y, wide)
         drawn += label
         y += high + 3
-    start, end = at(0.0), at(1.0)
-    track = y + _TICK
-    drawn += block(start, track, end - start, _TRACK, "ground")
-    drawn += outline(start + 0.5, track + 0.5, end - start - 1, _TRACK - 1, "edge", dashed=False)
-    if one.reading is not None and one.reading.at is not None:
-        x = at(one.reading.at)
-        if one.reading.at >= 0:
-            drawn += block(start, track, x - start, _TRACK, "accent")
-        else:
-            # The wrong way: not filled, so that it is not taken for progress.
-            drawn += outline(x, track + 0.8, start - x, _TRACK - 1.6, "accent", dashed=True)
-        drawn += path(f"M{number(x)} {number(track - _TICK)}v{number(_TICK)}", "accent", thick=2)
-        if not lowest <= one.reading.at <= highest:
-            forward = one.reading.at > 1
-            drawn += draw_pointer(
-                x + (_EDGE if forward else -_EDGE), track + _TRACK / 2, "ink", forward=forward
-            )
-    y = track + _TRACK + _TICK + 1
+    top = y + _TICK
+    drawn += _track(one.reading, scale, top)
+    y = top + _TRACK + _TICK + 1
     if one.expected is not None and one.expected.at is not None:
-        x = at(one.expected.at)
-        steps = f"M{number(x)} {number(track - _TICK)}v{number(_TRACK + 2 * _TICK)}"
-        drawn += path(steps, "paper", thick=4) + path(steps, "ink", thick=2)
+        x = scale.at(one.expected.at)
         label, high = _note(one.expected.note, x, left, y, wide)
-        drawn += label
+        drawn += _expected_mark(x, top) + label
         y += high + 2
     ends, high = _points(one._replace(reading=None, expected=None), left, y, wide)
     return drawn + ends, y + high - begin
+
+
+def _track(reading: MeasurePoint | None, scale: _Scale, top: float) -> str:
+    """Draw the way from baseline to target, and how much of it the reading has gone."""
+    start, end = scale.at(0.0), scale.at(1.0)
+    drawn = block(start, top, end - start, _TRACK, "ground")
+    drawn += outline(start + 0.5, top + 0.5, end - start - 1, _TRACK - 1, "edge", dashed=False)
+    if reading is None or reading.at is None:
+        return drawn
+    x = scale.at(reading.at)
+    if reading.at >= 0:
+        drawn += block(start, top, x - start, _TRACK, "accent")
+    else:
+        # The wrong way: not filled, so that it is not taken for progress.
+        drawn += outline(x, top + 0.8, start - x, _TRACK - 1.6, "accent", dashed=True)
+    drawn += path(f"M{number(x)} {number(top - _TICK)}v{number(_TICK)}", "accent", thick=2)
+    if scale.lowest <= reading.at <= scale.highest:
+        return drawn
+    forward = reading.at > 1
+    tip = x + (_EDGE if forward else -_EDGE)
+    return drawn + draw_pointer(tip, top + _TRACK / 2, "ink", forward=forward)
+
+
+def _expected_mark(x: float, top: float) -> str:
+    """Draw the mark of the expected value across the track."""
+    steps = f"M{number(x)} {number(top - _TICK)}v{number(_TRACK + 2 * _TICK)}"
+    return path(steps, "paper", thick=4) + path(steps, "ink", thick=2)
 
 
 def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) -> tuple[str, float]:
