@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
     from kamctl.portfolio.account_summary import PlanSummary
+    from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.signoffs.party_status import AgreementState, PartyStatus
     from kamctl.workspace.config import Workspace
 
@@ -93,13 +94,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             for one in each.everybody
             if one.state == "invalidated"
         ),
-        blocks=tuple(
-            BlockingConcern(
-                direction.function, each.objective.id, _in_plan_language(plan, one.concern)
-            )
-            for each in active
-            for direction, one in each.blocking
-        ),
+        blocks=_blocks(plan, active),
         years=_years(plan, today),
         target=_target(plan, today),
         on_track=on_track,
@@ -117,16 +112,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         ),
         warnings=sum(one.severity is Severity.WARNING for one in report.findings),
         space=_whitespace(plan),
-        contacts=tuple(
-            ContactSummary(
-                one.name.strip(),
-                _in_plan_language(plan, one.title),
-                one.attitude or "",
-                one.influence or "",
-            )
-            for one in plan.stakeholders
-            if not has_left(one, today)
-        ),
+        contacts=_contacts(plan, today),
         missing_tools=_missing_tools(report, plan),
         opportunities=_opportunities(plan, names),
         custom_choices=_custom_choices(report, plan),
@@ -153,6 +139,27 @@ def _person(plan: Plan, who: str | None) -> PersonSummary | None:
     if member is not None:
         return _member(member)
     return PersonSummary(who) if who else None
+
+
+def _contacts(plan: Plan, today: dt.date) -> tuple[ContactSummary, ...]:
+    return tuple(
+        ContactSummary(
+            one.name.strip(),
+            _in_plan_language(plan, one.title),
+            one.attitude or "",
+            one.influence or "",
+        )
+        for one in plan.stakeholders
+        if not has_left(one, today)
+    )
+
+
+def _blocks(plan: Plan, active: Sequence[ObjectiveStatus]) -> tuple[BlockingConcern, ...]:
+    return tuple(
+        BlockingConcern(direction.function, each.objective.id, _in_plan_language(plan, one.concern))
+        for each in active
+        for direction, one in each.blocking
+    )
 
 
 def _party_states(parties: Iterable[PartyStatus]) -> tuple[PartyStates, ...]:

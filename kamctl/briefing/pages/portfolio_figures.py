@@ -52,28 +52,9 @@ def _turnover(
     _ = formatter.translate
     years = year_range(one.turnover for one in group.accounts)
     target_years = year_range(one.turnover_target for one in group.accounts)
-
-    def amount(year: AccountYear | None, of_all: str) -> Cell:
-        """Write a year's turnover, with the year where the head of the column has several."""
-        if year is None:
-            return Cell("")
-        written = formatter.short_amount(year.turnover or 0.0, group.currency)
-        return Cell(written, note="" if of_all.isdecimal() else str(year.year))
-
-    def row(one: AccountSummary) -> tuple[Cell | str, ...]:
-        now = one.turnover.turnover if one.turnover else None
-        return (
-            formatter.account_cell(one),
-            amount(one.turnover, years),
-            ""
-            if now is None or group.turnover <= 0
-            else formatter.share(100 * now / group.turnover),
-            amount(one.turnover_target, target_years),
-            "" if one.of_target is None else formatter.percent(one.of_target, 0),
-        )
-
-    rows = [row(one) for one in group.accounts[:_ACCOUNTS]]
-    more = len(group.accounts) - len(rows)
+    shown = group.accounts[:_ACCOUNTS]
+    rows = [_turnover_row(one, group, years, target_years, formatter) for one in shown]
+    more = len(group.accounts) - len(shown)
     if more:
         rows.append((f"… {formatter.and_more(more)}", "", "", "", ""))
     if len(group.accounts) > 1:
@@ -99,6 +80,34 @@ def _turnover(
         rows,
         numeric=range(1, 5),
     )
+
+
+def _turnover_row(
+    one: AccountSummary,
+    group: TurnoverTotals,
+    years: str,
+    target_years: str,
+    formatter: PortfolioFormatter,
+) -> tuple[Cell | str, ...]:
+    """Return the turnover of an account; `years` and `target_years` are those of the group."""
+    now = one.turnover.turnover if one.turnover else None
+    return (
+        formatter.account_cell(one),
+        _year_amount(one.turnover, years, group.currency, formatter),
+        "" if now is None or group.turnover <= 0 else formatter.share(100 * now / group.turnover),
+        _year_amount(one.turnover_target, target_years, group.currency, formatter),
+        "" if one.of_target is None else formatter.percent(one.of_target, 0),
+    )
+
+
+def _year_amount(
+    year: AccountYear | None, years: str, currency: str, formatter: PortfolioFormatter
+) -> Cell:
+    """Write a year's turnover, with the year where the head of the column has several."""
+    if year is None:
+        return Cell("")
+    written = formatter.short_amount(year.turnover or 0.0, currency)
+    return Cell(written, note="" if years.isdecimal() else str(year.year))
 
 
 def _of_target(group: TurnoverTotals, formatter: PortfolioFormatter) -> Cell | str:
@@ -253,23 +262,7 @@ def breakdown_tables(portfolio: Portfolio, formatter: PortfolioFormatter) -> Ite
             str,
             _("Not specified"),
         )
-    countries = by_country(accounts)
-    if len(countries) > 1:
-        yield table(
-            _("By country"),
-            (_("Country"), _("Number"), _("Accounts")),
-            [
-                (
-                    formatter.country(one.name),
-                    formatter.number(len(one.accounts)),
-                    formatter.some_names([each.name for each in one.accounts]),
-                )
-                for one in sorted(
-                    countries, key=lambda one: (-len(one.accounts), formatter.country(one.name))
-                )
-            ],
-            numeric=(1,),
-        )
+    yield _countries(accounts, formatter)
 
 
 def _groups(
@@ -321,6 +314,28 @@ def _groups(
             for group, found in zip(groups, sums, strict=True)
         ],
         numeric=(1, 2, 3, 4, 5, 7),
+    )
+
+
+def _countries(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
+    """Return how many accounts are in each country; None where all are in one."""
+    _ = formatter.translate
+    groups = by_country(accounts)
+    if len(groups) < 2:
+        return None
+    groups.sort(key=lambda one: (-len(one.accounts), formatter.country(one.name)))
+    return table(
+        _("By country"),
+        (_("Country"), _("Number"), _("Accounts")),
+        [
+            (
+                formatter.country(one.name),
+                formatter.number(len(one.accounts)),
+                formatter.some_names([each.name for each in one.accounts]),
+            )
+            for one in groups
+        ],
+        numeric=(1,),
     )
 
 
