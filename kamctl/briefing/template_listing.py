@@ -8,12 +8,12 @@ from kamctl.briefing.document_kinds import DOCUMENT_KINDS
 from kamctl.briefing.engine.custom_templates import (
     SUFFIXES,
     TEMPLATE_ENDING,
-    WrongViewVersion,
     check_version,
     company_kinds,
     company_templates,
 )
 from kamctl.briefing.engine.environment import builtin_folder
+from kamctl.briefing.engine.template_errors import WrongViewVersion
 from kamctl.briefing.views.version import VIEW_VERSION
 
 if TYPE_CHECKING:

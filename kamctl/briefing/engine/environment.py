@@ -14,13 +14,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kamctl.briefing.engine.custom_templates import (
-    MAX_PAGE_LENGTH,
-    OutputTooLarge,
-    UnknownField,
-    are_used,
-    check_version,
-)
+from kamctl.briefing.engine.custom_templates import are_used, check_version
+from kamctl.briefing.engine.template_errors import OutputTooLarge, UnknownField
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.data_files import cache_folder, templates_dir
 
@@ -36,6 +31,8 @@ if TYPE_CHECKING:
 _FOLDER = "briefing"
 _LARGEST_TEMPLATE = 500_000
 """Bytes."""
+_MAX_PAGE_LENGTH = 20_000_000
+"""Characters that a page may have."""
 _LARGEST_NUMBER = 10_000
 """What a template may pad, indent or cut to."""
 _USES = (
@@ -199,7 +196,7 @@ def render_limited(template: Template, folder: Path | None, **values: Any) -> st
     page = StringIO()  # a list of pieces of one character each would take gigabytes
     for piece in template.generate(values):
         page.write(piece)
-        if page.tell() > MAX_PAGE_LENGTH:
+        if page.tell() > _MAX_PAGE_LENGTH:
             raise OutputTooLarge(str(folder / str(template.name)))
     return page.getvalue()
 

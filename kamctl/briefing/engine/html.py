@@ -15,8 +15,9 @@ from kamctl import __version__
 from kamctl.briefing.charts.svg import draw
 from kamctl.briefing.engine.branding import NO_BRANDING, Branding
 from kamctl.briefing.engine.color import accents
-from kamctl.briefing.engine.custom_templates import modification_times, template_errors
+from kamctl.briefing.engine.custom_templates import modification_times
 from kamctl.briefing.engine.environment import environment, render_limited, with_used_templates
+from kamctl.briefing.engine.template_errors import template_errors
 from kamctl.i18n.control_characters import visible
 from kamctl.i18n.locales import is_right_to_left
 from kamctl.i18n.marked_text import MarkedText, Piece, has_right_to_left

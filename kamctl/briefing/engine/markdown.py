@@ -11,8 +11,8 @@ from urllib.parse import quote
 from kamctl import __version__
 from kamctl.briefing.charts.mermaid import mermaid
 from kamctl.briefing.engine.branding import NO_BRANDING, Branding
-from kamctl.briefing.engine.custom_templates import template_errors
 from kamctl.briefing.engine.environment import environment, render_limited, with_used_templates
+from kamctl.briefing.engine.template_errors import template_errors
 from kamctl.document.source import LINE_END
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.truncate import truncate
