@@ -35,12 +35,12 @@ _MAX_PAGE_LENGTH = 20_000_000
 """Characters that a page may have."""
 _LARGEST_NUMBER = 10_000
 """What a template may pad, indent or cut to."""
-_USES = (
+_OPERATIONS = (
     *("__iter__", "__str__", "__len__", "__eq__", "__ne__", "__bool__", "__hash__", "__contains__"),
     *("__call__", "__getitem__", "__add__", "__radd__", "__sub__", "__mul__", "__mod__"),
     *("__lt__", "__le__", "__gt__", "__ge__", "__int__", "__float__"),
 )
-"""All that one can do with a value: with one that does not exist, each of them fails."""
+"""What can be done with a value: with one that does not exist, each of them fails."""
 _WIDE_FORMAT = re.compile(r"%[^a-zA-Z%]*\d{4}|%[^a-zA-Z%]*\*").search
 _WIDE_FIELD = re.compile(r"\{[^{}]*:[^{}]*(?:\d{4}|\{)").search
 _PADDING_METHODS = frozenset({"center", "expandtabs", "ljust", "rjust", "zfill"})
@@ -63,9 +63,9 @@ def environment(
     ours = FileSystemLoader(templates_dir() / area)
     # Kamctl's own templates do nothing that a sandbox would have to watch, which takes its time.
     made = (Environment if folder is None else _Sandbox)(
-        loader=ours if folder is None else ChoiceLoader([_Confined(folder), ours]),
+        loader=ours if folder is None else ChoiceLoader([_ConfinedLoader(folder), ours]),
         autoescape=autoescape,
-        undefined=_Strict,
+        undefined=_UnknownName,
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -76,8 +76,8 @@ def environment(
     made.globals["_"] = translator(language)
     made.globals.pop("lipsum", None)
     for name in _PADDING:
-        made.filters[name] = _modest(made.filters[name])
-    made.filters["format"] = _narrow(made.filters["format"])
+        made.filters[name] = _without_large_numbers(made.filters[name])
+    made.filters["format"] = _without_wide_formats(made.filters["format"])
     return made
 
 
@@ -114,8 +114,8 @@ def _refuse_wide(is_wide: Callable[[str], object], text: str) -> None:
         raise SecurityError("this format is too wide")
 
 
-def _narrow(formatted: Callable[..., str]) -> Callable[..., str]:
-    """Let the filter `format` take what `%` does."""
+def _without_wide_formats(formatted: Callable[..., str]) -> Callable[..., str]:
+    """Return the filter `format` that refuses what `%` refuses: very wide fields."""
 
     @wraps(formatted)
     def limited(text: str, *values: Any, **named: Any) -> str:
@@ -125,8 +125,8 @@ def _narrow(formatted: Callable[..., str]) -> Callable[..., str]:
     return limited
 
 
-def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a filter take no number that would fill the memory."""
+def _without_large_numbers(padded: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that refuses a number which would fill the memory."""
 
     @wraps(padded)
     def limited(*values: Any, **more: Any) -> Any:
@@ -138,8 +138,8 @@ def _modest(padded: Callable[..., Any]) -> Callable[..., Any]:
     return limited
 
 
-class _Strict(StrictUndefined):
-    """A name that does not exist, or a field that a value has not: said with those it has."""
+class _UnknownName(StrictUndefined):
+    """A name or field that does not exist: any use of it fails with an error that knows which do."""
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         if issubclass(self._undefined_exception, SecurityError):
@@ -147,8 +147,8 @@ class _Strict(StrictUndefined):
         raise UnknownField(str(self._undefined_name), type(self._undefined_obj))
 
 
-for _name in _USES:
-    setattr(_Strict, _name, _Strict._fail_with_undefined_error)
+for _name in _OPERATIONS:
+    setattr(_UnknownName, _name, _UnknownName._fail_with_undefined_error)
 
 
 def builtin_folder() -> Path:
@@ -156,8 +156,8 @@ def builtin_folder() -> Path:
     return templates_dir() / _FOLDER
 
 
-class _Confined(FileSystemLoader):
-    """Reads templates of one folder, and what a link there leads to only inside it."""
+class _ConfinedLoader(FileSystemLoader):
+    """Reads the templates of one folder; follows no link that leads out of it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -166,10 +166,10 @@ class _Confined(FileSystemLoader):
     def get_source(self, environment: Environment, template: str) -> Any:
         try:
             place = self._folder.joinpath(*split_template_path(template)).resolve()
-            is_ours = place.is_relative_to(self._folder.resolve()) and place.is_file()
+            is_inside = place.is_relative_to(self._folder.resolve()) and place.is_file()
         except (OSError, RuntimeError, ValueError):
-            is_ours = False  # links in a circle, a character no path may have
-        if not is_ours:
+            is_inside = False  # links in a circle, a character no path may have
+        if not is_inside:
             raise TemplateNotFound(template)
         if place.stat().st_size > _LARGEST_TEMPLATE:
             raise OutputTooLarge(str(place))
@@ -186,10 +186,10 @@ def with_used_templates(branding: Branding, kind: str) -> Branding:
 
 
 def render_limited(template: Template, folder: Path | None, **values: Any) -> str:
-    """Fill in `template`; with a company's own, stop before the page outgrows everything.
+    """Fill in `template`; one of a company's own stops when its page is too long.
 
     Raises:
-        OutputTooLarge: it has outgrown it.
+        OutputTooLarge: it is.
     """
     if folder is None:
         return template.render(values)
@@ -202,7 +202,7 @@ def render_limited(template: Template, folder: Path | None, **values: Any) -> st
 
 
 class _Cache(FileSystemBytecodeCache):
-    """Does without where the folder cannot be read or written."""
+    """A cache that is not used where its folder cannot be read or written."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:

@@ -77,7 +77,7 @@ def _filled(view: PageView, branding: Branding, kind: str) -> str:
 @lru_cache(maxsize=16)
 def _environment(language: str, folder: Path | None) -> Environment:
     """Return the environment of pages in `language`, with a company's own templates in `folder`."""
-    env = environment(language, autoescape=True, finalize=_printed, folder=folder)
+    env = environment(language, autoescape=True, finalize=_finalize, folder=folder)
     env.filters["draw"] = draw
     env.filters["short"] = truncate
     env.filters["plain"] = _plain
@@ -113,7 +113,7 @@ def _css_text(text: str) -> str:
     )
 
 
-def _printed(value: Any) -> Any:
+def _finalize(value: Any) -> Any:
     """Refuse a missing value; show control characters, and limit the marks on a letter.
 
     A text in another language, or written from right to left, is marked as such.
