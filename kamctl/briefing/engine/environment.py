@@ -139,7 +139,7 @@ def _without_large_numbers(padded: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _UnknownName(StrictUndefined):
-    """A name or field that does not exist: any use of it fails with an error that knows which do."""
+    """A name or field that does not exist: any use of it fails, and the error knows which do."""
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         if issubclass(self._undefined_exception, SecurityError):
