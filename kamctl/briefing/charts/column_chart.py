@@ -77,21 +77,21 @@ def draw_columns(columns: Columns, room: float) -> tuple[str, float]:
         places = [(place % 2 * (half + _BETWEEN), half) for place in range(count)]
     else:
         places = [(0.0, room)] * count
-    height = _LESS_HIGH if is_wide and not is_beside else _HIGH
+    tallest = _LESS_HIGH if is_wide and not is_beside else _HIGH
     upright = _fit(columns, places[0][1] if places else room)
     drawn, top, y = "", 0.0, 0.0
-    for (x, wide), panel in zip(places, columns.panels, strict=True):
+    for (x, width), panel in zip(places, columns.panels, strict=True):
         if not x:
             top = y
         title_lines = max(
-            (len(lines(one.title, SIZE * BOLD, wide)) for one in columns.panels), default=0
+            (len(lines(one.title, SIZE * BOLD, width)) for one in columns.panels), default=0
         )
-        frame = _Frame(x, top, wide, title_lines * LEADING)
-        made, high = (
-            _upright(columns, panel, frame, height) if upright else _lying(columns, panel, frame)
+        frame = _Frame(x, top, width, title_lines * LEADING)
+        made, height = (
+            _upright(columns, panel, frame, tallest) if upright else _lying(columns, panel, frame)
         )
         drawn += made
-        y = max(y, top + high + _BETWEEN)
+        y = max(y, top + height + _BETWEEN)
     return drawn, max(y - _BETWEEN, 0.0)
 
 
@@ -101,10 +101,10 @@ def draw_sparkline(spark: Sparkline, room: float) -> tuple[str, float]:
     highest, lowest = max([0.0, *values]), min([0.0, *values])
     scale = _scale(_LOW, highest - lowest)
     slot = room / max(len(spark.columns), 1)
-    wide = min(max(slot * 0.68, 0.6), _THIN)
+    width = min(max(slot * 0.68, 0.6), _THIN)
     zero = highest * scale
     drawn = "".join(
-        _column(one, place * slot + (slot - wide) / 2, zero, wide, scale)
+        _column(one, place * slot + (slot - width) / 2, zero, width, scale)
         for place, one in enumerate(spark.columns)
         if one.value is not None
     )
@@ -115,9 +115,9 @@ def draw_sparkline(spark: Sparkline, room: float) -> tuple[str, float]:
     return drawn, _LOW
 
 
-def _scale(high: float, reach: float) -> float:
+def _scale(height: float, reach: float) -> float:
     """Return how high one unit is drawn, where figures reach so far; nothing has no scale."""
-    return high / reach if reach > _NOTHING else 1.0
+    return height / reach if reach > _NOTHING else 1.0
 
 
 def _reach(panel: Panel) -> tuple[float, float]:
@@ -152,12 +152,12 @@ def _fit(columns: Columns, room: float) -> bool:
     return True
 
 
-def _upright(columns: Columns, panel: Panel, frame: _Frame, height: float) -> tuple[str, float]:
-    """Draw columns, the highest of which takes `height`."""
+def _upright(columns: Columns, panel: Panel, frame: _Frame, tallest: float) -> tuple[str, float]:
+    """Draw columns, the highest of which takes `tallest`."""
     highest, lowest = _reach(panel)
-    scale = _scale(height, highest - lowest)
+    scale = _scale(tallest, highest - lowest)
     slot = frame.room / max(len(panel.columns), 1)
-    wide = max(min(slot * 0.62, _WIDEST), 1.0)
+    width = max(min(slot * 0.62, _WIDEST), 1.0)
     drawn, _ = paragraph(panel.title, frame.left, frame.top, frame.room, bold=True)
     y = frame.below_title
     today = columns.today
@@ -168,9 +168,9 @@ def _upright(columns: Columns, panel: Panel, frame: _Frame, height: float) -> tu
     line = frame.left + slot * today.at if today else 0.0
     beside_line = []
     for place, one in enumerate(panel.columns):
-        x = frame.left + place * slot + (slot - wide) / 2
+        x = frame.left + place * slot + (slot - width) / 2
         if one.value is not None:
-            drawn += _column(one, x, zero, wide, scale, over_line=today is not None)
+            drawn += _column(one, x, zero, width, scale, over_line=today is not None)
         middle = frame.left + (place + 0.5) * slot
         value = one.value or 0.0
         at = zero - value * scale + (SIZE + 1 if value < 0 else -5)
@@ -254,9 +254,9 @@ def _lying(columns: Columns, panel: Panel, frame: _Frame) -> tuple[str, float]:
         for place in range(first, end):
             one = panel.columns[place]
             named = lines(one.label, SIZE, labels - _GAP)
-            high = max(_ROW, len(named) * LEADING + 4)
+            height = max(_ROW, len(named) * LEADING + 4)
             if today and not today.is_outside and place <= today.at < place + 1:
-                at = y + (today.at - place) * high
+                at = y + (today.at - place) * height
                 line_of_today = f"M{number(left + labels)} {number(at)}H{number(end_of_values + 4)}"
                 drawn += path(line_of_today, "ink", dashed=True)
                 drawn += text(today.label, frame.right, at + SIZE / 3, anchor="end")
@@ -269,7 +269,7 @@ def _lying(columns: Columns, panel: Panel, frame: _Frame) -> tuple[str, float]:
                 one.value_text, end_of_values, y + SIZE + 1, color=color, anchor="end",
                 over_lines=True,
             )  # fmt: skip
-            y += high
+            y += height
         y += 4
     drawn += path(f"M{number(zero)} {number(begin)}V{number(y - 4)}", "edge")
     if today and today.is_outside and today.at:
@@ -287,29 +287,29 @@ def _lying_bar(one: ChartColumn, zero: float, y: float, scale: float, *, over_li
 
 def _today_outside(today: TodayMark, left: float, room: float, y: float) -> tuple[str, float]:
     """Write the label of a day before the first or after the last column, over a line."""
-    drawn, high = paragraph(today.label, left, y, room)
-    drawn += path(f"M{number(left)} {number(y + high + 2)}h{number(room)}", "ink", dashed=True)
-    return drawn, y + high + 6
+    drawn, height = paragraph(today.label, left, y, room)
+    drawn += path(f"M{number(left)} {number(y + height + 2)}h{number(room)}", "ink", dashed=True)
+    return drawn, y + height + 6
 
 
 def _column(
-    one: ChartColumn, x: float, zero: float, wide: float, scale: float, *, over_line: bool = False
+    one: ChartColumn, x: float, zero: float, width: float, scale: float, *, over_line: bool = False
 ) -> str:
-    high = abs(one.value or 0.0) * scale
-    y = zero - high if (one.value or 0.0) >= 0 else zero
-    return _filled(one, x, y, wide, high, over_line=over_line)
+    height = abs(one.value or 0.0) * scale
+    y = zero - height if (one.value or 0.0) >= 0 else zero
+    return _filled(one, x, y, width, height, over_line=over_line)
 
 
 def _filled(
-    one: ChartColumn, x: float, y: float, wide: float, high: float, *, over_line: bool
+    one: ChartColumn, x: float, y: float, width: float, height: float, *, over_line: bool
 ) -> str:
     """Fill what was; what is planned has a broken edge and little in it.
 
     `over_line`: today's line may run behind it, and is not to shine through.
     """
     if not one.planned:
-        return block(x, y, wide, high, "accent")
-    under = block(x, y, wide, high, "paper") if over_line else ""
-    inside = block(x, y, wide, high, "accent", strength=0.16)
-    edge = outline(x + 0.8, y + 0.8, wide - 1.6, high - 1.6, "accent", dashed=True)
+        return block(x, y, width, height, "accent")
+    under = block(x, y, width, height, "paper") if over_line else ""
+    inside = block(x, y, width, height, "accent", strength=0.16)
+    edge = outline(x + 0.8, y + 0.8, width - 1.6, height - 1.6, "accent", dashed=True)
     return under + inside + edge

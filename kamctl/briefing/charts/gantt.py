@@ -64,10 +64,10 @@ def draw_gantt(timeline: Timeline, room: float) -> tuple[str, float]:
     scale = _Scale(timeline, left, room - _EDGE)
     drawn, tops, y = "", [], _HEAD
     for task in timeline.tasks:
-        label, high = _label(task, left - 14 if beside else room, y, beside=beside)
+        label, height = _label(task, left - 14 if beside else room, y, beside=beside)
         drawn += label
-        tops.append(y + (2.0 if beside else high + 3.0))
-        y += max(high, _BAR + 6) + _BETWEEN if beside else high + _BAR + _BETWEEN + 6
+        tops.append(y + (2.0 if beside else height + 3.0))
+        y += max(height, _BAR + 6) + _BETWEEN if beside else height + _BAR + _BETWEEN + 6
     bars = "".join(_bar(task, scale, top) for task, top in zip(timeline.tasks, tops, strict=True))
     waits = _waits(timeline, scale, tops)
     end = y - _BETWEEN + 4
@@ -83,26 +83,26 @@ def _label(task: Task, room: float, y: float, *, beside: bool) -> tuple[str, flo
     indent = SIGN_WIDTH if task.kind else 0.0
     room -= indent
     drawn = draw_sign(task.kind, 0, y + SIZE) if task.kind else ""
-    named, high = paragraph(task.label, indent, y, room, over_lines=not beside)
+    named, height = paragraph(task.label, indent, y, room, over_lines=not beside)
     drawn += named
     if task.note:
         last = indent + text_width(lines(task.label, SIZE, room)[-1], SIZE) + 10
         if not beside and last + text_width(label_text(task.note), SIZE) < room + indent:
-            at = y + SIZE + high - LEADING
+            at = y + SIZE + height - LEADING
             drawn += text(label_text(task.note), last, at, color="quiet", over_lines=True)
         else:
             note, more = paragraph(
-                task.note, indent, y + high, room, color="quiet", over_lines=not beside
+                task.note, indent, y + height, room, color="quiet", over_lines=not beside
             )
             drawn += note
-            high += more
+            height += more
     if task.conflict:
         conflict, more = paragraph(
-            task.conflict, indent, y + high, room, color="bad", over_lines=not beside
+            task.conflict, indent, y + height, room, color="bad", over_lines=not beside
         )
         drawn += conflict
-        high += more
-    return drawn, high
+        height += more
+    return drawn, height
 
 
 def _bar(task: Task, scale: _Scale, y: float) -> str:
@@ -119,12 +119,12 @@ def _bar(task: Task, scale: _Scale, y: float) -> str:
             color,
         )
     x, end = scale.at(task.start), scale.at(task.end)
-    wide = max(end - x, _LEAST)
-    drawn = block(x, y, wide, _BAR, "paper") + block(x, y, wide, _BAR, color, strength=0.25)
+    width = max(end - x, _LEAST)
+    drawn = block(x, y, width, _BAR, "paper") + block(x, y, width, _BAR, color, strength=0.25)
     done = 1.0 if task.kind == "good" else task.done or 0.0
     if done > 0:
-        drawn += block(x, y, wide * min(done, 1.0), _BAR, color)
-    return drawn + outline(x + 0.5, y + 0.5, wide - 1, _BAR - 1, color, dashed=False)
+        drawn += block(x, y, width * min(done, 1.0), _BAR, color)
+    return drawn + outline(x + 0.5, y + 0.5, width - 1, _BAR - 1, color, dashed=False)
 
 
 def _waits(timeline: Timeline, scale: _Scale, tops: list[float]) -> str:

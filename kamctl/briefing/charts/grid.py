@@ -79,9 +79,9 @@ def draw_grid(grid: Grid, room: float) -> tuple[str, float]:
     for first in range(0, len(places), at_once):
         if first:
             y += LEADING
-        band, high = _band(grid, places[first : first + at_once], room, beside, y)
+        band, height = _band(grid, places[first : first + at_once], room, beside, y)
         drawn += band
-        y += high
+        y += height
     return drawn, max(y - _GAP, 0.0)
 
 
@@ -121,47 +121,47 @@ def _flow(cells: Sequence[GridCell], at_once: int, room: float) -> tuple[str, fl
     drawn, y = "", 0.0
     for first in range(0, len(cells), at_once):
         shown = cells[first : first + at_once]
-        row, high = _row("", shown, room / at_once, 0.0, y)
+        row, height = _row("", shown, room / at_once, 0.0, y)
         drawn += row
-        y += high + _GAP
+        y += height + _GAP
     return drawn, max(y - _GAP, 0.0)
 
 
 def _band(
     grid: Grid, shown: Sequence[int], room: float, beside: float, top: float
 ) -> tuple[str, float]:
-    wide = (room - beside) / len(shown)
+    width = (room - beside) / len(shown)
     drawn, y = "", top
-    heads = [lines(grid.columns[place], SIZE, wide - _PAD - _GAP) for place in shown]
+    heads = [lines(grid.columns[place], SIZE, width - _PAD - _GAP) for place in shown]
     down = lines(grid.down, SIZE, beside - _PAD) if grid.down else []
     most = max(len(down), *(len(head) for head in heads)) if any(map(any, (*heads, down))) else 0
     for number, head in enumerate([down, *heads] if most else ()):
-        x = beside + (number - 1) * wide + _PAD if number else 0.0
+        x = beside + (number - 1) * width + _PAD if number else 0.0
         for line, line_text in enumerate(head):
             at = y + SIZE + (most - len(head) + line) * LEADING
             drawn += text(line_text, x, at, color="quiet")
     y += most * LEADING + 5 if most else 0
     for label, squares in grid.rows:
-        row, high = _row(label, [squares[place] for place in shown], wide, beside, y)
+        row, height = _row(label, [squares[place] for place in shown], width, beside, y)
         drawn += row
-        y += high + _GAP
+        y += height + _GAP
     return drawn, y - top
 
 
 def _row(
-    label: str, squares: Sequence[GridCell], wide: float, beside: float, y: float
+    label: str, squares: Sequence[GridCell], width: float, beside: float, y: float
 ) -> tuple[str, float]:
     named = lines(label, SIZE * BOLD, beside - _PAD) if label else []
-    inside = [list(_lines(square, wide - 2 * _PAD - _GAP)) for square in squares]
+    inside = [list(_lines(square, width - 2 * _PAD - _GAP)) for square in squares]
     deep = [placed[-1].down + LEADING if placed else 0.0 for placed in inside]
-    high = max(len(named) * LEADING, LEADING, *deep) + 2 * _PAD - 3
+    height = max(len(named) * LEADING, LEADING, *deep) + 2 * _PAD - 3
     drawn = ""
     for line, line_text in enumerate(named):
         drawn += text(line_text, 0, y + _PAD + SIZE - 2.5 + line * LEADING, bold=True)
     for number, (square, placed) in enumerate(zip(squares, inside, strict=True)):
-        x = beside + number * wide
+        x = beside + number * width
         _, color, _ = _cell_style(square)
-        drawn += _ground(square, x, y, wide - _GAP, high)
+        drawn += _ground(square, x, y, width - _GAP, height)
         for one in placed:
             baseline = y + _PAD + SIZE - 2.5 + one.down
             if one.has_sign:
@@ -175,7 +175,7 @@ def _row(
                 color="quiet" if one.is_note else color,
                 bold=one.bold,
             )
-    return drawn, high
+    return drawn, height
 
 
 def _lines(square: GridCell, room: float) -> Iterator[_Line]:
@@ -204,10 +204,10 @@ def _lines(square: GridCell, room: float) -> Iterator[_Line]:
             down += _BETWEEN
 
 
-def _ground(square: GridCell, x: float, y: float, wide: float, high: float) -> str:
+def _ground(square: GridCell, x: float, y: float, width: float, height: float) -> str:
     if square.weight:
-        under = block(x, y, wide, high, "ground")
-        return under + block(x, y, wide, high, "accent", strength=_STRENGTHS[square.weight])
+        under = block(x, y, width, height, "ground")
+        return under + block(x, y, width, height, "accent", strength=_STRENGTHS[square.weight])
     if square.kind in ("good", "warn", "bad"):
-        return block(x, y, wide, high, square.kind, strength=_TINT)
-    return block(x, y, wide, high, "ground")
+        return block(x, y, width, height, square.kind, strength=_TINT)
+    return block(x, y, width, height, "ground")

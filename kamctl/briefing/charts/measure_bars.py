@@ -44,37 +44,39 @@ _EDGE: Final = 6.0
 def draw_measure_bars(measures: MeasureBars, room: float) -> tuple[str, float]:
     """Draw `measures` in a picture `room` wide; return it with its height."""
     at_once = 2 if room >= _BESIDE and len(measures.bars) > 1 else 1
-    wide = (room - _BETWEEN * (at_once - 1)) / at_once
+    width = (room - _BETWEEN * (at_once - 1)) / at_once
     if room >= _BESIDE:
-        wide = min(wide, (room - _BETWEEN) / 2)
+        width = min(width, (room - _BETWEEN) / 2)
     drawn, y = "", 0.0
     for first in range(0, len(measures.bars), at_once):
         if first:
             y += _BELOW
         shown = measures.bars[first : first + at_once]
-        heads = [_head(one, place * (wide + _BETWEEN), y, wide) for place, one in enumerate(shown)]
+        heads = [
+            _head(one, place * (width + _BETWEEN), y, width) for place, one in enumerate(shown)
+        ]
         drawn += "".join(head for head, _ in heads)
-        y += max(high for _, high in heads) + 2
-        parts = [_bar(one, place * (wide + _BETWEEN), y, wide) for place, one in enumerate(shown)]
+        y += max(height for _, height in heads) + 2
+        parts = [_bar(one, place * (width + _BETWEEN), y, width) for place, one in enumerate(shown)]
         drawn += "".join(part for part, _ in parts)
-        y += max(high for _, high in parts)
+        y += max(height for _, height in parts)
     return drawn, y
 
 
-def _head(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
+def _head(one: MeasureBar, left: float, y: float, width: float) -> tuple[str, float]:
     """Write the name, and at the right how it goes: on the same line where there is room."""
-    named = lines(one.name, SIZE * BOLD, wide)
-    drawn, high = paragraph(one.name, left, y, wide, bold=True)
+    named = lines(one.name, SIZE * BOLD, width)
+    drawn, height = paragraph(one.name, left, y, width, bold=True)
     pace = label_text(one.pace)
     if not pace:
-        return drawn, high
-    x = max(left + SIGN_WIDTH, left + wide - text_width(pace, SIZE))
+        return drawn, height
+    x = max(left + SIGN_WIDTH, left + width - text_width(pace, SIZE))
     if x - SIGN_WIDTH - 2 * _APART < left + text_width(named[-1], SIZE) * BOLD:
-        high += LEADING
-    at = y + high - LEADING + SIZE
+        height += LEADING
+    at = y + height - LEADING + SIZE
     color = "quiet" if one.kind == "plain" else one.kind
     drawn += draw_sign(one.kind, x - SIGN_WIDTH, at)
-    return drawn + text(pace, x, at, color=color), high
+    return drawn + text(pace, x, at, color=color), height
 
 
 class _Scale(NamedTuple):
@@ -91,16 +93,16 @@ class _Scale(NamedTuple):
         return self.left + (kept - self.lowest) / (self.highest - self.lowest) * self.width
 
 
-def _scale(known: Sequence[float], left: float, wide: float) -> _Scale:
+def _scale(known: Sequence[float], left: float, width: float) -> _Scale:
     """Return the scale of a track with these positions, and room for pointers beyond its ends."""
     lowest = max(min([0.0, *known]), -_FURTHEST)
     highest = min(max([1.0, *known]), 1 + _FURTHEST)
     before = _EDGE if min(known) < lowest else 0.0
     after = _EDGE if max(known) > highest else 0.0
-    return _Scale(left + before, wide - before - after, lowest, highest)
+    return _Scale(left + before, width - before - after, lowest, highest)
 
 
-def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
+def _bar(one: MeasureBar, left: float, y: float, width: float) -> tuple[str, float]:
     """Draw the track with its labels: the reading above it, all others below."""
     known = [
         point.at
@@ -108,25 +110,25 @@ def _bar(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, floa
         if point is not None and point.at is not None
     ]
     if not known:
-        return _points(one, left, y, wide)
-    scale = _scale(known, left, wide)
+        return _points(one, left, y, width)
+    scale = _scale(known, left, width)
     begin = y
     drawn = ""
     if one.reading is not None:
         x = left if one.reading.at is None else scale.at(one.reading.at)
-        label, high = _label(one.reading, x, left, y, wide)
+        label, height = _label(one.reading, x, left, y, width)
         drawn += label
-        y += high + 3
+        y += height + 3
     top = y + _TICK
     drawn += _track(one.reading, scale, top)
     y = top + _TRACK + _TICK + 1
     if one.expected is not None and one.expected.at is not None:
         x = scale.at(one.expected.at)
-        label, high = _note(one.expected.note, x, left, y, wide)
+        label, height = _note(one.expected.note, x, left, y, width)
         drawn += _expected_mark(x, top) + label
-        y += high + 2
-    ends, high = _points(one._replace(reading=None, expected=None), left, y, wide)
-    return drawn + ends, y + high - begin
+        y += height + 2
+    ends, height = _points(one._replace(reading=None, expected=None), left, y, width)
+    return drawn + ends, y + height - begin
 
 
 def _track(reading: MeasurePoint | None, scale: _Scale, top: float) -> str:
@@ -156,61 +158,61 @@ def _expected_mark(x: float, top: float) -> str:
     return path(steps, "paper", thick=4) + path(steps, "ink", thick=2)
 
 
-def _label(point: MeasurePoint, x: float, left: float, y: float, wide: float) -> tuple[str, float]:
+def _label(point: MeasurePoint, x: float, left: float, y: float, width: float) -> tuple[str, float]:
     """Write a point's value and what it is, centred on `x` as far as the picture allows."""
     caption = label_text(", ".join(part for part in (point.note, point.date) if part))
     before, after = text_width(caption, SIZE), text_width(label_text(point.value_text), SIZE) * BOLD
     both = before + _APART + after
-    if both <= wide:
-        begin = min(max(x - both / 2, left), left + wide - both)
+    if both <= width:
+        begin = min(max(x - both / 2, left), left + width - both)
         # Both end where they meet: an estimate of their widths parts them no further.
         meet = begin + before
         drawn = text(caption, meet, y + SIZE, color="quiet", anchor="end")
         value = text(label_text(point.value_text), meet + _APART, y + SIZE, bold=True)
         return drawn + value, LEADING
-    note, high = _note(caption, x, left, y, wide)
-    value, more = _note(point.value_text, x, left, y + high, wide, bold=True)
-    return note + value, high + more
+    note, height = _note(caption, x, left, y, width)
+    value, more = _note(point.value_text, x, left, y + height, width, bold=True)
+    return note + value, height + more
 
 
 def _note(
-    content: str, x: float, left: float, y: float, wide: float, *, bold: bool = False
+    content: str, x: float, left: float, y: float, width: float, *, bold: bool = False
 ) -> tuple[str, float]:
-    broken = lines(content, SIZE * BOLD if bold else SIZE, wide)
+    broken = lines(content, SIZE * BOLD if bold else SIZE, width)
     half = max(text_width(line, SIZE) * (BOLD if bold else 1) for line in broken) / 2
     anchor = "middle"
     if x - half < left:
         x, anchor = left, ""
-    elif x + half > left + wide:
-        x, anchor = left + wide, "end"
+    elif x + half > left + width:
+        x, anchor = left + width, "end"
     return paragraph(
-        content, x, y, wide, anchor=anchor, bold=bold, color="ink" if bold else "quiet"
+        content, x, y, width, anchor=anchor, bold=bold, color="ink" if bold else "quiet"
     )
 
 
-def _points(one: MeasureBar, left: float, y: float, wide: float) -> tuple[str, float]:
+def _points(one: MeasureBar, left: float, y: float, width: float) -> tuple[str, float]:
     """Write the points as text: the baseline on the left, the target on the right."""
-    drawn, high = "", 0.0
+    drawn, height = "", 0.0
     if one.expected is not None:
-        drawn, high = paragraph(one.expected.note, left, y, wide, color="quiet")
-        high += 3
+        drawn, height = paragraph(one.expected.note, left, y, width, color="quiet")
+        height += 3
     if one.reading is not None:
-        drawn_reading, more = _end(one.reading, left, y + high, wide)
+        drawn_reading, more = _end(one.reading, left, y + height, width)
         drawn += drawn_reading
-        high += more + 3
+        height += more + 3
     ends = [point for point in (one.baseline, one.target) if point is not None]
-    half = (wide - _GAP) / 2
+    half = (width - _GAP) / 2
     widths = [_wide(point) for point in ends]
     deepest = 0.0
     for place, point in enumerate(ends):
         # What the other leaves free, but half of it at least.
-        room = wide if len(ends) < 2 else max(half, wide - _GAP - widths[1 - place])
+        room = width if len(ends) < 2 else max(half, width - _GAP - widths[1 - place])
         is_right = point is one.target and len(ends) > 1
-        x = left + wide if is_right else left
-        end, more = _end(point, x, y + high, room, anchor="end" if is_right else "")
+        x = left + width if is_right else left
+        end, more = _end(point, x, y + height, room, anchor="end" if is_right else "")
         drawn += end
         deepest = max(deepest, more)
-    return drawn, high + deepest
+    return drawn, height + deepest
 
 
 def _wide(point: MeasurePoint) -> float:
@@ -224,20 +226,20 @@ def _end(
     point: MeasurePoint, x: float, y: float, room: float, *, anchor: str = ""
 ) -> tuple[str, float]:
     """Write what a point is, and below it its value with the date beside it."""
-    note, high = paragraph(point.note, x, y, room, color="quiet", anchor=anchor)
+    note, height = paragraph(point.note, x, y, room, color="quiet", anchor=anchor)
     date, value = label_text(point.date), label_text(point.value_text)
     beside = text_width(value, SIZE) * BOLD + _APART + text_width(date, SIZE)
     if date and beside <= room:
-        at = y + high + SIZE
+        at = y + height + SIZE
         first = x - text_width(date, SIZE) - _APART if anchor else x
         second = x if anchor else x + text_width(value, SIZE) * BOLD + _APART
         drawn = text(value, first, at, bold=True, anchor=anchor)
         drawn += text(date, second, at, color="quiet", anchor=anchor)
-        return note + drawn, high + LEADING
-    drawn, more = paragraph(point.value_text, x, y + high, room, bold=True, anchor=anchor)
-    high += more
+        return note + drawn, height + LEADING
+    drawn, more = paragraph(point.value_text, x, y + height, room, bold=True, anchor=anchor)
+    height += more
     if date:
-        below, more = paragraph(date, x, y + high, room, color="quiet", anchor=anchor)
+        below, more = paragraph(date, x, y + height, room, color="quiet", anchor=anchor)
         drawn += below
-        high += more
-    return note + drawn, high
+        height += more
+    return note + drawn, height

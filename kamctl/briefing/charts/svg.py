@@ -55,9 +55,10 @@ def draw(chart: Chart) -> SafeSvg:
     drawing = chart.drawing
     if isinstance(drawing, Sparkline):
         return SafeSvg(_svg(chart, _drawn(drawing, SMALL), SMALL, "small"))
-    wide = _parts(drawing)
+    pictures = _parts(drawing)
     parts = [
-        _svg(chart, part, WIDE, "wide", (place, len(wide))) for place, part in enumerate(wide, 1)
+        _svg(chart, picture, WIDE, "wide", (place, len(pictures)))
+        for place, picture in enumerate(pictures, 1)
     ]
     return SafeSvg("".join(parts) + _svg(chart, _drawn(drawing, NARROW), NARROW, "narrow"))
 
@@ -65,12 +66,12 @@ def draw(chart: Chart) -> SafeSvg:
 def _svg(
     chart: Chart, picture: _Picture, room: float, which: str, part: tuple[int, int] = (1, 1)
 ) -> str:
-    drawn, high = picture
+    drawn, height = picture
     place, of = part
     name = escape(f"picture-{chart.id}-{which}" + (f"-{place}" if place > 1 else ""))
     title = chart.title if of == 1 else f"{chart.title} ({place}/{of})"
     return (
-        f'<svg class="picture {which}" viewBox="0 0 {number(room)} {number(high + 2)}" '
+        f'<svg class="picture {which}" viewBox="0 0 {number(room)} {number(height + 2)}" '
         f'role="img" aria-labelledby="{name}-t {name}-d" font-size="{SIZE}" '
         f'font-family="system-ui, sans-serif">\n'
         f'<title id="{name}-t">{escape(visible_line(title), quote=False)}</title>\n'

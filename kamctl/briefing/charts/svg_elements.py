@@ -62,9 +62,9 @@ def text(
 
 def _cover(content: str, x: float, y: float, anchor: str, size: float) -> str:
     """Cover what is behind a text as far as the line above and the line below it."""
-    wide = text_width(content, size) + 4
-    left = x - 2 if not anchor else x - wide / 2 if anchor == "middle" else x - wide + 2
-    return block(left, y - 0.86 * size, wide, size * LEADING / SIZE, "paper")
+    width = text_width(content, size) + 4
+    left = x - 2 if not anchor else x - width / 2 if anchor == "middle" else x - width + 2
+    return block(left, y - 0.86 * size, width, size * LEADING / SIZE, "paper")
 
 
 def paragraph(
@@ -98,8 +98,8 @@ def paragraph(
 def block(
     x: float,
     y: float,
-    wide: float,
-    high: float,
+    width: float,
+    height: float,
     color: str,
     *,
     strength: float = 1.0,
@@ -110,17 +110,17 @@ def block(
     more += f' rx="{number(round_)}"' if round_ else ""
     return (
         f'<rect class="c-{color}" fill="{_FILLS[color]}" x="{number(x)}" y="{number(y)}" '
-        f'width="{number(max(wide, 0))}" height="{number(max(high, 0))}"{more}/>'
+        f'width="{number(max(width, 0))}" height="{number(max(height, 0))}"{more}/>'
     )
 
 
-def outline(x: float, y: float, wide: float, high: float, color: str, *, dashed: bool) -> str:
+def outline(x: float, y: float, width: float, height: float, color: str, *, dashed: bool) -> str:
     """Draw an empty rectangle."""
     more = ' stroke-dasharray="4 3"' if dashed else ""
     return (
         f'<rect class="s-{color}" stroke="{_FILLS[color]}" fill="none" stroke-width="1.5" '
-        f'x="{number(x)}" y="{number(y)}" width="{number(max(wide, 0))}" '
-        f'height="{number(max(high, 0))}"{more}/>'
+        f'x="{number(x)}" y="{number(y)}" width="{number(max(width, 0))}" '
+        f'height="{number(max(height, 0))}"{more}/>'
     )
 
 

@@ -38,16 +38,18 @@ def draw_tree(tree: Tree, room: float) -> tuple[str, float]:
                 f"M{number(stem)} {number(max(begin, 0))}V{number(baseline - 4)}H{number(x - 4)}",
                 "edge",
             )
-        named, high = paragraph(node.label, x, y, room - x, bold=True)
+        named, height = paragraph(node.label, x, y, room - x, bold=True)
         drawn += named
         if node.note and beside:
             drawn += text(label_text(node.note), _end(node), baseline, color="quiet")
         elif node.note:
-            note, more = paragraph(node.note, x, y + high, room - x, color="quiet")
+            note, more = paragraph(node.note, x, y + height, room - x, color="quiet")
             drawn += note
-            high += more
-        above = {level: at for level, at in above.items() if level < depth} | {depth: y + high + 1}
-        y += high + _BETWEEN
+            height += more
+        above = {level: at for level, at in above.items() if level < depth} | {
+            depth: y + height + 1
+        }
+        y += height + _BETWEEN
     return drawn, max(y - _BETWEEN, 0.0)
 
 

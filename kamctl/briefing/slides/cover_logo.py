@@ -69,16 +69,16 @@ def add_logo(slide: Any, logo: CoverLogo, left: float) -> None:
         UserError: it is no picture.
     """
     try:
-        wide, high, data = _measured(logo)
+        width, height, data = _measured(logo)
         picture = slide.shapes.add_picture(io.BytesIO(data), 0, 0)
-        scale = min(_PLACE.width / wide, _PLACE.height / high)
+        scale = min(_PLACE.width / width, _PLACE.height / height)
     except _NO_PICTURE as error:
         raise UserError(
             message("The logo is not an image that slides can show."),
             message("Save it again as PNG, 400 pixels wide."),
         ) from error
-    picture.width, picture.height = Pt(wide * scale), Pt(high * scale)
-    picture.left, picture.top = Pt(left + _INSET), Pt(_PLACE.bottom - high * scale)
+    picture.width, picture.height = Pt(width * scale), Pt(height * scale)
+    picture.left, picture.top = Pt(left + _INSET), Pt(_PLACE.bottom - height * scale)
     picture.name = "Logo"
     xml_of(picture).nvPicPr.cNvPr.set("descr", clean_text(logo.company))
     if logo.kind == _SVG:
@@ -90,10 +90,10 @@ def _measured(logo: CoverLogo) -> tuple[float, float, bytes]:
     if logo.kind == _SVG:
         return *_svg_sides(logo.data), _png(Image.new("RGBA", (1, 1)))
     image = Image.open(io.BytesIO(logo.data))
-    wide, high = image.size
-    if wide * high > _MAX_PIXELS:
+    width, height = image.size
+    if width * height > _MAX_PIXELS:
         raise ValueError
-    return wide, high, logo.data if logo.kind in _SHOWN else _png(image)
+    return width, height, logo.data if logo.kind in _SHOWN else _png(image)
 
 
 def _png(image: Image.Image) -> bytes:
@@ -110,8 +110,8 @@ def _svg_sides(data: bytes) -> tuple[float, float]:
     if not sides:
         found = [side(tag) for side in _SIDES]
         sides = [one[1] if one else b"1" for one in found]
-    wide, high = map(float, sides)
-    return wide, high
+    width, height = map(float, sides)
+    return width, height
 
 
 def _add_svg(slide: Any, picture: Any, data: bytes) -> None:

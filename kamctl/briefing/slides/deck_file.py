@@ -210,8 +210,8 @@ def _main_texts(placed: Sequence[Placed], area: Area) -> Sequence[PlacedText]:
     return next((run for run in runs if any(one.block.paragraphs for one in run)), ())
 
 
-def _lines_of(text: str, wide: float, size: float) -> int:
-    return max(len(text_lines(text, size, wide)), 1)
+def _lines_of(text: str, width: float, size: float) -> int:
+    return max(len(text_lines(text, size, width)), 1)
 
 
 def _emptied(frame: Any) -> Any:

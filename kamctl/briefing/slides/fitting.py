@@ -178,23 +178,23 @@ def _take_text(block: TextBlock, room: Area, scale: float, *, is_first: bool) ->
     size = _text_size(block, room, scale)
     heading = _HEADING * scale
     used = text_height(block.heading, heading, room.width, bold=True) if block.heading else 0.0
-    wide = room.width - (BULLET_INDENT if block.style == BULLETS else 0.0)
+    width = room.width - (BULLET_INDENT if block.style == BULLETS else 0.0)
     if block.style == STATEMENT:
-        wide /= BOLD
+        width /= BOLD
     after = size * 0.4
     fits: list[str] = []
     waiting = list(block.paragraphs)
     while waiting:
-        high = text_height(waiting[0], size, wide) + (after if fits else 0.0)
-        if used + high > room.height + 0.01:
+        height = text_height(waiting[0], size, width) + (after if fits else 0.0)
+        if used + height > room.height + 0.01:
             break
-        used += high
+        used += height
         fits.append(waiting.pop(0))
     if not fits:
         if not is_first:
             return _Taken((), 0.0)
         count = max(int((room.height - used) / (size * LINE_HEIGHT)), 1)
-        head, waiting[0] = divided_text(waiting[0], size, wide, count)
+        head, waiting[0] = divided_text(waiting[0], size, width, count)
         fits = [head]
         used = room.height
     shown = block._replace(paragraphs=tuple(fits))
@@ -226,23 +226,23 @@ def _take_facts(block: FactsBlock, room: Area, scale: float, *, is_first: bool) 
     waiting = list(block.facts)
     while waiting:
         shown = waiting[:_FACTS_AT_ONCE]
-        wide = (room.width - _GAP * (len(shown) - 1)) / len(shown)
-        high = max(
-            text_height(one.label, label, wide) + text_height(one.value, value, wide)
+        width = (room.width - _GAP * (len(shown) - 1)) / len(shown)
+        height = max(
+            text_height(one.label, label, width) + text_height(one.value, value, width)
             for one in shown
         )
-        if used + high > room.height + 0.01:
+        if used + height > room.height + 0.01:
             if placed or not is_first:
                 break
             first, waiting = waiting[0], waiting[1:]
             text = TextBlock((first.value,), first.label)
             return _with_rest(_take_text(text, room, scale, is_first=True), waiting)
         for place, one in enumerate(shown):
-            area = Area(room.left + place * (wide + _GAP), room.top + used, wide, high)
+            area = Area(room.left + place * (width + _GAP), room.top + used, width, height)
             text = TextBlock((one.value,), one.label, FACT)
             placed.append(PlacedText(area, text, value, label))
         waiting = waiting[_FACTS_AT_ONCE:]
-        used += high + (_GAP if waiting else 0.0)
+        used += height + (_GAP if waiting else 0.0)
     return _Taken(tuple(placed), used, FactsBlock(tuple(waiting)) if waiting else None)
 
 
@@ -273,15 +273,15 @@ def _take_table(block: TableBlock, room: Area, scale: float, *, is_first: bool) 
     shown: list[tuple[Cell, ...]] = []
     used += head
     while rows:
-        high = row_height(rows[0], widths, size)
-        if used + high > room.height + 0.01:
+        height = row_height(rows[0], widths, size)
+        if used + height > room.height + 0.01:
             if shown or not is_first:
                 break
             part, rest = divided_row(rows[0], widths, size, room.height - used)
             rows[:1] = [part, rest]
-            high = min(row_height(part, widths, size), room.height - used)
-        used += high
-        heights.append(high)
+            height = min(row_height(part, widths, size), room.height - used)
+        used += height
+        heights.append(height)
         shown.append(rows.pop(0))
     if not shown:
         return _Taken((), 0.0)
@@ -298,10 +298,10 @@ def _take_table(block: TableBlock, room: Area, scale: float, *, is_first: bool) 
 def _take_charts(block: ChartsBlock, room: Area, scale: float, *, is_first: bool) -> _Taken:
     rows = -(-len(block.charts) // _CHARTS_AT_ONCE)
     shown = block.charts[: -(-len(block.charts) // rows)]
-    wide = (room.width - _GAP * (len(shown) - 1)) / len(shown)
+    width = (room.width - _GAP * (len(shown) - 1)) / len(shown)
     size = max(_CAPTION * scale, _SMALLEST)
     captions = [
-        text_height(MEASURED_SIGN + one.caption, size, wide, bold=True) if one.caption else 0.0
+        text_height(MEASURED_SIGN + one.caption, size, width, bold=True) if one.caption else 0.0
         for one in shown
     ]
     least = min(_CHART, room.height * 0.6) if is_first else _CHART
@@ -311,30 +311,30 @@ def _take_charts(block: ChartsBlock, room: Area, scale: float, *, is_first: bool
             return _Taken((), 0.0)
         below = room.height - least
     rest = block.charts[len(shown) :]
-    high = room.height - below if rest else min(room.height - below, max(wide * 0.75, 300.0))
-    high = max(high, least)
-    label_size = min(_label_size(one.chart, wide, size) for one in shown)
+    height = room.height - below if rest else min(room.height - below, max(width * 0.75, 300.0))
+    height = max(height, least)
+    label_size = min(_label_size(one.chart, width, size) for one in shown)
     placed: list[Placed] = []
     for place, one in enumerate(shown):
-        left = room.left + place * (wide + _GAP)
-        area = Area(left, room.top, wide, high)
+        left = room.left + place * (width + _GAP)
+        area = Area(left, room.top, width, height)
         placed.append(PlacedChart(area, one, size, label_size))
         if one.caption:
-            text_area = Area(left, room.top + high, wide, below)
+            text_area = Area(left, room.top + height, width, below)
             fitted = fitting_size(
                 MEASURED_SIGN + one.caption, text_area, (size, 11.0, _SMALLEST, 9.0, 8.0)
             )
             placed.append(
                 PlacedText(text_area, TextBlock((one.caption,), "", QUIET, one.kind), fitted, size)
             )
-    return _Taken(tuple(placed), high + below, ChartsBlock(rest) if rest else None)
+    return _Taken(tuple(placed), height + below, ChartsBlock(rest) if rest else None)
 
 
-def _label_size(chart: Chart, wide: float, size: float) -> float:
+def _label_size(chart: Chart, width: float, size: float) -> float:
     """Return a size in which the values on columns are beside each other."""
     assert isinstance(chart.drawing, Columns)
     columns = [one for panel in chart.drawing.panels for one in panel.columns]
-    room = Area(0, 0, wide / len(columns) * 1.1, size * 1.5)
+    room = Area(0, 0, width / len(columns) * 1.1, size * 1.5)
     longest = max(
         (clean_text(one.value_text) for one in columns), key=lambda one: text_width(one, 1)
     )

@@ -179,8 +179,8 @@ def _problem(
         )
     if use == CONTENT:
         area = _content_area(presentation, layout)
-        high, wide = presentation.slide_height / _EMU, presentation.slide_width / _EMU
-        if area.height < _LEAST * high or area.width < _LEAST_WIDTH * wide:
+        height, width = presentation.slide_height / _EMU, presentation.slide_width / _EMU
+        if area.height < _LEAST * height or area.width < _LEAST_WIDTH * width:
             return (
                 message("The layout “{name}” leaves too little room for content.",
                         name=layout.name),
@@ -216,14 +216,14 @@ def area_of(shape: Any) -> Area:
 
 def content_of(presentation: Any, layout: Any) -> Any:
     """Return the placeholder for contents of a layout; None where it has none that is large."""
-    high = _LEAST * presentation.slide_height
-    wide = _LEAST_WIDTH * presentation.slide_width
+    height = _LEAST * presentation.slide_height
+    width = _LEAST_WIDTH * presentation.slide_width
     large = [
         one
         for one in layout.placeholders
         if one.placeholder_format.type in _CONTENTS
-        and (one.height or 0) >= high
-        and (one.width or 0) >= wide
+        and (one.height or 0) >= height
+        and (one.width or 0) >= width
     ]
     return max(large, key=lambda one: one.height * one.width, default=None)
 
@@ -243,22 +243,21 @@ def _content_area(presentation: Any, layout: Any) -> Area:
 
     They end above its foot.
     """
-    wide, high = presentation.slide_width / _EMU, presentation.slide_height / _EMU
+    width, height = presentation.slide_width / _EMU, presentation.slide_height / _EMU
     feet = [area_of(one).top for one in feet_of(layout) if one.top is not None]
-    bottom = min([high - _MARGIN, *(one - 6 for one in feet if one > high / 2)])
+    bottom = min([height - _MARGIN, *(one - 6 for one in feet if one > height / 2)])
     content = content_of(presentation, layout)
     if content is not None:
         area = area_of(content)
         covered = max(area.bottom - bottom, 0.0) if feet else 0.0
-        return _within(area._replace(height=area.height - covered), wide, high)
+        return _within(area._replace(height=area.height - covered), width, height)
     title = area_of(title_of(layout))
     top = title.bottom + _BELOW_TITLE
-    return _within(Area(title.left, top, title.width, bottom - top), wide, high)
+    return _within(Area(title.left, top, title.width, bottom - top), width, height)
 
 
-def _within(area: Area, wide: float, high: float) -> Area:
+def _within(area: Area, width: float, height: float) -> Area:
     """Return as much of an area as is on the slide."""
     left, top = max(area.left + _INSET, 0.0), max(area.top, 0.0)
-    area = area._replace(width=area.width - 2 * _INSET)
-    width, height = min(area.width, wide - left), min(area.height, high - top)
-    return Area(left, top, width, height)
+    inner = area.width - 2 * _INSET
+    return Area(left, top, min(inner, width - left), min(area.height, height - top))

@@ -35,22 +35,22 @@ def _cell_text(cell: Cell) -> str:
 def head_height(made: Table, widths: Sequence[float], size: float) -> float:
     """Return how high the row of headings is."""
     highest = max(
-        text_height(one, size, wide - 2 * CELL_MARGIN, bold=True)
-        for one, wide in zip(made.columns, widths, strict=True)
+        text_height(one, size, width - 2 * CELL_MARGIN, bold=True)
+        for one, width in zip(made.columns, widths, strict=True)
     )
     return highest + 2 * CELL_MARGIN
 
 
 def row_height(row: tuple[Cell, ...], widths: Sequence[float], size: float) -> float:
     """Return how high a row is: as its highest cell. The first cell is bold."""
-    high = 0.0
-    for place, (cell, wide) in enumerate(zip(row, widths, strict=True)):
-        room = wide - 2 * CELL_MARGIN
+    height = 0.0
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        room = width - 2 * CELL_MARGIN
         cell_high = text_height(_cell_text(cell), size, room, bold=place == 0)
         if cell.note:
             cell_high += text_height(cell.note, size, room)
-        high = max(high, cell_high)
-    return high + 2 * CELL_MARGIN
+        height = max(height, cell_high)
+    return height + 2 * CELL_MARGIN
 
 
 def divided_row(
@@ -59,8 +59,8 @@ def divided_row(
     """Divide a row that is higher than a page; its first cell is on both, unless it is the long."""
     count = max(int((room - 2 * CELL_MARGIN) / (size * LINE_HEIGHT)) - 1, 1)
     heads, tails = [], []
-    for place, (cell, wide) in enumerate(zip(row, widths, strict=True)):
-        inner = (wide - 2 * CELL_MARGIN) / BOLD
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        inner = (width - 2 * CELL_MARGIN) / BOLD
         if len(text_lines(_cell_text(cell), size, inner)) <= count:
             heads.append(cell)
             tails.append(cell if place == 0 else cell._replace(text="", kind="", note=""))
@@ -94,6 +94,6 @@ def column_widths(made: Table, room: float, size: float) -> tuple[float, ...]:
     widths = list(least)
     spare = room - sum(least)
     for _step in range(_STEPS):
-        ratios = [one / wide for one, wide in zip(wanted, widths, strict=True)]
+        ratios = [one / width for one, width in zip(wanted, widths, strict=True)]
         widths[ratios.index(max(ratios))] += spare / _STEPS
     return tuple(widths)

@@ -28,10 +28,10 @@ def add_table(slide: Any, placed: PlacedTable, writer: TextWriter) -> None:
     grid = frame.table
     grid.horz_banding = False
     xml_of(grid).tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
-    for column, wide in zip(grid.columns, placed.widths, strict=True):
-        column.width = Pt(wide)
-    for row, high in zip(grid.rows, placed.heights, strict=True):
-        row.height = Pt(high)
+    for column, width in zip(grid.columns, placed.widths, strict=True):
+        column.width = Pt(width)
+    for row, height in zip(grid.rows, placed.heights, strict=True):
+        row.height = Pt(height)
     for place, heading in enumerate(made.columns):
         cell = _prepared(grid.cell(0, place), "accent1", 19_050)
         writer.write(cell.text_frame.paragraphs[0], heading, placed.size, bold=True)

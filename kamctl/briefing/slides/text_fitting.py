@@ -72,21 +72,21 @@ def _portions(text: str) -> Iterator[str]:
 
 def fitting_size(text: str, area: Area, sizes: Sequence[float]) -> float:
     """Return the first of the `sizes` in which a bold text fits into an area, else the last."""
-    wide = area.width / BOLD
+    width = area.width / BOLD
     for size in sizes:
-        if len(text_lines(text, size, wide)) * size * LINE_HEIGHT <= area.height:
+        if len(text_lines(text, size, width)) * size * LINE_HEIGHT <= area.height:
             return size
     return sizes[-1]
 
 
-def text_height(text: str, size: float, wide: float, *, bold: bool = False) -> float:
+def text_height(text: str, size: float, width: float, *, bold: bool = False) -> float:
     """Return how high a text is in so much width."""
-    return len(text_lines(text, size, wide / BOLD if bold else wide)) * size * LINE_HEIGHT
+    return len(text_lines(text, size, width / BOLD if bold else width)) * size * LINE_HEIGHT
 
 
-def divided_text(text: str, size: float, wide: float, count: int) -> tuple[str, str]:
+def divided_text(text: str, size: float, width: float, count: int) -> tuple[str, str]:
     """Divide a text after so many lines."""
     text, end = clean_text(text), 0
-    for line in text_lines(text, size, wide)[:count]:
+    for line in text_lines(text, size, width)[:count]:
         end = text.index(line, end) + len(line)
     return text[:end], text[end:].lstrip(" ")
