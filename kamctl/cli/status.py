@@ -153,7 +153,7 @@ def status(
         functions=_asked_functions(function or (), everything),
         overdue=overdue,
     )
-    portfolio = everything.of(choice.wants)
+    portfolio = everything.filtered(choice.wants)
     rows = sorted_accounts(
         portfolio.accounts, sort.value, portfolio.priorities, portfolio.tier_order
     )

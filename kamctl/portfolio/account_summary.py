@@ -171,7 +171,7 @@ class AccountSummary(NamedTuple):
     """The last year with a target for the turnover; where none has one, the last with a target."""
     on_track: int
     behind: int
-    unread: int
+    unknown: int
     """Measures that are on track or reached, that are behind, and of which nothing is known."""
     late: tuple[DueItem, ...]
     """What is overdue, oldest first."""
@@ -183,10 +183,10 @@ class AccountSummary(NamedTuple):
     errors: int
     unread_parts: int
     """How many parts of the plan could not be read."""
-    lacking: int
-    """How many of the errors are things that the stage it claims requires, and it lacks."""
+    stage_errors: int
+    """How many of the errors are requirements of the stage it claims, and not met."""
     warnings: int
-    space: tuple[WhitespacePotential, ...]
+    whitespace: tuple[WhitespacePotential, ...]
     contacts: tuple[ContactSummary, ...]
     missing_tools: tuple[str, ...]
     """Tools that its tier requires and the plan does not use."""

@@ -311,7 +311,7 @@ def white_space(accounts: Iterable[AccountSummary]) -> list[WhitespaceTotals]:
     number: dict[str, Counter[tuple[str, str]]] = {}
     for account in without_duplicates(accounts):
         places = set()
-        for one in account.space:
+        for one in account.whitespace:
             place = (one.unit, one.offering)
             cells = amounts.setdefault(account.currency, {})
             cells[place] = cells.get(place, 0.0) + one.amount

@@ -45,8 +45,8 @@ class Portfolio:
         """Accounts that share an id."""
         return tuple(accounts_with_same_id(self.accounts))
 
-    def of(self, wanted: Callable[[AccountSummary], bool]) -> Portfolio:
-        """Return the portfolio of those accounts only."""
+    def filtered(self, wanted: Callable[[AccountSummary], bool]) -> Portfolio:
+        """Return the portfolio with those accounts only."""
         return replace(self, accounts=tuple(filter(wanted, self.accounts)))
 
 

@@ -50,7 +50,7 @@ _MAX_QUOTE: Final = 70
 
 
 class PercentFigure(float):
-    """A percentage inside a message: each reader's form writes it in its own way."""
+    """A percentage inside a message: each report and document writes it in its own way."""
 
 
 class FunctionCode(str):
@@ -90,7 +90,7 @@ class Priority(NamedTuple):
 
 
 class ValueFormat(Protocol):
-    """How a reader's form writes what is inside a message."""
+    """How a report or document writes the values inside a message."""
 
     def day(self, day: dt.date, /) -> str:
         """Write a day."""
@@ -99,14 +99,14 @@ class ValueFormat(Protocol):
         """Write a percentage."""
 
     def function(self, code: str, /) -> str:
-        """Say a function, a decider or a sponsor."""
+        """Return the name of a function, the decider or the sponsor."""
 
     def list(self, items: Sequence[str], /) -> str:
         """Join items as a sentence does."""
 
 
 def with_formatted_values(sentence: Message, wording: ValueFormat) -> Message:
-    """Return a message whose values are written in a reader's own way."""
+    """Return a message whose values are written as `wording` writes them."""
     return sentence._replace(
         values={key: _formatted(one, wording) for key, one in sentence.values.items()}
     )
@@ -163,13 +163,13 @@ def _unsupported_stage(account: AccountSummary) -> Iterator[Reason]:
     """Report a stage that the plan claims without its sign-offs, or without what it requires."""
     if account.is_unfounded:
         yield Reason("unfounded", _unfounded_message(account))
-    elif account.lacking:
+    elif account.stage_errors:
         yield Reason(
             "claim",
             counted(
                 "claims stage {stage}, but one requirement is not met",
                 "claims stage {stage}, but {count} requirements are not met",
-                account.lacking,
+                account.stage_errors,
                 stage=stage_label(account.stage),
             ),
         )
@@ -378,7 +378,7 @@ def _figures(account: AccountSummary) -> Iterator[Reason]:
                 account.behind,
             ),
         )
-    wrong = account.errors - account.lacking - account.signoff_errors
+    wrong = account.errors - account.stage_errors - account.signoff_errors
     if wrong > 0:
         in_plan = counted("{count} error in the plan", "{count} errors in the plan", wrong)
         if wrong < account.errors:  # the sum is what `validate` counts

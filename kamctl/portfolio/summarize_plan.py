@@ -59,7 +59,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         return UnreadPlan(report.file, first.span.line, first.code, first.message, first.hint)
     active = [one for one in report.agreement if one.is_active]
     open_ones = [one.objective for one in active]
-    on_track, behind, unread = _measures(open_ones, today)
+    on_track, behind, unknown = _measures(open_ones, today)
     names = {key: name.strip() for key, name in names_by_id(plan.team).items()}
     waiting = sorted(_due_items(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
@@ -99,19 +99,19 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         target=_target(plan, today),
         on_track=on_track,
         behind=behind,
-        unread=unread,
+        unknown=unknown,
         late=tuple(one for one in waiting if one.due < today),
         due_soon=tuple(one for one in waiting if 0 <= (one.due - today).days <= SOON_DAYS),
         dates=tuple(DatedEvent(one.name, one.title, one.date) for one in reported_dates(report)),
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
         unread_parts=report.unread_parts,
-        lacking=sum(
+        stage_errors=sum(
             one.severity is Severity.ERROR and one.requirement_of is not None
             for one in report.findings
         ),
         warnings=sum(one.severity is Severity.WARNING for one in report.findings),
-        space=_whitespace(plan),
+        whitespace=_whitespace(plan),
         contacts=_contacts(plan, today),
         missing_tools=_missing_tools(report, plan),
         opportunities=_opportunities(plan, names),
@@ -174,8 +174,8 @@ def _measures(objectives: Sequence[Objective], today: dt.date) -> tuple[int, int
         progress(measure, today).pace for objective in objectives for measure in objective.measures
     ]
     behind = paces.count("behind")
-    unread = paces.count("unknown")
-    return len(paces) - behind - unread, behind, unread
+    unknown = paces.count("unknown")
+    return len(paces) - behind - unknown, behind, unknown
 
 
 def _due_items(plan: Plan, names: dict[str, str]) -> Iterator[DueItem]:

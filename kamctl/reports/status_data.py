@@ -131,7 +131,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
             }
             for each in one.opportunities
         ],
-        "measures": {"on_course": one.on_track, "behind": one.behind, "unread": one.unread},
+        "measures": {"on_course": one.on_track, "behind": one.behind, "unread": one.unknown},
         "overdue": [
             {
                 "what": each.what,
@@ -157,7 +157,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
                 "status": each.status,
                 "amount": each.amount,
             }
-            for each in one.space
+            for each in one.whitespace
         ],
         "missing_tools": list(one.missing_tools),
         "findings": {"errors": one.errors, "warnings": one.warnings},
@@ -201,7 +201,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
         *(_rounded(opportunities.value), _rounded(opportunities.weighted)),
         opportunities.unweighted,
         one.currency,
-        *(one.on_track, one.behind, one.unread, one.overdue),
+        *(one.on_track, one.behind, one.unknown, one.overdue),
         late[0].isoformat() if late else None,
         one.review.isoformat() if one.review else None,
         one.owner.name if one.owner else None,

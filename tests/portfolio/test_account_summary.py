@@ -121,14 +121,14 @@ def test_blocks_are_open_concerns(lactea: AccountSummary) -> None:
 
 
 def test_white_space_is_what_could_become_ours(lactea: AccountSummary) -> None:
-    assert [(one.unit, one.offering, one.amount) for one in lactea.space] == [
+    assert [(one.unit, one.offering, one.amount) for one in lactea.whitespace] == [
         ("France", "Sensors", 1_900_000),
         ("Germany", "Hygienic valves", 3_600_000),
         ("Norway", "Service contracts", 600_000),
         ("Poland", "Manifolds", 500_000),
     ]
     text = LACTEA.replace("status: open, spend: 600_000", "status: open, potential: 250_000")
-    assert [one.amount for one in known(text).space][2] == 250_000
+    assert [one.amount for one in known(text).whitespace][2] == 250_000
 
 
 def test_a_plan_that_cannot_be_read_says_what_to_do() -> None:

@@ -156,7 +156,7 @@ def test_reasons(case: Case) -> None:
 @pytest.mark.parametrize("stage", list(Stage))
 def test_a_stage_is_named_in_the_language_of_the_reader(stage: Stage, language: str) -> None:
     say = translator(language)
-    (reason,) = reasons(account(stage=stage.value, lacking=2, objectives=1), TODAY)[:1]
+    (reason,) = reasons(account(stage=stage.value, stage_errors=2, objectives=1), TODAY)[:1]
     if reason.kind == "claim":  # an aligned plan without sign-offs is told by another reason
         assert stage_label(stage).say(say) in reason.message.say(say)
     else:
@@ -199,7 +199,7 @@ def test_an_unfounded_stage_comes_before_all_other_reasons_together() -> None:
 def test_two_currencies_are_never_added() -> None:
     accounts = [
         account(name=f"A{number}", currency=currency, years=(AccountYear(2025, 100.0, 20.0),),
-                space=(WhitespacePotential("France", "Valves", "open", 50.0),))
+                whitespace=(WhitespacePotential("France", "Valves", "open", 50.0),))
         for number, currency in enumerate(("EUR", "EUR", "EUR", "NOK", "NOK", "NOK", ""))
     ]  # fmt: skip
     assert totals(accounts, TODAY).turnover == {"EUR": 300.0, "NOK": 300.0, "": 100.0}

@@ -88,8 +88,9 @@ def _marked(account: AccountSummary, language: str) -> AccountSummary:
         late=tuple(one._replace(title=text(one.title)) for one in account.late),
         due_soon=tuple(one._replace(title=text(one.title)) for one in account.due_soon),
         dates=tuple(one._replace(title=text(one.title)) for one in account.dates),
-        space=tuple(
-            one._replace(unit=text(one.unit), offering=text(one.offering)) for one in account.space
+        whitespace=tuple(
+            one._replace(unit=text(one.unit), offering=text(one.offering))
+            for one in account.whitespace
         ),
         opportunities=tuple(one._replace(title=text(one.title)) for one in account.opportunities),
     )

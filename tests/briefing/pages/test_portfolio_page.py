@@ -94,7 +94,7 @@ def marked() -> Portfolio:
         blocks=(first.blocks or next(each.blocks for each in rest if each.blocks)),
         years=tuple(year._replace(turnover=123_456_789.0) for year in first.years),
         missing_tools=("zqtool",),
-        lacking=1,
+        stage_errors=1,
         sponsor=PersonSummary("Thomas", "zqaddress@corvane.example"),
     )
     block = one.blocks[0]._replace(function="local-sales", concern="ZQCONCERN")
@@ -106,7 +106,7 @@ def marked() -> Portfolio:
             late[0]._replace(what="action", title="ZQACTION"),
             late[0]._replace(what="answer", title="ZQANSWER"),
         ),
-        space=(first.space[0]._replace(unit="ZQSPACE"),),
+        whitespace=(first.whitespace[0]._replace(unit="ZQSPACE"),),
         contacts=(contact,),
         dates=(DatedEvent(message("Renewal"), "ZQDATE", dt.date(2020, 1, 31)),),
         opportunities=(OpportunitySummary("ZQDEAL", 1000.0, 40.0, PlanDate.parse(str(TODAY)), ""),),
@@ -182,7 +182,7 @@ def test_what_nobody_listed_reaches_no_page(who: str) -> None:
             shown.add(name)
     hidden = {
         *("parent", "countries", "attractiveness", "strength", "team", "errors", "warnings"),
-        *("space", "contacts", "missing_tools", "opportunities", "custom_choices"),
+        *("whitespace", "contacts", "missing_tools", "opportunities", "custom_choices"),
     }
     if who not in ("executive", "sponsor", "finance"):
         hidden |= {"years", "target", "currency"}
@@ -265,7 +265,7 @@ def test_nothing_is_dropped_from_the_white_space_map() -> None:
         for unit in range(12)
         for offering in range(9)
     )
-    many = replace(sample_portfolio(), accounts=(one._replace(space=space, currency="EUR"),))
+    many = replace(sample_portfolio(), accounts=(one._replace(whitespace=space, currency="EUR"),))
     view = portfolio_view(many, audience_for("account-team"), "en", "Corvane")
     text = FORMS["HTML"](view)
     assert "Other (4)" in text, "four of nine offerings"
@@ -280,8 +280,8 @@ def test_a_plan_without_a_currency_has_no_empty_parenthesis() -> None:
     first, second, *_ = sample_portfolio().accounts
     space = (WhitespacePotential("France", "Valves", "open", 1000.0),)
     both = (
-        first._replace(space=space, currency="EUR"),
-        second._replace(space=space, currency=""),
+        first._replace(whitespace=space, currency="EUR"),
+        second._replace(whitespace=space, currency=""),
     )
     view = portfolio_view(
         replace(sample_portfolio(), accounts=both), audience_for("account-team"), "en", None

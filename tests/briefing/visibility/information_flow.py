@@ -355,7 +355,9 @@ class Known:
         """What the portfolio knows of it, but for what is only counted."""
         found = summarize_plan(self.report, TODAY)
         assert isinstance(found, AccountSummary)
-        return found._replace(met=1, required=2, errors=0, warnings=0, lacking=0, is_stage_met=True)
+        return found._replace(
+            met=1, required=2, errors=0, warnings=0, stage_errors=0, is_stage_met=True
+        )
 
 
 @cache
