@@ -15,6 +15,13 @@ _MARK: Final = PDF_LINE.encode()
 _TAIL: Final = 1024
 _DATE = re.compile(rb"\(D:\d{14}(?=[)+\-Z])")
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
+_NODE = re.compile(
+    rb"(?:^|\n)(\d+) 0 obj\s*<<\s*/Type\s*/Page(s?)(?![a-zA-Z])(.*?)endobj", re.DOTALL
+)
+_CHILDREN = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+_DESTINATION = re.compile(rb"/([^\s/\[\]<>()]+)\s*\[(\d+) 0 R\s*/XYZ")
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def is_pdf(data: bytes) -> bool:
@@ -25,6 +32,37 @@ def is_pdf(data: bytes) -> bool:
 def page_count(data: bytes) -> int:
     """Return how many sheets a PDF has, as Chromium writes it."""
     return len(_PAGE.findall(data))
+
+
+def destination_sheets(data: bytes) -> dict[str, int]:
+    """Return on which sheet, from 1, each place lies that a link of the document leads to.
+
+    As Chromium writes it; empty where a browser writes it otherwise.
+    """
+    children = {
+        number: [int(one) for one in _REFERENCE.findall(found[1])]
+        for number, is_group, rest in ((int(a), b, c) for a, b, c in _NODE.findall(data))
+        if is_group and (found := _CHILDREN.search(rest))
+    }
+    sheets: dict[int, int] = {}
+
+    def count(node: int) -> None:
+        if node not in children:
+            sheets[node] = len(sheets) + 1
+        for child in children.get(node, ()):
+            count(child)
+
+    inner = {child for group in children.values() for child in group}
+    for root in children:
+        if root not in inner:
+            count(root)
+    return {
+        _HEX.sub(lambda hexed: bytes([int(hexed[1], 16)]), name).decode("utf-8", "replace"): sheets[
+            int(page)
+        ]
+        for name, page in _DESTINATION.findall(data)
+        if int(page) in sheets
+    }
 
 
 def dated(data: bytes, today: dt.date) -> bytes:

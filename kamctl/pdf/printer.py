@@ -8,8 +8,8 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.pdf.browsers import find_browser
 from kamctl.pdf.errors import no_pdf, printing_hint
-from kamctl.pdf.pdf_file import dated, is_pdf, page_count
-from kamctl.pdf.printable_page import fitting_styles, print_ready
+from kamctl.pdf.pdf_file import dated, destination_sheets, is_pdf, page_count
+from kamctl.pdf.printable_page import contents_style, fitting_styles, print_ready
 from kamctl.pdf.run_browser import TIMEOUT, print_page
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class Printer:
             data = print_page(self._browser, print_ready(page, paper, style), self._seconds)
             if page_count(data) <= 1:
                 break
+        numbered = "" if on_one_sheet else contents_style(page, destination_sheets(data))
+        if numbered:  # the sheets are known only once the page is printed
+            data = print_page(self._browser, print_ready(page, paper, numbered), self._seconds)
         if not is_pdf(data):
             raise no_pdf(message("the output is not a PDF"))
         return dated(data, self._today)

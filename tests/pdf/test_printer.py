@@ -15,8 +15,14 @@ import pytest
 from kamctl.document.errors import UserError
 from kamctl.pdf import browsers
 from kamctl.pdf.browsers import find_browser
-from kamctl.pdf.pdf_file import dated, is_made_by_kamctl, is_pdf, page_count
-from kamctl.pdf.printable_page import fitting_styles, print_ready
+from kamctl.pdf.pdf_file import (
+    dated,
+    destination_sheets,
+    is_made_by_kamctl,
+    is_pdf,
+    page_count,
+)
+from kamctl.pdf.printable_page import contents_style, fitting_styles, print_ready
 from kamctl.pdf.printer import Printer, find_printer
 from tests.paths import ROOT
 from tests.running import kamctl_in_bytes
@@ -124,6 +130,31 @@ def test_what_is_a_pdf() -> None:
     done = dated(good, TODAY)
     assert b"(D:20261123000000+00'00')" in done
     assert is_pdf(done) and dated(done, TODAY).count(b"%%EOF") == 1
+
+
+def test_where_links_of_a_pdf_lead() -> None:
+    """Sheets are counted in the order of the groups, not in that of the file."""
+    objects = (
+        "7 0 obj\n<</Type /Page\n/Parent 8 0 R>>\nendobj",
+        "2 0 obj\n<</Type /Page\n/Parent 9 0 R>>\nendobj",
+        "4 0 obj\n<</Type /Page\n/Parent 9 0 R>>\nendobj",
+        "9 0 obj\n<</Type /Pages\n/Kids [2 0 R 4 0 R]\n/Parent 8 0 R>>\nendobj",
+        "8 0 obj\n<</Type /Pages\n/Kids [9 0 R 7 0 R]>>\nendobj",
+        "5 0 obj\n<</a [4 0 R /XYZ 0 9 0]\n/b#c3#a9-1 [7 0 R /XYZ 0 9 0]"
+        "\n/gone [6 0 R /XYZ 0 9 0]>>\nendobj",
+    )
+    assert destination_sheets("\n".join(objects).encode()) == {"a": 2, "bé-1": 3}
+    assert destination_sheets(b"no PDF") == {}
+
+
+def test_contents_get_the_sheets_that_are_known() -> None:
+    links = "".join(f'<li><a href="#{one}">x</a></li>\n' for one in ("a", "gone", "b%C3%A9"))
+    page = PAGE.format(body=f'<nav class="contents"><ol>{links}</ol></nav>')
+    style = contents_style(page, {"a": 2, "bé": 12})
+    assert style.count("content:") == 2
+    assert '.contents li:nth-child(1) a::after{content:"2"' in style
+    assert '.contents li:nth-child(3) a::after{content:"12"' in style
+    assert contents_style(PAGE.format(body=links), {"a": 2}) == ""
 
 
 def test_a_pdf_of_ours_is_known(tmp_path: Path) -> None:
@@ -275,6 +306,22 @@ def test_a_one_pager_is_one_page(
     page = html.read_text(encoding="utf-8")
     (tmp_path / "a.pdf").write_bytes(printer.printed(page, paper, on_one_sheet=True))
     assert about(tmp_path / "a.pdf", "Pages").split()[-1] == "1"
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("paper")
+def test_printed_contents_have_the_sheets_of_the_chapters(printer: Printer, tmp_path: Path) -> None:
+    html, pdf = tmp_path / "plan.html", tmp_path / "plan.pdf"
+    plan = ROOT / "examples" / "complete-en" / "plan.yaml"
+    kamctl(tmp_path, "render", "plan", str(plan), "-o", str(html))
+    pdf.write_bytes(printer.printed(html.read_text(encoding="utf-8"), "a4", on_one_sheet=False))
+    sheets = [" ".join(one.split()) for one in text_of_pdf(pdf).split("\f")]
+    contents = sheets[1].partition("Contents")[2].partition("Overview of objectives All")[0]
+    for number, title in ((3, "Position"), (6, "People and buying"), (9, "Reviews")):
+        begins = next(
+            place for place, one in enumerate(sheets, 1) if place > 2 and f"{number} {title}" in one
+        )
+        assert f"{title} {begins}" in contents
 
 
 def text_of_pdf(pdf: Path) -> str:

@@ -11,6 +11,7 @@ import pytest
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
 from kamctl.plan.values import FUNCTIONS
+from tests.briefing.conftest import PLAN
 from tests.briefing.extreme_plans import as_yaml, crowded_plan
 from tests.briefing.visibility.visibility_table import read_table
 
@@ -50,6 +51,13 @@ def test_what_another_chapter_says_is_not_repeated(brief) -> None:
     assert [page.count(f">{one}<") for one in asks] == [1] * len(asks)
     # Its reader is the account team, not the function.
     assert not re.search("(?i)your gain|you need", page)
+
+
+@pytest.mark.parametrize(("name", "is_long"), [("Bräu & Söhne", False), ("Molkerei " * 7, True)])
+def test_a_long_name_leaves_room_for_the_rest_of_the_cover(brief, name: str, is_long: bool) -> None:
+    source = PLAN.replace("name: Bräu & Söhne", f"name: {name}")
+    page = render_html(brief(source, kind="plan", audience="account-team"), kind="plan")
+    assert ('<h1 class="long">' in page) is is_long
 
 
 def anchors(page: str) -> Counter[str]:
