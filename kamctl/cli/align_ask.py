@@ -12,25 +12,28 @@ from kamctl.briefing.readers import document_language
 from kamctl.cli.completion import complete_functions
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import note_untranslated
+from kamctl.cli.language_context import localized, note_untranslated
 from kamctl.cli.load_plans import load_checked_plan, note_unread_parts
 from kamctl.cli.mail_drafts import note_missing_addresses
 from kamctl.cli.options import FORCE, MESSAGE_LANGUAGE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_paths import STANDARD_OUTPUT, check_has_name, check_new_files, file_ending
 from kamctl.cli.page_names import unique_names
 from kamctl.document.code_frame import printable
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import DRAFT_ENDING, mail_draft
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold.undo import undone_on_error
 from kamctl.signoffs.pending_signoff import check_read, check_shared
+from kamctl.signoffs.signed_content import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.briefing.pages.signoff_request import SignoffRequest
     from kamctl.cli.console import Console
+    from kamctl.i18n.message import Message
 
 _TEXT: Final = ".txt"
 
@@ -100,7 +103,6 @@ def ask(
         to=function,
         objective=objective,
         by=None if by is None else parse_day(by, "--by"),
-        file=plan,
     )
     whole = "\n\n".join(one.text for one in requests)
     if output is not None and output != STANDARD_OUTPUT:
@@ -109,6 +111,17 @@ def ask(
         console.print(whole)
     else:  # copied into an e-mail: with the no-break spaces that an e-mail keeps
         console.write(f"{whole}\n")
+    console.note(localized(_how_to_record(requests[0], plan)))
+
+
+def _how_to_record(request: SignoffRequest, plan: str) -> Message:
+    """Return the command for the answer of one person; for others it is alike."""
+    option, decision = ("--as", "validate") if request.party in ROLES else ("--for", "agree")
+    return message(
+        "When you have an answer, record it, for example: `{command}`.",
+        command=f"kamctl align record {as_argument(plan)} {request.objective} {option} "
+        f"{request.party} --decision {decision}",
+    )
 
 
 def _write(

@@ -454,7 +454,7 @@ def test_ask_lets_no_name_write_a_header(plan: Path, run: Run) -> None:
     head, _, body = output.partition("\n\n")
     to, subject = head.split("\n")
     assert to == 'To: "Ferreira, Paulo Cc: b@x.example ·" <paulo@corvane.example>'
-    assert subject.startswith("Subject: Lactéa Bcc: all@x.example, SO1")
+    assert subject == "Subject: Lactéa Bcc: all@x.example: your sign-off"
     assert "\u202e" not in body
 
 
@@ -463,11 +463,14 @@ def test_ask_says_who_when_and_how(plan: Path, run: Run) -> None:
     assert done.returncode == 0
     output = done.stdout.replace("\u00a0", " ")
     assert done.stdout.startswith(
-        "To: Paulo Ferreira <paulo@corvane.example>\nSubject: Lactéa, SO1"
+        "To: Paulo Ferreira <paulo@corvane.example>\nSubject: Lactéa: your sign-off"
     )
     for part in ("“Become their one partner", "Accept 60 days.", "8 December 2026", "agree",
-                 "kamctl align restate plan.yaml SO1 --for finance", "Claire Morel"):  # fmt: skip
+                 "A reply to this message is enough.", "Claire Morel"):  # fmt: skip
         assert part in output
+    # Whoever answers has no kamctl; whoever asks does.
+    assert "kamctl" not in output and "SO1" not in output
+    assert "`kamctl align record plan.yaml SO1 --for finance --decision agree`" in done.stderr
     french = run("align", "ask", "plan.yaml", "--lang", "fr", "--by", "2026-12-01").stdout
     assert "Objet" in french and "1er\u00a0décembre 2026" in french and "«\u00a0Become" in french
     assert run("align", "ask", "plan.yaml", "--for", "all").stdout.count("To: ") == 3
@@ -490,7 +493,7 @@ def test_ask_writes_drafts(plan: Path, run: Run, workspace_folder: Path) -> None
     assert sorted(one.name for one in folder.iterdir()) == names
     mail = message_from_bytes((folder / "SO1-finance.eml").read_bytes(), policy=policy.default)
     assert mail["To"] == "Paulo Ferreira <paulo@corvane.example>"
-    assert mail["Subject"] == "Lactéa, SO1\u00a0: votre visa"
+    assert mail["Subject"] == "Lactéa\u00a0: votre visa"
     assert (mail["X-Unsent"], mail["Content-Language"]) == ("1", "fr")
     text = run("align", "ask", "plan.yaml", "--for", "finance", "--lang", "fr").stdout
     body = mail.get_body()

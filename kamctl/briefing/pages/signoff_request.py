@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.formatter import PlanFormatter
-from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.control_characters import visible, visible_line
@@ -59,7 +58,6 @@ def signoff_requests(
     to: str | None = None,
     objective: str | None = None,
     by: dt.date | None = None,
-    file: str = "plan.yaml",
 ) -> list[SignoffRequest]:
     """Return the messages to send, one for each objective and party; each ends without a line end.
 
@@ -87,11 +85,10 @@ def signoff_requests(
             continue
         asked = _Message(
             formatter,
-            alignment.objective,
+            alignment,
             status,
             person,
             _by(alignment.objective, status, by, today),
-            file,
         )
         requests.append(asked.request())
     if not requests and former:
@@ -187,29 +184,29 @@ class _Message:
     def __init__(
         self,
         formatter: PlanFormatter,
-        objective: Objective,
+        alignment: ObjectiveStatus,
         status: PartyStatus,
         person: str,
         by: dt.date,
-        file: str,
     ) -> None:
         self.person = person
         self.formatter = formatter
-        self.objective = objective
+        self.objective = alignment.objective
+        self.number = alignment.number
         self.status = status
         self.by = by
-        self.file = file
-        self.direction = _direction_of(objective, status)
+        self.direction = _direction_of(alignment.objective, status)
         self.party = formatter.function_name(status.party)
 
     def request(self) -> SignoffRequest:
         formatter, plan = self.formatter, self.formatter.plan
         _ = formatter.translate
         name = visible_line(formatter.person_name(self.person))
-        subject = _(
-            "{account}, {objective}: your sign-off",
-            account=visible_line(plan.account.name.strip()),
-            objective=visible_line(self.objective.id),
+        account = visible_line(plan.account.name.strip())
+        subject = (
+            _("{account}, objective {number}: your sign-off", account=account, number=self.number)
+            if len(plan.objectives) > 1
+            else _("{account}: your sign-off", account=account)
         )
         address = formatter.email_link(self.person)
         recipient = mailbox(name, address.text) if address is not None and address.url else None
@@ -221,7 +218,7 @@ class _Message:
             "\n".join(self._means()),
             "\n".join(self._changed()),
             "\n".join(self._wanted()),
-            "\n".join(self._how()),
+            _("A reply to this message is enough."),
             formatter.person_name(
                 formatter.current_person(self.objective.owner)
                 or formatter.current_person(plan.plan.owner)
@@ -278,7 +275,7 @@ class _Message:
             return
         formatter, one = self.formatter, self.direction
         _ = formatter.translate
-        yield _("Impact on {function}:", function=self.party)
+        yield f"{_('Your part')}{_(':')}"
         yield self._line(_("Request"), formatter.text(one.ask))
         for label, text in (
             *self._impacts(one),
@@ -348,16 +345,3 @@ class _Message:
         if self.status.state in ("shared", "not_asked"):
             yield _("- Describe in your own words what it means for your team.")
         yield _("- Agree, agree with conditions, or object, with your reasons.")
-
-    def _how(self) -> Iterator[str]:
-        formatter, party = self.formatter, self.status.party
-        yield formatter.translate(
-            "A reply to this message is enough. Anyone with the plan can record it:"
-        )
-        start = f"{as_argument(self.file)} {self.objective.id}"
-        if self.direction is None:
-            yield f"  kamctl align record {start} --as {party} --decision validate"
-            return
-        if self.status.state in ("shared", "not_asked"):
-            yield f'  kamctl align restate {start} --for {party} --text "…"'
-        yield f"  kamctl align record {start} --for {party} --decision agree"

@@ -39,7 +39,7 @@ def receiver(email: str) -> str:
     plan: Plan = REPORT.plan.model_copy(update={"team": team})
     (request,) = signoff_requests(plan, REPORT.agreement, "en", TODAY)
     head, _, rest = request.text.partition("\n")
-    assert rest.startswith("Subject: L, SO1")
+    assert rest.startswith("Subject: L: your sign-off")
     assert head.startswith("To: ")
     return head.removeprefix("To: ")
 
