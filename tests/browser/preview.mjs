@@ -153,7 +153,12 @@ seen.french = { lang: await french.getAttribute("html", "lang"), panel: await fr
 await shoot(french, "french");
 await french.getByText("Others", { exact: true }).or(french.getByText("Autres", { exact: true })).click();
 await shoot(french, "others");
-const phone = await open(browser, { viewport: { width: 320, height: 660 }, colorScheme: "dark" });
+const phone = await open(browser, { viewport: { width: 320, height: 660 }, colorScheme: "dark" }, `${asked.url}?for=finance`);
+await phone.waitForFunction(() => document.querySelector(".chips").scrollLeft > 0, null, { timeout: 5000 }).catch(() => {});
+seen.chosen = await phone.evaluate(() => {
+  const [chips, chosen] = [".chips", ".chips [aria-current]"].map((one) => document.querySelector(one).getBoundingClientRect());
+  return [chosen.left - chips.left, chips.right - chosen.right].map(Math.round);
+});
 await width(phone, "page");
 await shoot(phone, "phone-page");
 await phone.locator("label[for=side-findings]").click();

@@ -66,6 +66,10 @@ def test_nothing_scrolls_sideways_on_a_phone(seen: dict[str, Any]) -> None:
     assert seen["sides"] == [True, False]
 
 
+def test_the_reader_who_is_shown_is_in_sight_on_a_phone(seen: dict[str, Any]) -> None:
+    assert min(seen["chosen"]) >= 0
+
+
 def test_what_is_saved_is_shown_soon(seen: dict[str, Any]) -> None:
     """The figure that is promised is measured on an idle machine, by `make bench`."""
     assert len(seen["took"]) == SAVES
