@@ -34,7 +34,7 @@ _LESS_HIGH: Final = 72.0
 _WIDEST: Final = 56.0
 _BETWEEN: Final = 20.0
 """Between panels."""
-_APART: Final = 4.0
+_APART: Final = 3.0
 """Between two labels side by side."""
 _CLEAR: Final = 6.0
 """Between a label and today's line, which is interrupted beside it."""

@@ -13,8 +13,8 @@ from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.truncate import limit_combining_marks
 
 _NARROW = frozenset("iljtfI.,:;!|'’‘()[]/ \u00a0\u202f·")
-_WIDE = frozenset("mwMWOQGDHNU@%&—…€<>=+~#±×÷")
-_DIGITS = frozenset("0123456789$")
+_WIDE = frozenset("mwMWOQGDHNU@%&—…<>=+~#±×÷")
+_DIGITS = frozenset("0123456789$€£¥")
 _BLANKS = re.compile(r" +")
 _ELLIPSIS = "…"
 _JOINER = "\u200d"

@@ -391,6 +391,15 @@ def test_panels_beside_each_other_are_as_high_in_every_width() -> None:
     assert draw_columns(both, 1300)[1] == draw_columns(both, 620)[1]
 
 
+@pytest.mark.parametrize("value", ["€17.3m", "17,3\u00a0M€", "36\u00a0%"])
+def test_six_years_have_room_in_panels_beside_each_other(value: str) -> None:
+    """Two panels one below the other take as much of a sheet as an objective."""
+    columns = tuple(ChartColumn(str(year), 1.0, value) for year in range(2023, 2029))
+    one = Columns((Panel("Chiffre d’affaires avec nous", columns),), "Réalisé", "Cible")
+    two = Columns(one.panels * 2, "Réalisé", "Cible")
+    assert draw_columns(two, 680)[1] == draw_columns(one, 680)[1]
+
+
 def test_what_is_below_zero_hangs_from_the_line() -> None:
     columns = tuple(ChartColumn(str(year), value, "") for year, value in ((1, -50.0), (2, 100.0)))
     for picture in pictures(Columns((Panel("Turnover", columns),), "", "")):
