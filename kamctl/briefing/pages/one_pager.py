@@ -173,20 +173,26 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
 
 
 def _roles(alignment: ObjectiveStatus, formatter: PlanFormatter) -> list[tuple[Cell | str, ...]]:
-    """Return who decides and who sponsors: in one row where their sign-off is the same."""
+    """Return who validates: decider and sponsor in one row where their sign-off is the same."""
     parties = [one for one in (alignment.decider, alignment.sponsor) if one.person]
-    found = [
+    groups = [parties] if len({one.state for one in parties}) == 1 else [[one] for one in parties]
+    return [
         (
-            formatter.translate(ROLE_TITLES[one.party]),
-            truncate(formatter.person_name(one.person), _NAME),
-            signoff_cell(one, formatter),
+            " · ".join(formatter.translate(ROLE_TITLES[one.party]) for one in group),
+            formatter.translate(
+                "Validation by {names}",
+                names=formatter.list(
+                    list(
+                        dict.fromkeys(
+                            truncate(formatter.person_name(one.person), _NAME) for one in group
+                        )
+                    )
+                ),
+            ),
+            signoff_cell(group[0], formatter),
         )
-        for one in parties
+        for group in groups
     ]
-    if len({one.state for one in parties}) != 1:
-        return [*found]
-    people = dict.fromkeys(person for _role, person, _cell in found)
-    return [(" · ".join(role for role, _person, _cell in found), " · ".join(people), found[0][2])]
 
 
 def _key_table(

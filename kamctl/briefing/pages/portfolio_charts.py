@@ -221,11 +221,15 @@ def _first(
 
 def functions_chart(
     found: Sequence[FunctionTotals],
+    given: Sequence[int],
     heads: Sequence[str],
     caption: str,
     formatter: PortfolioFormatter,
 ) -> Chart:
-    """Show what is asked of the first functions, and what they have answered."""
+    """Show what is asked of the first functions, and what they have answered.
+
+    `given` has the places of those `counts` that are shown, `heads` the name of each.
+    """
     _ = formatter.translate
     most = max(one.agreed.asked for one in found)
     blocking = max(found, key=lambda one: one.blocks)
@@ -247,7 +251,7 @@ def functions_chart(
         Grid(
             tuple(heads),
             tuple(
-                (formatter.function_title(one.function), _squares(one, most))
+                (formatter.function_title(one.function), _squares(one, given, most))
                 for one in found[:SHOWN_FUNCTIONS]
             ),
             min_column_width=60.0,
@@ -255,13 +259,11 @@ def functions_chart(
     )
 
 
-def _squares(one: FunctionTotals, most: int) -> tuple[GridCell, ...]:
-    def tinted(number: int, kind: str) -> GridCell:
+def _squares(one: FunctionTotals, given: Sequence[int], most: int) -> tuple[GridCell, ...]:
+    def square(number: int, kind: str) -> GridCell:
+        if not kind:
+            return GridCell((str(number),), weight=cell_weight(number, most))
         return GridCell((str(number),), kind) if number else GridCell(("–",))
 
-    asked, *numbers = one.counts
-    kinds = ("good", "warn", "plain", "bad", "warn", "bad")
-    return (
-        GridCell((str(asked),), weight=cell_weight(asked, most)),
-        *(tinted(number, kind) for number, kind in zip(numbers, kinds, strict=True)),
-    )
+    kinds = ("", "good", "warn", "plain", "bad", "warn", "bad")
+    return tuple(square(one.counts[at], kinds[at]) for at in given)

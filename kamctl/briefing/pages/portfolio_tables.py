@@ -105,9 +105,8 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
     _ = formatter.translate
     years = wallets(accounts)
     several = len({one.currency for one in years}) > 1
-    caption = _("Share of wallet across all accounts, year by year")
     return table(
-        caption,
+        _("All accounts, year by year"),
         (
             _("Year"),
             _("Accounts"),
@@ -126,7 +125,9 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             for one in years
         ],
         numeric=(1, 2, 3, 4),
-        charts=(wallet_chart(years, caption, formatter),),
+        charts=(
+            wallet_chart(years, _("Share of wallet across all accounts, year by year"), formatter),
+        ),
     )
 
 
@@ -173,7 +174,7 @@ def functions_table(
     found = by_function(accounts)
     if not found:
         return None
-    heads = (
+    all_heads = (
         _("Asked"),
         _(NC_("sign-offs", "Agreed")),
         _("With conditions"),
@@ -182,6 +183,8 @@ def functions_table(
         _(NC_("sign-offs", "Invalidated")),
         _("Blocking concerns"),
     )
+    given = [at for at in range(len(all_heads)) if any(one.counts[at] for one in found)]
+    heads = [all_heads[at] for at in given]
     caption = _("Requests and blocking concerns by function")
     return table(
         caption,
@@ -189,12 +192,12 @@ def functions_table(
         [
             (
                 formatter.function_title(one.function),
-                *(formatter.number(number) for number in (one.accounts, *one.counts)),
+                formatter.number(one.accounts),
+                *(formatter.number(one.counts[at]) for at in given),
             )
             for one in found
         ],
-        numeric=range(1, 9),
-        keep=range(1, 9),
-        charts=(functions_chart(found, heads, caption, formatter),),
+        numeric=range(1, 2 + len(heads)),
+        charts=(functions_chart(found, given, heads, caption, formatter),),
         folded=len(found) <= SHOWN_FUNCTIONS,
     )

@@ -234,6 +234,7 @@ def _slipped(
     _ = formatter.translate
     actions = actions_by_ids(plan)
     slipped = [(one, actions.get((one.objective or "", one.path[-2]))) for one in late]
+    repeated = any(one.times > 1 for one in late)
     return table(
         _("Postponed due dates"),
         (_("Item"), _("Objective"), _("Owner"), _("Previous date"), _("New date"), _("Times")),
@@ -244,7 +245,7 @@ def _slipped(
                 _owner(plan, one, action, formatter),
                 _dated(one.before, formatter),
                 _dated(one.after, formatter),
-                formatter.translate_message(how_often(max(one.times, 1))),
+                formatter.translate_message(how_often(max(one.times, 1))) if repeated else "",
             )
             for one, action in slipped
         ),

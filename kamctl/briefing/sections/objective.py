@@ -86,6 +86,7 @@ def objective_view(
         no_served_claims=""
         if served
         or completeness is None
+        or not audience.sees("all_details")
         or report.has_lost_entries("objectives", alignment.number - 1, "serves")
         else _("The customer goal or need it serves is missing."),
         customer_gain=formatter.text(objective.customer_gain),

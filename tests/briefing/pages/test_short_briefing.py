@@ -68,6 +68,16 @@ def test_the_others_are_asked_in_one_table(brief) -> None:
         assert (objective.effects, objective.adjustments, objective.signoffs) == (None,) * 3
 
 
+def test_what_is_missing_is_the_account_teams_business(brief) -> None:
+    """Others read how many points are incomplete, and no heading with nothing below it."""
+    source = PLAN.replace("    serves: [G1, N1]\n", "")
+    assert source != PLAN
+    for reader, shown in (("account-team", True), ("finance", False), (None, False)):
+        (objective,) = brief(source, audience=reader, full=False).objectives
+        assert objective.served_claims == ()
+        assert bool(objective.no_served_claims) is shown
+
+
 def test_the_answer_is_asked_for_once(brief) -> None:
     request = brief(audience="supply-chain", full=False).request
     assert request is not None
