@@ -137,7 +137,9 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
   }));
   seen.crowding.push(...await page.evaluate(crowding));
   seen.spilled = await page.evaluate(() => [...document.querySelectorAll("td, th")]
-    .filter((one) => one.checkVisibility() && one.clientHeight > 1 && one.scrollHeight > one.clientHeight + 1)
+    .filter((one) => one.checkVisibility() && one.clientHeight > 1 && (one.scrollHeight > one.clientHeight + 1
+      // The label before a value has a column of its own, and has to break in it.
+      || (getComputedStyle(one).display === "grid" && getComputedStyle(one, "::before").whiteSpace === "nowrap")))
     .map((one) => one.innerText));
   await shoot("phone");
   for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
