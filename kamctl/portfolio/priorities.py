@@ -324,8 +324,8 @@ def _dates(account: AccountSummary, today: dt.date) -> Iterator[Reason]:
         yield Reason(
             "past",
             counted(
-                "{count} date past: {name}, {day}",
-                "{count} dates past, the first: {name}, {day}",
+                "{count} date has passed: {name}, {day}",
+                "{count} dates have passed, the first: {name}, {day}",
                 len(past),
                 name=_date_name(past[0]),
                 day=past[0].day,

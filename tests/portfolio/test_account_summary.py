@@ -205,7 +205,7 @@ buying: {contracts: [{title: Frame, notice_by: 2026-11-26, end: 2027-10-31}]}
     ]
     (need,) = priorities([found], TODAY)
     assert [str(one.message) for one in need.reasons] == [
-        "2 dates past, the first: End of the plan, 2026-10-31",
+        "2 dates have passed, the first: End of the plan, 2026-10-31",
         "1 date coming up: Notice deadline, “Frame”, 2026-11-26",
     ]
     aside = text.replace(
