@@ -90,9 +90,11 @@ def story(text: str, whole: object = None) -> Story:
 
 
 def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
-    """Return the sign-off that `command` makes of a plan; `--on` and `--account` are for tests.
+    """Return the sign-off that `command` makes of a plan.
 
-    The name of an e-mail says what is in it: `--evidence "I agree to SO1.eml"`.
+    The name of an e-mail says what is in it: `--evidence "I agree to SO1.eml"`. For tests there are
+    `--on`, `--account`, `--recorded-by` and `--signature`, and of the e-mail `--sender`, `--sent`
+    and `--id`.
     """
     words = shlex.split(command.removeprefix(RECORD))
     options = dict(zip(words[2::2], words[3::2], strict=True))
@@ -108,10 +110,11 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     request = PendingSignoff(read_plan, objective, party, member, RECORDER, at.date())
     email = options.get("--evidence", "").removesuffix(".eml")
     evidence = Evidence(
-        sender=member.email or "somebody@corvane.example",
+        sender=options.get("--sender") or member.email or "somebody@corvane.example",
         sha256=hashlib.sha256(email.encode()).hexdigest(),
-        date=at.isoformat(),
-        quote=email,
+        date=options.get("--sent", at.isoformat()),
+        message_id=options.get("--id", ""),
+        quote=email.strip(),
     )
     entry = request.signed(
         parse_decision(options["--decision"], party),
@@ -122,8 +125,9 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     changed = {}
     if "--on" in options:
         changed["on"] = f"{options['--on']}T12:00:00Z"
-    if "--account" in options:
-        changed["account"] = options["--account"]
+    for key in ("account", "recorded_by", "signature"):
+        if (value := options.get(f"--{key.replace('_', '-')}")) is not None:
+            changed[key] = value
     return sealed(replace(entry, **changed)) if changed else entry
 
 

@@ -15,6 +15,7 @@ from kamctl.cli.language_context import localized, user_translator
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.document.changes import SetValue
+from kamctl.document.command_text import as_argument
 from kamctl.document.finding import Severity
 from kamctl.document.writing import locked
 from kamctl.i18n.message import N_, Message, counted, message
@@ -77,6 +78,8 @@ def stage(
         after=stage_label(wanted),
     )
     console.print_result(localized(moved))
+    if wanted.rank > before.rank and (warnings := check_file(plan, as_of).warnings):
+        console.note(localized(_warnings_message(warnings, plan)))
 
 
 def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tuple[PlanReport, Plan]:
@@ -96,6 +99,15 @@ def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tupl
             console.print(localized(_missing_message(len(lacking), asked, now)))
             raise typer.Exit(REQUIREMENTS_NOT_MET)
     return report, read
+
+
+def _warnings_message(count: int, plan: str) -> Message:
+    return counted(
+        "One warning at this stage: kamctl validate {plan}",
+        "{count} warnings at this stage: kamctl validate {plan}",
+        count,
+        plan=as_argument(plan),
+    )
 
 
 def _missing_message(count: int, asked: Stage, now: Stage) -> Message:

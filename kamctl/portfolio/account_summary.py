@@ -164,6 +164,8 @@ class AccountSummary(NamedTuple):
     """The decider and the sponsor."""
     invalidated: tuple[tuple[str, str], ...]
     """Functions and roles whose sign-off no longer counts, each with its objective."""
+    only_recorded: tuple[str, ...]
+    """Of a validated plan, those whose sign-off has neither a signature nor an e-mail."""
     blocks: tuple[BlockingConcern, ...]
     years: tuple[AccountYear, ...]
     """The years behind us, oldest first."""

@@ -3,7 +3,8 @@
 Accounts come in the order of what their reasons weigh together, then of how long they have waited.
 A stage that nothing supports outweighs everything else, as it misleads whoever reads it; then come
 a stage whose requirements are not met, errors in the sign-off file, somebody who cannot agree,
-objections and sign-offs that no longer count, and what is overdue. Nothing here is about a person.
+objections and sign-offs that no longer count, sign-offs without a signature or an e-mail, and
+what is overdue. Nothing here is about a person.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ PRIORITY_WEIGHTS: Final = {
     "block": 8,
     "invalidated": 6,
     "objection": 6,
+    "recorded": 5,
     "late": 4,
     "answer": 4,
     "response": 4,
@@ -145,6 +147,7 @@ def reasons(account: AccountSummary, today: dt.date) -> tuple[Reason, ...]:
     found = [
         *_unsupported_stage(account),
         *_alignment(account),
+        *_recorded(account),
         *_overdue(account),
         *_dates(account, today),
         *_figures(account),
@@ -198,6 +201,17 @@ def _alignment(account: AccountSummary) -> Iterator[Reason]:
             message(
                 "sign-offs invalidated, to be requested again: {functions}",
                 functions=FunctionCodes(dict.fromkeys(party for party, _ in account.invalidated)),
+            ),
+        )
+
+
+def _recorded(account: AccountSummary) -> Iterator[Reason]:
+    if account.only_recorded:
+        yield Reason(
+            "recorded",
+            message(
+                "validated on sign-offs without a signature or an e-mail: {functions}",
+                functions=FunctionCodes(account.only_recorded),
             ),
         )
 

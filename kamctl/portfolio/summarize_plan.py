@@ -29,6 +29,7 @@ from kamctl.portfolio.account_summary import (
     UnreadPlan,
     WhitespacePotential,
 )
+from kamctl.signoffs.only_recorded import only_recorded
 from kamctl.workspace.config import NO_WORKSPACE
 
 if TYPE_CHECKING:
@@ -94,6 +95,13 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             for one in each.everybody
             if one.state == "invalidated"
         ),
+        only_recorded=tuple(
+            dict.fromkeys(
+                one.party
+                for each in only_recorded(header.stage, active)
+                for one in each.only_recorded
+            )
+        ),
         blocks=_blocks(plan, active),
         years=_years(plan, today),
         target=_target(plan, today),
@@ -110,7 +118,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
             one.severity is Severity.ERROR and one.requirement_of is not None
             for one in report.findings
         ),
-        warnings=sum(one.severity is Severity.WARNING for one in report.findings),
+        warnings=report.warnings,
         whitespace=_whitespace(plan),
         contacts=_contacts(plan, today),
         missing_tools=_missing_tools(report, plan),

@@ -23,8 +23,9 @@ from kamctl.reports.fitted_tables import (
 )
 from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
+from kamctl.signoffs.only_recorded import only_recorded, who_recorded
 from kamctl.signoffs.party_status import STATE_LABELS
-from kamctl.signoffs.signatures import SignatureState
+from kamctl.signoffs.signatures import SIGNATURE_LABELS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,13 +41,6 @@ if TYPE_CHECKING:
 ALIGNMENT_VERSION: Final = 2
 """The version of the JSON, described in docs/json-report.md."""
 
-_SIGNATURES: Final[Mapping[SignatureState, str]] = {
-    SignatureState.VERIFIED: N_("signature verified"),
-    SignatureState.UNSIGNED: N_("unsigned"),
-    SignatureState.WRONG: N_("wrong signature"),
-    SignatureState.UNKNOWN: N_("signed with an unknown key"),
-    SignatureState.UNCHECKED: N_("signature not checked: ssh-keygen is missing or did not answer"),
-}
 _STYLES: Final[Mapping[AgreementState, str]] = {
     "not_asked": "dim",
     "shared": "todo",
@@ -114,6 +108,7 @@ class AlignmentText:
         language = plan.plan.language
         for heading, lines in (
             (N_("Sign-offs"), self._signed_lines(active)),
+            (N_("Without a verified signature or an e-mail"), self._recorded_lines(plan, active)),
             (N_("Invalidated"), self._invalidated_lines(plan, active)),
             (N_("Next"), self._next_lines(plan, active, people, file)),
             (N_("Blocked by"), self._blocking_lines(active, people, language)),
@@ -147,6 +142,12 @@ class AlignmentText:
                 sentence = message("{what}: “{note}”", what=sentence, note=entry.note).say(self.say)
             yield sentence
 
+    def _recorded_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
+        for one in only_recorded(plan.plan.stage, statuses):
+            yield message(
+                "{objective}: {who}", objective=one.objective.id, who=who_recorded(one)
+            ).say(self.say)
+
     def _invalidated_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each, one, entry in _signoffs_of(statuses, lambda one: one.state == "invalidated"):
             sentence = self._signoff_sentence(each, one, entry)
@@ -178,7 +179,7 @@ class AlignmentText:
         if entry is None or signature is None:
             return
         if entry.signature or self.shows_signatures:
-            yield self.say(_SIGNATURES[signature])
+            yield self.say(SIGNATURE_LABELS[signature])
 
     def _next_lines(
         self, plan: Plan, statuses: Sequence[ObjectiveStatus], names: dict[str, str], file: str

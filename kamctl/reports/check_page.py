@@ -50,6 +50,12 @@ def severity_by_stage(entry: IndexedCode) -> Message:
             steps.append((stage, severity))
     if len(steps) == 1:
         return message("{weight} at every stage", weight=Message(SEVERITY_NOUNS[steps[0][1]]))
+    if len(steps) == 2 and entry.is_silent_at(steps[0][0]):
+        return message(
+            "{weight} from stage {stage}, not checked before",
+            weight=Message(SEVERITY_NOUNS[steps[1][1]]),
+            stage=stage_label(steps[1][0]),
+        )
     if len(steps) == 2:
         return message(
             "{before} before stage {stage}, {after} from then on",
@@ -143,7 +149,10 @@ def page_values(entry: IndexedCode, language: str = SOURCE_LANGUAGE) -> dict[str
         "why": texts.why,
         "example": texts.example,
         "instead": texts.instead,
-        "severity": {stage.value: entry.severity_at(stage).value for stage in Stage},
+        "severity": {
+            stage.value: None if entry.is_silent_at(stage) else entry.severity_at(stage).value
+            for stage in Stage
+        },
         "options": [
             {
                 "name": option.name,

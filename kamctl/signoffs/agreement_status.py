@@ -14,6 +14,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.signoffs.evidence import evidence_fault
 from kamctl.signoffs.party_status import AgreementCount, PartyStatus, PassedOver
 from kamctl.signoffs.signatures import SignatureState, signature_of
 from kamctl.signoffs.signed_content import ROLES
@@ -142,6 +143,11 @@ class ObjectiveStatus(NamedTuple):
         )
 
     @property
+    def only_recorded(self) -> tuple[PartyStatus, ...]:
+        """Those whose sign-off counts without a verified signature or an e-mail of theirs."""
+        return tuple(one for one in self.everybody if one.is_only_recorded)
+
+    @property
     def everybody(self) -> tuple[PartyStatus, ...]:
         """The functions, then the decider and the sponsor."""
         return (*self.functions, self.decider, self.sponsor)
@@ -174,19 +180,24 @@ def agreement_status(
     workspace requires.
     """
     found: dict[tuple[str, str], list[Signoff]] = {}
+    ordered: tuple[Signoff, ...] = ()
     if signoffs:  # most plans: nobody has signed anything
         names = account_names(plan)
-        for one in in_effect_order(signoffs, rules.now):
+        ordered = in_effect_order(signoffs, rules.now)
+        for one in ordered:
             if is_of_account(names, one):
                 found.setdefault((one.objective, one.party), []).append(one)
     return tuple(
-        _StatusBuilder(plan, objective, rules, found).status(place)
+        _StatusBuilder(plan, objective, rules, found, ordered).status(place)
         for place, objective in enumerate(plan.objectives)
     )
 
 
 class _StatusBuilder:
-    """Finds the status of the parties of one objective; `found` are sign-offs, the oldest first."""
+    """Finds the status of the parties of one objective; `found` are sign-offs, the oldest first.
+
+    `all_given` are those of other accounts too: one e-mail may have been recorded several times.
+    """
 
     def __init__(
         self,
@@ -194,11 +205,13 @@ class _StatusBuilder:
         objective: Objective,
         rules: SignoffRules,
         found: Mapping[tuple[str, str], list[Signoff]],
+        all_given: Sequence[Signoff],
     ) -> None:
         self.plan = plan
         self.objective = objective
         self.rules = rules
         self.found = found
+        self.all_given = all_given
         self.is_shared = plan.plan.stage.rank >= Stage.SHARED.rank
 
     def status(self, place: int) -> ObjectiveStatus:
@@ -240,6 +253,7 @@ class _StatusBuilder:
             signer_of(self.plan, signoff),
             recorder_of(self.plan, signoff),
             lambda: self.rules.signature(self.plan, signoff),
+            evidence_fault(signoff, self.plan.team, self.all_given),
             PassedOver(last, self.reasons(last, person)) if last is not signoff else None,
         )
 

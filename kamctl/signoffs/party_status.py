@@ -12,7 +12,7 @@ from kamctl.comparison.change import CHANGE_OF
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
-from kamctl.signoffs.signatures import SignatureState
+from kamctl.signoffs.signatures import SIGNATURE_LABELS, SignatureState
 
 if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Evidence, Signoff
@@ -133,6 +133,8 @@ class PartyStatus:
     recorder: str = ""
     check: Callable[[], SignatureState] | None = field(default=None, repr=False, compare=False)
     """Verifies the signature of the sign-off."""
+    evidence_fault: Message | None = None
+    """Why the e-mail that was recorded with the sign-off cannot be the signer's answer."""
     passed_over: PassedOver | None = None
     """A later sign-off that does not count, though nothing replaced it."""
 
@@ -162,12 +164,42 @@ class PartyStatus:
 
     @property
     def assurance(self) -> Assurance | None:
-        """How the sign-off is assured; None where there is none."""
+        """How the sign-off is assured; None where there is none.
+
+        An e-mail assures nothing where it cannot be the signer's answer, or where the line has a
+        signature that was made over something else.
+        """
         if self.signoff is None:
             return None
         if self.is_signed:
             return "signed"
-        return "evidenced" if self.signoff.evidence is not None else "recorded"
+        if self.signoff.evidence is None or self.evidence_fault is not None:
+            return "recorded"
+        return "recorded" if self.signature is SignatureState.WRONG else "evidenced"
+
+    @property
+    def is_only_recorded(self) -> bool:
+        """Tell whether the sign-off counts, and rests on the word of whoever recorded it."""
+        return self.has_agreed and self.assurance == "recorded"
+
+    @property
+    def recorded_how(self) -> tuple[Message, ...]:
+        """Say what a sign-off rests on that is only recorded: who recorded it, and what failed."""
+        return tuple(self._recorded_how())
+
+    def _recorded_how(self) -> Iterable[Message]:
+        if self.signoff is None:
+            return
+        if not self.recorder:
+            yield message("it is not known who recorded it")
+        elif self.signoff.is_recorded_by_signer:
+            yield message("recorded under the signer's own name")
+        else:
+            yield message("recorded by {name}", name=self.recorder)
+        if self.signature is not None and self.signature is not SignatureState.UNSIGNED:
+            yield Message(SIGNATURE_LABELS[self.signature])
+        if self.evidence_fault is not None:
+            yield self.evidence_fault
 
     @property
     def provenance(self) -> tuple[Message, ...]:
@@ -187,7 +219,9 @@ class PartyStatus:
                 )
             elif self.recorder:
                 yield message("recorded by {name}", name=self.recorder)
-            if self.signoff.evidence is not None:
+            if self.evidence_fault is not None:
+                yield self.evidence_fault
+            elif self.signoff.evidence is not None:
                 yield _evidenced(self.signoff.evidence)
         if self.signoff.version == 1:
             yield message("recorded before version 2 (person and currency not signed)")

@@ -12,15 +12,15 @@ import tempfile
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import message
+from kamctl.i18n.message import N_, message
 from kamctl.plan.people import member_with_id
 from kamctl.plan.person_names import plain_email, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.plan.model import Plan
     from kamctl.signoffs.signoff import Signoff
@@ -44,6 +44,15 @@ class SignatureState(str, Enum):
     UNKNOWN = "signed with a key that is not known"
     """It is in order, by a key that the workspace does not name for this person."""
     UNCHECKED = "signature not checked: ssh-keygen is missing or did not answer"
+
+
+SIGNATURE_LABELS: Final[Mapping[SignatureState, str]] = {
+    SignatureState.VERIFIED: N_("signature verified"),
+    SignatureState.UNSIGNED: N_("unsigned"),
+    SignatureState.WRONG: N_("wrong signature"),
+    SignatureState.UNKNOWN: N_("signed with an unknown key"),
+    SignatureState.UNCHECKED: N_("signature not checked: ssh-keygen is missing or did not answer"),
+}
 
 
 def sign_payload(payload: bytes, key: str | None = None) -> str:

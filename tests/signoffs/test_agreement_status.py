@@ -132,9 +132,9 @@ def version_1(entry: Signoff) -> Signoff:
 
 
 def by_mail(entry: Signoff) -> Signoff:
-    sender = "Paulo Ferreira <paulo@corvane.example>"
+    sender = "paulo@corvane.example"
     return replace(
-        entry, evidence=Evidence(sender, "0" * 64, "2026-11-22T09:00:00Z", quote="I agree.")
+        entry, evidence=Evidence(sender, "0" * 64, "2026-11-20T09:00:00Z", quote="I agree.")
     )
 
 
@@ -358,7 +358,7 @@ SITUATIONS = (
         "agreed",
         "1 agreed, 1 with conditions, of 2",
         (SUPPLY_CHAIN, f"{FINANCE}agree"),
-        recorded=f"{BY_CLAIRE}; confirmed by e-mail of 22 Nov 2026",
+        recorded=f"{BY_CLAIRE}; confirmed by e-mail of 20 Nov 2026",
         change=by_mail,
     ),
     Situation(

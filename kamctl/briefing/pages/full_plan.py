@@ -131,7 +131,7 @@ def _cover(plan: Plan, report: PlanReport, formatter: PlanFormatter) -> tuple[Fa
     return facts(
         (
             _("Stage of the plan"),
-            stage_in_text(header.stage.value, formatter, is_met=report.is_stage_met),
+            stage_in_text(header.stage.value, formatter, report),
         ),
         (_("Owner"), formatter.name_and_title(header.owner)),
         (_("Sponsor"), formatter.name_and_title(header.sponsor)),

@@ -181,7 +181,7 @@ def _status(
         (_("Status"), status, "status"),
         (
             _("Stage of the plan"),
-            stage_in_text(formatter.plan.plan.stage.value, formatter, is_met=report.is_stage_met),
+            stage_in_text(formatter.plan.plan.stage.value, formatter, report),
             "stage",
         ),
         (_("Alignment"), agreed, "alignment"),

@@ -8,10 +8,18 @@ from kamctl.plan import labels
 
 if TYPE_CHECKING:
     from kamctl.briefing.formatter import Formatter
+    from kamctl.checks.engine.plan_report import PlanReport
 
 
-def stage_in_text(stage: str, formatter: Formatter, *, is_met: bool) -> str:
-    """Return the stage that a plan states; it says so where the plan does not meet it."""
+def stage_in_text(stage: str, formatter: Formatter, report: PlanReport) -> str:
+    """Return the stage that a plan states; it says so where the plan does not meet it.
+
+    Or where it is validated on sign-offs that are only recorded.
+    """
     _ = formatter.translate
     label = formatter.label(labels.STAGES, stage)
-    return label if is_met else _("{stage}, but not all requirements are met", stage=label)
+    if not report.is_stage_met:
+        return _("{stage}, but not all requirements are met", stage=label)
+    if report.is_only_recorded:
+        return _("{stage}, with sign-offs that have no signature and no e-mail", stage=label)
+    return label

@@ -70,6 +70,7 @@ def _visible_part(account: AccountSummary, audience: Audience) -> AccountSummary
         functions=account.functions if alignment else (),
         roles=account.roles if alignment else (),
         invalidated=account.invalidated if alignment else (),
+        only_recorded=account.only_recorded if alignment else (),
         blocks=tuple(
             BlockingConcern(
                 one.function,

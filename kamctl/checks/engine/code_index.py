@@ -67,6 +67,11 @@ class IndexedCode:
         """What a company may set otherwise."""
         return self.check.options if self.check else ()
 
+    def is_silent_at(self, stage: Stage) -> bool:
+        """Tell whether nothing is found in a plan of this stage: a later one asks for it."""
+        is_todo = self.severity_at(stage) is Severity.TODO
+        return self.check is not None and not self.check.todos and is_todo
+
     def severity_at(self, stage: Stage) -> Severity:
         """Return the severity of a finding in a plan of this stage."""
         if self.check:

@@ -193,6 +193,8 @@ def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
     group = rank_of(finding.code).group
     if group == "correction":
         return (group,)
+    if group == "verification":
+        return (group, finding.path[1])
     if group == "departure":
         return ("left", finding.message.values["who"])
     if plan is None or _is_structure(finding) or family_of(finding.code) == _OF_CHECKS_FAMILY:

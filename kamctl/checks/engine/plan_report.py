@@ -12,6 +12,7 @@ from kamctl.document.finding import Finding, Severity
 from kamctl.document.key_paths import is_inside
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import SignoffRules
+from kamctl.signoffs.only_recorded import only_recorded
 from kamctl.signoffs.party_status import NOBODY_ASKED, AgreementCount
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
@@ -106,12 +107,22 @@ class PlanReport:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
+    def warnings(self) -> int:
+        """How many findings warn."""
+        return sum(finding.severity is Severity.WARNING for finding in self.findings)
+
+    @property
     def is_stage_met(self) -> bool:
         """Tell whether the plan meets the requirements of the stage that it states.
 
         A draft has none; any error keeps a plan from a later stage, as in `kamctl plan stage`.
         """
         return self.stage in (None, Stage.DRAFT) or not self.errors
+
+    @property
+    def is_only_recorded(self) -> bool:
+        """Tell whether the plan is validated on sign-offs without a signature or an e-mail."""
+        return bool(only_recorded(self.stage, self.agreement))
 
     def has_lost_entries(self, *path: str | int) -> bool:
         """Tell whether a list of the plan, or a whole entry of it, could not be read."""

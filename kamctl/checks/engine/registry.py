@@ -134,14 +134,17 @@ class NextRank(NamedTuple):
     a to-do 1. `order` is their place among what one objective or one direction needs, the least
     first; None comes last. `group` is the step they are in, where it is not that of their place in
     the plan: what cannot be read, what whoever writes the plan corrects without asking anybody,
-    dates that are near or past, the validation of an objective, or what somebody who left has to
-    hand over, whose id is the value `who` of the message. A date has the values `date` and `days`,
+    dates that are near or past, the validation of an objective, the evidence of sign-offs that
+    were given, or what somebody who left has to hand over, whose id is the value `who` of the
+    message. A date has the values `date` and `days`,
     how many are left; and `name`, what it is, where the check reports dates of any kind.
     """
 
     weight: int = 0
     order: int | None = None
-    group: Literal["", "structure", "correction", "dates", "departure", "validation"] = ""
+    group: Literal[
+        "", "structure", "correction", "dates", "departure", "validation", "verification"
+    ] = ""
 
 
 NO_RANK: Final = NextRank()
@@ -157,7 +160,8 @@ class Check:
     completeness, and so do those that only warn and say that they `counts`. Those that run `last`
     look at the suppressions, once these have been applied. Those that `run_on_plans` look at all
     plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one.
-    Where it `needs_signoff`, no field answers a finding, but what a colleague signs or
+    One without `todos` observes nothing before the stage that asks for it. Where it
+    `needs_signoff`, no field answers a finding, but what a colleague signs or
     the customer confirms.
     """
 
@@ -176,6 +180,7 @@ class Check:
     mandatory: Mandatory | None = None
     fixable: bool = False
     needs_signoff: bool = False
+    todos: bool = True
 
     @property
     def page(self) -> str:
@@ -267,6 +272,7 @@ class _PlanCheck(_CheckOfOnePlan, total=False):
 class _ObjectiveCheck(_CheckOfOnePlan, total=False):
     counts: bool
     needs_signoff: bool
+    todos: bool
 
 
 def _declare(check: Check) -> None:

@@ -54,6 +54,12 @@ def text_and_people(  # noqa: PLR0912 - a case for each kind
             return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
         case "validation", [int(index)]:
             return _validation(plan, index, found, me, today), ()
+        case "verification", [int(index)]:
+            objective = plan.objectives[index]
+            return message(
+                "Get a signature or an e-mail for the sign-offs on {objective}.",
+                objective=objective.id,
+            ), (objective.owner,)
         case "objective", [int(index)]:
             objective = plan.objectives[index]
             return _objective_text(plan, objective), (objective.owner,)
