@@ -403,7 +403,10 @@ def checks(language: str = "en") -> Iterator[tuple[Path, str]]:
             )
             lines += ["", f"## {say(family)}", "", f"| {heads} | |"]
             lines += ["| --- | --- | " + " | ".join("---" for _ in Stage) + " | --- |"]
-        weights = " | ".join(say(SEVERITY_NOUNS[entry.severity_at(stage)]) for stage in Stage)
+        weights = " | ".join(
+            "–" if entry.is_silent_at(stage) else say(SEVERITY_NOUNS[entry.severity_at(stage)])
+            for stage in Stage
+        )
         link = f"[{entry.code}]({entry.code}.md)"
         lines.append(
             f"| {link} | {entry.name} | {weights} | {translate_page(entry.page.summary)} |"

@@ -18,8 +18,8 @@ from tests.paths import COMPLETE_EXAMPLES, ROOT
 
 EXAMPLES = ROOT / "examples"
 TODAY = dt.date(2026, 11, 23)
-LEFT_TO_DO = {"KAM311"}
-"""All functions have agreed; decider and sponsor are left, so that there is something to try."""
+LEFT_TO_DO = {"KAM311", "KAM322"}
+"""All functions have agreed; decider and sponsor, and e-mails or keys, are left to be tried."""
 
 
 def check(name: str, stage: Stage | None = None) -> PlanReport:

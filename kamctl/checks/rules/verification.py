@@ -34,11 +34,11 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     The finding names whose sign-offs have neither, and who recorded them. They count, but anyone
     who can write the file can have recorded them, also under the signer's own name: git's user
     name is a setting. A signature counts if it is verified; an e-mail counts if it is from the
-    address that was signed, from before the sign-off, and was not recorded for another text.
+    signer's address and dated before the sign-off, and was not recorded for another text.
 
     Why:
-        Teams and money are released on a validated plan. Who doubts it later asks who agreed, and
-        finds the name of the person who wanted the agreement.
+        Teams and money are released on a validated plan. If somebody later denies having agreed, a
+        line that anyone could have written settles nothing.
 
     Example:
         plan: {sponsor: thomas}
