@@ -14,7 +14,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
-from kamctl.signoffs.evidence import evidence_fault
+from kamctl.signoffs.evidence_validity import evidence_fault
 from kamctl.signoffs.party_status import AgreementCount, PartyStatus, PassedOver
 from kamctl.signoffs.signatures import SignatureState, signature_of
 from kamctl.signoffs.signed_content import ROLES

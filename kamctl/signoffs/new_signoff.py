@@ -13,7 +13,8 @@ from kamctl.i18n.message import message
 from kamctl.plan.functions import ROLE_TITLES
 from kamctl.plan.plan_file import prepare_change
 from kamctl.plan.value_synonyms import asked_value
-from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
+from kamctl.signoffs.evidence import evidence_in
+from kamctl.signoffs.evidence_validity import check_sender, check_time
 from kamctl.signoffs.signatures import sign_payload
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import CONCERN_SEVERITY

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kamctl.document.errors import UserError
 from kamctl.plan.team import Member
 from kamctl.signoffs import evidence as module
-from kamctl.signoffs.evidence import check_sender, check_time, evidence_in
+from kamctl.signoffs.evidence import evidence_in
+from kamctl.signoffs.evidence_validity import check_sender, check_time
 from kamctl.signoffs.signoff import LONGEST_QUOTE, Evidence, Signoff
 
 PAULO = Member(id="paulo", name="Paulo Ferreira", email="Paulo.Ferreira@corvane.example")
