@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.person_names import is_one_mailbox, is_one_name, plain_email
+from kamctl.signoffs.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kamctl.plan.team import Member
     from kamctl.signoffs.signoff import Evidence, Signoff
@@ -56,13 +57,18 @@ def check_sender(evidence: Evidence, person: Member) -> None:
 
 
 def check_time(
-    evidence: Evidence, party: str, fingerprint: str, given: Iterable[Signoff], now: dt.datetime
+    evidence: Evidence,
+    party: str,
+    content: Mapping[str, Any],
+    given: Iterable[Signoff],
+    now: dt.datetime,
 ) -> None:
     """See that an answer can be one to the current text.
 
-    `given` are the sign-offs on the same objective. An answer that has been recorded already for
-    another text of it, one that is older than such a sign-off or than a year, and one from the
-    future is none.
+    `content` is what is signed; without the signer's address it is the same text: that is added to
+    a plan when an e-mail comes. `given` are the sign-offs on the same objective. An answer that has
+    been recorded already for another text of it, one that is older than such a sign-off or than a
+    year, and one from the future is none.
 
     Raises:
         UserError: it cannot.
@@ -81,8 +87,9 @@ def check_time(
             ),
             message("Send the current text, and use the answer to it."),
         )
+    same = {fingerprint(content), fingerprint(_without_address(content))}
     for one in given:
-        if one.party != party or one.fingerprint == fingerprint:
+        if one.party != party or one.fingerprint in same:
             continue
         if one.evidence is not None and one.evidence.is_same_email(evidence):
             raise UserError(
@@ -129,7 +136,7 @@ def evidence_fault(
         return message("the e-mail was recorded before with another sender or date")
     try:
         here = (one for one in before if one.objective == signoff.objective)
-        check_time(evidence, signoff.party, signoff.fingerprint, here, signoff.instant)
+        check_time(evidence, signoff.party, signoff.signed, here, signoff.instant)
     except UserError:
         return message("the e-mail cannot be an answer to this text")
     return None
@@ -150,6 +157,11 @@ def _is_of_several_people(signoff: Signoff, team: Iterable[Member]) -> bool:
         and not has_left(one, signoff.day)
         for one in team
     )
+
+
+def _without_address(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    signer = {key: value for key, value in content.get("signer", {}).items() if key != "email"}
+    return {**content, "signer": signer}
 
 
 def _contradicts(other: Evidence | None, evidence: Evidence) -> bool:

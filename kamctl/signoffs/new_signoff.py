@@ -72,7 +72,7 @@ def answer_by_email(
     check_sender(evidence, pending.person)
     given = read_signoffs(signoffs_path(Path(plan))).entries
     here = [one for one in given if one.objective == pending.objective.id]
-    check_time(evidence, pending.party, pending.fingerprint, here, now)
+    check_time(evidence, pending.party, pending.content, here, now)
     return evidence
 
 

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from kamctl.plan.team import Member
 from kamctl.signoffs import evidence as module
 from kamctl.signoffs.evidence import evidence_in
 from kamctl.signoffs.evidence_validity import check_sender, check_time
+from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signoff import LONGEST_QUOTE, Evidence, Signoff
 
 PAULO = Member(id="paulo", name="Paulo Ferreira", email="Paulo.Ferreira@corvane.example")
@@ -197,6 +199,11 @@ def test_a_date_that_cannot_be(file: Path) -> None:
 SENT = Evidence("a@b.example", "0" * 64, "2026-11-24T10:00:00Z", "<42@b.example>", "Yes.")
 
 
+NOW: dict[str, Any] = {"statement": {"en": "As it is"}, "signer": {"name": "paulo"}}
+OTHER: dict[str, Any] = {"statement": {"en": "As it was"}, "signer": {"name": "paulo"}}
+"""The text as it is, and another one."""
+
+
 def given_on(on: str, evidence: Evidence | None = None, function: str = "finance") -> Signoff:
     return Signoff(
         on=on,
@@ -204,7 +211,7 @@ def given_on(on: str, evidence: Evidence | None = None, function: str = "finance
         by="paulo",
         decision="agree",
         function=function,
-        fingerprint="v2:other",
+        fingerprint=fingerprint(OTHER),
         evidence=evidence,
     )
 
@@ -248,9 +255,11 @@ def given_on(on: str, evidence: Evidence | None = None, function: str = "finance
 def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: str) -> None:
     now = dt.datetime.fromisoformat(f"{today}T12:00:00Z")
     if not refused:
-        check_time(SENT, "finance", "v2:now", given, now)
+        check_time(SENT, "finance", NOW, given, now)
         return
     with pytest.raises(UserError, match=refused):
-        check_time(SENT, "finance", "v2:now", given, now)
-    if given:  # the same text may be signed twice with it
-        check_time(SENT, "finance", "v2:other", given, now)
+        check_time(SENT, "finance", NOW, given, now)
+    if given:  # the same text may be signed twice with it, also where the address is new
+        check_time(SENT, "finance", OTHER, given, now)
+        signer = {"name": "paulo", "email": "paulo@corvane.example"}
+        check_time(SENT, "finance", OTHER | {"signer": signer}, given, now)

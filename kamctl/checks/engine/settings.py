@@ -17,7 +17,7 @@ from kamctl.checks.engine.registry import (
 from kamctl.document import error_codes
 from kamctl.document.errors import InvalidFile
 from kamctl.document.finding import Finding, Severity
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import Loosened
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _SEVERITIES = tuple(Severity)
 """From the most severe to the least."""
+_ALWAYS_ERROR = N_("{code} ({name}) defines a stage: it is always an error from stage {stage} on.")
+_ALWAYS_WARNING = N_(
+    "{code} ({name}) says what a stage rests on: it is at least a warning from stage {stage} on."
+)
 _SEVERITY_BY_NAME = {one.value: one for one in Severity}
 
 
@@ -290,8 +294,9 @@ def _weakened_mandatory(
         return
     document = workspace.document
     assert document is not None
+    allowed = (None, "on", "error", *(() if check.required_from else ("warning",)))
     for key, loosens in (
-        ("severity", rule.severity not in (None, "on", "error")),
+        ("severity", rule.severity not in allowed),
         ("from", rule.from_ is not None and rule.from_.rank > check.stage.rank),
     ):
         if loosens:
@@ -300,11 +305,9 @@ def _weakened_mandatory(
                 workspace,
                 path,
                 error_codes.BAD_VALUE,
-                message(
-                    "{code} ({name}) defines a stage: it is always an error from stage {stage} on.",
-                    code=check.code,
-                    name=check.name,
-                    stage=check.stage.value,
+                Message(
+                    _ALWAYS_ERROR if check.required_from else _ALWAYS_WARNING,
+                    {"code": check.code, "name": check.name, "stage": check.stage.value},
                 ),
                 Message(check.mandatory.instead_of_setting),
             )

@@ -9,6 +9,7 @@ import pytest
 from kamctl.checks.engine.registry import find_check
 from kamctl.checks.engine.settings import settings
 from kamctl.document.errors import InvalidFile
+from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.plan.plan_metadata import Stage
 from kamctl.workspace.config import Workspace, parse_workspace
@@ -27,6 +28,8 @@ def workspace_folder(rules: str) -> Workspace:
         ("  kam311: {severity: warning}\n", "KAM012 2:12"),
         ("  KAM310: {from: validated}\n", "KAM012 2:12"),
         ("  KAM319: {from: shared}\n", "KAM012 2:12"),
+        ("  verifiable: off\n", "KAM012 2:3"),
+        ("  KAM322: {severity: todo}\n", "KAM012 2:12"),
         ("  KAM017: off\n", "KAM010 2:3"),
         ("  KAM018: off\n", "KAM010 2:3"),
     ],
@@ -50,6 +53,12 @@ def test_the_finding_says_why_and_what_to_do() -> None:
     sentence = "KAM310 (agreed) defines a stage: it is always an error from stage aligned on."
     assert str(found.message) == sentence
     assert str(found.hint).startswith("Remove this line.")
+
+
+def test_one_that_only_warns_may_be_as_it_is_or_stricter() -> None:
+    for severity, expected in (("warning", Severity.WARNING), ("error", Severity.ERROR)):
+        found = settings(workspace_folder(f"  KAM322: {severity}\n"))
+        assert found.severities(Stage.VALIDATED)["KAM322"] is expected
 
 
 def test_it_may_stay_an_error_and_count_earlier() -> None:
