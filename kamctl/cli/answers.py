@@ -22,7 +22,7 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.plan.plan_file import PlanFile
 from kamctl.questionnaires.answer_files import read_answer_file
 from kamctl.questionnaires.answer_targets import target_label
-from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.record import locked_record, read_record, record_path
 from kamctl.questionnaires.replies import merge_into, phrases_of_record
 from kamctl.workspace.discovery import find_workspace, is_plan_name
 from kamctl.workspace.plan_files import STANDARD_INPUT
@@ -95,7 +95,7 @@ def answers(
         console.flush()  # before what standard error says of it
         _report(console, merge, read, plan, is_dry_run=True)
         raise typer.Exit(1 if merge.needs_attention else 0)
-    with locked(Path(plan)), changing(path) as (record, write):
+    with locked(Path(plan)), locked_record(path) as (record, write):
         merge = merge_into(PlanFile.read(plan), record, read, workspace, now)
         merge.file.write(merge.text)
         failed = None

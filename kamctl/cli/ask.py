@@ -42,7 +42,7 @@ from kamctl.questionnaires.overview import (
     status_values,
 )
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, questionnaire_file
-from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.record import locked_record, read_record, record_path
 from kamctl.questionnaires.reminders import reminders
 from kamctl.questionnaires.text_form import FormTexts, text_form
 from kamctl.reports.json_text import json_document
@@ -300,7 +300,7 @@ def _write(
     """
     of_file = _form_of(output)
     texts = FormTexts(request.plan, request.language)
-    with changing(request.record) as (record, write):
+    with locked_record(request.record) as (record, write):
         found = request.questionnaires(record)
         if not found:
             raise request.nothing_to_ask()
@@ -341,7 +341,7 @@ def _write(
 def _print_one(console: Console, request: _QuestionRequest) -> None:
     """Write one questionnaire to standard output and record it."""
     texts = FormTexts(request.plan, request.language)
-    with changing(request.record) as (record, write):
+    with locked_record(request.record) as (record, write):
         found = request.questionnaires(record)
         if not found:
             raise request.nothing_to_ask()

@@ -21,7 +21,7 @@ from kamctl.questionnaires.answer_values import (
     value_labels,
 )
 from kamctl.questionnaires.bank import question_bank
-from kamctl.questionnaires.record import RecordedQuestion, fingerprint_of, new_code
+from kamctl.questionnaires.record import RecordedQuestion, new_code, value_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -246,7 +246,7 @@ class QuestionChooser:
             choices=value_labels(self.formatter, target.field),
             # The briefing for everyone, and so for who has no function, does not have it.
             currency=(self.plan.plan.currency or "") if person.function else "",
-            before=fingerprint_of(plain_texts(target_value(self.plan, target.key))),
+            before=value_hash(plain_texts(target_value(self.plan, target.key))),
             asked=dt.date.fromisoformat(recorded.asked) if recorded and is_open else None,
         )
 

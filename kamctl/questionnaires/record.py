@@ -133,7 +133,7 @@ def read_record(path: Path) -> QuestionRecord:
 
 
 @contextmanager
-def changing(path: Path) -> Iterator[tuple[QuestionRecord, Callable[[QuestionRecord], None]]]:
+def locked_record(path: Path) -> Iterator[tuple[QuestionRecord, Callable[[QuestionRecord], None]]]:
     """Keep the file of questions to ourselves; give what is in it, and what writes it anew.
 
     Others wait meanwhile. It is written whole or not at all, and only where something changed; an
@@ -228,7 +228,7 @@ def new_code(parts: Iterable[str], taken: Container[str]) -> str:
     return next(long_enough, None) or new_code((*parts, letters), taken)
 
 
-def fingerprint_of(texts: Iterable[str]) -> str | None:
+def value_hash(texts: Iterable[str]) -> str | None:
     """Return the hash of a value, None where there is none."""
     shown = "\0".join(sorted(texts))
     return hashlib.sha256(shown.encode()).hexdigest()[:16] if shown else None

@@ -14,7 +14,7 @@ from kamctl.questionnaires.record import (
     LONGEST_CODE,
     QuestionRecord,
     RecordedQuestion,
-    changing,
+    locked_record,
     new_code,
     read_record,
     record_path,
@@ -42,7 +42,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     answers = "colons: and # signs", "“quotes” – 'and' \"more\"", "a\ttab", "é" * 300
     for answer in answers:
         done = merged(PLAN, asked, reply((first.code, answer)))
-        with changing(path) as (_, write):
+        with locked_record(path) as (_, write):
             write(done.record)
         assert read_record(path).questions == done.record.questions
     assert path.read_text("utf-8").startswith("# Questions to colleagues")
@@ -51,7 +51,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 def test_no_file_is_no_question(tmp_path: Path) -> None:
     path = tmp_path / "questions.yaml"
     assert read_record(path).questions == ()
-    with changing(path) as (record, write):
+    with locked_record(path) as (record, write):
         write(record)
     assert not path.exists()
     assert list(tmp_path.iterdir()) == []
@@ -59,7 +59,7 @@ def test_no_file_is_no_question(tmp_path: Path) -> None:
 
 def test_taking_questions_back_removes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "questions.yaml"
-    with changing(path) as (record, write):
+    with locked_record(path) as (record, write):
         write(asked_of())
         assert path.exists()
         write(record)
@@ -87,7 +87,7 @@ def test_a_broken_file_is_told_and_left_alone(tmp_path: Path, text: str) -> None
     with pytest.raises(UserError) as error:
         read_record(path)
     assert "cannot be read" in str(error.value.message)
-    with pytest.raises(UserError), changing(path):
+    with pytest.raises(UserError), locked_record(path):
         raise AssertionError
     assert path.read_bytes() == data
 
@@ -98,7 +98,7 @@ def test_a_broken_file_is_told_and_left_alone(tmp_path: Path, text: str) -> None
 )
 def test_every_field_is_checked(tmp_path: Path, key: str, value: str) -> None:
     path = tmp_path / "questions.yaml"
-    with changing(path) as (_, write):
+    with locked_record(path) as (_, write):
         write(QuestionRecord(asked_of().questions[:1]))
     lines = [
         one for one in path.read_text("utf-8").splitlines() if one.split(":")[0].strip() != key
@@ -116,7 +116,7 @@ def test_a_folder_of_its_name(tmp_path: Path) -> None:
 
 def test_it_is_no_plan(tmp_path: Path) -> None:
     path = tmp_path / "questions.yaml"
-    with changing(path) as (_, write):
+    with locked_record(path) as (_, write):
         write(asked_of())
     found = read_source(path)
     assert "questions to colleagues" in str(getattr(found, "message", ""))
@@ -127,7 +127,7 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     questions = asked_of().questions
 
     def add(one: RecordedQuestion) -> None:
-        with changing(path) as (record, write):
+        with locked_record(path) as (record, write):
             write(record.with_questions([one]))
 
     threads = [threading.Thread(target=add, args=(one,)) for one in questions]
@@ -140,7 +140,7 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
 
 def test_an_editor_that_writes_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "questions.yaml"
-    with changing(path) as (record, write):
+    with locked_record(path) as (record, write):
         path.write_text("version: 1\n", encoding="utf-8")
         with pytest.raises(UserError, match="changed while"):
             write(record.with_questions(asked_of().questions))

@@ -21,7 +21,7 @@ from kamctl.questionnaires.answer_targets import (
 )
 from kamctl.questionnaires.answer_values import answer_value, claims_in, plain_texts, shown_value
 from kamctl.questionnaires.merging import answer_change
-from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.record import locked_record, read_record, record_path
 from kamctl.questionnaires.replies import merge_into, phrases_of_record
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
@@ -103,7 +103,7 @@ def add_reply(session: EditSession, data: bytes, name: str) -> AnswersReport:
 
     def add() -> ChangeOutcome:
         today = session.today()
-        with changing(record_path(session.path)) as (record, write):
+        with locked_record(record_path(session.path)) as (record, write):
             if not record.questions:
                 raise UserError(
                     message("No colleague has been asked about this plan yet."),
@@ -144,7 +144,7 @@ def settle(session: EditSession, code: str, choice: SettleChoice) -> ChangeOutco
 
     def choose() -> ChangeOutcome:
         plan = session.plan
-        with changing(record_path(session.path)) as (record, write):
+        with locked_record(record_path(session.path)) as (record, write):
             asked = record.by_code.get(code)
             if asked is None or _difference(session, plan, record, asked) is None:
                 raise UserError(message("This has been decided in the meantime."))
@@ -264,7 +264,7 @@ def _record_undo(
     changed = [one for one in after.questions if before.by_code.get(one.code) != one]
 
     def undo() -> None:
-        with changing(record_path(session.path)) as (record, write):
+        with locked_record(record_path(session.path)) as (record, write):
             write(
                 record.with_questions(
                     before.by_code[one.code]

@@ -16,7 +16,7 @@ from kamctl.questionnaires.bank import bank_languages
 from kamctl.questionnaires.choice import QuestionChooser, Questionnaire, recorded_questions
 from kamctl.questionnaires.overview import question_state
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm, questionnaire_file
-from kamctl.questionnaires.record import changing, read_record, record_path
+from kamctl.questionnaires.record import locked_record, read_record, record_path
 from kamctl.questionnaires.text_form import FormTexts
 from kamctl.web.editing.form_field import Choice
 
@@ -74,7 +74,7 @@ def ask_colleague(session: EditSession, person: str, language: str = "") -> None
         InvalidFile: the plan cannot be read.
         UserError: there is nothing to ask them, or it cannot be recorded.
     """
-    with session.exclusively(), changing(record_path(session.path)) as (record, write):
+    with session.exclusively(), locked_record(record_path(session.path)) as (record, write):
         asked_in = language if language in bank_languages() else session.language
         found = _questionnaire(session, record, person, asked_in)
         today = session.today()
