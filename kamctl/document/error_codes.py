@@ -22,7 +22,7 @@ class ErrorCode:
 
     The page has the form of a check's docstring; its examples are texts that have the defect.
     `severity` is that of a finding at every stage before `fails_from`: less than an error
-    where nothing was lost. One of `structure` keeps part of a plan from being read: other findings
+    where nothing was lost. A `structural` one keeps part of a plan from being read: other findings
     may follow from it. `validate --fix` resolves some findings of a `fixable` one.
     """
 
@@ -32,7 +32,7 @@ class ErrorCode:
     severity: Severity = Severity.ERROR
     fails_from: str | None = None
     """The stage from which a finding is an error, whatever its severity."""
-    structure: bool = True
+    structural: bool = True
     fixable: bool = False
 
     @property
@@ -428,7 +428,7 @@ SIGNOFF_DAMAGED = ErrorCode(
         Sign-offs are in `signoffs.yaml` beside the plan, one per line, written by kamctl. A line
         that differs from what was written proves nothing.
     """,
-    structure=False,
+    structural=False,
 )
 
 SIGNOFF_CHANGED = ErrorCode(
@@ -448,7 +448,7 @@ SIGNOFF_CHANGED = ErrorCode(
         A sign-off is a person's statement about a text. An edit, even of a date or a comma,
         changes what that person said.
     """,
-    structure=False,
+    structural=False,
 )
 
 SIGNOFFS_ALONE = ErrorCode(
@@ -464,7 +464,7 @@ SIGNOFFS_ALONE = ErrorCode(
         twice.
     """,
     Severity.WARNING,
-    structure=False,
+    structural=False,
 )
 
 BAD_TEMPLATE = ErrorCode(
@@ -480,7 +480,7 @@ BAD_TEMPLATE = ErrorCode(
         template may come from elsewhere with its folder, so it only gets the fields of the page:
         no files, no commands, no other folders.
     """,
-    structure=False,
+    structural=False,
 )
 
 CUT_AT_HASH = ErrorCode(
@@ -515,7 +515,7 @@ CUT_AT_HASH = ErrorCode(
     """,
     Severity.WARNING,
     fails_from="shared",
-    structure=False,
+    structural=False,
     fixable=True,
 )
 
@@ -534,7 +534,7 @@ INVISIBLE_BLANK = ErrorCode(
         The file is not read any further, so nothing ends up under the wrong heading. Source:
         YAML 1.2.2, section 6.1.
     """,
-    structure=False,
+    structural=False,
     fixable=True,
 )
 
@@ -551,16 +551,16 @@ CONFLICT_MARKERS = ErrorCode(
         Only the two authors know which version is right. A plan that is read with either one would
         claim an agreement on something nobody decided.
     """,
-    structure=False,
+    structural=False,
 )
 
 ERROR_CODES = tuple(one for one in tuple(globals().values()) if isinstance(one, ErrorCode))
 """Every code declared above, in the order of the codes."""
 
 
-def is_structure(code: str) -> bool:
-    """Tell whether a code is one of structure."""
-    return code in _OF_STRUCTURE
+def is_structural(code: str) -> bool:
+    """Tell whether a code is that of a structural defect."""
+    return code in _STRUCTURAL
 
 
-_OF_STRUCTURE = frozenset(one.code for one in ERROR_CODES if one.structure)
+_STRUCTURAL = frozenset(one.code for one in ERROR_CODES if one.structural)

@@ -9,7 +9,7 @@ from rich.text import Text
 from kamctl.checks.engine.next_steps import MAX_STEPS, NextStep, next_stage, next_steps
 from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
-from kamctl.document.error_codes import is_structure
+from kamctl.document.error_codes import is_structural
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
 from kamctl.plan.labels import stage_label, stated_stage
 from kamctl.plan.plan_metadata import Stage
@@ -116,7 +116,7 @@ def _what_to_do(step: NextStep, report: PlanReport) -> Iterator[Message]:
             yield message(
                 "Write the request: kamctl align ask {file}", file=as_argument(report.file)
             )
-    elif not has_command and (is_structure(first.code) or not is_signoff):
+    elif not has_command and (is_structural(first.code) or not is_signoff):
         yield message("Write it in {place}", place=_place(first))
     yield message("For the reason: kamctl explain {code}", code=first.code)
 

@@ -15,7 +15,7 @@ from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import family_of, find_check, rank_of
 from kamctl.checks.engine.reported_dates import days_left, is_about_date
 from kamctl.checks.engine.step_texts import text_and_people
-from kamctl.document.error_codes import is_structure
+from kamctl.document.error_codes import is_structural
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, message
 from kamctl.plan.people import current_person, name_with_role, person_name
@@ -228,7 +228,7 @@ def _key_of_place(finding: Finding, plan: Plan) -> tuple[object, ...]:
 
 def _is_structure(finding: Finding) -> bool:
     """Tell whether kamctl cannot read what a finding is about: others may follow from it."""
-    return is_structure(finding.code) or rank_of(finding.code).group == "structure"
+    return is_structural(finding.code) or rank_of(finding.code).group == "structure"
 
 
 def _awaits_validation(finding: Finding, plan: Plan) -> bool:
