@@ -1,12 +1,19 @@
 """When a command cannot do what was asked: a clear message, exit code 2.
 
     UserError                   what was asked cannot be done: a message and a hint
-    └── InvalidFile             because of a file, with findings that say where
-        └── InvalidWorkspace    which is a `kamctl.yaml` (workspace/config.py)
+    ├── InvalidFile             because of a file, with findings that say where
+    │   └── InvalidWorkspace    which is a `kamctl.yaml` (workspace/config.py)
+    ├── CannotChange            because a text cannot be changed (document/changes.py)
+    ├── Conflict                because somebody else has changed the field (document/changes.py)
+    ├── ChangedMeanwhile        because somebody else has changed the file (document/writing.py)
+    ├── GitMissing              because git is not installed (git/process.py)
+    ├── HadLeft                 because a person had left by then (signoffs/new_confirmation.py)
+    └── InTheFuture             because a day has not come yet (signoffs/new_confirmation.py)
 
-`cli/errors.py` shows them, and nothing else catches them to go on. Any other exception that leaves
-a command is a bug in kamctl, and is reported as one. What a module raises for itself (a bad line of
-sign-offs, a refusal of git, a template that fails) it turns into one of these, or into findings.
+`cli/errors.py` shows those that leave a command, `web/` those of a request, and the Python API
+raises them as its own. Any other exception that leaves a command is a bug in kamctl, and is
+reported as one. What a module raises for itself (a bad line of sign-offs, a refusal of git, a
+template that fails) it turns into one of these, or into findings.
 """
 
 from __future__ import annotations
@@ -38,7 +45,7 @@ class UserError(Exception):
 
 
 class InvalidFile(UserError):
-    """A file that is no plan, and that kamctl needs, is not as it must be: with the places.
+    """A file that a command cannot do without is invalid: `findings` say what is wrong and where.
 
     `source` is None where the file could not even be read.
     """
@@ -54,7 +61,7 @@ class InvalidFile(UserError):
 
 
 def unknown_language(asked: str) -> UserError:
-    """Return the error about a language that the tool does not speak."""
+    """Return the error about a language that kamctl has no translation for."""
     return UserError(
         message("kamctl has no translation for the language “{language}”.", language=asked),
         with_advice_on_languages(did_you_mean(asked, languages())),
