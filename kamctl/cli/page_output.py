@@ -9,10 +9,9 @@ from kamctl.briefing.document_kinds import document_kind
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import STANDARD_OUTPUT
-from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
+from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE, made_by_kamctl
 from kamctl.document.office_files import is_untouched
 from kamctl.document.output_formats import EXCEL, HTML, PDF
-from kamctl.document.writing import made_by_kamctl
 from kamctl.pdf.pdf_file import is_made_by_kamctl
 from kamctl.pdf.printer import find_printer
 

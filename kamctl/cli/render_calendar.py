@@ -18,7 +18,7 @@ from kamctl.cli.output_paths import ProtectedFiles, single_format_file
 from kamctl.cli.page_names import ascii_page_names
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import UserError
-from kamctl.document.writing import made_by_kamctl
+from kamctl.document.generated_files import made_by_kamctl
 from kamctl.exchange.calendar import PRODUCT, calendar_file
 from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.nearest import did_you_mean

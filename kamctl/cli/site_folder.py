@@ -11,9 +11,9 @@ from kamctl.briefing.visibility.audience import EVERYONE
 from kamctl.cli.output_paths import RESERVED_ENDINGS, ProtectedFiles, file_ending
 from kamctl.cli.page_names import document_file_name
 from kamctl.document.errors import UserError
-from kamctl.document.generated_files import HTML_TAG
+from kamctl.document.generated_files import HTML_TAG, made_by_kamctl
 from kamctl.document.output_formats import DOCUMENT_FORMATS, HTML
-from kamctl.document.writing import made_by_kamctl, write_atomically
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

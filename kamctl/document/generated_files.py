@@ -1,17 +1,20 @@
-"""Files that kamctl writes beside a plan, and how to know them again: they are no plans."""
+"""How files that kamctl has written are known again: they are no plans, and may be overwritten."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.message import N_
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HTML_TAG: Final = '<meta name="generator" content="kamctl '
-"""What an HTML page of ours carries near its top, so that it may be overwritten."""
+"""What a generated HTML page has near its top: such a page may be overwritten."""
 MARKDOWN_LINE: Final = '[kamctl]: # "made by kamctl '
-"""What a Markdown page of ours carries under its title, unseen, so that it may be overwritten."""
+"""What a generated Markdown page has under its title, unseen: it may be overwritten."""
 PDF_LINE: Final = "%made by kamctl\n"
-"""The last line of a PDF of ours, a comment, so that it may be overwritten."""
+"""The last line of a generated PDF, a comment: it may be overwritten."""
 SIGNOFFS_HEADING: Final = (
     "# Sign-offs, written by kamctl. One a line; lines are added, never changed.\n"
 )
@@ -21,6 +24,7 @@ QUESTIONS_HEADING: Final = "# Questions to colleagues and their answers, written
 
 _SCHEMA: Final = b'"$schema": "https://json-schema.org/'
 _HEAD_BYTES: Final = 2048
+"""How much of a file is searched for what is near its top."""
 _TAIL_BYTES: Final = 64
 
 _PAGE: Final = N_("This is a page that kamctl generated, not a plan.")
@@ -40,3 +44,14 @@ def generated_file(data: bytes) -> str | None:
         if mark in head:
             return what
     return _PAGE if PDF_LINE.encode() in data[-_TAIL_BYTES:] else None
+
+
+def made_by_kamctl(path: Path, mark: str) -> bool:
+    """Tell whether the file at `path` carries `mark` in its first lines."""
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
+        with path.open("rb") as file:
+            return mark.encode() in file.read(_HEAD_BYTES)
+    except OSError:
+        return False

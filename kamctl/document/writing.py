@@ -22,7 +22,6 @@ from kamctl.i18n.message import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEAD = 2048
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TEMPORARY_SUFFIX: Final = ".kamctl.part"
 """How a file ends that is being written."""
@@ -301,17 +300,6 @@ def _remove_parts_of(place: Path) -> None:
             if is_part.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 with contextlib.suppress(OSError):
                     Path(entry.path).unlink()
-
-
-def made_by_kamctl(path: Path, mark: str) -> bool:
-    """Tell whether the file at `path` carries `mark` in its first lines."""
-    try:
-        if not path.is_file():  # a pipe would be waited for
-            return False
-        with path.open("rb") as file:
-            return mark.encode() in file.read(_HEAD)
-    except OSError:
-        return False
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamctl.document.errors import UserError
-from kamctl.document.writing import made_by_kamctl, write_atomically
+from kamctl.document.generated_files import made_by_kamctl
+from kamctl.document.writing import write_atomically
 from kamctl.i18n.catalog import english_first
 from kamctl.i18n.data_files import examples_dir
 from kamctl.i18n.message import message

@@ -15,7 +15,8 @@ from pathlib import Path, PurePath
 import pytest
 
 from kamctl.document.errors import UserError
-from kamctl.document.writing import is_stream, made_by_kamctl, rewrite, write_atomically
+from kamctl.document.generated_files import made_by_kamctl
+from kamctl.document.writing import is_stream, rewrite, write_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 not_root = pytest.mark.skipif(
