@@ -1,4 +1,4 @@
-"""What can be wrong with a text before anyone looks at what it says: codes KAM001 to KAM023.
+"""What can be wrong with a file before its content is checked: codes KAM001 to KAM023.
 
 Each is declared once, here; the reader and the plan's loader make findings from them.
 """
@@ -558,9 +558,9 @@ ERROR_CODES = tuple(one for one in tuple(globals().values()) if isinstance(one, 
 """Every code declared above, in the order of the codes."""
 
 
+_STRUCTURAL = frozenset(one.code for one in ERROR_CODES if one.structural)
+
+
 def is_structural(code: str) -> bool:
     """Tell whether a code is that of a structural defect."""
     return code in _STRUCTURAL
-
-
-_STRUCTURAL = frozenset(one.code for one in ERROR_CODES if one.structural)

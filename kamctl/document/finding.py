@@ -1,4 +1,4 @@
-"""Everything that is wrong anywhere is a finding."""
+"""Findings: what is wrong in a file, where, and how serious it is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""YAML's own complaints, in words for people who write plans and not parsers.
+"""The errors of the YAML parser, explained to people who write plans.
 
-PyYAML's errors carry no code, so the cases are distinguished by the text itself, at the place the
-parser stopped, and by the parser's words only where the text does not tell.
+PyYAML's errors carry no code, so the cases are distinguished by the text itself, at the place where
+the parser stopped, and by the parser's words only where the text does not tell.
 """
 
 from __future__ import annotations

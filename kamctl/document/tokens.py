@@ -29,7 +29,7 @@ LineColumn = tuple[int, int]
 
 
 def scanned(text: str) -> Iterator[Any]:
-    """Give the tokens of `text` up to the first mistake that is none of grammar."""
+    """Give the tokens of `text`, up to the first place that cannot be split into tokens."""
     with contextlib.suppress(yaml.YAMLError, ValueError, OverflowError):
         yield from yaml.scan(with_placeholders(text)[0], FASTEST_LOADER)
 
