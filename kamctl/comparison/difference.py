@@ -1,4 +1,4 @@
-"""The difference in meaning between two plans: what people would tell one another of it."""
+"""The difference in meaning between two plans, with the most important changes first."""
 
 from __future__ import annotations
 
@@ -50,13 +50,15 @@ def difference(
     found = [*more]
     for section in _sections():
         found += _section_changes(sides, section)
-    order = {
-        one.id: place for place, one in enumerate((*after.objectives, *before.objectives)[::-1])
-    }
     groups = list(GROUPS)
-    found.sort(
-        key=lambda one: (groups.index(one.group), -order.get(one.objective or "", 0), one.weight)
-    )
+    objectives = list(dict.fromkeys(one.id for one in (*after.objectives, *before.objectives)))
+
+    def order(change: Change) -> tuple[int, int, int]:
+        of = change.objective
+        number = objectives.index(of) if of in objectives else len(objectives)
+        return groups.index(change.group), number, change.weight
+
+    found.sort(key=order)
     statements = {
         one.id: sides.text(one.statement, then=then)
         for then, plan in ((True, before), (False, after))
