@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Final
+
+from kamctl.plan.months import last_of_month
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan
@@ -46,5 +47,5 @@ def _last_day(plan: Plan, year: int) -> dt.date:
     end = period.end.day if period and period.end else None
     if end is None or end.month == 12:
         return dt.date(year, 12, 31)
-    last = calendar.monthrange(year + 1, end.month)[1]
-    return dt.date(year + 1, end.month, min(end.day, last))
+    last = last_of_month(year + 1, end.month)
+    return last.replace(day=min(end.day, last.day))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.document.changes import RemoveValue, SetValue, entry_path
+from kamctl.document.key_paths import value_at
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.schema_lookup import has_short_form, is_text, keys_at
 
@@ -93,9 +94,7 @@ def measure_unit_at(value: Any, path: KeyPath) -> str:
     """Return the unit of the measure that a path is in; empty for other figures."""
     if path[:1] != ("objectives",) or path[2:3] != ("measures",):
         return ""
-    unit = value
-    for step in (*path[:4], "unit"):
-        unit = _inside(unit, step)
+    unit = value_at(value, (*path[:4], "unit"))
     if isinstance(unit, dict):
         unit = unit.get("other")
     return unit.strip() if isinstance(unit, str) else ""
