@@ -47,7 +47,7 @@ def print_page(browser: Path, page: str, seconds: float = TIMEOUT) -> bytes:
         UserError: it cannot be started, takes too long, or writes nothing.
     """
     with tempfile.TemporaryDirectory(
-        prefix="kamctl-paper-", dir=_visible_folder(), ignore_cleanup_errors=True
+        prefix="kamctl-pdf-", dir=_visible_folder(), ignore_cleanup_errors=True
     ) as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8", newline="\n")

@@ -285,7 +285,7 @@ def test_links_lead_from_where_the_pdf_lies(printer: Printer, tmp_path: Path) ->
     page = PAGE.format(body="<a href=other.html>a</a> <a href=https://example.org/>b</a>")
     data = printer.printed(page, "a4", on_one_sheet=False)
     assert b"/URI (other.html)" in data and b"/URI (https://example.org/)" in data
-    assert b"file:" not in data and b"kamctl-paper" not in data
+    assert b"file:" not in data and b"kamctl-pdf" not in data
     (tmp_path / "a.pdf").write_bytes(data)
     assert about(tmp_path / "a.pdf", "Pages").split()[-1] == "1"
 
