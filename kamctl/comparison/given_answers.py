@@ -1,6 +1,6 @@
-"""What people give as a whole and is told in one sentence: a confirmation, a restatement.
+"""Answers that are reported as a whole, in one sentence: a confirmation, a restatement.
 
-A correction of one of their fields is told as of any other field.
+A correction of one of their fields is reported like that of any other field.
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ DOCUMENT_FORMATS: Final = {
     MARKDOWN: DocumentFormatEntry((".md", ".markdown"), MARKDOWN),
     PDF: DocumentFormatEntry((".pdf",), HTML),
 }
-"""Those of documents, by the name they have on the command line."""
+"""The formats of all documents, by their names on the command line."""
 PORTFOLIO_FORMATS: Final = {**DOCUMENT_FORMATS, EXCEL: DocumentFormatEntry((".xlsx",))}
-"""Those of the page over all accounts: its tables are for spreadsheets, too."""
+"""The formats of the portfolio, whose tables are for spreadsheets, too."""
 TEMPLATE_FORMATS: Final = tuple(
     name for name, one in DOCUMENT_FORMATS.items() if one.template == name
 )
-"""Those that have templates of their own."""
+"""The formats that have templates of their own."""

@@ -1,4 +1,4 @@
-"""What can be put right in a text before anyone looks at what it says, and with one right answer.
+"""Repairs of what keeps a text from being read as it looks, each with one right answer.
 
 Invisible blanks become spaces, a text with a `#` gets quotes, tabs become spaces.
 """
@@ -24,7 +24,7 @@ _TAB_WIDTHS = (2, 4, 8)
 
 
 def repair_edits(source: Source) -> Sequence[TextEdit]:
-    """Return what puts the text right, as far as it can be seen now: a next look may show more."""
+    """Return the edits that repair the text as it is now: the repaired text may show more."""
     if conflicts(source):
         return ()
     document = parse(source)

@@ -1,4 +1,4 @@
-"""Text, read once and never reopened."""
+"""The text of a file: read once, with a finding for what prevents that."""
 
 from __future__ import annotations
 

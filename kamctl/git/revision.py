@@ -26,7 +26,7 @@ _FORM = message("Use a date such as 2026-09-01, or a commit: HEAD~3, a tag, a br
 
 
 class Revision(NamedTuple):
-    """A commit: its name, when and by whom it was made, the first line of what was said of it.
+    """A commit: its name, when and by whom it was made, the first line of its message.
 
     `asked` is what it was called by whoever asked. One that `begins` is the first commit there is:
     git has nothing from before the day that was asked for.

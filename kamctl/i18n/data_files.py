@@ -1,4 +1,4 @@
-"""Where the files are that go with the code, and those that only save time."""
+"""Where the templates and examples are that are installed with kamctl, and its caches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 CACHE_VARIABLE = "KAMCTL_CACHE_DIR"
-"""The variable of the environment that names another folder for what only saves time."""
+"""The environment variable that names another folder for caches."""
 _PACKAGE = Path(__file__).parent.parent
 
 

@@ -1,4 +1,4 @@
-"""Which language to speak with whoever reads: decided once, here.
+"""Which language a reader is addressed in, decided in one place.
 
 What is asked for with `--lang` comes first; then what the reader's system is set to; then what the
 company has set in its workspace; then English. The system comes before the workspace because it

@@ -1,4 +1,4 @@
-"""Did you mean …? One answer, wherever something is misspelt."""
+"""Suggestions for what is misspelt: “Did you mean …?”"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts where room is scarce."""
+"""Texts cut to a length, and to what a font can set."""
 
 from __future__ import annotations
 

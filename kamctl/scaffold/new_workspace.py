@@ -97,7 +97,7 @@ def check_workspace_folder(folder: Path) -> None:
 
 
 def create_workspace(start: WorkspaceStart, folder: Path) -> Path:
-    """Write `kamctl.yaml` into `folder`, its schema beside it, and a word to git on sign-offs.
+    """Write `kamctl.yaml` into `folder`, with its schema and rules for git to merge sign-offs.
 
     Returns:
         The path of the file.

@@ -82,7 +82,7 @@ class FoundPlans(NamedTuple):
 
     plans: list[Path]
     closed: list[Path]
-    """Folders that nobody lets us look into."""
+    """Folders that may not be read."""
     left_out: list[Path]
     """Plans that git ignores, or that are excluded; those in excluded folders only where nothing
     else was found."""
