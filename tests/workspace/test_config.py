@@ -206,10 +206,10 @@ def test_it_is_read_once_for_all_plans(tmp_path: Path, monkeypatch: pytest.Monke
         return read_workspace(path)
 
     monkeypatch.setattr(discovery, "read_workspace", counted)
-    houses = {
+    workspaces = {
         find_workspace(tmp_path / "accounts" / f"{number}" / "plan.yaml") for number in range(2_000)
     }
-    assert len(houses) == 1
+    assert len(workspaces) == 1
     assert times == [tmp_path / "kamctl.yaml"]
 
 
@@ -331,12 +331,12 @@ def test_what_is_inside_is_never_weaker(
     outer: dict[str, Any], middle: dict[str, Any], inner: dict[str, Any]
 ) -> None:
     """Whatever three workspaces say: each check weighs at least what it weighs outside."""
-    houses = [
+    workspaces = [
         workspace(json.dumps({"checks": rules}), Path(name))
         for rules, name in ((outer, "a"), (middle, "a/b"), (inner, "a/b/c"))
     ]
-    found = houses[0]
-    for workspace_folder in houses[1:]:
+    found = workspaces[0]
+    for workspace_folder in workspaces[1:]:
         around, found = found, inherit(found, workspace_folder)
         here, there = settings(found), settings(around)
         weights = list(Severity)
