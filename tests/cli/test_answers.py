@@ -211,7 +211,7 @@ def test_a_record_that_cannot_be_written(
 ) -> None:
     """The plan has the answers then, and it is said."""
     name = reply(plan, ("anke", "stop-doing", "Weekly calls"))
-    real = answers_module.changing
+    real = answers_module.locked_record
 
     class Failing:
         def __init__(self, path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_record_that_cannot_be_written(
         def __exit__(self, *error: object) -> None:
             self.inner.__exit__(None, None, None)
 
-    monkeypatch.setattr(answers_module, "changing", Failing)
+    monkeypatch.setattr(answers_module, "locked_record", Failing)
     done = answer(name, *TODAY)
     assert done.returncode == 1
     assert "1 answer added to plan.yaml." in done.stderr
