@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.runner import CheckOptions
+from kamctl.cli.findings_text import findings_text
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import translator_for, user_translator
+from kamctl.cli.language_context import translator_for
 from kamctl.cli.load_plans import note_unread_parts, open_plans
 from kamctl.cli.options import SAVED_PLANS, TEXT_OR_JSON, TODAY, TextOrJson, parse_day
 from kamctl.document.command_text import as_argument
@@ -17,7 +18,6 @@ from kamctl.i18n.message import N_
 from kamctl.reports.alignment import ALIGNMENT_VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
 from kamctl.reports.summary import Summary
-from kamctl.reports.text import TextReport
 from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import plan_files
 
@@ -52,11 +52,11 @@ def status(
         summary.add(report)
         if report.plan is None:
             unread = True
-            console.note(_text(console).plan(report), end="")
+            console.note(findings_text(console.err).plan(report), end="")
             continue
         source = report.signoffs.source
         lines = source.lines if source else ()
-        console.note(_text(console).findings(report.signoffs.findings, lines), end="")
+        console.note(findings_text(console.err).findings(report.signoffs.findings, lines), end="")
         note_unread_parts(console, report.file, report.unread_parts)
         shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
         if output_format is TextOrJson.JSON:
@@ -83,8 +83,3 @@ def status(
     if output_format is TextOrJson.JSON:
         console.write(json_document({"version": ALIGNMENT_VERSION, "plans": values}))
     raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
-
-
-def _text(console: Console) -> TextReport:
-    """Return what composes findings, for standard error."""
-    return TextReport(width=console.err.width, translate=user_translator())

@@ -52,13 +52,12 @@ def _show_file(console: Console, bad: InvalidFile) -> None:
     """Show what is wrong in a file, as `kamctl validate` shows it in a plan."""
     # Loaded here: the models of the formats take longer than `--help` may.
     from kamctl.checks.engine.workspace_findings import workspace_findings
+    from kamctl.cli.findings_text import findings_text
     from kamctl.document.error_codes import UNREADABLE
-    from kamctl.reports.text import TextReport
 
     findings = workspace_findings(bad)
-    report = TextReport(width=console.err.width, translate=user_translator())
     lines = bad.source.lines if bad.source else ()
-    console.note(report.findings(findings, lines), end="")
+    console.note(findings_text(console.err).findings(findings, lines), end="")
     if all(one.code == UNREADABLE.code for one in findings):  # such as a file that does not exist
         return
     show_error(console, UserError(message("Fix {file} first.", file=findings[0].file)))

@@ -10,8 +10,9 @@ import typer
 
 from kamctl.checks.engine.runner import CheckOptions, check_file
 from kamctl.cli.commands import Commands
+from kamctl.cli.findings_text import findings_text
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import localized, user_translator
+from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.cli.options import PLAN, TODAY, parse_day
 from kamctl.document.changes import SetValue
@@ -22,7 +23,6 @@ from kamctl.i18n.message import N_, Message, counted, message
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_file import change_plan
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.text import TextReport
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +94,7 @@ def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tupl
         there = check_file(plan, as_of, CheckOptions(asked))
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
         if lacking:
-            text = TextReport(width=console.out.width, translate=user_translator())
+            text = findings_text(console.out)
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
             console.print(localized(_missing_message(len(lacking), asked, now)))
             raise typer.Exit(REQUIREMENTS_NOT_MET)

@@ -15,7 +15,8 @@ from kamctl.briefing.readers import ALL_READERS
 from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
-from kamctl.cli.language_context import note_untranslated, user_translator
+from kamctl.cli.findings_text import findings_text
+from kamctl.cli.language_context import note_untranslated
 from kamctl.cli.load_plans import note_unread_parts, refuse_standard_input
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, output_file
 from kamctl.cli.page_names import document_file_name, page_names
@@ -25,7 +26,6 @@ from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
 from kamctl.i18n.message import message
-from kamctl.reports.text import TextReport
 from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files, workspace_of_run
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class _PageTexts:
             UserError: the documents cannot be made as asked.
         """
         if report.plan is None or (self._options.strict and report.errors):
-            _show(report, self._console)
+            self._console.note(findings_text(self._console.err).plan(report), end="")
             self.exit_code = max(self.exit_code, CANNOT_READ if report.plan is None else HAS_ERRORS)
             return None
         self._note_language(report.plan.plan.language)
@@ -216,10 +216,3 @@ def _index(made: Sequence[RenderedPage], workspace: Workspace, options: RenderOp
         workspace.shown_name,
     )
     return render_page(view, branding_of(workspace), INDEX.name, options.template_format)
-
-
-def _show(report: PlanReport, console: Console) -> None:
-    """Print what is wrong as `kamctl validate` does, on standard error."""
-    console.note(
-        TextReport(width=console.err.width, translate=user_translator()).plan(report), end=""
-    )
