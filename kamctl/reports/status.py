@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _SHORTENING_ORDER: Final = (
     *("sponsor", "blocked", "wallet", "measures", "review", "turnover", "account", "owner"),
-    *("wallet", "trend", "owner", "measures", "tier", "late", "account"),
+    *("wallet", "trend", "owner", "measures", "tier", "account"),
     *("wallet", "owner", "account", "review", "agreed", "complete", "stage"),
 )
 """Which column is shortened next where there is no room: the least important first."""
@@ -110,7 +110,7 @@ class StatusText:
             ),
             self._figures(
                 "late",
-                (N_("Overdue"), N_("Overdue")),
+                (N_("Overdue"),),
                 rows,
                 lambda one: str(one.overdue),
                 lambda one: "error" if one.overdue else "",
