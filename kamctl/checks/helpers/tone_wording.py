@@ -28,7 +28,7 @@ _PUNCTUATION = "’“”«»‘…–—\u00a0\u202f"
 
 
 @cache
-def _to_lowercase() -> bytes:
+def _lowercase_table() -> bytes:
     """Return a table of bytes: to small letters, and to spaces what is in no such word."""
     letters = set(b"abcdefghijklmnopqrstuvwxyz0123456789")
     letters.update(*personal_words(), *blame_words())
@@ -41,7 +41,7 @@ def lowercase_words(text: str) -> list[bytes]:
         text = text.lower()
         for sign in _PUNCTUATION:
             text = text.replace(sign, " ")
-    return text.encode(errors="replace").translate(_to_lowercase()).split()
+    return text.encode(errors="replace").translate(_lowercase_table()).split()
 
 
 @cache

@@ -165,7 +165,7 @@ def uses_strength(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     if any(name in lines and lines[name][1][1] == "strengths" for name in used):
         return
     if any(name not in lines for name in used):
-        yield not_met(objective.at("uses"))  # what that may be, the references ask
+        yield not_met(objective.at("uses"))  # KAM201 reports an unknown one
         return
     strengths = [name for name, (_, path) in lines.items() if path[1] == "strengths"]
     yield Observation(
