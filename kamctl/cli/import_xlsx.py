@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,8 @@ from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import only_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kamctl.cli.console import Console
     from kamctl.exchange.merge_result import CellConflict, WorkbookMerge
     from kamctl.exchange.workbook_contents import CellProblem, FilledWorkbook
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 80
 """Characters of a value in a message."""
+_KEY: Final = re.compile(r"`(?P<key>[a-z_]+(?:\.[a-z_]+)*):?`")
+"""A key of the plan in the message of a check: `likelihood`, `due:`."""
 
 
 @examples(
@@ -180,7 +185,8 @@ def _is_confirmed(console: Console, plan: str) -> bool:
 
 def _report(console: Console, merge: WorkbookMerge, filled: FilledWorkbook) -> None:
     for problem in merge.problems:
-        console.note(Text(visible_line(localized(_problem(problem))), "error"))
+        text = _with_headings(localized(_problem(problem)), filled.headings_of(problem.sheet))
+        console.note(Text(visible_line(text), "error"))
     for conflict in merge.conflicts:
         console.note(Text(localized(_conflict(conflict)), "warning"))
     for name in filled.ignored:
@@ -235,8 +241,25 @@ def _conflict(one: CellConflict) -> Message:
 
 
 def _place(one: CellProblem | CellConflict) -> str:
-    """Return where something is; a row that is missing has no cell."""
-    return f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+    """Return where something is, with the heading of its field; a missing row has no cell."""
+    place = f"{one.sheet}!{one.cell}" if one.cell else one.sheet
+    return f"{place} ({one.label})" if one.label else place
+
+
+def _with_headings(text: str, headings: Mapping[str, str]) -> str:
+    """Return a text in which keys of the plan, such as `due:`, are headings of the sheet.
+
+    `headings` has them by the keys of their columns.
+    """
+    last = [key.rpartition(".")[2] for key in headings]
+
+    def heading(mark: re.Match[str]) -> str:
+        key = mark["key"]
+        if key not in headings and last.count(key) == 1:
+            key = list(headings)[last.index(key)]
+        return localized(message("“{text}”", text=headings[key])) if key in headings else mark[0]
+
+    return _KEY.sub(heading, text)
 
 
 def _short(text: str) -> str:

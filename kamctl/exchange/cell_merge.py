@@ -68,13 +68,17 @@ class CellMerger:
             unit = measure_unit_at(self._rows.value, entry)
             if not self._rows.values.cell(column.source.field, new, unit).is_same(now):
                 shown = (cell.content.shown(), now.shown(), was.shown())
-                self._merge.conflicts.append(CellConflict(sheet.name, cell.place, *shown))
+                self._add_conflict(sheet, cell, shown)
             return
         if instead and base is not None:
-            shown = (cell.content.shown(), instead, base.label)
-            self._merge.conflicts.append(CellConflict(sheet.name, cell.place, *shown))
+            self._add_conflict(sheet, cell, (cell.content.shown(), instead, base.label))
             return
         self._set(sheet, entry, column, cell, new)
+
+    def _add_conflict(
+        self, sheet: FilledSheet, cell: FilledCell, shown: tuple[str, str, str]
+    ) -> None:
+        self._merge.conflicts.append(CellConflict(sheet.name, cell.place, *shown, label=cell.label))
 
     def fill(self, sheet: FilledSheet, entry: KeyPath, column: Column, cell: FilledCell) -> None:
         """Put a cell into a new entry."""

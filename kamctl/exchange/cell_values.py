@@ -225,6 +225,10 @@ class CellValues:
             raise Unreadable(message("this is not a date; write it as 2027-03-31 or 2027-Q1"))
         if field.kind in FIGURE_KINDS and isinstance(found, str) and not found.endswith("%"):
             raise Unreadable(message("write this number in digits alone, such as 1200000"))
+        if field.kind == "choice" and found not in field.values:
+            raise Unreadable(
+                message("choose one of the values: {values}", values=", ".join(self.choices(field)))
+            )
         return found
 
     def _from_number(self, field: PlanField, value: float, unit: str, *, is_percent: bool) -> Any:

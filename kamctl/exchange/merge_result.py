@@ -22,6 +22,8 @@ class CellConflict(NamedTuple):
     was: str
     removed: str = ""
     """The entry, where the plan no longer has it."""
+    label: str = ""
+    """The heading of the field."""
 
 
 @dataclass
@@ -43,4 +45,6 @@ class WorkbookMerge:
 
     def add_problem(self, sheet: FilledSheet, cell: FilledCell, reason: Message) -> None:
         """Add what is wrong with a cell."""
-        self.problems.append(CellProblem(sheet.name, cell.place, cell.content.shown(), reason))
+        self.problems.append(
+            CellProblem(sheet.name, cell.place, cell.content.shown(), reason, cell.label)
+        )

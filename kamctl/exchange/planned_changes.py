@@ -172,7 +172,7 @@ class PlannedChanges:
         if not nearest:
             return CellProblem("", "", "", reason)
         sheet, cell, *_ = max(nearest, key=lambda one: len(one.path))
-        return CellProblem(sheet.name, cell.place, cell.content.shown(), reason)
+        return CellProblem(sheet.name, cell.place, cell.content.shown(), reason, cell.label)
 
 
 def _from_the_end(path: KeyPath) -> tuple[Any, ...]:

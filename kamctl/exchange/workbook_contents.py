@@ -49,20 +49,28 @@ _HEADING_ROWS: Final = 30
 
 
 class CellProblem(NamedTuple):
-    """What is wrong with a cell or with a range: where it is, what it shows, and why."""
+    """What is wrong with a cell or with a range: where it is, what it shows, and why.
+
+    `label` is the heading of its field, where it is the cell of one.
+    """
 
     sheet: str
     cell: str
     shown: str
     reason: Message
+    label: str = ""
 
 
 class FilledCell(NamedTuple):
-    """A cell as it was filled in; `problem` says why it has no value."""
+    """A cell as it was filled in; `problem` says why it has no value.
+
+    `label` is the heading of its field in the export.
+    """
 
     content: SheetCell = EMPTY
     place: str = ""
     problem: Message | None = None
+    label: str = ""
 
 
 class FilledRow(NamedTuple):
@@ -103,6 +111,11 @@ class FilledWorkbook:
     problems: list[CellProblem] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     """The names of sheets that are none of the plan."""
+
+    def headings_of(self, sheet: str) -> Mapping[str, str]:
+        """Return the headings of a sheet by the keys of their columns, as they were exported."""
+        layouts = [one.layout.id for one in self.sheets if one.name == sheet]
+        return self.base.headings.get(layouts[0], {}) if self.base and layouts else {}
 
     @property
     def missing(self) -> list[str]:
@@ -268,9 +281,17 @@ class _SheetReader:
             value = cells.get(VALUE, nothing)
             if not key:
                 return None
-            return FilledRow(key, row[0].row, nothing, nothing, nothing, {key: value})
+            named = value._replace(label=self._heading(layout, key))
+            return FilledRow(key, row[0].row, nothing, nothing, nothing, {key: named})
         parent, list_, remove = (cells.pop(one, nothing) for one in (PARENT, LIST, REMOVE))
-        return FilledRow(key, row[0].row, parent, list_, remove, cells)
+        fields = {
+            one: cell._replace(label=self._heading(layout, one)) for one, cell in cells.items()
+        }
+        return FilledRow(key, row[0].row, parent, list_, remove, fields)
+
+    def _heading(self, layout: SheetLayout, key: str) -> str:
+        base = self._found.base
+        return base.headings.get(layout.id, {}).get(key, "") if base is not None else ""
 
 
 def _key_in(text: str, layout: SheetLayout) -> str | None:

@@ -281,7 +281,13 @@ class _SheetMerger:
             if cell.problem is not None or not cell.content.is_same(was):
                 self._merge.conflicts.append(
                     CellConflict(
-                        sheet.name, cell.place, cell.content.shown(), "", was.shown(), base.label
+                        sheet.name,
+                        cell.place,
+                        cell.content.shown(),
+                        "",
+                        was.shown(),
+                        base.label,
+                        cell.label,
                     )
                 )
                 return
@@ -395,6 +401,7 @@ def _moved_columns(
                     "sorted without the others",
                     count=len(moved),
                 ),
+                moved[0].label,
             )
 
 

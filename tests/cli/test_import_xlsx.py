@@ -65,7 +65,7 @@ def test_a_column_sorted_alone_is_not_written_without_a_question(
     workbook.save(folder / "p.xlsx")
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert done.returncode == 1
-    assert "Position!D4:D6: 3 values are in other rows than before" in done.stderr
+    assert "Position!D4:D6 (Turnover with us): 3 values are in other rows than before" in done.stderr
     assert plan_of(folder) == with_years
     monkeypatch.setattr("kamctl.cli.import_xlsx.can_ask", lambda: True)
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, stdin="y\n")
@@ -122,7 +122,13 @@ def test_a_conflict_shows_both_sides(folder: Path) -> None:
     (folder / "plan.yaml").write_text(theirs, encoding="utf-8")
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert (done.returncode, done.stdout) == (1, "")
-    for part in ("Risks!B3", "“Lockout”", "“Price cut”", "“Price war”", "Nothing was written."):
+    for part in (
+        "Risks!B3 (Risk)",
+        "“Lockout”",
+        "“Price cut”",
+        "“Price war”",
+        "Nothing was written.",
+    ):
         assert part in done.stderr
     assert plan_of(folder) == theirs
 
@@ -131,8 +137,47 @@ def test_problems_name_sheet_cell_and_value(folder: Path) -> None:
     change(folder, "=1+1")
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert done.returncode == 1
-    assert "Risks!B3: “=1+1”: this is a formula" in done.stderr
+    assert "Risks!B3 (Risk): “=1+1”: this is a formula" in done.stderr
     assert plan_of(folder) == PLAN
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "problem"),
+    [
+        ("en", "Risks", "Risks!E3 (Likelihood): “perhaps”: choose one of the values: Low, Medium"),
+        ("fr", "Risques", "Risques!E3 (Probabilité) : « perhaps » : choisir une valeur : Faible"),
+    ],
+)
+def test_problems_name_the_headings_of_the_workbook(
+    folder: Path, language: str, sheet: str, problem: str
+) -> None:
+    said = ("--lang", language)
+    plan = f"{PLAN}plan: {{language: {language}}}\n"
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    done = kamctl_here(folder, "export", "xlsx", "plan.yaml", "-o", "p.xlsx", "--force", *said)
+    assert done.returncode == 0, done.stderr
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    workbook[sheet]["E3"] = "perhaps"
+    workbook.save(folder / "p.xlsx")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", *said)
+    assert done.returncode == 1
+    assert problem in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_check_names_the_headings_of_the_workbook_too(folder: Path) -> None:
+    plan = f"{PLAN}plan: {{period: {{start: 2026-01-01, end: 2028-12-31}}}}\n"
+    (folder / "plan.yaml").write_text(plan, encoding="utf-8")
+    done = kamctl_here(folder, "export", "xlsx", "plan.yaml", "-o", "p.xlsx", "--force")
+    assert done.returncode == 0, done.stderr
+    workbook = openpyxl.load_workbook(folder / "p.xlsx")
+    sheet = workbook["Plan"]
+    (row,) = (one[0].row for one in sheet if one[0].value == "plan.period.end")
+    sheet.cell(row, 3).value = "2025-12-31"
+    workbook.save(folder / "p.xlsx")
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
+    assert done.returncode == 1
+    assert f"Plan!C{row} (Last day of the plan): “2025-12-31”" in done.stderr
+    assert "`" not in done.stderr, done.stderr
 
 
 def test_missing_rows_are_named(folder: Path) -> None:
