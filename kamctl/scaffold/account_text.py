@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,11 @@ _MAX_YEARS = 10
 _EXAMPLE = re.compile(r"(?P<code>\s*#(?! \S|!|$)\S?.*?\S)  # (?P<prose>.*)").fullmatch
 _WIDEST_CODE = 46
 """An example longer than this takes its comment beside it instead of in the column."""
+_WIDTH = 100
+"""Columns of a line; a longer comment goes on below itself."""
+_LEAST_PROSE = 16
+"""Columns of a comment, whatever is left beside its example."""
+_COMMENT = re.compile(r"(?P<mark>\s*# )(?P<prose>(?!yaml-language-server:)\S.*)").fullmatch
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ def _allowed_values(field: str) -> str:
 
 
 def align_comments(text: str) -> str:
-    """Put the comments of examples that follow one another below one another.
+    """Put the comments of examples that follow one another below one another, and wrap long ones.
 
     Only lines that are comments as a whole are touched: what the user typed stays as it is.
     """
@@ -166,7 +172,7 @@ def align_comments(text: str) -> str:
         if _EXAMPLE(line) or re.match(r"\s*#(?! \S|!|$)", line):
             block.append(line)
         else:
-            done += [*_align_block(block), line]
+            done += [*_align_block(block), *_wrapped_comment(line)]
             block = []
     return "\n".join(done[:-1])
 
@@ -175,7 +181,32 @@ def _align_block(block: Sequence[str]) -> list[str]:
     split = [_EXAMPLE(line) for line in block]
     widths = [len(match["code"]) for match in split if match]
     column = max((width for width in widths if width <= _WIDEST_CODE), default=0)
+    lines: list[str] = []
+    for match, line in zip(split, block, strict=True):
+        lines += _example_lines(match["code"], match["prose"], column) if match else [line]
+    return lines
+
+
+def _example_lines(code: str, prose: str, column: int) -> list[str]:
+    """Return an example with its comment, which goes on below itself where it is long.
+
+    Each line begins with the `#` of the example, so that all lines are uncommented alike.
+    """
+    column = max(column, len(code))
+    margin = code[: code.index("#") + 1]
+    parts = _filled(prose, max(_WIDTH - column - len("  # "), _LEAST_PROSE))
     return [
-        f"{match['code']:<{column}}  # {match['prose']}" if match else line
-        for match, line in zip(split, block, strict=True)
+        f"{margin if number else code:<{column}}  # {part}" for number, part in enumerate(parts)
     ]
+
+
+def _wrapped_comment(line: str) -> list[str]:
+    """Return a line that is a comment as one or several; any other as it is."""
+    match = _COMMENT(line)
+    if match is None or len(line) <= _WIDTH:
+        return [line]
+    return [match["mark"] + part for part in _filled(match["prose"], _WIDTH - len(match["mark"]))]
+
+
+def _filled(prose: str, width: int) -> list[str]:
+    return textwrap.wrap(prose, width, break_long_words=False, break_on_hyphens=False)

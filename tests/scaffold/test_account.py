@@ -147,6 +147,23 @@ def test_every_example_is_valid(language: str, tools: tuple[str, ...], owner: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_long_comments_go_on_below_themselves(language: str) -> None:
+    text = account_plan(start(language=language, tools=TOOLS, owner="Zoé Durand"))
+    wide = [line for line in text.splitlines() if len(line) > 100]
+    assert [line.partition(":")[0] for line in wide] == ["  tools"]
+    lines = text.splitlines()
+    (place,) = [number for number, line in enumerate(lines) if line.startswith("    #now: ")]
+    column = lines[place].index("  # ")
+    assert lines[place + 1] == f"{'    #':<{column}}  # disintegrating."
+
+
+def test_the_line_for_editors_is_never_broken() -> None:
+    schema = "../" * 40 + "plan.schema.json"
+    text = account_plan(start(schema=schema, tools=TOOLS))
+    assert text.splitlines()[0] == f"# yaml-language-server: $schema={schema}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("owner", [None, "Zoé Durand"])
 @pytest.mark.parametrize("tools", [(), TOOLS], ids=len)
 def test_the_examples_hold_together(
