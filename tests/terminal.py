@@ -120,8 +120,12 @@ def uncolored(text: str) -> str:
 
 
 def too_long(text: str, columns: int) -> list[str]:
-    """Return the lines that a terminal of so many columns would break."""
-    return [line for line in text.splitlines() if cell_len(line) > columns]
+    """Return the lines that a terminal of so many columns would break.
+
+    A command is left out: it is on a line of its own, so that it can be copied.
+    """
+    lines = [line for line in text.splitlines() if cell_len(line) > columns]
+    return [line for line in lines if not line.strip().startswith(("kamctl ", "`kamctl "))]
 
 
 def _written(

@@ -196,7 +196,7 @@ class Stream:
             if self.is_terminal:
                 shown = encodable_text(content, self.rich.encoding)
                 shown.no_wrap = content.no_wrap
-                self.rich.print(Paragraphs(shown, end), crop=not content.no_wrap)
+                self.rich.print(Paragraphs(shown, end), crop=False)
             elif self.is_colored:
                 lines = map(printable_line, content.split("\n", allow_blank=True))
                 text = Text("\n").join(lines)

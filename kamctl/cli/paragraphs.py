@@ -30,6 +30,10 @@ _MARGIN: Final = re.compile(r"\s*(?:\d* *[│|] |(?:->|[→>!•·*+✓-]) +|\d+
 
 Wrapped lines are indented to the text.
 """
+_COMMAND: Final = re.compile(
+    r"`(?:kamctl|git) [^`]+`\S*|(?:^|(?<=: ))(?:kamctl|git) [a-z](?:[^.]|\.(?! |$))*$"
+)
+"""A command to copy: between backticks, or what ends a line after a colon, without a full stop."""
 _MIN_TEXT_WIDTH: Final = 16
 """Columns left for a text beside its margin, even on the narrowest terminal."""
 
@@ -60,8 +64,9 @@ class Unwrapped(ConsoleRenderable):
 class Paragraphs(ConsoleRenderable):
     """A text on a terminal: each line is wrapped with a hanging indent.
 
-    A text that says `no_wrap`, such as code, keeps its lines: the terminal breaks them, and what is
-    copied has no line end in it.
+    No line ends inside a command: it goes on a line of its own, and where it is longer than that,
+    the terminal breaks it. A text that says `no_wrap`, such as code, keeps its lines in the same
+    way, so that what is copied has no line end in it.
     """
 
     def __init__(self, text: Text, end: str = "\n") -> None:
@@ -101,14 +106,37 @@ def _wrapped(line: Text, width: int, console: RichConsole) -> Sequence[Text]:
     head, body = line.divide([size]) if size else (Text(), line)
     blank = " " * cell_len(head.plain)
     made: list[Text] = []
-    for part in body.wrap(console, max(width - len(blank), 1), overflow="fold"):
+    for part in _lines(body, max(width - len(blank), 1), console):
         part.rstrip()
         if made:
             made.append(Text("\n", end=""))
         whole = Text.assemble(blank if made else head, part, end="")
         whole.plain = plain_spaces(whole.plain)
+        whole.no_wrap, whole.overflow = part.no_wrap, part.overflow
         made.append(whole)
     return made
+
+
+def _lines(body: Text, width: int, console: RichConsole) -> list[Text]:
+    """Return a text in lines of that width; only a command can be wider."""
+    plain = body.plain
+    cuts: list[int] = []
+    for command in _COMMAND.finditer(plain):
+        whole = command.group().replace(" ", "\xa0")
+        plain = plain[: command.start()] + hide_no_break_spaces(whole) + plain[command.end() :]
+        if cell_len(whole) > width:
+            cuts += command.span()
+    body.plain = plain
+    lines: list[Text] = []
+    for place, piece in enumerate(body.divide(cuts)):
+        is_command = place % 2 == 1
+        if is_command:
+            piece.no_wrap, piece.overflow = True, "ignore"
+            lines.append(piece)
+        elif piece.plain.strip():
+            start = len(piece.plain) - len(piece.plain.lstrip()) if place else 0
+            lines += (piece[start:] if start else piece).wrap(console, width, overflow="fold")
+    return lines
 
 
 def printable_line(line: Text) -> Text:

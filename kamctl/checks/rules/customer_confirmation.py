@@ -92,8 +92,8 @@ def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
         objective.at("customer_confirmation"),
         message("The customer has not confirmed this objective."),
         message(
-            "Ask the customer to confirm the objective, then: {command} (if they cannot be asked, "
-            "add `waiver` with its `reason` under `customer_confirmation`)",
+            "If the customer cannot be asked, add `waiver` with its `reason` under "
+            "`customer_confirmation`; else ask for the confirmation, and record it: {command}",
             command=_confirm_command(context, objective),
         ),
     )
@@ -170,7 +170,7 @@ def _changed(
     return (
         message("Changed since the customer's confirmation: {parts}.", parts=found.changed),
         message(
-            "Ask the customer to confirm the current text, then: {command}",
+            "Ask the customer to confirm the current text, then record it: {command}",
             command=_confirm_command(context, objective),
         ),
     )
