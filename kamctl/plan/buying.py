@@ -65,7 +65,7 @@ class Contract(Part):
         None, description=N_("What is exclusive, and to whom."), examples=["Valves, France"]
     )
     liability: Annotated[Text | None, Facet(N_("Liability"))] = Field(
-        None, description=N_("What we are liable for."), examples=["Line stops, up to EUR 200 000"]
+        None, description=N_("What we are liable for."), examples=["Line stops, up to €200,000"]
     )
     payment_terms: Annotated[Text | None, Facet(N_("Payment terms"))] = Field(
         None, description=N_("When they pay."), examples=["45 days net"]

@@ -291,7 +291,7 @@ class Objective(Part):
         examples=["A quarter less water per litre."],
     )
     our_gain: Annotated[Text | None, Facet(N_("Our gain"), question=N_("What do we gain?"))] = (
-        Field(None, description=N_("What we gain."), examples=["EUR 5.3m more turnover a year."])
+        Field(None, description=N_("What we gain."), examples=["€5.3m more turnover a year."])
     )
     strategy: Annotated[Text | None, Facet(N_("Strategy"), question=N_("How do we get there?"))] = (
         Field(

@@ -81,14 +81,14 @@ def customer_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
         objectives:
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.
-            customer_gain: Our turnover grows by EUR 5m.
+            customer_gain: Our turnover grows by €5m.
 
     Instead:
         objectives:
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.
             customer_gain: A quarter less water per litre, and one number to call.
-            our_gain: EUR 5m more turnover a year.
+            our_gain: €5m more turnover a year.
     """
     gain = objective.model.customer_gain
     path = objective.at("customer_gain")
@@ -130,7 +130,7 @@ def our_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.
             customer_gain: A quarter less water per litre.
-            our_gain: EUR 5.3m more turnover a year, and a seat at the table for new lines.
+            our_gain: €5.3m more turnover a year, and a seat at the table for new lines.
     """
     if is_empty(objective.model.our_gain):
         yield Observation(

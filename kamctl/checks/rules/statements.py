@@ -126,7 +126,7 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
         objectives:
           - id: SO1
             statement: Become their one partner for cleaning by the end of 2028.
-            our_gain: About EUR 5m more turnover a year, to be worked out with finance.
+            our_gain: About €5m more turnover a year, to be worked out with finance.
     """
     more = context.option(PLACEHOLDERS)
     for text, steps in _required_texts(objective.model):
