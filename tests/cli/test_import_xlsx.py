@@ -65,7 +65,7 @@ def test_a_column_sorted_alone_is_not_written_without_a_question(
     workbook.save(folder / "p.xlsx")
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
     assert done.returncode == 1
-    assert "Position!D4:D6 (Turnover with us): 3 values are in other rows than before" in done.stderr
+    assert "Position!D4:D6 (Turnover with us): 3 values are in other rows" in done.stderr
     assert plan_of(folder) == with_years
     monkeypatch.setattr("kamctl.cli.import_xlsx.can_ask", lambda: True)
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, stdin="y\n")
