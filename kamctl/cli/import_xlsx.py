@@ -185,8 +185,8 @@ def _is_confirmed(console: Console, plan: str) -> bool:
 
 def _report(console: Console, merge: WorkbookMerge, filled: FilledWorkbook) -> None:
     for problem in merge.problems:
-        text = _with_headings(localized(_problem(problem)), filled.headings_of(problem.sheet))
-        console.note(Text(visible_line(text), "error"))
+        line = _with_headings(localized(_problem(problem)), filled.headings_of(problem.sheet))
+        console.note(Text(visible_line(line), "error"))
     for conflict in merge.conflicts:
         console.note(Text(localized(_conflict(conflict)), "warning"))
     for name in filled.ignored:

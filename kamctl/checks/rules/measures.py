@@ -77,7 +77,7 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
             yield Observation(
                 at,
                 message(
-                    "“{measure}” is incomplete: {lacks} missing.",
+                    "“{measure}” is incomplete. Missing: {lacks}.",
                     measure=quoted(context, measure.name),
                     lacks=", ".join(f"`{'.'.join(map(str, key))}`" for key, _, _ in lacks),
                 ),

@@ -259,7 +259,7 @@ def _incomplete_condition(
         yield Observation(
             path,
             message(
-                "{function}: the condition “{concern}” is incomplete: {missing} missing.",
+                "{function}: the condition “{concern}” is incomplete. Missing: {missing}.",
                 function=function_name(direction.function),
                 concern=quoted(context, resistance.concern),
                 missing=", ".join(missing),

@@ -89,7 +89,7 @@ def _missing_keys(context: Context, known: Relationship) -> Iterator[Observation
         yield Observation(
             (*_PATH, missing[0]) if len(missing) == 1 else _PATH,
             message(
-                "The relationship is incomplete: {lacks} missing.",
+                "The relationship is incomplete. Missing: {lacks}.",
                 lacks=", ".join(f"`{key}`" for key in missing),
             ),
             message("Add `gap:` with what is still missing.")

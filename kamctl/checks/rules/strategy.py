@@ -229,7 +229,7 @@ def economics(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
         yield Observation(
             objective.at("economics"),
             message(
-                "The economics are incomplete: {lacks} missing.",
+                "The economics are incomplete. Missing: {lacks}.",
                 lacks=", ".join(f"`{key}`" for key in lacks),
             ),
             message("Ask finance for an estimate; a round figure is enough, and 0 is valid."),

@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from kamctl.checks.engine.registry import find_check
 from kamctl.document.key_paths import place_name
+from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.message import Message, message
 from kamctl.plan.fields import field_at, fields_in
-from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.schema_lookup import is_custom_field
 from kamctl.plan.stored_values import place_in
@@ -58,7 +59,7 @@ def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFind
     return FieldFinding(
         finding.code,
         finding.severity.value,
-        _with_labels(finding.message.say(translate), finding.path_in_file, translate),
+        capitalized(_with_labels(finding.message.say(translate), finding.path_in_file, translate)),
         _with_dates(hint, translate),
         key,
     )
@@ -92,7 +93,8 @@ def _with_labels(text: str, path: KeyPath, translate: Translate) -> str:
     known: dict[str, str] = {}
     for length in range(len(path) + 1):
         for one in fields_in(place_name(path[:length])):
-            known[one.key] = InSentence(one.facet.label).say(translate)
+            label = message("“{text}”", text=Message(one.facet.label))
+            known[one.key] = label.say(translate)
     return _KEY.sub(lambda key: known.get(key[1], key[0]), text)
 
 

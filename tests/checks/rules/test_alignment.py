@@ -101,12 +101,12 @@ def test_what_a_restatement_lacks(direction: str, message: str, hint: str) -> No
         ),
         (
             "severity: condition, response: Reviewed every quarter., due: 2027-03",
-            "finance: the condition “Too long” is incomplete: `owner` missing.",
+            "finance: the condition “Too long” is incomplete. Missing: `owner`.",
             "Agree with Paulo Ferreira on the response, its owner and its due date.",
         ),
         (
             "severity: condition, raised_by: claire",
-            "finance: the condition “Too long” is incomplete: `response`, `owner`, `due` missing.",
+            "finance: the condition “Too long” is incomplete. Missing: `response`, `owner`, `due`.",
             "Agree with Claire Morel on the response, its owner and its due date.",
         ),
     ],

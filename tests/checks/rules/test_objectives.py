@@ -61,13 +61,13 @@ def test_an_old_reading_is_told_by_what_is_there(measure: str, message: str) -> 
 def test_what_a_measure_lacks_is_told_at_once() -> None:
     measures = "measures: [{name: M, baseline: {value: 1}}]"
     assert messages("KAM110", measures) == [
-        "“M” is incomplete: `unit`, `baseline.on`, `target` missing."
+        "“M” is incomplete. Missing: `unit`, `baseline.on`, `target`."
     ]
 
 
 def test_the_figures_that_lack_are_named_at_once() -> None:
     assert messages("KAM114", "economics: {investment: 5}") == [
-        "The economics are incomplete: `yearly_margin_gain`, `cost_to_serve` missing."
+        "The economics are incomplete. Missing: `yearly_margin_gain`, `cost_to_serve`."
     ]
     assert messages("KAM114", "economics: {}") == ["The objective has no economics."]
 

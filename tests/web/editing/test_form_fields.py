@@ -205,7 +205,7 @@ def test_who_reads_a_field(place: str, english: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "missing"),
-    [("en", "unit of measure, target missing"), ("fr", "unité, cible")],
+    [("en", "“Unit of measure”, “Target”"), ("fr", "«\xa0Unité\xa0», «\xa0Cible\xa0»")],
 )
 def test_a_page_calls_fields_by_their_labels(tmp_path: Path, language: str, missing: str) -> None:
     plan = tmp_path / "plan.yaml"
