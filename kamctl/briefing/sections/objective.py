@@ -375,7 +375,7 @@ def _signoffs(alignment: ObjectiveStatus, formatter: PlanFormatter) -> Table | N
         if one.person
     ]
     return table(
-        _("Sign-off"),
+        _("Sign-offs"),
         (_("Role"), _("Name"), _("Decision"), _("Date and signature")),
         rows,
         keep=(2, 3),
