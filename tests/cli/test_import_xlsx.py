@@ -151,15 +151,15 @@ def test_problems_name_sheet_cell_and_value(folder: Path) -> None:
 def test_problems_name_the_headings_of_the_workbook(
     folder: Path, language: str, sheet: str, problem: str
 ) -> None:
-    said = ("--lang", language)
+    options = ("--lang", language)
     plan = f"{PLAN}plan: {{language: {language}}}\n"
     (folder / "plan.yaml").write_text(plan, encoding="utf-8")
-    done = kamctl_here(folder, "export", "xlsx", "plan.yaml", "-o", "p.xlsx", "--force", *said)
+    done = kamctl_here(folder, "export", "xlsx", "plan.yaml", "-o", "p.xlsx", "--force", *options)
     assert done.returncode == 0, done.stderr
     workbook = openpyxl.load_workbook(folder / "p.xlsx")
     workbook[sheet]["E3"] = "perhaps"
     workbook.save(folder / "p.xlsx")
-    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", *said)
+    done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes", *options)
     assert done.returncode == 1
     assert problem in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
 
