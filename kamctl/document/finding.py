@@ -55,7 +55,12 @@ class Finding(NamedTuple):
 
     @property
     def path_in_file(self) -> KeyPath:
-        """The path in the file, where entries that are invalid were not left out."""
+        """The path in the file, where entries that are invalid were not left out.
+
+        Empty where the finding is in another file.
+        """
+        if not self.pointer:
+            return ()
         steps = [one.replace("~1", "/").replace("~0", "~") for one in self.pointer.split("/")[1:]]
         return tuple(
             int(step) if isinstance(given, int) else step
