@@ -79,7 +79,7 @@ def signoffs_at(data: bytes | None, plan: bytes) -> Signoffs:
 
 def _unreadable(plan: TrackedPlan, then: PlanAtCommit, finding: Finding) -> UserError:
     what = message(
-        "The plan at {when} cannot be read: line {line}, {what}",
+        "The plan at {when} cannot be read (line {line}). {what}",
         when=then.moment.asked,
         line=finding.span.line,
         what=finding.message,

@@ -39,6 +39,10 @@ SHORTEST_CODE: Final = 4
 LONGEST_CODE: Final = 12
 _LARGEST: Final = 16 * 1024 * 1024
 _VERSION: Final = 1
+_RESTORE: Final = message(
+    "kamctl writes this file; it says to whom each question was put. Restore it from git "
+    "or from a copy."
+)
 
 
 class RecordedQuestion(BaseModel):
@@ -184,9 +188,13 @@ def _record_in(data: bytes | None, path: Path) -> QuestionRecord:
     document = read(source)
     wrong = next((one for one in document.findings if one.severity is Severity.ERROR), None)
     if wrong is not None:
-        raise _unreadable(
-            path, message("line {line}: {problem}", line=wrong.span.line, problem=wrong.message)
+        what = message(
+            "{path} cannot be read (line {line}). {problem}",
+            path=path,
+            line=wrong.span.line,
+            problem=wrong.message,
         )
+        raise UserError(what, _RESTORE)
     try:
         return QuestionRecord(_File.model_validate(document.value).questions)
     except ValidationError as error:
@@ -196,13 +204,7 @@ def _record_in(data: bytes | None, path: Path) -> QuestionRecord:
 
 
 def _unreadable(path: Path, reason: Message | str) -> UserError:
-    return UserError(
-        message("{path} cannot be read: {reason}.", path=path, reason=reason),
-        message(
-            "kamctl writes this file; it says to whom each question was put. Restore it from git "
-            "or from a copy."
-        ),
-    )
+    return UserError(message("{path} cannot be read: {reason}.", path=path, reason=reason), _RESTORE)
 
 
 def _text_of(record: QuestionRecord) -> str:

@@ -340,7 +340,7 @@ class StatusText:
 def unread_message(one: UnreadPlan) -> Message:
     """Say that a plan could not be read, why, and what to do."""
     return message(
-        "{file}, line {line}, cannot be read: {why} For details: {command}",
+        "{file}, line {line}, cannot be read. {why} For details: {command}",
         file=one.file,
         line=one.line,
         why=one.why,

@@ -236,7 +236,7 @@ def check_read(
             raise _cut(one)
         raise UserError(
             message(
-                "A part of the text to be signed could not be read: line {line}, {what} "
+                "A part of the text to be signed could not be read (line {line}). {what} "
                 "Nothing was recorded.",
                 line=one.span.line,
                 what=one.message,

@@ -217,7 +217,7 @@ def test_a_commit_in_which_the_plan_was_broken(repo: GitRepository) -> None:
     repo.commit_file("plan.yaml", "\x00\x01", "2026-09-03")
     repo.commit_file("plan.yaml", LATER, "2026-09-04")
     error = refused("plan.yaml", "HEAD~2")
-    assert "cannot be read: line" in str(error)
+    assert "cannot be read (line 2). " in str(error)
     assert good[:10] in str(error.hint)
     assert good[:10] in str(refused("plan.yaml", "HEAD~1").hint)
     assert len(texts("plan.yaml", good)) == 1

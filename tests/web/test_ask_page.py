@@ -233,7 +233,8 @@ def test_a_record_that_is_broken_is_said_with_its_line(
     status, text = site.get("ask")
     assert status == 200
     shown = words(text)
-    assert re.search(r"The record of the questions to colleagues cannot be read: line \d+", shown)
+    subject = "The record of the questions to colleagues cannot be read"
+    assert re.search(subject + r"( \(line \d+\)\. [A-Z]|: line \d+ is not)", shown)
     assert "Put back an earlier copy" in shown
     for done in (
         site.post("answers", text="[Q1-k7f2]\nx\n[/Q1-k7f2]"),
