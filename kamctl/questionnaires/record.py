@@ -204,7 +204,8 @@ def _record_in(data: bytes | None, path: Path) -> QuestionRecord:
 
 
 def _unreadable(path: Path, reason: Message | str) -> UserError:
-    return UserError(message("{path} cannot be read: {reason}.", path=path, reason=reason), _RESTORE)
+    what = message("{path} cannot be read: {reason}.", path=path, reason=reason)
+    return UserError(what, _RESTORE)
 
 
 def _text_of(record: QuestionRecord) -> str:

@@ -25,9 +25,9 @@ _MIN_STEPS: Final = 3
 def progress_table(
     steps: Sequence[TimelineStep], audience: Audience, formatter: PlanFormatter
 ) -> Table | None:
-    """Return the steps that `audience` may see: nothing of the commits but their days."""
+    """Return the last step of each day, of which `audience` sees nothing but the day."""
     _ = formatter.translate
-    shown = [one for one in steps if one.read]
+    shown = list({one.day: one for one in steps if one.read}.values())
     if len(shown) < 2:
         return None
     drawn = _drawn(shown)
@@ -55,12 +55,11 @@ def _day(one: TimelineStep, formatter: PlanFormatter) -> str:
 
 
 def _drawn(steps: Sequence[TimelineStep]) -> list[TimelineStep]:
-    """Return the last step of each day, and of these so many as go beside one another."""
-    days = list({one.day: one for one in steps}.values())
-    if len(days) <= _MAX_STEPS:
-        return days
-    places = {round(number * (len(days) - 1) / (_MAX_STEPS - 1)) for number in range(_MAX_STEPS)}
-    return [days[place] for place in sorted(places)]
+    """Return so many of the steps as go beside one another."""
+    if len(steps) <= _MAX_STEPS:
+        return list(steps)
+    places = {round(number * (len(steps) - 1) / (_MAX_STEPS - 1)) for number in range(_MAX_STEPS)}
+    return [steps[place] for place in sorted(places)]
 
 
 def _chart(

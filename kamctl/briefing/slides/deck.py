@@ -167,7 +167,7 @@ class _DeckMaker:
         _, number = self._formatter.translate, view.number
         statement = view.statement or view.no_statement
         yield self._slide(
-            self._title(_("Strategic objective"), number),
+            _("Strategic objective") + (f" {number}" if self._several else ""),
             TextBlock((statement,), "", STATEMENT),
             FactsBlock(view.facts),
             *(

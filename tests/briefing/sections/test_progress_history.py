@@ -1,4 +1,4 @@
-"""The history of a plan in its review: a picture from three days on."""
+"""The history of a plan in its review: a row a day, and a picture from three days on."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ def test_two_days_are_compared_in_the_table_alone(days: int, charts: int) -> Non
     steps = [
         TimelineStep(
             str(day) * 40, dt.date(2026, 11, day), "Anke Voss", "Volumes", "plan.yaml",
-            True, "shared", 20 + day, 27, 20.0 + day,
+            True, "shared", met, 27, 20.0 + day,
         )
         for day in range(1, days + 1)
+        for met in (10 + day, 20 + day)
     ]  # fmt: skip
     found = progress_table(steps, audience_for("finance"), PlanFormatter(plan, "en", TODAY))
     assert found is not None
     assert (len(found.rows), len(found.charts)) == (days, charts)
+    assert [row[2].text for row in found.rows] == [
+        f"{20 + day} of 27" for day in range(days, 0, -1)
+    ], "the last version of each day"

@@ -41,6 +41,7 @@ def test_an_objective_has_its_number_on_the_slides_of_every_reader(deck: MakeDec
     made = deck(plan, "research-development")
     numbers = [one.title.split(" · ")[0] for one in made.slides if one.title.startswith("Obj")]
     assert list(dict.fromkeys(numbers)) == ["Objective 2", "Objective 1"]
+    assert "Strategic objective 2" in [one.title for one in made.slides]
     (decisions,) = (one for one in made.slides if one.title == "Decisions asked for")
     tables = [one.table for one in decisions.blocks if isinstance(one, TableBlock)]
     assert {row[0].text for one in tables for row in one.rows} == {"1", "2"}
