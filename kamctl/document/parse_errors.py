@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.source import Source
 
+_DASH_AT_KEY = re.compile(r"^\s*-(?P<key>[A-Za-z_][\w-]*):(?:\s|$)").match
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 
@@ -122,6 +123,16 @@ def _quoted(stop: _Stop) -> _Meaning | None:
     )
 
 
+def _apostrophe(stop: _Stop) -> _Meaning | None:
+    before, after = stop.text[: stop.column], stop.text[stop.column :]
+    if before[-1:] != "'" or not before[-2:-1].isalpha() or not after[:1].isalpha():
+        return None
+    return (
+        message("The apostrophe here ends the quoted text."),
+        message("Put the text in double quotes, or write the apostrophe twice: ''."),
+    )
+
+
 def _between_brackets(stop: _Stop) -> _Meaning | None:
     if not stop.has("flow sequence", "flow mapping", "flow node"):
         return None
@@ -140,6 +151,23 @@ def _between_brackets(stop: _Stop) -> _Meaning | None:
             open="{",
             close="}",
         ),
+    )
+
+
+def _dash_at_key(stop: _Stop) -> _Meaning | None:
+    """Find the dash on this line or on the entry's first: the parser stops at the next key."""
+    indent = len(stop.text) - len(stop.text.lstrip())
+    for text in reversed(stop.source.lines[: stop.line + 1]):
+        if text.strip() and len(text) - len(text.lstrip()) < indent:
+            dash = _DASH_AT_KEY(text)
+            break
+    else:
+        return None
+    if dash is None:
+        return None
+    return (
+        message("In `-{key}:`, there is no space after the dash.", key=dash["key"]),
+        message("Write “- {key}: …”.", key=dash["key"]),
     )
 
 
@@ -191,7 +219,9 @@ _CASES = (
     _tab,
     _colon_in_text,
     _quoted,
+    _apostrophe,
     _between_brackets,
+    _dash_at_key,
     _no_key,
     _text_behind_quote,
     _indentation,

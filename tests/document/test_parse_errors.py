@@ -17,6 +17,8 @@ COLON = "a colon followed by a space"
 NEVER_CLOSED = "is never closed"
 ESCAPE = "a backslash must begin a special character"
 AFTER_QUOTE = "after the closing quote"
+APOSTROPHE = "The apostrophe here ends"
+DASH = "no space after the dash"
 BRACKET = "is not valid from here"
 KEY_VALUE = "“key: value” is expected here"
 INDENTATION = "The indentation of this line"
@@ -37,6 +39,10 @@ CASES = [
     ("b: 1\na: 'x\n", "2:6", NEVER_CLOSED),
     ('a: "Groupe" Lactéa\n', "1:13", AFTER_QUOTE),
     ("a: 'it' is\n", "1:9", AFTER_QUOTE),
+    ("a: 'the customer's waste'\n", "1:18", APOSTROPHE),
+    ("a: {b: 'd'eau, l'an'}\n", "1:11", APOSTROPHE),
+    ("l:\n  -id: A\n   b: c\n", "3:5", DASH),
+    ("l:\n  -id: A\n    b: c\n", "3:6", DASH),
     ("a: [1, 2\nb: 3\n", "2:2", BRACKET),
     ("a: {b: 1\nc: 2\n", "2:2", BRACKET),
     ("a: [b: c: d]\n", "1:9", BRACKET),
