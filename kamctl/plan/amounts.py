@@ -113,10 +113,21 @@ def conventions_of(value: Any) -> Conventions:
     if not isinstance(metadata, dict):
         return AS_IN_ENGLISH
     language, currency = metadata.get("language"), metadata.get("currency")
+    # A currency by its sign is reported where it is, and not once more at each amount.
     return Conventions(
         low if isinstance(language, str) and (low := language.lower()) in LANGUAGES else "en",
-        up if isinstance(currency, str) and (up := currency.upper()) in CURRENCIES else None,
+        currency_meant(currency) if isinstance(currency, str) else None,
     )
+
+
+def currency_meant(written: str) -> str | None:
+    """Return the code of the one currency meant by its code, sign or name: `eur`, `€`, `euro`.
+
+    None where there is no such currency, or several.
+    """
+    meant = SYMBOLS.get(written.strip(), (written.strip().upper(),))
+    code = all_words().amounts.currencies.get(meant[0].lower(), meant[0])
+    return code if len(meant) == 1 and code in CURRENCIES else None
 
 
 @dataclass(frozen=True, slots=True)

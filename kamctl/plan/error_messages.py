@@ -13,6 +13,7 @@ from kamctl.document.key_paths import place_name
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
+from kamctl.plan.amounts import currency_meant
 from kamctl.plan.date_messages import bad_date
 from kamctl.plan.explanation import (
     MAX_NAMED_VALUES,
@@ -127,8 +128,14 @@ def _missing(invalid: InvalidValue) -> Explanation:
         message("{where} has no `{key}`.", where=_entry_name(parent), key=key)
         if parent
         else message("The plan has no `{key}`.", key=key),
-        message("Add `{key}: …`; it is required.", key=key),
+        message("Add `{key}: {value}`; it is required.", key=key, value=_id_to_add(invalid) or "…"),
     )
+
+
+def _id_to_add(invalid: InvalidValue) -> str | None:
+    """Return the id that an entry can have by its name; None where it has none."""
+    name = invalid.value.get("name") if isinstance(invalid.value, dict) else None
+    return id_for(name) if invalid.path[-1] == "id" and isinstance(name, str) else None
 
 
 def _bad_choice(invalid: InvalidValue) -> Explanation:
@@ -140,12 +147,12 @@ def _bad_choice(invalid: InvalidValue) -> Explanation:
         if key and isinstance(key, str)
         else message("“{value}” is not a valid value here.", value=invalid.quoted)
     )
-    allowed = values_at(invalid.path, invalid.root)
-    return Explanation(error_codes.BAD_VALUE, text, _choice_hint(str(invalid.value), allowed))
+    allowed, written = values_at(invalid.path, invalid.root), str(invalid.value)
+    likely = currency_meant(written) if key == "currency" else value_for(written, allowed)
+    return Explanation(error_codes.BAD_VALUE, text, _choice_hint(likely or written, allowed))
 
 
-def _choice_hint(value: str, allowed: Sequence[str]) -> Message:
-    likely = value_for(value, allowed) or value
+def _choice_hint(likely: str, allowed: Sequence[str]) -> Message:
     if len(allowed) > MAX_NAMED_VALUES:
         code = message("a code such as {some}", some=", ".join(_familiar(allowed)))
         return did_you_mean_to_write(likely, allowed, message("Write {code}.", code=code))

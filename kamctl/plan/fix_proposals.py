@@ -17,7 +17,7 @@ from kamctl.document.text_edits import TextEdit
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators
 from kamctl.i18n.words import all_words, compiled, either
-from kamctl.plan.amounts import conventions_of, score_of_ten
+from kamctl.plan.amounts import conventions_of, currency_meant, score_of_ten
 from kamctl.plan.date_forms import fiscal_year, is_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.fields import field_at
@@ -99,6 +99,8 @@ def _intended_text(document: Document, path: KeyPath, written: str) -> str | Non
     if is_date(path):
         return iso_date(written, conventions_of(document.value).language)
     allowed = values_at(path)
+    if path == ("plan", "currency"):
+        return currency_meant(written)
     if allowed:
         return match_ignoring_separators(written, allowed) or value_for(
             written, allowed, certain=True

@@ -1,6 +1,7 @@
 """Texts and claims: what a reader of the plan sees, in one language or several."""
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import (
@@ -44,6 +45,7 @@ class _StandIn(str):
 
 
 NO_TEXT: Final = _StandIn("")
+_KEY_AND_TEXT: Final = re.compile(r"\s*([a-z_]+):\S").match
 _BLANKS: Final = " \t\r\n"
 BLANK_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "^[ \\t\\r\\n]*$"}
 """A value that is as if not written, for a schema."""
@@ -125,6 +127,15 @@ def is_empty(text: Text | None) -> bool:
     return all(map(is_invisible, texts_of(text)))
 
 
+def missing_space(text: str, keys: Collection[str]) -> str | None:
+    """Return the key of `keys` that `text` begins with, if its colon has no space after it.
+
+    YAML reads `text:Fewer stops` as a text, and not as a key with its value.
+    """
+    match = _KEY_AND_TEXT(text) if ":" in text else None
+    return match[1] if match and match[1] in keys else None
+
+
 class ShortForm(Part):
     """A part that may be written as its `text` alone, in one language or several."""
 
@@ -135,6 +146,8 @@ class ShortForm(Part):
             # The first question alone answers it for nearly all: they have no key of two letters.
             is_text = not LANGUAGES.isdisjoint(value) and cls.model_fields.keys().isdisjoint(value)
             return {"text": value} if is_text else value
+        if isinstance(value, str) and missing_space(value, cls.model_fields):
+            raise PydanticCustomError("missing_space", "a key without a space after its colon")
         return {"text": value}
 
     @classmethod

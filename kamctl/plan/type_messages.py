@@ -22,6 +22,7 @@ from kamctl.plan.schema_lookup import (
     needed_in_entries,
     values_at,
 )
+from kamctl.plan.text import missing_space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +88,16 @@ def wrong_type(invalid: InvalidValue) -> Explanation:
     """Explain a value of another type than is expected."""
     value, kind = invalid.value, invalid.kind
     where = dotted(invalid.path) or "plan"
+    if isinstance(value, str) and (
+        key := missing_space(value, keys_at(invalid.path, invalid.root))
+    ):
+        return Explanation(
+            error_codes.WRONG_TYPE,
+            message(
+                "“{value}” is one text: there is no space after a colon.", value=invalid.quoted
+            ),
+            message("Write a space after each colon, as in `{key}: …`.", key=key),
+        )
     wanted, hint = _expected(invalid)
     if kind in _WHOLE_TYPES and isinstance(value, float):
         text = message("`{path}` should be a whole number.", path=where)

@@ -30,7 +30,8 @@ def likely_key(path: KeyPath, root: Root = Plan) -> str | None:
     """Return the key that the unknown one at `path` was likely meant to be, or None."""
     key, known = str(path[-1]), keys_at(path[:-1], root)
     near = nearest(key, known)
-    if near and _is_misspelt(key, near, root):
+    # `country` for `countries`, though another entry has `country`
+    if near and (_is_misspelt(key, near, root) or near.startswith(key[:-1])):
         return near
     # `spend` for `customer_spend`, though another entry has `spend`
     longer = [one for one in known if key.casefold() in one.split("_")]

@@ -10,8 +10,7 @@ from kamctl.document.errors import UserError, with_advice_on_languages
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean, did_you_mean_one_of
-from kamctl.i18n.words import all_words
-from kamctl.plan.amounts import SYMBOLS
+from kamctl.plan.amounts import currency_meant
 from kamctl.plan.codes import Currency
 from kamctl.plan.date_forms import is_year
 from kamctl.plan.ids import is_id
@@ -97,14 +96,12 @@ def currency_code(text: str) -> str:
         UserError: it is none of ISO 4217.
     """
     known = get_args(Currency)
-    written = text.strip()
-    code, *_ = SYMBOLS.get(written, (written.upper(),))
-    code = all_words().amounts.currencies.get(code.lower(), code)
-    if code in known:
+    code = currency_meant(text)
+    if code is not None:
         return code
     what = message("“{value}” is not a currency.", value=text)
     otherwise = message("Use an ISO 4217 code: {some}…", some=", ".join(_FAMILIAR))
-    raise UserError(what, did_you_mean(code, known, otherwise))
+    raise UserError(what, did_you_mean(text.strip().upper(), known, otherwise))
 
 
 def tool_names(text: str) -> tuple[str, ...]:
