@@ -167,7 +167,7 @@ def _dash_at_key(stop: _Stop) -> _Meaning | None:
         return None
     return (
         message("In `-{key}:`, there is no space after the dash.", key=dash["key"]),
-        message("Write “- {key}: …”.", key=dash["key"]),
+        message("Write `- {key}: …`.", key=dash["key"]),
     )
 
 
