@@ -11,7 +11,7 @@ from kamctl.document.finding import Severity
 from kamctl.plan.dates import deadlines
 from kamctl.plan.measure_progress import progress
 from kamctl.plan.opportunities import is_decided
-from kamctl.plan.people import has_left, member_with_id, names_by_id
+from kamctl.plan.people import all_names, has_left, member_with_id
 from kamctl.plan.position_years import targets_ahead
 from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
@@ -61,7 +61,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
     active = [one for one in report.agreement if one.is_active]
     open_ones = [one.objective for one in active]
     on_track, behind, unknown = _measures(open_ones, today)
-    names = {key: name.strip() for key, name in names_by_id(plan.team).items()}
+    names = {key: name.strip() for key, name in all_names(plan).items()}
     waiting = sorted(_due_items(plan, names), key=lambda one: one.due)
     account, header = plan.account, plan.plan
     return AccountSummary(

@@ -58,6 +58,8 @@ def test_late_is_what_the_check_calls_overdue(lactea: AccountSummary) -> None:
     assert [(one.what, one.title, one.owner) for one in lactea.late] == [
         ("action", "Trial contract Trondheim", "Jan Kowalczyk")
     ]
+    theirs = LACTEA.replace("owner: jan, due: 2026-10-31", "owner: weiss, due: 2026-10-31")
+    assert [one.owner for one in known(theirs).late] == ["Dieter Weiss"]
     finished = LACTEA.replace("due: 2026-10-31, status: planned", "due: 2026-10-31, progress: 100%")
     assert known(finished).overdue == 0
     resting = LACTEA.replace("    status: in_progress\n", "    status: on_hold\n")
