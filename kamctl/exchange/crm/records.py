@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kamctl.document.errors import UserError
 from kamctl.exchange.crm.columns import TURNOVER, closed_words, find_columns
 from kamctl.exchange.crm.exported_tables import read_tables
-from kamctl.exchange.crm.value_reader import AmbiguousValue, UnreadableValue, currency_beside
+from kamctl.exchange.crm.value_reader import AmbiguousValue, UnreadableValue, currencies_beside
 from kamctl.i18n.message import message
 from kamctl.plan.opportunities import is_decided_stage
 
@@ -211,13 +211,14 @@ class CrmReader:
     def _value(self, row: _RowReader, account: CrmAccount) -> Value | None:
         """Return the value of a deal in the currency of the plan; none in another one."""
         value = row.number("value")
-        written = row.read("currency", self.values.currency) or currency_beside(row.cell("value"))
-        if value is None or written is None or written == self._currency(account):
-            return value
+        code = row.read("currency", self.values.currency)
+        written = (code,) if code else currencies_beside(row.cell("value"))
         wanted = self._currency(account)
+        if value is None or not written or wanted in written:
+            return value
         self._problem(
             row, message("the value is in {currency}, the plan in {wanted}",
-                         currency=written, wanted=wanted)
+                         currency=written[0], wanted=wanted)
         )  # fmt: skip
         return None
 

@@ -259,15 +259,17 @@ class ValueReader:
         return text if text in CURRENCIES else None
 
 
-def currency_beside(cell: CellValue) -> str | None:
-    """Return the code of the currency that is written beside a number, such as `EUR 1,200`."""
+def currencies_beside(cell: CellValue) -> tuple[str, ...]:
+    """Return the codes of what is written beside a number: `EUR 1,200` has one, `¥1,200` two.
+
+    Empty where no known currency is there.
+    """
     if not isinstance(cell, str):
-        return None
+        return ()
     found = re.search(r"\b[A-Z]{3}\b", cell)
     if found and found[0] in CURRENCIES:
-        return found[0]
-    signs = [codes[0] for sign, codes in SYMBOLS.items() if sign in cell]
-    return signs[0] if signs else None
+        return (found[0],)
+    return next((codes for sign, codes in SYMBOLS.items() if sign in cell), ())
 
 
 def _without_currency(text: str) -> str:

@@ -302,19 +302,20 @@ def test_a_plan_that_was_there_is_linked_by_its_name(tmp_path: Path, run: Import
     ["{name: Laiterie du Nord}", "{name: Nord, custom: {crm_id: 001A0000006Vm9rIAC}}"],
     ids=["by its name", "by its id"],
 )
+@pytest.mark.parametrize(("currency", "value"), [("USD", "USD 450000.00"), ("CNY", "¥450000.00")])
 def test_a_deal_is_in_the_currency_of_a_plan_that_was_there(
-    tmp_path: Path, run: Import, account: str
+    tmp_path: Path, run: Import, account: str, currency: str, value: str
 ) -> None:
     plan = tmp_path / "accounts" / "mine" / "plan.yaml"
     plan.parent.mkdir(parents=True)
-    text = f"kamctl: 1\naccount: {account}\nplan: {{currency: USD}}\n"
+    text = f"kamctl: 1\naccount: {account}\nplan: {{currency: {currency}}}\n"
     plan.write_text(text, encoding="utf-8")
-    replaced(tmp_path / "d.csv", "450000.00", "USD 450000.00")
+    replaced(tmp_path / "d.csv", "450000.00", value)
     replaced(tmp_path / "d.csv", "Won long ago,Closed Won,1.00,100,2020-01-01,1",
              "Pumps,Proposal,EUR 7000,40,2027-06-30,0")  # fmt: skip
     done = run("a.csv", "d.csv")
-    assert "the value is in EUR, the plan in USD" in " ".join(done.stderr.split())
-    assert "the value is in USD" not in done.stderr
+    assert f"the value is in EUR, the plan in {currency}" in " ".join(done.stderr.split())
+    assert done.stderr.count("the value is in") == 1
     after = plan.read_text(encoding="utf-8")
     assert "value: 450000" in after and "Pumps" in after and "7000" not in after
 

@@ -13,7 +13,7 @@ from kamctl.exchange.crm.value_reader import (
     AmbiguousValue,
     UnreadableValue,
     ValueReader,
-    currency_beside,
+    currencies_beside,
 )
 
 
@@ -147,10 +147,18 @@ def test_a_text_is_one_visible_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("EUR 12", "EUR"), ("12 $", "USD"), ("12", None), ("THE 12", None)]
+    ("cell", "codes"),
+    [
+        ("EUR 12", ("EUR",)),
+        ("12 $", ("USD",)),
+        ("¥12", ("JPY", "CNY")),
+        ("12", ()),
+        ("THE 12", ()),
+        (12, ()),
+    ],
 )
-def test_the_currency_beside_a_number(cell: str, code: str | None) -> None:
-    assert currency_beside(cell) == code
+def test_the_currencies_beside_a_number(cell: Any, codes: tuple[str, ...]) -> None:
+    assert currencies_beside(cell) == codes
 
 
 def test_a_locale_must_exist() -> None:
