@@ -6,15 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.charts.text_layout import LONGEST
-from kamctl.briefing.views.elements import Cell, Chapter, Chart, Fact, Link, Table
+from kamctl.briefing.views.elements import Cell, Chapter, Chart, Fact, Link, Table, has_long_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_LONGEST_WORD = 32
-"""Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
-_SPACES = re.compile(r"[ \t\n]+")
-"""Where a line may end: not at a no-break space, as between a figure and its unit."""
 _WEB = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE).fullmatch
 
 
@@ -87,11 +83,7 @@ def table(
         and bool(shown_charts)
         and all(len(cell.text) <= LONGEST for row in cells for cell in row),
         tuple(ids),
-        any(_has_long_word(cell.text) for row in cells for cell in row),
+        any(has_long_word(cell.text) for row in cells for cell in row),
         pictured=frozenset(new for new, place in enumerate(shown) if place in in_charts),
         keys=tuple(keys[place] for place in shown) if keys else (),
     )
-
-
-def _has_long_word(text: str) -> bool:
-    return len(text) > _LONGEST_WORD and max(map(len, _SPACES.split(text))) > _LONGEST_WORD

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from kamctl.briefing.charts.data import Drawing
+
+_LONGEST_WORD: Final = 32
+"""Characters. Longer ones, such as addresses, must break for a table to stay within its page."""
+_SPACES: Final = re.compile(r"[ \t\n]+")
+"""Where a line may end: not at a no-break space, as between a figure and its unit."""
+
+
+def has_long_word(text: str) -> bool:
+    """Tell whether a text has a word that is longer than a column."""
+    return len(text) > _LONGEST_WORD and max(map(len, _SPACES.split(text))) > _LONGEST_WORD
 
 
 class Link(NamedTuple):
@@ -105,13 +116,19 @@ class Table(NamedTuple):
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The classes of each column's cells, for the style: number, pictured, both or none."""
+        """The classes of each column's cells, for the style: number, pictured, long or none.
+
+        A long word may break anywhere; the short ones of the other columns stay whole.
+        """
+        long = {
+            place
+            for row in (self.rows if self.has_long_words else ())
+            for place, cell in enumerate(row)
+            if has_long_word(cell.text)
+        }
+        named = (("number", self.numeric), ("pictured", self.pictured), ("long", long))
         return tuple(
-            " ".join(
-                name
-                for name, places in (("number", self.numeric), ("pictured", self.pictured))
-                if place in places
-            )
+            " ".join(name for name, places in named if place in places)
             for place in range(len(self.columns))
         )
 
