@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.language import supported_language
+from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
@@ -18,7 +19,7 @@ from kamctl.plan.field_text import FieldTexts
 from kamctl.plan.fix_proposals import proposals
 from kamctl.plan.functions import function_name
 from kamctl.plan.load import load_plan
-from kamctl.plan.references import Names, names_in
+from kamctl.plan.references import STAKEHOLDER, Names, names_in
 from kamctl.plan.values import FUNCTIONS
 from kamctl.web.editing.field_examples import field_examples
 from kamctl.web.editing.field_findings import is_in_plan, nearest_path
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _TITLES: Final = ("name", "title", "text", "statement", "concern", "step", "function", "year", "on")
 """The fields that an entry is called by: the first that it has."""
+_ENDS: Final = (("from", "to", " → "), ("unit", "offering", " · "))
+"""The fields that say together what an entry without one of these is about, and what is between."""
 _MAX_TITLE: Final = 70
 """Characters."""
 _is_year: Final = re.compile(r"20[0-9]{2}", re.ASCII).fullmatch
@@ -90,6 +93,12 @@ class FormPlan:
         return names_in(self.document.value)
 
     @cached_property
+    def people(self) -> Mapping[str, str]:
+        """The names of the people at the customer, by id."""
+        entries = self.names.entries
+        return {one.id: one.name or one.id for one in entries if one.kind == STAKEHOLDER}
+
+    @cached_property
     def findings_by_path(self) -> Mapping[KeyPath, list[Finding]]:
         """The findings in the plan, by the path of the field or entry that they are at."""
         found: dict[KeyPath, list[Finding]] = {}
@@ -117,8 +126,18 @@ def entry_title(plan: FormPlan, path: KeyPath) -> str:
         else:
             key = next((key for key in _TITLES if value.get(key) not in (None, "")), "")
             if key == "function":
-                return plan.say(function_name(str(value[key])))
-            value = value.get(key, "")
+                return capitalized(plan.say(function_name(str(value[key]))))
+            value = value.get(key, "") if key else _ends(plan, value)
             if isinstance(value, dict):
                 value = plan.texts.wording(value)
     return truncate(single_spaced(str(value)), _MAX_TITLE) if value is not None else ""
+
+
+def _ends(plan: FormPlan, entry: Mapping[Any, Any]) -> str:
+    """Return whom or what an entry connects, by name; an end that is missing is left out."""
+    for first, second, between in _ENDS:
+        ends = [str(end) for end in (entry.get(first), entry.get(second)) if end not in (None, "")]
+        if ends:
+            names = plan.people if first == "from" else {}
+            return between.join(names.get(end, end) for end in ends)
+    return ""

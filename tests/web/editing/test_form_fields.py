@@ -24,6 +24,7 @@ from kamctl.web.editing.plan_sections import (
 from tests.paths import LACTEA_PLAN, ROOT
 from tests.web.editing.test_every_field import typed_fields
 
+ENGLISH = ROOT / "examples" / "complete-en" / "plan.yaml"
 FRENCH = ROOT / "examples" / "complete-fr" / "plan.yaml"
 
 
@@ -53,6 +54,18 @@ def test_a_person_is_chosen_by_name() -> None:
     assert (found.widget, found.value) == (Widget.CHOICE, "claire")
     assert ("claire", "Claire Morel") in [(one.value, one.label) for one in found.choices]
     assert [one.value for one in found.choices if one.is_chosen] == ["claire"]
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ('["objectives",{"id":"SO1"},"directions"]', "Supply chain"),
+        ('["relations"]', "Chinwe Okafor → Jonas Brandt"),
+        ('["whitespace","cells"]', "Netherlands · Corrugated boxes"),
+    ],
+)
+def test_an_entry_without_a_name_is_called_by_what_it_connects(key: str, title: str) -> None:
+    assert field(ENGLISH, key).entries[0].title == title
 
 
 def test_a_claim_is_one_question_however_it_is_written(tmp_path: Path) -> None:
