@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
 from kamctl.cli.commands import parameter_name, see_help_hint
 from kamctl.cli.help import choices_of, examples_of
-from kamctl.cli.language_context import localized, nearest_word, option_value, user_translator
+from kamctl.cli.language_context import (
+    is_on_command_line,
+    localized,
+    nearest_word,
+    option_value,
+    user_translator,
+    with_words_exchanged,
+)
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.os_errors import os_error_reason
@@ -157,10 +165,18 @@ def _invalid_choice(name: str, value: str, choices: Sequence[str], refused: str)
 
     `refused` is what was given, where it is like none of them.
     """
+    from kamctl.document.command_text import as_argument
     from kamctl.plan.value_synonyms import value_for  # the models: more than `--help` may load
 
     value = value or nearest_word(choices, lambda word: value_for(word, choices)) or refused
     what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
+    in_its_place = next(filter(is_on_command_line, choices), None)
+    if refused and in_its_place and Path(refused).exists():
+        words = map(as_argument, with_words_exchanged(in_its_place, refused))
+        return UserError(
+            message("“{value}” comes before {name}.", value=refused, name=name),
+            message("Run: {command}", command=" ".join(("kamctl", *words))),
+        )
     if not value:
         what = message("Invalid value for {name}.", name=name)
     return UserError(what, did_you_mean(value_for(value, choices) or value, choices))

@@ -54,6 +54,17 @@ def option_value(options: Sequence[str]) -> str:
     return ""
 
 
+def is_on_command_line(word: str) -> bool:
+    """Tell whether a word was typed, by itself."""
+    return word in _run.arguments
+
+
+def with_words_exchanged(one: str, other: str) -> tuple[str, ...]:
+    """Return the words of the command line with these two exchanged."""
+    places = {one: other, other: one}
+    return tuple(places.get(word, word) for word in _run.arguments)
+
+
 def nearest_word(choices: Sequence[str], meaning: Callable[[str], str | None]) -> str:
     """Return the word on the command line that is like one of `choices` without being one.
 

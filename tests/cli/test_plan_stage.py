@@ -24,6 +24,15 @@ def write(folder: Path, stage: str, objectives: str = "") -> None:
     )
 
 
+def test_a_stage_before_the_plan_is_answered_with_the_command_in_order(tmp_path: Path) -> None:
+    write(tmp_path, "shared")
+    done = kamctl_here(tmp_path, "plan", "stage", "draft", "plan.yaml")
+    assert done.returncode == 2
+    assert "“plan.yaml” comes before STAGE." in done.stderr
+    assert "Run: kamctl plan stage plan.yaml draft\n" in done.stderr
+    assert kamctl_here(tmp_path, "plan", "stage", "plan.yaml", "draft").returncode == 0
+
+
 @pytest.mark.parametrize("objectives", ["", "objectives: []\n", CLOSED])
 @pytest.mark.parametrize("stage", ["shared", "aligned", "validated"])
 def test_no_stage_without_an_open_objective(tmp_path: Path, stage: str, objectives: str) -> None:
