@@ -58,6 +58,16 @@ function uneven() {
     .map((one) => one.innerText);
 }
 
+// Labels of a measure's figures, and names beside a single column, that stand on several lines.
+function broken() {
+  const words = ".gauge dt, .people tr:has(> :nth-child(2):last-child) th[scope=row]";
+  return [...document.querySelectorAll(words)].filter((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return one.checkVisibility() && new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+  }).map((one) => one.innerText);
+}
+
 // What the paper will be like, on a page as wide as its text on A4: the smallest type in points, tables
 // whose headings would not come again or whose rows would be torn, boxes that would be torn, whether all
 // of it is made smaller because something is too wide, and what begins a sheet of its own.
@@ -116,15 +126,16 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
   seen.crowding = await page.evaluate(crowding);
   seen.uneven = await page.evaluate(uneven);
   for (const format of papers) await page.pdf({ path: join(out, `${name}-${format}.pdf`), format });
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 680, height: 900 });
+  seen.broken = await page.evaluate(broken);
   if (papers.length) {
-    await page.emulateMedia({ media: "print" });
-    await page.setViewportSize({ width: 680, height: 900 });
     seen.paper = await page.evaluate(paper);
     seen.headings = await page.evaluate(() =>
       [...document.querySelectorAll("h1, h2, h3, h4, figcaption, caption:not(.hidden), thead tr")].map((one) =>
         (one.tagName === "TR" ? [...one.children].map((cell) => cell.textContent).join(" ") : one.textContent)));
-    await page.emulateMedia({ media: null });
   }
+  await page.emulateMedia({ media: null });
   if (pictures) {
     await page.setViewportSize(WIDE);
     await page.emulateMedia({ colorScheme: "dark" });

@@ -190,6 +190,12 @@ def reviews() -> Iterator[Page]:
             yield Page(f"complete-review-{reader}-{language}", html, markdown, seen, PAPERS, seen)
 
 
+def _brief(plan: dict[str, Any]) -> dict[str, Any]:
+    """Return the plan with one person, of whom little more than a long name is known."""
+    name = "Hélène Mercier-Duquesnoy de la Tour"
+    return {**plan, "stakeholders": [{"id": "p0", "name": name, "covered_by": ["m0"]}]}
+
+
 def extremes() -> Iterator[Page]:
     """Return what has the most to fit into a page, and every odd text."""
     for name, plan in {
@@ -200,6 +206,7 @@ def extremes() -> Iterator[Page]:
         "two-few": crowded_plan(LONG[:400], objectives=2, functions=3),
         "three-wide": crowded_plan(TEXTS["wide script"], objectives=3),
         "one-few-people": crowded_plan(LONG[:400], objectives=1, functions=3, people=5),
+        "three-brief": _brief(crowded_plan("All 22 hubs.", objectives=3, functions=3, people=1)),
         "two-few-people": crowded_plan(LONG[:400], objectives=2, functions=5, people=5),
         "five-long": crowded_plan(LONG[:400], objectives=5),
         "five-unbroken": crowded_plan("Lieferkettensorgfaltspflicht" * 20, objectives=5),
@@ -352,6 +359,26 @@ def test_no_words_lie_on_others_in_a_picture(seen: dict[str, dict[str, Any]]) ->
 
 def test_the_figures_of_a_measure_stand_on_one_line(seen: dict[str, dict[str, Any]]) -> None:
     assert {name: one["uneven"] for name, one in seen.items() if one["uneven"]} == {}
+
+
+def test_labels_and_names_are_on_one_line_where_there_is_room(
+    seen: dict[str, dict[str, Any]],
+) -> None:
+    usual = {name: one["broken"] for name, one in seen.items()
+             if name.startswith((*EXAMPLES, "three-brief"))}  # fmt: skip
+    assert any(name.startswith("three-brief") for name in usual)
+    assert {name: words for name, words in usual.items() if words} == {}
+
+
+def test_a_book_begins_a_sheet_for_each_objective_alone(seen: dict[str, dict[str, Any]]) -> None:
+    """A chapter that follows them goes on where they end, or a draft ends with an empty sheet."""
+    books = {name: one["paper"]["begins"] for name, one in seen.items()
+             if "-plan-" in name and name.startswith(EXAMPLES)}  # fmt: skip
+    assert books
+    chapter = re.compile(r"\s*\d+\s+(Strategic objective|Objectif stratégique)")
+    others = {name: [text[:40] for text in begins if not chapter.match(text)]
+              for name, begins in books.items()}  # fmt: skip
+    assert {name: found for name, found in others.items() if found} == {}
 
 
 def test_no_sheet_is_blank(paper: dict[str, list[list[str]]]) -> None:
