@@ -173,8 +173,15 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
 
 
 def _roles(alignment: ObjectiveStatus, formatter: PlanFormatter) -> list[tuple[Cell | str, ...]]:
-    """Return who validates: decider and sponsor in one row where their sign-off is the same."""
-    parties = [one for one in (alignment.decider, alignment.sponsor) if one.person]
+    """Return who validates: decider and sponsor in one row where their sign-off is the same.
+
+    Of an objective that is closed or on hold, only who has: nobody is asked to sign it.
+    """
+    parties = [
+        one
+        for one in (alignment.decider, alignment.sponsor)
+        if one.person and (alignment.is_active or one.signoff)
+    ]
     groups = [parties] if len({one.state for one in parties}) == 1 else [[one] for one in parties]
     return [
         (

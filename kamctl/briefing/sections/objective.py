@@ -170,7 +170,7 @@ def _status(
     objective = alignment.objective
     status = formatter.label(labels.OBJECTIVE_STATUS, objective.status)
     if objective.outcome:
-        status = f"{status}{_(':')} {formatter.label(labels.OUTCOMES, objective.outcome.result)}"
+        status = f"{status} ({formatter.label(labels.OUTCOMES, objective.outcome.result)})"
     count = alignment.agreed
     agreed = (
         formatter.translate_message(count.message)

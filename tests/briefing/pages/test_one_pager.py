@@ -48,6 +48,21 @@ def test_what_counts_most_comes_first(brief) -> None:
     ]  # fmt: skip
 
 
+def test_nobody_is_asked_to_validate_what_is_closed(brief) -> None:
+    plan = crowded_plan(objectives=1, functions=2)
+    shown = []
+    for closed in ({}, {"status": "closed", "outcome": {"result": "achieved"}}):
+        plan["objectives"][0] |= closed
+        (objective,) = brief(as_yaml(plan), "account-team", kind="onepage").one_pager.objectives
+        roles = [row[0].text for row in objective.directions.rows]
+        status = next(fact.value for fact in objective.facts if fact.label == "Status")
+        shown.append((roles, str(status)))
+    assert shown == [
+        (["Finance", "Supply chain", "Decider · Sponsor"], "In progress"),
+        (["Finance", "Supply chain"], "Closed (Achieved)"),
+    ]
+
+
 def test_it_says_how_many_rows_are_left_out(brief) -> None:
     """Of those beyond the last one that is shown, and of those a printer may leave out."""
     one_pager = brief(as_yaml(crowded_plan(people=7)), "account-team", kind="onepage").one_pager
