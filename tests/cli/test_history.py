@@ -393,11 +393,11 @@ def test_open_decisions_come_back_and_closed_ones_do_not(story: GitRepository, r
     )
     asked = output.partition("Decisions needed")[2].partition("##")[0]
     assert [line for line in asked.splitlines() if "Decided on" in line] == [
-        "4. Decided on 14 October 2026, overdue since 1 November 2026: “Trial first”. "
+        "3. Decided on 14 October 2026, overdue since 1 November 2026: “Trial first”. "
         "Status to confirm with Claire Morel.",
-        "5. Decided on 14 October 2026, due on 28 February 2027: “Visit the plants”. "
+        "4. Decided on 14 October 2026, due on 28 February 2027: “Visit the plants”. "
         "Status to confirm.",
-        "6. Decided on 14 October 2026 and still open: “Write to the board”. Status to confirm.",
+        "5. Decided on 14 October 2026 and still open: “Write to the board”. Status to confirm.",
     ]
 
 
