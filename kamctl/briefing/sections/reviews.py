@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.tables import table
-from kamctl.i18n.marked_text import capitalized, joined
+from kamctl.i18n.marked_text import joined
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def reviews_table(plan: Plan, formatter: PlanFormatter) -> Table | None:
         (
             (
                 formatter.date(one.date),
-                capitalized(one.kind or ""),
+                one.kind or "",
                 formatter.person_names(one.participants),
                 formatter.join(_decision(each, formatter) for each in one.decisions),
                 ""
