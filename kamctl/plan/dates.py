@@ -239,21 +239,28 @@ def _dates_in(
 ) -> list[DateInPlan]:
     """Return the dates of a plan that are in a tree and `wanted`, in the order of its rows."""
     found: list[tuple[int, DateInPlan]] = []
-
-    def walk(place: _DatePlace, parts: tuple[Part, ...], path: KeyPath) -> None:
-        part = parts[-1]
-        for key, number, row in place.dates:
-            date = getattr(part, key)
-            if date is not None and wanted(row, date):
-                found.append((number, DateInPlan(row, (*path, key), date, parts)))
-        for key, below in place.parts.items():
-            inner = getattr(part, key)
-            if inner is not None:
-                walk(below, (*parts, inner), (*path, key))
-        for key, below in place.lists.items():
-            for index, each in enumerate(getattr(part, key)):
-                walk(below, (*parts, each), (*path, key, index))
-
-    walk(tree, (plan,), ())
+    _walk(tree, (plan,), (), wanted, found)
     found.sort(key=itemgetter(0))
     return [one for _, one in found]
+
+
+def _walk(
+    place: _DatePlace,
+    parts: tuple[Part, ...],
+    path: KeyPath,
+    wanted: Callable[[DateRow, PlanDate], bool],
+    found: list[tuple[int, DateInPlan]],
+) -> None:
+    # A function inside of _dates_in would be a cycle, and keep the plan in memory.
+    part = parts[-1]
+    for key, number, row in place.dates:
+        date = getattr(part, key)
+        if date is not None and wanted(row, date):
+            found.append((number, DateInPlan(row, (*path, key), date, parts)))
+    for key, below in place.parts.items():
+        inner = getattr(part, key)
+        if inner is not None:
+            _walk(below, (*parts, inner), (*path, key), wanted, found)
+    for key, below in place.lists.items():
+        for index, each in enumerate(getattr(part, key)):
+            _walk(below, (*parts, each), (*path, key, index), wanted, found)

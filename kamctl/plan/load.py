@@ -24,6 +24,8 @@ from kamctl.plan.text import NO_TEXT, is_blank
 from kamctl.plan.unknown_keys import likely_key
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from kamctl.document.document import Document
     from kamctl.document.finding import Finding
 
@@ -64,7 +66,7 @@ def load_plan(document: Document) -> Loaded:
     try:
         plan = Plan.model_validate(document.value, context=conventions)
     except ValidationError as error:
-        return _load_valid_part(document, error, damaged)
+        return _load_valid_part(document, _details(error), damaged)
     findings = (*document.findings, *unknown_blank_keys(document))
     return Loaded(plan, document, document, findings, damaged)
 
@@ -88,15 +90,20 @@ def _no_plan(document: Document) -> tuple[Finding, ...]:
     )
 
 
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    """Return what is wrong, without the exception: its traceback would keep the plan in memory."""
+    return error.errors(include_url=False, include_input=True)
+
+
 def _load_valid_part(
-    document: Document, error: ValidationError, damaged: frozenset[KeyPath]
+    document: Document, details: list[ErrorDetails], damaged: frozenset[KeyPath]
 ) -> Loaded:
     findings: list[Finding] = [*document.findings, *unknown_blank_keys(document)]
     conventions = conventions_of(document.value)
     current = document
     ignored = set(damaged)
     for _ in range(_MAX_ROUNDS):
-        groups = errors_by_path(current, error.errors(include_url=False, include_input=True))
+        groups = errors_by_path(current, details)
         leave_out: set[KeyPath] = set()
         absent: set[KeyPath] = set()
         for path, errors in groups.items():
@@ -119,7 +126,7 @@ def _load_valid_part(
         try:
             plan = Plan.model_validate(current.value, context=conventions)
         except ValidationError as again:
-            error = again
+            details = _details(again)
             continue
         return Loaded(plan, document, current, tuple(findings), frozenset(ignored))
     return Loaded(None, document, document, tuple(findings), frozenset(ignored))
