@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.charts.data import MeasureBar, MeasureBars, MeasurePoint
@@ -13,11 +13,11 @@ from kamctl.i18n.message import N_
 from kamctl.plan.measure_progress import Progress, clamped, latest, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.i18n.formats import UnitForms
-    from kamctl.plan.objectives import Measure, Objective, Point
+    from kamctl.plan.objectives import Measure, Point
 
 _POINTS: Final = {
     "baseline": N_("Baseline"),
@@ -26,12 +26,29 @@ _POINTS: Final = {
 }
 
 
+class JudgedMeasure(NamedTuple):
+    """A measure, how far it has come, and what a reader sees of both."""
+
+    measure: Measure
+    progress: Progress
+    view: MeasureView
+
+
+def judged_measure(measure: Measure, formatter: PlanFormatter) -> JudgedMeasure:
+    """Judge a measure once, for all that shows it."""
+    measured = progress(measure, formatter.today)
+    return JudgedMeasure(measure, measured, _view(measure, measured, formatter))
+
+
 def measure_view(measure: Measure, formatter: PlanFormatter) -> MeasureView:
     """Return one measure as a reader sees it."""
+    return judged_measure(measure, formatter).view
+
+
+def _view(measure: Measure, measured: Progress, formatter: PlanFormatter) -> MeasureView:
     _ = formatter.translate
     name = formatter.text(measure.name)
     reading = latest(measure, formatter.today)
-    measured = progress(measure, formatter.today)
     points = (
         *_point("baseline", measure.baseline, measure.unit, formatter),
         *(
@@ -69,47 +86,42 @@ def expected_value(measure: Measure, measured: Progress, formatter: PlanFormatte
     return "" if value is None else formatter.quantity(value, measure.unit)
 
 
-def measures_table(objective: Objective, formatter: PlanFormatter) -> Table | None:
-    """Return the measures of `objective` as bars, each labelled, and the same as a table."""
+def measures_table(
+    objective: str, measures: Sequence[JudgedMeasure], formatter: PlanFormatter
+) -> Table | None:
+    """Return the measures of the objective with this id as bars, each labelled, and as a table."""
     _ = formatter.translate
-    if not objective.measures:
+    if not measures:
         return None
     caption = _("Measures")
-    views = [measure_view(one, formatter) for one in objective.measures]
 
     def points(view: MeasureView) -> tuple[Cell, ...]:
         by_key = {point.key: Cell(point.value, "", point.date) for point in view.points}
         return tuple(by_key.get(key, Cell("")) for key in _POINTS)
 
     chart = Chart(
-        formatter.unique_id(f"measures-{objective.id}"),
+        formatter.unique_id(f"measures-{objective}"),
         caption,
-        " ".join(_sentence(view, formatter) for view in views),
-        MeasureBars(
-            tuple(
-                _bar(view, progress(measure, formatter.today), formatter)
-                for view, measure in zip(views, objective.measures, strict=True)
-            )
-        ),
+        " ".join(_sentence(one.view, formatter) for one in measures),
+        MeasureBars(tuple(_bar(one.view, one.progress, formatter) for one in measures)),
     )
     return table(
         caption,
         (_("Measure"), *map(_, _POINTS.values()), _("Expected"), _("Status")),
         (
-            (view.name, *points(view), _expected_cell(measure, formatter), view.pace)
-            for view, measure in zip(views, objective.measures, strict=True)
+            (one.view.name, *points(one.view), _expected_cell(one, formatter), one.view.pace)
+            for one in measures
         ),
         charts=(chart,),
         folded=True,
     )
 
 
-def _expected_cell(measure: Measure, formatter: PlanFormatter) -> Cell:
-    measured = progress(measure, formatter.today)
-    value = expected_value(measure, measured, formatter)
-    if not value or measured.on is None:
+def _expected_cell(one: JudgedMeasure, formatter: PlanFormatter) -> Cell:
+    value = expected_value(one.measure, one.progress, formatter)
+    if not value or one.progress.on is None:
         return Cell("")
-    return Cell(value, note=formatter.day(measured.on, short=True))
+    return Cell(value, note=formatter.day(one.progress.on, short=True))
 
 
 def _sentence(view: MeasureView, formatter: PlanFormatter) -> str:

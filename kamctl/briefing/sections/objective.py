@@ -14,7 +14,7 @@ from kamctl.briefing.sections.functions import (
     signoff_cell,
     state_cell,
 )
-from kamctl.briefing.sections.measures import measure_view, measures_table
+from kamctl.briefing.sections.measures import judged_measure, measures_table
 from kamctl.briefing.sections.request import decides, has_lost_directions
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
@@ -69,6 +69,11 @@ def objective_view(
         effects = effects_table(alignment, audience, formatter)
     if audience.sees("adjustments") and not audience.sees("all_details"):
         adjustments = _adjustments(objective, audience, formatter)
+    measures = (
+        [judged_measure(one, formatter) for one in objective.measures]
+        if audience.sees("measures")
+        else []
+    )
     economics = objective.economics if audience.sees("economics") else None
     return ObjectiveView(
         id=formatter.unique_id(objective.id),
@@ -99,10 +104,8 @@ def objective_view(
             )
             for direction, status in shown
         ),
-        measures=tuple(measure_view(one, formatter) for one in objective.measures)
-        if audience.sees("measures")
-        else (),
-        measures_table=measures_table(objective, formatter) if audience.sees("measures") else None,
+        measures=tuple(one.view for one in measures),
+        measures_table=measures_table(objective.id, measures, formatter),
         success_criterion=formatter.text(objective.success_criterion),
         all_directions=all_directions,
         effects=effects,
