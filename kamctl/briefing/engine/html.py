@@ -141,7 +141,7 @@ def _class_attribute(cell: Cell, classes: str) -> str:
     """Return the attribute `class` of a cell whose column has these classes; empty without any."""
     if not cell.note and _DAY.fullmatch(cell.text):
         classes = f"{classes} day".strip()
-    return Markup(' class="{}"').format(classes) if classes else ""
+    return Markup(f' class="{escape(classes)}"') if classes else ""
 
 
 def _marked(text: MarkedText) -> Markup:
