@@ -37,16 +37,15 @@ from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import N_, counted
 from kamctl.plan import labels
 from kamctl.plan.plan_metadata import Stage
+from kamctl.portfolio.account_groups import by_tier, without_duplicates
 from kamctl.portfolio.aggregates import (
     by_function,
-    by_tier,
     totals,
     turnovers_and_targets,
     unweighted,
     wallets,
     weighted_sums,
     white_space,
-    without_duplicates,
 )
 from kamctl.portfolio.filters import sorted_accounts
 from kamctl.portfolio.priorities import with_formatted_values

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kamctl.portfolio.account_groups import accounts_with_same_id, tier_names
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
-from kamctl.portfolio.aggregates import accounts_with_same_id, tier_names
 from kamctl.portfolio.priorities import priorities
 
 if TYPE_CHECKING:

@@ -16,6 +16,14 @@ from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
+from kamctl.portfolio.account_groups import (
+    by_country,
+    by_custom_choice,
+    by_owner,
+    by_sponsor,
+    by_tier,
+    shared_contacts,
+)
 from kamctl.portfolio.account_summary import (
     AccountSummary,
     AccountYear,
@@ -27,14 +35,8 @@ from kamctl.portfolio.account_summary import (
     WhitespacePotential,
 )
 from kamctl.portfolio.aggregates import (
-    by_country,
-    by_custom_choice,
     by_function,
-    by_owner,
-    by_sponsor,
-    by_tier,
     concentration,
-    shared_contacts,
     totals,
     turnovers_and_targets,
     wallets,

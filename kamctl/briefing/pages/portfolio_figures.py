@@ -9,17 +9,19 @@ from kamctl.briefing.views.elements import Cell, Table
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import counted
 from kamctl.plan import labels
-from kamctl.portfolio.aggregates import (
+from kamctl.portfolio.account_groups import (
     AccountGroup,
     by_country,
     by_custom_choice,
     by_owner,
     by_sponsor,
     by_tier,
+    without_duplicates,
+)
+from kamctl.portfolio.aggregates import (
     opportunity_totals,
     totals,
     turnovers_and_targets,
-    without_duplicates,
     year_range,
 )
 

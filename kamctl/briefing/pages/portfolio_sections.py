@@ -21,8 +21,9 @@ from kamctl.briefing.pages.portfolio_tables import (
 from kamctl.briefing.tables import chapter, facts, table
 from kamctl.briefing.views.elements import Cell, Chapter, Fact, Table
 from kamctl.plan import labels
+from kamctl.portfolio.account_groups import shared_contacts
 from kamctl.portfolio.account_summary import STEADY_POINTS
-from kamctl.portfolio.aggregates import concentration, shared_contacts
+from kamctl.portfolio.aggregates import concentration
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from kamctl.briefing.pages.portfolio_formatter import PortfolioFormatter
     from kamctl.briefing.visibility.audience import Audience
+    from kamctl.portfolio.account_groups import SharedContact
     from kamctl.portfolio.account_summary import AccountSummary, DueItem
-    from kamctl.portfolio.aggregates import SharedContact
     from kamctl.portfolio.portfolio import Portfolio
 
 _LATE: Final = 25
