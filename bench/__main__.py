@@ -36,6 +36,7 @@ from bench.measure import (
 from bench.pages import page_costs
 from bench.plans import MODEL, make_plans
 from bench.preview import preview_delays
+from bench.signoffs import signoff_costs
 
 NOTHING = [PYTHON, "-c", "pass"]
 SAMPLE = 100
@@ -227,6 +228,11 @@ def portfolio(setting: Setting) -> Iterator[Figure]:
     yield from growth(folder, sizes, setting.rounds_of_many)
 
 
+def signoffs(setting: Setting) -> Iterator[Figure]:
+    """Recording a sign-off and showing all, beside validating the plan."""
+    yield from signoff_costs(setting.folder / "signoffs", setting.rounds)
+
+
 def crm(setting: Setting) -> Iterator[Figure]:
     """How long a sales department waits for its first plans, and for an import without news."""
     exports = make_exports(setting.folder / "crm")
@@ -250,6 +256,7 @@ MEASUREMENTS: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "edit": edit,
     "checks": each_check,
     "many": many_plans,
+    "signoffs": signoffs,
     "crm": crm,
     "portfolio": portfolio,
 }
