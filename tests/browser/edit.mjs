@@ -257,8 +257,24 @@ for (let round = 0; ; round += 1) {
   if (!known.length) throw new Error(`no answer to ${missing}: ${[own, ...keys]}`);
   for (const key of known) await fill(page, key, answerTo(key));
 }
-await follow(page, "[data-post=stage] button:not(.quiet)", () => !document.querySelector("[data-post=stage] button:not(.quiet)")
-  || document.querySelector("#missing-aligned"));
+
+// The stage changes, and the page is shown anew late: whoever has gone on by keyboard stays there.
+let showAnew;
+const shownLate = new Promise((done) => { showAnew = done; });
+await page.route("**/stage", async (route) => {
+  if (route.request().method() === "GET") await shownLate;
+  await route.continue();
+});
+const anew = page.waitForRequest((request) => request.method() === "GET" && request.url().endsWith("/stage"));
+await tabTo(page, "[data-post=stage] button:not(.quiet)");
+await page.keyboard.press("Enter");
+await anew;
+await tabTo(page, "a.tool[href=ask]");
+showAnew();
+await page.waitForFunction(() => !document.querySelector("[data-post=stage] button:not(.quiet)"));
+await page.unroute("**/stage");
+seen.stayed = await page.evaluate(() => document.activeElement.matches("a.tool[href=ask]"));
+await note(page);
 
 // Two colleagues are asked, and answer: one by a text, one in Excel.
 await follow(page, "a.tool[href=ask]", () => document.querySelector(".colleagues"));

@@ -140,6 +140,12 @@ def test_what_was_begun_stays_when_another_saves(seen: dict[str, Any]) -> None:
     assert seen["begun"] == seen["asked"]["mistake"]
 
 
+def test_whoever_goes_on_by_keyboard_stays_there_when_the_page_is_shown_anew(
+    seen: dict[str, Any],
+) -> None:
+    assert seen["stayed"]
+
+
 def test_the_answers_of_two_colleagues_and_a_meeting_are_recorded(seen: dict[str, Any]) -> None:
     plan, asked = Path(seen["file"]).read_text(encoding="utf-8"), seen["asked"]
     assert asked["replies"][0] in plan
