@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_file, check_files
+from kamctl.checks.engine.runner import BATCH_PLANS, check_file, check_files
 from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.code_frame import printable
@@ -29,8 +29,6 @@ Result = TypeVar("Result")
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
-_BATCH_PLANS = 32
-"""How many plans are read together and sent to a process: twice as many gain little."""
 _BATCH_BYTES = 1_000_000
 """Bytes of text read together: the models need fifty times the memory."""
 
@@ -105,7 +103,7 @@ def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:
 
     They are as even as they can be among so many `jobs`: the last one to end is waited for.
     """
-    count = jobs * ceil(len(files) / (jobs * _BATCH_PLANS))
+    count = jobs * ceil(len(files) / (jobs * BATCH_PLANS))
     ends = {len(files) * number // count for number in range(1, count)}
     found_batches: list[Sequence[str]] = []
     first, text = 0, 0
