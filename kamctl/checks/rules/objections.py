@@ -39,9 +39,13 @@ if TYPE_CHECKING:
     "mitigated",
     N_("Add a mitigation for each negative impact"),
     required_from=Stage.ALIGNED,
+    warns_from=Stage.SHARED,  # functions sign it with the request: added later, it invalidates that
 )
 def mitigated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """Every negative impact on a function has a mitigation.
+
+    The function signs it with the request, so it is asked for as soon as the plan is shared: a
+    mitigation that is added later invalidates the sign-off.
 
     Why:
         A function that is asked to give something up wants to know what will be done about it.
@@ -272,7 +276,7 @@ def _incomplete_condition(
         )
 
 
-@plan_check("KAM307", "our-part", warns_from=Stage.ALIGNED)
+@plan_check("KAM307", "our-part", warns_from=Stage.SHARED)  # the need is signed with the request
 def our_part(context: Context) -> Iterator[Observation]:
     """Each resistance, and each critic at the customer, has our part in it and their need.
 

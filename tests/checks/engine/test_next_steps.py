@@ -151,8 +151,8 @@ def test_a_leader_who_reads_it_answers() -> None:
     text = next_steps_text(LACTEA, "ines")
     assert "1. Respond for local sales on SO1.\n" in text
     assert "Talk with Inés" not in text
-    assert "Record your own answer with: kamctl align restate" in text
-    assert "Ask for the restatement" not in text
+    assert "Suggest a mitigation" in text and "Note what you need" in text
+    assert "Agree with Inés" not in text and "Ask Inés" not in text
 
 
 @pytest.mark.parametrize(

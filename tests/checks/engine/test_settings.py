@@ -78,7 +78,7 @@ def test_it_may_stay_an_error_and_count_earlier() -> None:
         ("KAM306: todo", ["todo", "todo", "todo", "todo"]),
         ("KAM306: {severity: error, from: shared}", ["todo", "error", "error", "error"]),
         ("KAM306: {severity: error, from: validated}", ["todo", "todo", "todo", "error"]),
-        ("KAM307: error", ["todo", "todo", "error", "error"]),
+        ("KAM307: error", ["todo", "error", "error", "error"]),
     ],
 )
 def test_a_severity_leaves_what_earlier_stages_warn_of(rule: str, expected: list[str]) -> None:
