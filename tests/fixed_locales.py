@@ -19,7 +19,7 @@ from babel.plural import PluralRule
 
 from kamctl.i18n import formats, locales
 from kamctl.i18n.catalog import languages
-from kamctl.plan.codes import CURRENCIES
+from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
 if TYPE_CHECKING:
     from babel.core import Locale
@@ -79,6 +79,7 @@ def fixed_locale(language: str) -> Locale:
         percent_formats={None: _pattern(data["percent"])},
         list_patterns={"standard": data["list"]},
         territories=data["territories"],
+        languages=data["languages"],
         months={
             context: {width: _numbered(names) for width, names in widths.items()}
             for context, widths in data["months"].items()
@@ -144,6 +145,9 @@ def taken_from_babel(language: str) -> dict[str, Any]:
         },
         "territories": {
             code: name for code, name in sorted(of.territories.items()) if code.isalpha()
+        },
+        "languages": {
+            code: name for code, name in sorted(of.languages.items()) if code in LANGUAGES
         },
     }
 

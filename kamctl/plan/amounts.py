@@ -22,6 +22,18 @@ from kamctl.plan.codes import CURRENCIES, LANGUAGES
 SPACES: Final = " \u00a0\u202f\u2009"
 """Blanks that may group digits: plain, no-break, narrow no-break and thin."""
 SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
+    "US$": ("USD",),
+    "$US": ("USD",),
+    "CA$": ("CAD",),
+    "$CA": ("CAD",),
+    "AU$": ("AUD",),
+    "$AU": ("AUD",),
+    "NZ$": ("NZD",),
+    "HK$": ("HKD",),
+    "A$": ("AUD",),
+    "C$": ("CAD", "NIO"),
+    "R$": ("BRL",),
+    "S$": ("SGD",),
     "€": ("EUR",),
     "£": ("GBP",),
     "$": ("USD",),
@@ -34,7 +46,7 @@ SYMBOLS: Final[Mapping[str, tuple[str, ...]]] = {
     "zł": ("PLN",),
     "Kč": ("CZK",),
 }
-"""The signs of currencies, and what each can stand for."""
+"""The signs of currencies, and what each can stand for; one that another contains comes later."""
 _TIMES: Final = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}
 _TIMES_IN_ENGLISH: Final = {"m": 10**6, "bn": 10**9}
 """Letters that mean something else, or nothing, outside English."""
@@ -233,11 +245,20 @@ def score_of_ten(text: str) -> str | None:
 
 def score_scaled_to_ten(text: str) -> str | None:
     """Return the mark of ten that a score such as `8/20` means; None where it is no score."""
+    return _scaled_score(text, 10)
+
+
+def percent_of_score(text: str) -> str | None:
+    """Return the points of the percentage that a fraction such as `3/8` means, None as above."""
+    return _scaled_score(text, 100)
+
+
+def _scaled_score(text: str, highest: int) -> str | None:
     match = _score().fullmatch(text.strip())
     if match is None or not 0 < int(match[2]) <= _LARGEST_SCORE:
         return None
-    mark = Decimal(match[1].replace(",", ".")) * 10 / int(match[2])
-    return f"{mark.quantize(Decimal('0.1')).normalize():f}" if 0 <= mark <= 10 else None
+    mark = Decimal(match[1].replace(",", ".")) * highest / int(match[2])
+    return f"{mark.quantize(Decimal('0.1')).normalize():f}" if 0 <= mark <= highest else None
 
 
 def _digits(text: str, conventions: Conventions, *, scaled: bool = False) -> Decimal | Doubt:

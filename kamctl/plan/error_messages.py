@@ -14,6 +14,7 @@ from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.amounts import currency_meant
+from kamctl.plan.code_names import code_named
 from kamctl.plan.date_messages import bad_date
 from kamctl.plan.explanation import (
     MAX_NAMED_VALUES,
@@ -148,7 +149,11 @@ def _bad_choice(invalid: InvalidValue) -> Explanation:
         else message("“{value}” is not a valid value here.", value=invalid.quoted)
     )
     allowed, written = values_at(invalid.path, invalid.root), str(invalid.value)
-    likely = currency_meant(written) if key == "currency" else value_for(written, allowed)
+    likely = (
+        currency_meant(written)
+        if key == "currency"
+        else value_for(written, allowed) or code_named(written, allowed)
+    )
     return Explanation(error_codes.BAD_VALUE, text, _choice_hint(likely or written, allowed))
 
 

@@ -16,9 +16,10 @@ from kamctl.document.source import CONTROL
 from kamctl.i18n.catalog import translator
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.formats import Formats
-from kamctl.i18n.locales import decimal_mark, locale_of
-from kamctl.i18n.text_normalization import search_key, single_spaced, single_spaced_lines
+from kamctl.i18n.locales import decimal_mark
+from kamctl.i18n.text_normalization import single_spaced, single_spaced_lines
 from kamctl.plan.amounts import Conventions, Doubt, is_currency, read_amount
+from kamctl.plan.code_names import COUNTRIES, code_named
 from kamctl.plan.date_forms import both_readings, is_year, iso_date
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.value_synonyms import value_for
@@ -68,9 +69,6 @@ class FieldTexts:
         self.conventions = conventions
         language = conventions.language
         self._formats = Formats(language, translator(language), conventions.currency)
-        self._countries = {
-            search_key(name): code for code, name in locale_of(language).territories.items()
-        }
 
     # --- What is shown ------------------------------------------------------------------------
 
@@ -172,8 +170,9 @@ class FieldTexts:
                 return text
 
     def _country(self, text: str) -> str:
-        upper = text.upper()
-        return upper if len(text) == len("FR") else self._countries.get(search_key(text), text)
+        if text.upper() in COUNTRIES:
+            return text.upper()
+        return code_named(text, COUNTRIES, self.conventions.language) or text
 
     def _number(self, field: PlanField, text: str, unit: str) -> float | int | None:
         """Read a figure; None where the plan's reader would not."""

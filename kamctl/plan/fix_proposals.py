@@ -18,6 +18,7 @@ from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import conventions_of, currency_meant, score_of_ten
+from kamctl.plan.code_names import code_named
 from kamctl.plan.date_forms import fiscal_year, is_year, iso_date
 from kamctl.plan.duplicates import duplicates
 from kamctl.plan.fields import field_at
@@ -102,8 +103,10 @@ def _intended_text(document: Document, path: KeyPath, written: str) -> str | Non
     if path == ("plan", "currency"):
         return currency_meant(written)
     if allowed:
-        return match_ignoring_separators(written, allowed) or value_for(
-            written, allowed, certain=True
+        return (
+            match_ignoring_separators(written, allowed)
+            or value_for(written, allowed, certain=True)
+            or code_named(written, allowed, conventions_of(document.value).language)
         )
     if path[-1] == "customer_rating":
         return score_of_ten(written)

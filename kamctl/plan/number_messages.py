@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.document import error_codes
 from kamctl.document.span import dotted
 from kamctl.i18n.message import Message, message
-from kamctl.plan.amounts import Doubt, score_of_ten
+from kamctl.plan.amounts import Doubt, percent_of_score, score_of_ten
 from kamctl.plan.explanation import Explanation, value_excerpt
 
 if TYPE_CHECKING:
@@ -172,11 +172,18 @@ def _doubt_hint(invalid: InvalidValue) -> Message | None:
         case "letters":
             return message("In the plan's language, write {value}.", value=doubt.first)
         case "score":
-            return _score_hint(str(invalid.value))
+            return _score_hint(invalid)
     return None
 
 
-def _score_hint(text: str) -> Message:
+def _score_hint(invalid: InvalidValue) -> Message | None:
+    """Say how to write what looks like a rating: it is one in a measure only."""
+    text = str(invalid.value)
+    if invalid.kind == "amount":
+        return message("Write one amount, for example 48_000, not a rating or a fraction.")
+    if invalid.kind == "percent":
+        points = percent_of_score(text)
+        return message("Write it as a percentage: {points}%.", points=points) if points else None
     score = score_of_ten(text)
     if score is None:
         return message("Write one number, without “of …”.")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.document.changes import Place, ValueEdit
+    from kamctl.document.finding import Finding
     from kamctl.i18n.message import Message
     from kamctl.plan.fields import PlanField
     from kamctl.plan.load import Loaded
@@ -233,7 +234,7 @@ class _Merger:
         errors = errors_of_change(self.loaded, edit.loaded, self.workspace, self.today)
         new = next(errors, None)
         if new is not None or edit.loaded.plan is None:
-            return merged._replace(problem=new.message if new is not None else None)
+            return merged._replace(problem=_with_hint(new) if new is not None else None)
         self.working = PlanFile(self.working.path, self.working.data, edit.loaded.original.source)
         self.plan, self.loaded = edit.loaded.plan, edit.loaded
         return merged._replace(outcome="written")
@@ -244,6 +245,12 @@ class _Merger:
             return
         now = {"answered": day.isoformat(), "answer": merged.answer, "outcome": merged.outcome}
         self.record = self.record.with_questions([asked.model_copy(update=now)])
+
+
+def _with_hint(finding: Finding) -> Message:
+    if finding.hint is None:
+        return finding.message
+    return message("{problem} {fix}", problem=finding.message, fix=finding.hint)
 
 
 def answer_change(

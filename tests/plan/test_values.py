@@ -159,6 +159,16 @@ def test_a_currency_needs_one_in_the_plan() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "currency"),
+    [("US$ 450", "USD"), ("450 $US", "USD"), ("A$450", "AUD"), ("450 $CA", "CAD"), ("C$450", "CAD"),
+     ("HK$ 450", "HKD"), ("R$ 450", "BRL"), ("NZ$450", "NZD"), ("S$450", "SGD")],
+)  # fmt: skip
+def test_the_dollar_of_a_country(written: str, currency: str) -> None:
+    assert read_amount(written, Conventions("en", currency)) == 450
+    assert isinstance(read_amount(written, Conventions("en", "EUR")), Doubt)
+
+
+@pytest.mark.parametrize(
     ("written", "header", "words"),
     [
         ("1,500", "language: fr", "The number is ambiguous: write 1500 or 1.5"),

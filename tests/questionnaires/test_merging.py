@@ -85,6 +85,12 @@ def test_values_are_read_as_people_write_them(
     assert done.record.questions == record.questions
 
 
+def test_a_refused_answer_says_how_to_write_it(record: QuestionRecord) -> None:
+    code = code_of(record, "odile", "finance-margin")
+    (found,) = merged(PLAN, record, reply((code, "26,5 %"))).answers
+    assert "the decimal separator is a point: 26.5%" in str(found.problem)
+
+
 def test_what_stands_there_is_shown_beside_the_answer(record: QuestionRecord) -> None:
     code = code_of(record, "luca", "contact-attitude")
     text = PLAN.replace("covered_by: [luca]", "covered_by: [luca], attitude: critic")

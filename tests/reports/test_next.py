@@ -36,7 +36,7 @@ def test_in_a_pipe_each_finding_is_a_line() -> None:
     lines = piped([text()]).splitlines()
     assert lines[0] == "Baltfrost · shared (incomplete) · 0 of 1 agreed"
     assert [line[:5] for line in lines if line.startswith("  1. ")] == ["  1. "]
-    assert any(line.startswith("        7  ") and line.endswith(".") for line in lines)
+    assert any(line.startswith("        7  ") and line.endswith("?") for line in lines)
     assert any(line.startswith("     → ") and "kamctl explain KAM" in line for line in lines)
 
 
