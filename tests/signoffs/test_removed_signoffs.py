@@ -413,7 +413,7 @@ def test_git_is_asked_once_for_many_plans(
     log.removed_lines.cache_clear()
     assert len(removals(run)) == 12
     assert asked.count("log") == 1
-    assert len(asked) < 6
+    assert len(asked) < 12  # plans; they are read in batches
 
 
 def test_a_shallow_clone_says_what_it_can(
