@@ -154,28 +154,23 @@ _OF_OWN_COMMANDS: Final = ("portfolio", "site", "deck", "calendar")
 """What `kamctl render` generates that is no document of one plan."""
 
 
+class UnknownKind(UserError):
+    """There is no kind of document of this name."""
+
+
 def check_kind(kind: str, form: str, branding: Branding) -> None:
     """Refuse a kind of document of a plan for which there is no template in this form.
 
     Raises:
-        UserError: with those there are.
+        UnknownKind: with those there are.
+        UserError: there is no template of it in this form.
     """
     names = [one.name for one in PLAN_DOCUMENTS]
     if kind in names:
         return
     theirs = custom_kinds(branding.folder)
     if kind not in theirs:
-        if kind.lower() in BRIEFING.formats:
-            raise UserError(
-                message("“{kind}” is a format, not a document type.", kind=kind),
-                message(
-                    "Name the document first, for example: kamctl render {document} plan.yaml "
-                    "--format {kind}",
-                    document=BRIEFING.name,
-                    kind=kind.lower(),
-                ),
-            )
-        raise UserError(
+        raise UnknownKind(
             message("Unknown document type “{kind}”.", kind=kind),
             did_you_mean(kind, (*names, *theirs, *_OF_OWN_COMMANDS)),
         )

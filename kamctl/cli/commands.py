@@ -12,11 +12,10 @@ from kamctl.cli.global_options import GENERAL_PANEL, SHARED
 from kamctl.cli.help import first_paragraph, help_page
 from kamctl.cli.language_context import user_translator
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.nearest import did_you_mean
+from kamctl.i18n.message import N_, Message, alternatives, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kamctl.cli.console import Console
 
@@ -129,13 +128,17 @@ class CommandGroup(LocalizedHelp, TyperGroup):
         ):
             raise UserError(
                 message("`{group}` has no command “{name}”.", group=ctx.command_path, name=name),
-                see_help_hint(ctx) if name == "help" else self.unknown_command_hint(ctx, name),
+                meant_hint(ctx, args) or self.available_hint(ctx),
             )
         return super().resolve_command(ctx, args)
 
-    def unknown_command_hint(self, ctx: Any, name: str) -> Message:
-        """Say which command is likely meant by a name that none has."""
-        return did_you_mean(name, tuple(self.list_commands(ctx)))
+    def available_hint(self, ctx: Any) -> Message:
+        """Say which commands there are, and where they are explained."""
+        return message(
+            "Available: {names}. For help: {command} --help",
+            names=", ".join(self.list_commands(ctx)),
+            command=ctx.command_path,
+        )
 
 
 class Commands(typer.Typer):
@@ -153,6 +156,22 @@ class Commands(typer.Typer):
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Run], Run]:
         """Declare a command."""
         return super().command(name, **{"cls": Command, **settings})
+
+
+def meant_hint(ctx: Any, words: Sequence[str]) -> Message | None:
+    """Say which commands are likely meant by words of which the first is no command; None if none.
+
+    `ctx` is that of the group of commands.
+    """
+    # Loaded here: the files of words need the models, which take longer than `--help` may.
+    from kamctl.cli.unknown_commands import commands_meant
+
+    root = ctx.find_root()
+    group = "" if ctx is root else ctx.info_name
+    meant = commands_meant(group, words, root.command.command_names())
+    if not meant:
+        return None
+    return message("Did you mean {near}?", near=alternatives([f"`{one}`" for one in meant]))
 
 
 def see_help_hint(ctx: Any) -> Message:

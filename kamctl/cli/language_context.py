@@ -54,6 +54,16 @@ def option_value(options: Sequence[str]) -> str:
     return ""
 
 
+def words_before(rest: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of the command line before its last ones, `rest`."""
+    return tuple(_run.arguments[: len(_run.arguments) - len(rest)])
+
+
+def words_from(first: str) -> tuple[str, ...]:
+    """Return the words of the command line from this one on, which was typed."""
+    return tuple(_run.arguments[_run.arguments.index(first) :])
+
+
 def is_on_command_line(word: str) -> bool:
     """Tell whether a word was typed, by itself."""
     return word in _run.arguments

@@ -30,7 +30,7 @@ from kamctl.cli.help import localize
 from kamctl.cli.language_context import set_arguments, user_translator
 from kamctl.cli.streams import discard_pending, prepare_streams
 from kamctl.document.errors import UserError
-from kamctl.i18n.message import N_, Message, alternatives, message
+from kamctl.i18n.message import N_
 from kamctl.i18n.words_error import WordsError
 
 if TYPE_CHECKING:
@@ -204,16 +204,18 @@ class KamctlGroup(CommandGroup):
             localize(self.commands[name], user_translator())
         return super().resolve_command(ctx, args)
 
-    def unknown_command_hint(self, ctx: Any, name: str) -> Message:
-        """Say which command is likely meant: one of this name in a group of commands, first."""
-        nested = [
-            f"`{ctx.command_path} {group} {name}`"
-            for group, entry in COMMANDS.items()
-            if entry.is_group and name in load_command(entry).list_commands(ctx)
+    @staticmethod
+    def command_names() -> list[str]:
+        """Return the names of all commands, those in a group after its name."""
+        groups = {
+            name: load_command(entry).commands if entry.is_group else ()
+            for name, entry in COMMANDS.items()
+        }
+        return [
+            name
+            for group, names in groups.items()
+            for name in ([f"{group} {one}" for one in names] or [group])
         ]
-        if nested:
-            return message("Did you mean {near}?", near=alternatives(nested))
-        return super().unknown_command_hint(ctx, name)
 
     def main(self, args: Any = None, *_: Any, **settings: Any) -> NoReturn:
         """Run the command line: whatever goes wrong ends here, as a message and an exit code."""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import copy
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from kamctl.briefing.document_kinds import BRIEFING, DOCUMENT_KINDS, PLAN_DOCUMENTS, PORTFOLIO
-from kamctl.cli.commands import Command, CommandGroup, Commands
+from kamctl.briefing.document_kinds import (
+    BRIEFING,
+    DOCUMENT_KINDS,
+    PLAN_DOCUMENTS,
+    PORTFOLIO,
+    UnknownKind,
+)
+from kamctl.cli.commands import Command, CommandGroup, Commands, meant_hint
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.help import examples
+from kamctl.cli.language_context import words_from
 from kamctl.cli.options import (
     AUDIENCE,
     DOCUMENT_FORMAT,
@@ -33,6 +41,7 @@ from kamctl.cli.render_deck import render_deck
 from kamctl.cli.render_documents import render_documents
 from kamctl.cli.render_portfolio import render_portfolio
 from kamctl.cli.render_site import render_site
+from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
 
 if TYPE_CHECKING:
@@ -49,7 +58,7 @@ class RenderGroup(CommandGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Take a name that is no command for a kind of the company's own."""
         known = super().get_command(ctx, cmd_name)
-        if known is not None or cmd_name.startswith("-"):
+        if known is not None or cmd_name.startswith("-") or PurePath(cmd_name).name != cmd_name:
             return known
         own = copy.copy(super().get_command(ctx, BRIEFING.name))
         assert own is not None
@@ -120,7 +129,12 @@ def _add_command(kind: DocumentKind) -> None:
             since=since,
             full=full,
         )
-        raise typer.Exit(render_documents(plans or ["."], options, ctx.obj, exclude or ()))
+        try:
+            code = render_documents(plans or ["."], options, ctx.obj, exclude or ())
+        except UnknownKind as unknown:
+            hint = meant_hint(ctx.parent, words_from(options.kind)) or unknown.hint
+            raise UserError(unknown.message, hint) from None
+        raise typer.Exit(code)
 
 
 for _kind in PLAN_DOCUMENTS:

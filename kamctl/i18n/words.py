@@ -200,6 +200,8 @@ class Words(_Section):
     statement: Statement = Field(default_factory=Statement)
     tone: Tone = Field(default_factory=Tone)
     mail: Mail = Field(default_factory=Mail)
+    commands: dict[str, WordSet] = {}
+    """Other words for a command, by its name after `kamctl`, with options or not."""
 
 
 _NEEDS = (

@@ -54,7 +54,6 @@ def test_a_document_is_the_same_for_one_reader_as_among_all(report: PlanReport) 
     ("options", "problem"),
     [
         (DocumentOptions("letter"), "Unknown document type “letter”."),
-        (DocumentOptions("pdf"), "“pdf” is a format, not a document type."),
         (DocumentOptions("briefing", "astrology"), "Unknown function “astrology”."),
         (DocumentOptions("briefing", "all"), "Unknown function “all”."),
         (DocumentOptions("briefing", language="tlh"), "tlh"),

@@ -132,22 +132,6 @@ def test_a_dash_is_no_command(tmp_path: Path) -> None:
     assert "`kamctl` has no command “-”." in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("review", "Did you mean `kamctl render review`?"),
-        ("briefing", "Did you mean `kamctl render briefing`?"),
-        ("deck", "Did you mean `kamctl render deck`?"),
-        ("xlsx", "Did you mean `kamctl import xlsx` or `kamctl export xlsx`?"),
-        ("previw", "Did you mean preview?"),
-    ],
-)
-def test_a_command_of_a_group_is_found(tmp_path: Path, name: str, hint: str) -> None:
-    done = kamctl(tmp_path, name, "plan.yaml", "--lang", "en")
-    assert done.returncode == 2
-    assert hint in done.stderr
-
-
 @pytest.mark.parametrize("columns", range(60, 101, 5))
 def test_no_line_of_french_begins_with_a_colon(tmp_path: Path, columns: int) -> None:
     pages = [page(tmp_path, name, "--lang", "fr", columns=columns) for name in COMMANDS]

@@ -177,7 +177,7 @@ def test_no_word_of_the_tool_is_outside_the_catalogs(
 ) -> None:
     output = say(package, examples, "--lang", CODE, *arguments)
     assert len(output) > 20
-    assert unsaid(output, names, *arguments, str(examples)) == []
+    assert unsaid(output, names, CODE, *arguments, str(examples)) == []
 
 
 @pytest.mark.parametrize("path", [path for path, _ in _commands()], ids=" ".join)

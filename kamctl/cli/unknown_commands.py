@@ -1,0 +1,153 @@
+"""What is meant by a command that does not exist: whole commands, with the words typed already.
+
+Loaded only where there is no such command: the files of words need the models.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kamctl.cli.language_context import words_before
+from kamctl.document.command_text import as_argument
+from kamctl.i18n.nearest import nearest
+from kamctl.i18n.text_normalization import search_key
+from kamctl.i18n.words import all_words
+from kamctl.plan.plan_metadata import Stage
+from kamctl.plan.value_synonyms import asked_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_PROGRAM: Final = "kamctl"
+_FOR_PLAN: Final = {
+    "": ("validate", "edit"),
+    "align": ("align status",),
+    "export": ("export xlsx",),
+    "import": (),
+    "plan": ("plan stage", "render plan"),
+    "render": ("render briefing",),
+}
+"""What is likely meant by a plan in the place of a command, by the group of commands."""
+_INTO: Final = "--into"
+_FOR_TABLE: Final = {
+    ".xlsx": (("import xlsx", "plan.yaml"), ("import crm", "accounts")),
+    ".csv": (("import crm", "accounts"),),
+}
+"""The commands that read a table, by the ending of its name, with an example of their `--into`."""
+_MIN_LETTERS: Final = 4
+"""Letters that another word for a command must have for a typing error in it to be known."""
+
+_PLAN_ENDINGS: Final = (".yaml", ".yml")
+
+
+class Typed(NamedTuple):
+    """What was typed: a group of commands, "" for all, and from the unknown name on."""
+
+    group: str
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that no command has."""
+        return self.words[0]
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """What follows the name."""
+        return self.words[1:]
+
+
+def commands_meant(group: str, words: Sequence[str], commands: Sequence[str]) -> list[str]:
+    """Return what was likely meant by `words`, of which the first is no command of the group.
+
+    `commands` are the names of all commands, those in a group with its name before theirs. What is
+    returned can be typed as it is; empty if nothing is likely.
+    """
+    typed = Typed(group, tuple(words))
+    options = [word for word in words_before(words) if word != group]
+    return [
+        " ".join((_PROGRAM, *map(as_argument, (*options, *found))))
+        for found in _meant(typed, commands)
+    ]
+
+
+def _meant(typed: Typed, commands: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the words of each command that is likely meant, the likeliest first."""
+    name, rest = typed.name, typed.rest
+    if name == _PROGRAM:
+        return [rest or ("--help",)]
+    if typed.group == "plan" and rest and (stage := asked_value(name, tuple(Stage))):
+        return [("plan", "stage", *rest, stage.value)]
+    if found := list(_of_path(typed, commands)):
+        return found
+    if found := [_with_words(one, typed) for one in _named(name, typed.group, commands)]:
+        return found
+    return [("init", "account", *typed.words)] if typed.group == "init" else []
+
+
+def _with_words(command: str, typed: Typed) -> tuple[str, ...]:
+    """Put a command in the place of the name that was typed."""
+    if command.startswith("-"):
+        return (*typed.group.split(), *typed.rest, command)
+    return (*command.split(), *typed.rest)
+
+
+def _of_path(typed: Typed, commands: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Return what is meant by a path in the place of a command."""
+    name, rest = typed.name, typed.rest
+    if not (PurePath(name).suffix or os.path.exists(name)):  # noqa: PTH110 - of any length
+        return
+    ending = PurePath(name).suffix.lower()
+    later = _in_group(typed.group, commands).get(rest[0]) if rest else None
+    if later:  # the command comes after it
+        yield (*later.split(), name, *rest[1:])
+    elif ending in _FOR_TABLE and typed.group in ("", "import"):
+        for command, into in _FOR_TABLE[ending]:
+            given = any(word.partition("=")[0] == _INTO for word in rest)
+            yield (*command.split(), *typed.words, *(() if given else (_INTO, into)))
+    elif ending in _PLAN_ENDINGS or os.path.isdir(name):  # noqa: PTH112 - likewise
+        for command in _FOR_PLAN.get(typed.group, ()):
+            yield (*command.split(), *typed.words)
+
+
+def _named(name: str, group: str, commands: Sequence[str]) -> list[str]:
+    """Return the commands that a name may be of: one like it, another word for it, a typing error.
+
+    Those of the group come first; without any, those outside of it.
+    """
+    key = search_key(name)
+    by_word = _by_word(commands)
+    names = {command.split()[-1] for command in commands}
+    own = {word: named for word, all_ in by_word.items() if (named := _within(group, all_))}
+    for known in (own,) if group == "init" else (own, by_word):
+        if key in known:
+            return known[key]
+        near = nearest(key, [one for one in known if one in names or len(one) >= _MIN_LETTERS])
+        if near:
+            return known[near]
+    return []
+
+
+def _by_word(commands: Sequence[str]) -> dict[str, list[str]]:
+    """Return the commands by each word that may be typed for them."""
+    found: dict[str, list[str]] = {}
+    for command, others in all_words().commands.items():
+        for other in sorted(others):
+            named = found.setdefault(search_key(other), [])
+            if command not in named:  # two languages may have the same word
+                named.append(command)
+    for command in commands:
+        found.setdefault(command.split()[-1], []).append(command)
+    return found
+
+
+def _within(group: str, commands: Sequence[str]) -> list[str]:
+    """Return those of the commands that are in a group, or concern it."""
+    return [one for one in commands if one.startswith((f"{group} ", "--")) or not group]
+
+
+def _in_group(group: str, commands: Sequence[str]) -> dict[str, str]:
+    """Return the commands of a group by their last words."""
+    return {one.split()[-1]: one for one in _within(group, commands)}
