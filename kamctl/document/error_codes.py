@@ -103,8 +103,9 @@ SYNTAX = ErrorCode(
     """The text is not YAML.
 
     The usual causes: a text contains a colon followed by a space, the indentation differs from the
-    lines around it, a quote or a bracket is not closed, or a number contains a comma. kamctl reads
-    one document per file, and keys in plain text.
+    lines around it, a quote or a bracket is not closed, a number contains a comma, or text comes
+    from a word processor with its bullets. kamctl reads one document per file, and keys in plain
+    text.
 
     Why:
         In YAML, spaces and a few signs give the structure. If one of them is misplaced, the
@@ -122,6 +123,7 @@ SYNTAX = ErrorCode(
         customer:
           strategy: "Eau 2028: six plants first"
     """,
+    fixable=True,
 )
 
 DUPLICATE_KEY = ErrorCode(

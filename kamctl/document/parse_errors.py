@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document import error_codes
+from kamctl.document.bullets import bullets
 from kamctl.document.limits import TOO_DEEP, WRONG_FILE
 from kamctl.document.source import CONTROL
 from kamctl.document.span import Span
@@ -42,8 +43,43 @@ def parse_error(source: Source, error: Exception) -> Finding:
     if "nesting depth" in str(getattr(error, "problem", "")):
         # The C parser has a limit of its own since libyaml 0.2.6, and looks far ahead.
         return error_codes.TOO_LARGE.found(source.name, TOO_DEEP, span, hint=WRONG_FILE)
+    pasted = _pasted(source, line)
+    if pasted is not None:
+        return pasted
     text, hint = _meaning(source, error, line, column)
     return error_codes.SYNTAX.found(source.name, text, span, hint=hint)
+
+
+def _pasted(source: Source, last: int) -> Finding | None:
+    """Name what was pasted with a plan, and is none of it, up to the line where the parser stopped.
+
+    The parser stops at what follows it.
+    """
+    first = next((row for row, line in enumerate(source.lines) if line.strip()), 0)
+    for row in (first, last):
+        if source.lines[row].startswith("```"):
+            return error_codes.SYNTAX.found(
+                source.name,
+                message("This line marks code in Markdown; it is no part of a plan."),
+                Span(row + 1, 1, row + 1, 4),
+                hint=message("Delete the lines that begin with ```."),
+            )
+    if source.lines[first].startswith(">"):
+        return error_codes.SYNTAX.found(
+            source.name,
+            message("The lines begin with “>”, as in a quoted e-mail."),
+            Span(first + 1, 1, first + 1, 2),
+            hint=message("Delete it, and the space after it, at the beginning of each line."),
+        )
+    for bullet, span in bullets(source):
+        if span.line <= last + 1:
+            return error_codes.SYNTAX.found(
+                source.name,
+                message("This line begins with “{bullet}”; a list needs “-”.", bullet=bullet),
+                span,
+                hint=message("Write a hyphen and a space instead."),
+            )
+    return None
 
 
 _GENERAL_HINT = message(

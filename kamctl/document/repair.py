@@ -1,6 +1,7 @@
 """Repairs of what keeps a text from being read as it looks, each with one right answer.
 
-Invisible blanks become spaces, a text with a `#` gets quotes, tabs become spaces.
+Invisible blanks become spaces, a text with a `#` gets quotes, bullets become hyphens, and tabs
+become spaces.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.document import error_codes, hash_signs, invisible_blanks
+from kamctl.document.bullets import bullet_edits
 from kamctl.document.conflicts import conflicts
 from kamctl.document.document_builder import parse
 from kamctl.document.source import Source
@@ -37,7 +39,12 @@ def repair_edits(source: Source) -> Sequence[TextEdit]:
     cuts, _ = hash_signs.recover_cuts(document)
     if cuts and all(cut.can_be_fixed for cut in cuts):
         return [cut.edit for cut in cuts if cut.edit]
-    return () if cuts else _tab_edits(source)
+    return () if cuts else _readable(source, bullet_edits(source)) or _tab_edits(source)
+
+
+def _readable(source: Source, edits: Sequence[TextEdit]) -> Sequence[TextEdit]:
+    """Return the edits if the text can be read with them."""
+    return edits if parse(Source(source.name, apply_edits(source.text, edits))).is_yaml else ()
 
 
 def _tab_edits(source: Source) -> Sequence[TextEdit]:

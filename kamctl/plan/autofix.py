@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.plan.load import Loaded
 
-_READ_WRONG = frozenset({error_codes.CUT_AT_HASH.code, error_codes.INVISIBLE_BLANK.code})
+_READ_WRONG = frozenset(
+    one.code for one in (error_codes.SYNTAX, error_codes.CUT_AT_HASH, error_codes.INVISIBLE_BLANK)
+)
 """The codes of what can be fixed about text that is not read as it looks."""
 _MAX_ROUNDS = 4
 """A right key can reveal a wrong value; more than one such step is rare."""

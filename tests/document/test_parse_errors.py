@@ -24,6 +24,9 @@ KEY_VALUE = "“key: value” is expected here"
 INDENTATION = "The indentation of this line"
 BEGINNING = "A text cannot begin with"
 CONTROL = "an invisible control character"
+BULLET = "This line begins with “{}”"
+QUOTED_MAIL = "as in a quoted e-mail"
+FENCE = "marks code in Markdown"
 OTHER = "This line is not YAML."
 
 CASES = [
@@ -61,6 +64,15 @@ CASES = [
     ("a: `x`\n", "1:4", BEGINNING),
     ("a: \x07b\n", "1:4", CONTROL),
     ("a: 1\nb: x\x1b[31m\n", "2:5", CONTROL),
+    *(
+        (f"team:\n  {bullet}id: a\n    name: A\n", "2:3", BULLET.format(bullet.strip()))
+        for bullet in ("• ", "•\t", "– ", "— ", "· ", "\uf0b7 ", "* ", "▪ ", "•\u00a0", "o\t")
+    ),
+    ("team:\n  - id: a\n    name: A\n  • id: b\n    name: B\n", "4:3", BULLET.format("•")),
+    ("note: |\n  • id: a\n  b\nb: ]\n", "4:4", OTHER),
+    ("> kamctl: 1\n> account:\n>   name: A\n", "1:1", QUOTED_MAIL),
+    ("```yaml\nkamctl: 1\n```\n", "1:1", FENCE),
+    ("kamctl: 1\n```\n", "2:1", FENCE),
     ("a: ]\n", "1:4", OTHER),
     ("a: |x\n  b\n", "1:5", OTHER),
     ("a: &\n", "1:5", OTHER),
