@@ -194,7 +194,7 @@ DECIDED = DATED.replace("owner: claire,", "owner: claire, sponsor: thomas,").rep
 def test_a_decider_who_has_validated_is_asked_nothing() -> None:
     asked = page(checked(DECIDED), "briefing", "executive").request
     assert asked is not None
-    assert asked.steps == ("You decide: approve, or say what is missing.",)
+    assert asked.steps == ("Please validate this objective, or state your objections.",)
     assert asked.answers
     command = "kamctl align record plan.yaml SO1 --for {} --decision {}"
     signoffs = in_a_file(
@@ -209,6 +209,67 @@ def test_a_decider_who_has_validated_is_asked_nothing() -> None:
     assert settled.steps == ("You have signed off the current text. Nothing to do.",)
     assert not settled.answers and not settled.due
     assert settled.contact.startswith("Questions? Ask ")
+
+
+@pytest.mark.parametrize("reader", ["sponsor", "executive"])
+def test_a_sponsor_is_asked_until_they_have_validated(reader: str) -> None:
+    text = DECIDED.replace("decider: thomas", "decider: anna").replace(
+        "{id: paulo,", "{id: anna, name: Anna Roth, function: executive}, {id: paulo,"
+    )
+    command = "kamctl align record plan.yaml SO1 --for {} --decision validate"
+    decided = in_a_file([signed(text, command.format("decider"))])
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=decided)
+    asked = page(report, "briefing", reader).request
+    assert asked is not None
+    assert asked.steps == ("Please validate this objective, or state your objections.",)
+    assert asked.answers == ("I validate", "I object", "I have a question")
+    both = in_a_file([signed(text, command.format(role)) for role in ("decider", "sponsor")])
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=both)
+    settled = page(report, "briefing", reader).request
+    assert settled is not None
+    assert settled.steps == ("You have signed off the current text. Nothing to do.",)
+
+
+def with_a_closed_objective_first() -> PlanReport:
+    """Check a plan whose first objective is over, with concerns and answers still open in it."""
+    plan = yaml.safe_load(LACTEA)
+    first = plan["objectives"][0]
+    plan["objectives"] = [
+        first | {"status": "closed", "outcome": {"result": "missed", "learned": "Ask first."}},
+        first | {"id": "SO2", "statement": "Clean every German plant by 2028.", "directions": []},
+    ]
+    return checked(yaml.safe_dump(plan, sort_keys=False))
+
+
+@pytest.mark.parametrize("reader", ["finance", "local-sales", "account-team"])
+def test_a_closed_objective_expects_nothing_of_a_reader(reader: str) -> None:
+    report = with_a_closed_objective_first()
+    view = page(report, "briefing", reader)
+    assert [one.number for one in view.objectives] == [2, 1]
+    closed = repr((view.objectives[1].directions, view.objectives[1].all_directions))
+    assert "What was asked of you" in closed or reader == "account-team"
+    for said in ("Your part", "Tell us what would help", "yet", "Pending", "will follow up"):
+        assert said not in closed, said
+
+
+def test_who_may_say_so_is_told_which_objective_is_meant() -> None:
+    request = page(with_a_closed_objective_first(), "briefing", "everyone").request
+    assert request is not None
+    assert request.steps == ("Review objective 2 and tell us if it affects your work.",)
+
+
+def test_open_issues_of_a_closed_objective_are_not_listed() -> None:
+    closed, still_open = with_status("closed"), with_status("in_progress")
+    assert page(still_open, "briefing", "executive").objectives[0].escalations is not None
+    assert page(closed, "briefing", "executive").objectives[0].escalations is None
+
+
+def test_nobody_agrees_to_a_request_that_is_not_written() -> None:
+    report = checked(DATED.replace(" ask: Accept 60 days.,", ""))
+    request = page(report, "briefing", "finance").request
+    assert request is not None
+    assert request.steps == ("Review this objective and tell us if it affects your work.",)
+    assert not request.answers
 
 
 def test_a_placeholder_asks_nothing_and_answers_nothing() -> None:

@@ -63,10 +63,7 @@ _NAME: Final = 60
 def one_pager_view(content: PageContent) -> OnePagerView:
     """Return what the audience may see of the plan on one page."""
     plan, audience, formatter = content.plan, content.audience, content.formatter
-    both = sorted(
-        zip(content.alignments, content.objectives, strict=True),
-        key=lambda pair: pair[0].objective.is_closed,
-    )
+    both = list(zip(content.alignments, content.objectives, strict=True))
     shown = both[:_OBJECTIVES]
     hidden = len(both) - len(shown)
     return OnePagerView(
@@ -157,7 +154,7 @@ def _asked(alignment: ObjectiveStatus, most: int, formatter: PlanFormatter) -> T
         (
             truncate(formatter.function_title(direction.function), _NAME),
             truncate(formatter.text(direction.ask), _TITLE) or "–",
-            state_cell(direction, status, formatter),
+            state_cell(direction, status, formatter, is_closed=alignment.objective.is_closed),
         )
         for direction, status in alignment.directions
     ]

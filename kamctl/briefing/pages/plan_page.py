@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class PageContent(NamedTuple):
     """A plan for one audience: what the pages of all kinds are made of.
 
-    `objectives` are what the audience may see of those in `alignments`, its own first. `past` is
+    `objectives` are what the audience may see of those in `alignments`, its own first,
+    closed ones last. `past` is
     what a review tells of. `full` asks for a briefing with all details.
     """
 
@@ -75,7 +76,10 @@ def page_content(
     formatter = PlanFormatter(plan, language, report.today)
     ordered = sorted(
         report.agreement,
-        key=lambda one: all(part.party != audience.function for part in one.functions),
+        key=lambda one: (
+            one.objective.is_closed,
+            all(part.party != audience.function for part in one.functions),
+        ),
     )
     objectives = tuple(objective_view(one, audience, report, formatter) for one in ordered)
     return PageContent(plan, tuple(ordered), objectives, report, audience, formatter, past, full)

@@ -70,7 +70,7 @@ def stage_counts(
     incomplete = sum(not one.is_stage_met for one in accounts)
     if not incomplete:
         return (str(len(accounts)),)
-    return str(len(accounts)), formatter.translate("(not met: {count})", count=incomplete)
+    return str(len(accounts)), formatter.translate("(incomplete: {count})", count=incomplete)
 
 
 def matrix_chart(

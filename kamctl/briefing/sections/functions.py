@@ -40,11 +40,22 @@ def _has_answered(direction: Direction, status: PartyStatus) -> bool:
     )
 
 
-def state_cell(direction: Direction, status: PartyStatus, formatter: PlanFormatter) -> Cell:
+def state_cell(
+    direction: Direction,
+    status: PartyStatus,
+    formatter: PlanFormatter,
+    *,
+    is_closed: bool = False,
+) -> Cell:
     """Return the state of a function as a label.
 
-    With its weightiest open concern, as long as it has decided nothing.
+    With its weightiest open concern, as long as it has decided nothing. An objective that
+    `is_closed` waits for no answer.
     """
+    if is_closed:
+        if status.state == "shared":
+            return Cell(formatter.translate("Not answered"))
+        return signoff_cell(status, formatter)
     undecided = not status.has_agreed and status.state != "objected"
     weights = [one.severity for one in direction.resistances if one.status == "open"]
     concern = next((one for one in document_labels.OPEN_CONCERNS if one in weights), None)
@@ -90,9 +101,17 @@ def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[ImpactView,
 
 
 def direction_view(
-    direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
+    direction: Direction,
+    status: PartyStatus,
+    formatter: PlanFormatter,
+    *,
+    for_reader: bool,
+    is_closed: bool = False,
 ) -> DirectionView:
-    """Return one function's direction in full; `for_reader` says `you` instead of its name."""
+    """Return one function's direction in full; `for_reader` says `you` instead of its name.
+
+    Of an objective that `is_closed` it says what was asked, and asks for nothing.
+    """
     _, heading = formatter.translate, formatter.headings("objectives[].directions[]")
     resource_heading = formatter.headings("objectives[].directions[].resources")
     impacts_by_area = impacts(direction, formatter)
@@ -104,15 +123,18 @@ def direction_view(
         if for_reader
         else _("No mitigation planned yet.")
     )
+    own_title = _("What was asked of you") if is_closed else _("Your part")
     return DirectionView(
-        title=_("Your part") if for_reader else formatter.function_title(direction.function),
+        title=own_title if for_reader else formatter.function_title(direction.function),
         ask=formatter.text(direction.ask),
         no_ask=""
         if formatter.text(direction.ask)
+        else _("You are affected; what is asked of you is not defined yet.")
+        if for_reader
         else _("This function is affected; its part is not defined yet."),
         facts=facts(
             (heading("leader"), formatter.name_and_title(direction.leader)),
-            (_("Answer due"), formatter.date(direction.answer_by)),
+            (_("Answer due"), "" if is_closed else formatter.date(direction.answer_by)),
             (
                 resource_heading("requested"),
                 formatter.text(resources.requested) if resources else "",
@@ -122,8 +144,10 @@ def direction_view(
         gain=formatter.text(direction.gain),
         impacts=impacts_by_area,
         mitigation=mitigation,
-        no_mitigation="" if mitigation or not has_negative else no_mitigation,
-        feedback=_feedback(direction, status, formatter, for_reader=for_reader),
+        no_mitigation="" if mitigation or not has_negative or is_closed else no_mitigation,
+        feedback=_feedback(
+            direction, status, formatter, for_reader=for_reader, is_closed=is_closed
+        ),
         gain_label=_("Your gain") if for_reader else heading("gain"),
     )
 
@@ -137,20 +161,25 @@ def _has_feedback(direction: Direction, status: PartyStatus, formatter: PlanForm
 
 
 def _feedback(
-    direction: Direction, status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool
+    direction: Direction,
+    status: PartyStatus,
+    formatter: PlanFormatter,
+    *,
+    for_reader: bool,
+    is_closed: bool,
 ) -> FeedbackView:
     _ = formatter.translate
     text = direction.restatement
     answered = _has_feedback(direction, status, formatter)
     if for_reader:
         title = _("What you said, and what we changed")
-        nothing = _("You have not answered yet.")
+        nothing = _("You did not answer.") if is_closed else _("You have not answered yet.")
     else:
         title = _(
             "{function}: what they said, and what we changed",
             function=formatter.function_title(direction.function),
         )
-        nothing = _("No answer yet.")
+        nothing = _("Not answered") if is_closed else _("No answer yet.")
     order = ("blocking", "condition", "comment")
     concerns = sorted(
         direction.resistances, key=lambda one: (one.status != "open", order.index(one.severity))
@@ -166,7 +195,7 @@ def _feedback(
         restated_by=formatter.name_and_date(text.by, text.on) if text else "",
         their_need=formatter.text(direction.their_need),
         our_adjustment=formatter.text(direction.our_adjustment),
-        concerns=tuple(_concern(one, formatter) for one in concerns),
+        concerns=tuple(_concern(one, formatter, is_closed=is_closed) for one in concerns),
         need_label=_("What you need from us") if for_reader else _("Needs from us"),
     )
 
@@ -190,12 +219,14 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
     return f"{text} {capitalized(recorded)}." if recorded else text
 
 
-def _concern(one: Resistance, formatter: PlanFormatter) -> ConcernView:
+def _concern(one: Resistance, formatter: PlanFormatter, *, is_closed: bool) -> ConcernView:
     _ = formatter.translate
     response = formatter.text(one.response)
-    owed = not response and one.status == "open"
+    owed = not response and one.status == "open" and not is_closed
     owner, due = formatter.person_name(one.owner), formatter.date(one.due)
-    if owner and due:
+    if is_closed:
+        follow_up = ""
+    elif owner and due:
         follow_up = _("{person} will follow up by {date}.", person=owner, date=due)
     elif owner:
         follow_up = _("{person} will follow up.", person=owner)

@@ -15,7 +15,7 @@ from kamctl.briefing.sections.functions import (
     state_cell,
 )
 from kamctl.briefing.sections.measures import judged_measure, measures_table
-from kamctl.briefing.sections.request import decides, has_lost_directions
+from kamctl.briefing.sections.request import has_lost_directions, roles_of
 from kamctl.briefing.sections.risks import objective_risks_table
 from kamctl.briefing.sections.roadmap import roadmap_table
 from kamctl.briefing.sections.stage import stage_in_text
@@ -100,7 +100,11 @@ def objective_view(
         not_asked=_not_asked(alignment, audience, report, formatter),
         directions=tuple(
             direction_view(
-                direction, status, formatter, for_reader=status.party == audience.function
+                direction,
+                status,
+                formatter,
+                for_reader=status.party == audience.function,
+                is_closed=objective.is_closed,
             )
             for direction, status in shown
         ),
@@ -132,12 +136,12 @@ def _not_asked(
     if not audience.function or audience.sees("escalations"):
         return ""
     is_asked = any(one.function == audience.function for one in objective.directions)
-    if is_asked or decides(objective, audience, formatter):
+    if is_asked or roles_of(alignment, audience, formatter):
         return ""
     if has_lost_directions(alignment, report):
         return formatter.translate("What this objective asks of the functions cannot be read.")
     return formatter.translate(
-        "This objective asks nothing of your function ({function}).",
+        "This objective asks nothing of {function}.",
         function=formatter.function_name(audience.function),
     )
 
@@ -263,7 +267,7 @@ def _all_directions(
             formatter.function_title(direction.function),
             formatter.text(direction.ask),
             formatter.person_name(direction.leader),
-            state_cell(direction, status, formatter),
+            state_cell(direction, status, formatter, is_closed=alignment.objective.is_closed),
         )
         for direction, status in asked
     ]
@@ -298,6 +302,9 @@ def _adjustments(
 
 
 def _escalations(objective: Objective, formatter: PlanFormatter) -> Table | None:
+    """Return what is open between functions: of a closed objective nothing is."""
+    if objective.is_closed:
+        return None
     _ = formatter.translate
     return table(
         _("Open issues between functions"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.views.elements import Link
 from kamctl.briefing.views.objective import RequestView
+from kamctl.briefing.visibility.audience import SPONSOR
 from kamctl.document.mailto import mailto_link
 from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.directions import Direction
-    from kamctl.plan.objectives import Objective
     from kamctl.signoffs.agreement_status import ObjectiveStatus
+    from kamctl.signoffs.party_status import PartyStatus
 
 _ANSWERS: Final = (
     N_("I agree"),
@@ -35,6 +36,13 @@ _TO_COMPLETE: Final = (
     N_("My question:"),
 )
 """The lines of the e-mail."""
+_DECISIONS: Final = (N_("I validate"), N_("I object"), N_("I have a question"))
+"""What decider and sponsor can answer: they sign without conditions."""
+_DECISIONS_TO_COMPLETE: Final = (
+    N_("I validate this text:"),
+    N_("I object because:"),
+    N_("My question:"),
+)
 _STATEMENT: Final = 120
 """Characters of a statement in an e-mail: programs limit the length of the whole address."""
 
@@ -60,18 +68,19 @@ def request_view(
     if audience.sees("all_details"):
         return None
     active = [one for one in alignments if one.is_active]
-    own = [
+    parts = [
         _Part(one, direction)
         for one in active
         for direction in one.objective.directions
         if direction.function == audience.function
     ]
-    if not own and not any(formatter.text(one.objective.statement) for one in active):
+    own = [part for part in parts if formatter.text(part.direction.ask)]
+    if not parts and not any(formatter.text(one.objective.statement) for one in active):
         return None
     is_draft = formatter.plan.plan.stage is Stage.DRAFT
     waiting = [part for part in own if not _has_signed(part.status, audience)]
-    deciding = [one for one in active if decides(one.objective, audience, formatter)]
-    to_decide = [one for one in deciding if not one.decider.has_agreed]
+    roles = [(one, roles_of(one, audience, formatter)) for one in active]
+    to_decide = [one for one, held in roles if not all(role.has_agreed for role in held)]
     is_lost = report.has_lost_entries("objectives") or any(
         has_lost_directions(one, report) for one in active
     )
@@ -83,27 +92,35 @@ def request_view(
     )
     # A draft cannot be signed: it is read for comments.
     asked = [] if is_draft else [part.status for part in waiting] or to_decide
-    is_asked = bool(own or deciding)
-    is_settled = is_asked and not (is_draft or waiting or to_decide or _has_reply(own, formatter))
+    is_asked = bool(own) or any(held for _, held in roles)
+    is_settled = is_asked and not (is_draft or waiting or to_decide or _has_reply(parts, formatter))
     return RequestView(
         steps=(formatter.translate("Please comment on this draft. Sign-off follows later."),)
         if is_draft and is_asked
         else tuple(
             _steps(
                 waiting,
-                own,
+                parts,
                 to_decide,
+                active,
                 is_asked=is_asked,
-                several=len(active) > 1,
+                several=len(alignments) > 1,
                 formatter=formatter,
             )
         ),
-        answers=tuple(map(formatter.translate, _ANSWERS)) if asked else (),
+        answers=tuple(map(formatter.translate, _ANSWERS if waiting else _DECISIONS))
+        if asked
+        else (),
         due="" if is_settled else _by_when([part.direction for part in waiting or own], formatter),
         contact=_contact(formatter.person_name(owner), formatter, is_settled=is_settled)
         if owner
         else "",
-        email=_email(formatter.email_link(owner), asked, formatter),
+        email=_email(
+            formatter.email_link(owner),
+            asked,
+            _TO_COMPLETE if waiting else _DECISIONS_TO_COMPLETE,
+            formatter,
+        ),
     )
 
 
@@ -115,8 +132,9 @@ def _contact(person: str, formatter: PlanFormatter, *, is_settled: bool) -> str:
 
 def _steps(
     waiting: Sequence[_Part],
-    own: Sequence[_Part],
+    parts: Sequence[_Part],
     to_decide: Sequence[ObjectiveStatus],
+    active: Sequence[ObjectiveStatus],
     *,
     is_asked: bool,
     several: bool,
@@ -146,23 +164,38 @@ def _steps(
     elif is_asked and not to_decide:
         steps.append(_("You have signed off the current text. Nothing to do."))
     elif not to_decide:
-        steps.append(
-            _("Review the objectives and tell us if they affect your work.")
-            if several
-            else _("Review this objective and tell us if it affects your work.")
-        )
+        if not several:
+            steps.append(_("Review this objective and tell us if it affects your work."))
+        elif len(active) == 1:
+            steps.append(
+                _("Review objective {number} and tell us if it affects your work.",
+                  number=active[0].number)
+            )  # fmt: skip
+        else:
+            steps.append(_("Review the objectives and tell us if they affect your work."))
     if to_decide:
-        steps.append(_("You decide: approve, or say what is missing."))
-    if _has_reply(own, formatter):
+        numbers = formatter.list([str(one.number) for one in to_decide])
+        if not several:
+            steps.append(_("Please validate this objective, or state your objections."))
+        elif len(to_decide) == 1:
+            steps.append(
+                _("Please validate objective {number}, or state your objections.", number=numbers)
+            )
+        else:
+            steps.append(
+                _("Please validate objectives {numbers}, or state your objections.",
+                  numbers=numbers)
+            )  # fmt: skip
+    if _has_reply(parts, formatter):
         steps.append(_("Tell us whether our answers settle your concerns."))
     return steps
 
 
-def _has_reply(own: Sequence[_Part], formatter: PlanFormatter) -> bool:
+def _has_reply(parts: Sequence[_Part], formatter: PlanFormatter) -> bool:
     """Tell whether the reader has yet to say what they think of our answer to a concern."""
     return any(
         concern.status == "open" and bool(formatter.text(concern.response))
-        for part in own
+        for part in parts
         for concern in part.direction.resistances
     )
 
@@ -185,6 +218,7 @@ def _by_when(own: Sequence[Direction], formatter: PlanFormatter) -> str:
 def _email(
     address: Link | None,
     asked: Sequence[ObjectiveStatus],
+    to_complete: Sequence[str],
     formatter: PlanFormatter,
 ) -> Link | None:
     """Return the address to answer to: with a message to complete, where an answer is asked for."""
@@ -196,7 +230,7 @@ def _email(
     for one in asked:
         statement = truncate(str(formatter.text(one.objective.statement)), _STATEMENT)
         first = _("Objective {number}", number=one.number) + f"{_(':')} {statement}".rstrip()
-        parts.append([first, *(f"{_(line)} " for line in _TO_COMPLETE)])
+        parts.append([first, *(f"{_(line)} " for line in to_complete)])
     subject = _("{account}: my answer to the strategic objective", account=account)
     return Link(address.text, mailto_link(address.url, subject, parts))
 
@@ -210,7 +244,17 @@ def has_lost_directions(alignment: ObjectiveStatus, report: PlanReport) -> bool:
     return report.has_lost_entries("objectives", alignment.number - 1, "directions")
 
 
-def decides(objective: Objective, audience: Audience, formatter: PlanFormatter) -> bool:
-    """Tell whether the decider speaks for the audience's function."""
-    decider = member_with_id(formatter.plan, objective.decider)
-    return decider is not None and decider.function == audience.function is not None
+def roles_of(
+    alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
+) -> tuple[PartyStatus, ...]:
+    """Return who of the audience signs an objective as a whole: as its decider or its sponsor."""
+    if audience.name == SPONSOR:
+        return (alignment.sponsor,) if alignment.sponsor.person else ()
+    if audience.function is None:
+        return ()
+    return tuple(
+        role
+        for role in (alignment.decider, alignment.sponsor)
+        if (member := member_with_id(formatter.plan, role.person)) is not None
+        and member.function == audience.function
+    )

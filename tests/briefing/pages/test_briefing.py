@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(
     elif is_lost:
         assert view.no_objectives == "The objectives of this plan cannot be read."
     else:
-        assert asked == ["This objective asks nothing of your function (finance)."]
+        assert asked == ["This objective asks nothing of finance."]
 
 
 @pytest.mark.parametrize(

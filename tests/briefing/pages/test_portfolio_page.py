@@ -132,7 +132,7 @@ def test_a_stage_that_is_not_met_is_not_counted_as_if_it_were() -> None:
         ),
     )
     text = page("account-team", "Markdown", changed)
-    assert f"| 0 | {len(rest) + 1} (not met: 1) | 0 | 0 |" in text
+    assert f"| 0 | {len(rest) + 1} (incomplete: 1) | 0 | 0 |" in text
 
 
 @pytest.mark.parametrize("form", FORMS)

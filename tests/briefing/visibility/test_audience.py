@@ -83,7 +83,7 @@ objectives:
 """
     view = brief(two, "finance")
     assert [one.id for one in view.objectives] == ["SO2", "SO1"]
-    assert view.objectives[1].not_asked == "This objective asks nothing of your function (finance)."
+    assert view.objectives[1].not_asked == "This objective asks nothing of finance."
     assert [one.id for one in brief(two).objectives] == ["SO1", "SO2"]
 
 
@@ -121,6 +121,6 @@ def test_a_decider_without_a_function_does_not_make_everyone_decide(brief) -> No
     assert text != PLAN
     for audience in (None, "legal"):
         request = brief(text, audience).request
-        assert not [step for step in request.steps if step.startswith("You decide")], audience
+        assert not [step for step in request.steps if step.startswith("Please validate")], audience
     request = brief(PLAN, "executive").request
-    assert [step for step in request.steps if step.startswith("You decide")]
+    assert [step for step in request.steps if step.startswith("Please validate")]
