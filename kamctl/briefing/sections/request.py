@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.signoffs.party_status import PartyStatus
 
+_AGREE: Final = (
+    N_("Please agree, agree with conditions, or object."),
+    N_("Objective {number}: please agree, agree with conditions, or object."),
+    N_("Objectives {numbers}: please agree, agree with conditions, or object."),
+)
+_VALIDATE: Final = (
+    N_("Please validate this objective, or state your objections."),
+    N_("Please validate objective {number}, or state your objections."),
+    N_("Please validate objectives {numbers}, or state your objections."),
+)
+_REVIEW: Final = (
+    N_("Review this objective and tell us if it affects your work."),
+    N_("Review objective {number} and tell us if it affects your work."),
+    N_("Review the objectives and tell us if they affect your work."),
+)
+"""What is requested on the only objective, on one of several, on several."""
 _ANSWERS: Final = (
     N_("I agree"),
     N_("I agree with conditions"),
@@ -143,52 +159,43 @@ def _steps(
     _ = formatter.translate
     steps = []
     if waiting:
-        numbers = formatter.list([str(part.status.number) for part in waiting])
-        if not several:
-            steps.append(_("Please agree, agree with conditions, or object."))
-        elif len(waiting) == 1:
-            steps.append(
-                _("Objective {number}: please agree, agree with conditions, or object.",
-                  number=numbers)
-            )  # fmt: skip
-        else:
-            steps.append(
-                _("Objectives {numbers}: please agree, agree with conditions, or object.",
-                  numbers=numbers)
-            )  # fmt: skip
-        steps.append(_("Objections are recorded and answered."))
+        asked = [part.status for part in waiting]
+        steps += [
+            _asking(_AGREE, asked, several=several, formatter=formatter),
+            _("Objections are recorded and answered."),
+        ]
         if any(part.direction.restatement is None for part in waiting):
             steps.append(
                 _("Say in your own words what is asked of you; the plan quotes you unchanged.")
             )
-    elif is_asked and not to_decide:
-        steps.append(_("You have signed off the current text. Nothing to do."))
-    elif not to_decide:
-        if not several:
-            steps.append(_("Review this objective and tell us if it affects your work."))
-        elif len(active) == 1:
-            steps.append(
-                _("Review objective {number} and tell us if it affects your work.",
-                  number=active[0].number)
-            )  # fmt: skip
-        else:
-            steps.append(_("Review the objectives and tell us if they affect your work."))
     if to_decide:
-        numbers = formatter.list([str(one.number) for one in to_decide])
-        if not several:
-            steps.append(_("Please validate this objective, or state your objections."))
-        elif len(to_decide) == 1:
-            steps.append(
-                _("Please validate objective {number}, or state your objections.", number=numbers)
-            )
-        else:
-            steps.append(
-                _("Please validate objectives {numbers}, or state your objections.",
-                  numbers=numbers)
-            )  # fmt: skip
+        steps.append(_asking(_VALIDATE, to_decide, several=several, formatter=formatter))
+    if not steps:
+        steps.append(
+            _("You have signed off the current text. Nothing to do.")
+            if is_asked
+            else _asking(_REVIEW, active, several=several, formatter=formatter)
+        )
     if _has_reply(parts, formatter):
         steps.append(_("Tell us whether our answers settle your concerns."))
     return steps
+
+
+def _asking(
+    requests: tuple[str, str, str],
+    objectives: Sequence[ObjectiveStatus],
+    *,
+    several: bool,
+    formatter: PlanFormatter,
+) -> str:
+    """Say what is requested on these objectives; where the plan has `several`, on which."""
+    alone, one, more = requests
+    if not several:
+        return formatter.translate(alone)
+    numbers = formatter.list([str(each.number) for each in objectives])
+    if len(objectives) == 1:
+        return formatter.translate(one, number=numbers)
+    return formatter.translate(more, numbers=numbers)
 
 
 def _has_reply(parts: Sequence[_Part], formatter: PlanFormatter) -> bool:
