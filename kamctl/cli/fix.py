@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kamctl.cli.console import Console
-    from kamctl.plan.autofix import FixedText
+    from kamctl.i18n.message import Message
+    from kamctl.plan.autofix import Fix, FixedText
 
 
 def apply_fixes(files: Iterable[str], console: Console) -> None:
@@ -48,18 +49,24 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
                 continue
             there.write(found.text)
         for fix in found.fixes:
-            place = f"{file}:{fix.line}"
-            change = (
-                message(
-                    "{place}: fixed “{before}” → “{after}”",
-                    place=place,
-                    before=fix.before,
-                    after=fix.after,
-                )
-                if fix.after
-                else message("{place}: removed “{before}”", place=place, before=fix.before)
-            )
-            console.note(localized(change))
+            console.note(localized(_change(f"{file}:{fix.line}", fix)))
+
+
+def _change(place: str, fix: Fix) -> Message:
+    """Say what was fixed: where both texts look the same, by the numbers of the characters."""
+    if not fix.after:
+        return message("{place}: removed “{before}”", place=place, before=fix.before)
+    unseen = [char for char in fix.before if char != " " and not char.isprintable()]
+    if fix.after == "".join(char for char in fix.before if char not in unseen):
+        return message(
+            "{place}: removed invisible characters from “{text}”: {codes}",
+            place=place,
+            text=fix.after,
+            codes=", ".join(f"U+{ord(char):04X}" for char in unseen),
+        )
+    return message(
+        "{place}: fixed “{before}” → “{after}”", place=place, before=fix.before, after=fix.after
+    )
 
 
 def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None = None) -> bool:

@@ -248,8 +248,8 @@ def test_a_closed_objective_expects_nothing_of_a_reader(reader: str) -> None:
     assert [one.number for one in view.objectives] == [2, 1]
     closed = repr((view.objectives[1].directions, view.objectives[1].all_directions))
     assert "What was asked of you" in closed or reader == "account-team"
-    for said in ("Your part", "Tell us what would help", "yet", "Pending", "will follow up"):
-        assert said not in closed, said
+    for words in ("Your part", "Tell us what would help", "yet", "Pending", "will follow up"):
+        assert words not in closed, words
 
 
 def test_who_may_say_so_is_told_which_objective_is_meant() -> None:

@@ -204,6 +204,20 @@ def test_fix_says_what_cannot_be_seen_by_its_number(plan: Path) -> None:
     assert plan.read_bytes() == "kamctl: 1\naccount:\n  name: L\u00a0#1\n".encode()
 
 
+@pytest.mark.parametrize(
+    ("owner", "codes"),
+    [("claire\u00a0", "U+00A0"), ("claire\u200d", "U+200D")],
+)
+def test_fix_says_what_changed_in_an_id_that_looks_the_same(
+    plan: Path, owner: str, codes: str
+) -> None:
+    text = "kamctl: 1\naccount: {name: L}\nplan: {owner: %s}\nteam: [{id: claire, name: C}]\n"
+    plan.write_bytes((text % f'"{owner}"').encode())
+    done = run(plan.parent, "--fix")
+    assert done.stderr == f"plan.yaml:3: removed invisible characters from “claire”: {codes}\n"
+    assert plan.read_bytes() == (text % '"claire"').encode()
+
+
 def test_validate_says_how_many_have_a_fix(plan: Path) -> None:
     plan.write_text(
         WRONG + "stakeholders:\n  - {id: a, name: A, attitude: favorable, influence: huge}\n",
