@@ -18,13 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kamctl.briefing.plan_document import DocumentOptions, render_document
 from kamctl.checks.engine.plan_sources import signoffs_to_check
-from kamctl.checks.engine.runner import (
-    BATCH_PLANS,
-    CheckOptions,
-    check_file,
-    check_files,
-    check_source,
-)
+from kamctl.checks.engine.runner import CheckOptions, check_file, check_files, check_source
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.finding import Severity
 from kamctl.document.output_formats import TEMPLATE_FORMATS
@@ -52,6 +46,8 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 PlanOrPath: TypeAlias = Plan | str | PathLike[str]
+_BATCH_PLANS = 32
+"""How many plans are read at once."""
 _NO_FILE = "plan.yaml"
 """What hints call a plan without a file."""
 
@@ -263,8 +259,8 @@ def read_portfolio(
 
 def _summaries(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
     options = CheckOptions(todos=False)
-    for start in range(0, len(files), BATCH_PLANS):
-        for report in check_files(files[start : start + BATCH_PLANS], today, options):
+    for start in range(0, len(files), _BATCH_PLANS):
+        for report in check_files(files[start : start + _BATCH_PLANS], today, options):
             yield summarize_plan(report, today)
 
 

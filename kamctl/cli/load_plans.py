@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import BATCH_PLANS, check_file, check_files
+from kamctl.checks.engine.runner import check_file, check_files
 from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map
 from kamctl.document.code_frame import printable
@@ -29,6 +30,8 @@ Result = TypeVar("Result")
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
+_BATCH_PLANS = 32
+"""How many plans are read together and sent to a process: git is asked once for all of them."""
 _BATCH_BYTES = 1_000_000
 """Bytes of text read together: the models need fifty times the memory."""
 
@@ -70,7 +73,7 @@ def open_plans(
     if jobs > 1 and STANDARD_INPUT not in files:
         return map_reports(files, today, PlanReport.without_plan, options, jobs)
     read = partial(check_files, today=today, options=options)
-    return flatten(parallel_map(batches(files), read, processes=1))
+    return chain.from_iterable(parallel_map(batches(files), read, processes=1))
 
 
 def map_reports(
@@ -84,9 +87,8 @@ def map_reports(
 
     With several `jobs`, a process that read a plan sends back the result, not the report.
     """
-    read = partial(check_files, today=today, options=options)
-    work = partial(_read_batch, read=read, convert=convert)
-    return flatten(parallel_map(batches(files, jobs), work, jobs))
+    work = partial(_convert_reports, today=today, options=options, convert=convert)
+    return chain.from_iterable(parallel_map(batches(files, jobs), work, jobs))
 
 
 def process_count(plans: int, asked: int | None) -> int:
@@ -103,7 +105,7 @@ def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:
 
     They are as even as they can be among so many `jobs`: the last one to end is waited for.
     """
-    count = jobs * ceil(len(files) / (jobs * BATCH_PLANS))
+    count = jobs * ceil(len(files) / (jobs * _BATCH_PLANS))
     ends = {len(files) * number // count for number in range(1, count)}
     found_batches: list[Sequence[str]] = []
     first, text = 0, 0
@@ -116,14 +118,6 @@ def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:
     return [*found_batches, files[first:]] if first < len(files) else found_batches
 
 
-def flatten(batches: Iterable[list[Result]]) -> Iterator[Result]:
-    """Return the results of all batches one by one, and keep none of them in memory."""
-    for results in batches:
-        results.reverse()
-        while results:
-            yield results.pop()
-
-
 def _size(file: str) -> int:
     try:
         return os.path.getsize(file)  # noqa: PTH202 - for each of thousands
@@ -131,13 +125,14 @@ def _size(file: str) -> int:
         return 0
 
 
-def _read_batch(
+def _convert_reports(
     files: Sequence[str],
     *,
-    read: Callable[[Sequence[str]], list[PlanReport]],
+    today: dt.date,
+    options: CheckOptions,
     convert: Callable[[PlanReport], Result],
 ) -> list[Result]:
-    return [convert(report) for report in read(files)]
+    return [convert(report) for report in check_files(files, today, options)]
 
 
 def note_unread_parts(console: Console, file: str, parts: int) -> None:

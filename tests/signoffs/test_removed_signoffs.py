@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import pytest
 
-from kamctl.checks.engine.runner import BATCH_PLANS
 from kamctl.document.errors import UserError
 from kamctl.git import removed_lines as log
 from kamctl.i18n.message import message
@@ -396,11 +395,11 @@ def test_a_text_for_a_folder_that_does_not_exist_yet(
 def test_git_is_asked_once_for_many_plans(
     repo: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(BATCH_PLANS):
+    for number in range(12):
         repo.write(f"{number}/plan.yaml", PLAN)
         repo.write(f"{number}/signoffs.yaml", AGREED + OBJECTED)
     repo.commit("Plans", "2026-09-22")
-    for number in range(BATCH_PLANS):
+    for number in range(12):
         repo.write(f"{number}/signoffs.yaml", AGREED)
     repo.commit("Tidy up", "2026-10-01")
     asked = []
@@ -412,9 +411,9 @@ def test_git_is_asked_once_for_many_plans(
 
     monkeypatch.setattr(log.Repository, "run", counted)
     log.removed_lines.cache_clear()
-    assert len(removals(run)) == BATCH_PLANS
+    assert len(removals(run)) == 12
     assert asked.count("log") == 1
-    assert len(asked) < 12  # plans; they are read in batches
+    assert len(asked) < 6
 
 
 def test_a_shallow_clone_says_what_it_can(

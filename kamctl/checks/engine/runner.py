@@ -59,8 +59,8 @@ class CheckOptions:
     stdin_as: str | None = None
 
 
-BATCH_PLANS: Final = 8
-"""How many of many plans to check at once: with more, the processor's caches do not hold them."""
+_CHECKED_TOGETHER: Final = 8
+"""How many plans each check runs on: with more, the processor's caches do not hold them."""
 _DEFAULTS: Final = CheckOptions()
 _ENTRY_DEPTH: Final = 2
 """A path no longer than this is of a whole entry: damage to a part of it does not count."""
@@ -72,21 +72,25 @@ def check_file(path: str, today: dt.date, options: CheckOptions = _DEFAULTS) -> 
     Raises:
         InvalidFile: the workspace is invalid.
     """
-    return check_files([path], today, options)[0]
+    return next(check_files([path], today, options))
 
 
 def check_files(
     files: Sequence[str], today: dt.date, options: CheckOptions = _DEFAULTS
-) -> list[PlanReport]:
-    """Read and check the plans in files at once, and report on each in the order given.
+) -> Iterator[PlanReport]:
+    """Read the plans in files at once, check a few at a time, and report on each in their order.
 
     Raises:
         InvalidFile: a workspace is invalid.
     """
     opened = plan_sources(files, options.stdin_as)
-    there = [one for one in opened if isinstance(one, PlanSource)]
-    reports = iter(check_sources(there, today, options))
-    return [next(reports) if isinstance(one, PlanSource) else unread_report(one) for one in opened]
+    for start in range(0, len(opened), _CHECKED_TOGETHER):
+        few = opened[start : start + _CHECKED_TOGETHER]
+        there = [one for one in few if isinstance(one, PlanSource)]
+        reports = check_sources(there, today, options)
+        reports.reverse()
+        for one in few:
+            yield reports.pop() if isinstance(one, PlanSource) else unread_report(one)
 
 
 def check_source(
@@ -111,7 +115,7 @@ def check_sources(
     """Check texts as plans, and report on each in the order given.
 
     All are read, then all are loaded, then each check runs on all of them: its code stays in the
-    processor's caches. So do a few plans: see `BATCH_PLANS`.
+    processor's caches, as long as the plans are few.
 
     Raises:
         InvalidFile: a workspace names a check or an option that there is not.
