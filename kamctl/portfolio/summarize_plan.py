@@ -98,7 +98,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         only_recorded=tuple(
             dict.fromkeys(
                 one.party
-                for each in only_recorded(header.stage, active)
+                for each in only_recorded(header.stage, report.agreement)
                 for one in each.only_recorded
             )
         ),

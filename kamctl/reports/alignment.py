@@ -59,6 +59,8 @@ _NEXT: Final[Mapping[AgreementState, str]] = {
 }
 _NONE_OPEN = N_("This plan has no open objective.")
 _ALL_ON_HOLD = N_("All open objectives of this plan are on hold.")
+_RECORDED = N_("{objective}: {who}")
+_RECORDED_ON_HOLD = N_("{objective} (on hold): {who}")
 _NONE = "·"
 _NARROWEST = 8
 """Columns that the name of a function may be cut to."""
@@ -98,20 +100,20 @@ class AlignmentText:
             head.append(f" · {overall.message.say(self.say)}")
         yield head.append("\n\n")
         active = [one for one in statuses if one.is_active]
-        if not active:
-            resting = any(not one.objective.is_closed for one in statuses)
-            sentence = _ALL_ON_HOLD if resting else _NONE_OPEN
-            yield Text(f"{self.say(sentence)}\n")
-            return
-        yield self.matrix(active)
+        resting = [one for one in statuses if not (one.is_active or one.objective.is_closed)]
+        if active:
+            yield self.matrix(active)
+        else:
+            yield Text(f"{self.say(_ALL_ON_HOLD if resting else _NONE_OPEN)}\n")
         people = names_by_id(plan.team)
         language = plan.plan.language
         for heading, lines in (
             (N_("Sign-offs"), self._signed_lines(active)),
-            (N_("Without a verified signature or an e-mail"), self._recorded_lines(plan, active)),
+            (N_("Without a verified signature or an e-mail"), self._recorded_lines(plan, statuses)),
             (N_("Invalidated"), self._invalidated_lines(plan, active)),
             (N_("Next"), self._next_lines(plan, active, people, file)),
             (N_("Blocked by"), self._blocking_lines(active, people, language)),
+            (N_("On hold, not counted"), [one.objective.id for one in resting] if active else []),
         ):
             shown = "".join(f"  • {collapse_blanks(line)}\n" for line in lines)
             if shown:
@@ -144,9 +146,9 @@ class AlignmentText:
 
     def _recorded_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for one in only_recorded(plan.plan.stage, statuses):
-            yield message(
-                "{objective}: {who}", objective=one.objective.id, who=who_recorded(one)
-            ).say(self.say)
+            values = {"objective": one.objective.id, "who": who_recorded(one)}
+            sentence = _RECORDED if one.is_active else _RECORDED_ON_HOLD
+            yield Message(sentence, values).say(self.say)
 
     def _invalidated_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for each, one, entry in _signoffs_of(statuses, lambda one: one.state == "invalidated"):
@@ -184,7 +186,9 @@ class AlignmentText:
     def _next_lines(
         self, plan: Plan, statuses: Sequence[ObjectiveStatus], names: dict[str, str], file: str
     ) -> Iterator[str]:
-        if plan.plan.stage is Stage.DRAFT:  # nobody can be asked: `align ask` refuses it
+        if (
+            statuses and plan.plan.stage is Stage.DRAFT
+        ):  # nobody can be asked: `align ask` refuses it
             yield message(
                 "the plan is a draft: share it before you request sign-offs: {command}",
                 command=f"kamctl plan stage {file} shared",

@@ -117,6 +117,35 @@ def test_functions_are_where_they_have_signed() -> None:
     assert moved.invalidated == (("supply-chain", "SO1"),)
 
 
+SIGNED = """
+kamctl: 1
+account: {name: L, id: l}
+plan: {stage: validated}
+objectives:
+  - id: SO1
+    statement: Become their one partner for cleaning.
+    status: in_progress
+    directions: [{function: finance, leader: paulo, ask: Accept 60 days.}]
+team: [{id: paulo, name: Paulo Ferreira, function: finance, email: paulo@corvane.example}]
+"""
+AGREES = "kamctl align record plan.yaml SO1 --for finance --decision agree"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "functions"),
+    [("", "", ("finance",)), ("in_progress", "on_hold", ("finance",)),
+     ("in_progress", "closed", ()), ("stage: validated", "stage: aligned", ())],
+)  # fmt: skip
+def test_sign_offs_that_are_only_recorded(old: str, new: str, functions: tuple[str, ...]) -> None:
+    """The stage covers what is on hold: the sign-offs on it count as in the briefing."""
+    text = SIGNED.replace(old, new)
+    found = known(text, AGREES)
+    assert found.only_recorded == functions
+    kinds = [one.kind for need in priorities([found], TODAY) for one in need.reasons]
+    assert ("recorded" in kinds) is bool(functions)
+    assert known(text, f'{AGREES} --evidence "I agree.eml"').only_recorded == ()
+
+
 def test_blocks_are_open_concerns(lactea: AccountSummary) -> None:
     assert [one.function for one in lactea.blocks] == ["local-sales"]
     assert known(LACTEA.replace("severity: blocking", "severity: comment")).blocks == ()

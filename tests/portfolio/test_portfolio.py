@@ -99,6 +99,7 @@ CASES = (
         },
         (),
     ),
+    Case("validated, and only recorded", {"only_recorded": ("finance",)}, ("recorded",)),
     Case("a late action", {"late": (DueItem("action", "Trial", "Jan", OCTOBER),)}, ("late",)),
     Case("a late answer", {"late": (DueItem("answer", "Why?", "", OCTOBER),)}, ("answer",)),
     Case("a past review", {"review": dt.date(2026, 11, 1)}, ("review",)),

@@ -19,6 +19,7 @@ from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.signoff_file import signoffs_beside
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
+from tests.signing import signed
 from tests.terminal import HARMLESS, HOSTILE, piped, shown, too_long, uncolored
 
 FILE = ROOT / "examples" / "complete-en" / "plan.yaml"
@@ -119,3 +120,74 @@ def next_lines(found: list[Text | ConsoleRenderable]) -> list[str]:
     _, after = piped(found).split("\nNext\n")
     lines = after.split("\n\n")[0].splitlines()
     return [line.removeprefix("  • ") for line in lines]
+
+
+SIGNED = """
+kamctl: 1
+account: {name: L, id: l}
+plan: {stage: validated}
+objectives:
+  - id: SO1
+    statement: Become their one partner for cleaning.
+    directions: [{function: finance, leader: paulo, ask: Accept 60 days.}]
+  - id: SO2
+    statement: Win the trust of the German plants.
+    directions: [{function: finance, leader: paulo, ask: Finance two trials.}]
+team: [{id: paulo, name: Paulo Ferreira, function: finance, email: paulo@corvane.example}]
+"""
+AGREES = [
+    f"kamctl align record plan.yaml {one} --for finance --decision agree" for one in ("SO1", "SO2")
+]
+RECORDED = "finance (recorded by Claire Morel)"
+
+
+def status_of(text: str, commands: list[str]) -> str:
+    """Return the status of the plan `text`, on which was signed what the commands say."""
+    read = check_source(Source("plan.yaml", text), NO_WORKSPACE, dt.date(2026, 11, 23)).plan
+    assert read is not None
+    rules = SignoffRules(NO_WORKSPACE, dt.date(2026, 11, 23))
+    found = agreement_status(read, [signed(text, command) for command in commands], rules)
+    status = AlignmentText(today=dt.date(2026, 11, 23))
+    return piped(list(status.plan(read, found, file="plan.yaml", is_stage_met=True)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("", "", [f"  • SO1: {RECORDED}", f"  • SO2: {RECORDED}"]),
+        ("stage: validated", "stage: aligned", []),
+        ("id: SO2", "id: SO2\n    status: closed", [f"  • SO1: {RECORDED}"]),
+        (
+            "id: SO2",
+            "id: SO2\n    status: on_hold",
+            [f"  • SO1: {RECORDED}", f"  • SO2 (on hold): {RECORDED}"],
+        ),
+    ],
+)
+def test_what_is_only_recorded_has_a_section(old: str, new: str, lines: list[str]) -> None:
+    text = SIGNED.replace(old, new)
+    heading = "\nWithout a verified signature or an e-mail\n"
+    shown_status = status_of(text, AGREES)
+    assert (heading in shown_status) is bool(lines)
+    assert lines == shown_status.partition(heading)[2].partition("\n\n")[0].splitlines()
+    assert heading not in status_of(text, [f'{one} --evidence "{one}.eml"' for one in AGREES])
+
+
+def test_objectives_on_hold_are_named_and_not_counted() -> None:
+    text = SIGNED.replace("id: SO2", "id: SO2\n    status: on_hold")
+    shown_status = status_of(text, AGREES)
+    assert shown_status.startswith("L · validated · 1 of 1 agreed\n")
+    assert shown_status.endswith("\nOn hold, not counted\n  • SO2\n")
+    every = text.replace("id: SO1", "id: SO1\n    status: on_hold")
+    assert status_of(every, AGREES).splitlines()[2:] == [
+        "All open objectives of this plan are on hold.",
+        "",
+        "Without a verified signature or an e-mail",
+        f"  • SO1 (on hold): {RECORDED}",
+        f"  • SO2 (on hold): {RECORDED}",
+    ]
+
+
+def test_nobody_is_asked_in_a_draft_without_an_open_objective() -> None:
+    text = SIGNED.replace("validated", "draft").replace("id: SO", "status: on_hold\n    id: SO")
+    assert "Next" not in status_of(text, [])

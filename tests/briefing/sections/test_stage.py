@@ -1,0 +1,69 @@
+"""The stage of a plan in documents: whether its requirements are met, and on which sign-offs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from kamctl.briefing.formatter import PlanFormatter
+from kamctl.briefing.sections.stage import stage_in_text
+from kamctl.checks.engine.runner import check_source
+from kamctl.document.source import Source
+from kamctl.workspace.config import NO_WORKSPACE
+from tests.paths import ROOT
+from tests.signing import in_a_file, signed
+
+TODAY = dt.date(2026, 11, 23)
+PLAN = re.sub(
+    r"(?m)^  - \{id: (\w+), (name: .*, function: .*)\}$",
+    r"  - {id: \1, email: \1@corraline.example, \2}",
+    (ROOT / "examples" / "complete-en" / "plan.yaml")
+    .read_text(encoding="utf-8")
+    .replace(" email: mara.dekker@corraline.example,", ""),
+)
+FUNCTIONS = {
+    "SO1": ("supply-chain", "operations", "finance", "local-sales"),
+    "SO2": ("operations", "finance", "research-development"),
+}
+
+
+def stage_line(stage: str, *, evidence: bool, language: str = "en") -> str:
+    """Return the stage of the example, on which all have signed, by e-mail or not."""
+    text = PLAN.replace("stage: aligned", f"stage: {stage}")
+    signoffs = in_a_file(
+        [
+            signed(text, f"kamctl align record plan.yaml {command}")
+            for objective, functions in FUNCTIONS.items()
+            for command in (
+                *(
+                    f"{objective} --for {function} --decision agree"
+                    + f' --evidence "{objective}, {function}: agreed.eml"' * evidence
+                    for function in functions
+                ),
+                *(
+                    f"{objective} --as {role} --decision validate"
+                    + f' --evidence "{objective}, {role}: validated.eml"' * evidence
+                    for role in ("decider", "sponsor")
+                ),
+            )
+        ]
+    )
+    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=signoffs)
+    assert report.plan is not None
+    formatter = PlanFormatter(report.plan, language, TODAY)
+    assert report.is_stage_met
+    return stage_in_text(stage, formatter, report)
+
+
+@pytest.mark.parametrize(
+    ("stage", "evidence", "line"),
+    [
+        ("aligned", False, "Aligned"),
+        ("validated", True, "Validated"),
+        ("validated", False, "Validated, with sign-offs that have no signature and no e-mail"),
+    ],
+)
+def test_a_stage_says_what_it_rests_on(stage: str, evidence: bool, line: str) -> None:
+    assert stage_line(stage, evidence=evidence) == line
