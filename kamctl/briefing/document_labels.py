@@ -7,7 +7,7 @@ from typing import Final
 from kamctl.i18n.message import N_
 
 BEFORE_STAGES: Final = {
-    "draft": N_("Priorities"),
+    "draft": N_("Required at every stage"),
     "shared": N_("Required for “shared”"),
     "aligned": N_("Required for “aligned”"),
     "validated": N_("Required for “validated”"),

@@ -104,7 +104,7 @@ def ask(
         QuestionnaireForm.EML,
         "--as",
         metavar="FORM",
-        help="What a folder gets: e-mail drafts (eml), text (txt) or Excel files (xlsx).",
+        help="What to write into a folder: e-mail drafts (eml), text (txt) or Excel files (xlsx).",
         rich_help_panel=OUTPUT_PANEL,
     ),
     output_format: TextOrJson = TEXT_OR_JSON,

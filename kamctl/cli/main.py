@@ -51,7 +51,7 @@ class CommandEntry(NamedTuple):
 
 
 _WRITE, _CHECK, _SHARE = N_("Write"), N_("Check"), N_("Share")
-_ALIGN, _FOLLOW, _SET_UP = N_("Align"), N_("Follow"), N_("Set up")
+_ALIGN, _FOLLOW, _SET_UP = N_("Align"), N_("Follow up"), N_("Set up")
 
 COMMANDS: Final = {
     entry.name: entry

@@ -119,7 +119,7 @@ AUDIENCE = typer.Option(
     "--for",
     metavar="FUNCTION",
     help="Audience: a function such as finance, executive, sponsor or account-team; all "
-    "generates one briefing for each, and an index (default: everyone).",
+    "generates one document for each, and an index (default: everyone).",
     autocompletion=complete_functions,
 )
 PORTFOLIO_AUDIENCE = typer.Option(

@@ -440,11 +440,10 @@ SIGNOFF_CHANGED = ErrorCode(
 
     It does not count; the others do. A line that git has kept, in the last commit or in any before,
     and that is missing from the file was removed; this is reported as long as the plan still
-    contains what was signed, also where the plan was moved since, or where the id of the account or
-    of the objective, or the function, is another now. Each line has a
-    seal over its content, and a fingerprint of the signed text; the text and the person must
-    match. The seal detects mistakes and edits in good faith; against forgery, use signatures
-    (`kamctl align record --sign`).
+    contains what was signed, even if the plan was moved, or if the account's id, the objective's id
+    or the function has changed since. Each line has a seal over its content, and a fingerprint of
+    the signed text; the text and the person must match. The seal detects mistakes and edits in
+    good faith; against forgery, use signatures (`kamctl align record --sign`).
 
     Why:
         A sign-off is a person's statement about a text. An edit, even of a date or a comma,

@@ -79,7 +79,7 @@ def test_help_fits(tmp_path: Path, path: tuple[str, ...], columns: int, language
 
 def test_commands_are_in_groups_in_both_languages(tmp_path: Path) -> None:
     titles = {
-        "en": ["General", "Write", "Check", "Share", "Align", "Follow", "Set up"],
+        "en": ["General", "Write", "Check", "Share", "Align", "Follow up", "Set up"],
         "fr": ["Général", "Rédiger", "Vérifier", "Diffuser", "Aligner", "Suivre", "Configurer"],
     }
     for language, expected in titles.items():

@@ -23,7 +23,7 @@ def site_index(
     formatter = Formatter(language, today)
     _ = formatter.translate
     links = [Link(formatter.function_title(name), url) for name, url in audiences]
-    return _index(_("Our key accounts"), "", [(_("Who are you?"), links)], formatter, company)
+    return _index(_("Our key accounts"), "", [(_("Pages for"), links)], formatter, company)
 
 
 def audience_index(

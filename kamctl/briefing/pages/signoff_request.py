@@ -241,7 +241,7 @@ class _Message:
         account = self.formatter.plan.account.name.strip()
         if self.direction is None:
             return _(
-                "For {account} we ask for your decision on this objective, as {role}:",
+                "We ask for your decision, as {role}, on this objective for {account}:",
                 account=account,
                 role=self.party,
             )

@@ -66,7 +66,7 @@ def text_and_people(  # noqa: PLR0912 - a case for each kind
         case "stakeholder", [int(index)]:
             person = plan.stakeholders[index]
             near = (me,) if me in person.covered_by else person.covered_by
-            return message("Review {name}.", name=person.name), near
+            return message("Review what the plan says about {name}.", name=person.name), near
         case "left", [str(who)]:
             return message(
                 "Reassign the responsibilities of {name}.", name=person_name(plan, who)
@@ -84,8 +84,8 @@ def text_and_people(  # noqa: PLR0912 - a case for each kind
             account = single_spaced(plan.account.name)
             return message("Write an objective for {account}.", account=account), ()
         case "section", [str(section)]:
-            return message("Review `{section}`.", section=section), ()
-    return message("Resolve the issues of the plan as a whole."), ()
+            return message("Review the section `{section}`.", section=section), ()
+    return message("Resolve the points that concern the whole plan."), ()
 
 
 def _actions_without_owner(plan: Plan, found: list[Finding]) -> Message:

@@ -325,7 +325,7 @@ def direction_for_actions(context: Context, objective: ObjectiveInPlan) -> Itera
     """Each function that owns an open action of the objective has a direction.
 
     An action's function is the one it names, otherwise that of its owner in `team`. The function
-    of the objective's owner is excepted. Actions that are done or cancelled are not checked.
+    of the objective's owner needs none. Actions that are done or cancelled are not checked.
 
     Why:
         A function that has work but no direction was never asked: it has not stated its needs, and

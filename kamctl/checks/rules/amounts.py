@@ -127,8 +127,8 @@ def _fractions(context: Context) -> Iterator[Observation]:
 def negative_amount(context: Context) -> Iterator[Observation]:
     """Turnover, spend, white space, opportunities and the cost of an objective are not negative.
 
-    The impact on a function and the yearly margin gain may be: a cost is written with a minus
-    there.
+    The impact on a function and the yearly margin gain may be negative: a cost is written there
+    with a minus sign.
 
     Why:
         These figures are added up: one minus sign lowers the total of a page, of the portfolio and

@@ -120,9 +120,10 @@ def one_owner(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
 def due_date(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
     """The objective has a due date, one to three years after the plan's start.
 
-    An earlier or later date is a warning. If the plan's period is a year or less, only a date
-    before its start, or a later one, is. Months are calendar months: 36 months after 1 January
-    2026 is 1 January 2029. Without a `start` in the plan's `period`, any date is accepted.
+    An earlier or later date is a warning. In a plan whose period is a year or less, an earlier
+    one is accepted, but not before the plan's start. Months are calendar months: 36 months after
+    1 January 2026 is 1 January 2029. Without a `start` in the plan's `period`, any date is
+    accepted.
 
     Why:
         Strategic objectives are about the medium and long term, not this year's bonus; beyond

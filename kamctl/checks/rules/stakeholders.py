@@ -111,7 +111,7 @@ def covered(context: Context) -> Iterator[Observation]:
     """Every decisive or significant stakeholder is covered by someone on our team.
 
     `covered_by` names the person, or `coverage` states how close the contact is. People with
-    `left:` neither cover nor need covering.
+    `left:` cover nobody, and need no contact.
 
     Why:
         A stakeholder whom we do not see is seen by a competitor. A relationship is stable when
@@ -191,7 +191,8 @@ def influence_and_attitude(context: Context) -> Iterator[Observation]:
 
     Why:
         An organization chart shows reporting lines, not whose opinion counts and who supports us.
-        That is what tells where to spend time. Source: J. Holden, "Power Base Selling" (1990).
+        Influence and attitude show where to spend time. Source: J. Holden, "Power Base Selling"
+        (1990).
 
     Example:
         stakeholders:
