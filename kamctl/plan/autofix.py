@@ -33,6 +33,8 @@ _READ_WRONG = frozenset(
 """The codes of what can be fixed about text that is not read as it looks."""
 _MAX_ROUNDS = 4
 """A right key can reveal a wrong value; more than one such step is rare."""
+_MAX_ID_ROUNDS = 2
+"""Where a name is written instead of an id, the id itself can have been fixed before."""
 _MAX_REPAIRS = 8
 """A repair can reveal another; more than a few such steps are rare."""
 
@@ -91,8 +93,13 @@ def fix_text(
     functions = tuple(functions)
     text, fixes = _repaired(source)
     repaired = frozenset(one.line for one in fixes)
-    text, renamed, places = _with_ids(Source(source.name, text), signed)
-    fixes += renamed
+    places: set[str] = set()
+    for _ in range(_MAX_ID_ROUNDS):
+        text, renamed, there = _with_ids(Source(source.name, text), signed)
+        if not renamed:
+            break
+        fixes += renamed
+        places |= there
     for _ in range(_MAX_ROUNDS):
         loaded = load_plan(read(Source(source.name, text)))
         verified = _verified(loaded, list(proposals(loaded, functions)))

@@ -15,14 +15,13 @@ from kamctl.plan.plan_file import prepare_change
 from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.evidence import evidence_in
 from kamctl.signoffs.evidence_validity import check_sender, check_time
-from kamctl.signoffs.signatures import sign_payload
+from kamctl.signoffs.signatures import sign_payload, signing_key
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import CONCERN_SEVERITY
 from kamctl.signoffs.signoff_file import (
     appending,
     check_clock,
     read_signoffs,
-    recorded_already,
     signoffs_path,
 )
 
@@ -133,7 +132,7 @@ class NewSignoff:
     def recorded(self, entry: Signoff) -> Signoff | None:
         """Return the sign-off in the file that `entry` would only repeat, if there is one."""
         signature = entry.signature or "-" * self.with_key
-        return recorded_already(self.path, replace(entry, signature=signature))
+        return _recorded_already(self.path, replace(entry, signature=signature))
 
     def concern(self, now: PendingSignoff, seen: Document, today: dt.date) -> PlanEdit:
         """Prepare the concern in the plan, which was read as `seen` and where `now` is pending.
@@ -218,3 +217,35 @@ def _write_error(edit: PlanEdit | None) -> UserError | None:
     except UserError as error:
         return error
     return None
+
+
+def _recorded_already(path: Path, entry: Signoff) -> Signoff | None:
+    """Return the sign-off at `path` that `entry` would only repeat, if there is one.
+
+    It is the last that its party gave on the objective: the same decision of the same person on the
+    same text and the same day, written down by the same person. An e-mail that it does not have
+    yet, or a signature, also one with another key, makes `entry` a sign-off of its own.
+    """
+    given = [
+        one
+        for one in read_signoffs(path).entries
+        if (one.account, one.objective, one.party) == (entry.account, entry.objective, entry.party)
+    ]
+    last = max(given, key=lambda one: one.instant, default=None)
+    if last is None or _what_was_decided(last) != _what_was_decided(entry):
+        return None
+    if entry.signature and (
+        not last.signature or signing_key(entry.signature) != signing_key(last.signature)
+    ):
+        return None
+    if entry.evidence is None:
+        return last
+    has_email = last.evidence is not None and last.evidence.is_same_email(entry.evidence)
+    return last if has_email else None
+
+
+def _what_was_decided(one: Signoff) -> tuple[object, ...]:
+    return (
+        one.day, one.by, one.name, one.email, one.recorded_by, one.decision, one.note,
+        one.version, one.fingerprint,
+    )  # fmt: skip

@@ -30,6 +30,8 @@ NAMESPACE = "kamctl"
 _PROGRAM = "ssh-keygen"
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _WIDTH = 70
+_BEGINS_WITH = b"SSHSIG\x00\x00\x00\x01"
+"""What comes before the key in a signature: what it is, and version 1."""
 _TIMEOUT = 20
 _OWN_KEYS = ("id_ed25519", "id_ecdsa", "id_ed25519_sk", "id_ecdsa_sk", "id_rsa")
 
@@ -77,6 +79,16 @@ def sign_payload(payload: bytes, key: str | None = None) -> str:
         if done is None or done.returncode or not made.is_file():
             raise _not_signed(done)
         return _on_one_line(made.read_text(encoding="ascii"))
+
+
+def signing_key(signature: str) -> bytes:
+    """Return the public key that a signature names; empty where it is no signature."""
+    try:
+        data = base64.b64decode(signature, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    key = data[len(_BEGINS_WITH) :]
+    return key[4 : 4 + int.from_bytes(key[:4], "big")] if data.startswith(_BEGINS_WITH) else b""
 
 
 def signature_of(signoff: Signoff, plan: Plan, workspace: Workspace) -> SignatureState:

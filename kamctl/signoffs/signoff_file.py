@@ -353,36 +353,6 @@ def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
     )
 
 
-def recorded_already(path: Path, entry: Signoff) -> Signoff | None:
-    """Return the sign-off at `path` that `entry` would only repeat, if there is one.
-
-    It is the last that its party gave on the objective: the same decision of the same person on the
-    same text and the same day, written down by the same person. An e-mail or a signature that it
-    does not have yet makes `entry` a sign-off of its own.
-    """
-    given = [
-        one
-        for one in read_signoffs(path).entries
-        if (one.account, one.objective, one.party) == (entry.account, entry.objective, entry.party)
-    ]
-    last = max(given, key=lambda one: one.instant, default=None)
-    if last is None or _what_was_decided(last) != _what_was_decided(entry):
-        return None
-    if entry.signature and not last.signature:
-        return None
-    if entry.evidence is None:
-        return last
-    has_email = last.evidence is not None and last.evidence.is_same_email(entry.evidence)
-    return last if has_email else None
-
-
-def _what_was_decided(one: Signoff) -> tuple[object, ...]:
-    return (
-        one.day, one.by, one.name, one.email, one.recorded_by, one.decision, one.note,
-        one.version, one.fingerprint,
-    )  # fmt: skip
-
-
 def _append(path: Path, line: bytes) -> None:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)

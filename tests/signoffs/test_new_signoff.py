@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kamctl.signoffs.pending_signoff import PendingSignoff, prepare_signoff
 from kamctl.signoffs.signoff_file import read_signoffs
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.signoffs.test_successors import PLAN
+from tests.ssh_keys import make_key
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -110,3 +112,23 @@ def test_the_same_sign_off_is_not_recorded_again(plan: Path) -> None:
         done = record_signoff(new, lambda: pending_in(plan, "finance"), lambda: NOW, NOW.date())
         assert (done.repeats.line if done.repeats else None) == expected
     assert len(read_signoffs(new.path).entries) == 1
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not here")
+def test_another_key_makes_a_sign_off_of_its_own(plan: Path, tmp_path: Path) -> None:
+    """Who signed with a key that is not known can sign again, with the right one."""
+    pending, _ = pending_in(plan, "finance")
+    new = NewSignoff(str(plan), pending, "agree", with_key=True)
+    wrong, right = make_key(tmp_path / "wrong"), make_key(tmp_path / "right")
+    tries = ((wrong, None), (wrong, 2), (right, None), (right, 3))
+    for minutes, (key, line) in enumerate(tries):
+        now = NOW + dt.timedelta(minutes=minutes)
+        assert new.recorded(new.entry(now)) is None  # before it is signed, nobody knows the key
+        done = record_signoff(
+            new,
+            lambda: pending_in(plan, "finance"),
+            lambda now=now: now,  # type: ignore[misc]
+            now.date(),
+            key=str(key),
+        )
+        assert (done.repeats.line if done.repeats else None) == line
