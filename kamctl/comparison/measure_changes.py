@@ -80,7 +80,7 @@ def _readings(at: At, old: Measure, new: Measure, units: _Units) -> Iterator[Cha
         before, after = _value(one), _value(other)
         if one is None:
             text = _read(
-                N_("reading {value} on {date}"), N_("reading {value}"), units.now(after), point
+                N_("reading {value} ({date})"), N_("reading {value}"), units.now(after), point
             )
         elif other is None:
             text = _read(

@@ -310,7 +310,7 @@ class _DocumentBuilder:
             self._report(
                 error_codes.SYNTAX,
                 joined,
-                message("The number {text} contains a comma.", text=whole.replace(" ", "")),
+                message("The number {text} contains a comma.", text=whole.replace(", ", ",")),
                 _without_comma(whole),
                 path=path,
             )

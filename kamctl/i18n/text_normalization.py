@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_BLANKS = re.compile(r"[^\S\xa0\u202f]+")
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 def single_spaced(text: str) -> str:
     """Return a text on one line with one blank between its words, whatever blanks they were."""
     return " ".join(text.split())
+
+
+def printed_line(text: str) -> str:
+    """Return a text on one line as people read it: its no-break spaces stay, as before a colon."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def single_spaced_lines(text: str) -> str:

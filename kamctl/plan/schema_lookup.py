@@ -97,7 +97,10 @@ def needed_in_entries(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
 
 
 def example_entry(path: KeyPath, root: Root = Plan) -> dict[str, Any] | None:
-    """Return the documented example of the entry at `path`, or of those in the list there."""
+    """Return the documented example of the entry at `path`, or of those in the list there.
+
+    Its sentences are left out: they are English, and a message may be in any language.
+    """
     place = path[:-1] if path and isinstance(path[-1], int) else path
     if not place:
         return None
@@ -105,7 +108,18 @@ def example_entry(path: KeyPath, root: Root = Plan) -> dict[str, Any] | None:
     if field is None:
         return None
     found = (one[0] if isinstance(one, list) else one for one in field.examples or ())
-    return next((one for one in found if isinstance(one, dict)), None)
+    example = next((one for one in found if isinstance(one, dict)), None)
+    return None if example is None else _without_sentences(example)
+
+
+def _without_sentences(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: one if key == "name" else _without_sentences(one) for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [_without_sentences(one) for one in value]
+    return "…" if isinstance(value, str) and " " in value else value
 
 
 def _fields_named(path: KeyPath, root: Root) -> Iterator[FieldInfo]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from kamctl.i18n.marked_text import joined
 from kamctl.i18n.message import Message, counted, message
-from kamctl.i18n.text_normalization import single_spaced
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.labels import stage_label
 from kamctl.plan.plan_metadata import Stage
@@ -415,5 +415,5 @@ def _title_with_owner(one: DueItem) -> str:
 
 def _quoted(text: str) -> str:
     """Cut a text that is quoted among others."""
-    line = single_spaced(text)
+    line = printed_line(text)
     return truncate(text if line == text else line, _MAX_QUOTE)  # a marked text stays one

@@ -16,6 +16,7 @@ from kamctl.web.edit_views import navigation, shown_stages, steps_to, without_ma
 from kamctl.web.editing.colleague_answers import differences
 from kamctl.web.editing.colleagues import asked_colleagues
 from kamctl.web.editing.customer_confirmation import customer_confirmation
+from kamctl.web.editing.field_findings import needs_signoff
 from kamctl.web.editing.field_keys import field_key, place_of
 from kamctl.web.editing.plan_actions import fix_count
 from kamctl.web.editing.plan_sections import OpenQuestion, SectionStatus, questions, sections
@@ -59,6 +60,7 @@ class EditPages:
         session = self._session
         found = questions(session)
         agreed = session.report.agreed
+        is_signed = bool(found) and needs_signoff(found[0].finding)
         return self._frame.page(
             "overview.html.j2",
             self._frame.account,
@@ -68,7 +70,8 @@ class EditPages:
             complete=sum(one.status is SectionStatus.COMPLETE for one in sections(session)),
             agreed=agreed.message.say(session.form.translate) if agreed.asked else "",
             next=found[0] if found else None,
-            asked=self._field_of(found[0]) if found else None,
+            asked=self._field_of(found[0]) if found and not is_signed else None,
+            is_signed=is_signed,
             next_address=answer_address(found[0]) if found else "",
             fixes=self._fixes(),
             left=self._left(found),

@@ -389,6 +389,7 @@ def test_one_warning_for_each_text(loader: Any, text: str, value: dict[str, Any]
 def test_a_number_that_a_comma_has_cut(number: str, hint: str) -> None:
     document = read(Source("plan.yaml", f"a: {{value: {number}, on: 2027}}\n"))
     assert [str(one.hint) for one in document.findings] == [hint]
+    assert f"The number {number} contains a comma." in str(document.findings[0].message)
 
 
 @both

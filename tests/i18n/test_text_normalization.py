@@ -18,6 +18,11 @@ NFD = "Lea\u0301"  # a letter and an accent of its own
     ("function", "text", "expected"),
     [
         (normalize.single_spaced, " Léa\u00a0 Brunet\n", "Léa Brunet"),
+        (
+            normalize.printed_line,
+            "  Gamme\n «\u00a0Aube\u00a0»\u202f; ",
+            "Gamme «\u00a0Aube\u00a0»\u202f;",
+        ),
         (normalize.single_spaced_lines, "a  b \n\n c", "a b\n\nc"),
         (normalize.normalized_text, f"{NFD}\t B", "Le\u00e1 B"),
         (normalize.comparison_key, " STRASSE  Straße ", "strasse strasse"),

@@ -207,6 +207,10 @@ OBJECTIVE = "objectives:\n  - id: S\n    statement: W.\n    "
         ("position: [2025]", "Possible keys: history, targets. Example: `position: {history: [{"),
         ("team: [ann]", "Possible keys: id, name, title"),
         ("team: {ann: Ann}", "Put “- ” before each entry, for example `- {id: claire, name: Cla"),
+        (
+            "objectives: {id: SO1, statement: Become their partner}",
+            "Put “- ” before each entry, for example `- {id: SO1, statement: …}`.",
+        ),
         ("plan: {tools: {swot: yes}}", "Put “- ” before each entry."),
         ("swot: {strengths: {S1: Fast}}", "Put “- ” before each entry, for example `- {id: S1, t"),
         ("risks: Late", "Put it in brackets: [Late]."),

@@ -208,7 +208,7 @@ def test_the_customer_confirms_the_text_that_was_shown(site: Site, plan: Path) -
     done = site.post("confirm", **sent, by="okafor", page="meeting")
     assert done["saved"], done
     assert "by: okafor" in plan.read_text(encoding="utf-8")
-    assert "on 23" in words(site.get("meeting?objective=SO1")[1])
+    assert ", 23" in words(site.get("meeting?objective=SO1")[1])
     assert not site.post("confirm", **sent | {"fingerprint": "x"}, by="okafor")["saved"]
 
 
@@ -298,10 +298,22 @@ def test_the_overview_asks_the_question_of_the_field(tmp_path: Path) -> None:
         assert "What do we want to achieve with this customer?" in text
 
 
+def test_the_overview_names_the_signoff_that_is_missing(tmp_path: Path, root: Path) -> None:
+    """Who decides is known: what is missing is the answer of that person, given in a meeting."""
+    example = root / "examples" / "complete-en"
+    for name in ("plan.yaml", "signoffs.yaml"):
+        (tmp_path / name).write_bytes((example / name).read_bytes())
+    with edited(tmp_path, tmp_path / "plan.yaml") as site:
+        card = site.get("")[1].partition("next-title")[2].partition("</section>")[0]
+    assert "Next step Ruth Adeyemi (the decider) has not validated the current text." in words(card)
+    assert "Record the answer" in words(card)
+    assert "Who decides?" not in card
+
+
 def test_only_the_meeting_records_a_confirmation(site: Site, plan: Path) -> None:
     objective = field_key(("objectives", OBJECTIVE))
     text = site.get(f"part?key={quote(objective)}")[1]
-    assert "Jonas Brandt, Chief Operating Officer, on 14 October 2026" in words(text).replace(
+    assert "Jonas Brandt, Chief Operating Officer, 14 October 2026" in words(text).replace(
         "\xa0", " "
     )
     assert 'href="meeting?objective=SO1#confirm-by"' in text

@@ -176,7 +176,7 @@ def _given(session: EditSession, plan: Plan, confirmation: Confirmation) -> Iter
     if confirmation.by:
         name = _titled(plan, confirmation.by)
         yield (
-            session.say(message("{name}, on {date}", name=name, date=confirmation.on))
+            session.say(message("{name}, {day}", name=name, day=confirmation.on))
             if confirmation.on
             else name
         )

@@ -11,7 +11,7 @@ from kamctl.document.finding import Severity
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, translator
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.marked_text import capitalized
-from kamctl.i18n.text_normalization import single_spaced
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.amounts import Conventions, conventions_of
 from kamctl.plan.codes import LANGUAGES
@@ -130,7 +130,7 @@ def entry_title(plan: FormPlan, path: KeyPath) -> str:
             value = value.get(key, "") if key else _ends(plan, value)
             if isinstance(value, dict):
                 value = plan.texts.wording(value)
-    return truncate(single_spaced(str(value)), _MAX_TITLE) if value is not None else ""
+    return truncate(printed_line(str(value)), _MAX_TITLE) if value is not None else ""
 
 
 def _ends(plan: FormPlan, entry: Mapping[Any, Any]) -> str:

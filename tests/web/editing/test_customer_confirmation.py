@@ -66,7 +66,7 @@ def test_a_confirmation_is_bound_to_the_text_and_can_be_undone(tmp_path: Path) -
     page = shown(session)
     assert (page.state, page.state_label) == ("agreed", "Confirmed by the customer")
     assert page.details == (
-        "Hélène Mercier, Head of grid, on 21\xa0October 2026", "Minutes",
+        "Hélène Mercier, Head of grid, 21\xa0October 2026", "Minutes",
     )  # fmt: skip
     commit_field(session, '["objectives",{"id":"SO1"},"due"]', "31 December 2028", "2029-Q1")
     page = shown(session)
@@ -125,7 +125,7 @@ def test_nothing_is_recorded_on_a_text_that_was_changed(tmp_path: Path) -> None:
                                    "has no date.")),
         ("{on: 2026-10-21}", "none", ("The customer's confirmation names no contact.",)),
         ("{by: weiss, on: 2026-10-21}", "none", (
-            "Dieter Weiss, on 21\xa0October 2026",
+            "Dieter Weiss, 21\xa0October 2026",
             "Dieter Weiss left (30\xa0June 2026) before this confirmation.",
         )),
     ],
