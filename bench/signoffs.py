@@ -14,7 +14,8 @@ from kamctl.document.source import Source, read_source
 from kamctl.plan.load import load_plan
 from kamctl.signoffs.pending_signoff import PendingSignoff
 from kamctl.signoffs.signers import answers_for
-from kamctl.signoffs.signoff_file import appending, signoffs_path
+from kamctl.signoffs.signoff_file import signoffs_path
+from kamctl.signoffs.signoff_writing import appending
 
 COUNT = 500
 BUDGET = 2.0

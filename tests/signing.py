@@ -20,7 +20,8 @@ from kamctl.plan.team import Member
 from kamctl.signoffs.pending_signoff import PendingSignoff, parse_decision
 from kamctl.signoffs.signers import answers_for, signatory_on
 from kamctl.signoffs.signoff import Evidence, Signoff, as_line, from_line, sealed
-from kamctl.signoffs.signoff_file import Signoffs, appending
+from kamctl.signoffs.signoff_file import Signoffs
+from kamctl.signoffs.signoff_writing import appending
 from kamctl.workspace.config import NO_WORKSPACE, Workspace, parse_workspace
 from kamctl.workspace.inheritance import inherit
 

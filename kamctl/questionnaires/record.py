@@ -20,10 +20,11 @@ from kamctl.document.finding import Severity
 from kamctl.document.generated_files import QUESTIONS_HEADING
 from kamctl.document.os_errors import os_error_reason
 from kamctl.document.reader import read
-from kamctl.document.source import Source, behind_link
+from kamctl.document.source import Source
 from kamctl.document.writing import changed_meanwhile, locked, write_atomically
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_schema import IsoDay
+from kamctl.workspace.plan_files import beside_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -116,15 +117,8 @@ class QuestionRecord:
 
 
 def record_path(plan: Path) -> Path:
-    """Return where the questions about a plan are: `questions.yaml`, or `x.questions.yaml`.
-
-    Those of a link are beside the file that it leads to, as its sign-offs are.
-    """
-    plan = behind_link(plan)
-    stem = plan.name.removesuffix(".yaml").removesuffix(".yml")
-    if stem in ("plan", ""):
-        return plan.with_name("questions.yaml")
-    return plan.with_name(f"{stem.removesuffix('.plan')}.questions.yaml")
+    """Return where the questions about a plan are: `questions.yaml`, or `x.questions.yaml`."""
+    return beside_plan(plan, "questions")
 
 
 def read_record(path: Path) -> QuestionRecord:

@@ -18,12 +18,8 @@ from kamctl.signoffs.evidence_validity import check_sender, check_time
 from kamctl.signoffs.signatures import sign_payload, signing_key
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import CONCERN_SEVERITY
-from kamctl.signoffs.signoff_file import (
-    appending,
-    check_clock,
-    read_signoffs,
-    signoffs_path,
-)
+from kamctl.signoffs.signoff_file import read_signoffs, signoffs_path
+from kamctl.signoffs.signoff_writing import appending, check_clock
 
 if TYPE_CHECKING:
     import datetime as dt

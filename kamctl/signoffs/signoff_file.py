@@ -8,30 +8,21 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.conflicts import MARKER_SIGNS, conflicts, markers
-from kamctl.document.errors import UserError
-from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.os_errors import os_error_reason
 from kamctl.document.source import Source, behind_link, is_endless
 from kamctl.document.span import Span
-from kamctl.document.writing import locked
 from kamctl.i18n.message import message
-from kamctl.signoffs.signoff import (
-    InvalidEntry,
-    Signoff,
-    as_line,
-    from_line,
-)
+from kamctl.signoffs.signoff import InvalidEntry, Signoff, from_line
+from kamctl.workspace.plan_files import beside_plan, name_beside_plan
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from kamctl.document.finding import Finding
     from kamctl.git.removed_lines import LogCommit
@@ -41,6 +32,7 @@ PATTERNS = ("signoffs.yaml", "*.signoffs.yaml")
 """The names such files have, as .gitattributes wants them."""
 _COMMENTED_OUT = re.compile(r'#.*(?:-\s*\{|"decision"\s*:)').match
 """A comment that holds a sign-off."""
+_KIND: Final = "signoffs"
 _MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -78,20 +70,13 @@ NO_SIGNOFFS = Signoffs()
 
 
 def signoffs_path(plan: Path) -> Path:
-    """Return where the sign-offs of a plan are: `signoffs.yaml`, or `x.signoffs.yaml`.
-
-    Those of a link are beside the file that it leads to: one plan has one file of sign-offs.
-    """
-    plan = behind_link(plan)
-    return plan.with_name(signoff_file_name(plan.name))
+    """Return where the sign-offs of a plan are: `signoffs.yaml`, or `x.signoffs.yaml`."""
+    return beside_plan(plan, _KIND)
 
 
 def signoff_file_name(plan: str) -> str:
     """Return the name of the file of sign-offs beside a plan of this name."""
-    stem = plan.removesuffix(".yaml").removesuffix(".yml")
-    if stem in ("plan", ""):
-        return "signoffs.yaml"
-    return f"{stem.removesuffix('.plan')}.signoffs.yaml"
+    return name_beside_plan(plan, _KIND)
 
 
 def signoffs_beside(plan: Path) -> Signoffs:
@@ -281,102 +266,3 @@ def _changed(name: str, entry: Signoff, line: str) -> Finding:
             person=entry.by,
         ),
     )
-
-
-@contextmanager
-def appending(path: Path) -> Iterator[Callable[[Signoff], None]]:
-    """Keep the file of sign-offs to ourselves, and give what adds one at its end, whole or not.
-
-    Others wait meanwhile: what is looked at in between is still so when the line is added.
-
-    Raises:
-        UserError: the file cannot be written, or another process keeps it; nothing has changed.
-    """
-    if path.exists() and not path.is_file():
-        raise UserError(
-            message("{path} cannot be written: it is not a file.", path=path),
-            message("Sign-offs are kept in a file of this name: rename or move the existing one."),
-        )
-    with locked(path):
-        yield lambda signoff: _add(path, signoff)
-
-
-def _add(path: Path, signoff: Signoff) -> None:
-    try:
-        _append(path, as_line(signoff).encode("utf-8"))
-    except OSError as error:
-        raise UserError(
-            message(
-                "{path} cannot be written: {reason}. Nothing was recorded.",
-                path=path,
-                reason=os_error_reason(error),
-            ),
-            message("Check the folder's write permission and free space."),
-        ) from error
-
-
-def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
-    """See that the sign-offs at `path` are not later than `moment`: the next would not be the last.
-
-    `now` tells why, where one is: it was recorded since `moment`, or a clock is wrong.
-
-    Raises:
-        UserError: one is.
-    """
-    last = max(read_signoffs(path).entries, key=lambda one: one.instant, default=None)
-    if last is None or last.instant <= moment:
-        return
-    if last.instant <= now:
-        raise UserError(
-            message(
-                "Another sign-off was recorded while this one was being signed ({path}, line "
-                "{line}). Nothing was recorded.",
-                path=path,
-                line=last.line,
-            ),
-            message("Review it with `kamctl align status`, then run the command again."),
-        )
-    raise UserError(
-        message(
-            "This computer's clock shows {now}, but the last sign-off is dated {last} "
-            "({path}, line {line}). Nothing was recorded.",
-            now=now.strftime("%Y-%m-%d %H:%M:%S UTC"),
-            last=last.instant.strftime("%Y-%m-%d %H:%M:%S UTC"),
-            path=path,
-            line=last.line,
-        ),
-        message(
-            "Set this computer's clock. If the date of that sign-off is wrong, remove its "
-            "line and ask {person} again.",
-            person=last.name or last.by,
-        ),
-    )
-
-
-def _append(path: Path, line: bytes) -> None:
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    try:
-        length = os.fstat(handle).st_size
-        end = _end_of(handle, length)
-        newline = b"\r\n" if end == b"\r\n" else b"\n"
-        line += newline
-        if length == 0:
-            line = SIGNOFFS_HEADING.encode() + line
-        elif not end.endswith(b"\n"):
-            line = newline + line  # what a crash has cut off must not swallow this line
-        try:
-            while line:
-                line = line[os.write(handle, line) :]
-            os.fsync(handle)
-        except OSError:
-            os.ftruncate(handle, length)
-            raise
-    finally:
-        os.close(handle)
-
-
-def _end_of(handle: int, length: int) -> bytes:
-    """Return the last two bytes of a file, or what there is."""
-    os.lseek(handle, max(length - 2, 0), os.SEEK_SET)
-    return os.read(handle, 2)

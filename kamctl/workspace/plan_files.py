@@ -1,4 +1,4 @@
-"""Which files are plans: those that are named, and those in folders."""
+"""Which files are plans: those that are named, and those in folders; what lies beside a plan."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
+from kamctl.document.source import behind_link
 from kamctl.i18n.message import message
 from kamctl.workspace.config import NO_WORKSPACE
 from kamctl.workspace.discovery import find_plans, find_workspace
@@ -70,6 +71,23 @@ def only_plan(path: str) -> str:
             message("Choose one, for example {plan}.", plan=found[0]),
         )
     return found[0]
+
+
+def beside_plan(plan: Path, kind: str) -> Path:
+    """Return the file of a kind, such as `signoffs`, that belongs to a plan and lies beside it.
+
+    That of a link is beside the file that it leads to: one plan has one file of a kind.
+    """
+    plan = behind_link(plan)
+    return plan.with_name(name_beside_plan(plan.name, kind))
+
+
+def name_beside_plan(plan: str, kind: str) -> str:
+    """Return the name of that file: `signoffs.yaml` for `plan.yaml`, else `x.signoffs.yaml`."""
+    stem = plan.removesuffix(".yaml").removesuffix(".yml")
+    if stem in ("plan", ""):
+        return f"{kind}.yaml"
+    return f"{stem.removesuffix('.plan')}.{kind}.yaml"
 
 
 def file_name(path: str) -> str:

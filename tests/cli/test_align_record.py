@@ -27,7 +27,8 @@ from kamctl.signoffs import new_signoff
 from kamctl.signoffs.agreement_status import agreement_status
 from kamctl.signoffs.signatures import SignatureState
 from kamctl.signoffs.signoff import Signoff
-from kamctl.signoffs.signoff_file import appending, read_signoffs
+from kamctl.signoffs.signoff_file import read_signoffs
+from kamctl.signoffs.signoff_writing import appending
 from tests.cli.test_align import GOOD
 from tests.paths import ROOT
 from tests.running import COMMAND

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import datetime as dt
 import hashlib
@@ -24,12 +23,10 @@ from hypothesis import strategies as st
 from kamctl.document.errors import UserError
 from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.plan.person_names import plain_name
-from kamctl.signoffs import signoff_file
 from kamctl.signoffs.fingerprint import canonical, fingerprint
 from kamctl.signoffs.signoff import (
     Evidence,
     InvalidEntry,
-    Signoff,
     as_line,
     from_line,
     in_effect_order,
@@ -41,40 +38,8 @@ from kamctl.signoffs.signoff_file import (
     signoffs_in,
     signoffs_path,
 )
-from tests.paths import ROOT
 from tests.signing import append
-
-PAULO = "Paulo Ferreira"
-
-
-def signoff(**values: Any) -> Signoff:
-    """Return a sign-off of version 2; with `version=1`, as that version wrote them."""
-    version = values.get("version", 2)
-    signed: dict[str, Any] = {
-        "statement": {"en": "Become their partner."},
-        "due": "2028-12-31",
-    }
-    if version > 1:
-        name = values.get("name", PAULO)
-        signed["signer"] = {"name": plain_name(name), "email": "paulo@corvane.example"}
-    signed = values.get("signed", signed)
-    known: dict[str, Any] = {
-        "on": "2026-11-24T10:12:03Z",
-        "objective": "SO1",
-        "by": "paulo",
-        "decision": "agree",
-        "account": "lactea",
-        "function": "finance",
-        "signed": signed,
-        "fingerprint": fingerprint(signed, version),
-    }
-    if version > 1:
-        known |= {
-            "name": PAULO,
-            "email": "paulo@corvane.example",
-            "recorded_by": "Claire Morel <claire@corvane.example>",
-        }
-    return sealed(Signoff(**(known | values)))
+from tests.signoffs.sample_signoff import signoff
 
 
 @pytest.fixture
@@ -127,16 +92,6 @@ def test_in_the_order_in_which_they_were_given(path: Path) -> None:
     assert [entry.decision for entry in read_signoffs(path).entries] == ["agree", "object"]
 
 
-def test_a_line_that_was_cut_off_swallows_no_other(path: Path) -> None:
-    append(path, signoff())
-    path.write_bytes(path.read_bytes()[:-40])
-    append(path, signoff(by="nadia", function="supply-chain"))
-    found = read_signoffs(path)
-    assert [entry.by for entry in found.entries] == ["nadia"]
-    (finding,) = found.findings
-    assert (finding.code, finding.span.line, finding.span.column) == ("KAM017", 2, 1)
-
-
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
@@ -173,15 +128,6 @@ def test_another_order_of_keys_is_no_change(path: Path) -> None:
     path.write_text(f"- {json.dumps(turned)}\r\n\r\n# a note\r\n", encoding="utf-8-sig", newline="")
     found = read_signoffs(path)
     assert len(found.entries) == 1 and not found.findings
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_line_ends_like_those_before_it(path: Path, end: str) -> None:
-    append(path, signoff())
-    path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
-    before = path.read_bytes()
-    append(path, signoff(by="nadia"))
-    assert path.read_bytes() == before + f"{as_line(signoff(by='nadia'))}{end}".encode()
 
 
 def test_what_a_later_version_adds_is_kept(path: Path) -> None:
@@ -249,61 +195,6 @@ def test_a_folder_in_its_place(path: Path) -> None:
     assert finding.code == "KAM001"
     with pytest.raises(UserError, match="cannot be written"):
         append(path, signoff())
-
-
-def test_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be written"):
-        append(tmp_path / "gone" / "signoffs.yaml", signoff())
-
-
-def test_a_write_that_fails_leaves_the_file_as_it_was(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    append(path, signoff())
-    before = path.read_bytes()
-
-    real, rest = os.write, [20]
-
-    def full(handle: int, data: bytes) -> int:
-        """Take some of what is written, and then nothing more."""
-        if not rest:
-            raise OSError(28, "No space left on device")
-        return real(handle, data[: rest.pop()])
-
-    monkeypatch.setattr(os, "write", full)
-    # The lock is a file too: it is not what this is about.
-    monkeypatch.setattr(signoff_file, "locked", lambda _: contextlib.nullcontext())
-    with pytest.raises(UserError, match="the disk is full"):
-        append(path, signoff(by="nadia"))
-    monkeypatch.undo()
-    assert path.read_bytes() == before
-
-
-WRITER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from tests.signoffs.test_signoff_file import signoff
-from tests.signing import append
-for number in range(int(sys.argv[4])):
-    append(Path(sys.argv[2]), signoff(note=f"{sys.argv[3]}-{number} " + "x" * 4000))
-"""
-
-
-WRITERS = 4
-
-
-def test_many_at_once_lose_nothing(path: Path) -> None:
-    running = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(ROOT), str(path), str(number), "20"])
-        for number in range(WRITERS)
-    ]
-    assert [one.wait(timeout=120) for one in running] == [0] * WRITERS
-    found = read_signoffs(path)
-    assert not found.findings
-    notes = {entry.note.split()[0] for entry in found.entries}
-    assert notes == {f"{writer}-{number}" for writer in range(WRITERS) for number in range(20)}
-    assert path.read_text(encoding="utf-8").count(SIGNOFFS_HEADING) == 1
 
 
 PLAIN = st.recursive(
