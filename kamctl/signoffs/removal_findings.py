@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.code_frame import printable
+from kamctl.git.revision import short_name
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.plan.functions import party_name
@@ -218,7 +219,7 @@ def _how_to_restore(removed: RemovedSignoff) -> Message:
             "show {commit}`. If the decision has changed, record a new sign-off with `kamctl "
             "align record`.",
             author=commit.author or "?",
-            commit=commit.id[:10],
+            commit=short_name(commit.id),
             day=LocalizedDay(commit.at.date()),
         )
     if removed.origin:
