@@ -16,9 +16,10 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.value_synonyms import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kamctl.checks.engine.context import Context
+    from kamctl.i18n.message import Message
     from kamctl.plan.objectives import Objective
     from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.signoffs.party_status import PartyStatus
@@ -84,67 +85,51 @@ def evidence_names(context: Context) -> Iterator[Observation]:
                 len(parties) == 1 or each.party.party in _parties_in(quote, possible)
             ):
                 continue
-            values = {
-                "count": len(group),
-                "objective": each.objective.id,
-                "party": party_name(each.party.party),
-                "quote": truncate(single_spaced(quote), _LONGEST_QUOTE),
-            }
-            if each.evidence.is_quote_shortened:
-                yield _not_in_kept_text(context, each, values)
-                continue
-            yield at_signoff(
-                context,
-                each.signoff,
-                message(
-                    "One e-mail is the evidence of {count} sign-offs, and its text does not name "
-                    "{objective}, {party}: “{quote}”.",
-                    **values,
-                ),
-                message(
-                    "Ask {name} to answer with the id of each objective and the function, and "
-                    "record that e-mail.",
-                    name=(name := context.contact_name(each.signoff.by) or each.party.signer),
-                    own=[
-                        (
-                            name,
-                            message(
-                                "Answer with the id of each objective and the function, and record "
-                                "that e-mail."
-                            ),
-                        )
-                    ],
-                ),
-            )
+            yield at_signoff(context, each.signoff, *_not_named(context, each, len(group)))
 
 
-def _not_in_kept_text(
-    context: Context, each: _Evidenced, values: Mapping[str, object]
-) -> Observation:
-    """Report a text of which only the beginning was kept: the rest may name the sign-off."""
-    return at_signoff(
-        context,
-        each.signoff,
-        message(
+def _not_named(context: Context, each: _Evidenced, count: int) -> tuple[Message, Message]:
+    """Say that the text of an e-mail does not name a sign-off, and what to do about it.
+
+    Of a long text only the beginning was kept: the rest may name it.
+    """
+    values = {
+        "count": count,
+        "objective": each.objective.id,
+        "party": party_name(each.party.party),
+        "quote": truncate(single_spaced(each.evidence.quote), _LONGEST_QUOTE),
+    }
+    name = context.contact_name(each.signoff.by) or each.party.signer
+    if each.evidence.is_quote_shortened:
+        what = message(
             "One e-mail is the evidence of {count} sign-offs. The beginning of its text, which is "
             "all that was recorded, does not name {objective}, {party}: “{quote}”.",
             **values,
-        ),
-        message(
+        )
+        own = message(
+            "Check the whole e-mail. If it does not name them either, answer with the id of each "
+            "objective and the function, and record that e-mail."
+        )
+        hint = message(
             "Check the whole e-mail. If it does not name them either, ask {name} to answer with "
             "the id of each objective and the function, and record that e-mail.",
-            name=(name := context.contact_name(each.signoff.by) or each.party.signer),
-            own=[
-                (
-                    name,
-                    message(
-                        "Check the whole e-mail. If it does not name them either, answer with the "
-                        "id of each objective and the function, and record that e-mail."
-                    ),
-                )
-            ],
-        ),
+            name=name,
+            own=[(name, own)],
+        )
+        return what, hint
+    what = message(
+        "One e-mail is the evidence of {count} sign-offs, and its text does not name {objective}, "
+        "{party}: “{quote}”.",
+        **values,
     )
+    own = message("Answer with the id of each objective and the function, and record that e-mail.")
+    hint = message(
+        "Ask {name} to answer with the id of each objective and the function, and record that "
+        "e-mail.",
+        name=name,
+        own=[(name, own)],
+    )
+    return what, hint
 
 
 class _Evidenced(NamedTuple):
