@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from kamctl.i18n.message import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CHANGE_OF: Final = N_("{of}: {change}")
-"""A change of an entry: `of` says which."""
 ChangeKind = Literal[
     "new", "gone", "changed", "rewritten", "later", "earlier", "added", "read", "invalidated",
     "signed", "confirmed",
@@ -61,6 +59,27 @@ _OF_KIND: Final[dict[ChangeKind, Assessment]] = {
 FIRST, SENTENCE, WHEN, STATUS, WORK, WORDS = range(6)
 """How much a change weighs, the most first: agreements, the sentence, dates and targets, where it
 is, who does what, and how it is said."""
+
+
+class EntryChange(Message):
+    """What changed in an entry, with its name: “Finance: the ask was rewritten”."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, entry: Message, change: Message) -> EntryChange:
+        """Put the name of an entry before what changed in it."""
+        return cls(N_("{of}: {change}"), {"of": entry, "change": change})
+
+    @property
+    def entry(self) -> Message:
+        """The name of the entry."""
+        return cast("Message", self.values["of"])
+
+    @property
+    def change(self) -> Message:
+        """What changed, without the name."""
+        return cast("Message", self.values["change"])
 
 
 class Change(NamedTuple):
@@ -161,7 +180,7 @@ class At(NamedTuple):
             (*self.path, *name.replace("[]", "").split(".")) if name else self.path,
             tuple(dict.fromkeys((field, *self.fields, *more))),
             kind,
-            text if self.of is None else Message(CHANGE_OF, {"of": self.of, "change": text}),
+            text if self.of is None else EntryChange.of(self.of, text),
             before,
             after,
             self.objective,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kamctl.comparison.change import CHANGE_OF
+from kamctl.comparison.change import EntryChange
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
@@ -105,14 +105,6 @@ class PassedOver(NamedTuple):
     reasons: tuple[Message, ...]
 
 
-def _explained(reason: Message, party: str) -> Message:
-    if reason.msgid != CHANGE_OF:
-        return reason
-    of, change = reason.values["of"], reason.values["change"]
-    assert isinstance(of, Message) and isinstance(change, Message)
-    return change if of.say() == party else message("{of}, {title}", of=of, title=change)
-
-
 @dataclass(frozen=True)
 class PartyStatus:
     """The status of a function, the decider or the sponsor on one objective.
@@ -142,10 +134,17 @@ class PartyStatus:
     def explanation(self) -> tuple[Message, ...]:
         """The `reasons` for a text that names the party: it is not named again.
 
-        What they are of is before a comma, so that a sentence has one colon at most.
+        Another entry that changed is before a comma, so that a sentence has one colon at most.
         """
-        own = party_name(self.party).say()
-        return tuple(_explained(reason, own) for reason in self.reasons)
+        return tuple(
+            self._without_party(one) if isinstance(one, EntryChange) else one
+            for one in self.reasons
+        )
+
+    def _without_party(self, reason: EntryChange) -> Message:
+        if reason.entry.say() == party_name(self.party).say():
+            return reason.change
+        return message("{of}, {title}", of=reason.entry, title=reason.change)
 
     @property
     def has_agreed(self) -> bool:
