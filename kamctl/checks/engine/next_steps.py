@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kamctl.checks.engine.plan_report import CRASHED
 from kamctl.checks.engine.registry import family_of, find_check, rank_of
 from kamctl.checks.engine.reported_dates import days_left, is_about_date
-from kamctl.checks.engine.step_texts import text_and_people
+from kamctl.checks.engine.step_texts import StepKey, text_and_people
 from kamctl.document.error_codes import is_structural
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.message import Message, message
@@ -94,14 +94,14 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     What fails or warns now counts, and what the next stage requires; later stages do not. The
     `reader`, where it is known who it is, is never asked to talk to themselves.
     """
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in _once_each_signoff(_findings_until_next_stage(report)):
-        groups[_group_key(finding, report.plan)].append(finding)
+    groups: dict[StepKey, list[Finding]] = defaultdict(list)
+    for finding in _once_each_answer(_findings_until_next_stage(report)):
+        groups[_key_of(finding, report.plan)].append(finding)
     for found in groups.values():
         found.sort(key=_order_in_step)
     # Decider and sponsor validate what the functions have agreed to, as `align ask` has it.
     too_early = {
-        ("validation", status.place)
+        StepKey("validation", status.place)
         for status in report.agreement
         if not all(one.has_agreed for one in status.functions)
     }
@@ -114,10 +114,10 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     return tuple(step for _, step in ordered)
 
 
-def _invalidated(report: PlanReport) -> set[tuple[object, ...]]:
+def _invalidated(report: PlanReport) -> set[StepKey]:
     """Return the keys of the directions whose sign-off is invalidated, to be requested again."""
     return {
-        ("direction", status.place, one.place)
+        StepKey("direction", status.place, one.place)
         for status in report.agreement
         for one in status.functions
         if one.state == "invalidated"
@@ -173,10 +173,11 @@ def _findings_until_next_stage(report: PlanReport) -> list[Finding]:
     ]
 
 
-def _once_each_signoff(findings: list[Finding]) -> list[Finding]:
+def _once_each_answer(findings: list[Finding]) -> list[Finding]:
     """Keep the most useful of the findings that one answer resolves.
 
-    Of a sign-off that is invalidated, one says that, and one that it is missing, at the same place.
+    Where the customer confirmed an earlier text, one says so, and one that a confirmation is
+    missing, at the same place.
     """
     kept: dict[KeyPath | int, Finding] = {}
     for number, one in enumerate(findings):
@@ -186,44 +187,45 @@ def _once_each_signoff(findings: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _group_key(finding: Finding, plan: Plan | None) -> tuple[object, ...]:
+def _key_of(finding: Finding, plan: Plan | None) -> StepKey:
     """Return the key of the step that a finding belongs to."""
     if is_about_date(finding):
-        return ("dates",)
+        return StepKey("dates")
     group = rank_of(finding.code).group
     if group == "correction":
-        return (group,)
+        return StepKey("correction")
     if group == "verification":
-        return (group, finding.path[1])
+        return StepKey("verification", finding.path[1])
     if group == "departure":
-        return ("left", finding.message.values["who"])
+        return StepKey("departure", str(finding.message.values["who"]))
     if plan is None or _is_structure(finding) or family_of(finding.code) == _OF_CHECKS_FAMILY:
-        return ("file",)
+        return StepKey("file")
     return _key_of_place(finding, plan)
 
 
-def _key_of_place(finding: Finding, plan: Plan) -> tuple[object, ...]:
+def _key_of_place(finding: Finding, plan: Plan) -> StepKey:
     """Return the key of the step about the entry that a finding is about."""
     match finding.path:
         case ("objectives", int(index), "directions", int(number), *_):
-            return ("direction", index, number)
+            return StepKey("direction", index, number)
         case ("objectives", int(index), "actions", int(number), *_):
             owner = plan.objectives[index].actions[number].owner
-            return ("owner", owner) if person_name(plan, owner) else ("unowned", index)
+            is_named = person_name(plan, owner) is not None
+            return StepKey("owner", owner) if is_named else StepKey("unowned", index)
         case ("objectives", int(index), "decider" | "sponsor") if _awaits_validation(finding, plan):
-            return ("validation", index)
+            return StepKey("validation", index)
         case ("objectives", int(index), *_):
-            return ("objective", index)
+            return StepKey("objective", index)
         case ("stakeholders", int(index), *_):
-            return ("stakeholder", index)
+            return StepKey("stakeholder", index)
         case ("customer", str(key), int(index), *_):
-            return ("teller", _source_of_claim(plan, key, index))
+            return StepKey("teller", _source_of_claim(plan, key, index))
         case ("risks", int(index), *_):
-            return ("risk", index)
+            return StepKey("risk", index)
         case (str(section), *_) if section != "plan":
-            return ("section", section)
+            return StepKey("section", section)
         case _:
-            return ("plan",)
+            return StepKey("plan")
 
 
 def _is_structure(finding: Finding) -> bool:
@@ -251,16 +253,16 @@ def _source_of_claim(plan: Plan, key: str, index: int) -> str | None:
 
 
 def _step(
-    key: tuple[object, ...],
+    key: StepKey,
     found: list[Finding],
     plan: Plan | None,
     reader: Member | None,
     today: dt.date,
 ) -> NextStep:
-    if plan is None or key == ("file",):
+    if plan is None or key.kind == "file":
         return NextStep(message("Correct what kamctl cannot read."), None, found)
     what, near = text_and_people(key, found, plan, reader.id if reader else None, today)
-    if key[0] == "validation":
+    if key.kind == "validation":
         return NextStep(what, None, found, asks_for_signoff=True)
     # Whoever has left is not asked: who has taken over is, else the next.
     there = (current_person(plan, str(one), today) for one in (*near, plan.plan.owner) if one)

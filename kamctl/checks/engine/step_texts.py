@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.checks.engine.reported_dates import days_left
 from kamctl.i18n.message import Message, counted, message
@@ -24,24 +24,39 @@ if TYPE_CHECKING:
 
 _MAX_QUOTE: Final = 70
 """Characters of a text that is quoted in a step."""
+StepKind = Literal[
+    "dates", "correction", "direction", "owner", "unowned", "validation", "verification",
+    "objective", "stakeholder", "departure", "teller", "risk", "section", "plan", "file",
+]  # fmt: skip
+
+
+class StepKey(NamedTuple):
+    """What the findings of one step have in common: its kind, and what it is about.
+
+    `subject` is the place of an objective, a stakeholder or a risk in its list, the id of a person,
+    or the name of a section; `direction` the place of a direction in its objective.
+    """
+
+    kind: StepKind
+    subject: int | str | None = None
+    direction: int | None = None
 
 
 def text_and_people(  # noqa: PLR0912 - a case for each kind
-    key: tuple[object, ...], found: list[Finding], plan: Plan, me: str | None, today: dt.date
+    key: StepKey, found: list[Finding], plan: Plan, me: str | None, today: dt.date
 ) -> tuple[Message, tuple[object, ...]]:
     """Say what a step is about, and the ids of whom to ask, the nearest first."""
-    kind, *rest = key
-    match kind, rest:
-        case "dates", _:
+    match key:
+        case StepKey("dates"):
             # A decision without a date has been open since a review: it is to be updated, too.
             if any((days := days_left(finding)) is None or days < 0 for finding in found):
                 return message("Update past dates and prepare for upcoming ones."), ()
             return message("Prepare for the upcoming dates."), ()
-        case "correction", _:
+        case StepKey("correction"):
             return message("Correct figures and wording in the plan."), ()
-        case "direction", [int(index), int(number)]:
+        case StepKey("direction", int(index), int(number)):
             return _direction(plan, index, number, me, today)
-        case "owner", [str(owner)]:
+        case StepKey("owner", str(owner)):
             if owner == me:
                 return message("Update the status of your own actions."), (owner,)
             there = current_person(plan, owner, today)
@@ -50,40 +65,40 @@ def text_and_people(  # noqa: PLR0912 - a case for each kind
             return message(
                 "Ask {name} for the progress of the actions.", name=person_name(plan, there)
             ), (there,)
-        case "unowned", [int(index)]:
+        case StepKey("unowned", int(index)):
             return _actions_without_owner(plan, found), (plan.objectives[index].owner,)
-        case "validation", [int(index)]:
+        case StepKey("validation", int(index)):
             return _validation(plan, index, found, me, today), ()
-        case "verification", [int(index)]:
+        case StepKey("verification", int(index)):
             objective = plan.objectives[index]
             return message(
                 "Get a signature or an e-mail for the sign-offs on {objective}.",
                 objective=objective.id,
             ), (objective.owner,)
-        case "objective", [int(index)]:
+        case StepKey("objective", int(index)):
             objective = plan.objectives[index]
             return _objective_text(plan, objective), (objective.owner,)
-        case "stakeholder", [int(index)]:
+        case StepKey("stakeholder", int(index)):
             person = plan.stakeholders[index]
             near = (me,) if me in person.covered_by else person.covered_by
             return message("Review what the plan says about {name}.", name=person.name), near
-        case "left", [str(who)]:
+        case StepKey("departure", str(who)):
             return message(
                 "Reassign the responsibilities of {name}.", name=person_name(plan, who)
             ), (who,)
-        case "teller", [teller]:
+        case StepKey("teller", teller):
             return message("Confirm what the customer wants."), (teller,)
-        case "risk", [int(index)]:
+        case StepKey("risk", int(index)):
             risk = plan.risks[index]
             text = text_in(risk.text, plan.plan.language, plan.plan.language)
             return (
                 message("Respond to the risk “{risk}”.", risk=_quoted(text)),
                 (risk.owner, _owner_of(plan, risk.threatens)),
             )
-        case "section", ["objectives"]:
+        case StepKey("section", "objectives"):
             account = single_spaced(plan.account.name)
             return message("Write an objective for {account}.", account=account), ()
-        case "section", [str(section)]:
+        case StepKey("section", str(section)):
             return message("Review the section `{section}`.", section=section), ()
     return message("Resolve the points that concern the whole plan."), ()
 
