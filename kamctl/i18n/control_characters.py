@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Replace line ends and tabs by a space."""
+    """Replace line ends and tabs by a space: no part of a text looks like a line of kamctl."""
     return text if text.isprintable() else _LINE_BREAKS.sub(" ", text)
 
 

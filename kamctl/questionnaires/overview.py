@@ -12,10 +12,10 @@ from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name
 from kamctl.questionnaires.answer_targets import target_label
-from kamctl.reports.fitted_tables import collapse_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

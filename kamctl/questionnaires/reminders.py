@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.document.command_text import as_argument
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import counted
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.people import has_left
-from kamctl.reports.fitted_tables import collapse_blanks
 
 if TYPE_CHECKING:
     from kamctl.i18n.message import Translate

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kamctl.i18n.localized import LocalizedDay, StartOfSentence
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stated_stage
 from kamctl.plan.people import current_person, names_by_id, people_who_left
@@ -19,7 +20,6 @@ from kamctl.reports.fitted_tables import (
     ReportColumn,
     StackedTable,
     cell,
-    collapse_blanks,
 )
 from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status

@@ -12,7 +12,7 @@ from kamctl.git.revision import HEAD
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
-from kamctl.reports.fitted_tables import collapse_blanks
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:

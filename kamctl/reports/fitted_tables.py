@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.document.code_frame import printable
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.reports.terminal_text import encodable, encodable_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _GAP: Final = 2
-_BLANKS: Final = re.compile(r"[^\S\xa0\u202f]+")
 _SIMPLE_HEAD_ASCII: Final = Box(str(SIMPLE_HEAD).replace("─", "-"), ascii=True)
 _CUT: Final = "…"
 """What rich puts where a cell is cut."""
@@ -175,11 +174,6 @@ def _cells(form: ColumnForm, options: ConsoleOptions) -> Iterator[RenderableType
 def cell(text: str, style: str = "") -> Text:
     """Return a text, which may be a plan's, as a cell of one line."""
     return Text(printable(collapse_blanks(text)) or NONE, style, no_wrap=True, overflow="ellipsis")
-
-
-def collapse_blanks(text: str) -> str:
-    """Return a text without line ends, with one blank between words; no-break spaces stay."""
-    return _BLANKS.sub(" ", text).strip()
 
 
 def _total(shown: Sequence[tuple[ReportColumn, ColumnForm]]) -> int:

@@ -12,6 +12,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Translate, message, untranslated
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.fitted_tables import (
@@ -20,7 +21,6 @@ from kamctl.reports.fitted_tables import (
     FittedTable,
     ReportColumn,
     cell,
-    collapse_blanks,
 )
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
 from kamctl.document.error_codes import is_structural
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.labels import stage_label, stated_stage
 from kamctl.plan.plan_metadata import Stage
-from kamctl.reports.fitted_tables import collapse_blanks
 from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:

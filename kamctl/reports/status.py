@@ -11,6 +11,7 @@ from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import LocalizedDay, language_of
 from kamctl.i18n.message import N_, Message, counted, message
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import TIERS, InSentence, stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
@@ -22,7 +23,6 @@ from kamctl.reports.fitted_tables import (
     FittedTable,
     ReportColumn,
     cell,
-    collapse_blanks,
 )
 from kamctl.reports.reason_text import reason_text
 from kamctl.signoffs.party_status import AgreementCount

@@ -45,11 +45,6 @@ def plain_spaces(text: str) -> str:
     return text.translate(_SPACES)
 
 
-def single_line(text: str) -> str:
-    """Return a text without line ends, so that no part of it looks like a line of kamctl."""
-    return text if text.isprintable() else " ".join(text.splitlines())
-
-
 def plain_text(text: Text) -> str:
     """Return a text for a pipe or a file: without styles, control characters made visible."""
     return printable_lines(text.plain)

@@ -15,9 +15,11 @@ from rich.text import Text
 from kamctl.checks.engine.next_steps import most_useful_first, next_stage
 from kamctl.document.code_frame import frame, printable_lines
 from kamctl.document.finding import Finding, Severity
+from kamctl.i18n.control_characters import on_one_line
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
+from kamctl.i18n.text_normalization import collapse_blanks
 from kamctl.plan.labels import InSentence, stage_label
-from kamctl.reports.terminal_text import MAX_WIDTH, single_line
+from kamctl.reports.terminal_text import MAX_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,7 +138,7 @@ class TextReport:
         """Write one finding; the lines are shown once for several at the same place."""
         span, say = finding.span, self.translate
         style = finding.severity.value
-        text.append(f"{single_line(finding.file)}:{span.line}:{span.column}", "bold").append(" ")
+        text.append(f"{on_one_line(finding.file)}:{span.line}:{span.column}", "bold").append(" ")
         text.append(say(_SEVERITY_LABELS[finding.severity]), style)
         since = ""
         if finding.severity is Severity.TODO and finding.stage:
@@ -156,7 +158,7 @@ class TextReport:
                     what=related.message,
                     place=f"{related.file}:{related.span.line}:{related.span.column}",
                 )
-            text.append(f"  {single_line(there.say(say))}\n")
+            text.append(f"  {on_one_line(there.say(say))}\n")
         if finding.hint is not None:
             text.append(f"  → {finding.hint.say(say)}\n", "hint")
         text.append("\n")
@@ -169,7 +171,7 @@ class TextReport:
         if report.account is None or report.stage is None:
             return
         todos = report.todos
-        text.append(single_line(report.account), "bold")
+        text.append(collapse_blanks(report.account), "bold")
         text.append(f" · {stage_label(report.stage).say(self.translate)}")
         if report.agreed.asked:
             text.append(f" · {report.agreed.message.say(self.translate)}")
@@ -239,7 +241,7 @@ class TextReport:
 
     def _fixable(self, places: Sequence[str]) -> str:
         """Say which findings have a fix; no full stop follows a line number that is copied."""
-        lines = list(dict.fromkeys(map(single_line, places)))
+        lines = list(dict.fromkeys(map(on_one_line, places)))
         named = lines[:_FIXABLE_NAMED]
         if len(lines) > len(named):
             more = counted("and {count} more", "and {count} more", len(lines) - len(named))
