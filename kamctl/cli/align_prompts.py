@@ -16,7 +16,7 @@ from kamctl.cli.load_plans import load_checked_plan
 from kamctl.document.errors import UserError
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.people import names_by_id
 from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
@@ -83,13 +83,13 @@ def signed_text(pending: PendingSignoff) -> Text:
 
 def labelled_text(title: str, lines: Iterable[LabelledValue]) -> Text:
     """Lay out a title and lines, each below its label if it has one."""
-    text = Text(collapse_blanks(title), "bold")
+    text = Text(printed_line(title), "bold")
     text = Text.assemble(text, "\n")
     for label, value in lines:
         text.append("\n  ")
         if label:
             text.append(localized(message("{label}: {text}", label=label, text="")), "dim")
-        text.append(collapse_blanks(localized(message("{text}", text=value))))
+        text.append(printed_line(localized(message("{text}", text=value))))
     return text.append("\n")
 
 

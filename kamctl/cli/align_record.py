@@ -36,7 +36,7 @@ from kamctl.cli.prompts import (
 )
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_, Message, message
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.functions import party_name
 from kamctl.signoffs.new_signoff import (
     NewSignoff,
@@ -277,7 +277,7 @@ def _shown_evidence(proof: Evidence | None) -> Message:
         "e-mail from {sender}, {date}: “{quote}”",
         sender=proof.sender,
         date=proof.date or proof.message_id,
-        quote=collapse_blanks(proof.quote),
+        quote=printed_line(proof.quote),
     )
 
 

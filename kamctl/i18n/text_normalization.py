@@ -1,7 +1,7 @@
 """Texts as they are compared: without what people write now in one way, now in another.
 
 Four functions put a text on one line. `single_spaced` is for what is compared, quoted or kept, and
-`collapse_blanks` for a terminal, where no-break spaces still hold a number to its unit. In
+`printed_line` for a terminal, where no-break spaces still hold a number to its unit. In
 `control_characters`, `on_one_line` changes nothing but line ends and tabs, as for names of files,
 and `visible_line` also shows control characters, where nothing else does.
 """
@@ -12,10 +12,7 @@ import re
 import unicodedata
 
 _BLANKS = re.compile(r"[^\S\xa0\u202f]+")
-<<<<<<< HEAD
-=======
 """Blanks of any kind, but no-break spaces."""
->>>>>>> c4659ccc (i18n: one rule for texts on one line)
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
@@ -24,13 +21,8 @@ def single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-<<<<<<< HEAD
 def printed_line(text: str) -> str:
     """Return a text on one line as people read it: its no-break spaces stay, as before a colon."""
-=======
-def collapse_blanks(text: str) -> str:
-    """Return a text on one line with one blank between its words; no-break spaces stay."""
->>>>>>> c4659ccc (i18n: one rule for texts on one line)
     return _BLANKS.sub(" ", text).strip()
 
 

@@ -12,7 +12,7 @@ from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import language_of
 from kamctl.i18n.message import N_, Message, counted, message
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import function_name
 from kamctl.questionnaires.answer_targets import target_label
@@ -57,11 +57,11 @@ def questions_text(
         questions=counted("{count} question", "{count} questions", total),
         colleagues=counted("{count} colleague", "{count} colleagues", len(questionnaires)),
     )
-    text = Text().append(f"{collapse_blanks(head.say(say))}\n", "bold")
+    text = Text().append(f"{printed_line(head.say(say))}\n", "bold")
     for one in questionnaires:
         text.append(f"\n{_named(one.person, say)}\n", "bold")
         for number, question in enumerate(one.questions, 1):
-            text.append(f"  {number}. {collapse_blanks(question.text)}\n")
+            text.append(f"  {number}. {printed_line(question.text)}\n")
             place = target_label(plan, question.path, say)
             where = message("Fills “{place}”.", place=printable(place)).say(say)
             asked = question.asked
@@ -113,26 +113,26 @@ def status_text(plan: Plan, record: QuestionRecord, say: Translate) -> Text:
     answered = sum(1 for one in asked if one.answered)
     if not asked:
         nothing = message("{account}: no colleague has been asked yet.", account=plan.account.name)
-        return Text(f"{collapse_blanks(nothing.say(say))}\n")
+        return Text(f"{printed_line(nothing.say(say))}\n")
     head = message(
         "{account} · {answered} of {questions} answered",
         account=plan.account.name,
         answered=answered,
         questions=counted("{count} question", "{count} questions", len(asked)),
     )
-    text = Text().append(f"{collapse_blanks(head.say(say))}\n", "bold")
+    text = Text().append(f"{printed_line(head.say(say))}\n", "bold")
     people = entries_by_id(plan.team)
     for id_, questions in _by_colleague(asked):
         person = people.get(id_)
-        name = _named(person, say) if person else collapse_blanks(id_)
+        name = _named(person, say) if person else printed_line(id_)
         text.append(f"\n{name}\n", "bold")
         for one in questions:
-            text.append(f"  • {collapse_blanks(one.text)}\n")
+            text.append(f"  • {printed_line(one.text)}\n")
             state, style = question_state(one, formats)
-            text.append(f"    {collapse_blanks(state.say(say))}\n", style)
+            text.append(f"    {printed_line(state.say(say))}\n", style)
             if one.answer and one.outcome in _KEPT:
                 kept = message("Answer: “{answer}”", answer=one.answer).say(say)
-                text.append(f"    {collapse_blanks(kept)}\n")
+                text.append(f"    {printed_line(kept)}\n")
     return text
 
 
@@ -188,4 +188,4 @@ def _by_colleague(
 
 def _named(person: Member, say: Translate) -> str:
     function = function_name(person.function).say(say) if person.function else ""
-    return collapse_blanks(f"{person.name} ({function})" if function else person.name)
+    return printed_line(f"{person.name} ({function})" if function else person.name)

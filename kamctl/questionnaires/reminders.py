@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.document.command_text import as_argument
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import counted
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.people import has_left
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Reminder(NamedTuple):
             command=f"kamctl ask {as_argument(file)} --remind --for {self.person.id} "
             f"-o {self.person.id}.eml",
         )
-        return collapse_blanks(text.say(say))
+        return printed_line(text.say(say))
 
     @property
     def values(self) -> dict[str, Any]:

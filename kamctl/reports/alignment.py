@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kamctl.i18n.localized import LocalizedDay, StartOfSentence
 from kamctl.i18n.message import N_, Message, Translate, message, untranslated
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.functions import ROLE_TITLES, function_name
 from kamctl.plan.labels import InSentence, stated_stage
 from kamctl.plan.people import current_person, names_by_id, people_who_left
@@ -92,7 +92,7 @@ class AlignmentText:
         `file` is the plan's path as an argument of a command; `is_stage_met` tells whether the
         plan meets the requirements of the stage that it states.
         """
-        head = Text().append(collapse_blanks(plan.account.name), "bold")
+        head = Text().append(printed_line(plan.account.name), "bold")
         stage = stated_stage(plan.plan.stage, is_met=is_stage_met)
         head.append(f" · {stage.say(self.say)}")
         overall = total_agreement(statuses)
@@ -115,7 +115,7 @@ class AlignmentText:
             (N_("Blocked by"), self._blocking_lines(active, people, language)),
             (N_("On hold, not counted"), [one.objective.id for one in resting] if active else []),
         ):
-            shown = "".join(f"  • {collapse_blanks(line)}\n" for line in lines)
+            shown = "".join(f"  • {printed_line(line)}\n" for line in lines)
             if shown:
                 yield Text("\n").append(f"{self.say(heading)}\n", "bold").append(shown)
 
@@ -129,7 +129,7 @@ class AlignmentText:
             found = {one.party: one for one in each.everybody}
             cells = [self._state(found.get(party)) for party in parties]
             name = each.objective.id
-            columns.append(ReportColumn(name, (ColumnForm(collapse_blanks(name), cells),)))
+            columns.append(ReportColumn(name, (ColumnForm(printed_line(name), cells),)))
         return StackedTable(columns)
 
     def _state(self, status: PartyStatus | None) -> Text:

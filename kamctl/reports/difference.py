@@ -12,7 +12,7 @@ from kamctl.git.revision import HEAD
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.reports.json_text import json_document
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class DifferenceText:
     def removed(self, file: str) -> Text:
         """Return the entry of a plan that no longer exists."""
         sentence = self.say(N_("This plan has been deleted."))
-        title = Text().append(f"{collapse_blanks(file)}\n", "bold")
+        title = Text().append(f"{printed_line(file)}\n", "bold")
         return self._entry(title.append(f"{_MARGIN}{sentence}\n"))
 
     def end(self) -> str:
@@ -143,14 +143,14 @@ class DifferenceText:
         for objective, group, changes in grouped_changes(found.changes):
             statement = found.statements.get(objective or "", "")
             sentence = (
-                "  ".join(collapse_blanks(part) for part in (objective, statement) if part)
+                "  ".join(printed_line(part) for part in (objective, statement) if part)
                 if objective
                 else self.say(GROUPS[group])
             )
             text.append("\n").append(f"{_MARGIN}{sentence}\n", "bold")
             for change in changes:
                 sign = _sign(change)
-                line = f"{_MARGIN * 2}{sign} {collapse_blanks(change.text.say(self.say))}\n"
+                line = f"{_MARGIN * 2}{sign} {printed_line(change.text.say(self.say))}\n"
                 text.append(line, _STYLES.get(change.assessment))
         # What a change invalidates is no change of its own.
         count = sum(change.kind != "invalidated" for change in found.changes)
@@ -168,15 +168,15 @@ class DifferenceText:
         else:
             sentence = ""
         if sentence:
-            text.append(f"{_MARGIN}{collapse_blanks(sentence)}\n")
+            text.append(f"{_MARGIN}{printed_line(sentence)}\n")
         if one.former_name:
             called = message("Its name was {name}.", name=one.former_name).say(self.say)
-            text.append(f"{_MARGIN}{collapse_blanks(called)}\n")
+            text.append(f"{_MARGIN}{printed_line(called)}\n")
         return text
 
 
 def _title(account: str, file: str) -> Text:
-    return Text().append(collapse_blanks(account), "bold").append(f" · {collapse_blanks(file)}\n")
+    return Text().append(printed_line(account), "bold").append(f" · {printed_line(file)}\n")
 
 
 class DifferenceMarkdown:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kamctl.document.code_frame import printable
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.reports.terminal_text import encodable, encodable_text
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _cells(form: ColumnForm, options: ConsoleOptions) -> Iterator[RenderableType
 
 def cell(text: str, style: str = "") -> Text:
     """Return a text, which may be a plan's, as a cell of one line."""
-    return Text(printable(collapse_blanks(text)) or NONE, style, no_wrap=True, overflow="ellipsis")
+    return Text(printable(printed_line(text)) or NONE, style, no_wrap=True, overflow="ellipsis")
 
 
 def _total(shown: Sequence[tuple[ReportColumn, ColumnForm]]) -> int:

@@ -12,7 +12,7 @@ from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Translate, message, untranslated
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.labels import stage_label
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.fitted_tables import (
@@ -64,11 +64,7 @@ class HistoryText:
         self, account: str, file: str, steps: Sequence[TimelineStep]
     ) -> Iterator[Text | ConsoleRenderable]:
         """Return a row for each commit, the latest first, with what slipped."""
-        head = (
-            Text()
-            .append(collapse_blanks(account), "bold")
-            .append(f" · {collapse_blanks(file)}\n\n")
-        )
+        head = Text().append(printed_line(account), "bold").append(f" · {printed_line(file)}\n\n")
         if not steps:
             sentence = self.say(N_("No commit has changed this plan since then."))
             yield head.append(f"{sentence}\n")
@@ -94,7 +90,7 @@ class HistoryText:
         if not one.slipped:
             return None
         sentence = message("postponed: {things}", things=slipped_dates(one)).say(self.say)
-        return Text(printable(collapse_blanks(sentence)), "warning")
+        return Text(printable(printed_line(sentence)), "warning")
 
 
 def _subject(one: TimelineStep, say: Translate) -> str:

@@ -11,7 +11,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
 from kamctl.document.error_codes import is_structural
 from kamctl.i18n.message import Message, Translate, counted, message, untranslated
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.labels import stage_label, stated_stage
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.json_text import json_document
@@ -41,7 +41,7 @@ def next_text(
     """
     steps = next_steps(report, reader)
     file = printable(report.file)  # a line break in a name would forge a line of the report
-    head = collapse_blanks(report.account or file)
+    head = printed_line(report.account or file)
     if report.stage:
         stage = stated_stage(report.stage, is_met=report.is_stage_met)
         head += f" · {stage.say(translate)}"
@@ -80,15 +80,15 @@ def _nothing_missing(report: PlanReport) -> Message:
 def _step_text(
     number: int, step: NextStep, report: PlanReport, say: Translate, reader: Member | None
 ) -> Text:
-    what = collapse_blanks(step.what.say(say))
+    what = printed_line(step.what.say(say))
     text = Text().append(f"  {number}. {what}\n", "bold")
     if step.whom and str(step.whom.values["name"]) not in what:
-        text.append(f"     {collapse_blanks(message('Ask {whom}.', whom=step.whom).say(say))}\n")
+        text.append(f"     {printed_line(message('Ask {whom}.', whom=step.whom).say(say))}\n")
     shown = step.findings[:_LINES]
     for finding in shown:
         where = str(finding.span.line) if finding.file == report.file else _place(finding)
         text.append(f"     {where:>4}  ", "dim")
-        text.append(f"{collapse_blanks(_finding_text(finding, say, reader))}\n")
+        text.append(f"{printed_line(_finding_text(finding, say, reader))}\n")
     hidden = len(step.findings) - len(shown)
     if hidden:
         more = counted("and {count} more", "and {count} more", hidden)

@@ -11,7 +11,7 @@ from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.localized import LocalizedDay, language_of
 from kamctl.i18n.message import N_, Message, counted, message
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.functions import party_name
 from kamctl.plan.labels import TIERS, InSentence, stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
@@ -316,7 +316,7 @@ class StatusText:
     def _attention_line(self, need: Priority) -> str:
         why = self.say(N_("; ")).join(reason_text(one, self.say) for one in need.reasons)
         sentence = message("{account}: {text}", account=need.account.name, text=why).say(self.say)
-        return collapse_blanks(sentence)
+        return printed_line(sentence)
 
     def _notices(self, portfolio: Portfolio) -> Text:
         """Return what is wrong with the plans as a whole: two with one id, and those unread."""
@@ -331,9 +331,9 @@ class StatusText:
                     [one.file for one in group[:_NAMED]] + ["…"] * (len(group) > _NAMED)
                 ),
             )
-            text.append(f"! {collapse_blanks(sentence.say(self.say))}\n", "warning")
+            text.append(f"! {printed_line(sentence.say(self.say))}\n", "warning")
         for one in portfolio.unread:
-            text.append(f"! {collapse_blanks(unread_message(one).say(self.say))}\n", "error")
+            text.append(f"! {printed_line(unread_message(one).say(self.say))}\n", "error")
         return text
 
 

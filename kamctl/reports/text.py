@@ -17,7 +17,7 @@ from kamctl.document.code_frame import frame, printable_lines
 from kamctl.document.finding import Finding, Severity
 from kamctl.i18n.control_characters import on_one_line
 from kamctl.i18n.message import N_, Message, Translate, counted, message, untranslated
-from kamctl.i18n.text_normalization import collapse_blanks
+from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.labels import InSentence, stage_label
 from kamctl.reports.terminal_text import MAX_WIDTH
 
@@ -171,7 +171,7 @@ class TextReport:
         if report.account is None or report.stage is None:
             return
         todos = report.todos
-        text.append(collapse_blanks(report.account), "bold")
+        text.append(printed_line(report.account), "bold")
         text.append(f" · {stage_label(report.stage).say(self.translate)}")
         if report.agreed.asked:
             text.append(f" · {report.agreed.message.say(self.translate)}")

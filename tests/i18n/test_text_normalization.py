@@ -18,15 +18,12 @@ NFD = "Lea\u0301"  # a letter and an accent of its own
     ("function", "text", "expected"),
     [
         (normalize.single_spaced, " Léa\u00a0 Brunet\n", "Léa Brunet"),
-<<<<<<< HEAD
         (
             normalize.printed_line,
             "  Gamme\n «\u00a0Aube\u00a0»\u202f; ",
             "Gamme «\u00a0Aube\u00a0»\u202f;",
         ),
-=======
-        (normalize.collapse_blanks, " 12\u00a0%  of\tall\n", "12\u00a0% of all"),
->>>>>>> c4659ccc (i18n: one rule for texts on one line)
+        (normalize.printed_line, " 12\u00a0%  of\tall\n", "12\u00a0% of all"),
         (normalize.single_spaced_lines, "a  b \n\n c", "a b\n\nc"),
         (normalize.normalized_text, f"{NFD}\t B", "Le\u00e1 B"),
         (normalize.comparison_key, " STRASSE  Straße ", "strasse strasse"),
