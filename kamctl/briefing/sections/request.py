@@ -102,45 +102,48 @@ def request_view(
     )
     if is_lost and not (waiting or to_decide):
         return None
-    owner = next(
-        (person for one in active if (person := formatter.current_person(one.objective.owner))),
-        formatter.current_person(formatter.plan.plan.owner),
-    )
+    owner = _owner(active, formatter)
     # A draft cannot be signed: it is read for comments.
     asked = [] if is_draft else [part.status for part in waiting] or to_decide
     is_asked = bool(own) or any(held for _, held in roles)
     is_settled = is_asked and not (is_draft or waiting or to_decide or _has_reply(parts, formatter))
-    return RequestView(
-        steps=(formatter.translate("Please comment on this draft. Sign-off follows later."),)
+    steps = (
+        [formatter.translate("Please comment on this draft. Sign-off follows later.")]
         if is_draft and is_asked
-        else tuple(
-            _steps(
-                waiting,
-                parts,
-                to_decide,
-                active,
-                is_asked=is_asked,
-                several=len(alignments) > 1,
-                formatter=formatter,
-            )
-        ),
-        answers=tuple(map(formatter.translate, _ANSWERS if waiting else _DECISIONS))
-        if asked
-        else (),
+        else _steps(
+            waiting,
+            parts,
+            to_decide,
+            active,
+            is_asked=is_asked,
+            several=len(alignments) > 1,
+            formatter=formatter,
+        )
+    )
+    answers, to_complete = (
+        (_ANSWERS, _TO_COMPLETE) if waiting else (_DECISIONS, _DECISIONS_TO_COMPLETE)
+    )
+    return RequestView(
+        steps=tuple(steps),
+        answers=tuple(map(formatter.translate, answers)) if asked else (),
         due="" if is_settled else _by_when([part.direction for part in waiting or own], formatter),
-        contact=_contact(formatter.person_name(owner), formatter, is_settled=is_settled)
-        if owner
-        else "",
-        email=_email(
-            formatter.email_link(owner),
-            asked,
-            _TO_COMPLETE if waiting else _DECISIONS_TO_COMPLETE,
-            formatter,
-        ),
+        contact=_contact(owner, formatter, is_settled=is_settled),
+        email=_email(formatter.email_link(owner), asked, to_complete, formatter),
     )
 
 
-def _contact(person: str, formatter: PlanFormatter, *, is_settled: bool) -> str:
+def _owner(active: Sequence[ObjectiveStatus], formatter: PlanFormatter) -> str | None:
+    """Return who answers for the request: the owner of an objective, else that of the plan."""
+    return next(
+        (person for one in active if (person := formatter.current_person(one.objective.owner))),
+        formatter.current_person(formatter.plan.plan.owner),
+    )
+
+
+def _contact(owner: str | None, formatter: PlanFormatter, *, is_settled: bool) -> str:
+    if not owner:
+        return ""
+    person = formatter.person_name(owner)
     if is_settled:
         return formatter.translate("Questions? Ask {person}.", person=person)
     return formatter.translate("Reply to {person}.", person=person)
