@@ -128,21 +128,7 @@ def import_xlsx(
         )
     for text in _invalidated(plan, loaded.plan, merge.text, SignoffRules(workspace, day)):
         console.note(Text(localized(text), "warning"))
-    for one in merge.moved:
-        console.note(Text(visible_line(localized(_problem(one))), "warning"))
-    if merge.moved and (yes or not can_ask()):
-        console.note(
-            localized(
-                message(
-                    "Nothing was written. Correct the workbook; if the values are right, import it "
-                    "at a terminal without --yes, and confirm the changes."
-                )
-            )
-        )
-        raise typer.Exit(1)
-    if not yes and not _is_confirmed(console, plan):
-        console.note(localized(message("Nothing was written.")))
-        raise typer.Exit(1)
+    _confirm(console, plan, merge, yes=yes)
     file.write(merge.text)
     console.note(localized(message("{plan} was changed.", plan=plan)))
 
@@ -172,6 +158,29 @@ def _check_account(
             message("Give the plan that it was exported from. If the account was renamed, add its "
                     "old name to `formerly`."),
         )  # fmt: skip
+
+
+def _confirm(console: Console, plan: str, merge: WorkbookMerge, *, yes: bool) -> None:
+    """Ask whether to write; `yes` is the answer, unless values have moved to other rows.
+
+    Raises:
+        typer.Exit: nothing is to be written.
+    """
+    for one in merge.moved:
+        console.note(Text(visible_line(localized(_problem(one))), "warning"))
+    if merge.moved and (yes or not can_ask()):
+        console.note(
+            localized(
+                message(
+                    "Nothing was written. Correct the workbook; if the values are right, import it "
+                    "at a terminal without --yes, and confirm the changes."
+                )
+            )
+        )
+        raise typer.Exit(1)
+    if not yes and not _is_confirmed(console, plan):
+        console.note(localized(message("Nothing was written.")))
+        raise typer.Exit(1)
 
 
 def _is_confirmed(console: Console, plan: str) -> bool:
