@@ -31,7 +31,7 @@ def chosen_readers(asked: str | None, plan: Plan, workspace: Workspace) -> tuple
     """Return whom to make a page for; with `all`, everyone whom the plan touches.
 
     Raises:
-        UserError: nobody here is called so.
+        UserError: there is no audience of this name.
     """
     if asked == ALL_READERS:
         first = (None, EXECUTIVE, SPONSOR, ACCOUNT_TEAM)
@@ -60,7 +60,7 @@ def reader_of(
     """Return whom to make a page for; None is everyone. `others` may be asked for elsewhere.
 
     Raises:
-        UserError: nobody here is called so.
+        UserError: there is no audience of this name.
     """
     if asked is None:
         return None

@@ -25,8 +25,9 @@ from kamctl.document.mail_draft import DRAFT_ENDING, mail_draft
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import N_, message
 from kamctl.scaffold.undo import undone_on_error
-from kamctl.signoffs.pending_signoff import check_read, check_shared
+from kamctl.signoffs.pending_signoff import check_shared
 from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.unread_text import check_read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

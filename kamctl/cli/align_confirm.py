@@ -32,7 +32,8 @@ from kamctl.signoffs.new_confirmation import (
     confirmed_lines,
     new_confirmation,
 )
-from kamctl.signoffs.pending_signoff import check_read, require_objective
+from kamctl.signoffs.pending_signoff import require_objective
+from kamctl.signoffs.unread_text import check_read
 
 if TYPE_CHECKING:
     import datetime as dt

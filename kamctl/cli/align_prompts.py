@@ -19,8 +19,9 @@ from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import printed_line
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.people import names_by_id
-from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
+from kamctl.signoffs.pending_signoff import prepare_signoff
 from kamctl.signoffs.signoff_text import signatory, signed_lines
+from kamctl.signoffs.unread_text import check_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

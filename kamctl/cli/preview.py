@@ -75,7 +75,7 @@ def _reader(asked: str | None, session: PreviewSession) -> str | None:
     """Return whom to show the page for at first.
 
     Raises:
-        UserError: nobody here is called so; a plan that cannot be read yet may still name them.
+        UserError: there is no audience of this name in a plan that can be read.
     """
     if asked is None:
         return None

@@ -156,7 +156,7 @@ def render_deck(
 
 
 def _check_installed() -> None:
-    """See that the package that writes slides is there.
+    """Check that the package that writes slides is there.
 
     Raises:
         UserError: it is not.

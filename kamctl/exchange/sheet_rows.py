@@ -53,7 +53,7 @@ class Column(NamedTuple):
 
     @property
     def is_id(self) -> bool:
-        """Whether it is what others name an entry by, not a custom field that is called so."""
+        """Whether it is what others name an entry by, not a custom field named `id`."""
         return self.path[-1] == "id" and self.source.field.kind != "custom"
 
 

@@ -74,7 +74,7 @@ def open_workbook(
 
 
 def _check(data: bytes, name: Message | str, limits: OfficeLimits) -> None:
-    """See that a file is a workbook, and that it is harmless to unpack.
+    """Check that a file is a workbook, and that it is harmless to unpack.
 
     Raises:
         UserError: it is not.

@@ -26,7 +26,7 @@ _LONGEST_AGE: Final = dt.timedelta(days=365)
 
 
 def check_sender(evidence: Evidence, person: Member) -> None:
-    """See that an answer came from the address of the person who signs.
+    """Check that an answer came from the address of the person who signs.
 
     Raises:
         UserError: it came from another one, or that person has none in the plan.
@@ -63,7 +63,7 @@ def check_time(
     given: Iterable[Signoff],
     now: dt.datetime,
 ) -> None:
-    """See that an answer can be one to the current text.
+    """Check that an answer can be one to the current text.
 
     `content` is what is signed; without the signer's address it is the same text: that is added to
     a plan when an e-mail comes. `given` are the sign-offs on the same objective. An answer that has

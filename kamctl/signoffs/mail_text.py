@@ -61,7 +61,7 @@ def text_of_part(body: MIMEPart) -> str:
 
 def text_of_html(html: str) -> str:
     """Return what is read of HTML, with lines where blocks are; quoted blocks begin with `>`."""
-    reader = _Text()
+    reader = _HtmlText()
     reader.feed(html)
     reader.close()
     return "".join(reader.parts)
@@ -80,7 +80,7 @@ def _content(body: MIMEPart) -> str:
         return data.decode("utf-8", errors="replace") if isinstance(data, bytes) else ""
 
 
-class _Text(HTMLParser):
+class _HtmlText(HTMLParser):
     """The text of an HTML e-mail, with lines where blocks are; quoted blocks are marked."""
 
     def __init__(self) -> None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kamctl.document import error_codes
 from kamctl.document.command_text import as_argument
-from kamctl.document.error_codes import CUT_AT_HASH
 from kamctl.document.errors import UserError
-from kamctl.document.finding import Severity
-from kamctl.document.reader import read
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.entry_lookup import entries_by_id
-from kamctl.plan.fields import fields_at
 from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.people import member_with_email, member_with_id, names_by_id, took_over_from
 from kamctl.plan.plan_metadata import Stage
@@ -36,11 +31,8 @@ from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES, SignoffDeci
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
 
     from kamctl.document.document import Document
-    from kamctl.document.finding import Finding
-    from kamctl.document.source import Source
     from kamctl.document.span import KeyPath
     from kamctl.git.identity import User
     from kamctl.plan.directions import Direction
@@ -48,18 +40,6 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.team import Member
 
-_NOT_READ = tuple(
-    one.code
-    for one in (
-        error_codes.UNKNOWN_KEY,
-        error_codes.WRONG_TYPE,
-        error_codes.BAD_VALUE,
-        error_codes.MISSING_KEY,
-    )
-)
-"""What is wrong with a part of the plan that is left out."""
-_CONTAINERS = frozenset({"objectives", "objectives[].id", "plan"})
-"""What is not signed itself: entries with parts that are, and the id an objective goes by."""
 _SIGNATURE_BYTES = 16 * 1024
 """Room for a signature, which comes later, on the line."""
 _SHORT = {"condition": "agree_with_conditions", "conditions": "agree_with_conditions"}
@@ -167,7 +147,7 @@ def prepare_signoff(
     day: dt.date,
     file: str,
 ) -> PendingSignoff:
-    """Prepare what `party` (a function or a role) signs of the objective called so.
+    """Prepare what `party` (a function or a role) signs of the objective with this id.
 
     `here` is who is at this computer, `file` the path of the plan. `by` is the id of who signs; by
     default the member of the team with the address of `here`, else whoever answers for the party.
@@ -204,77 +184,6 @@ def prepare_signoff(
     return PendingSignoff(plan, found, party, member, str(here), day)
 
 
-def check_read(
-    objective: str,
-    findings: Iterable[Finding],
-    source: Source,
-    covers: Callable[[KeyPath], bool] | None = None,
-) -> None:
-    """Check that the whole text was read: nobody signs what is shown with a part left out.
-
-    `objective` is the id of the objective, `findings` are those of the plan, `source` its text.
-    `covers` tells of a path, from the objective or from `plan`, whether it is part of what is
-    confirmed; by default, whether it is part of what is signed.
-
-    Raises:
-        UserError: a part could not be read, or may be cut off at a `#`.
-    """
-    document = read(source)
-    for one in findings:
-        is_cut = one.code == CUT_AT_HASH.code
-        if not is_cut and (one.code not in _NOT_READ or one.severity is not Severity.ERROR):
-            continue
-        path = one.path_in_file
-        if path[:1] == ("objectives",):
-            if str(document.get((*path[:2], "id"))) != objective:
-                continue
-        elif path[:1] != ("plan",):
-            continue
-        if not (covers or _signoff_covers)(path):
-            continue
-        if is_cut:
-            raise _cut(one)
-        raise UserError(
-            message(
-                "A part of the text to be signed could not be read (line {line}). {what} "
-                "Nothing was recorded.",
-                line=one.span.line,
-                what=one.message,
-            ),
-            message("Correct it first, until `kamctl validate` reports no error there."),
-        )
-
-
-def _cut(finding: Finding) -> UserError:
-    span = finding.span
-    return UserError(
-        message(
-            "The text to be signed may be cut off: {place}: {what}",
-            place=f"{finding.file}:{span.line}:{span.column}",
-            what=finding.message,
-        ),
-        finding.hint,
-    )
-
-
-def _signoff_covers(path: KeyPath) -> bool:
-    """Tell whether sign-offs cover what is at a path of the plan; an objective goes by its id."""
-    place = ""
-    for step in path:
-        if isinstance(step, int):
-            place += "[]"
-            continue
-        found = next((one for one in fields_at(place) if one.key == step), None)
-        if found is None:  # a key that is misspelt may be one that is signed
-            return True
-        if not found.facet.signed and found.place not in _CONTAINERS:
-            return False
-        if found.kind not in ("part", "claim"):
-            return True
-        place = found.place
-    return True
-
-
 def require_objective(plan: Plan, objective: str) -> Objective:
     """Return the objective with this id.
 
@@ -291,7 +200,7 @@ def require_objective(plan: Plan, objective: str) -> Objective:
 
 
 def parse_decision(word: str, party: str) -> SignoffDecision:
-    """Return the decision called so: agree, agree_with_conditions, object; validate, object.
+    """Return the decision of this name: agree, agree_with_conditions, object; validate, object.
 
     Raises:
         UserError: that is none that a function, or the decider and sponsor, can take.
@@ -309,13 +218,13 @@ def parse_decision(word: str, party: str) -> SignoffDecision:
 
 
 def _utc_text(moment: dt.datetime) -> str:
-    """Write a moment in UTC, to the thousandth of a second: who thinks again does so at once."""
+    """Write a moment in UTC, to the thousandth of a second: a decision may change within one."""
     thousandths = f".{moment.microsecond // 1000:03}" if moment.microsecond >= 1000 else ""
     return f"{moment:%Y-%m-%dT%H:%M:%S}{thousandths}Z"
 
 
 def _require_party(objective: Objective, party: str) -> str:
-    """Return the function or role called so; the name of a role may be that of a function.
+    """Return the function or role of this name; that of a role may be that of a function.
 
     Raises:
         UserError: the objective asks nothing of it.

@@ -56,15 +56,14 @@ class _ObjectiveTexts(NamedTuple):
 
 
 def removed_findings(plan: Plan, signoffs: Signoffs, now: dt.datetime) -> Iterator[Finding]:
-    """Tell of sign-offs that were removed from the file, and that still speak of the plan.
+    """Report sign-offs that were removed from the file and still concern the plan.
 
-    So do those of an objective and a function that the plan has; where the id of the account or
-    of the objective, the function or the file is another, those whose statement or ask the plan
-    still has, unless another plan has them.
+    They concern it where the plan has their objective and their function. Where the account, the
+    objective, the function or the file has another name, they do if the plan still has their
+    statement or ask, unless another plan has it.
 
-    What was from the future when it was removed may be removed; and what its person has given
-    again, at least as reserved, for then the line would not count. Under another id, it is enough
-    that somebody has answered there.
+    A sign-off that was dated in the future may be removed; so may one that its person has given
+    again and that would not count beside the newer one. Under another id, any answer is enough.
     """
     names = account_names(plan)
     given = [one for one in signoffs.entries if is_of_account(names, one)]

@@ -6,7 +6,7 @@ answer is no part of it (restatements, resistances, resources granted, readings)
 answer never invalidates an answer.
 
 Version 2, which is written today, has what gives the figures their meaning besides (the plan's
-currency, the year of a target), the names of the people it speaks of, and who signs. Version 1 is
+currency, the year of a target), the names of the people in it, and who signs. Version 1 is
 kept, so that what was signed by it can be verified.
 
 docs/fingerprints.md describes it for other programs.
@@ -157,17 +157,17 @@ class _Version2:
 
     def direction(self, one: Direction) -> SignedContent:
         impact = one.impact
-        felt = {
-            on: self.effects(effects)
+        effects = {
+            on: self.effects(found)
             for on in ("budget", "resources", "business")
-            if impact is not None and (effects := getattr(impact, on)) is not None
+            if impact is not None and (found := getattr(impact, on)) is not None
         }
         return _without_empty(
             function=one.function,
             leader=self.person(one.leader),
             ask=self.text(one.ask),
             gain=self.text(one.gain),
-            impact=_without_empty(**felt),
+            impact=_without_empty(**effects),
             mitigation=self.text(one.mitigation),
             requested=self.text(one.resources.requested) if one.resources else None,
             their_need=self.text(one.their_need),

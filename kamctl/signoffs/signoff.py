@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff_schema import SignoffDecision
 
 LONGEST_LINE: Final = 1024 * 1024
+LONGEST_QUOTE: Final = 2_000
+"""Characters of an answer that are kept."""
+_LOST_BLANKS: Final = 100
+"""Blanks before the cut that are stripped at most, so that a shortened quote may be shorter."""
 
 _SEAL_DIGITS = 16
 _LAST_ZONE: Final = dt.timezone(dt.timedelta(hours=-12))
@@ -52,11 +56,6 @@ class InvalidEntry(Exception):
     def __init__(self, reason: Message) -> None:
         super().__init__(str(reason))
         self.reason = reason
-
-
-LONGEST_QUOTE: Final = 2_000
-"""Characters of an answer that are kept."""
-_LOST_BLANKS: Final = 100
 
 
 @dataclass(frozen=True)

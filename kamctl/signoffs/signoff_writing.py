@@ -55,9 +55,9 @@ def _add(path: Path, signoff: Signoff) -> None:
 
 
 def check_clock(path: Path, moment: dt.datetime, now: dt.datetime) -> None:
-    """See that the sign-offs at `path` are not later than `moment`: the next would not be the last.
+    """Check that no sign-off at `path` is later than `moment`: the next would not be the last.
 
-    `now` tells why, where one is: it was recorded since `moment`, or a clock is wrong.
+    One that is was recorded since `moment`, or, where it is later than `now`, a clock is wrong.
 
     Raises:
         UserError: one is.

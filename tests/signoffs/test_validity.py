@@ -21,10 +21,11 @@ from kamctl.plan.model import Plan
 from kamctl.plan.people import member_with_id
 from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
 from kamctl.signoffs.fingerprint import fingerprint
-from kamctl.signoffs.pending_signoff import check_read, prepare_signoff
+from kamctl.signoffs.pending_signoff import prepare_signoff
 from kamctl.signoffs.signers import account_names, is_of_account
 from kamctl.signoffs.signoff import Signoff, as_line, in_effect_order, last_moment, sealed
 from kamctl.signoffs.signoff_file import signoffs_in
+from kamctl.signoffs.unread_text import check_read
 from kamctl.signoffs.validity import changes_since_signed, is_valid
 from kamctl.workspace.config import Workspace
 from tests.signing import signed

@@ -46,7 +46,7 @@ def _clause_break() -> re.Pattern[str]:
 
 
 def speaks_only_of_our_figures(wording: str) -> bool:
-    """Tell whether a gain speaks of our figures and of nothing else.
+    """Tell whether a gain is about our figures and nothing else.
 
     Each of its clauses must be about us: what gets better for the customer is often said without
     a word for them ("a quarter less water").

@@ -124,7 +124,7 @@ class PlanFolder:
         """The plans that were found by the name of an account."""
 
     def check_custom_fields(self, data: CrmData) -> None:
-        """See that the plans may have the ids of the CRM.
+        """Check that the plans may have the ids of the CRM.
 
         Raises:
             UserError: the workspace lists their custom fields, and not this one.

@@ -23,11 +23,12 @@ from kamctl.signoffs.new_signoff import (
     concern_entry,
 )
 from kamctl.signoffs.party_status import STATE_LABELS
-from kamctl.signoffs.pending_signoff import check_read, parse_decision, prepare_signoff
+from kamctl.signoffs.pending_signoff import parse_decision, prepare_signoff
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS
 from kamctl.signoffs.signoff_schema import FOR_FUNCTIONS, FOR_ROLES
 from kamctl.signoffs.signoff_text import signatory, signed_lines
+from kamctl.signoffs.unread_text import check_read
 from kamctl.web.editing.form_field import Choice
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
 

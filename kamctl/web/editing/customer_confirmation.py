@@ -30,7 +30,8 @@ from kamctl.signoffs.new_confirmation import (
     confirmed_lines,
     new_confirmation,
 )
-from kamctl.signoffs.pending_signoff import check_read, require_objective
+from kamctl.signoffs.pending_signoff import require_objective
+from kamctl.signoffs.unread_text import check_read
 from kamctl.web.editing.agreement import changed_since, shown_lines
 from kamctl.web.editing.form_field import distinct_choices, not_in_list
 from kamctl.web.editing.outcome import ChangeOutcome, OutcomeStatus
