@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 PlanOrPath: TypeAlias = Plan | str | PathLike[str]
-_BATCH_PLANS = 32
-"""How many plans are read at once."""
 _NO_FILE = "plan.yaml"
 """What hints call a plan without a file."""
 
@@ -259,9 +257,8 @@ def read_portfolio(
 
 def _summaries(files: list[str], today: dt.date) -> Iterator[AccountSummary | UnreadPlan]:
     options = CheckOptions(todos=False)
-    for start in range(0, len(files), _BATCH_PLANS):
-        for report in check_files(files[start : start + _BATCH_PLANS], today, options):
-            yield summarize_plan(report, today)
+    for report in check_files(files, today, options):
+        yield summarize_plan(report, today)
 
 
 class _PlanInput:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_file, check_files
 from kamctl.cli.language_context import localized
-from kamctl.cli.parallel import available_cores, parallel_map
+from kamctl.cli.parallel import available_cores, parallel_map, relax_garbage_collection
 from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
 from kamctl.document.errors import InvalidFile, UserError
@@ -30,10 +29,8 @@ Result = TypeVar("Result")
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
-_BATCH_PLANS = 32
-"""How many plans are read together and sent to a process: git is asked once for all of them."""
-_BATCH_BYTES = 1_000_000
-"""Bytes of text read together: the models need fifty times the memory."""
+_BATCH_PLANS: Final = 32
+"""How many plans a process is handed at once."""
 
 
 def refuse_standard_input(paths: Iterable[str]) -> None:
@@ -72,8 +69,8 @@ def open_plans(
     """
     if jobs > 1 and STANDARD_INPUT not in files:
         return map_reports(files, today, PlanReport.without_plan, options, jobs)
-    read = partial(check_files, today=today, options=options)
-    return chain.from_iterable(parallel_map(batches(files), read, processes=1))
+    relax_garbage_collection()
+    return check_files(files, today, options)
 
 
 def map_reports(
@@ -87,7 +84,7 @@ def map_reports(
 
     With several `jobs`, a process that read a plan sends back the result, not the report.
     """
-    work = partial(_convert_reports, today=today, options=options, convert=convert)
+    work = partial(_check_batch, today=today, options=options, convert=convert)
     return chain.from_iterable(parallel_map(batches(files, jobs), work, jobs))
 
 
@@ -101,31 +98,16 @@ def process_count(plans: int, asked: int | None) -> int:
 
 
 def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:
-    """Divide plans into batches that are read together; a large plan is a batch of its own.
+    """Divide plans into batches, as even as they can be among so many `jobs`.
 
-    They are as even as they can be among so many `jobs`: the last one to end is waited for.
+    The last one to end is waited for.
     """
-    count = jobs * ceil(len(files) / (jobs * _BATCH_PLANS))
-    ends = {len(files) * number // count for number in range(1, count)}
-    found_batches: list[Sequence[str]] = []
-    first, text = 0, 0
-    for place, file in enumerate(files):
-        size = _size(file)
-        if place > first and (place in ends or text + size > _BATCH_BYTES):
-            found_batches.append(files[first:place])
-            first, text = place, 0
-        text += size
-    return [*found_batches, files[first:]] if first < len(files) else found_batches
+    count = jobs * max(1, ceil(len(files) / (jobs * _BATCH_PLANS)))
+    ends = [len(files) * number // count for number in range(count + 1)]
+    return [files[first:end] for first, end in pairwise(ends) if first < end]
 
 
-def _size(file: str) -> int:
-    try:
-        return os.path.getsize(file)  # noqa: PTH202 - for each of thousands
-    except OSError:  # reported when it is read
-        return 0
-
-
-def _convert_reports(
+def _check_batch(
     files: Sequence[str],
     *,
     today: dt.date,

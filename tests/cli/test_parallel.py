@@ -75,18 +75,23 @@ def test_there_is_a_core() -> None:
     assert available_cores() >= 1
 
 
-def test_plans_are_read_so_many_at_once_as_memory_bears(tmp_path: Path) -> None:
-    sizes = [10, 2_000_000, 10, 600_000, 600_000, *[10] * 70]
-    files = [str(tmp_path / f"{number}.yaml") for number in range(len(sizes))]
-    for file, size in zip(files, sizes, strict=True):
-        Path(file).write_bytes(b"#" * size)
-    shared = [*batches(files), *batches([*files[-2:], "-", str(tmp_path / "none.yaml")])]
-    assert [len(one) for one in shared] == [1, 1, 2, 21, 25, 25, 4]
-    assert [file for one in shared[:-1] for file in one] == files
-    assert batches([]) == []
-    even = batches(files[4:] * 3, jobs=2)  # neither of two processes waits long for the other
-    assert len(even) % 2 == 0
-    assert {len(one) for one in even} == {26, 27}
+@pytest.mark.parametrize(
+    ("files", "jobs", "lengths"),
+    [
+        (0, 1, []),
+        (1, 2, [1]),
+        (32, 1, [32]),
+        (33, 1, [16, 17]),
+        (75, 1, [25, 25, 25]),
+        (75, 2, [18, 19, 19, 19]),
+        (200, 2, [25] * 8),
+    ],
+)
+def test_batches_are_even_among_processes(files: int, jobs: int, lengths: list[int]) -> None:
+    names = [str(number) for number in range(files)]
+    found = batches(names, jobs)
+    assert [len(one) for one in found] == lengths
+    assert [name for one in found for name in one] == names
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())

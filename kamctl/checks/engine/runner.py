@@ -1,4 +1,4 @@
-"""Run all checks over plans: one or several, in files, as texts, or loaded already."""
+"""Run all checks over plans: in files, as texts, or loaded already."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class CheckOptions:
     stdin_as: str | None = None
 
 
-_CHECKED_TOGETHER: Final = 8
-"""How many plans each check runs on: with more, the processor's caches do not hold them."""
+_BATCH_PLANS: Final = 32
+"""How many plans to read at once: git is asked for the sign-offs of all of them together."""
 _DEFAULTS: Final = CheckOptions()
 _ENTRY_DEPTH: Final = 2
 """A path no longer than this is of a whole entry: damage to a part of it does not count."""
@@ -78,19 +78,17 @@ def check_file(path: str, today: dt.date, options: CheckOptions = _DEFAULTS) -> 
 def check_files(
     files: Sequence[str], today: dt.date, options: CheckOptions = _DEFAULTS
 ) -> Iterator[PlanReport]:
-    """Read the plans in files at once, check a few at a time, and report on each in their order.
+    """Read and check the plans in files, and report on each in the order given.
 
     Raises:
         InvalidFile: a workspace is invalid.
     """
-    opened = plan_sources(files, options.stdin_as)
-    for start in range(0, len(opened), _CHECKED_TOGETHER):
-        few = opened[start : start + _CHECKED_TOGETHER]
-        there = [one for one in few if isinstance(one, PlanSource)]
-        reports = check_sources(there, today, options)
-        reports.reverse()
-        for one in few:
-            yield reports.pop() if isinstance(one, PlanSource) else unread_report(one)
+    for start in range(0, len(files), _BATCH_PLANS):
+        for one in plan_sources(files[start : start + _BATCH_PLANS], options.stdin_as):
+            if isinstance(one, PlanSource):
+                yield check_source(one.source, one.workspace, today, options, signoffs=one.signoffs)
+            else:
+                yield unread_report(one)
 
 
 def check_source(
@@ -106,27 +104,7 @@ def check_source(
     Raises:
         InvalidFile: the workspace names a check or an option that there is not.
     """
-    return check_sources([PlanSource(source, workspace, signoffs)], today, options)[0]
-
-
-def check_sources(
-    plans: Sequence[PlanSource], today: dt.date, options: CheckOptions = _DEFAULTS
-) -> list[PlanReport]:
-    """Check texts as plans, and report on each in the order given.
-
-    All are read, then all are loaded, then each check runs on all of them: its code stays in the
-    processor's caches, as long as the plans are few.
-
-    Raises:
-        InvalidFile: a workspace names a check or an option that there is not.
-    """
-    documents = [read(one.source) for one in plans]
-    loaded = [load_plan(document) for document in documents]
-    runs = [
-        _PlanRun(one, plan.workspace, plan.signoffs, today, options)
-        for one, plan in zip(loaded, plans, strict=True)
-    ]
-    return _checked(runs)
+    return check_loaded(load_plan(read(source)), workspace, today, options, signoffs=signoffs)
 
 
 def check_loaded(
@@ -138,7 +116,10 @@ def check_loaded(
     signoffs: Signoffs = NO_SIGNOFFS,
 ) -> PlanReport:
     """Check a plan that is loaded, and report on it with the findings about its shape."""
-    return _checked([_PlanRun(loaded, workspace, signoffs, today, options)])[0]
+    run = _PlanRun(loaded, workspace, signoffs, today, options)
+    if run.context is not None:
+        _run_checks(run, run.context)
+    return _report(run)
 
 
 class _PlanRun:
@@ -185,22 +166,14 @@ class _Target(NamedTuple):
     not_met: set[str]
 
 
-def _checked(runs: Sequence[_PlanRun]) -> list[PlanReport]:
-    """Run the checks on the plans, those with the same settings together."""
-    by_settings: dict[int, list[tuple[_PlanRun, Context]]] = {}
-    for run in runs:
-        if run.context is not None:
-            by_settings.setdefault(id(run.settings), []).append((run, run.context))
-    for plans in by_settings.values():
-        settings = plans[0][0].settings
-        _run(settings.for_plan, [_Target(run, context, None, set()) for run, context in plans])
-        objectives = [
-            _Target(run, context, one, run.not_met.setdefault(one.model.id, set()))
-            for run, context in plans
-            for one in context.objectives
-        ]
-        _run(settings.for_objectives, [one for one in objectives if not _is_closed(one)])
-    return [_report(run) for run in runs]
+def _run_checks(run: _PlanRun, context: Context) -> None:
+    _run(run.settings.for_plan, [_Target(run, context, None, set())])
+    objectives = [
+        _Target(run, context, one, run.not_met.setdefault(one.model.id, set()))
+        for one in context.objectives
+    ]
+    open_objectives = [one for one in objectives if not _is_closed(one)]
+    _run(run.settings.for_objectives, open_objectives)
 
 
 def _is_closed(target: _Target) -> bool:

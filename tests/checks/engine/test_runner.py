@@ -10,9 +10,8 @@ import pytest
 
 from kamctl.checks.engine import context, runner
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.plan_sources import PlanSource
 from kamctl.checks.engine.registry import Check, registry
-from kamctl.checks.engine.runner import CheckOptions, check_source, check_sources
+from kamctl.checks.engine.runner import CheckOptions, check_file, check_files, check_source
 from kamctl.checks.engine.settings import settings
 from kamctl.document.finding import Finding, Severity
 from kamctl.document.source import Source
@@ -301,7 +300,7 @@ def test_the_day_is_taken_and_never_asked_for() -> None:
 
 
 @pytest.mark.parametrize("todos", [True, False])
-def test_several_at_once_are_each_found_as_alone(root: Path, todos: bool) -> None:
+def test_several_are_each_found_as_alone(root: Path, tmp_path: Path, todos: bool) -> None:
     texts = [
         path.read_text(encoding="utf-8")
         for path in sorted(
@@ -312,23 +311,25 @@ def test_several_at_once_are_each_found_as_alone(root: Path, todos: bool) -> Non
     texts.append(
         THIN.replace("STAGE", "draft").replace("name: L", "name: L # kamctl: ignore KAM201")
     )
-    houses = [NO_WORKSPACE, Workspace(functions=("purchasing",)), NO_WORKSPACE]
-    plans = [
-        PlanSource(Source(f"{number}.yaml", text), houses[number % len(houses)])
-        for number, text in enumerate(texts * 2)
-    ]
-    together = check_sources(plans, TODAY, CheckOptions(todos=todos, cross_plan=True))
-    alone = [
-        check_source(source, workspace, TODAY, CheckOptions(todos=todos, cross_plan=True))
-        for source, workspace, _ in plans
-    ]
-    assert len(together) == len(plans) > 16
+    workspace = tmp_path / "purchasing" / "kamctl.yaml"
+    workspace.parent.mkdir()
+    workspace.write_text("kamctl: 1\nfunctions: [purchasing]\n", encoding="utf-8")
+    files = [str(tmp_path / "missing.yaml")]
+    for number, text in enumerate(texts * 4):
+        folder = workspace.parent if number % 3 == 1 else tmp_path
+        (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
+        files.append(str(folder / f"{number}.yaml"))
+    options = CheckOptions(todos=todos, cross_plan=True)
+    together = list(check_files(files, TODAY, options))
+    alone = [check_file(file, TODAY, options) for file in files]
+    assert [one.file for one in together] == files
+    assert len(files) > 32, "more than are read at once"
     for one, other in zip(together, alone, strict=True):
         assert [*map(whole, one.findings)] == [*map(whole, other.findings)]
         assert dataclasses.replace(one, findings=(), suppressed=(), document=None) == (
             dataclasses.replace(other, findings=(), suppressed=(), document=None)
         )
-    assert check_sources([], TODAY) == []
+    assert list(check_files([], TODAY)) == []
 
 
 def whole(finding: Finding) -> dict[str, str]:
