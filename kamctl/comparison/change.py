@@ -62,7 +62,7 @@ is, who does what, and how it is said."""
 
 
 class EntryChange(Message):
-    """What changed in an entry, with its name: “Finance: the ask was rewritten”."""
+    """What changed in an entry, with its name: “Finance: the request was rewritten”."""
 
     __slots__ = ()
 
