@@ -1,7 +1,7 @@
 """Texts as they are compared: without what people write now in one way, now in another.
 
 Four functions put a text on one line. `single_spaced` is for what is compared, quoted or kept, and
-`printed_line` for a terminal, where no-break spaces still hold a number to its unit. In
+`printed_line` for what people read: no-break spaces stay, as between a number and its unit. In
 `control_characters`, `on_one_line` changes nothing but line ends and tabs, as for names of files,
 and `visible_line` also shows control characters, where nothing else does.
 """
