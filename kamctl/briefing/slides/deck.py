@@ -217,7 +217,7 @@ class _DeckMaker:
         if served is None and not view.confirmation:
             return None
         return self._slide(
-            self._title(_("Why, for the customer"), view.number),
+            self._title(_("Why it matters to the customer"), view.number),
             *((TableBlock(served),) if served else ()),
             TextBlock(tuple(filter(None, (view.confirmation,)))),
             notes=sources,
@@ -233,9 +233,12 @@ class _DeckMaker:
         texts = (
             (_("Mitigation"), view.mitigation or view.no_mitigation),
             (view.gain_label, view.gain),
+            (
+                _("What you said"),
+                joined(" ", filter(None, (feedback.restatement, feedback.signoff))),
+            ),
             (feedback.need_label, feedback.their_need),
-            (_("What we changed"), feedback.our_adjustment),
-            (feedback.title, joined(" ", filter(None, (feedback.restatement, feedback.signoff)))),
+            (_("Our changes"), feedback.our_adjustment),
         )
         return self._slide(
             title,
@@ -303,7 +306,7 @@ class _DeckMaker:
             blocks.append(
                 TableBlock(asked, _("Sign-offs missing or with conditions") if blocks else "")
             )
-        return self._slide(_("Decisions asked for"), *blocks) if blocks else None
+        return self._slide(_("Decisions needed"), *blocks) if blocks else None
 
     def _decisions_asked(self) -> Table | None:
         """Return the sign-offs that are missing, invalidated, or not a plain agreement.
@@ -321,7 +324,7 @@ class _DeckMaker:
         ]  # fmt: skip
         first = 0 if self._several else 1
         columns = (_("Objective"), _("Role"), _("Name"), _("Sign-off"))
-        return table(_("Decisions asked for"), columns[first:], (row[first:] for row in rows),
+        return table(_("Decisions needed"), columns[first:], (row[first:] for row in rows),
                      keep=(1, 2, 3))  # fmt: skip
 
     def _next_steps(self) -> Slide | None:

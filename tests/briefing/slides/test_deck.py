@@ -25,13 +25,13 @@ def test_the_alignment_deck_goes_from_the_sentence_to_the_next_steps(deck: MakeD
     assert found == [
         "Bräu & Söhne",
         "Strategic objective",
-        "Why, for the customer",
+        "Why it matters to the customer",
         "Requests to each function",
         "Open issues between functions",
         "Measures",
         "Risks",
         "Position by year",
-        "Decisions asked for",
+        "Decisions needed",
         "Next steps",
     ]
 
@@ -42,7 +42,7 @@ def test_an_objective_has_its_number_on_the_slides_of_every_reader(deck: MakeDec
     numbers = [one.title.split(" · ")[0] for one in made.slides if one.title.startswith("Obj")]
     assert list(dict.fromkeys(numbers)) == ["Objective 2", "Objective 1"]
     assert "Strategic objective 2" in [one.title for one in made.slides]
-    (decisions,) = (one for one in made.slides if one.title == "Decisions asked for")
+    (decisions,) = (one for one in made.slides if one.title == "Decisions needed")
     tables = [one.table for one in decisions.blocks if isinstance(one, TableBlock)]
     assert {row[0].text for one in tables for row in one.rows} == {"1", "2"}
     (own,) = {row[0].text for one in tables for row in one.rows if "Research" in row[1].text}
@@ -78,7 +78,7 @@ def test_texts_are_in_the_placeholder_that_the_outline_shows(deck: MakeDeck) -> 
     assert len(outline) > 3
     assert outline["Strategic objective"].startswith("Keep every line running")
     assert any("Hold four weeks of valves." in text for text in outline.values())
-    assert "What we ask of you" in outline["Decisions asked for"]
+    assert "What we ask of you" in outline["Decisions needed"]
 
 
 def test_a_function_sees_its_own_part_and_what_it_is_asked(deck: MakeDeck) -> None:
@@ -133,7 +133,7 @@ def test_french_is_french(deck: MakeDeck) -> None:
     assert "Objectif stratégique" in found
     assert "Prochaines étapes" in found
     assert "Aucune ligne arrêtée d'ici fin 2028." in "\n".join(texts_of(made))
-    english = {"Why, for the customer", "Next steps", "Decisions asked for", "Risks", "Measures"}
+    english = {"Why it matters to the customer", "Next steps", "Decisions needed", "Risks", "Measures"}
     assert not english.intersection(found)
 
 
