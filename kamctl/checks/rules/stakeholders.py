@@ -161,7 +161,7 @@ def covered(context: Context) -> Iterator[Observation]:
 def _name_and_title(context: Context, person: Stakeholder) -> str:
     language = context.plan.plan.language
     title = text_in(person.title, language, language)
-    return f"{person.name}, {title}" if title else person.name
+    return f"{person.name} ({title})" if title else person.name
 
 
 def _reasons_to_care(context: Context, person: Stakeholder) -> list[Message]:
