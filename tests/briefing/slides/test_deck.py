@@ -133,7 +133,13 @@ def test_french_is_french(deck: MakeDeck) -> None:
     assert "Objectif stratégique" in found
     assert "Prochaines étapes" in found
     assert "Aucune ligne arrêtée d'ici fin 2028." in "\n".join(texts_of(made))
-    english = {"Why it matters to the customer", "Next steps", "Decisions needed", "Risks", "Measures"}
+    english = {
+        "Why it matters to the customer",
+        "Next steps",
+        "Decisions needed",
+        "Risks",
+        "Measures",
+    }
     assert not english.intersection(found)
 
 
