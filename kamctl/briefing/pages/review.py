@@ -306,5 +306,8 @@ def _line(plan: Plan, change: Change, formatter: PlanFormatter) -> Cell:
         # What has changed may be under another heading.
         changed = [formatter.translate_message(one) for one in binding(plan, objective).changed]
         if changed:
-            text += f"{formatter.translate(':')} {formatter.list(changed)}"
+            text = formatter.translate(
+                "The customer's confirmation is invalidated by changes to {what}",
+                what=formatter.list(changed),
+            )
     return Cell(capitalized(text), change.assessment)
