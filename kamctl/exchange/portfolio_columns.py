@@ -81,7 +81,7 @@ OPPORTUNITY_COLUMNS: Final = (
     TypedColumn(N_("Value"), "money"),
     TypedColumn(N_("Probability"), "percent"),
     TypedColumn(N_("Weighted by probability"), "money"),
-    TypedColumn(N_("Decision"), "day"),
+    TypedColumn(N_("Close date"), "day"),
     TypedColumn(N_("Owner")),
     TypedColumn(N_("Currency")),
 )

@@ -109,7 +109,7 @@ def test_cells_hold_the_figures_of_the_json_report(portfolio: Portfolio, languag
         (deal,) = (each for name, each in deals if (name, each["title"]) == which)
         assert row[say("Value")] == deal["value"]
         assert row[say("Probability")] == share(deal["probability"])
-        assert row[say("Decision")] == day(deal["close"])
+        assert row[say("Close date")] == day(deal["close"])
     reasons = rows_of(workbook[say("Accounts needing attention")])
     assert len(reasons) == sum(len(one["reasons"]) for one in accounts.values())
     overdue = rows_of(workbook[say("Overdue")])
