@@ -103,10 +103,11 @@ def matrix_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
 def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     """Return the share of wallet over all accounts, year by year and currency by currency."""
     _ = formatter.translate
+    caption = _("All accounts, year by year")
     years = wallets(accounts)
     several = len({one.currency for one in years}) > 1
     return table(
-        _("All accounts, year by year"),
+        caption,
         (
             _("Year"),
             _("Accounts"),
@@ -125,9 +126,7 @@ def wallet_table(accounts: Sequence[AccountSummary], formatter: PortfolioFormatt
             for one in years
         ],
         numeric=(1, 2, 3, 4),
-        charts=(
-            wallet_chart(years, _("Share of wallet across all accounts, year by year"), formatter),
-        ),
+        charts=(wallet_chart(years, caption, formatter),),
     )
 
 

@@ -21,7 +21,7 @@ READERS = (
     "research-development", "local-sales", "legal", "quality",
 )  # fmt: skip
 
-EXPLAINED_ABOVE = {"Implication for us", "Ce que cela implique pour nous"}
+EXPLAINED_ABOVE = {"Implication for us", "Conclusion pour nous"}
 """The head of a column that a full briefing leaves out where its objectives explain all needs."""
 
 
