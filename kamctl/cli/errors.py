@@ -21,9 +21,10 @@ from kamctl.cli.language_context import (
     option_value,
     user_translator,
     with_words_exchanged,
+    words_with_plan,
 )
 from kamctl.document.code_frame import printable
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import InvalidFile, SeveralPlans, UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.catalog import LANGUAGES_PAGE
 from kamctl.i18n.message import N_, Message, message
@@ -82,6 +83,17 @@ def system_error(error: OSError) -> UserError:
         message("The operating system refused: {reason}.", reason=os_error_reason(error)),
         message("Check the free space and your read and write permissions."),
     )
+
+
+def several_plans(error: SeveralPlans) -> UserError:
+    """Return the message where one plan is needed: the same command for the first that there is."""
+    from kamctl.document.command_text import as_argument
+
+    words = words_with_plan(error.path, error.found[0])
+    if not words:
+        return error
+    command = " ".join(("kamctl", *map(as_argument, words)))
+    return UserError(error.message, message("Choose one, for example: {command}", command=command))
 
 
 def words_error(error: WordsError) -> UserError:

@@ -75,6 +75,18 @@ def with_words_exchanged(one: str, other: str) -> tuple[str, ...]:
     return tuple(places.get(word, word) for word in _run.arguments)
 
 
+def words_with_plan(folder: str, plan: str) -> tuple[str, ...]:
+    """Return the words of the command line with a plan in the place of its folder.
+
+    It comes last where the folder was not named; empty where it is part of another word.
+    """
+    named = [number for number, word in enumerate(_run.arguments) if word.rstrip("/\\") == folder]
+    if named:
+        at = named[-1]
+        return (*_run.arguments[:at], plan, *_run.arguments[at + 1 :])
+    return (*_run.arguments, plan) if folder == "." else ()
+
+
 def nearest_word(choices: Sequence[str], meaning: Callable[[str], str | None]) -> str:
     """Return the word on the command line that is like one of `choices` without being one.
 

@@ -19,6 +19,7 @@ from kamctl.cli.errors import (
     INTERRUPTED,
     USAGE_ERROR,
     internal_error,
+    several_plans,
     show_error,
     show_interrupted,
     system_error,
@@ -29,7 +30,7 @@ from kamctl.cli.global_options import COLOR, GENERAL_PANEL, LANGUAGE, asked_colo
 from kamctl.cli.help import localize
 from kamctl.cli.language_context import set_arguments, user_translator
 from kamctl.cli.streams import discard_pending, prepare_streams
-from kamctl.document.errors import UserError
+from kamctl.document.errors import SeveralPlans, UserError
 from kamctl.i18n.message import N_
 from kamctl.i18n.words_error import WordsError
 
@@ -238,6 +239,8 @@ class KamctlGroup(CommandGroup):
 
     def _shown(self, error: Exception) -> UserError:
         """Return the error to show for an exception."""
+        if isinstance(error, SeveralPlans):
+            return several_plans(error)
         if isinstance(error, UserError):
             return error
         if isinstance(error, OSError):

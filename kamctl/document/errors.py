@@ -6,6 +6,7 @@
     ├── CannotChange            because a text cannot be changed (document/changes.py)
     ├── Conflict                because somebody else has changed the field (document/changes.py)
     ├── ChangedMeanwhile        because somebody else has changed the file (document/writing.py)
+    ├── SeveralPlans            because one plan is needed (workspace/plan_files.py)
     ├── GitMissing              because git is not installed (git/process.py)
     ├── UnknownKind             because there is no such document (briefing/document_kinds.py)
     ├── HadLeft                 because a person had left by then (signoffs/new_confirmation.py)
@@ -43,6 +44,24 @@ class UserError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Let it pass from one process to another."""
         return type(self), (self.message, self.hint)
+
+
+class SeveralPlans(UserError):
+    """One plan is needed, and the folder `path` has those `found`; "." is where the run began."""
+
+    def __init__(self, path: str, found: Sequence[str]) -> None:
+        super().__init__(
+            message("There are {count} plans below this folder.", count=len(found))
+            if path == "."
+            else message("There are {count} plans in {folder}.", count=len(found), folder=path),
+            message("Choose one, for example {plan}.", plan=found[0]),
+        )
+        self.path = path
+        self.found = tuple(found)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it pass from one process to another."""
+        return type(self), (self.path, self.found)
 
 
 class InvalidFile(UserError):

@@ -74,7 +74,7 @@ def run_git(
     """
     paths = ["--literal-pathspecs"] if literal else []
     settings = [word for one in _SETTINGS for word in ("-c", one)]
-    command = [_program(os.environ.get("PATH", os.defpath)), "--no-pager", *paths, *settings]
+    command = [git_program(), "--no-pager", *paths, *settings]
     seconds = _TIMEOUT if timeout is None else timeout
     try:
         done = subprocess.run(
@@ -104,6 +104,15 @@ def run_git(
     if done.returncode:
         raise GitError(done.stderr.decode("utf-8", "replace").strip())
     return bytes(done.stdout)
+
+
+def git_program() -> str:
+    """Return where git is.
+
+    Raises:
+        GitMissing: it is nowhere.
+    """
+    return _program(os.environ.get("PATH", os.defpath))
 
 
 @lru_cache(maxsize=1)

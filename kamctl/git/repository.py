@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
-from kamctl.git.process import GitError, run_git
+from kamctl.git.process import GitError, git_program, run_git
 from kamctl.git.root import root_around
 from kamctl.i18n.message import Message, message
 
@@ -123,6 +123,7 @@ def repository_of(place: Path) -> Path:
     """Return the top folder of the repository that holds a file or folder, as git finds it.
 
     Raises:
+        GitMissing: there is none, and no git to make one.
         UserError: there is none, or git does not take it for one.
     """
     folder = os.path.realpath(place)
@@ -133,11 +134,13 @@ def repository_of(place: Path) -> Path:
         root_around.cache_clear()  # one may have been made since, while a preview runs
         root = root_around(folder)
     if root is None:
+        git_program()
         raise UserError(
             message("This is not in a git repository; earlier versions are read from git."),
             message(
-                "Put the folder under git: git init, git add ., git commit. Without git, "
-                "`kamctl diff` compares two files: kamctl diff OLD NEW"
+                "Put the folder under git: `git init`, `git add .`, "
+                '`git commit -m "First version"`. '
+                "Without git, `kamctl diff` compares two files: kamctl diff OLD NEW"
             ),
         )
     return _ask_root(Path(root))

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import UserError
+from kamctl.document.errors import SeveralPlans, UserError
 from kamctl.document.source import behind_link
 from kamctl.i18n.message import message
 from kamctl.workspace.config import NO_WORKSPACE
@@ -60,16 +60,12 @@ def only_plan(path: str) -> str:
     """Return the plan that a path means: the file, or the only plan in the folder.
 
     Raises:
-        UserError: it is a folder that holds several plans or none.
+        SeveralPlans: it is a folder that holds several.
+        UserError: it holds none.
     """
     found = plan_files([path])
     if len(found) > 1:
-        raise UserError(
-            message("There are {count} plans below this folder.", count=len(found))
-            if Path(path) == Path()
-            else message("There are {count} plans in {folder}.", count=len(found), folder=path),
-            message("Choose one, for example {plan}.", plan=found[0]),
-        )
+        raise SeveralPlans(Path(path).as_posix(), found)
     return found[0]
 
 

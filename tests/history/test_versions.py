@@ -135,6 +135,10 @@ def test_there_is_no_git(
     # A program of that name in the folder of the plans is no git, even if the path leads there.
     monkeypatch.setenv("PATH", os.pathsep.join([".", "", str(tmp_path / "nowhere")]))
     assert "git, which is not installed" in str(refused("plan.yaml", "HEAD"))
+    # Without a repository, nobody is told to run a program that they do not have.
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "git, which is not installed" in str(refused("plan.yaml", "HEAD"))
     assert not (repo.folder / "ran").exists()
 
 
