@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from kamctl.cli import clock
+from kamctl.cli.errors import wrong_order
 from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
@@ -30,8 +31,24 @@ if TYPE_CHECKING:
     from kamctl.signoffs.pending_signoff import PendingSignoff
     from kamctl.signoffs.signoff_text import LabelledValue
 
+
+def _not_a_plan(ctx: typer.Context, objective: str) -> str:
+    """Refuse a plan where the objective is expected.
+
+    Raises:
+        UserError: it is one, and what comes before it is no file.
+    """
+    first = str(ctx.params.get("plan") or "")
+    if not ctx.resilient_parsing and Path(objective).exists() and not Path(first).exists():
+        raise wrong_order(objective, "OBJECTIVE", first)
+    return objective
+
+
 OBJECTIVE_ARGUMENT = typer.Argument(
-    ..., metavar="OBJECTIVE", help="The objective's id, such as SO1."
+    ...,
+    metavar="OBJECTIVE",
+    help="The objective's id, such as SO1.",
+    callback=_not_a_plan,
 )
 BY = typer.Option(
     None,

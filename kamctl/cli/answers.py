@@ -74,7 +74,7 @@ def answers(
     path = record_path(Path(plan))
     record = read_record(path)
     if not record.questions:
-        plans = [one for one in files if is_plan_name(Path(one).name)]
+        plans = [one for one in files if is_plan_name(Path(one).name) or Path(one).is_dir()]
         if plans and not is_plan_name(Path(plan).name):
             raise UserError(
                 message("{file} is not a plan: the plan comes first.", file=plan),

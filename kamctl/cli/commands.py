@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kamctl.cli.console import Console
 
 Run = TypeVar("Run", bound="Callable[..., Any]")
+_IS_OPTION = re.compile(r"(?:--[a-z][a-z-]*|-[A-Za-z])(?:=.*)?", re.DOTALL).fullmatch
+"""Whether a word is written as an option is: no value of one is."""
 _AROUND_NAMES = "[]{}."
 
 
@@ -82,6 +85,7 @@ class Command(LocalizedHelp, TyperCommand):
         Raises:
             UserError: there is more on it than the command takes.
         """
+        _check_values(self.get_params(ctx), ctx, args)
         ctx.allow_extra_args = True
         left = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
@@ -106,6 +110,7 @@ class CommandGroup(LocalizedHelp, TyperGroup):
         """Parse the command line; with nothing on it, show the help."""
         if not args and self.no_args_is_help and not ctx.resilient_parsing:
             self.show_help(ctx)
+        _check_values(self.get_params(ctx), ctx, args)
         return super().parse_args(ctx, args)
 
     def show_help(self, ctx: Any) -> None:
@@ -172,6 +177,22 @@ def meant_hint(ctx: Any, words: Sequence[str]) -> Message | None:
     if not meant:
         return None
     return message("Did you mean {near}?", near=alternatives([f"`{one}`" for one in meant]))
+
+
+def _check_values(params: Sequence[Any], ctx: Any, args: Sequence[str]) -> None:
+    """Refuse an option in the place of another one's value, which Click would take for it.
+
+    Raises:
+        UserError: a value is missing.
+    """
+    options = [one for one in params if one.param_type_name == "option"]
+    taking = {name for one in options if not one.is_flag for name in one.opts}
+    words = iter(args if not ctx.resilient_parsing else ())
+    for word in words:
+        if word == "--" or (isinstance(ctx.command, TyperGroup) and not word.startswith("-")):
+            return
+        if word in taking and _IS_OPTION(next(words, "")):
+            raise UserError(message("{option} needs a value.", option=word), see_help_hint(ctx))
 
 
 def see_help_hint(ctx: Any) -> Message:

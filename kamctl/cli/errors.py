@@ -177,21 +177,27 @@ def _invalid_choice(name: str, value: str, choices: Sequence[str], refused: str)
 
     `refused` is what was given, where it is like none of them.
     """
-    from kamctl.document.command_text import as_argument
     from kamctl.plan.value_synonyms import value_for  # the models: more than `--help` may load
 
     value = value or nearest_word(choices, lambda word: value_for(word, choices)) or refused
     what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
     in_its_place = next(filter(is_on_command_line, choices), None)
     if refused and in_its_place and Path(refused).exists():
-        words = map(as_argument, with_words_exchanged(in_its_place, refused))
-        return UserError(
-            message("“{value}” comes before {name}.", value=refused, name=name),
-            message("Run: {command}", command=" ".join(("kamctl", *words))),
-        )
+        return wrong_order(refused, name, in_its_place)
     if not value:
         what = message("Invalid value for {name}.", name=name)
     return UserError(what, did_you_mean(value_for(value, choices) or value, choices))
+
+
+def wrong_order(first: str, name: str, second: str) -> UserError:
+    """Return the message where `first` was typed after `second`, which is a `name`."""
+    from kamctl.document.command_text import as_argument
+
+    words = map(as_argument, with_words_exchanged(first, second))
+    return UserError(
+        message("“{value}” comes before {name}.", value=first, name=name),
+        message("Run: {command}", command=" ".join(("kamctl", *words))),
+    )
 
 
 def _options(command: Any) -> Iterator[Any]:

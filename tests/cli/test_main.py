@@ -47,6 +47,34 @@ def write(folder: Path, content: bytes | str, name: str = "plan.yaml") -> Path:
     return path
 
 
+# --- What is typed --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("init account Acme --owner --no-input", "--owner"),
+        ("render briefing -o -f", "-o"),
+        ("validate --output --strict", "--output"),
+        ("validate --lang --fix", "--lang"),
+        ("--lang --color never validate", "--lang"),
+        ("align --lang --color never status", "--lang"),
+    ],
+)
+def test_an_option_is_not_the_value_of_another(
+    run: Run, tmp_path: Path, typed: str, option: str
+) -> None:
+    done = run(*typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{option} needs a value." in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_value_may_begin_with_a_dash(run: Run, tmp_path: Path) -> None:
+    assert run("init", "account", "Acme", "--owner", "-X-", "--no-input").returncode == 0
+    assert run("init", "account", "--no-input", "--", "--owner").returncode == 0
+
+
 # --- What cannot be a plan ------------------------------------------------------------------------
 
 BAD_INPUT: list[tuple[str, bytes, int, str, str]] = [
@@ -307,8 +335,8 @@ def test_to_dos_are_shown_when_asked_for(run: Run) -> None:
         (["plan", "stage", "-", "final"], "“final” is not a valid value for STAGE."),
         (["plan", "stage", "-", "partagé"], "Did you mean shared?"),
         (["init", "account", "Meier", "AG"], "Put a text of several words in quotes."),
-        (["help"], "Run `kamctl --help`."),
-        (["render", "calender", "-"], "Did you mean calendar?"),
+        (["help"], "Did you mean `kamctl --help`?"),
+        (["render", "calender", "-"], "Did you mean `kamctl render calendar -`?"),
         (["render", "letter", "-"], "onepage, plan, review, portfolio, site, deck, calendar."),
         (["nonsense"], "nonsense"),
         (["render", "briefing"], "There is no plan in this folder"),

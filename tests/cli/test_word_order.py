@@ -1,0 +1,32 @@
+"""Arguments in another order than a command takes them: it is shown in the right one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.running import kamctl
+
+RIGHT = {
+    "align record SO1 acme --for finance --decision agree":
+        "align record acme SO1 --for finance --decision agree",
+    "align restate SO1 acme/plan.yaml --for finance --text x":
+        "align restate acme/plan.yaml SO1 --for finance --text x",
+    "align confirm SO1 acme --by ann": "align confirm acme SO1 --by ann",
+    "plan stage shared acme": "plan stage acme shared",
+    "add acme risks": "add risks acme",
+    "answers reply.txt acme": "answers acme reply.txt",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", RIGHT)
+def test_the_command_is_shown_in_the_right_order(tmp_path: Path, typed: str) -> None:
+    plan = tmp_path / "acme" / "plan.yaml"
+    plan.parent.mkdir()
+    plan.write_text("kamctl: 1\naccount: {name: Acme}\n", encoding="utf-8")
+    (tmp_path / "reply.txt").write_text("A reply\n", encoding="utf-8")
+    done = kamctl(tmp_path, *typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.findall(r"Run: kamctl (.*)", done.stderr) == [RIGHT[typed]]
