@@ -25,7 +25,9 @@ def read_given_file(path: Path, limit: int, hint: Message) -> bytes:
         UserError: there is no such file, or it cannot be read.
     """
     try:
-        if not path.exists() or path.is_dir() or is_endless(path):
+        if path.is_dir():
+            raise UserError(message("{path} is a folder.", path=path), hint)
+        if not path.exists() or is_endless(path):
             raise UserError(message("There is no file {path}.", path=path), hint)
         with path.open("rb") as file:
             return file.read(limit + 1)

@@ -13,6 +13,7 @@ import unicodedata
 
 _BLANKS = re.compile(r"[^\S\xa0\u202f]+")
 """Blanks of any kind, but no-break spaces."""
+_IN_QUOTES = re.compile(r"[\u2018-\u201f](.+)[\u2018\u2019\u201c\u201d]|«(.+)»").fullmatch
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
@@ -42,6 +43,12 @@ def normalized_text(text: str) -> str:
 def comparison_key(text: str) -> str:
     """Return a text as it is compared: however it is spaced, in capitals or not."""
     return single_spaced(text).casefold()
+
+
+def without_quotes(text: str) -> str:
+    """Return a text without blanks and the typographic quotes around it, as Word writes them."""
+    found = _IN_QUOTES(text.strip())
+    return (found[1] or found[2]).strip() if found else text.strip()
 
 
 def without_accents(text: str) -> str:

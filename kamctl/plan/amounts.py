@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.locales import locale_of
+from kamctl.i18n.text_normalization import without_quotes
 from kamctl.i18n.words import all_words, compiled, either, words_of
 from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
@@ -137,7 +138,8 @@ def currency_meant(written: str) -> str | None:
 
     None where there is no such currency, or several.
     """
-    meant = SYMBOLS.get(written.strip(), (written.strip().upper(),))
+    plain = without_quotes(written)
+    meant = SYMBOLS.get(plain, (plain.upper(),))
     code = all_words().amounts.currencies.get(meant[0].lower(), meant[0])
     return code if len(meant) == 1 and code in CURRENCIES else None
 

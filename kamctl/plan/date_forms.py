@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pydantic_core import PydanticCustomError
 
 from kamctl.i18n.locales import locale_of
-from kamctl.i18n.text_normalization import single_spaced, without_accents
+from kamctl.i18n.text_normalization import single_spaced, without_accents, without_quotes
 from kamctl.i18n.words import all_words, compiled, either, word_languages
 from kamctl.plan.plan_date import PlanDate
 
@@ -29,9 +29,9 @@ def iso_date(text: str, language: str = "en") -> str | None:
 
     Months are known in the plan's language and in those that have a file of words.
     """
-    text = text.strip()
     if len(text) > _LONGEST:
         return None
+    text = without_quotes(text)
     text = text.translate(_HYPHENS)
     for read in (_in_figures, _in_words):
         if (found := read(text, language)) is not None:

@@ -23,7 +23,7 @@ def test_at_most_one_byte_more_than_the_limit_is_read(tmp_path: Path, size: int,
     assert len(read_given_file(tmp_path / "reply.eml", 3, HINT)) == read
 
 
-@pytest.mark.parametrize("name", ["none.eml", ".", "pipe", "a\0b"])
+@pytest.mark.parametrize("name", ["none.eml", "pipe", "a\0b"])
 def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
     if name == "pipe":
         if not hasattr(os, "mkfifo"):
@@ -31,4 +31,10 @@ def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
         os.mkfifo(tmp_path / name)  # nobody writes into it: to open it would wait for ever
     with pytest.raises(UserError, match="There is no file") as refused:
         read_given_file(tmp_path / name, 3, HINT)
+    assert refused.value.hint is HINT
+
+
+def test_a_folder_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a folder") as refused:
+        read_given_file(tmp_path, 3, HINT)
     assert refused.value.hint is HINT

@@ -120,8 +120,8 @@ def test_what_holds_no_answers(tmp_path: Path, data: bytes, name: str, problem: 
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    for path in (tmp_path / "no.eml", tmp_path):
-        with pytest.raises(UserError, match="There is no file"):
+    for path, problem in ((tmp_path / "no.eml", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(UserError, match=problem):
             read_answer_file(str(path))
 
 

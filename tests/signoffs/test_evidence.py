@@ -113,7 +113,7 @@ def test_what_is_no_file_or_too_large_is_refused(
 ) -> None:
     with pytest.raises(UserError, match="There is no file"):
         evidence_in(file)
-    with pytest.raises(UserError, match="There is no file"):
+    with pytest.raises(UserError, match="is a folder"):
         evidence_in(file.parent)
     file.write_bytes(mail() + b"x" * 100)
     monkeypatch.setattr(module, "LARGEST_EVIDENCE", 200)

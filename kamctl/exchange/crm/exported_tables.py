@@ -106,6 +106,8 @@ def _csv_table(data: bytes, file: str, are_headings: Callable[[Sequence[str]], b
     text, encoding = _decoded(data, file)
     if "\0" in text:
         raise _no_table(file)
+    if not text.strip():
+        raise UserError(message("{file} is empty.", file=file), message("Export the table again."))
     lines = text.encode()
     try:
         found = _csv_headings(lines, are_headings)
