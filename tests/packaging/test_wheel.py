@@ -174,6 +174,14 @@ def test_the_sdist_holds_every_file_that_git_keeps(built: Built) -> None:
     assert [one for one in files if one.endswith(".mo") or "node_modules/" in one] == []
 
 
+def test_git_keeps_no_link() -> None:
+    """A link leads to a place of one machine; one called node_modules replaces what is there."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("this is not a checkout")
+    listed = _run(["git", "ls-files", "--stage"], ROOT).splitlines()
+    assert [one for one in listed if one.startswith("120000 ")] == []
+
+
 def test_the_suite_runs_from_the_sdist(built: Built, tmp_path: Path) -> None:
     """It needs no checkout: no git, no compiled catalog, no file that the sdist lacks."""
     if not (ROOT / ".git").exists():
