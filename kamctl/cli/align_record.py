@@ -137,7 +137,7 @@ def record(
     console: Console = ctx.obj
     pending = load_pending(plan, objective, signing_party(function, role), by, signs=True)
     decided = parse_decision(decision, pending.party)
-    proof = answer_by_email(plan, pending, evidence, clock.now())
+    proof = answer_by_email(plan, pending, decided, evidence, clock.now())
     new = NewSignoff(plan, pending, decided, note.strip(), proof, with_key=sign or key is not None)
     console.note(signed_text(pending))
     if not new.counts_in(find_workspace(Path(plan))):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.person_names import is_one_mailbox, is_one_name, plain_email
 from kamctl.signoffs.fingerprint import fingerprint
+from kamctl.signoffs.signed_content import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,14 @@ _SLACK: Final = dt.timedelta(minutes=10)
 """How far two clocks may differ."""
 _LONGEST_AGE: Final = dt.timedelta(days=365)
 """Plans are reviewed and agreed at least once a year: what is older answers another text."""
+_OLDER_THAN: Final = {
+    "agree": N_("The e-mail of {date} is older than the agreement of {day}."),
+    "agree_with_conditions": N_(
+        "The e-mail of {date} is older than the agreement with conditions of {day}."
+    ),
+    "object": N_("The e-mail of {date} is older than the objection of {day}."),
+    "validate": N_("The e-mail of {date} is older than the validation of {day}."),
+}
 
 
 def check_sender(evidence: Evidence, person: Member) -> None:
@@ -59,6 +68,7 @@ def check_sender(evidence: Evidence, person: Member) -> None:
 def check_time(
     evidence: Evidence,
     party: str,
+    decision: str,
     content: Mapping[str, Any],
     given: Iterable[Signoff],
     now: dt.datetime,
@@ -67,8 +77,8 @@ def check_time(
 
     `content` is what is signed; without the signer's address it is the same text: that is added to
     a plan when an e-mail comes. `given` are the sign-offs on the same objective. An answer that has
-    been recorded already for another text of it, one that is older than such a sign-off or than a
-    year, and one from the future is none.
+    been recorded already for another text of it, one that is older than such a sign-off, than
+    another decision on this text or than a year, and one from the future is none.
 
     Raises:
         UserError: it cannot.
@@ -89,7 +99,10 @@ def check_time(
         )
     same = {fingerprint(content), fingerprint(_without_address(content))}
     for one in given:
-        if one.party != party or one.fingerprint in same:
+        if not _is_of_party(one, party, evidence):
+            continue
+        if one.fingerprint in same:
+            _check_last_word(evidence, decision, one)
             continue
         if one.evidence is not None and one.evidence.is_same_email(evidence):
             raise UserError(
@@ -103,7 +116,7 @@ def check_time(
         if sent is not None and sent < one.instant:
             raise UserError(
                 message(
-                    "The e-mail is dated {date}, before the sign-off of {day}, which was given "
+                    "The e-mail of {date} is older than the sign-off of {day}, which was given "
                     "for another text of {objective}.",
                     date=LocalizedDay(sent.date()),
                     day=LocalizedDay(one.day),
@@ -111,6 +124,30 @@ def check_time(
                 ),
                 message("Send the current text, and use the answer to it."),
             )
+
+
+def _is_of_party(one: Signoff, party: str, evidence: Evidence) -> bool:
+    """Tell whether a sign-off is of a party: decider and sponsor sign one text, if one person."""
+    if one.party == party:
+        return True
+    is_one = plain_email(one.email) == plain_email(evidence.sender)
+    return is_one and one.party in ROLES and party in ROLES
+
+
+def _check_last_word(evidence: Evidence, decision: str, given: Signoff) -> None:
+    """See that an answer is not older than another decision that was given on the same text."""
+    told = given.evidence.sent if given.evidence is not None else None
+    if told is None or told.tzinfo is None:
+        told = given.instant
+    if given.decision == decision or evidence.sent is None or evidence.sent >= told:
+        return
+    raise UserError(
+        Message(
+            _OLDER_THAN[given.decision],
+            {"date": LocalizedDay(evidence.sent.date()), "day": LocalizedDay(given.day)},
+        ),
+        message("Use the answer that was given after it."),
+    )
 
 
 def evidence_fault(
@@ -136,7 +173,7 @@ def evidence_fault(
         return message("the e-mail was recorded before with another sender or date")
     try:
         here = (one for one in before if one.objective == signoff.objective)
-        check_time(evidence, signoff.party, signoff.signed, here, signoff.instant)
+        check_time(evidence, signoff.party, signoff.decision, signoff.signed, here, signoff.instant)
     except UserError:
         return message("the e-mail cannot be an answer to this text")
     return None

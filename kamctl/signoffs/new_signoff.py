@@ -54,7 +54,7 @@ def signing_party(function: str | None, role: str | None) -> str:
 
 
 def answer_by_email(
-    plan: str, pending: PendingSignoff, file: str | None, now: dt.datetime
+    plan: str, pending: PendingSignoff, decision: str, file: str | None, now: dt.datetime
 ) -> Evidence | None:
     """Read the answer by e-mail, if there is one.
 
@@ -67,7 +67,7 @@ def answer_by_email(
     check_sender(evidence, pending.person)
     given = read_signoffs(signoffs_path(Path(plan))).entries
     here = [one for one in given if one.objective == pending.objective.id]
-    check_time(evidence, pending.party, pending.content, here, now)
+    check_time(evidence, pending.party, decision, pending.content, here, now)
     return evidence
 
 

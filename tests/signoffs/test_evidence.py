@@ -227,7 +227,7 @@ def given_on(on: str, evidence: Evidence | None = None, function: str = "finance
         (
             [given_on("2026-11-24T11:00:00Z")],
             "2026-11-24",
-            "before the sign-off of 24\N{NO-BREAK SPACE}Nov",
+            "older than the sign-off of 24\N{NO-BREAK SPACE}Nov",
         ),
         ([given_on("2026-11-24T11:00:00Z", None, "legal")], "2026-11-24", ""),
         (
@@ -255,11 +255,53 @@ def given_on(on: str, evidence: Evidence | None = None, function: str = "finance
 def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: str) -> None:
     now = dt.datetime.fromisoformat(f"{today}T12:00:00Z")
     if not refused:
-        check_time(SENT, "finance", NOW, given, now)
+        check_time(SENT, "finance", "agree", NOW, given, now)
         return
     with pytest.raises(UserError, match=refused):
-        check_time(SENT, "finance", NOW, given, now)
+        check_time(SENT, "finance", "agree", NOW, given, now)
     if given:  # the same text may be signed twice with it, also where the address is new
-        check_time(SENT, "finance", OTHER, given, now)
+        check_time(SENT, "finance", "agree", OTHER, given, now)
         signer = {"name": "paulo", "email": "paulo@corvane.example"}
-        check_time(SENT, "finance", OTHER | {"signer": signer}, given, now)
+        check_time(SENT, "finance", "agree", OTHER | {"signer": signer}, given, now)
+
+
+@pytest.mark.parametrize(
+    ("objection", "decision", "is_refused"),
+    [
+        (given_on("2026-11-24T11:00:00Z"), "agree", True),
+        (given_on("2026-11-24T11:00:00Z"), "object", False),
+        (given_on("2026-11-24T09:00:00Z"), "agree", False),
+        (
+            given_on("2026-11-24T11:00:00Z", replace(SENT, date="2026-11-24T10:30:00Z")),
+            "agree",
+            True,
+        ),
+        (
+            given_on("2026-11-24T11:00:00Z", replace(SENT, date="2026-11-24T09:00:00Z")),
+            "agree",
+            False,
+        ),
+    ],
+)
+def test_an_answer_takes_nothing_back_that_came_later(
+    objection: Signoff, decision: str, is_refused: bool
+) -> None:
+    """On the same text, an e-mail from before an objection does not undo it."""
+    now = dt.datetime.fromisoformat("2026-11-24T12:00:00Z")
+    given = [replace(objection, decision="object")]
+    if not is_refused:
+        check_time(SENT, "finance", decision, OTHER, given, now)
+        return
+    with pytest.raises(UserError, match="the objection of 24\N{NO-BREAK SPACE}November 2026"):
+        check_time(SENT, "finance", decision, OTHER, given, now)
+
+
+def test_one_answer_of_decider_and_sponsor_is_to_one_text() -> None:
+    """Where they are one person, their e-mail counts for the text that it was recorded for."""
+    now = dt.datetime.fromisoformat("2026-11-24T12:00:00Z")
+    signed = given_on("2026-11-24T11:00:00Z", SENT)
+    as_decider = replace(signed, function=None, role="decider", email=SENT.sender)
+    with pytest.raises(UserError, match="for another text"):
+        check_time(SENT, "sponsor", "validate", NOW, [as_decider], now)
+    check_time(SENT, "sponsor", "validate", NOW, [replace(as_decider, email="c@b.example")], now)
+    check_time(SENT, "sponsor", "validate", OTHER, [as_decider], now)

@@ -14,6 +14,7 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.functions import PARTY_LABELS, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.value_synonyms import names_of
+from kamctl.signoffs.signed_content import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -35,9 +36,10 @@ def evidence_names(context: Context) -> Iterator[Observation]:
 
     Where one message is the evidence for several objectives, its text has the id of each (`SO1`) or
     its number in documents (“objective 1”); for several functions or roles on one objective, the
-    name of each. An e-mail that is the evidence of one sign-off need not name it. Only the new text
-    of the message counts, not what it quotes. Of a long text only the beginning is recorded; the
-    finding says so where the rest may have the name.
+    name of each. An e-mail that is the evidence of one sign-off need not name it. Earlier sign-offs
+    with it count as well, also of objectives and functions that the plan no longer has. Only the
+    new text of the message counts, not what it quotes. Of a long text only the beginning is
+    recorded; the finding says so where the rest may have the name.
 
     Why:
         “I agree” answers one question. Recorded for five objectives, it makes four agreements that
@@ -75,17 +77,17 @@ def evidence_names(context: Context) -> Iterator[Observation]:
         # kamctl align record plan.yaml SO1 --for finance --decision agree --evidence "SO1 SO2.eml"
         # kamctl align record plan.yaml SO2 --for finance --decision agree --evidence "SO1 SO2.eml"
     """
-    for group in _with_one_email(context):
-        objectives = {one.objective.id for one in group}
-        possible = {one.party.party for one in group}
+    for group, answered in _with_one_email(context):
+        objectives = {objective for objective, _ in answered}
+        possible = {party for _, party in answered}
         for each in group:
-            parties = {one.party.party for one in group if one.objective is each.objective}
+            parties = {party for objective, party in answered if objective == each.objective.id}
             quote = each.evidence.quote
             if (len(objectives) == 1 or _names_objective(quote, each.status)) and (
-                len(parties) == 1 or each.party.party in _parties_in(quote, possible)
+                len(parties) == 1 or _signs_as(each.party.party) in _parties_in(quote, possible)
             ):
                 continue
-            yield at_signoff(context, each.signoff, *_not_named(context, each, len(group)))
+            yield at_signoff(context, each.signoff, *_not_named(context, each, len(answered)))
 
 
 def _not_named(context: Context, each: _Evidenced, count: int) -> tuple[Message, Message]:
@@ -145,8 +147,24 @@ class _Evidenced(NamedTuple):
         return self.status.objective
 
 
-def _with_one_email(context: Context) -> Iterator[Sequence[_Evidenced]]:
-    """Return the sign-offs that count, where several have the same e-mail as their evidence."""
+def _signs_as(party: str) -> str:
+    """Return what a party signs as: decider and sponsor who have one e-mail are one person."""
+    return ROLES[0] if party in ROLES else party
+
+
+def _with_one_email(
+    context: Context,
+) -> Iterator[tuple[Sequence[_Evidenced], frozenset[tuple[str, str]]]]:
+    """Return the sign-offs that count, where several have the same e-mail as their evidence.
+
+    With each group comes for what the e-mail was recorded: objectives and parties, also those of
+    sign-offs that no longer count, or that the plan no longer has.
+    """
+    recorded: dict[str, set[tuple[str, str]]] = {}
+    for one in context.signoffs.entries:
+        if one.evidence is not None:
+            for key in filter(None, (one.evidence.sha256, one.evidence.message_id)):
+                recorded.setdefault(key, set()).add((one.objective, _signs_as(one.party)))
     groups: list[list[_Evidenced]] = []
     lines: set[int] = set()  # one sign-off may be that of decider and sponsor
     for status in context.agreement:
@@ -164,7 +182,11 @@ def _with_one_email(context: Context) -> Iterator[Sequence[_Evidenced]]:
                     break
             else:
                 groups.append([found])
-    return (one for one in groups if len(one) > 1)
+    for group in groups:
+        keys = {key for one in group for key in (one.evidence.sha256, one.evidence.message_id)}
+        answered = frozenset[tuple[str, str]]().union(*(recorded.get(key, ()) for key in keys))
+        if len(answered) > 1:
+            yield group, answered
 
 
 def _names_objective(quote: str, status: ObjectiveStatus) -> bool:
@@ -192,7 +214,7 @@ def _parties_in(quote: str, parties: Collection[str]) -> set[str]:
     names = "|".join(one if _is_abbreviation(one) else f"(?i:{one})" for one in longest_first)
     by_key = {one.casefold(): party for one, party in known.items()}
     found = re.findall(rf"(?<!\S)(?:{names})(?!\S)", _bare(quote))
-    return {by_key[one.casefold()] for one in found}
+    return {_signs_as(by_key[one.casefold()]) for one in found}
 
 
 def _is_abbreviation(name: str) -> bool:
