@@ -13,6 +13,7 @@ from kamctl.plan.people import has_left
 from kamctl.plan.person_names import is_one_mailbox, is_one_name, plain_email
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES
+from kamctl.signoffs.signoff import CONCERN_SEVERITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,11 +136,28 @@ def _is_of_party(one: Signoff, party: str, evidence: Evidence) -> bool:
 
 
 def _check_last_word(evidence: Evidence, decision: str, given: Signoff) -> None:
-    """See that an answer is not older than another decision that was given on the same text."""
+    """See that an answer takes nothing back: it is of after another decision on the same text.
+
+    What was recorded as an agreement by mistake can be corrected with the same e-mail.
+    """
+    if given.decision == decision:
+        return
+    if (
+        given.decision in CONCERN_SEVERITY
+        and given.evidence is not None
+        and given.evidence.is_same_email(evidence)
+    ):
+        raise UserError(
+            message(
+                "This e-mail was recorded on {day} with another decision.",
+                day=LocalizedDay(given.day),
+            ),
+            message("Use the answer that was given after it."),
+        )
     told = given.evidence.sent if given.evidence is not None else None
     if told is None or told.tzinfo is None:
         told = given.instant
-    if given.decision == decision or evidence.sent is None or evidence.sent >= told:
+    if evidence.sent is None or evidence.sent >= told:
         return
     raise UserError(
         Message(

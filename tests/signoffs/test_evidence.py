@@ -265,6 +265,9 @@ def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: st
         check_time(SENT, "finance", "agree", OTHER | {"signer": signer}, given, now)
 
 
+ANOTHER = replace(SENT, sha256="1" * 64, message_id="<7@b.example>")
+
+
 @pytest.mark.parametrize(
     ("objection", "decision", "is_refused"),
     [
@@ -272,12 +275,12 @@ def test_an_answer_to_another_text(given: list[Signoff], today: str, refused: st
         (given_on("2026-11-24T11:00:00Z"), "object", False),
         (given_on("2026-11-24T09:00:00Z"), "agree", False),
         (
-            given_on("2026-11-24T11:00:00Z", replace(SENT, date="2026-11-24T10:30:00Z")),
+            given_on("2026-11-24T11:00:00Z", replace(ANOTHER, date="2026-11-24T10:30:00Z")),
             "agree",
             True,
         ),
         (
-            given_on("2026-11-24T11:00:00Z", replace(SENT, date="2026-11-24T09:00:00Z")),
+            given_on("2026-11-24T11:00:00Z", replace(ANOTHER, date="2026-11-24T09:00:00Z")),
             "agree",
             False,
         ),
@@ -294,6 +297,29 @@ def test_an_answer_takes_nothing_back_that_came_later(
         return
     with pytest.raises(UserError, match="the objection of 24\N{NO-BREAK SPACE}November 2026"):
         check_time(SENT, "finance", decision, OTHER, given, now)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_refused"),
+    [
+        ("object", "agree", True),
+        ("object", "agree_with_conditions", True),
+        ("agree_with_conditions", "agree", True),
+        ("agree", "object", False),
+        ("agree", "agree_with_conditions", False),
+        ("object", "object", False),
+    ],
+)
+def test_one_answer_is_no_objection_and_then_an_agreement(
+    before: str, now: str, is_refused: bool
+) -> None:
+    given = [replace(given_on("2026-11-24T11:00:00Z", SENT), decision=before)]  # type: ignore[arg-type]
+    moment = dt.datetime.fromisoformat("2026-11-24T12:00:00Z")
+    if not is_refused:
+        check_time(SENT, "finance", now, OTHER, given, moment)
+        return
+    with pytest.raises(UserError, match="with another decision"):
+        check_time(SENT, "finance", now, OTHER, given, moment)
 
 
 def test_one_answer_of_decider_and_sponsor_is_to_one_text() -> None:
