@@ -154,10 +154,10 @@ def _check_last_word(evidence: Evidence, decision: str, given: Signoff) -> None:
             ),
             message("Use the answer that was given after it."),
         )
-    told = given.evidence.sent if given.evidence is not None else None
-    if told is None or told.tzinfo is None:
-        told = given.instant
-    if evidence.sent is None or evidence.sent >= told:
+    decided_at = given.evidence.sent if given.evidence is not None else None
+    if decided_at is None or decided_at.tzinfo is None:
+        decided_at = given.instant
+    if evidence.sent is None or evidence.sent >= decided_at:
         return
     raise UserError(
         Message(
