@@ -209,7 +209,7 @@ def _whole(number: int, line: str) -> Span:
 
 
 def _unmerged(source: Source) -> list[Finding]:
-    """Tell of each conflict that git has left; the sign-offs of both sides count."""
+    """Report each conflict that git has left; the sign-offs of both sides count."""
     hint = message(
         "Keep the sign-offs of both versions, and delete the lines that begin with {signs}. "
         "`kamctl init workspace` sets up git to merge sign-offs automatically.",

@@ -43,7 +43,7 @@ def point(value: float, on: str | None = None) -> dict[str, Any]:
         (10, 4, 11, -1 / 6, 9, "behind"),
     ],
 )
-def test_the_way_done(
+def test_progress_is_the_share_of_the_distance_covered(
     baseline: float, target: float, reading: float, done: float, due: float, pace: str
 ) -> None:
     found = progress(
@@ -109,7 +109,7 @@ def test_it_is_judged_as_exactly_as_it_is_written(
     assert found.due == pytest.approx((due - baseline) / (target - baseline))
 
 
-def test_nothing_is_made_up() -> None:
+def test_progress_is_unknown_without_what_it_needs() -> None:
     assert progress(measure(), TODAY).pace == "unknown"
     assert progress(measure(baseline=point(4), target=point(4)), TODAY).done is None
     found = progress(measure(baseline=point(4), target=point(8), readings=[point(5)]), TODAY)
@@ -160,7 +160,9 @@ def test_without_a_reading_today_counts() -> None:
         (-100, -106, "behind"),
     ],
 )
-def test_what_is_to_hold(target: float, value: float, pace: str) -> None:
+def test_a_measure_to_hold_is_judged_by_its_distance_from_the_target(
+    target: float, value: float, pace: str
+) -> None:
     found = progress(
         measure(
             direction="hold",
@@ -173,12 +175,12 @@ def test_what_is_to_hold(target: float, value: float, pace: str) -> None:
     assert (found.done, found.due_value, found.pace) == (None, target, pace)
 
 
-def test_what_is_to_hold_and_was_not_read() -> None:
+def test_a_measure_to_hold_without_a_reading_is_unknown() -> None:
     assert progress(measure(direction="hold", target=point(4)), TODAY).pace == "unknown"
     assert progress(measure(direction="hold"), TODAY).pace == "unknown"
 
 
-def test_today_lies_within_the_way() -> None:
+def test_the_expected_share_is_between_none_and_all() -> None:
     late = measure(baseline=point(1, "2020-01-01"), target=point(2, "2021-01-01"))
     early = measure(baseline=point(1, "2027-01-01"), target=point(2, "2028-01-01"))
     assert (progress(late, TODAY).due, progress(early, TODAY).due) == (1, 0)

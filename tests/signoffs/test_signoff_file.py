@@ -150,7 +150,7 @@ def test_signed_in_the_same_second_it_is_said_again(path: Path) -> None:
     assert [entry.signature for entry in read_signoffs(path).entries] == ["", "c2ln"]
 
 
-def test_marks_of_a_merge_are_told_and_both_sides_count(path: Path) -> None:
+def test_merge_conflict_marks_are_reported_and_both_sides_count(path: Path) -> None:
     sides = as_line(signoff()), as_line(signoff(by="nadia", function="supply-chain"))
     path.write_text(
         f"{SIGNOFFS_HEADING}<<<<<<< HEAD\n{sides[0]}\n=======\n{sides[1]}\n>>>>>>> nadia\n",
@@ -350,7 +350,7 @@ def _is_right(place: tuple[str | int, ...], value: Any) -> bool:
 
 @settings(max_examples=300, deadline=None)
 @given(st.data())
-def test_a_line_of_any_shape_is_read_or_told(data: st.DataObject) -> None:
+def test_a_line_of_any_shape_is_read_or_reported(data: st.DataObject) -> None:
     line = data.draw(st.sampled_from(WHOLE_LINES))
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.sampled_from(list(places(line))))
@@ -371,7 +371,7 @@ SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SHARED_FOLDER)
 @given(data=st.one_of(st.binary(), LINES, LINES.map(lambda text: b"- " + text)))
-def test_whatever_is_there_is_told(path: Path, data: bytes) -> None:
+def test_any_content_is_read_or_reported(path: Path, data: bytes) -> None:
     path.write_bytes(as_line(signoff()).encode() + b"\n" + data)
     found = read_signoffs(path)
     assert len(found.entries) == 1
@@ -379,7 +379,7 @@ def test_whatever_is_there_is_told(path: Path, data: bytes) -> None:
         assert finding.code in ("KAM017", "KAM018") and finding.span.line > 1
 
 
-def test_a_bomb_is_no_entry() -> None:
+def test_a_line_nested_too_deep_or_too_long_is_no_sign_off() -> None:
     long = '- {"a": "' + "x" * 2_000_000 + '"}'
     for text in ("- " + "[" * 100_000, "- {" + '"a":{' * 50_000, long):
         with pytest.raises(InvalidEntry):
@@ -401,7 +401,7 @@ def test_a_bomb_is_no_entry() -> None:
         ({"version": 3}, "KAM017"),
     ],
 )
-def test_what_does_not_fit_together_is_told_and_does_not_count(
+def test_an_inconsistent_line_is_reported_and_does_not_count(
     path: Path, changes: dict[str, Any], code: str
 ) -> None:
     """Sealed by somebody who knows how; the text or the person is not the fingerprint's."""
@@ -464,7 +464,7 @@ def test_the_latest_that_is_not_in_the_future_counts(
         assert counted[-1].decision == "object" or "object" not in last
 
 
-def test_an_offset_is_no_order() -> None:
+def test_sign_offs_are_ordered_by_moment_not_by_time_zone() -> None:
     """11:30 in Paris is before 11:00 in London."""
     london = signoff(version=1, signed=FULL1, on="2026-11-24T11:00:00+00:00")
     paris = signoff(version=1, signed=FULL1, on="2026-11-24T11:30:00+01:00", decision="object")
@@ -472,7 +472,7 @@ def test_an_offset_is_no_order() -> None:
 
 
 @pytest.mark.parametrize("sign", ["# ", "#", "  # ", "#\v", "## off: "])
-def test_a_sign_off_that_was_made_a_comment_is_told(sign: str) -> None:
+def test_a_sign_off_that_was_commented_out_is_reported(sign: str) -> None:
     kept = as_line(sealed(signoff()))
     found = signoffs_in(
         f"{SIGNOFFS_HEADING}{sign}{kept}\n{kept}\n# A remark - by hand\n".encode(), "s"

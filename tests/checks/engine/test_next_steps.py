@@ -77,7 +77,7 @@ def test_what_matters_comes_first_also_where_less_is_a_warning_already() -> None
 
 @pytest.mark.parametrize("removed", ["jan", "erik", "nadia", "claire", "thomas", "paulo"])
 @pytest.mark.parametrize("text", [LACTEA, LACTEA.replace("stage: shared", "stage: validated")])
-def test_nobody_is_called_none(text: str, removed: str) -> None:
+def test_a_person_missing_in_the_team_is_not_shown_as_none(text: str, removed: str) -> None:
     lines = [line for line in text.splitlines(keepends=True) if f"{{id: {removed}," not in line]
     assert len(lines) == len(text.splitlines()) - 1
     seen = report("".join(lines))
@@ -104,7 +104,7 @@ def test_several_actions_without_an_owner_are_one_step() -> None:
 
 
 @pytest.mark.parametrize("text", PLANS, ids=range(len(PLANS)))
-def test_no_reader_is_sent_to_herself(text: str) -> None:
+def test_no_reader_is_asked_to_ask_themselves(text: str) -> None:
     seen = report(text)
     assert seen.plan is not None
     for member in seen.plan.team:
@@ -116,7 +116,7 @@ def test_no_reader_is_sent_to_herself(text: str) -> None:
                 assert member.name not in (finding["hint"] or ""), finding
 
 
-def test_no_check_sends_a_reader_to_herself() -> None:
+def test_no_check_asks_a_reader_to_ask_themselves() -> None:
     hints = 0
     for case in CASES:
         if "plans" in case:
@@ -361,14 +361,14 @@ def environment(folder: Path, address: str) -> dict[str, str]:
     return kept | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": str(config)}
 
 
-def test_me(folder: Path) -> None:
+def test_me_names_the_reader(folder: Path) -> None:
     done = kamctl_here(folder, "next", "plan.yaml", "--me", "ines", "--today", "2026-11-23")
     assert done.returncode == 0
     assert "Respond for local sales on SO1." in done.stdout
 
 
 @pytest.mark.parametrize(("me", "hint"), [("inez", "Did you mean ines?"), ("zzz", "Available: ")])
-def test_me_is_somebody(folder: Path, me: str, hint: str) -> None:
+def test_me_must_be_in_the_team(folder: Path, me: str, hint: str) -> None:
     done = kamctl_here(folder, "next", "plan.yaml", "--me", me)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"No team member has the id “{me}”." in done.stderr
