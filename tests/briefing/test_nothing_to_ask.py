@@ -192,11 +192,13 @@ DECIDED = DATED.replace("owner: claire,", "owner: claire, sponsor: thomas,").rep
 
 
 def test_a_decider_who_has_validated_is_asked_nothing() -> None:
-    asked = page(checked(DECIDED), "briefing", "executive").request
+    command = "kamctl align record plan.yaml SO1 --for {} --decision {}"
+    agreed = in_a_file([signed(DECIDED, command.format("finance", "agree"))])
+    report = check_source(Source("plan.yaml", DECIDED), NO_WORKSPACE, TODAY, signoffs=agreed)
+    asked = page(report, "briefing", "executive").request
     assert asked is not None
     assert asked.steps == ("Please validate this objective, or state your objections.",)
-    assert asked.answers
-    command = "kamctl align record plan.yaml SO1 --for {} --decision {}"
+    assert asked.answers == ("I validate", "I object", "I have a question")
     signoffs = in_a_file(
         [
             signed(DECIDED, command.format("finance", "agree")),
@@ -211,19 +213,31 @@ def test_a_decider_who_has_validated_is_asked_nothing() -> None:
     assert settled.contact.startswith("Questions? Ask ")
 
 
+def test_nobody_is_asked_to_validate_before_the_functions_have_agreed() -> None:
+    asked = page(checked(DECIDED), "briefing", "executive").request
+    assert asked is not None
+    assert asked.steps == (
+        "You will be asked to validate this objective once all functions have agreed. "
+        "If you object, please say so now.",
+    )
+    assert asked.answers == ("I object", "I have a question")
+
+
 @pytest.mark.parametrize("reader", ["sponsor", "executive"])
 def test_a_sponsor_is_asked_until_they_have_validated(reader: str) -> None:
     text = DECIDED.replace("decider: thomas", "decider: anna").replace(
         "{id: paulo,", "{id: anna, name: Anna Roth, function: executive}, {id: paulo,"
     )
+    agreed = signed(text, "kamctl align record plan.yaml SO1 --for finance --decision agree")
     command = "kamctl align record plan.yaml SO1 --for {} --decision validate"
-    decided = in_a_file([signed(text, command.format("decider"))])
+    decided = in_a_file([agreed, signed(text, command.format("decider"))])
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=decided)
     asked = page(report, "briefing", reader).request
     assert asked is not None
     assert asked.steps == ("Please validate this objective, or state your objections.",)
     assert asked.answers == ("I validate", "I object", "I have a question")
-    both = in_a_file([signed(text, command.format(role)) for role in ("decider", "sponsor")])
+    roles = [signed(text, command.format(role)) for role in ("decider", "sponsor")]
+    both = in_a_file([agreed, *roles])
     report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=both)
     settled = page(report, "briefing", reader).request
     assert settled is not None

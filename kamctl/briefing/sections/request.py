@@ -33,32 +33,51 @@ _VALIDATE: Final = (
     N_("Please validate objective {number}, or state your objections."),
     N_("Please validate objectives {numbers}, or state your objections."),
 )
+_VALIDATE_LATER: Final = (
+    N_(
+        "You will be asked to validate this objective once all functions have agreed. "
+        "If you object, please say so now."
+    ),
+    N_(
+        "You will be asked to validate objective {number} once all functions have agreed. "
+        "If you object, please say so now."
+    ),
+    N_(
+        "You will be asked to validate objectives {numbers} once all functions have agreed. "
+        "If you object, please say so now."
+    ),
+)
 _REVIEW: Final = (
     N_("Review this objective and tell us if it affects your work."),
     N_("Review objective {number} and tell us if it affects your work."),
     N_("Review the objectives and tell us if they affect your work."),
 )
 """What is requested on the only objective, on one of several, on several."""
-_ANSWERS: Final = (
-    N_("I agree"),
-    N_("I agree with conditions"),
-    N_("I object"),
-    N_("I have a question"),
+
+
+class _Answers(NamedTuple):
+    """What the reader can answer, and how each answer begins in the e-mail."""
+
+    choices: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+_TO_AGREE: Final = _Answers(
+    (N_("I agree"), N_("I agree with conditions"), N_("I object"), N_("I have a question")),
+    (
+        N_("I agree to this text:"),
+        N_("I agree on this condition:"),
+        N_("I object because:"),
+        N_("My question:"),
+    ),
 )
-_TO_COMPLETE: Final = (
-    N_("I agree to this text:"),
-    N_("I agree on this condition:"),
-    N_("I object because:"),
-    N_("My question:"),
+_TO_OBJECT: Final = _Answers(
+    (N_("I object"), N_("I have a question")), (N_("I object because:"), N_("My question:"))
 )
-"""The lines of the e-mail."""
-_DECISIONS: Final = (N_("I validate"), N_("I object"), N_("I have a question"))
-"""What decider and sponsor can answer: they sign without conditions."""
-_DECISIONS_TO_COMPLETE: Final = (
-    N_("I validate this text:"),
-    N_("I object because:"),
-    N_("My question:"),
+_TO_DECIDE: Final = _Answers(
+    (N_("I validate"), *_TO_OBJECT.choices), (N_("I validate this text:"), *_TO_OBJECT.lines)
 )
+"""Decider and sponsor sign without conditions."""
 _STATEMENT: Final = 120
 """Characters of a statement in an e-mail: programs limit the length of the whole address."""
 
@@ -96,17 +115,19 @@ def request_view(
     is_draft = formatter.plan.plan.stage is Stage.DRAFT
     waiting = [part for part in own if not _has_signed(part.status, audience)]
     roles = [(one, roles_of(one, audience, formatter)) for one in active]
-    to_decide = [one for one, held in roles if not all(role.has_agreed for role in held)]
+    undecided = [one for one, held in roles if not all(role.has_agreed for role in held)]
+    to_decide = [one for one in undecided if one.functions_agree]
+    too_early = [one for one in undecided if not one.functions_agree]
     is_lost = report.has_lost_entries("objectives") or any(
         has_lost_directions(one, report) for one in active
     )
-    if is_lost and not (waiting or to_decide):
+    if is_lost and not (waiting or undecided):
         return None
     owner = _owner(active, formatter)
     # A draft cannot be signed: it is read for comments.
-    asked = [] if is_draft else [part.status for part in waiting] or to_decide
+    asked = [] if is_draft else [part.status for part in waiting] or to_decide or too_early
     is_asked = bool(own) or any(held for _, held in roles)
-    is_settled = is_asked and not (is_draft or waiting or to_decide or _has_reply(parts, formatter))
+    is_settled = is_asked and not (is_draft or waiting or undecided or _has_reply(parts, formatter))
     steps = (
         [formatter.translate("Please comment on this draft. Sign-off follows later.")]
         if is_draft and is_asked
@@ -114,21 +135,20 @@ def request_view(
             waiting,
             parts,
             to_decide,
+            too_early,
             active,
             is_asked=is_asked,
             several=len(alignments) > 1,
             formatter=formatter,
         )
     )
-    answers, to_complete = (
-        (_ANSWERS, _TO_COMPLETE) if waiting else (_DECISIONS, _DECISIONS_TO_COMPLETE)
-    )
+    can_answer = _TO_AGREE if waiting else _TO_DECIDE if to_decide else _TO_OBJECT
     return RequestView(
         steps=tuple(steps),
-        answers=tuple(map(formatter.translate, answers)) if asked else (),
+        answers=tuple(map(formatter.translate, can_answer.choices)) if asked else (),
         due="" if is_settled else _by_when([part.direction for part in waiting or own], formatter),
         contact=_contact(owner, formatter, is_settled=is_settled),
-        email=_email(formatter.email_link(owner), asked, to_complete, formatter),
+        email=_email(formatter.email_link(owner), asked, can_answer.lines, formatter),
     )
 
 
@@ -153,6 +173,7 @@ def _steps(
     waiting: Sequence[_Part],
     parts: Sequence[_Part],
     to_decide: Sequence[ObjectiveStatus],
+    too_early: Sequence[ObjectiveStatus],
     active: Sequence[ObjectiveStatus],
     *,
     is_asked: bool,
@@ -173,6 +194,8 @@ def _steps(
             )
     if to_decide:
         steps.append(_asking(_VALIDATE, to_decide, several=several, formatter=formatter))
+    if too_early:
+        steps.append(_asking(_VALIDATE_LATER, too_early, several=several, formatter=formatter))
     if not steps:
         steps.append(
             _("You have signed off the current text. Nothing to do.")

@@ -103,7 +103,7 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     too_early = {
         StepKey("validation", status.place)
         for status in report.agreement
-        if not all(one.has_agreed for one in status.functions)
+        if not status.functions_agree
     }
     steps = {
         key: _step(key, found, report.plan, reader, report.today) for key, found in groups.items()

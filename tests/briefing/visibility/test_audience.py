@@ -121,6 +121,6 @@ def test_a_decider_without_a_function_does_not_make_everyone_decide(brief) -> No
     assert text != PLAN
     for audience in (None, "legal"):
         request = brief(text, audience).request
-        assert not [step for step in request.steps if step.startswith("Please validate")], audience
+        assert not [step for step in request.steps if "validate" in step], audience
     request = brief(PLAN, "executive").request
-    assert [step for step in request.steps if step.startswith("Please validate")]
+    assert [step for step in request.steps if "validate" in step]
