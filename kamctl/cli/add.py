@@ -17,6 +17,7 @@ from kamctl.cli.options import parse_day
 from kamctl.document.command_text import as_argument
 from kamctl.document.conflicts import conflicts
 from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.given_files import exists
 from kamctl.document.writing import locked
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
@@ -56,13 +57,13 @@ def _not_a_section(ctx: typer.Context, plan: str | None) -> str | None:
     if plan is not None and not ctx.resilient_parsing:
         second = find_section(plan)
         first = str(ctx.params.get("section") or "")
-        if second is not None and not Path(plan).exists() and _is_plan(first):
+        if second is not None and not exists(plan) and _is_plan(first):
             raise UserError(
                 message("The section comes before the plan."),
                 message("Run: kamctl add {section} {plan}", section=second.name,
                         plan=as_argument(first)),
             )  # fmt: skip
-        if second is not None and not Path(plan).exists():
+        if second is not None and not exists(plan):
             raise UserError(
                 message("`kamctl add` adds one section at a time."),
                 message("Run it once for each section: kamctl add {section}", section=second.name),

@@ -15,6 +15,7 @@ from kamctl.cli.global_options import GENERAL_PANEL
 from kamctl.cli.language_context import localized
 from kamctl.cli.load_plans import load_checked_plan
 from kamctl.document.errors import UserError
+from kamctl.document.given_files import exists
 from kamctl.git.identity import current_user
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import printed_line
@@ -39,7 +40,7 @@ def _not_a_plan(ctx: typer.Context, objective: str) -> str:
         UserError: it is one, and what comes before it is no file.
     """
     first = str(ctx.params.get("plan") or "")
-    if not ctx.resilient_parsing and Path(objective).exists() and not Path(first).exists():
+    if not ctx.resilient_parsing and exists(objective) and not exists(first):
         raise wrong_order(objective, "OBJECTIVE", first)
     return objective
 

@@ -21,6 +21,7 @@ from kamctl.cli.language_context import (
     option_value,
     user_translator,
     with_words_exchanged,
+    words_with_option,
     words_with_plan,
 )
 from kamctl.document.code_frame import printable
@@ -40,6 +41,7 @@ USAGE_ERROR: Final = 2
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 DEBUG: Final = "KAMCTL_DEBUG"
+_INTO: Final = "--into"
 _QUOTED: Final = re.compile(r"'([^']*)' is not one of").search
 
 
@@ -151,6 +153,7 @@ def usage_error(root: Any, error: Any) -> UserError:
                 example=given[0][0],
                 command=context.command_path,
             )
+        hint = _option_left_out(param, context) or hint
         return UserError(message("{name} is missing.", name=parameter_name(param)), hint)
     name = parameter_name(param)
     choices = choices_of(param)
@@ -166,6 +169,25 @@ def usage_error(root: Any, error: Any) -> UserError:
     )
 
 
+def _option_left_out(param: Any, context: Any) -> Message | None:
+    """Show the command with `--into`, where a plan or a folder was typed without it."""
+    if context is None or _INTO not in param.opts:
+        return None
+    from kamctl.document.command_text import as_argument
+    from kamctl.document.given_files import is_existing_folder
+    from kamctl.workspace.discovery import is_plan_name
+
+    commands = context.command_path.split()
+    words = words_with_option(
+        _INTO,
+        lambda word: (
+            word not in commands and (is_plan_name(Path(word).name) or is_existing_folder(word))
+        ),
+    )
+    command = " ".join(("kamctl", *map(as_argument, words)))
+    return message("Run: {command}", command=command) if words else None
+
+
 def _refused(error: Any) -> str:
     """Return the value of an argument that Typer names first in its own words."""
     found = _QUOTED(str(getattr(error, "message", "")))
@@ -177,12 +199,13 @@ def _invalid_choice(name: str, value: str, choices: Sequence[str], refused: str)
 
     `refused` is what was given, where it is like none of them.
     """
+    from kamctl.document.given_files import exists
     from kamctl.plan.value_synonyms import value_for  # the models: more than `--help` may load
 
     value = value or nearest_word(choices, lambda word: value_for(word, choices)) or refused
     what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
     in_its_place = next(filter(is_on_command_line, choices), None)
-    if refused and in_its_place and Path(refused).exists():
+    if refused and in_its_place and exists(refused):
         return wrong_order(refused, name, in_its_place)
     if not value:
         what = message("Invalid value for {name}.", name=name)

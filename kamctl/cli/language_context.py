@@ -75,6 +75,13 @@ def with_words_exchanged(one: str, other: str) -> tuple[str, ...]:
     return tuple(places.get(word, word) for word in _run.arguments)
 
 
+def words_with_option(option: str, is_value: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the words of the command line with an option before its value; empty without one."""
+    words = _run.arguments
+    at = next((number for number, word in enumerate(words) if is_value(word)), None)
+    return () if at is None else (*words[:at], option, *words[at:])
+
+
 def words_with_plan(folder: str, plan: str) -> tuple[str, ...]:
     """Return the words of the command line with a plan in the place of its folder.
 

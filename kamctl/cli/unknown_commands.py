@@ -5,12 +5,12 @@ Loaded only where there is no such command: the files of words need the models.
 
 from __future__ import annotations
 
-import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.cli.language_context import words_before
 from kamctl.document.command_text import as_argument
+from kamctl.document.given_files import exists, is_existing_folder
 from kamctl.i18n.nearest import nearest
 from kamctl.i18n.text_normalization import search_key
 from kamctl.i18n.words import all_words
@@ -97,7 +97,7 @@ def _with_words(command: str, typed: Typed) -> tuple[str, ...]:
 def _of_path(typed: Typed, commands: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Return what is meant by a path in the place of a command."""
     name, rest = typed.name, typed.rest
-    if not (PurePath(name).suffix or os.path.exists(name)):  # noqa: PTH110 - of any length
+    if not (PurePath(name).suffix or exists(name)):
         return
     ending = PurePath(name).suffix.lower()
     later = _in_group(typed.group, commands).get(rest[0]) if rest else None
@@ -107,7 +107,7 @@ def _of_path(typed: Typed, commands: Sequence[str]) -> Iterator[tuple[str, ...]]
         for command, into in _FOR_TABLE[ending]:
             given = any(word.partition("=")[0] == _INTO for word in rest)
             yield (*command.split(), *typed.words, *(() if given else (_INTO, into)))
-    elif ending in _PLAN_ENDINGS or os.path.isdir(name):  # noqa: PTH112 - likewise
+    elif ending in _PLAN_ENDINGS or is_existing_folder(name):
         for command in _FOR_PLAN.get(typed.group, ()):
             yield (*command.split(), *typed.words)
 

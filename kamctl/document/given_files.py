@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kamctl.i18n.message import Message
+
+
+def exists(path: str) -> bool:
+    """Tell whether there is a file or a folder; none is called by what is too long for a name."""
+    return os.path.exists(path)  # noqa: PTH110 - which raises nothing
+
+
+def is_existing_folder(path: str) -> bool:
+    """Tell whether there is a folder; none is called by what is too long for a name."""
+    return os.path.isdir(path)  # noqa: PTH112 - which raises nothing
 
 
 def read_given_file(path: Path, limit: int, hint: Message) -> bytes:

@@ -18,6 +18,9 @@ RIGHT = {
     "plan stage shared acme": "plan stage acme shared",
     "add acme risks": "add risks acme",
     "answers reply.txt acme": "answers acme reply.txt",
+    "import xlsx acme.xlsx acme": "import xlsx acme.xlsx --into acme",
+    "import xlsx acme/plan.yaml acme.xlsx": "import xlsx --into acme/plan.yaml acme.xlsx",
+    "import crm a.csv b.csv acme --as hubspot": "import crm a.csv b.csv --into acme --as hubspot",
 }  # fmt: skip
 
 
@@ -30,3 +33,22 @@ def test_the_command_is_shown_in_the_right_order(tmp_path: Path, typed: str) -> 
     done = kamctl(tmp_path, *typed.split())
     assert (done.returncode, done.stdout) == (2, "")
     assert re.findall(r"Run: kamctl (.*)", done.stderr) == [RIGHT[typed]]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{}",
+        "plan stage shared {}",
+        "import xlsx {} y",
+        "align record {} {}",
+        "add {} {}",
+        "render {}",
+        "answers {} {}",
+    ],
+)
+def test_a_word_may_be_longer_than_any_name(tmp_path: Path, typed: str) -> None:
+    done = kamctl(tmp_path, *typed.replace("{}", "x" * 300).split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert "→" in done.stderr
