@@ -132,7 +132,7 @@ def _how_to_get_agreement(
             own=[(name, message("When you agree, record it with `kamctl align record`."))],
         )
     return message(
-        "`{request}` writes the request to {name}. Record the answer with: {command}",
+        "Ask {name} with `{request}`, then record the answer: {command}",
         name=_signatory_name(context, status),
         request=f"kamctl align ask {context.printable_name} --for {status.party}",
         command=f"kamctl align record {context.printable_name} {objective.model.id} "
