@@ -113,11 +113,6 @@ class ObjectiveStatus(NamedTuple):
         return AgreementCount.of(one.state for one in self.functions)
 
     @property
-    def functions_agree(self) -> bool:
-        """Tell whether decider and sponsor can be asked: no function has yet to agree."""
-        return all(one.has_agreed for one in self.functions)
-
-    @property
     def is_active(self) -> bool:
         """Tell whether the objective is neither closed nor on hold: then it is counted."""
         return self.objective.is_active

@@ -213,8 +213,12 @@ def test_a_decider_who_has_validated_is_asked_nothing() -> None:
     assert settled.contact.startswith("Questions? Ask ")
 
 
-def test_nobody_is_asked_to_validate_before_the_functions_have_agreed() -> None:
-    asked = page(checked(DECIDED), "briefing", "executive").request
+NO_FUNCTION = DECIDED[: DECIDED.index("    directions:")] + "    directions: []\n"
+
+
+@pytest.mark.parametrize("text", [DECIDED, NO_FUNCTION])
+def test_nobody_is_asked_to_validate_before_the_functions_have_agreed(text: str) -> None:
+    asked = page(checked(text), "briefing", "executive").request
     assert asked is not None
     assert asked.steps == (
         "You will be asked to validate this objective once all functions have agreed. "

@@ -116,8 +116,8 @@ def request_view(
     waiting = [part for part in own if not _has_signed(part.status, audience)]
     roles = [(one, roles_of(one, audience, formatter)) for one in active]
     undecided = [one for one, held in roles if not all(role.has_agreed for role in held)]
-    to_decide = [one for one in undecided if one.functions_agree]
-    too_early = [one for one in undecided if not one.functions_agree]
+    to_decide = [one for one in undecided if one.agreed.is_complete]
+    too_early = [one for one in undecided if not one.agreed.is_complete]
     is_lost = report.has_lost_entries("objectives") or any(
         has_lost_directions(one, report) for one in active
     )

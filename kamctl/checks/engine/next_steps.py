@@ -103,7 +103,7 @@ def next_steps(report: PlanReport, reader: Member | None = None) -> tuple[NextSt
     too_early = {
         StepKey("validation", status.place)
         for status in report.agreement
-        if not status.functions_agree
+        if not status.agreed.is_complete
     }
     steps = {
         key: _step(key, found, report.plan, reader, report.today) for key, found in groups.items()
