@@ -12,18 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
+from kamctl.cli import typed_command
 from kamctl.cli.commands import parameter_name, see_help_hint
 from kamctl.cli.help import choices_of, examples_of
-from kamctl.cli.language_context import (
-    is_on_command_line,
-    localized,
-    nearest_word,
-    option_value,
-    user_translator,
-    with_words_exchanged,
-    words_with_option,
-    words_with_plan,
-)
+from kamctl.cli.language_context import localized, user_translator
 from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, SeveralPlans, UserError
 from kamctl.document.os_errors import os_error_reason
@@ -89,12 +81,9 @@ def system_error(error: OSError) -> UserError:
 
 def several_plans(error: SeveralPlans) -> UserError:
     """Return the message where one plan is needed: the same command for the first that there is."""
-    from kamctl.document.command_text import as_argument
-
-    words = words_with_plan(error.path, error.found[0])
-    if not words:
+    command = typed_command.with_plan(error.path, error.found[0])
+    if not command:
         return error
-    command = " ".join(("kamctl", *map(as_argument, words)))
     return UserError(error.message, message("Choose one, for example: {command}", command=command))
 
 
@@ -158,11 +147,13 @@ def usage_error(root: Any, error: Any) -> UserError:
     name = parameter_name(param)
     choices = choices_of(param)
     if choices:
-        return _invalid_choice(name, option_value(param.opts), choices, _refused(error))
+        return _invalid_choice(
+            name, typed_command.option_value(param.opts), choices, _refused(error)
+        )
     return UserError(
         message(
             "“{value}” is not a valid value for {name}.",
-            value=option_value(param.opts) or "…",
+            value=typed_command.option_value(param.opts) or "…",
             name=name,
         ),
         message("Use {form}.", form=param.get_help_record(context)[0]),
@@ -173,19 +164,17 @@ def _option_left_out(param: Any, context: Any) -> Message | None:
     """Show the command with `--into`, where a plan or a folder was typed without it."""
     if context is None or _INTO not in param.opts:
         return None
-    from kamctl.document.command_text import as_argument
     from kamctl.document.given_files import is_existing_folder
     from kamctl.workspace.discovery import is_plan_name
 
     commands = context.command_path.split()
-    words = words_with_option(
+    command = typed_command.with_option(
         _INTO,
         lambda word: (
             word not in commands and (is_plan_name(Path(word).name) or is_existing_folder(word))
         ),
     )
-    command = " ".join(("kamctl", *map(as_argument, words)))
-    return message("Run: {command}", command=command) if words else None
+    return message("Run: {command}", command=command) if command else None
 
 
 def _refused(error: Any) -> str:
@@ -202,9 +191,13 @@ def _invalid_choice(name: str, value: str, choices: Sequence[str], refused: str)
     from kamctl.document.given_files import exists
     from kamctl.plan.value_synonyms import value_for  # the models: more than `--help` may load
 
-    value = value or nearest_word(choices, lambda word: value_for(word, choices)) or refused
+    value = (
+        value
+        or typed_command.nearest_word(choices, lambda word: value_for(word, choices))
+        or refused
+    )
     what = message("“{value}” is not a valid value for {name}.", value=value, name=name)
-    in_its_place = next(filter(is_on_command_line, choices), None)
+    in_its_place = next(filter(typed_command.is_typed, choices), None)
     if refused and in_its_place and exists(refused):
         return wrong_order(refused, name, in_its_place)
     if not value:
@@ -214,12 +207,9 @@ def _invalid_choice(name: str, value: str, choices: Sequence[str], refused: str)
 
 def wrong_order(first: str, name: str, second: str) -> UserError:
     """Return the message where `first` was typed after `second`, which is a `name`."""
-    from kamctl.document.command_text import as_argument
-
-    words = map(as_argument, with_words_exchanged(first, second))
     return UserError(
         message("“{value}” comes before {name}.", value=first, name=name),
-        message("Run: {command}", command=" ".join(("kamctl", *words))),
+        message("Run: {command}", command=typed_command.with_words_exchanged(first, second)),
     )
 
 

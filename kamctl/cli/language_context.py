@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamctl.cli import typed_command
 from kamctl.i18n.catalog import SOURCE_LANGUAGE, languages, translator
 from kamctl.i18n.language import (
     language_option,
@@ -15,11 +16,10 @@ from kamctl.i18n.language import (
     untranslated_note,
 )
 from kamctl.i18n.message import untranslated
-from kamctl.i18n.nearest import nearest
 from kamctl.workspace.files import workspace_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from enum import Enum
 
     from kamctl.cli.console import Console
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 class _Run:
     """What is known of this run: the language asked for, and those decided on so far."""
 
-    arguments: Sequence[str] = ()
     asked: str | None = None
     people: str | None = None
     programs: str | None = None
@@ -41,67 +40,9 @@ _run = _Run()
 
 def set_arguments(arguments: Sequence[str]) -> None:
     """Take note of what a command line asks for, before anything is done or refused."""
-    _run.arguments, _run.asked = tuple(arguments), language_option(arguments)
+    typed_command.set_words(arguments)
+    _run.asked = language_option(arguments)
     _run.people = _run.programs = None
-
-
-def option_value(options: Sequence[str]) -> str:
-    """Return what follows an option on the command line; "" if nothing does."""
-    for number, word in enumerate(_run.arguments):
-        name, has_value, value = word.partition("=")
-        if name in options:
-            return value if has_value else next(iter(_run.arguments[number + 1 :]), "")
-    return ""
-
-
-def words_before(rest: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of the command line before its last ones, `rest`."""
-    return tuple(_run.arguments[: len(_run.arguments) - len(rest)])
-
-
-def words_from(first: str) -> tuple[str, ...]:
-    """Return the words of the command line from this one on, which was typed."""
-    return tuple(_run.arguments[_run.arguments.index(first) :])
-
-
-def is_on_command_line(word: str) -> bool:
-    """Tell whether a word was typed, by itself."""
-    return word in _run.arguments
-
-
-def with_words_exchanged(one: str, other: str) -> tuple[str, ...]:
-    """Return the words of the command line with these two exchanged."""
-    places = {one: other, other: one}
-    return tuple(places.get(word, word) for word in _run.arguments)
-
-
-def words_with_option(option: str, is_value: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the words of the command line with an option before its value; empty without one."""
-    words = _run.arguments
-    at = next((number for number, word in enumerate(words) if is_value(word)), None)
-    return () if at is None else (*words[:at], option, *words[at:])
-
-
-def words_with_plan(folder: str, plan: str) -> tuple[str, ...]:
-    """Return the words of the command line with a plan in the place of its folder.
-
-    It comes last where the folder was not named; empty where it is part of another word.
-    """
-    named = [number for number, word in enumerate(_run.arguments) if word.rstrip("/\\") == folder]
-    if named:
-        at = named[-1]
-        return (*_run.arguments[:at], plan, *_run.arguments[at + 1 :])
-    return (*_run.arguments, plan) if folder == "." else ()
-
-
-def nearest_word(choices: Sequence[str], meaning: Callable[[str], str | None]) -> str:
-    """Return the word on the command line that is like one of `choices` without being one.
-
-    `meaning` returns the choice that a word stands for, if any: such a word comes first.
-    """
-    words = [word for word in _run.arguments if word not in choices]
-    found = next(filter(meaning, words), None)
-    return found or next((word for word in words if nearest(word, choices)), "")
 
 
 def asked_language() -> str | None:

@@ -18,7 +18,6 @@ from kamctl.briefing.document_kinds import (
 from kamctl.cli.commands import Command, CommandGroup, Commands, meant_hint
 from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.help import examples
-from kamctl.cli.language_context import words_from
 from kamctl.cli.options import (
     AUDIENCE,
     DOCUMENT_FORMAT,
@@ -41,6 +40,7 @@ from kamctl.cli.render_deck import render_deck
 from kamctl.cli.render_documents import render_documents
 from kamctl.cli.render_portfolio import render_portfolio
 from kamctl.cli.render_site import render_site
+from kamctl.cli.typed_command import words_from
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import N_
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamctl.cli.language_context import words_before
-from kamctl.document.command_text import as_argument
+from kamctl.cli import typed_command
 from kamctl.document.given_files import exists, is_existing_folder
 from kamctl.i18n.nearest import nearest
 from kamctl.i18n.text_normalization import search_key
@@ -20,7 +19,6 @@ from kamctl.plan.value_synonyms import asked_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_PROGRAM: Final = "kamctl"
 _FOR_PLAN: Final = {
     "": ("validate", "edit"),
     "align": ("align status",),
@@ -66,17 +64,14 @@ def commands_meant(group: str, words: Sequence[str], commands: Sequence[str]) ->
     returned can be typed as it is; empty if nothing is likely.
     """
     typed = Typed(group, tuple(words))
-    options = [word for word in words_before(words) if word != group]
-    return [
-        " ".join((_PROGRAM, *map(as_argument, (*options, *found))))
-        for found in _meant(typed, commands)
-    ]
+    options = [word for word in typed_command.words_before(words) if word != group]
+    return [typed_command.command((*options, *found)) for found in _meant(typed, commands)]
 
 
 def _meant(typed: Typed, commands: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the words of each command that is likely meant, the likeliest first."""
     name, rest = typed.name, typed.rest
-    if name == _PROGRAM:
+    if name == typed_command.PROGRAM:
         return [rest or ("--help",)]
     if typed.group == "plan" and rest and (stage := asked_value(name, tuple(Stage))):
         return [("plan", "stage", *rest, stage.value)]

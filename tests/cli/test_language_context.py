@@ -42,22 +42,3 @@ def test_a_workspace_outside_the_repository_decides_nothing(
     repo.write("kamctl.yaml", "kamctl: 1\n")
     language_context.set_arguments([])
     assert language_context.program_language() == "en"
-
-
-@pytest.mark.parametrize(
-    ("typed", "folder", "words"),
-    [
-        ("history", ".", "history a/plan.yaml"),
-        ("history .", ".", "history a/plan.yaml"),
-        ("import xlsx x.xlsx --into accounts", "accounts", "import xlsx x.xlsx --into a/plan.yaml"),
-        (
-            "import xlsx accounts --into accounts/",
-            "accounts",
-            "import xlsx accounts --into a/plan.yaml",
-        ),
-        ("import xlsx x.xlsx --into=accounts", "accounts", ""),
-    ],
-)
-def test_a_plan_takes_the_place_of_its_folder(typed: str, folder: str, words: str) -> None:
-    language_context.set_arguments(typed.split())
-    assert " ".join(language_context.words_with_plan(folder, "a/plan.yaml")) == words

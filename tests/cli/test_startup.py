@@ -31,6 +31,7 @@ OURS = frozenset(
         "kamctl.cli.paragraphs",
         "kamctl.cli.streams",
         "kamctl.cli.global_options",
+        "kamctl.cli.typed_command",
         "kamctl.document",
         "kamctl.document.code_frame",
         "kamctl.document.errors",
