@@ -43,41 +43,35 @@ def parse_error(source: Source, error: Exception) -> Finding:
     if "nesting depth" in str(getattr(error, "problem", "")):
         # The C parser has a limit of its own since libyaml 0.2.6, and looks far ahead.
         return error_codes.TOO_LARGE.found(source.name, TOO_DEEP, span, hint=WRONG_FILE)
-    pasted = _pasted(source, line)
-    if pasted is not None:
-        return pasted
-    text, hint = _meaning(source, error, line, column)
+    text, hint, span = _pasted(source, line) or (*_meaning(source, error, line, column), span)
     return error_codes.SYNTAX.found(source.name, text, span, hint=hint)
 
 
-def _pasted(source: Source, last: int) -> Finding | None:
+def _pasted(source: Source, last: int) -> tuple[Message, Message, Span] | None:
     """Name what was pasted with a plan, and is none of it, up to the line where the parser stopped.
 
-    The parser stops at what follows it.
+    What it is, what to do and where; the parser stops at what follows it.
     """
     first = next((row for row, line in enumerate(source.lines) if line.strip()), 0)
     for row in (first, last):
         if source.lines[row].startswith("```"):
-            return error_codes.SYNTAX.found(
-                source.name,
+            return (
                 message("This line marks code in Markdown; it is no part of a plan."),
+                message("Delete the lines that begin with ```."),
                 Span(row + 1, 1, row + 1, 4),
-                hint=message("Delete the lines that begin with ```."),
             )
     if source.lines[first].startswith(">"):
-        return error_codes.SYNTAX.found(
-            source.name,
+        return (
             message("The lines begin with “>”, as in a quoted e-mail."),
+            message("Delete it, and the space after it, at the beginning of each line."),
             Span(first + 1, 1, first + 1, 2),
-            hint=message("Delete it, and the space after it, at the beginning of each line."),
         )
     for bullet, span in bullets(source):
         if span.line <= last + 1:
-            return error_codes.SYNTAX.found(
-                source.name,
+            return (
                 message("This line begins with “{bullet}”; a list needs “-”.", bullet=bullet),
+                message("Write a hyphen and a space instead."),
                 span,
-                hint=message("Write a hyphen and a space instead."),
             )
     return None
 
