@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from itertools import chain, pairwise
 from math import ceil
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_file, check_files
+from kamctl.checks.engine.runner import BATCH_PLANS, check_file, check_files
 from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map, relax_garbage_collection
 from kamctl.document.code_frame import printable
@@ -29,8 +29,6 @@ Result = TypeVar("Result")
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
-_BATCH_PLANS: Final = 32
-"""How many plans a process is handed at once."""
 
 
 def refuse_standard_input(paths: Iterable[str]) -> None:
@@ -102,7 +100,7 @@ def batches(files: Sequence[str], jobs: int = 1) -> list[Sequence[str]]:
 
     The last one to end is waited for.
     """
-    count = jobs * max(1, ceil(len(files) / (jobs * _BATCH_PLANS)))
+    count = jobs * max(1, ceil(len(files) / (jobs * BATCH_PLANS)))
     ends = [len(files) * number // count for number in range(count + 1)]
     return [files[first:end] for first, end in pairwise(ends) if first < end]
 

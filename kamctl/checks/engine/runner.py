@@ -59,7 +59,7 @@ class CheckOptions:
     stdin_as: str | None = None
 
 
-_BATCH_PLANS: Final = 32
+BATCH_PLANS: Final = 32
 """How many plans to read at once: git is asked for the sign-offs of all of them together."""
 _DEFAULTS: Final = CheckOptions()
 _ENTRY_DEPTH: Final = 2
@@ -83,8 +83,8 @@ def check_files(
     Raises:
         InvalidFile: a workspace is invalid.
     """
-    for start in range(0, len(files), _BATCH_PLANS):
-        for one in plan_sources(files[start : start + _BATCH_PLANS], options.stdin_as):
+    for start in range(0, len(files), BATCH_PLANS):
+        for one in plan_sources(files[start : start + BATCH_PLANS], options.stdin_as):
             if isinstance(one, PlanSource):
                 yield check_source(one.source, one.workspace, today, options, signoffs=one.signoffs)
             else:
