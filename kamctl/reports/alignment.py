@@ -186,9 +186,8 @@ class AlignmentText:
     def _next_lines(
         self, plan: Plan, statuses: Sequence[ObjectiveStatus], names: dict[str, str], file: str
     ) -> Iterator[str]:
-        if (
-            statuses and plan.plan.stage is Stage.DRAFT
-        ):  # nobody can be asked: `align ask` refuses it
+        if statuses and plan.plan.stage is Stage.DRAFT:
+            # Nobody can be asked: `align ask` refuses it.
             yield message(
                 "the plan is a draft: share it before you request sign-offs: {command}",
                 command=f"kamctl plan stage {file} shared",

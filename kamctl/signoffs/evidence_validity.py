@@ -136,9 +136,12 @@ def _is_of_party(one: Signoff, party: str, evidence: Evidence) -> bool:
 
 
 def _check_last_word(evidence: Evidence, decision: str, given: Signoff) -> None:
-    """See that an answer takes nothing back: it is of after another decision on the same text.
+    """Check that an answer was given after `given`, where that decides otherwise on the same text.
 
     What was recorded as an agreement by mistake can be corrected with the same e-mail.
+
+    Raises:
+        UserError: it was given before, or the same e-mail was recorded as `given`.
     """
     if given.decision == decision:
         return
