@@ -149,22 +149,23 @@ def _environment() -> dict[str, str]:
     }
 
 
-def ignored(files: Iterable[Path]) -> set[Path]:
+def ignored(folder: str, names: Iterable[str]) -> set[str]:
     """Return those of the files that git ignores: by all its rules, unless it keeps them already.
 
-    So is what lies in a repository inside of another, if that one ignores it. Where there is no
-    git, or it does not open a repository, nothing is ignored.
+    The names lead from `folder` to files in it and below, through no link. So is what lies in a
+    repository inside of another, if that one ignores it. Where there is no git, or it does not open
+    a repository, nothing is ignored.
     """
-    wanted: dict[Path, list[tuple[str, str]]] = {}
+    real = os.path.realpath(folder)
+    wanted: dict[str, list[tuple[str, str]]] = {}
     asked: dict[str, set[str]] = {}
-    for file in files:
-        place = os.path.join(_real(os.path.abspath(file.parent)), file.name)  # noqa: PTH100, PTH118 - for thousands
-        for root, name in _repositories(place):
-            wanted.setdefault(file, []).append((root, name))
-            asked.setdefault(root, set()).add(name)
+    for name in names:
+        for root, asked_name in _repositories(os.path.join(real, name)):  # noqa: PTH118 - for thousands
+            wanted.setdefault(name, []).append((root, asked_name))
+            asked.setdefault(root, set()).add(asked_name)
     found = {root: _ignored_in(root, names) for root, names in asked.items()}
     return {
-        file for file, places in wanted.items() if any(name in found[root] for root, name in places)
+        name for name, places in wanted.items() if any(one in found[root] for root, one in places)
     }
 
 
@@ -185,17 +186,12 @@ def _ignored_in(root: str, names: Iterable[str]) -> set[str]:
     return {os.fsdecode(name).removeprefix("./") for name in answer.split(b"\0") if name}
 
 
-@lru_cache(maxsize=1024)
-def _real(folder: str) -> str:
-    return os.path.realpath(folder)
-
-
 def _repositories(place: str) -> list[tuple[str, str]]:
     """Return the repositories around a place, each with what it would have to ignore."""
     found = []
     root = root_around(os.path.dirname(place))  # noqa: PTH120 - for thousands
     while root is not None:
-        found.append((root, os.path.relpath(place, root)))
+        found.append((root, place[len(os.path.join(root, "")) :]))  # noqa: PTH118 - likewise
         place = root
         above = os.path.dirname(root)  # noqa: PTH120 - once a plan
         root = root_around(above) if above != root else None

@@ -95,7 +95,7 @@ def changed_plans(folder: Path, since: str) -> tuple[Repository, Revision, list[
     then = files_at(git, when.id, git_path(root, folder))
     now = {
         git_path(root, plan): plan
-        for plan in find_plans(folder).plans
+        for plan in map(Path, find_plans(folder).plans)
         if repository_of(plan) == root
     }
     before = {name for name in then if _is_plan(name) and not is_excluded(file_of(root, name))}

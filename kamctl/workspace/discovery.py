@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from fnmatch import fnmatch
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ from kamctl.workspace.files import WORKSPACE_FILE, inherited_file, workspace_fil
 from kamctl.workspace.inheritance import inherit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
@@ -78,14 +79,32 @@ def is_plan_name(name: str) -> bool:
 
 
 class FoundPlans(NamedTuple):
-    """What was found in a folder and below, in order."""
+    """What was found in a folder and below, in order, each as it is called from here, with `/`."""
 
-    plans: list[Path]
-    closed: list[Path]
+    plans: list[str]
+    closed: list[str]
     """Folders that may not be read."""
-    left_out: list[Path]
+    left_out: list[str]
     """Plans that git ignores, or that are excluded; those in excluded folders only where nothing
     else was found."""
+
+
+class _Exclusions(NamedTuple):
+    """What is excluded: a pattern with a slash counts from `base`, another is a name."""
+
+    base: str
+    patterns: tuple[str, ...]
+
+
+class _Walked(NamedTuple):
+    """What is in a folder and below, in order, each by its path as the system writes it."""
+
+    plans: list[str]
+    excluded_plans: set[str]
+    """Those of the plans that are excluded, in folders that are not."""
+    closed: list[str]
+    excluded_folders: list[str]
+    """They were not looked into."""
 
 
 def find_plans(folder: Path, exclude: Sequence[str] = ()) -> FoundPlans:
@@ -94,86 +113,104 @@ def find_plans(folder: Path, exclude: Sequence[str] = ()) -> FoundPlans:
     Left out are hidden folders and those of tools (`node_modules`, `venv`…), what git ignores, what
     the outermost workspace excludes, and what `exclude` names, from where the person is.
     """
-    asked = ((str(Path.cwd()), tuple(exclude)),) if exclude else ()
+    asked = [_Exclusions(str(Path.cwd()), tuple(exclude))] if exclude else []
 
-    def excluded(path: Path) -> bool:
-        return is_excluded(path) or any(_matches(path, *one) for one in asked)
+    def exclusions_in(place: str) -> list[_Exclusions]:
+        of_workspace = _exclusions(os.path.abspath(place))  # noqa: PTH100 - as `find_workspace`
+        return [one for one in (of_workspace, *asked) if one.patterns]
 
-    plans, closed, excluded_folders = _walk(folder, excluded)
-    out = ignored([*plans, *closed])
+    top = str(folder)
+    walked = _walk(top, exclusions_in)
+    name_start = len(os.path.join(top, ""))  # noqa: PTH118 - as `os.scandir` joins them
+    out = ignored(top, [path[name_start:] for path in (*walked.plans, *walked.closed)])
     found = FoundPlans([], [], [])
-    for plan in plans:
-        (found.left_out if plan in out or excluded(plan) else found.plans).append(plan)
-    found.closed.extend(path for path in closed if path not in out and not excluded(path))
+    for plan in walked.plans:
+        is_out = plan[name_start:] in out or plan in walked.excluded_plans
+        (found.left_out if is_out else found.plans).append(_from_here(plan))
+    found.closed.extend(_from_here(one) for one in walked.closed if one[name_start:] not in out)
     if not any(found):
-        found.left_out.extend(
-            plan for one in excluded_folders for plan in _walk(one, lambda _: False)[0]
-        )
+        for place in walked.excluded_folders:
+            found.left_out.extend(map(_from_here, _walk(place, lambda _: []).plans))
     return found
 
 
-def _walk(
-    folder: Path, excluded: Callable[[Path], bool]
-) -> tuple[list[Path], list[Path], list[Path]]:
-    """Return the plans in a folder and below, the closed folders, and the excluded ones."""
-    plans: list[Path] = []
-    closed: list[Path] = []
-    excluded_folders: list[Path] = []
-    for place, folders, files in os.walk(
-        folder, onerror=lambda error: closed.append(Path(error.filename))
-    ):
+def _walk(top: str, exclusions_in: Callable[[str], list[_Exclusions]]) -> _Walked:
+    """Look for plans; what is excluded in a folder is so below, but for a workspace of its own."""
+    walked = _Walked([], set(), [], [])
+    left = [(top, exclusions_in(top))]
+    while left:
+        place, exclusions = left.pop()
+        try:
+            with os.scandir(place) as listed:
+                entries = sorted(listed, key=attrgetter("name"))
+        except OSError:
+            if not _is_excluded(place, exclusions):
+                walked.closed.append(place)
+            continue
+        # Some file systems know no difference between small and capital letters.
+        if place != top and any(one.name.lower() == WORKSPACE_FILE for one in entries):
+            exclusions = exclusions_in(place)
         below = []
-        for name in sorted(folders):
-            if name.startswith(".") or name in _SKIPPED:
+        for entry in entries:
+            if not _is_folder(entry):
+                if is_plan_name(entry.name):
+                    walked.plans.append(entry.path)
+                    if _is_excluded(entry.path, exclusions):
+                        walked.excluded_plans.add(entry.path)
+            elif entry.name.startswith(".") or entry.name in _SKIPPED:
                 continue
-            path = Path(place, name)
-            if excluded(path):
-                excluded_folders.append(path)
-            else:
-                below.append(name)
-        folders[:] = below
-        plans += [Path(place, name) for name in sorted(files) if is_plan_name(name)]
-    return plans, closed, excluded_folders
+            elif _is_excluded(entry.path, exclusions):
+                walked.excluded_folders.append(entry.path)
+            elif not entry.is_symlink():
+                below.append((entry.path, exclusions))
+        left += reversed(below)
+    return walked
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # such as a link to itself
+        return False
+
+
+def _from_here(path: str) -> str:
+    return path.replace(os.sep, "/").removeprefix("./")
 
 
 def is_excluded(plan: Path) -> bool:
     """Tell whether the outermost workspace around a plan excludes it."""
     folder = os.path.dirname(os.path.abspath(plan))  # noqa: PTH100, PTH120 - as `find_workspace`
-    root, patterns = _exclusions(folder)
-    return _matches(plan, root, patterns)
+    return _is_excluded(str(plan), [_exclusions(folder)])
 
 
 @lru_cache(maxsize=1024)
-def _exclusions(folder: str) -> tuple[str, tuple[str, ...]]:
-    """Return what the outermost workspace around a folder excludes, and where it is.
+def _exclusions(folder: str) -> _Exclusions:
+    """Return what the outermost workspace around a folder excludes.
 
     One inside another excludes nothing (KAM804), even where its file must be corrected.
     """
     if not os.path.lexists(os.path.join(folder, WORKSPACE_FILE)):  # noqa: PTH118 - once a plan
         parent = os.path.dirname(folder)  # noqa: PTH120 - once a plan
-        return (folder, ()) if parent == folder else _exclusions(parent)
+        return _Exclusions(folder, ()) if parent == folder else _exclusions(parent)
     *_, outermost = (Path(folder, WORKSPACE_FILE), *workspace_files(Path(folder)))
     try:
         workspace = find_workspace(outermost.parent)
     except InvalidWorkspace as bad:
         workspace = bad.workspace
     except InvalidFile:  # reported when the plan is read
-        return folder, ()
-    return str(outermost.parent), workspace.exclude
+        return _Exclusions(folder, ())
+    return _Exclusions(str(outermost.parent), workspace.exclude)
 
 
-def _matches(plan: Path, base: str, patterns: Sequence[str]) -> bool:
-    """Tell whether a pattern names a plan, or a folder in which it is.
-
-    A pattern with a slash counts from `base`, another is the name of a file or of a folder.
-    """
-    if not patterns:
-        return False
-    parts = os.path.relpath(plan, base).replace(os.sep, "/").split("/")
-    paths = ["/".join(parts[: number + 1]) for number in range(len(parts))]
-    for pattern in patterns:
-        name = pattern.removeprefix("./").rstrip("/")
-        among = paths if "/" in name else parts
-        if any(fnmatch(one, name.lstrip("/")) for one in among):
-            return True
+def _is_excluded(path: str, exclusions: Iterable[_Exclusions]) -> bool:
+    """Tell whether a pattern names a plan or a folder, or a folder in which it is."""
+    for base, patterns in exclusions:
+        parts = os.path.relpath(path, base).replace(os.sep, "/").split("/")
+        paths = ["/".join(parts[: number + 1]) for number in range(len(parts))]
+        for pattern in patterns:
+            name = pattern.removeprefix("./").rstrip("/")
+            among = paths if "/" in name else parts
+            if any(fnmatch(one, name.lstrip("/")) for one in among):
+                return True
     return False

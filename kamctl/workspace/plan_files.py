@@ -36,7 +36,7 @@ def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
             _add(found, name if name == STANDARD_INPUT else file_name(name))
             continue
         for file in _in_folder(Path(name), exclude):
-            _add(found, file.as_posix())
+            _add(found, file)
     return list(found.values())
 
 
@@ -118,7 +118,7 @@ def _add(found: dict[object, str], file: str) -> None:
         found[key] = file  # its sign-offs are beside it
 
 
-def _in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
+def _in_folder(folder: Path, exclude: Sequence[str]) -> list[str]:
     """Return the plans in a folder and below, and the folders there that are closed to us.
 
     Raises:

@@ -276,7 +276,7 @@ class PlanFolder:
         """The plans that no import has recorded."""
         recorded = {self.folder / one.plan for one in self.record.accounts.values()}
         found = _UnrecordedPlans()
-        for path in find_plans(self.folder).plans if self.folder.is_dir() else ():
+        for path in map(Path, find_plans(self.folder).plans if self.folder.is_dir() else ()):
             if path in recorded:
                 continue
             try:

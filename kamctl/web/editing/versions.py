@@ -160,7 +160,9 @@ def _since_commit(session: EditSession) -> VersionChanges:
 
 def _is_in_git(plan: Path) -> bool:
     root_around.cache_clear()  # a repository may have been made since the page was opened
-    return root_around(str(plan.resolve().parent)) is not None and not ignored([plan])
+    if root_around(str(plan.resolve().parent)) is None:
+        return False
+    return not ignored(str(plan.parent), [plan.name])
 
 
 def _is_committed(plan: Path) -> bool:
