@@ -14,6 +14,7 @@ from kamctl.checks.helpers.tone_wording import (
     lowercase_words,
     my_customer,
     personal_words,
+    telling_words,
 )
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced
@@ -77,9 +78,7 @@ def our_customer(context: Context) -> Iterator[Observation]:
     found = _texts_in_our_words(context)
     personal, blaming = context.option(PERSONAL), context.option(BLAMING)
     present = lowercase_words(" ".join([_joined_wordings(text) for text, _, _ in found]))
-    mine = not personal_words().isdisjoint(present)
-    blames = not blame_words().isdisjoint(present)
-    if not (mine or blames or personal or blaming):
+    if telling_words().isdisjoint(present) and not (personal or blaming):
         return
     for text, entry, key in found:
         for wording, path in wordings(text, (*entry, key)):
