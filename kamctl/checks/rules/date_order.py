@@ -79,25 +79,22 @@ def impossible_date(context: Context) -> Iterator[Observation]:
 
 
 def _future_years(context: Context) -> Iterator[Observation]:
-    years: list[tuple[int, KeyPath]] = [
-        (figures.year, (*path, "year")) for figures, path in yearly_figures(context, "history")
-    ]
+    for figures, path in yearly_figures(context, "history"):
+        if figures.year > context.today.year:
+            hint = message("Correct the year. Figures for later years belong under `targets:`.")
+            yield _in_future((*path, "year"), figures.year, hint)
     since = context.plan.account.customer_since
-    if since is not None:
-        years.append((since, ("account", "customer_since")))
-    for year, path in years:
-        if year > context.today.year:
-            yield Observation(
-                path,
-                message(
-                    "The year {year} is in the future, but this has already happened.", year=year
-                ),
-                message("Correct the year. Figures for later years belong under `targets:`.")
-                if path[0] == "position"
-                else message(
-                    "Correct the year (today is {today}).", today=LocalizedDay(context.today)
-                ),
-            )
+    if since is not None and since > context.today.year:
+        hint = message("Correct the year (today is {today}).", today=LocalizedDay(context.today))
+        yield _in_future(("account", "customer_since"), since, hint)
+
+
+def _in_future(path: KeyPath, year: int, hint: Message) -> Observation:
+    return Observation(
+        path,
+        message("The year {year} is in the future, but this has already happened.", year=year),
+        hint,
+    )
 
 
 def _past_targets(context: Context) -> Iterator[Observation]:
@@ -159,39 +156,51 @@ _DECISION: Final = _Order(
 
 
 def _wrong_order(context: Context) -> Iterator[Observation]:
-    for path, order, first, second in _ordered_dates(context):
-        # The first day is computed from the last: most dates need only the last.
-        if first and second and second.day < first.day and second.day < first.first:
-            yield Observation(
-                path,
-                Message(order.msgid, {order.first: first, order.second: second}),
-                message("Correct one of the two dates."),
-            )
-
-
-def _ordered_dates(
-    context: Context,
-) -> Iterator[tuple[KeyPath, _Order, PlanDate | None, PlanDate | None]]:
-    """Find every two dates of which the second cannot be before the first, with a place."""
+    """Find every two dates of which the second cannot be before the first, and is."""
     period = context.plan.plan.period
-    if period:
-        yield ("plan", "period", "end"), _PERIOD, period.start, period.end
+    if period and _is_before(period.end, period.start):
+        yield _in_wrong_order(("plan", "period", "end"), _PERIOD, period.start, period.end)
     for objective in context.objectives:
         for index, action in enumerate(objective.model.actions):
-            yield objective.at("actions", index, "due"), _PERIOD, action.start, action.due
+            if _is_before(action.due, action.start):
+                path = objective.at("actions", index, "due")
+                yield _in_wrong_order(path, _PERIOD, action.start, action.due)
         for index, direction in enumerate(objective.model.directions):
             for number, concern in enumerate(direction.resistances):
-                path = objective.at("directions", index, "resistances", number, "due")
-                yield path, _ANSWER, concern.on, concern.due
+                if _is_before(concern.due, concern.on):
+                    path = objective.at("directions", index, "resistances", number, "due")
+                    yield _in_wrong_order(path, _ANSWER, concern.on, concern.due)
     for index, review in enumerate(context.plan.reviews):
         for number, decision in enumerate(review.decisions):
-            at = ("reviews", index, "decisions", number)
-            yield (*at, "due"), _DECISION, review.date, decision.due
-            yield (*at, "done_on"), _DECISION, review.date, decision.done_on
+            for key, day in (("due", decision.due), ("done_on", decision.done_on)):
+                if _is_before(day, review.date):
+                    path = ("reviews", index, "decisions", number, key)
+                    yield _in_wrong_order(path, _DECISION, review.date, day)
     for index, contract in enumerate(context.plan.buying.contracts if context.plan.buying else ()):
-        here = ("buying", "contracts", index)
-        yield (*here, "end"), _PERIOD, contract.start, contract.end
-        yield (*here, "notice_by"), _NOTICE, contract.notice_by, contract.end
+        if _is_before(contract.end, contract.start):
+            path = ("buying", "contracts", index, "end")
+            yield _in_wrong_order(path, _PERIOD, contract.start, contract.end)
+        if _is_before(contract.end, contract.notice_by):
+            path = ("buying", "contracts", index, "notice_by")
+            yield _in_wrong_order(path, _NOTICE, contract.notice_by, contract.end)
+
+
+def _is_before(date: PlanDate | None, other: PlanDate | None) -> bool:
+    """Tell whether all days that a date may be of are before those of the other."""
+    if date is None or other is None:
+        return False
+    # The first day is computed from the last: most dates need only the last.
+    return date.day < other.day and date.day < other.first
+
+
+def _in_wrong_order(
+    path: KeyPath, order: _Order, first: PlanDate | None, second: PlanDate | None
+) -> Observation:
+    return Observation(
+        path,
+        Message(order.msgid, {order.first: first, order.second: second}),
+        message("Correct one of the two dates."),
+    )
 
 
 def _outside_period(context: Context) -> Iterator[Observation]:
@@ -200,27 +209,19 @@ def _outside_period(context: Context) -> Iterator[Observation]:
         return
     last = period.end.day if period.end else dt.date.max
     first = period.start.first if period.start else dt.date.min
-    for path, due, action in _due_dates(context):
-        if not first <= due.day <= last:
-            yield from _outside(path, due, period, action)
-
-
-def _due_dates(context: Context) -> Iterator[tuple[KeyPath, PlanDate, Quotation | None]]:
-    """Find the due dates of objectives, and those of actions with the title of the action."""
     for objective in context.objectives:
-        if objective.model.due:
-            yield objective.at("due"), objective.model.due, None
+        due = objective.model.due
+        if due and not first <= due.day <= last:
+            yield from _outside(objective.at("due"), due, period)
         for index, action in enumerate(objective.model.actions):
-            if action.due:
-                yield (
-                    objective.at("actions", index, "due"),
-                    action.due,
-                    quoted(context, action.title),
-                )
+            due = action.due
+            if due and not first <= due.day <= last:
+                path = objective.at("actions", index, "due")
+                yield from _outside(path, due, period, quoted(context, action.title))
 
 
 def _outside(
-    path: KeyPath, due: PlanDate, period: Period, action: Quotation | None
+    path: KeyPath, due: PlanDate, period: Period, action: Quotation | None = None
 ) -> Iterator[Observation]:
     if period.end and due.first > period.end.day:
         yield Observation(
