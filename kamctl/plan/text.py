@@ -50,7 +50,7 @@ _BLANKS: Final = " \t\r\n"
 BLANK_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": "^[ \\t\\r\\n]*$"}
 """A value that is as if not written, for a schema."""
 _INVISIBLE_SCHEMA: Final[dict[str, Any]] = {"type": "string", "pattern": INVISIBLE_PATTERN}
-_VISIBLE: Final = re.compile(NAME_PATTERN)
+_VISIBLE: Final = re.compile(rf"(?!\s){NAME_PATTERN}").search
 
 
 class _NotEmpty:
@@ -88,7 +88,7 @@ def is_blank(value: str) -> bool:
 
 def is_invisible(wording: str) -> bool:
     """Tell whether a wording shows nothing: blanks, and characters that nobody sees, are none."""
-    return not wording.strip() or _VISIBLE.search(wording) is None
+    return _VISIBLE(wording) is None
 
 
 RequiredText = Annotated[Text, _NotEmpty()]

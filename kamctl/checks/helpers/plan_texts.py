@@ -10,7 +10,7 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan.text import Text, is_invisible, text_in, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
@@ -25,13 +25,13 @@ def is_answered(text: Text | None) -> bool:
     return any(not is_invisible(one) and not is_placeholder(one) for one in texts_of(text))
 
 
-def wordings(text: Text | None, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+def wordings(text: Text | None, path: KeyPath) -> Sequence[tuple[str, KeyPath]]:
     """Return each wording of `text` with its place."""
+    if text is None:
+        return ()
     if isinstance(text, str):
-        yield text, path
-    elif text is not None:
-        for language, wording in text.items():
-            yield wording, (*path, language)
+        return ((text, path),)
+    return [(wording, (*path, language)) for language, wording in text.items()]
 
 
 def shortened_list(names: Sequence[str], most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, not_met, objective_check
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
 
+
+_LETTER_OR_SIGNS = re.compile(r"[ .]*[A-Za-z0-9][ .]*|[\W_]+").fullmatch
 
 MAX_WORDS = Option("max_words", 35, "Maximum number of words.", least=1)
 
@@ -130,18 +133,11 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
     """
     more = context.option(PLACEHOLDERS)
     for text, steps in _required_texts(objective.model):
-        if text is None or (
-            isinstance(text, str)
-            and len(text) > 3
-            and _has_words(text)
-            and not is_placeholder(text, more)
-        ):
-            continue  # as nearly all are: only the others need a path
-        for wording, place in wordings(text, objective.at(*steps)):
-            is_sign = steps[-1] != "unit" and _is_letter_or_sign(wording)
-            if is_sign or is_placeholder(wording, more):
+        for wording, place in wordings(text, steps):
+            is_sign = _LETTER_OR_SIGNS(wording) is not None and steps[-1] != "unit"
+            if (is_sign and not is_invisible(wording)) or is_placeholder(wording, more):
                 yield Observation(
-                    place,
+                    objective.at(*place),
                     message(
                         "“{text}” is a placeholder.",
                         text=quoted(context, wording),
@@ -153,17 +149,6 @@ def no_placeholder(context: Context, objective: ObjectiveInPlan) -> Iterator[Obs
                         "remove the line."
                     ),
                 )
-
-
-def _is_letter_or_sign(wording: str) -> bool:
-    bare = wording.strip(" .")
-    if len(bare) == 1 and bare.isascii():
-        return True
-    return not _has_words(wording) and not is_invisible(wording)
-
-
-def _has_words(wording: str) -> bool:
-    return any(map(str.isalnum, wording))
 
 
 def _required_texts(objective: Objective) -> Iterator[tuple[Text | None, KeyPath]]:
