@@ -68,15 +68,13 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             ),
         )
         return
-    if not model.actions:
-        return
     titles = [
-        (_content_words(title), number)
+        (title.casefold(), number)
         for number, action in enumerate(model.actions)
         for title in texts_of(action.title)
     ]
     for wording, path in wordings(model.strategy, objective.at("strategy")):
-        copied = _copied_actions(_content_words(wording), titles)
+        copied = _copied_actions(_content_words(wording.casefold()), titles)
         if copied:
             yield Observation(
                 path,
@@ -96,14 +94,14 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
 
 
 def _content_words(text: str) -> frozenset[str]:
-    """Return the words of a text that say something; all of them where it has only short ones."""
-    text = text.casefold()
+    """Return the words of a text that say something; all of them where it has only short ones.
+
+    The text is in lower case.
+    """
     return frozenset(_LONGER_WORDS.findall(text) or _WORDS.findall(text))
 
 
-def _copied_actions(
-    strategy: frozenset[str], titles: list[tuple[frozenset[str], int]]
-) -> list[int]:
+def _copied_actions(strategy: frozenset[str], texts: list[tuple[str, int]]) -> list[int]:
     """Return the actions whose titles hold nearly all of the strategy's words, if they do.
 
     Counted are those that the strategy repeats nearly in full, together, and each title that says
@@ -112,6 +110,10 @@ def _copied_actions(
     if not strategy:
         return []
     enough = _NEARLY_ALL * len(strategy)
+    together = " ".join([text for text, _ in texts])
+    if sum([word in together for word in strategy]) < enough:
+        return []  # as of nearly all strategies
+    titles = [(_content_words(text), number) for text, number in texts]
     for title, number in titles:
         if len(strategy & title) >= enough:
             return [number]
