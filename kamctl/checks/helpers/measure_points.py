@@ -16,25 +16,22 @@ if TYPE_CHECKING:
 
 def values_of_measures(
     context: Context, wanted: Callable[[Measure], bool]
-) -> Iterator[tuple[Measure, Values]]:
-    """Return the measures `wanted` of all objectives, each with its values.
+) -> Iterator[tuple[Measure, KeyPath, Values]]:
+    """Return the measures `wanted` of all objectives, each with its path and its values.
 
-    Those are its baseline, its target and its readings, each with its path.
+    Those are its baseline, its target and its readings, each with its path in the measure.
     """
     for objective in context.objectives:
         for index, measure in enumerate(objective.model.measures):
-            if not wanted(measure):
-                continue
-            points = [
-                (("baseline",), measure.baseline),
-                (("target",), measure.target),
-                *((("readings", place), one) for place, one in enumerate(measure.readings)),
-            ]
-            yield (
-                measure,
-                [
-                    (objective.at("measures", index, *steps, "value"), point.value)
-                    for steps, point in points
-                    if point is not None
-                ],
-            )
+            if wanted(measure):
+                yield measure, objective.at("measures", index), _values_of(measure)
+
+
+def _values_of(measure: Measure) -> Values:
+    ends = (("baseline", measure.baseline), ("target", measure.target))
+    values: list[tuple[KeyPath, float]] = [
+        ((key, "value"), point.value) for key, point in ends if point is not None
+    ]
+    for place, reading in enumerate(measure.readings):
+        values.append((("readings", place, "value"), reading.value))
+    return values

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context
+    from kamctl.checks.helpers.measure_points import Values
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
     from kamctl.plan.base import Part
@@ -99,12 +100,14 @@ def thousands_or_decimals(context: Context) -> Iterator[Observation]:
 
 def _fractions(context: Context) -> Iterator[Observation]:
     """Find values of measures in percent that are likely to be parts of one."""
-    for _, values in values_of_measures(context, lambda measure: is_percent(measure.unit_name)):
-        percentages = [value for _, value in values if value >= _SURELY_PERCENT]
-        for path, value in values:
-            is_near = any(one / 2 <= 100 * value <= 2 * one for one in percentages)
-            # One with its sign is plain.
-            if is_near and value < 1 and isinstance(context.document.get(path), float):
+    for _, measure, values in values_of_measures(
+        context, lambda measure: is_percent(measure.unit_name)
+    ):
+        for steps, value in values:
+            if value >= 1 or not _is_part_of_others(value, values):
+                continue
+            path = (*measure, *steps)
+            if isinstance(context.document.get(path), float):  # one with its sign is plain
                 yield Observation(
                     path,
                     message(
@@ -119,6 +122,13 @@ def _fractions(context: Context) -> Iterator[Observation]:
                         value=f"{value:g}%",
                     ),
                 )
+
+
+def _is_part_of_others(value: float, values: Values) -> bool:
+    """Tell whether another value, surely a percentage, is near to 100 times this one."""
+    return any(
+        other >= _SURELY_PERCENT and other / 2 <= 100 * value <= 2 * other for _, other in values
+    )
 
 
 @plan_check(

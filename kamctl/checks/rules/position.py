@@ -75,13 +75,13 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
 
 def _impossible_measures(context: Context) -> Iterator[Observation]:
     names = context.option(SHARE_NAMES)
-    for measure, values in values_of_measures(
+    for measure, path, values in values_of_measures(
         context, lambda measure: is_share_of_wallet(measure, names)
     ):
-        for path, value in values:
+        for steps, value in values:
             if not 0 <= value <= _MAX_SHARE:
                 yield Observation(
-                    path,
+                    (*path, *steps),
                     message(
                         "“{measure}” cannot be {share}.",
                         measure=quoted(context, measure.name),
