@@ -72,7 +72,7 @@ def names_by_id(people: Iterable[Member | Stakeholder]) -> dict[str, str]:
 
 def all_names(plan: Plan) -> dict[str, str]:
     """Return the names of the team and of the customer's people, by id."""
-    return names_by_id(people_by_id(plan).values())
+    return {key: one.name for key, one in people_by_id(plan).items()}
 
 
 def person_name(plan: Plan, person_id: str | None) -> str | None:
@@ -106,6 +106,8 @@ def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
 
 def people_who_left(plan: Plan, today: dt.date) -> dict[str, Member | Stakeholder]:
     """Return those who have left, on both sides, by id."""
+    if all(one.left is None for one in (*plan.team, *plan.stakeholders)):
+        return {}  # as in most plans
     return {key: one for key, one in people_by_id(plan).items() if has_left(one, today)}
 
 

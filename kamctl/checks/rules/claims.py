@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.people import current_person, names_by_id
+from kamctl.plan.people import current_person, stakeholder_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -172,10 +172,11 @@ def _whom_to_ask(context: Context, claim: Claim) -> str | None:
 
     Of one who left, whoever has taken over.
     """
-    theirs = names_by_id(context.plan.stakeholders)
-    asked = (claim.told_by, *getattr(claim, "who_cares", ()))
-    there = (current_person(context.plan, one, context.today) for one in asked)
-    return next((theirs[one] for one in there if one and one in theirs), None)
+    for asked in (claim.told_by, *getattr(claim, "who_cares", ())):
+        current = current_person(context.plan, asked, context.today)
+        if (person := stakeholder_with_id(context.plan, current)) is not None:
+            return person.name
+    return None
 
 
 @objective_check(

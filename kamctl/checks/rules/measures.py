@@ -299,7 +299,6 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
 
 def _old_reading_message(context: Context, measure: Measure, limit: int) -> Message | None:
     """Say what is old about the readings of a measure, if anything is."""
-    name = quoted(context, measure.name)
     latest = _latest(measure)
     seen = latest or (measure.baseline.on if measure.baseline else None)
     due = measure.target.on if measure.target else None
@@ -308,6 +307,7 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
     days = (context.today - seen.day).days
     if days <= limit:
         return None
+    name = quoted(context, measure.name)
     if latest is None:
         return message(
             "“{measure}” has no reading since its baseline {days} days ago ({on}).",
