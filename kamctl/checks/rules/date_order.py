@@ -56,7 +56,8 @@ def impossible_date(context: Context) -> Iterator[Observation]:
             actions:
               - {title: Trial contract Kempten, start: 2026-11-01, due: 2027-01-31}
     """
-    yield from _wrong_order(context)
+    yield from _wrong_order_in_objectives(context)
+    yield from _wrong_order_elsewhere(context)
     yield from _outside_period(context)
     yield from _future_years(context)
     yield from _past_targets(context)
@@ -155,11 +156,8 @@ _DECISION: Final = _Order(
 )
 
 
-def _wrong_order(context: Context) -> Iterator[Observation]:
+def _wrong_order_in_objectives(context: Context) -> Iterator[Observation]:
     """Find every two dates of which the second cannot be before the first, and is."""
-    period = context.plan.plan.period
-    if period and _is_before(period.end, period.start):
-        yield _in_wrong_order(("plan", "period", "end"), _PERIOD, period.start, period.end)
     for objective in context.objectives:
         for index, action in enumerate(objective.model.actions):
             if _is_before(action.due, action.start):
@@ -170,6 +168,13 @@ def _wrong_order(context: Context) -> Iterator[Observation]:
                 if _is_before(concern.due, concern.on):
                     path = objective.at("directions", index, "resistances", number, "due")
                     yield _in_wrong_order(path, _ANSWER, concern.on, concern.due)
+
+
+def _wrong_order_elsewhere(context: Context) -> Iterator[Observation]:
+    """Do the same for the plan's period, the decisions of reviews and the contracts."""
+    period = context.plan.plan.period
+    if period and _is_before(period.end, period.start):
+        yield _in_wrong_order(("plan", "period", "end"), _PERIOD, period.start, period.end)
     for index, review in enumerate(context.plan.reviews):
         for number, decision in enumerate(review.decisions):
             for key, day in (("due", decision.due), ("done_on", decision.done_on)):
