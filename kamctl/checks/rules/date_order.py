@@ -182,12 +182,11 @@ def _wrong_order_elsewhere(context: Context) -> Iterator[Observation]:
                     path = ("reviews", index, "decisions", number, key)
                     yield _in_wrong_order(path, _DECISION, review.date, day)
     for index, contract in enumerate(context.plan.buying.contracts if context.plan.buying else ()):
+        here = ("buying", "contracts", index)
         if _is_before(contract.end, contract.start):
-            path = ("buying", "contracts", index, "end")
-            yield _in_wrong_order(path, _PERIOD, contract.start, contract.end)
+            yield _in_wrong_order((*here, "end"), _PERIOD, contract.start, contract.end)
         if _is_before(contract.end, contract.notice_by):
-            path = ("buying", "contracts", index, "notice_by")
-            yield _in_wrong_order(path, _NOTICE, contract.notice_by, contract.end)
+            yield _in_wrong_order((*here, "notice_by"), _NOTICE, contract.notice_by, contract.end)
 
 
 def _is_before(date: PlanDate | None, other: PlanDate | None) -> bool:
