@@ -12,7 +12,6 @@ import typer
 from kamctl.checks.engine.runner import CheckOptions
 from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes
-from kamctl.cli.fix import apply_fixes, print_fix_diff
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, program_language, user_language
@@ -21,7 +20,6 @@ from kamctl.cli.options import EXCLUDE, JOBS, PLANS, TODAY, parse_day
 from kamctl.cli.report_output import formats_with_options, report_files, write_reports
 from kamctl.cli.validation_run import check_plans
 from kamctl.document.errors import UserError
-from kamctl.history.changed_files import affected_plans
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.report_formats import REPORT_FORMATS
@@ -135,9 +133,11 @@ def validate(
     )
     chosen = _selection(select, ignore)
     written = report_files(output or (), [*files, *([read_as] if read_as else [])])
-    if diff_:
-        raise typer.Exit(int(print_fix_diff(files, console, read_as)))
-    if fix_:
+    if diff_ or fix_:
+        from kamctl.cli.fix import apply_fixes, print_fix_diff
+
+        if diff_:
+            raise typer.Exit(int(print_fix_diff(files, console, read_as)))
         apply_fixes(files, console)
     formats = formats_with_options(output_format.value, written, options)
     asked = CheckOptions(stage, stdin_as=read_as)
@@ -177,6 +177,8 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     Raises:
         UserError: they are not under git, or there was no such commit.
     """
+    from kamctl.history.changed_files import affected_plans
+
     refuse_standard_input(files)
     found = affected_plans(files, since)
     if not found:

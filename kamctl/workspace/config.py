@@ -15,7 +15,6 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.message import message
 from kamctl.plan.values import FUNCTIONS
-from kamctl.workspace.loading import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,6 +138,8 @@ def parse_workspace(source: Source, root: Path) -> Workspace:
     Raises:
         InvalidFile: it says something that kamctl does not know; all that is wrong is reported.
     """
+    from kamctl.workspace.loading import load_config
+
     document = read(source)
     config, findings = load_config(document, root)
     custom = {

@@ -116,6 +116,22 @@ def test_a_check_needs_no_document(command: str) -> None:
     ] == []
 
 
+def test_a_check_needs_neither_fixes_nor_history_nor_the_models_of_a_workspace() -> None:
+    found = imported("validate", str(ROOT / "examples" / "complete-en" / "plan.yaml"))
+    assert [
+        name
+        for name in sorted(found)
+        if name.startswith(
+            (
+                "kamctl.cli.fix",
+                "kamctl.document.apply_changes",
+                "kamctl.history",
+                "kamctl.workspace.model",
+            )
+        )
+    ] == []
+
+
 def test_a_status_needs_no_excel_and_no_slides() -> None:
     found = imported("status", str(ROOT / "examples" / "complete-en"))
     assert found & {"xlsxwriter", "openpyxl", "pptx", "jinja2"} == set()
