@@ -33,7 +33,7 @@ from kamctl.document.limits import (
     TOO_MANY,
     WRONG_FILE,
 )
-from kamctl.document.node_index import PLACE, Branch, Leaf, node_at, pairs
+from kamctl.document.node_index import Branch, node_at, pairs, plain_leaf
 from kamctl.document.parse_errors import parse_error
 from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
@@ -122,7 +122,6 @@ class _DocumentBuilder:
         places = self.places
         # Without these signs there is no anchor and no tag: two questions less for each value.
         marked = "&" in self.source.text or "!" in self.source.text
-        note = places.append
         value: Any = None
         at = 0
         in_mapping = False
@@ -135,21 +134,16 @@ class _DocumentBuilder:
                 if marked and (event.anchor is not None or event.tag is not None):
                     self.here = value, key
                     self._refuse(event)
+                places.append(event)
                 text = event.value
                 if in_mapping:
                     if key is None:
-                        note(text)
-                        note(event.start_mark)
-                        note(event.end_mark)
                         if text in value:
                             self.here = value, text
                             text = self._again(event, at)
                         key = text
                         continue
                     style = event.style
-                    note(style)
-                    note(event.start_mark)
-                    note(event.end_mark)
                     # A plain text seldom starts like a number or a word such as `null`.
                     if not style:
                         if text[:1] in SPECIAL_STARTS:
@@ -165,9 +159,6 @@ class _DocumentBuilder:
                     value[key] = text
                     key = None
                 else:
-                    note(event.style)
-                    note(event.start_mark)
-                    note(event.end_mark)
                     if not event.style:
                         if text[:1] in SPECIAL_STARTS:
                             text = resolve(text)
@@ -193,13 +184,10 @@ class _DocumentBuilder:
                 value = {} if in_mapping else []
                 key = None
                 at = len(places)
-                note(at)
-                note(event)
-                note(None)
+                places.append(event)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 nodes += len(value)
-                places[at] = len(places)
-                places[at + 2] = event.end_mark
+                places[at] = len(places), places[at], event.end_mark
                 inner, begun = value, at
                 value, at, key = outer.pop()
                 in_mapping = type(value) is dict
@@ -228,7 +216,7 @@ class _DocumentBuilder:
 
     def _again(self, event: Any, at: int) -> str:
         """Report a key that is there already; return a name for the second one."""
-        first, _ = pairs(self.places, at + PLACE, len(self.places) - PLACE)[event.value]
+        first, _ = pairs(self.places, at + 1, len(self.places) - 1)[event.value]
         self._report(
             error_codes.DUPLICATE_KEY,
             event,
@@ -244,7 +232,7 @@ class _DocumentBuilder:
         """Note a key without a value, or join a text that a comma has cut."""
         value, key = self.here
         assert key is not None
-        if self.places[at + 1].flow_style and self._is_cut():
+        if self.places[at].flow_style and self._is_cut():
             self._rejoin(value, key)
         elif type(key) is not _DuplicateKey:
             self.blank.append(self._path())
@@ -252,7 +240,8 @@ class _DocumentBuilder:
 
     def _is_cut(self) -> bool:
         """Tell whether no colon follows the last key, as in `{text: We carry stock, not risk}`."""
-        start, end = self.places[-2 * PLACE + 1 : -PLACE]
+        key = self.places[-2]
+        start, end = key.start_mark, key.end_mark
         lines = self.source.lines
         if start.line < len(lines) and _QUOTED(lines[start.line], start.column):
             return False
@@ -262,14 +251,14 @@ class _DocumentBuilder:
     def _rejoin(self, value: dict[str, Any], key: str) -> None:
         """Put a text together again that a comma has cut: nothing that was written is lost."""
         places = self.places
-        key_leaf = Leaf(None, *places[-2 * PLACE + 1 : -PLACE])
+        key_leaf = places[-2]
         before = next(reversed(value), None)
         value_before = value.get(before) if before is not None else None
         if (
             before is None
             or value_before is None
             or isinstance(value_before, dict | list)
-            or places[-3 * PLACE]
+            or places[-3].style
         ):
             self._report(
                 error_codes.SYNTAX,
@@ -277,16 +266,15 @@ class _DocumentBuilder:
                 message("“{text}” has no value.", text=key),
                 message("Write “key: value”, or put the text it belongs to in quotes."),
             )
-            places[-PLACE + 1 :] = key_leaf.start_mark, key_leaf.end_mark
+            places[-1] = plain_leaf(key_leaf.start_mark, key_leaf.end_mark)
             self._leave_out(value, key)
             return
         # The key and the value that was none become the end of the text before.
-        del places[-2 * PLACE :]
-        _, start, end = places[-PLACE:]
+        del places[-2:]
+        start, end = places[-1].start_mark, places[-1].end_mark
         as_written = self.source.lines[start.line][start.column : end.column]
         whole = f"{value_before if isinstance(value_before, str) else as_written}, {key}"
-        joined = Leaf(None, start, key_leaf.end_mark)
-        places[-1] = key_leaf.end_mark
+        joined = places[-1] = plain_leaf(start, key_leaf.end_mark)
         path = (*self._path()[:-1], str(before))
         if self.findings and self.findings[-1].path == path:
             self.findings.pop()  # a second comma in the same text: one finding says it all
@@ -382,7 +370,7 @@ class _DocumentBuilder:
         )
         if type(value) is dict and key is None:
             raise _StopReading
-        self.places += None, event.start_mark, event.end_mark
+        self.places.append(plain_leaf(event.start_mark, event.end_mark))
         if value is None:
             self.is_read = True
         elif type(value) is list:

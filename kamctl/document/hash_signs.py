@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _HASH_SIGN = re.compile(r"(?:^|(?<=[ \t\[,]))#+(?![\s#=*_~-]|$)(?![ \t]*kamctl:)", re.IGNORECASE)
 """A rule such as `#----` separates, and `#kamctl:` speaks to kamctl."""
+_GLUED = re.compile("#(?! )").search
 _NUMBER = re.compile(r"#+\d").match
 _COMMENT = re.compile(r"[ \t]+#(?:\s|$)")
 _END_IN_BRACKETS = re.compile(r"[ \t]*(?:[,\]}]|$)|[ \t]+#(?:\s|$)")
@@ -73,7 +74,7 @@ class Cut:
 
 def cuts(source: Source, *, is_yaml: bool = True) -> list[Cut]:
     """Find the texts that a `#` has cut."""
-    if source.text.count("#") == source.text.count("# "):  # all begin comments, as in most plans
+    if _GLUED(source.text) is None:  # all begin comments, as in most plans
         return []
     signs = [
         (row, sign.start())

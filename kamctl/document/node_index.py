@@ -1,30 +1,24 @@
 """The position of everything in a text: a flat list of places, opened as a tree only where asked.
 
-The reader notes three things of each key and value, one after the other: of a scalar its style (of
-a key its text), where it starts and where it ends; of a list or group the index behind its last
-part, the event that began it, and where it ends. A plan has thousands of places and few are ever
-looked at, so keeping them must cost next to nothing: one list, nothing that points back.
+The place of a key and of a scalar is PyYAML's event, which knows where it starts and ends. That of
+a list or group is a tuple: the index behind its last part, the event that began it, and where it
+ends. A plan has a thousand places and few are ever looked at, so keeping them must cost next to
+nothing: one list, nothing that points back.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from yaml.events import MappingStartEvent
+from yaml.events import MappingStartEvent, ScalarEvent
 
-PLACE = 3
-"""How many items of the list are one place."""
+Leaf = ScalarEvent
+"""The place of a key or of a scalar; its marks are counted from 0."""
 
 
-class Leaf:
-    """The place of a key or of a scalar; marks are PyYAML's, counted from 0."""
-
-    __slots__ = ("end_mark", "start_mark", "style")
-
-    def __init__(self, style: str | None, start_mark: Any, end_mark: Any) -> None:
-        self.style = style
-        self.start_mark = start_mark
-        self.end_mark = end_mark
+def plain_leaf(start_mark: Any, end_mark: Any) -> Leaf:
+    """Make the place of a plain scalar, where no event of its own stands for it."""
+    return Leaf(None, None, (True, False), "", start_mark, end_mark)
 
 
 class Branch:
@@ -40,7 +34,7 @@ class Branch:
     """Where some items of a list were left out: the place in the file of each one left."""
 
     def __init__(self, places: list[Any], at: int) -> None:
-        self.event, self.end_mark = places[at + 1 : at + PLACE]
+        _, self.event, self.end_mark = places[at]
         self.is_mapping = isinstance(self.event, MappingStartEvent)
         self._children: Any = (places, at)
         self._seen: dict[str | int, tuple[Leaf | None, Branch | Leaf]] = {}
@@ -56,7 +50,7 @@ class Branch:
         if found is None:
             places, at = self._children
             open_one = _pair if self.is_mapping else _item
-            found = open_one(places, at + PLACE, places[at], step)
+            found = open_one(places, at + 1, places[at][0], step)
             if found is not None:
                 self._seen[step] = found
         return found
@@ -67,7 +61,7 @@ class Branch:
         if type(self._children) is tuple:
             places, at = self._children
             parts = pairs if self.is_mapping else _items
-            self._children = parts(places, at + PLACE, places[at])
+            self._children = parts(places, at + 1, places[at][0])
         return self._children
 
     def first(self) -> tuple[Leaf, Branch | Leaf] | None:
@@ -75,10 +69,9 @@ class Branch:
         if type(self._children) is not tuple:
             return next(iter(self._children.values()), None)
         places, at = self._children
-        at += PLACE
-        if at == places[at - PLACE]:
+        if places[at][0] == at + 1:
             return None
-        return Leaf(None, *places[at + 1 : at + PLACE]), node_at(places, at + PLACE)
+        return places[at + 1], node_at(places, at + 2)
 
     @property
     def start_mark(self) -> Any:
@@ -105,9 +98,8 @@ class Pruned(Branch):
 
 def node_at(places: list[Any], at: int) -> Branch | Leaf:
     """Open the place that begins at index `at`."""
-    if type(places[at]) is int:
-        return Branch(places, at)
-    return Leaf(places[at], places[at + 1], places[at + 2])
+    place = places[at]
+    return Branch(places, at) if type(place) is tuple else place
 
 
 def is_empty_node(node: Any) -> bool:
@@ -130,10 +122,10 @@ def _pair(
 ) -> tuple[Leaf | None, Branch | Leaf] | None:
     """Open one pair of the group between two indexes."""
     while at < end:
-        if places[at] == step:
-            return Leaf(None, places[at + 1], places[at + 2]), node_at(places, at + PLACE)
-        behind = places[at + PLACE]
-        at = behind if type(behind) is int else at + 2 * PLACE
+        key, at = places[at], at + 1
+        if key.value == step:
+            return key, node_at(places, at)
+        at = _behind(places, at)
     return None
 
 
@@ -151,17 +143,17 @@ def _item(
 
 def _behind(places: list[Any], at: int) -> int:
     """Return the index behind the place that begins at `at`, and all that is in it."""
-    return places[at] if type(places[at]) is int else at + PLACE
+    place = places[at]
+    return place[0] if type(place) is tuple else at + 1
 
 
 def pairs(places: list[Any], at: int, end: int) -> dict[str, tuple[Leaf, Branch | Leaf]]:
     """Open the pairs of a group between two indexes."""
     found: dict[str, tuple[Leaf, Branch | Leaf]] = {}
     while at < end:
-        key, start, stop = places[at : at + PLACE]
-        at += PLACE
-        if key not in found:
-            found[key] = Leaf(None, start, stop), node_at(places, at)
+        key, at = places[at], at + 1
+        if key.value not in found:
+            found[key.value] = key, node_at(places, at)
         at = _behind(places, at)
     return found
 
