@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.i18n.message import N_, Message, message
@@ -213,6 +213,7 @@ def answers_again(new: Signoff, old: Signoff, objective: str, party: str) -> boo
     return (new.objective, new.party) == (objective, party) and new.instant >= old.instant
 
 
+@lru_cache(maxsize=8)
 def last_moment(day: dt.date) -> dt.datetime:
     """Return when a day ends in the last time zone on Earth, in UTC: later is in the future.
 
