@@ -53,6 +53,9 @@ ACCOUNT_COLUMNS: Final = {
     "sponsor": AccountColumn(N_("Sponsor"), "text"),
     "blocked_by": AccountColumn(N_("Blocked by"), "functions", "alignment"),
     "invalidated": AccountColumn(N_("Sign-offs invalidated"), "functions", "alignment"),
+    "only_recorded": AccountColumn(
+        N_("Validated without signature or e-mail"), "functions", "alignment"
+    ),
     "errors": AccountColumn(N_("Errors"), "count", "all_details"),
     "warnings": AccountColumn(N_("Warnings"), "count", "all_details"),
     "attractiveness": AccountColumn(N_("Attractiveness to us"), "level", "all_details"),

@@ -33,7 +33,8 @@ COLUMNS: Final = (
     *("opportunities", "opportunity_value", "opportunity_weighted"),
     *("opportunities_unweighted", "currency"),
     *("measures_on_course", "measures_behind", "measures_unread", "overdue", "oldest_overdue"),
-    *("next_review", "owner", "sponsor", "blocked_by", "invalidated", "errors", "warnings"),
+    *("next_review", "owner", "sponsor", "blocked_by", "invalidated", "only_recorded"),
+    *("errors", "warnings"),
     *("attractiveness", "strength", "path"),
 )
 
@@ -97,6 +98,7 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
             "invalidated": [
                 {"party": party, "objective": objective} for party, objective in one.invalidated
             ],
+            "only_recorded": list(one.only_recorded),
             "blocking": [
                 {
                     "function": each.function,
@@ -208,6 +210,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
         one.sponsor.name if one.sponsor else None,
         " ".join(dict.fromkeys(each.function for each in one.blocks)),
         " ".join(dict.fromkeys(party for party, _ in one.invalidated)),
+        " ".join(one.only_recorded),
         *(one.errors, one.warnings, one.attractiveness, one.strength, one.file),
     )
 

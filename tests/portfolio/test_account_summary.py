@@ -17,6 +17,7 @@ from kamctl.document.source import Source
 from kamctl.portfolio.account_summary import AccountSummary, UnreadPlan
 from kamctl.portfolio.priorities import priorities
 from kamctl.portfolio.summarize_plan import summarize_plan
+from kamctl.reports.status_data import COLUMNS, column_values
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import LACTEA_PLAN
 from tests.signing import in_a_file, signed
@@ -141,6 +142,8 @@ def test_sign_offs_that_are_only_recorded(old: str, new: str, functions: tuple[s
     text = SIGNED.replace(old, new)
     found = known(text, AGREES)
     assert found.only_recorded == functions
+    row = dict(zip(COLUMNS, column_values(found), strict=True))
+    assert row["only_recorded"] == " ".join(functions)
     kinds = [one.kind for need in priorities([found], TODAY) for one in need.reasons]
     assert ("recorded" in kinds) is bool(functions)
     assert known(text, f'{AGREES} --evidence "I agree.eml"').only_recorded == ()
