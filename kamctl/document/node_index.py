@@ -8,17 +8,26 @@ nothing: one list, nothing that points back.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yaml.events import MappingStartEvent, ScalarEvent
 
-Leaf = ScalarEvent
-"""The place of a key or of a scalar; its marks are counted from 0."""
+if TYPE_CHECKING:  # in the stubs of PyYAML a mark may be None
+
+    class Leaf:
+        """The place of a key or of a scalar; its marks are counted from 0."""
+
+        style: str | None
+        start_mark: Any
+        end_mark: Any
+
+else:
+    Leaf = ScalarEvent
 
 
-def plain_leaf(start_mark: Any, end_mark: Any) -> Leaf:
+def plain_leaf(start_mark: Any, end_mark: Any) -> Any:
     """Make the place of a plain scalar, where no event of its own stands for it."""
-    return Leaf(None, None, (True, False), "", start_mark, end_mark)
+    return ScalarEvent(None, None, (True, False), "", start_mark, end_mark)
 
 
 class Branch:
