@@ -118,7 +118,8 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     ):
         pattern = pattern[:-1]
     for one in values.values():
-        if isinstance(one, str) and _is_own_piece(one):
+        # Plain letters alone, as most values are, are no piece: asked first, of all that is said.
+        if isinstance(one, str) and not (type(one) is str and one.isascii()) and _is_own_piece(one):
             return _filled_with_marks(pattern, values)
     return pattern.format(**values)
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import (
     TYPE_CHECKING,
+    Any,
     Final,
     Generic,
     Literal,
@@ -183,10 +184,16 @@ class Check:
     todos: bool = True
 
     @property
+    def function(self) -> Callable[..., Iterator[Any]]:
+        """What runs it: on a plan, on a plan and one objective in it, or on several plans."""
+        function = self.run_on_plan or self.run_on_objective or self.run_on_plans
+        assert function is not None
+        return function
+
+    @property
     def page(self) -> str:
         """What it does and why it matters, as its function's docstring says."""
-        function = self.run_on_plan or self.run_on_objective or self.run_on_plans
-        return (function.__doc__ or "") if function else ""
+        return self.function.__doc__ or ""
 
     @property
     def stage(self) -> Stage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.checks.engine.completeness import completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
@@ -158,26 +158,26 @@ class _PlanRun:
 
 
 class _Target(NamedTuple):
-    """What a check runs on: a plan, or one objective in it; `not_met` collects codes."""
+    """What a check runs on: the plan, or one objective in it; `not_met` collects codes."""
 
-    run: _PlanRun
     context: Context
     objective: ObjectiveInPlan | None
     not_met: set[str]
 
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """What the function of a check is called with."""
+        return (self.context,) if self.objective is None else (self.context, self.objective)
+
 
 def _run_checks(run: _PlanRun, context: Context) -> None:
-    _run(run.settings.for_plan, [_Target(run, context, None, set())])
-    objectives = [
-        _Target(run, context, one, run.not_met.setdefault(one.model.id, set()))
-        for one in context.objectives
+    _run(run, run.settings.for_plan, [_Target(context, None, set())])
+    for one in context.objectives:
+        run.not_met.setdefault(one.model.id, set())
+    open_objectives = [
+        _Target(context, one, run.not_met[one.model.id]) for one in context.open_objectives
     ]
-    open_objectives = [one for one in objectives if not _is_closed(one)]
-    _run(run.settings.for_objectives, open_objectives)
-
-
-def _is_closed(target: _Target) -> bool:
-    return target.objective is not None and target.objective.model.is_closed
+    _run(run, run.settings.for_objectives, open_objectives)
 
 
 def _report(run: _PlanRun) -> PlanReport:
@@ -196,7 +196,7 @@ def _report(run: _PlanRun) -> PlanReport:
         )
         remaining = {(finding.objective, finding.code) for finding in run.findings}
         with_result = replace(context, applied_suppressions=applied)
-        _run(run.settings.at_last, [_Target(run, with_result, None, set())])
+        _run(run, run.settings.at_last, [_Target(with_result, None, set())])
     gone = _removed_signoffs(run.signoffs, context)
     signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
     return PlanReport(
@@ -266,28 +266,24 @@ def _excused(
     }
 
 
-def _run(checks: Iterable[Check], targets: Sequence[_Target]) -> None:
+def _run(run: _PlanRun, checks: Iterable[Check], targets: Sequence[_Target]) -> None:
     """Run each check on all targets; note what it observes, and what is not met."""
+    with_arguments = [(target, target.arguments) for target in targets]
     for check in checks:
-        run_on_plan = check.run_on_plan
-        for target in targets:
-            if not check.todos and target.run.severities[check.code] is Severity.TODO:
-                continue
+        if not check.todos and run.severities[check.code] is Severity.TODO:
+            continue
+        function = check.function
+        for target, arguments in with_arguments:
             try:
-                for observation in (
-                    run_on_plan(target.context)
-                    if run_on_plan is not None
-                    else _run_on_objective(check, target)
-                ):
-                    _note(check, observation, target)
+                for observation in function(*arguments):
+                    _note(run, check, observation, target)
             except WordsError:  # no check reads texts without it
                 raise
             except Exception as error:  # one check that fails must not stop the others
-                target.run.findings.append(_crashed(check.code, target.context, error))
+                run.findings.append(_crashed(check.code, target.context, error))
 
 
-def _note(check: Check, observation: Observation, target: _Target) -> None:
-    run = target.run
+def _note(run: _PlanRun, check: Check, observation: Observation, target: _Target) -> None:
     severity = observation.severity or run.severities[check.code]
     if observation.severity is None or severity is Severity.ERROR:
         target.not_met.add(check.code)
@@ -311,12 +307,6 @@ def _crashed(code: str, context: Context, error: Exception) -> Finding:
         ),
         message("Please report this bug, with the plan if possible. The other checks have run."),
     )
-
-
-def _run_on_objective(check: Check, target: _Target) -> Iterator[Observation]:
-    assert check.run_on_objective is not None
-    assert target.objective is not None
-    return check.run_on_objective(target.context, target.objective)
 
 
 def _is_damaged(loaded: Loaded, path: KeyPath) -> bool:
