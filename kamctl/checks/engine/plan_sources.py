@@ -37,6 +37,8 @@ class PlanSource(NamedTuple):
     source: Source
     workspace: Workspace
     signoffs: Signoffs = NO_SIGNOFFS
+    path: Path | None = None
+    """The file that the text is of; None where standard input is of none."""
 
 
 def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[PlanSource | Finding]:
@@ -49,9 +51,9 @@ def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[Plan
     """
     opened = [_plan_source(file, stdin_as) for file in files]
     there = [
-        (place, one.signoffs, Path(beside))
+        (place, one.signoffs, one.path)
         for place, one in enumerate(opened)
-        if isinstance(one, PlanSource) and (beside := _file_of(files[place], stdin_as))
+        if isinstance(one, PlanSource) and one.path
     ]
     noted = all_with_removed([(signoffs, plan) for _, signoffs, plan in there])
     for (place, _, _), signoffs in zip(there, noted, strict=True):
@@ -72,22 +74,18 @@ def signoffs_to_check(plan: str) -> Signoffs:
     return signoffs if plan == STANDARD_INPUT else with_removed(signoffs, Path(plan))
 
 
-def _file_of(path: str, stdin_as: str | None) -> str | None:
-    """Return the file that a text is of; None where standard input is of none."""
-    return stdin_as if path == STANDARD_INPUT else path
-
-
-def _plan_source(path: str, stdin_as: str | None) -> PlanSource | Finding:
+def _plan_source(file: str, stdin_as: str | None) -> PlanSource | Finding:
     """Return a plan as it is to be checked, or what keeps it from being read."""
-    if path == STANDARD_INPUT:
+    if file == STANDARD_INPUT:
         source = decode(read_standard_input(), stdin_as or STANDARD_INPUT_NAME)
-        workspace = find_workspace(Path(stdin_as or ""))
+        path = Path(stdin_as) if stdin_as else None
     else:
-        source = read_source(Path(path))
-        workspace = find_workspace(Path(path))
+        path = Path(file)
+        source = read_source(path)
+    workspace = find_workspace(path or Path())
     if not isinstance(source, Source):
         return source
-    return PlanSource(source, workspace, signoffs_of(_file_of(path, stdin_as) or path))
+    return PlanSource(source, workspace, signoffs_beside(path) if path else NO_SIGNOFFS, path)
 
 
 def read_standard_input() -> bytes:
