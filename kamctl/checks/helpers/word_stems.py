@@ -34,7 +34,7 @@ def _empty_figure() -> re.Pattern[str]:
 
 def without_empty_figures(text: str) -> str:
     """Return a text without the figures that say nothing: number 1, 24/7, 100%."""
-    return _empty_figure().sub(" ", text)
+    return _empty_figure().sub(" ", text) if _DIGITS.search(text) else text
 
 
 def stopwords() -> frozenset[str]:
@@ -73,7 +73,7 @@ def stems_of(text: str) -> frozenset[str]:
 
 def names_a_figure(plain: str) -> bool:
     """Tell whether a text holds a figure that says something."""
-    found = _DIGITS.findall(plain)
-    if not _DIGITS_OF_EMPTY_FIGURES.issuperset(found):
-        return True
-    return any(map(str.isdigit, without_empty_figures(plain) if found else plain))
+    for found in _DIGITS.finditer(plain):
+        if found[0] not in _DIGITS_OF_EMPTY_FIGURES:
+            return True  # the first one, in most texts
+    return any(map(str.isdigit, without_empty_figures(plain)))

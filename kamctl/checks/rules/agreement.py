@@ -85,8 +85,9 @@ def functions_agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[O
         if is_text_changed(context, objective, status):
             yield not_met(path)  # KAM312 says it alone
             continue
+        name = _signatory_name(context, status)
         yield Observation(
-            path, _not_agreed(context, status), _how_to_get_agreement(context, objective, status)
+            path, _not_agreed(status, name), _how_to_get_agreement(context, objective, status, name)
         )
 
 
@@ -113,8 +114,8 @@ def _cannot_agree(path: KeyPath, direction: Direction) -> Observation:
     )
 
 
-def _not_agreed(context: Context, status: PartyStatus) -> Message:
-    values = {"function": function_name(status.party), "name": _signatory_name(context, status)}
+def _not_agreed(status: PartyStatus, name: str | Message) -> Message:
+    values = {"function": function_name(status.party), "name": name}
     if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
@@ -123,19 +124,20 @@ def _not_agreed(context: Context, status: PartyStatus) -> Message:
 
 
 def _how_to_get_agreement(
-    context: Context, objective: ObjectiveInPlan, status: PartyStatus
+    context: Context, objective: ObjectiveInPlan, status: PartyStatus, name: str | Message
 ) -> Message:
     if status.state == "objected":
         return message(
             "Discuss it with {name}; when they agree, record it with `kamctl align record`.",
-            name=(name := _signatory_name(context, status)),
+            name=name,
             own=[(name, message("When you agree, record it with `kamctl align record`."))],
         )
+    plan = context.printable_name
     return message(
         "Ask {name} with `{request}`, then record the answer: {command}",
-        name=_signatory_name(context, status),
-        request=f"kamctl align ask {context.printable_name} --for {status.party}",
-        command=f"kamctl align record {context.printable_name} {objective.model.id} "
+        name=name,
+        request=f"kamctl align ask {plan} --for {status.party}",
+        command=f"kamctl align record {plan} {objective.model.id} "
         f"--for {status.party} --decision agree",
     )
 
@@ -195,17 +197,17 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             if is_text_changed(context, objective, status):
                 yield not_met(objective.at(status.party))  # KAM312 says it alone
                 continue
+            name = _signatory_name(context, status)
             yield Observation(
                 objective.at(status.party),
-                _not_validated(context, status),
-                _how_to_get_validation(context, objective, status),
+                _not_validated(status, name),
+                _how_to_get_validation(context, objective, status, name),
             )
 
 
 def _how_to_get_validation(
-    context: Context, objective: ObjectiveInPlan, status: PartyStatus
+    context: Context, objective: ObjectiveInPlan, status: PartyStatus, name: str | Message
 ) -> Message:
-    name = _signatory_name(context, status)
     command = (
         f"kamctl align record {context.printable_name} {objective.model.id} "
         f"--as {status.party} --decision validate"
@@ -240,8 +242,8 @@ def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartySta
     return not_met(path)  # KAM303 says it alone
 
 
-def _not_validated(context: Context, status: PartyStatus) -> Message:
-    values = {"role": party_name(status.party), "name": _signatory_name(context, status)}
+def _not_validated(status: PartyStatus, name: str | Message) -> Message:
+    values = {"role": party_name(status.party), "name": name}
     if status.state == "invalidated":
         return invalidation(status)
     if status.state == "objected":
