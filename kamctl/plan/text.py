@@ -124,7 +124,7 @@ def is_empty(text: Text | None) -> bool:
     """Tell whether `text` says nothing in any language."""
     if isinstance(text, str):  # as nearly all are
         return is_invisible(text)
-    return all(map(is_invisible, texts_of(text)))
+    return text is None or all(map(is_invisible, text.values()))
 
 
 def missing_space(text: str, keys: Collection[str]) -> str | None:

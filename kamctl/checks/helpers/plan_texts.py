@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.helpers.placeholders import is_placeholder
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
-from kamctl.plan.text import Text, is_invisible, text_in, texts_of
+from kamctl.plan.text import Text, is_invisible, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,13 @@ _MAX_QUOTE = 60
 
 def is_answered(text: Text | None) -> bool:
     """Tell whether `text` says something in at least one language, and is no placeholder."""
-    return any(not is_invisible(one) and not is_placeholder(one) for one in texts_of(text))
+    if isinstance(text, str):  # as nearly all are
+        return _answers(text)
+    return text is not None and any(map(_answers, text.values()))
+
+
+def _answers(wording: str) -> bool:
+    return not is_invisible(wording) and not is_placeholder(wording)
 
 
 def wordings(text: Text | None, path: KeyPath) -> Sequence[tuple[str, KeyPath]]:

@@ -14,6 +14,8 @@ _LIST_ITEM = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
 
 _WORD_CHARACTER = re.compile(r"\w")
 
+_WORD_TO_SPACE = re.compile(r"\w\S*")
+
 _UNIT_AFTER_NUMBER = re.compile(r"\d[ \u00a0\u202f]?[a-z]$")
 
 _MAX_ABBREVIATION = 40
@@ -93,4 +95,4 @@ def _parts(word: str) -> list[str]:
 
 def count_words(text: str) -> int:
     """Count the words of `text`: what is between spaces, and is no dash."""
-    return sum(_WORD_CHARACTER.search(piece) is not None for piece in text.split())
+    return len(_WORD_TO_SPACE.findall(text))
