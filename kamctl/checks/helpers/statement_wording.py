@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kamctl.checks.helpers.word_search import WordSearch
 from kamctl.checks.helpers.word_stems import (
     WORD,
     names_a_figure,
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-
 _NOT_TERRITORIES = frozenset({"001", "ZZ", "QO"})
 """The whole world, and no place at all."""
 
@@ -31,6 +30,12 @@ _NOT_TERRITORIES = frozenset({"001", "ZZ", "QO"})
 def knows_figures_of(language: str) -> bool:
     """Tell whether figures written as words are known; another language may name one unseen."""
     return bool(words_of(language).statement.figures)
+
+
+@cache
+def _our_sales_words() -> WordSearch:
+    """Return what finds the words of which every match of `_our_sales` has one."""
+    return WordSearch(all_words().statement.our_sales_words)
 
 
 @cache
@@ -73,9 +78,9 @@ def _no_places() -> frozenset[str]:
 
 def speaks_only_of_our_sales(context: Context, plain: str) -> bool:
     """Tell whether each clause of a statement is about our own figures, or says nothing more."""
-    words = all_words()
-    if words.statement.our_sales_words.isdisjoint(_LETTERS.findall(plain)):
+    if not _our_sales_words().finds_any_in(plain):
         return False
+    words = all_words()
     account = normalized(context.plan.account.name)
     clauses = [clause.strip(" .!?…") for clause in _clause_break().split(plain)]
     ours = [_our_sales().search(clause) is not None for clause in clauses]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from kamctl.checks.helpers.word_search import WordSearch
 from kamctl.i18n.words import all_words, compiled, either
 
 QUOTATION = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
@@ -12,52 +13,21 @@ QUOTATION = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*
 
 
 @cache
-def personal_words() -> frozenset[bytes]:
-    """Return the words of which every match of `my_customer` has one: most plans have none."""
-    return frozenset(word.encode() for word in all_words().tone.ours)
+def personal_words() -> WordSearch:
+    """Return what finds the words of which every match of `my_customer` has one."""
+    return WordSearch(all_words().tone.ours)
 
 
 @cache
-def blame_words() -> frozenset[bytes]:
-    """Return the words of which every match of `blame` has one: most plans have none."""
-    return frozenset(word.encode() for word in all_words().tone.blame_words)
+def blame_words() -> WordSearch:
+    """Return what finds the words of which every match of `blame` has one."""
+    return WordSearch(all_words().tone.blame_words)
 
 
 @cache
-def telling_words() -> frozenset[bytes]:
-    """Return the words of both sets."""
-    return personal_words() | blame_words()
-
-
-_PUNCTUATION = "’“”«»‘…–—\u00a0\u202f"
-"""What may touch a word, and is no ASCII."""
-
-
-@cache
-def _letters() -> frozenset[int]:
-    """Return the bytes of which ASCII words, and those of the sets above, are made."""
-    return frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789").union(*telling_words())
-
-
-@cache
-def _lowercase_table() -> bytes:
-    """Return a table of bytes: to small letters, and to spaces what is in no such word."""
-    return bytes(byte if byte in _letters() else ord(" ") for byte in bytes(range(256)).lower())
-
-
-@cache
-def _letter_like_punctuation() -> tuple[str, ...]:
-    """Return the punctuation of which some byte is one of these letters: the table leaves it."""
-    return tuple(sign for sign in _PUNCTUATION if not _letters().isdisjoint(sign.encode()))
-
-
-def lowercase_words(text: str) -> list[bytes]:
-    """Return the words of `text`, as in the sets above: bytes are the quickest to compare."""
-    if not text.isascii():
-        text = text.lower()
-        for sign in _letter_like_punctuation():
-            text = text.replace(sign, " ")
-    return text.encode(errors="replace").translate(_lowercase_table()).split()
+def telling_words() -> WordSearch:
+    """Return what finds the words of both: most plans have none."""
+    return WordSearch({*all_words().tone.ours, *all_words().tone.blame_words})
 
 
 @cache

@@ -11,7 +11,6 @@ from kamctl.checks.helpers.tone_wording import (
     blame,
     blame_words,
     first_match,
-    lowercase_words,
     my_customer,
     personal_words,
     telling_words,
@@ -77,14 +76,13 @@ def our_customer(context: Context) -> Iterator[Observation]:
     """
     found = _texts_in_our_words(context)
     personal, blaming = context.option(PERSONAL), context.option(BLAMING)
-    present = lowercase_words(" ".join([_joined_wordings(text) for text, _, _ in found]))
-    if telling_words().isdisjoint(present) and not (personal or blaming):
+    together = " ".join([_joined_wordings(text) for text, _, _ in found])
+    if not (personal or blaming or telling_words().finds_any_in(together)):
         return
     for text, entry, key in found:
         for wording, path in wordings(text, (*entry, key)):
-            present = lowercase_words(wording)
-            mine = not personal_words().isdisjoint(present)
-            blames = not blame_words().isdisjoint(present)
+            mine = personal_words().finds_any_in(wording)
+            blames = blame_words().finds_any_in(wording)
             if not (mine or blames or personal or blaming):
                 continue
             own_words = single_spaced(QUOTATION.sub("…", wording))
