@@ -76,7 +76,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             yield not_met(path)  # KAM302 and KAM102 say what comes first
         elif restatement is None or is_empty(restatement.text):
             yield _not_restated(context, direction, path)
-        elif (said := _normalized_wordings(restatement.text)) <= all_words().placeholders.assent:
+        elif (words := _normalized_wordings(restatement.text)) <= all_words().placeholders.assent:
             yield _not_in_own_words(
                 path,
                 message(
@@ -87,7 +87,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             )
         elif restatement.by is None or restatement.on is None:
             yield _without_author_or_date(direction, restatement, path)
-        elif not said.isdisjoint(_normalized_wordings(direction.ask)):
+        elif not words.isdisjoint(_normalized_wordings(direction.ask)):
             yield _not_in_own_words(
                 path,
                 message(
