@@ -61,16 +61,17 @@ class FixedText:
 
 
 def fixed_findings(
-    source: Source,
+    loaded: Loaded,
     findings: Iterable[Finding],
     functions: Iterable[str],
     signed: Collection[str] = (),
 ) -> list[Finding]:
     """Return the `findings` about a plan that are gone once its text is fixed."""
-    candidates = [one for one in findings if one.fixable and one.file == source.name]
+    name = loaded.original.source.name
+    candidates = [one for one in findings if one.fixable and one.file == name]
     if not candidates:
         return []
-    found = fix_text(source, functions, signed)
+    found = _fixed(loaded, functions, signed)
     return [
         one
         for one in candidates
@@ -90,55 +91,69 @@ def fix_text(
     `functions` are those that the company knows. `signed` are the ids that the plan's sign-offs
     name: they are never changed.
     """
+    return _fixed(_load(source.name, source.text), functions, signed)
+
+
+def _fixed(loaded: Loaded, functions: Iterable[str], signed: Collection[str]) -> FixedText:
+    """Fix a text that was read already: it is read again only with what was fixed."""
     functions = tuple(functions)
-    text, fixes = _repaired(source)
+    loaded, fixes = _repaired(loaded)
     repaired = frozenset(one.line for one in fixes)
     places: set[str] = set()
-    for _ in range(_MAX_ID_ROUNDS):
-        text, renamed, there = _with_ids(Source(source.name, text), signed)
-        if not renamed:
-            break
-        fixes += renamed
-        places |= there
-    for _ in range(_MAX_ROUNDS):
-        loaded = load_plan(read(Source(source.name, text)))
-        verified = _verified(loaded, list(proposals(loaded, functions)))
-        if not verified:
-            break
-        fixes += [_fix_of(loaded.original.source, proposal) for proposal in verified]
-        places |= {loaded.original.pointer(proposal.path) for proposal in verified}
-        text = apply_edits(text, (proposal.edit for proposal in verified))
+
+    def of_ids() -> Iterable[list[Proposal]]:
+        return id_proposals(loaded.original, signed)
+
+    def of_values() -> Iterable[list[Proposal]]:
+        return ([one] for one in proposals(loaded, functions))
+
+    for propose, rounds in ((of_ids, _MAX_ID_ROUNDS), (of_values, _MAX_ROUNDS)):
+        for _ in range(rounds):
+            verified = _verified(loaded, propose())
+            if not verified:
+                break
+            document = loaded.original
+            fixes += [_fix_of(document.source, one) for one in verified]
+            places |= {document.pointer(one.path) for one in verified}
+            loaded = _edited(loaded, [one.edit for one in verified])
     in_order = tuple(sorted(fixes, key=lambda fix: fix.line))
-    return FixedText(text, in_order, frozenset(places), repaired)
+    return FixedText(loaded.original.source.text, in_order, frozenset(places), repaired)
 
 
-def _repaired(source: Source) -> tuple[str, list[Fix]]:
+def _load(name: str, text: str) -> Loaded:
+    return load_plan(read(Source(name, text)))
+
+
+def _edited(loaded: Loaded, edits: Iterable[TextEdit]) -> Loaded:
+    """Read a text again with some edits."""
+    source = loaded.original.source
+    return _load(source.name, apply_edits(source.text, edits))
+
+
+def _repaired(loaded: Loaded) -> tuple[Loaded, list[Fix]]:
     """Fix what keeps the text from being read as it looks."""
-    text = source.text
     fixes: list[Fix] = []
     for _ in range(_MAX_REPAIRS):
-        now = Source(source.name, text)
-        edits = _harmless(now, repair_edits(now))
+        document = loaded.original
+        if document.is_yaml and _READ_WRONG.isdisjoint(one.code for one in document.findings):
+            break
+        edits = _harmless(loaded, repair_edits(document.source))
         if not edits:
             break
-        fixes += dict.fromkeys(_fix_of_repair(now, edit) for edit in edits)
-        text = apply_edits(text, edits)
-    return text, fixes
+        fixes += dict.fromkeys(_fix_of_repair(document.source, edit) for edit in edits)
+        loaded = _edited(loaded, edits)
+    return loaded, fixes
 
 
-def _harmless(source: Source, edits: Sequence[TextEdit]) -> Sequence[TextEdit]:
+def _harmless(before: Loaded, edits: Sequence[TextEdit]) -> Sequence[TextEdit]:
     """Keep the edits that leave no value wrong that was right: a day with a comment, say."""
-    if not edits:
-        return ()
-    before = load_plan(read(source))
-    if before.original.value is None:
+    if not edits or before.original.value is None:
         return edits
     return largest_valid([[edit] for edit in edits], lambda some: _is_harmless(before, some))
 
 
 def _is_harmless(before: Loaded, edits: Sequence[TextEdit]) -> bool:
-    source = before.original.source
-    after = load_plan(read(Source(source.name, apply_edits(source.text, edits))))
+    after = _edited(before, edits)
     wrong = [one.pointer for one in before.findings if one.code != error_codes.CUT_AT_HASH.code]
     now = [one.pointer for one in after.findings if one.code != error_codes.CUT_AT_HASH.code]
     return set(now) <= set(wrong) and len(now) <= len(wrong)
@@ -154,17 +169,6 @@ def _fix_of_repair(source: Source, edit: TextEdit) -> Fix:
     return Fix(span.line, " ".join(f"U+{ord(char):04X}" for char in before), edit.text)
 
 
-def _with_ids(source: Source, signed: Collection[str]) -> tuple[str, list[Fix], set[str]]:
-    """Write ids as the format has them, each with all that refers to it or not at all."""
-    loaded = load_plan(read(source))
-    verified = largest_valid(
-        list(id_proposals(loaded.original, signed)), lambda some: _are_as_meant(loaded, some)
-    )
-    fixes = [_fix_of(source, proposal) for proposal in verified]
-    places = {loaded.original.pointer(proposal.path) for proposal in verified}
-    return apply_edits(source.text, (proposal.edit for proposal in verified)), fixes, places
-
-
 def _fix_of(source: Source, proposal: Proposal) -> Fix:
     span = proposal.edit.span
     if proposal.kind == "remove":
@@ -175,16 +179,15 @@ def _fix_of(source: Source, proposal: Proposal) -> Fix:
 # --- Verifying proposals --------------------------------------------------------------------------
 
 
-def _verified(loaded: Loaded, proposed: list[Proposal]) -> list[Proposal]:
-    """Keep the proposals that come out as they were meant, together."""
-    return largest_valid([[one] for one in proposed], lambda some: _are_as_meant(loaded, some))
+def _verified(loaded: Loaded, proposed: Iterable[list[Proposal]]) -> Sequence[Proposal]:
+    """Keep the proposals that come out as they were meant: each list as a whole or not at all."""
+    return largest_valid(list(proposed), lambda some: _are_as_meant(loaded, some))
 
 
 def _are_as_meant(loaded: Loaded, proposed: list[Proposal]) -> bool:
     """Tell whether proposals change what they should and nothing else, and leave no error."""
     document = loaded.original
-    text = apply_edits(document.source.text, (proposal.edit for proposal in proposed))
-    again = load_plan(read(Source(document.source.name, text)))
+    again = _edited(loaded, [proposal.edit for proposal in proposed])
     value = deepcopy(document.value)
     for proposal in sorted(proposed, key=_position, reverse=True):
         _change(value, proposal)

@@ -44,9 +44,9 @@ class Summary:
         self.clean += clean
         self.by_severity[Severity.TODO] += report.hidden_todos
         self.crashed |= report.crashed
-        if fixable and report.source is not None and not report.is_cross_plan:
+        if fixable and report.loaded is not None:
             fixed = fixed_findings(
-                report.source, report.findings, report.functions, report.signoffs.ids
+                report.loaded, report.findings, report.functions, report.signoffs.ids
             )
             self.fixable += [f"{one.file}:{one.span.line}" for one in fixed]
 

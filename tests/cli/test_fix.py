@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Console
 from kamctl.cli.fix import apply_fixes
@@ -121,15 +122,20 @@ def test_ids_that_sign_offs_name_are_told_and_left() -> None:
     )
 
 
+def report_on(text: str, workspace: Workspace) -> PlanReport:
+    return check_source(Source("plan.yaml", text), workspace, dt.date(2026, 11, 23))
+
+
 def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
-    report = check_source(Source("plan.yaml", text), workspace, dt.date(2026, 11, 23))
-    return list(report.findings)
+    return list(report_on(text, workspace).findings)
 
 
 def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> int:
     """Return how many findings are said to have a fix, once they are seen to be gone with it."""
-    before = found_in(text, workspace)
-    output = len(fixed_findings(Source("plan.yaml", text), before, workspace.functions))
+    report = report_on(text, workspace)
+    before = report.findings
+    assert report.loaded is not None
+    output = len(fixed_findings(report.loaded, before, workspace.functions))
     after = fix_text(Source("plan.yaml", text), workspace.functions).text
     still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
     gone = [one for one in before if (one.code, str(one.message)) not in still]

@@ -186,7 +186,11 @@ def _report(run: _PlanRun) -> PlanReport:
     source = loaded.original.source
     if loaded.plan is None or context is None:
         return PlanReport(
-            source.name, source, _in_file_order(loaded.findings), document=loaded.original
+            source.name,
+            source,
+            _in_file_order(loaded.findings),
+            document=loaded.original,
+            loaded=loaded,
         )
     suppressed: tuple[Suppressed, ...] = ()
     remaining: set[tuple[str | None, str]] = set()
@@ -218,6 +222,7 @@ def _report(run: _PlanRun) -> PlanReport:
         suppressed=suppressed,
         plan=loaded.plan,
         document=loaded.document,
+        loaded=loaded,
         unread_parts=loaded.unread_parts,
         damaged=loaded.damaged,
         hidden_todos=run.hidden_todos,
