@@ -41,7 +41,8 @@ def check_plans(
         or any(one.lists_todos for one in entries)
     )
     several = len(files) > 1
-    checked = replace(asked, todos=todos, cross_plan=several)
+    fixes = any(one.counts_fixable for one in entries)
+    checked = replace(asked, todos=todos, cross_plan=several, fixes=fixes)
     reports: Iterator[PlanReport | RenderedReport]
     fresh = tuple((name, replace(one)) for name, one in formats)  # without cached values
     if workers > 1 and STANDARD_INPUT not in files and all(one.is_stateless for one in entries):

@@ -2,8 +2,8 @@
 
 The place of a key and of a scalar is PyYAML's event, which knows where it starts and ends. That of
 a list or group is a tuple: the index behind its last part, the event that began it, and where it
-ends. A plan has a thousand places and few are ever looked at, so keeping them must cost next to
-nothing: one list, nothing that points back.
+ends; while it is being read, that event alone. A plan has a thousand places and few are ever looked
+at, so keeping them must cost next to nothing: one list, nothing that points back.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # in the stubs of PyYAML a mark may be None
     class Leaf:
         """The place of a key or of a scalar; its marks are counted from 0."""
 
+        value: str
         style: str | None
         start_mark: Any
         end_mark: Any
@@ -26,7 +27,7 @@ else:
 
 
 def plain_leaf(start_mark: Any, end_mark: Any) -> Any:
-    """Make the place of a plain scalar, where no event of its own stands for it."""
+    """Make the leaf of a plain scalar, where no event of its own stands for it."""
     return ScalarEvent(None, None, (True, False), "", start_mark, end_mark)
 
 

@@ -152,9 +152,9 @@ def _environment() -> dict[str, str]:
 def ignored(folder: str, names: Iterable[str]) -> set[str]:
     """Return those of the files that git ignores: by all its rules, unless it keeps them already.
 
-    The names lead from `folder` to files in it and below, through no link. So is what lies in a
-    repository inside of another, if that one ignores it. Where there is no git, or it does not open
-    a repository, nothing is ignored.
+    So is what lies in a repository inside of another, if that one ignores it. Where there is no
+    git, or it does not open a repository, nothing is ignored. `names` are paths from `folder` to
+    files in it and below, with no link on the way.
     """
     real = os.path.realpath(folder)
     wanted: dict[str, list[tuple[str, str]]] = {}

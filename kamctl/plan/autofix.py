@@ -95,7 +95,7 @@ def fix_text(
 
 
 def _fixed(loaded: Loaded, functions: Iterable[str], signed: Collection[str]) -> FixedText:
-    """Fix a text that was read already: it is read again only with what was fixed."""
+    """Fix a text that was read already; it is read again only where there is something to try."""
     functions = tuple(functions)
     loaded, fixes = _repaired(loaded)
     repaired = frozenset(one.line for one in fixes)

@@ -109,7 +109,7 @@ def render_report(
         report = chosen.of(report)
     made = [_cached_format(*one) for one in formats]
     counted = Summary()
-    counted.add(report, fixable=any(REPORT_FORMATS[name].counts_fixable for name, _ in formats))
+    counted.add(report)
     return RenderedReport(tuple(one.plan(report) for one in made), counted, report.cross_plan_facts)
 
 
@@ -138,7 +138,6 @@ class ReportWriter:
         Nothing is written before the first plan was checked: a workspace that cannot be read
         must not leave half a report.
         """
-        fixable = any(REPORT_FORMATS[name].counts_fixable for name, _ in self.formats)
         for report in reports:
             if not self._begun:
                 yield from self._begin()
@@ -146,7 +145,7 @@ class ReportWriter:
                 self.summary.join(report.counted)
                 yield from enumerate(report.texts)
                 continue
-            self.summary.add(report, fixable=fixable)
+            self.summary.add(report)
             for number, form in enumerate(self.forms):
                 yield number, form.plan(report)
             del report  # else it stays in memory while the next plan is read

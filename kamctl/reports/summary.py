@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kamctl.document.error_codes import UNREADABLE
 from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted
-from kamctl.plan.autofix import fixed_findings
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
@@ -30,11 +29,8 @@ class Summary:
     fixable: list[str] = field(default_factory=list)
     """The file and line of each finding that `validate --fix` resolves, where that was asked."""
 
-    def add(self, report: PlanReport, *, fixable: bool = False) -> None:
-        """Count one plan, or what was found between several.
-
-        What can be fixed is noted only if `fixable` is true: the plan is fixed for it, in memory.
-        """
+    def add(self, report: PlanReport) -> None:
+        """Count one plan, or what was found between several."""
         self.plans += not report.is_cross_plan
         clean = not report.is_cross_plan
         for finding in report.findings:
@@ -44,11 +40,7 @@ class Summary:
         self.clean += clean
         self.by_severity[Severity.TODO] += report.hidden_todos
         self.crashed |= report.crashed
-        if fixable and report.loaded is not None:
-            fixed = fixed_findings(
-                report.loaded, report.findings, report.functions, report.signoffs.ids
-            )
-            self.fixable += [f"{one.file}:{one.span.line}" for one in fixed]
+        self.fixable += [f"{one.file}:{one.span.line}" for one in report.fixed]
 
     def join(self, other: Summary) -> None:
         """Count what another summary has counted."""

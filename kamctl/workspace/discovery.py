@@ -135,7 +135,11 @@ def find_plans(folder: Path, exclude: Sequence[str] = ()) -> FoundPlans:
 
 
 def _walk(top: str, exclusions_in: Callable[[str], list[_Exclusions]]) -> _Walked:
-    """Look for plans; what is excluded in a folder is so below, but for a workspace of its own."""
+    """Look for plans.
+
+    What is excluded around a folder is so below it; it is looked up again only where there is a
+    `kamctl.yaml`: a workspace may begin there.
+    """
     walked = _Walked([], set(), [], [])
     left = [(top, exclusions_in(top))]
     while left:

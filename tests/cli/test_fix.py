@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from kamctl.checks.engine import runner
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.cli.console import Console
 from kamctl.cli.fix import apply_fixes
 from kamctl.cli.main import app
@@ -31,9 +32,8 @@ from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.document.writing import rewrite
 from kamctl.plan import autofix
-from kamctl.plan.autofix import fix_text, fixed_findings
+from kamctl.plan.autofix import fix_text
 from kamctl.plan.load import Loaded, load_plan
-from kamctl.reports import summary
 from kamctl.signoffs.signoff import sealed
 from kamctl.workspace.config import NO_WORKSPACE, Workspace
 from tests.paths import COMPLETE_EXAMPLES, LACTEA_PLAN, ROOT
@@ -123,7 +123,8 @@ def test_ids_that_sign_offs_name_are_told_and_left() -> None:
 
 
 def report_on(text: str, workspace: Workspace) -> PlanReport:
-    return check_source(Source("plan.yaml", text), workspace, dt.date(2026, 11, 23))
+    options = CheckOptions(fixes=True)
+    return check_source(Source("plan.yaml", text), workspace, dt.date(2026, 11, 23), options)
 
 
 def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
@@ -133,9 +134,7 @@ def found_in(text: str, workspace: Workspace = NO_WORKSPACE) -> list[Finding]:
 def agree_on_what_is_fixed(text: str, workspace: Workspace = NO_WORKSPACE) -> int:
     """Return how many findings are said to have a fix, once they are seen to be gone with it."""
     report = report_on(text, workspace)
-    before = report.findings
-    assert report.loaded is not None
-    output = len(fixed_findings(report.loaded, before, workspace.functions))
+    before, output = report.findings, len(report.fixed)
     after = fix_text(Source("plan.yaml", text), workspace.functions).text
     still = {(one.code, str(one.message)) for one in found_in(after, workspace)}
     gone = [one for one in before if (one.code, str(one.message)) not in still]
@@ -246,6 +245,23 @@ def test_validate_says_how_many_have_a_fix(plan: Path) -> None:
     assert french.endswith("1 constat peut être corrigé avec --fix : plan.yaml:2\n")
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("more", [(), ("--output", "report.sarif")])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_as_many_have_a_fix_in_every_process(
+    tmp_path: Path, form: str, more: tuple[str, ...], jobs: str
+) -> None:
+    for number in range(3):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "plan.yaml").write_text(WRONG, encoding="utf-8")
+    done = run(tmp_path, "--jobs", jobs, "--format", form, *more)
+    if form == "json":
+        assert json.loads(done.stdout)["summary"]["fixable"] == 3
+    else:
+        assert "3 findings can be fixed with --fix: 0/plan.yaml:2, 1/plan.yaml:2" in done.stdout
+
+
 def many_wrong(kind: str, number: int) -> str:
     """Return a plan with many mistakes: of ids and texts, one more has no fix."""
     head = "kamctl: 1\naccount: {name: L}\n"
@@ -293,7 +309,7 @@ def test_what_has_a_fix_is_counted_only_where_that_is_told(
     monkeypatch.chdir(plan.parent)
     plan.write_bytes(WRONG.encode())
     times = []
-    monkeypatch.setattr(summary, "fixed_findings", lambda *given: times.append(given) or [])
+    monkeypatch.setattr(runner, "fixed_findings", lambda *given: times.append(given) or [])
     CliRunner().invoke(app, list(words))
     assert bool(times) == asked
 

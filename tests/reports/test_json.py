@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kamctl.checks.engine.plan_report import PlanReport, unread_report
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.document.source import Source, decode, read_source
 from kamctl.reports.report_formats import ReportWriter
 from kamctl.reports.report_options import ReportOptions
@@ -21,6 +21,7 @@ from tests.running import kamctl
 from tests.snapshots import SnapshotFile
 
 TODAY = dt.date(2026, 11, 23)
+WITH_FIXES = CheckOptions(fixes=True)
 PLANS = ["tests/data/lactea/plan.yaml", "examples/typical-mistakes/plan.yaml"]
 PROMISED = {
     "code": str,
@@ -39,7 +40,7 @@ PROMISED = {
 
 
 def text_of(*sources: Source) -> str:
-    return written(*(check_source(source, NO_WORKSPACE, TODAY) for source in sources))
+    return written(*(check_source(source, NO_WORKSPACE, TODAY, WITH_FIXES) for source in sources))
 
 
 def written(*reports: PlanReport) -> str:
@@ -131,7 +132,7 @@ def test_exit_codes_of_a_summary() -> None:
         ("kamctl: 2\naccount: {name: L}\n", 1, 1),
     ):
         summary = Summary()
-        summary.add(check_source(Source("p", text), NO_WORKSPACE, TODAY))
+        summary.add(check_source(Source("p", text), NO_WORKSPACE, TODAY, WITH_FIXES))
         assert summary.exit_code(strict=False) == plain
         assert summary.exit_code(strict=True) == strict
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from kamctl.checks.engine.plan_report import PlanReport
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import CheckOptions, check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source, read_source
 from kamctl.reports.summary import Summary
@@ -27,16 +27,17 @@ PLANS = {
     "typical-mistakes": "examples/typical-mistakes/plan.yaml",
 }
 TODAY = dt.date(2026, 11, 23)
+WITH_FIXES = CheckOptions(fixes=True)
 
 
 def report_on(text: str, name: str = "plan.yaml") -> PlanReport:
-    return check_source(Source(name, text), NO_WORKSPACE, TODAY)
+    return check_source(Source(name, text), NO_WORKSPACE, TODAY, WITH_FIXES)
 
 
 def composed(report: PlanReport, **options: bool | int) -> Text:
     text = TextReport(**options)  # type: ignore[arg-type]
     summary = Summary()
-    summary.add(report, fixable=True)
+    summary.add(report)
     return Text.assemble(text.plan(report), text.end(summary))
 
 
@@ -44,7 +45,7 @@ def written(report: PlanReport, **options: bool | int) -> str:
     """Return what a file gets."""
     text = TextReport(**options, styled=False)  # type: ignore[arg-type]
     summary = Summary()
-    summary.add(report, fixable=True)
+    summary.add(report)
     plan, end = text.plan(report), text.end(summary)
     assert isinstance(plan, str) and isinstance(end, str)
     return plan + end
@@ -53,7 +54,7 @@ def written(report: PlanReport, **options: bool | int) -> str:
 def plan(root: Path, name: str) -> PlanReport:
     source = read_source(root / PLANS[name], "plan.yaml")
     assert isinstance(source, Source)
-    return check_source(source, NO_WORKSPACE, TODAY)
+    return check_source(source, NO_WORKSPACE, TODAY, WITH_FIXES)
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from kamctl.document.source import Source
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
-    from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
 
@@ -50,12 +49,12 @@ class PlanReport:
     suppressed: tuple[Suppressed, ...] = ()
     plan: Plan | None = None
     document: Document | None = None
-    loaded: Loaded | None = None
-    """What was read, for those who try fixes on it; as `plan` it stays in its process."""
     unread_parts: int = 0
     """How many parts of the plan could not be read: they are in no document of it."""
     damaged: frozenset[KeyPath] = frozenset()
     """Their paths in the file."""
+    fixed: tuple[Finding, ...] = ()
+    """Those of the findings that `validate --fix` resolves, where that was asked for."""
     hidden_todos: int = 0
     """How many to-dos there are besides the findings: only counted where nobody reads them."""
     signoffs: Signoffs = NO_SIGNOFFS
@@ -147,15 +146,7 @@ class PlanReport:
         signoffs = NO_SIGNOFFS
         if self.signoffs is not NO_SIGNOFFS:
             signoffs = replace(self.signoffs, entries=(), removed=())
-        return replace(
-            self,
-            plan=None,
-            document=None,
-            loaded=None,
-            signoffs=signoffs,
-            rules=None,
-            agreement=(),
-        )
+        return replace(self, plan=None, document=None, signoffs=signoffs, rules=None, agreement=())
 
     def lines_of(self, file: str) -> Sequence[str]:
         """Return the lines of a file that findings are in: the plan, sign-offs, a workspace."""

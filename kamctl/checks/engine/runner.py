@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.completeness import completeness
 from kamctl.checks.engine.context import Context, ObjectiveInPlan
@@ -25,6 +25,7 @@ from kamctl.document.reader import read
 from kamctl.document.span import Span
 from kamctl.i18n.message import message
 from kamctl.i18n.words_error import WordsError
+from kamctl.plan.autofix import fixed_findings
 from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import total_agreement
@@ -48,7 +49,8 @@ class CheckOptions:
     """How a plan is checked.
 
     Without `todos`, what later stages need is only counted: most findings are such, and over many
-    plans nobody reads them one by one. `cross_plan` asks for the facts compared between plans.
+    plans nobody reads them one by one. `cross_plan` asks for the facts compared between plans,
+    `fixes` for the findings that `validate --fix` would resolve: it is tried on the plan in memory.
     Standard input is read as if it were the file `stdin_as`.
     """
 
@@ -56,6 +58,7 @@ class CheckOptions:
     """The stage to ask for, where it is not the one that the plan claims."""
     todos: bool = True
     cross_plan: bool = False
+    fixes: bool = False
     stdin_as: str | None = None
 
 
@@ -160,22 +163,27 @@ class _PlanRun:
 class _Target(NamedTuple):
     """What a check runs on: the plan, or one objective in it; `not_met` collects codes."""
 
-    context: Context
-    objective: ObjectiveInPlan | None
+    arguments: tuple[Context] | tuple[Context, ObjectiveInPlan]
+    """What the function of the check is called with."""
     not_met: set[str]
 
     @property
-    def arguments(self) -> tuple[Any, ...]:
-        """What the function of a check is called with."""
-        return (self.context,) if self.objective is None else (self.context, self.objective)
+    def context(self) -> Context:
+        """The plan, with all that is known of it."""
+        return self.arguments[0]
+
+    @property
+    def objective(self) -> ObjectiveInPlan | None:
+        """The objective; None where the check runs on the plan."""
+        return self.arguments[1] if len(self.arguments) == 2 else None
 
 
 def _run_checks(run: _PlanRun, context: Context) -> None:
-    _run(run, run.settings.for_plan, [_Target(context, None, set())])
+    _run(run, run.settings.for_plan, [_Target((context,), set())])
     for one in context.objectives:
         run.not_met.setdefault(one.model.id, set())
     open_objectives = [
-        _Target(context, one, run.not_met[one.model.id]) for one in context.open_objectives
+        _Target((context, one), run.not_met[one.model.id]) for one in context.open_objectives
     ]
     _run(run, run.settings.for_objectives, open_objectives)
 
@@ -185,12 +193,13 @@ def _report(run: _PlanRun) -> PlanReport:
     loaded, context = run.loaded, run.context
     source = loaded.original.source
     if loaded.plan is None or context is None:
+        findings = _in_file_order(loaded.findings)
         return PlanReport(
             source.name,
             source,
-            _in_file_order(loaded.findings),
+            findings,
             document=loaded.original,
-            loaded=loaded,
+            fixed=_fixed(run, findings, ()),
         )
     suppressed: tuple[Suppressed, ...] = ()
     remaining: set[tuple[str | None, str]] = set()
@@ -200,19 +209,20 @@ def _report(run: _PlanRun) -> PlanReport:
         )
         remaining = {(finding.objective, finding.code) for finding in run.findings}
         with_result = replace(context, applied_suppressions=applied)
-        _run(run, run.settings.at_last, [_Target(with_result, None, set())])
+        _run(run, run.settings.at_last, [_Target((with_result,), set())])
     gone = _removed_signoffs(run.signoffs, context)
     signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
+    findings = _in_file_order(
+        (
+            *(_with_severity_at(one, context.stage) for one in loaded.findings),
+            *signoffs.findings,
+            *run.findings,
+        )
+    )
     return PlanReport(
         file=source.name,
         source=source,
-        findings=_in_file_order(
-            (
-                *(_with_severity_at(one, context.stage) for one in loaded.findings),
-                *signoffs.findings,
-                *run.findings,
-            )
-        ),
+        findings=findings,
         objectives=tuple(
             completeness(name, run.settings, codes, _excused(name, suppressed, remaining))
             for name, codes in run.not_met.items()
@@ -222,9 +232,9 @@ def _report(run: _PlanRun) -> PlanReport:
         suppressed=suppressed,
         plan=loaded.plan,
         document=loaded.document,
-        loaded=loaded,
         unread_parts=loaded.unread_parts,
         damaged=loaded.damaged,
+        fixed=_fixed(run, findings, context.workspace.functions),
         hidden_todos=run.hidden_todos,
         signoffs=signoffs,
         agreed=total_agreement(context.agreement),
@@ -241,6 +251,15 @@ def _report(run: _PlanRun) -> PlanReport:
         agreement=context.agreement,
         today=context.today,
     )
+
+
+def _fixed(
+    run: _PlanRun, findings: tuple[Finding, ...], functions: Iterable[str]
+) -> tuple[Finding, ...]:
+    """Return the findings that are gone once the plan is fixed, where that was asked for."""
+    if not run.options.fixes:
+        return ()
+    return tuple(fixed_findings(run.loaded, findings, functions, run.signoffs.ids))
 
 
 def _removed_signoffs(signoffs: Signoffs, context: Context) -> tuple[Finding, ...]:
@@ -273,14 +292,13 @@ def _excused(
 
 def _run(run: _PlanRun, checks: Iterable[Check], targets: Sequence[_Target]) -> None:
     """Run each check on all targets; note what it observes, and what is not met."""
-    with_arguments = [(target, target.arguments) for target in targets]
     for check in checks:
         if not check.todos and run.severities[check.code] is Severity.TODO:
             continue
         function = check.function
-        for target, arguments in with_arguments:
+        for target in targets:
             try:
-                for observation in function(*arguments):
+                for observation in function(*target.arguments):
                     _note(run, check, observation, target)
             except WordsError:  # no check reads texts without it
                 raise

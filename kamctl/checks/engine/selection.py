@@ -35,6 +35,7 @@ class Selection:
         return replace(
             report,
             findings=tuple(filter(self.wants, report.findings)),
+            fixed=tuple(filter(self.wants, report.fixed)),
             suppressed=tuple(one for one in report.suppressed if self.wants(one.finding)),
         )
 

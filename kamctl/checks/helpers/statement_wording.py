@@ -34,7 +34,7 @@ def knows_figures_of(language: str) -> bool:
 
 @cache
 def _our_sales_words() -> WordSearch:
-    """Return what finds the words of which every match of `_our_sales` has one."""
+    """Return the search for words of which each match of `_our_sales` has at least one."""
     return WordSearch(all_words().statement.our_sales_words)
 
 
@@ -78,7 +78,7 @@ def _no_places() -> frozenset[str]:
 
 def speaks_only_of_our_sales(context: Context, plain: str) -> bool:
     """Tell whether each clause of a statement is about our own figures, or says nothing more."""
-    if not _our_sales_words().finds_any_in(plain):
+    if not _our_sales_words().may_have_any(plain):
         return False
     words = all_words()
     account = normalized(context.plan.account.name)

@@ -14,19 +14,19 @@ QUOTATION = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’|\"[^\"]*
 
 @cache
 def personal_words() -> WordSearch:
-    """Return what finds the words of which every match of `my_customer` has one."""
+    """Return the search for words of which each match of `my_customer` has at least one."""
     return WordSearch(all_words().tone.ours)
 
 
 @cache
 def blame_words() -> WordSearch:
-    """Return what finds the words of which every match of `blame` has one."""
+    """Return the search for words of which each match of `blame` has at least one."""
     return WordSearch(all_words().tone.blame_words)
 
 
 @cache
-def telling_words() -> WordSearch:
-    """Return what finds the words of both: most plans have none."""
+def personal_or_blame_words() -> WordSearch:
+    """Return the search for the words of both: most plans have none."""
     return WordSearch({*all_words().tone.ours, *all_words().tone.blame_words})
 
 

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_PUNCTUATION: Final = "’“”«»‘…–—\u00a0\u202f"
-"""What may touch a word, and is no ASCII."""
+_LETTERS: Final = ascii_lowercase.encode()
+_TABLE: Final = bytes(byte if byte in _LETTERS else ord(" ") for byte in bytes(range(256)).lower())
+"""Turns letters to small ones, and all that is none of a to z to spaces."""
 
 
 class WordSearch:
-    """Tells whether a text has any of some words, in small letters or not.
+    """Says no only where a text has none of some words: asked before a regular expression.
 
-    Bytes are the quickest to compare. A table turns them to small letters, and to spaces what is
-    in none of the words.
+    Bytes are the quickest to compare. Only the letters a to z are looked at: of a word with an
+    accent, its longest part without one.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word.encode() for word in words)
-        letters = set(ascii_lowercase.encode()).union(*self._words)
-        self._table = bytes(
-            byte if byte in letters else ord(" ") for byte in bytes(range(256)).lower()
+        self._parts = frozenset(
+            max(re.findall("[a-z]+", word), key=len, default="").encode() for word in words
         )
-        self._letter_like = [one for one in _PUNCTUATION if not letters.isdisjoint(one.encode())]
-        """The punctuation of which some byte is one of the letters: the table leaves it."""
 
-    def finds_any_in(self, text: str) -> bool:
-        """Tell whether `text` has one of the words."""
+    def may_have_any(self, text: str) -> bool:
+        """Tell whether `text` may have one of the words, in small letters or not."""
         if not text.isascii():
-            text = text.lower()
-            for sign in self._letter_like:
-                text = text.replace(sign, " ")
-        found = text.encode(errors="replace").translate(self._table).split()
-        return not self._words.isdisjoint(found)
+            text = text.lower()  # some letters beyond ASCII have a small one within
+        found = text.encode(errors="replace").translate(_TABLE).split()
+        return not self._parts.isdisjoint(found) or b"" in self._parts

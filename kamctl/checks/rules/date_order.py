@@ -157,7 +157,7 @@ _DECISION: Final = _Order(
 
 
 def _wrong_order_in_objectives(context: Context) -> Iterator[Observation]:
-    """Find every two dates of which the second cannot be before the first, and is."""
+    """Report the dates of objectives that are before one they must follow."""
     for objective in context.objectives:
         for index, action in enumerate(objective.model.actions):
             if _is_before(action.due, action.start):

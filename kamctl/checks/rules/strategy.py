@@ -94,14 +94,14 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
 
 
 def _content_words(text: str) -> frozenset[str]:
-    """Return the words of a text that say something; all of them where it has only short ones.
+    """Return the words of a text in small letters that say something.
 
-    The text is in lower case.
+    All of them where it has only short ones.
     """
     return frozenset(_LONGER_WORDS.findall(text) or _WORDS.findall(text))
 
 
-def _copied_actions(strategy: frozenset[str], texts: list[tuple[str, int]]) -> list[int]:
+def _copied_actions(strategy: frozenset[str], titles: list[tuple[str, int]]) -> list[int]:
     """Return the actions whose titles hold nearly all of the strategy's words, if they do.
 
     Counted are those that the strategy repeats nearly in full, together, and each title that says
@@ -110,15 +110,15 @@ def _copied_actions(strategy: frozenset[str], texts: list[tuple[str, int]]) -> l
     if not strategy:
         return []
     enough = _NEARLY_ALL * len(strategy)
-    together = " ".join([text for text, _ in texts])
+    together = " ".join([title for title, _ in titles])
     if sum([word in together for word in strategy]) < enough:
         return []  # as of nearly all strategies
-    titles = [(_content_words(text), number) for text, number in texts]
-    for title, number in titles:
-        if len(strategy & title) >= enough:
+    title_words = [(_content_words(title), number) for title, number in titles]
+    for words, number in title_words:
+        if len(strategy & words) >= enough:
             return [number]
-    repeated = [one for one in titles if one[0] and _is_nearly_in(one[0], strategy)]
-    repeated_words = frozenset().union(*(title for title, _ in repeated)) & strategy
+    repeated = [one for one in title_words if one[0] and _is_nearly_in(one[0], strategy)]
+    repeated_words = frozenset().union(*(words for words, _ in repeated)) & strategy
     return (
         list(dict.fromkeys(number for _, number in repeated))
         if len(repeated_words) >= enough

@@ -12,8 +12,8 @@ from kamctl.checks.helpers.tone_wording import (
     blame_words,
     first_match,
     my_customer,
+    personal_or_blame_words,
     personal_words,
-    telling_words,
 )
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced
@@ -77,12 +77,12 @@ def our_customer(context: Context) -> Iterator[Observation]:
     found = _texts_in_our_words(context)
     personal, blaming = context.option(PERSONAL), context.option(BLAMING)
     together = " ".join([_joined_wordings(text) for text, _, _ in found])
-    if not (personal or blaming or telling_words().finds_any_in(together)):
+    if not (personal or blaming or personal_or_blame_words().may_have_any(together)):
         return
     for text, entry, key in found:
         for wording, path in wordings(text, (*entry, key)):
-            mine = personal_words().finds_any_in(wording)
-            blames = blame_words().finds_any_in(wording)
+            mine = personal_words().may_have_any(wording)
+            blames = blame_words().may_have_any(wording)
             if not (mine or blames or personal or blaming):
                 continue
             own_words = single_spaced(QUOTATION.sub("…", wording))

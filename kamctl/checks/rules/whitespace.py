@@ -197,7 +197,7 @@ def _exceeded_figure(context: Context, total: float, key: str) -> _KnownFigure |
     years = (*position.history, *position.targets) if position else ()
     amounts = [amount for one in years if (amount := getattr(one, key)) is not None]
     if not amounts or total <= min(amounts) * _ROUNDING:
-        return None  # as in most plans
+        return None  # as in most plans: what is below the smallest figure is below them all
     history = _known_figures(yearly_figures(context, "history"), key)
     targets = _known_figures(yearly_figures(context, "targets"), key)
     known = history[-1:] + [one for one in targets if one.year <= context.today.year]

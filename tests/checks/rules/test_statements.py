@@ -45,6 +45,7 @@ ONLY_OURS = [
     "Réaliser 20 % de marge chez Acme.",
     "Double our sales.",
     "Increase turnover by 20 %",
+    "Increase turnover×2 by 2027",
     "Meet the quota and get the bonus.",
     "Get my bonus.",
     "Win more business.",
