@@ -144,11 +144,11 @@ def _finite(value: float, kind: str) -> float:
     Raises:
         PydanticCustomError: it is infinite or not a number, or larger than any figure of a plan.
     """
+    if -LARGEST_NUMBER < value < LARGEST_NUMBER:
+        return float(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise PydanticCustomError(kind, "not finite")
-    if not -LARGEST_NUMBER < value < LARGEST_NUMBER:
-        raise PydanticCustomError("too_large", "too large")
-    return float(value)
+    raise PydanticCustomError("too_large", "too large")
 
 
 class _Count(FigureValidator):

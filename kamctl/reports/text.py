@@ -144,7 +144,7 @@ class TextReport:
         if finding.severity is Severity.TODO and finding.stage:
             since = f" {message('(from stage {stage})', stage=stage_label(finding.stage)).say(say)}"
         sentence = finding.message.say(say)
-        about = _with_objective(finding, sentence).say(say) if finding.objective else sentence
+        about = self._with_objective(finding, sentence)
         text.append(f" {finding.code} {finding.name}{since}\n  {about}\n")
         for number, line, marks in frame(lines, span, self.width - _MARGIN) if with_lines else ():
             text.append(f"{number:>5} │", "dim").append(f" {line}".rstrip() + "\n")
@@ -162,6 +162,13 @@ class TextReport:
         if finding.hint is not None:
             text.append(f"  → {finding.hint.say(say)}\n", "hint")
         text.append("\n")
+
+    def _with_objective(self, finding: Finding, text: str) -> str:
+        """Write the objective that a finding is about, if any, before a text."""
+        if not finding.objective:
+            return text
+        pattern = self.translate(N_("{objective}: {text}"))
+        return pattern.format(objective=finding.objective, text=text)
 
     def _plan_status(self, text: _TextBuilder, report: PlanReport) -> None:
         """Write the plan's line: account, stage, and each objective's checklist."""
@@ -209,9 +216,7 @@ class TextReport:
         heading = message("Missing for stage {stage}:", stage=stage_label(coming))
         text.append(f"  {heading.say(self.translate)}\n", "dim")
         for finding in needed[:_AHEAD]:
-            sentence = finding.message.say(self.translate)
-            if finding.objective:
-                sentence = _with_objective(finding, sentence).say(self.translate)
+            sentence = self._with_objective(finding, finding.message.say(self.translate))
             text.append(f"  {finding.span.line:>5}", "dim").append(f"  {sentence}\n")
         if len(needed) > _AHEAD:
             more = counted("and {count} more", "and {count} more", len(needed) - _AHEAD)
@@ -263,15 +268,13 @@ class TextReport:
         return last.say(self.translate), "" if summary.has_problems else "ok"
 
 
-def _with_objective(finding: Finding, sentence: str) -> Message:
-    return message("{objective}: {text}", objective=finding.objective, text=sentence)
-
-
 def _suppressed_message(alike: Sequence[Suppressed]) -> Message:
     """Say what one comment ignores, and why."""
     one = alike[0]
     codes = ", ".join(dict.fromkeys(each.finding.code for each in alike))
-    what = _with_objective(one.finding, codes) if one.finding.objective else codes
+    what: Message | str = codes
+    if one.finding.objective:
+        what = message("{objective}: {text}", objective=one.finding.objective, text=codes)
     if one.until:
         return message(
             "ignored: {what} (line {line}, until {day}): {reason}",

@@ -82,7 +82,7 @@ class Context:
             ),
         )
 
-    @property
+    @cached_property
     def printable_name(self) -> str:
         """The name of the plan's file for a command in a hint, in which it must not add lines."""
         return as_argument(self.document.source.name)
