@@ -106,9 +106,6 @@ def has_left(person: Member | Stakeholder, today: dt.date) -> bool:
 
 def people_who_left(plan: Plan, today: dt.date) -> dict[str, Member | Stakeholder]:
     """Return those who have left, on both sides, by id."""
-    everybody: tuple[Member | Stakeholder, ...] = (*plan.team, *plan.stakeholders)
-    if all(one.left is None for one in everybody):
-        return {}  # as in most plans
     return {key: one for key, one in people_by_id(plan).items() if has_left(one, today)}
 
 

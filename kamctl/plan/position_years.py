@@ -34,8 +34,6 @@ def targets_ahead(plan: Plan, today: dt.date) -> list[YearFigures]:
 
 def is_year_over(plan: Plan, year: int, today: dt.date) -> bool:
     """Tell whether a year ended so long ago that its results should be known."""
-    if year >= today.year:  # as of most targets: it has not even ended
-        return False
     return _last_day(plan, year) + dt.timedelta(days=_DAYS_TO_RESULTS) < today
 
 

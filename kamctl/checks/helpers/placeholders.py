@@ -31,7 +31,7 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
         bare = lowered.strip(_PUNCTUATION)
         if not bare and any(mark in text for mark in _PLACEHOLDER_MARKS):
             return True
-        if bare in _alone() or (len(bare) > 1 and not bare.strip("x")):
+        if bare in all_words().placeholders.alone or (len(bare) > 1 and not bare.strip("x")):
             return True
     for sign in _contained_in_placeholders():  # a quick test that most texts fail
         if sign in lowered:
@@ -39,11 +39,6 @@ def is_placeholder(text: str, more: tuple[str, ...] = ()) -> bool:
                 return True
             break
     return bool(more) and any(_consists_of(lowered, word.lower()) for word in more)
-
-
-@cache
-def _alone() -> frozenset[str]:
-    return all_words().placeholders.alone
 
 
 @cache

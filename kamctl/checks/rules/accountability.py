@@ -9,7 +9,7 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import current_person, has_left, member_with_id
+from kamctl.plan.people import current_person, member_with_id
 from kamctl.plan.person_names import is_one_mailbox, is_one_name
 from kamctl.plan.plan_metadata import Stage
 
@@ -27,11 +27,8 @@ def _ignore_comment(code: str) -> str:
 
 def _current_member(context: Context, named: str | None) -> Member | None:
     """Return who answers where a person is named: of one who left, whoever has taken over."""
-    member = member_with_id(context.plan, named)
-    if member is not None and not has_left(member, context.today):
-        return member  # as nearly always
     current = current_person(context.plan, named, context.today)
-    return member_with_id(context.plan, current) or member
+    return member_with_id(context.plan, current) or member_with_id(context.plan, named)
 
 
 def _first_entry_of(context: Context, named: str | None) -> Member | None:
@@ -40,11 +37,9 @@ def _first_entry_of(context: Context, named: str | None) -> Member | None:
     Two entries are one person where their addresses or their names are the same.
     """
     person = _current_member(context, named)
-    if person is not None:
-        for one in context.plan.team:
-            if _is_same_person(one, person):
-                return one
-    return None
+    if person is None:
+        return None
+    return next(one for one in context.plan.team if _is_same_person(one, person))
 
 
 def _is_same_person(one: Member, other: Member) -> bool:

@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 MAX_ACTIONS = Option("most", 10, "Maximum number of open actions per person.", least=1)
 
 
-def _actions(
-    objectives: Iterable[ObjectiveInPlan],
-) -> Iterator[tuple[Action, ObjectiveInPlan, int]]:
-    """Return the actions of objectives, each with its objective and its number there."""
+def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, KeyPath]]:
+    """Return the actions of objectives, each with its place."""
     for objective in objectives:
         for index, action in enumerate(objective.model.actions):
-            yield action, objective, index
+            yield action, objective.at("actions", index)
 
 
 @plan_check("KAM701", "overdue", warns_from=Stage.DRAFT, rank=NextRank(weight=12))
@@ -64,12 +62,12 @@ def overdue(context: Context) -> Iterator[Observation]:
             actions:
               - {title: Trial contract Trondheim, owner: jan, due: 2026-12-15, status: in_progress}
     """
-    for action, objective, place in _actions(context.active_objectives):
+    for action, path in _actions(context.active_objectives):
         # What is finished but not called done is for KAM702 to say.
         if is_late(action, context.today):
             yield _overdue_by(
                 context,
-                objective.at("actions", place, "due"),
+                (*path, "due"),
                 action.due,
                 _quoted_with_owner(context, action.title, action.owner),
                 message("Set `status:` to done or cancelled, or agree on a new date."),
@@ -163,11 +161,11 @@ def action_status(context: Context) -> Iterator[Observation]:
               - {title: Trial contract Kempten, status: in_progress, progress: 40%}
               - {title: Trial contract Trondheim, status: blocked, reason: No slot before May}
     """
-    for action, objective, index in _actions(context.open_objectives):
+    for action, path in _actions(context.open_objectives):
         contradiction = _contradiction(context, action)
         if contradiction is not None:
             key, text, hint = contradiction
-            yield Observation(objective.at("actions", index, key), text, hint)
+            yield Observation((*path, key), text, hint)
     yield from _decisions_called_open(context)
 
 
@@ -277,12 +275,14 @@ def too_early(context: Context) -> Iterator[Observation]:
               - {id: A1, title: Trial contract Kempten, due: 2027-03-31}
               - {id: A2, title: Roll out to 14 plants, start: 2027-04-01, after: [A1]}
     """
-    actions = {one[0].id: one for one in _actions(context.objectives) if one[0].id}
-    for action, objective, index in _actions(context.active_objectives):
+    actions = {
+        action.id: (action, path) for action, path in _actions(context.objectives) if action.id
+    }
+    for action, path in _actions(context.active_objectives):
         for name in action.after:
             if name not in actions:
                 continue
-            before, its_objective, its_index = actions[name]
+            before, there = actions[name]
             if not starts_too_early(action, before):
                 continue
             values = {
@@ -291,7 +291,7 @@ def too_early(context: Context) -> Iterator[Observation]:
                 "due": before.due,
             }
             yield Observation(
-                objective.at("actions", index, "start" if action.start else "due"),
+                (*path, "start" if action.start else "due"),
                 message(
                     "“{title}” starts ({start}) before “{before}” ends ({due}).",
                     start=action.start,
@@ -304,9 +304,7 @@ def too_early(context: Context) -> Iterator[Observation]:
                     **values,
                 ),
                 message("Move one of the two dates, or remove `{name}` from `after:`.", name=name),
-                related=(
-                    (message("It ends here."), its_objective.at("actions", its_index, "due")),
-                ),
+                related=((message("It ends here."), (*there, "due")),),
             )
 
 
@@ -355,19 +353,17 @@ def overloaded(context: Context) -> Iterator[Observation]:
               - {title: Spare-parts catalogue, owner: claire}
     """
     most = context.option(MAX_ACTIONS)
-    people = context.people
     owned: dict[str, list[KeyPath]] = {}
-    for action, objective, index in _actions(context.active_objectives):
-        if action.owner in people and is_waited_for(action):
-            path = objective.at("actions", index, "owner")
-            owned.setdefault(str(action.owner), []).append(path)
+    for action, path in _actions(context.active_objectives):
+        if action.owner in context.people and is_waited_for(action):
+            owned.setdefault(str(action.owner), []).append((*path, "owner"))
     for owner, paths in owned.items():
         if len(paths) > most:
             yield Observation(
                 paths[most],
                 message(
                     "{name} owns {count} open actions; the limit is {most}.",
-                    name=people[owner],
+                    name=context.people[owner],
                     count=len(paths),
                     most=most,
                 ),

@@ -68,13 +68,15 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
             ),
         )
         return
+    if not model.actions:
+        return
     titles = [
-        (title.casefold(), number)
+        (_content_words(title), number)
         for number, action in enumerate(model.actions)
         for title in texts_of(action.title)
     ]
     for wording, path in wordings(model.strategy, objective.at("strategy")):
-        copied = _copied_actions(_content_words(wording.casefold()), titles)
+        copied = _copied_actions(_content_words(wording), titles)
         if copied:
             yield Observation(
                 path,
@@ -94,14 +96,14 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
 
 
 def _content_words(text: str) -> frozenset[str]:
-    """Return the words of a text in small letters that say something.
-
-    All of them where it has only short ones.
-    """
+    """Return the words of a text that say something; all of them where it has only short ones."""
+    text = text.casefold()
     return frozenset(_LONGER_WORDS.findall(text) or _WORDS.findall(text))
 
 
-def _copied_actions(strategy: frozenset[str], titles: list[tuple[str, int]]) -> list[int]:
+def _copied_actions(
+    strategy: frozenset[str], titles: list[tuple[frozenset[str], int]]
+) -> list[int]:
     """Return the actions whose titles hold nearly all of the strategy's words, if they do.
 
     Counted are those that the strategy repeats nearly in full, together, and each title that says
@@ -110,15 +112,11 @@ def _copied_actions(strategy: frozenset[str], titles: list[tuple[str, int]]) -> 
     if not strategy:
         return []
     enough = _NEARLY_ALL * len(strategy)
-    together = " ".join([title for title, _ in titles])
-    if sum([word in together for word in strategy]) < enough:
-        return []  # as of nearly all strategies
-    title_words = [(_content_words(title), number) for title, number in titles]
-    for words, number in title_words:
-        if len(strategy & words) >= enough:
+    for title, number in titles:
+        if len(strategy & title) >= enough:
             return [number]
-    repeated = [one for one in title_words if one[0] and _is_nearly_in(one[0], strategy)]
-    repeated_words = frozenset().union(*(words for words, _ in repeated)) & strategy
+    repeated = [one for one in titles if one[0] and _is_nearly_in(one[0], strategy)]
+    repeated_words = frozenset().union(*(title for title, _ in repeated)) & strategy
     return (
         list(dict.fromkeys(number for _, number in repeated))
         if len(repeated_words) >= enough

@@ -193,16 +193,11 @@ def _exceeded_figure(context: Context, total: float, key: str) -> _KnownFigure |
 
     The white space is a picture of today: last year's figure and this year's both may bound it.
     """
-    position = context.plan.position
-    years = (*position.history, *position.targets) if position else ()
-    amounts = [amount for one in years if (amount := getattr(one, key)) is not None]
-    if not amounts or total <= min(amounts) * _ROUNDING:
-        return None  # as in most plans: what is below the smallest figure is below them all
     history = _known_figures(yearly_figures(context, "history"), key)
     targets = _known_figures(yearly_figures(context, "targets"), key)
     known = history[-1:] + [one for one in targets if one.year <= context.today.year]
-    limit = max(known or targets[:1])
-    return limit if total > limit.amount * _ROUNDING else None
+    limit = max(known or targets[:1], default=None)
+    return limit if limit is not None and total > limit.amount * _ROUNDING else None
 
 
 def _known_figures(figures: Figures, key: str) -> list[_KnownFigure]:
