@@ -118,8 +118,7 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     ):
         pattern = pattern[:-1]
     for one in values.values():
-        # Most values are plain ASCII, which is never a piece of its own.
-        if isinstance(one, str) and not (type(one) is str and one.isascii()) and _is_own_piece(one):
+        if isinstance(one, str) and _is_own_piece(one):
             return _filled_with_marks(pattern, values)
     return pattern.format(**values)
 
