@@ -1,7 +1,4 @@
-"""Shell completion. Nothing here may fail or print: the shell shows no errors.
-
-What only completion needs is imported where it is used: every command has this module.
-"""
+"""Shell completion. Nothing here may fail or print: the shell shows no errors."""
 
 from __future__ import annotations
 
@@ -11,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from typer import Context
 
+from kamctl.checks.engine.code_index import entries
+from kamctl.checks.engine.rule_docs import PAGES_DOMAIN
 from kamctl.cli.language_context import user_language
 from kamctl.document.reader import read
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.catalog import translator
+from kamctl.scaffold.sections import plan_sections
 from kamctl.workspace.discovery import find_workspace, is_plan_name
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ def complete_codes(incomplete: str) -> list[tuple[str, str]]:
     """Offer codes of checks in capitals, names in small letters; after a comma the next one."""
     before, comma, last = incomplete.rpartition(",")
     with contextlib.suppress(Exception):
-        from kamctl.checks.engine.code_index import entries
-        from kamctl.checks.engine.rule_docs import PAGES_DOMAIN
-
         say = translator(user_language(), PAGES_DOMAIN)
         wants_name = last[:1].islower() and not "kam".startswith(last[:3].lower())
         return [
@@ -91,8 +88,6 @@ def complete_files(incomplete: str) -> list[str]:
 def complete_sections(incomplete: str) -> list[tuple[str, str]]:
     """Offer the sections that can be added to a plan, each with what it is for."""
     with contextlib.suppress(Exception):
-        from kamctl.scaffold.sections import plan_sections
-
         say = translator(user_language())
         return [
             (one.name, one.purpose.say(say))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kamctl.checks.engine.runner import CheckOptions
+from kamctl.checks.engine.selection import selection
 from kamctl.cli.completion import complete_codes
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
@@ -188,6 +189,4 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
 def _selection(select: list[str] | None, ignore: list[str] | None) -> Selection | None:
     if not select and not ignore:
         return None
-    from kamctl.checks.engine.selection import selection
-
     return selection(select or (), ignore or ())
