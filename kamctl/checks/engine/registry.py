@@ -9,7 +9,6 @@ from functools import cache
 from importlib import import_module
 from typing import (
     TYPE_CHECKING,
-    Any,
     Final,
     Generic,
     Literal,
@@ -183,17 +182,19 @@ class Check:
     needs_signoff: bool = False
     todos: bool = True
 
-    @property
-    def function(self) -> Callable[..., Iterator[Any]]:
-        """What runs it: on a plan, on a plan and one objective in it, or on several plans."""
-        function = self.run_on_plan or self.run_on_objective or self.run_on_plans
-        assert function is not None
-        return function
+    def run(self, context: Context, objective: ObjectiveInPlan | None) -> Iterator[Observation]:
+        """Run it on a plan, or on one objective in it."""
+        if self.run_on_plan is not None:
+            return self.run_on_plan(context)
+        assert self.run_on_objective is not None
+        assert objective is not None
+        return self.run_on_objective(context, objective)
 
     @property
     def page(self) -> str:
         """What it does and why it matters, as its function's docstring says."""
-        return self.function.__doc__ or ""
+        function = self.run_on_plan or self.run_on_objective or self.run_on_plans
+        return (function.__doc__ or "") if function else ""
 
     @property
     def stage(self) -> Stage:

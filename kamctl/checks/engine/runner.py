@@ -163,27 +163,16 @@ class _PlanRun:
 class _Target(NamedTuple):
     """What a check runs on: the plan, or one objective in it; `not_met` collects codes."""
 
-    arguments: tuple[Context] | tuple[Context, ObjectiveInPlan]
-    """What the function of the check is called with."""
+    context: Context
+    objective: ObjectiveInPlan | None
     not_met: set[str]
-
-    @property
-    def context(self) -> Context:
-        """The plan, with all that is known of it."""
-        return self.arguments[0]
-
-    @property
-    def objective(self) -> ObjectiveInPlan | None:
-        """The objective; None where the check runs on the plan."""
-        return self.arguments[1] if len(self.arguments) == 2 else None
 
 
 def _run_checks(run: _PlanRun, context: Context) -> None:
-    _run(run, run.settings.for_plan, [_Target((context,), set())])
-    for one in context.objectives:
-        run.not_met.setdefault(one.model.id, set())
+    _run(run, run.settings.for_plan, [_Target(context, None, set())])
+    run.not_met = {one.model.id: set() for one in context.objectives}
     open_objectives = [
-        _Target((context, one), run.not_met[one.model.id]) for one in context.open_objectives
+        _Target(context, one, run.not_met[one.model.id]) for one in context.open_objectives
     ]
     _run(run, run.settings.for_objectives, open_objectives)
 
@@ -209,7 +198,7 @@ def _report(run: _PlanRun) -> PlanReport:
         )
         remaining = {(finding.objective, finding.code) for finding in run.findings}
         with_result = replace(context, applied_suppressions=applied)
-        _run(run, run.settings.at_last, [_Target((with_result,), set())])
+        _run(run, run.settings.at_last, [_Target(with_result, None, set())])
     gone = _removed_signoffs(run.signoffs, context)
     signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
     findings = _in_file_order(
@@ -295,10 +284,9 @@ def _run(run: _PlanRun, checks: Iterable[Check], targets: Sequence[_Target]) -> 
     for check in checks:
         if not check.todos and run.severities[check.code] is Severity.TODO:
             continue
-        function = check.function
         for target in targets:
             try:
-                for observation in function(*target.arguments):
+                for observation in check.run(target.context, target.objective):
                     _note(run, check, observation, target)
             except WordsError:  # no check reads texts without it
                 raise
