@@ -101,15 +101,15 @@ def _fixed(loaded: Loaded, functions: Iterable[str], signed: Collection[str]) ->
     repaired = frozenset(one.line for one in fixes)
     places: set[str] = set()
 
-    def of_ids() -> Iterable[list[Proposal]]:
-        return id_proposals(loaded.original, signed)
+    def of_ids(now: Loaded) -> Iterable[list[Proposal]]:
+        return id_proposals(now.original, signed)
 
-    def of_values() -> Iterable[list[Proposal]]:
-        return ([one] for one in proposals(loaded, functions))
+    def of_values(now: Loaded) -> Iterable[list[Proposal]]:
+        return ([one] for one in proposals(now, functions))
 
     for propose, rounds in ((of_ids, _MAX_ID_ROUNDS), (of_values, _MAX_ROUNDS)):
         for _ in range(rounds):
-            verified = _verified(loaded, propose())
+            verified = _verified(loaded, propose(loaded))
             if not verified:
                 break
             document = loaded.original
