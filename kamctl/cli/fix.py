@@ -77,11 +77,11 @@ def print_fix_diff(files: Iterable[str], console: Console, stdin_as: str | None 
     anything = False
     for file in files:
         data = read_standard_input() if file == STANDARD_INPUT else _read(file)
-        found = _fixed(data, file)
+        name = stdin_as if file == STANDARD_INPUT and stdin_as else file
+        found = _fixed(data, name)
         if found is None or not found.fixes:
             continue
         anything = True
-        name = stdin_as if file == STANDARD_INPUT and stdin_as else file
         print_unified_diff(console, name, data.decode("utf-8-sig"), found.text)
     return anything
 

@@ -351,6 +351,16 @@ def test_standard_input_can_be_looked_at_and_not_fixed(tmp_path: Path) -> None:
     assert "Standard input cannot be fixed in place." in done.stderr
 
 
+def test_standard_input_is_fixed_as_the_plan_that_it_is_of(tmp_path: Path) -> None:
+    folder = tmp_path / "nord"
+    folder.mkdir()
+    (folder / "kamctl.yaml").write_text("kamctl: 1\nfunctions: [purchasing]\n", encoding="utf-8")
+    text = "kamctl: 1\naccount: {name: L}\nteam: [{id: a, name: A, function: Purchasing}]\n"
+    done = run(tmp_path, "--diff", "-", "--stdin-filename", "nord/plan.yaml", stdin=text.encode())
+    assert "+team: [{id: a, name: A, function: purchasing}]\n" in done.stdout
+    assert "purchasing" not in run(tmp_path, "--diff", "-", stdin=text.encode()).stdout
+
+
 def test_what_cannot_be_read_is_told_and_the_others_are_fixed(plan: Path) -> None:
     other = plan.parent / "other.plan.yaml"
     other.write_bytes(b"a\0b")
