@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kamctl.comparison.change_values import LocalizedDate
+from kamctl.i18n.localized import LocalizedDate
 from kamctl.i18n.message import Message, counted, message
 from kamctl.plan.months import (
     DAYS_PER_MONTH,
@@ -17,7 +17,7 @@ from kamctl.plan.months import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from kamctl.comparison.change_values import SentenceValue
+    from kamctl.i18n.localized import SentenceValue
     from kamctl.plan.plan_date import PlanDate
 
 _DAYS_PER_WEEK: Final = 7

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamctl.comparison.change import STATUS, WHEN, WORDS, WORK
-from kamctl.comparison.change_values import LocalizedDate, LocalizedMoney, QuotedText
 from kamctl.comparison.measure_changes import measure_changes, share_changes
 from kamctl.comparison.phrases import ENTRY_WITH_ID
 from kamctl.comparison.text_diff import shortened
+from kamctl.i18n.localized import LocalizedDate, LocalizedMoney, QuotedText
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.functions import function_name
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from kamctl.comparison.change import At, Change
-    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
+    from kamctl.i18n.localized import SentenceValue
 
 
 class Entries(NamedTuple):

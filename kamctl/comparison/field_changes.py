@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.comparison.change import At, Change
-    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
+    from kamctl.i18n.localized import SentenceValue
     from kamctl.plan.fields import PlanField
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.comparison.change_values import (
+from kamctl.comparison.durations import moved
+from kamctl.comparison.phrases import phrase_of
+from kamctl.comparison.text_diff import shortened_to_difference
+from kamctl.i18n.localized import (
     LocalizedCountry,
     LocalizedDate,
     LocalizedList,
@@ -13,9 +16,6 @@ from kamctl.comparison.change_values import (
     LocalizedQuantity,
     QuotedText,
 )
-from kamctl.comparison.durations import moved
-from kamctl.comparison.phrases import phrase_of
-from kamctl.comparison.text_diff import shortened_to_difference
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.text_normalization import normalized_text
 from kamctl.plan.functions import function_name
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.comparison.change import ChangeKind
-    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
+    from kamctl.i18n.localized import SentenceValue
     from kamctl.plan.fields import PlanField
 
 _PEOPLE: Final = frozenset((TEAM, STAKEHOLDER))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.comparison.change import STATUS
-from kamctl.comparison.change_values import LocalizedDate, QuotedText
 from kamctl.comparison.text_diff import shortened
+from kamctl.i18n.localized import LocalizedDate, QuotedText
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

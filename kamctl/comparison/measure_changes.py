@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.comparison.change import STATUS, WHEN, At, Change
-from kamctl.comparison.change_values import LocalizedDate, LocalizedPercent, LocalizedQuantity
 from kamctl.comparison.field_changes import field_changes
 from kamctl.comparison.field_values import arrow
 from kamctl.comparison.matching import paired
+from kamctl.i18n.localized import LocalizedDate, LocalizedPercent, LocalizedQuantity
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.fields import fields_at
 from kamctl.plan.labels import InSentence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from kamctl.comparison.change import ChangeKind
-    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.sides import Sides
+    from kamctl.i18n.localized import SentenceValue
     from kamctl.plan.objectives import Measure, Point
 
 _POINTS: Final = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change import FIRST, SENTENCE, At
-from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import by, by_id
 from kamctl.comparison.matching import paired
 from kamctl.comparison.part_changes import part_changes
+from kamctl.i18n.localized import QuotedText
 from kamctl.i18n.message import message
 
 if TYPE_CHECKING:

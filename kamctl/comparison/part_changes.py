@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.comparison.change_values import QuotedText
 from kamctl.comparison.entries import ENTRIES
 from kamctl.comparison.field_changes import field_changes
 from kamctl.comparison.given_answers import GIVEN_ANSWERS
 from kamctl.comparison.matching import paired
+from kamctl.i18n.localized import QuotedText
 from kamctl.i18n.message import Message, message, untranslated
 from kamctl.plan.fields import fields_at
 from kamctl.plan.labels import InSentence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kamctl.comparison.change import At, Change
-    from kamctl.comparison.change_values import SentenceValue
     from kamctl.comparison.entries import Entries
     from kamctl.comparison.sides import Sides
+    from kamctl.i18n.localized import SentenceValue
     from kamctl.plan.fields import PlanField
 
 _COMPARED_IDS: Final = ("account.id", "stakeholders[].id", "team[].id")

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.text import Text
 
-from kamctl.comparison.change_values import LocalizedList, LocalizedPercent
 from kamctl.document.code_frame import printable
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
-from kamctl.i18n.localized import LocalizedDay
+from kamctl.i18n.localized import LocalizedDay, LocalizedList, LocalizedPercent
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Translate, message, untranslated
 from kamctl.i18n.text_normalization import printed_line

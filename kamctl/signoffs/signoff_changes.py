@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.comparison.change import FIRST, Change
-from kamctl.comparison.change_values import LocalizedList
-from kamctl.i18n.localized import LocalizedDay
+from kamctl.i18n.localized import LocalizedDay, LocalizedList
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
 from kamctl.signoffs.agreement_status import agreement_status

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kamctl.comparison.change_values import LocalizedDate, LocalizedQuantity, SentenceValue
 from kamctl.comparison.phrases import BETTER
+from kamctl.i18n.localized import LocalizedDate, LocalizedQuantity, SentenceValue
 from kamctl.i18n.message import N_, Message
 from kamctl.plan.fields import labels_at
 from kamctl.plan.functions import function_name

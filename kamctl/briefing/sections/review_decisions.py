@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.comparison.change_values import LocalizedList
 from kamctl.comparison.durations import how_often
+from kamctl.i18n.localized import LocalizedList
 from kamctl.i18n.message import counted
 from kamctl.plan.actions import is_late
 from kamctl.plan.dates import dates_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.comparison.change_values import LocalizedList
+from kamctl.i18n.localized import LocalizedList
 from kamctl.plan.functions import function_name
 from kamctl.plan.labels import IMPACT_AREAS, InSentence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.comparison.change_values import LocalizedMoney, LocalizedPercent
+from kamctl.i18n.localized import LocalizedMoney, LocalizedPercent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.comparison.change_values import LocalizedPercent
+from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import Message, message
 from kamctl.plan.actions import COMPLETE, is_late, is_waited_for, starts_too_early
 from kamctl.plan.plan_metadata import Stage

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
 from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
-from kamctl.comparison.change_values import LocalizedPercent
 from kamctl.document.key_paths import place_name
+from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.plan.amounts import is_currency
 from kamctl.plan.fields import fields_at

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.comparison.change_values import LocalizedPercent
+from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.plan_metadata import Stage
 

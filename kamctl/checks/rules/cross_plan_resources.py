@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.cross_plan_facts import RequestedResource
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, cross_plan_check
 from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
-from kamctl.comparison.change_values import LocalizedPercent
+from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage

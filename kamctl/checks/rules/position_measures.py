@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.checks.helpers.position_figures import amount_with_currency, percentage, yearly_figures
-from kamctl.comparison.change_values import LocalizedPercent
+from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
 from kamctl.plan.amounts import is_currency

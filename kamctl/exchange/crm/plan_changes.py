@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.comparison.change_values import (
+from kamctl.document.changes import InsertItem, SetValue
+from kamctl.exchange.crm.columns import TURNOVER
+from kamctl.i18n.localized import (
     LocalizedDate,
     LocalizedMoney,
     LocalizedPercent,
     LocalizedQuantity,
 )
-from kamctl.document.changes import InsertItem, SetValue
-from kamctl.exchange.crm.columns import TURNOVER
 from kamctl.i18n.message import Localized, Message, message
 from kamctl.i18n.text_normalization import comparison_key, single_spaced
 from kamctl.plan.fields import labels_at
