@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
+    from kamctl.plan.plan_metadata import Stage
     from kamctl.plan.team import Member
     from kamctl.plan.text import Text
     from kamctl.portfolio.account_summary import PlanSummary
@@ -89,19 +90,8 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         required=report.required,
         functions=_party_states(one for each in active for one in each.functions),
         roles=_party_states(one for each in active for one in (each.decider, each.sponsor)),
-        invalidated=tuple(
-            (one.party, each.objective.id)
-            for each in active
-            for one in each.everybody
-            if one.state == "invalidated"
-        ),
-        only_recorded=tuple(
-            dict.fromkeys(
-                one.party
-                for each in only_recorded(header.stage, report.agreement)
-                for one in each.only_recorded
-            )
-        ),
+        invalidated=_invalidated(active),
+        only_recorded=_only_recorded(report, header.stage),
         blocks=_blocks(plan, active),
         years=_years(plan, today),
         target=_target(plan, today),
@@ -114,10 +104,7 @@ def summarize_plan(report: PlanReport, today: dt.date) -> PlanSummary:
         review=header.next_review.day if header.next_review else None,
         errors=report.errors,
         unread_parts=report.unread_parts,
-        stage_errors=sum(
-            one.severity is Severity.ERROR and one.requirement_of is not None
-            for one in report.findings
-        ),
+        stage_errors=_stage_errors(report),
         warnings=report.warnings,
         whitespace=_whitespace(plan),
         contacts=_contacts(plan, today),
@@ -159,6 +146,31 @@ def _contacts(plan: Plan, today: dt.date) -> tuple[ContactSummary, ...]:
         )
         for one in plan.stakeholders
         if not has_left(one, today)
+    )
+
+
+def _invalidated(active: Sequence[ObjectiveStatus]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (one.party, each.objective.id)
+        for each in active
+        for one in each.everybody
+        if one.state == "invalidated"
+    )
+
+
+def _only_recorded(report: PlanReport, stage: Stage) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            one.party
+            for each in only_recorded(stage, report.agreement)
+            for one in each.only_recorded
+        )
+    )
+
+
+def _stage_errors(report: PlanReport) -> int:
+    return sum(
+        one.severity is Severity.ERROR and one.requirement_of is not None for one in report.findings
     )
 
 

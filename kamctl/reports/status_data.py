@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.i18n.message import Translate
-    from kamctl.portfolio.account_summary import AccountSummary, PersonSummary
+    from kamctl.portfolio.account_summary import (
+        AccountSummary,
+        AccountYear,
+        DatedEvent,
+        DueItem,
+        OpportunitySummary,
+        PersonSummary,
+        WhitespacePotential,
+    )
     from kamctl.portfolio.portfolio import Portfolio
-    from kamctl.portfolio.priorities import Priority
+    from kamctl.portfolio.priorities import Priority, Reason
 
 _VERSION: Final = 2
 COLUMNS: Final = (
@@ -91,87 +99,79 @@ def _account(one: AccountSummary, need: Priority | None, say: Translate) -> dict
         "sponsor": _person(one.sponsor),
         "objectives": one.objectives,
         "completeness": {"met": one.met, "of": one.required},
-        "agreement": {
-            **one.agreed.values,
-            "functions": {each.function: list(each.states) for each in one.functions},
-            "roles": {each.function: list(each.states) for each in one.roles},
-            "invalidated": [
-                {"party": party, "objective": objective} for party, objective in one.invalidated
-            ],
-            "only_recorded": list(one.only_recorded),
-            "blocking": [
-                {
-                    "function": each.function,
-                    "objective": each.objective,
-                    "concern": each.concern,
-                }
-                for each in one.blocks
-            ],
-        },
+        "agreement": _agreement(one),
         "currency": one.currency or None,
-        "years": [
-            {"year": each.year, "turnover": each.turnover, "share_of_wallet": _rounded(each.share)}
-            for each in one.years
-        ],
+        "years": [_year(each) for each in one.years],
         "share_of_wallet": _rounded(one.share),
         "share_trend": _rounded(one.trend),
-        "target": {
-            "year": one.target.year,
-            "turnover": one.target.turnover,
-            "share_of_wallet": _rounded(one.target.share),
-        }
-        if one.target
-        else None,
-        "opportunities": [
-            {
-                "title": each.title,
-                "value": each.value,
-                "probability": each.probability,
-                "weighted": _rounded(each.weighted),
-                "close": each.close.day.isoformat() if each.close else None,
-                "owner": each.owner or None,
-            }
-            for each in one.opportunities
-        ],
+        "target": _year(one.target) if one.target else None,
+        "opportunities": [_opportunity(each) for each in one.opportunities],
         "measures": {"on_course": one.on_track, "behind": one.behind, "unread": one.unknown},
-        "overdue": [
-            {
-                "what": each.what,
-                "title": each.title,
-                "owner": each.owner or None,
-                "due": each.due.isoformat(),
-            }
-            for each in one.late
-        ],
-        "dates": [
-            {
-                "what": each.name.say(say),
-                "title": each.title or None,
-                "date": each.day.isoformat(),
-            }
-            for each in one.dates
-        ],
+        "overdue": [_overdue(each) for each in one.late],
+        "dates": [_dated_event(each, say) for each in one.dates],
         "next_review": one.review.isoformat() if one.review else None,
-        "white_space": [
-            {
-                "unit": each.unit,
-                "offering": each.offering,
-                "status": each.status,
-                "amount": each.amount,
-            }
-            for each in one.whitespace
-        ],
+        "white_space": [_white_space(each) for each in one.whitespace],
         "missing_tools": list(one.missing_tools),
         "findings": {"errors": one.errors, "warnings": one.warnings},
-        "reasons": [
-            {
-                "reason": each.kind,
-                "weight": each.weight,
-                "text": reason_text(each, say),
-            }
-            for each in (need.reasons if need else ())
+        "reasons": [_reason(each, say) for each in (need.reasons if need else ())],
+    }
+
+
+def _agreement(one: AccountSummary) -> dict[str, Any]:
+    return {
+        **one.agreed.values,
+        "functions": {each.function: list(each.states) for each in one.functions},
+        "roles": {each.function: list(each.states) for each in one.roles},
+        "invalidated": [
+            {"party": party, "objective": objective} for party, objective in one.invalidated
+        ],
+        "only_recorded": list(one.only_recorded),
+        "blocking": [
+            {"function": each.function, "objective": each.objective, "concern": each.concern}
+            for each in one.blocks
         ],
     }
+
+
+def _year(one: AccountYear) -> dict[str, Any]:
+    return {"year": one.year, "turnover": one.turnover, "share_of_wallet": _rounded(one.share)}
+
+
+def _opportunity(one: OpportunitySummary) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "value": one.value,
+        "probability": one.probability,
+        "weighted": _rounded(one.weighted),
+        "close": one.close.day.isoformat() if one.close else None,
+        "owner": one.owner or None,
+    }
+
+
+def _overdue(one: DueItem) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "title": one.title,
+        "owner": one.owner or None,
+        "due": one.due.isoformat(),
+    }
+
+
+def _dated_event(one: DatedEvent, say: Translate) -> dict[str, Any]:
+    return {"what": one.name.say(say), "title": one.title or None, "date": one.day.isoformat()}
+
+
+def _white_space(one: WhitespacePotential) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "offering": one.offering,
+        "status": one.status,
+        "amount": one.amount,
+    }
+
+
+def _reason(one: Reason, say: Translate) -> dict[str, Any]:
+    return {"reason": one.kind, "weight": one.weight, "text": reason_text(one, say)}
 
 
 def _person(person: PersonSummary | None) -> dict[str, str | None] | None:

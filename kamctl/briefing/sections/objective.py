@@ -30,9 +30,10 @@ from kamctl.plan.functions import ROLE_TITLES
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kamctl.briefing.formatter import PlanFormatter
+    from kamctl.briefing.views.objective import DirectionView
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.completeness import Completeness, ExcusedCheck
     from kamctl.checks.engine.plan_report import PlanReport
@@ -52,29 +53,18 @@ def objective_view(
 ) -> ObjectiveView:
     """Return what `audience` may see of an objective."""
     _ = formatter.translate
-    objective = alignment.objective
-    shown = [
-        (direction, status)
-        for direction, status in alignment.directions
-        if audience.sees("all_details") or status.party == audience.function
-    ]
+    sees, objective = audience.sees, alignment.objective
     statement = formatter.text(objective.statement)
     open_objectives = {one.objective: one for one in report.open_objectives}
     completeness = open_objectives.get(objective.id)
+    # What is missing tells of what the reader may not see: they learn how much it is.
+    missing = completeness if sees("all_details") else None
     status = _status(alignment, audience, report, completeness, formatter)
     served = tuple(_served(objective, formatter))
-    all_directions = effects = adjustments = None
-    if audience.sees("all_directions"):
-        all_directions = _all_directions(alignment, audience, formatter)
-        effects = effects_table(alignment, audience, formatter)
-    if audience.sees("adjustments") and not audience.sees("all_details"):
-        adjustments = _adjustments(objective, audience, formatter)
     measures = (
-        [judged_measure(one, formatter) for one in objective.measures]
-        if audience.sees("measures")
-        else []
+        [judged_measure(one, formatter) for one in objective.measures] if sees("measures") else []
     )
-    economics = objective.economics if audience.sees("economics") else None
+    economics = objective.economics if sees("economics") else None
     return ObjectiveView(
         id=formatter.unique_id(objective.id),
         number=alignment.number,
@@ -83,49 +73,61 @@ def objective_view(
         facts=_facts(objective, formatter),
         scope_line=_scope(objective.scope, formatter),
         status=status,
-        # What is incomplete, the page says once for all objectives.
-        state=" · ".join(
-            f"{one.label}{_(':')} {one.value}" for one in status if one.key != "completeness"
-        ),
+        state=_state(status, formatter),
         served_claims=served,
-        no_served_claims=""
-        if served
-        or completeness is None
-        or not audience.sees("all_details")
-        or report.has_lost_entries("objectives", alignment.number - 1, "serves")
-        else _("The customer goal or need it serves is missing."),
+        no_served_claims=_("The customer goal or need it serves is missing.")
+        if missing
+        and not served
+        and not report.has_lost_entries("objectives", alignment.place, "serves")
+        else "",
         customer_gain=formatter.text(objective.customer_gain),
         our_gain=formatter.text(objective.our_gain),
         confirmation=_confirmation(objective, formatter),
         not_asked=_not_asked(alignment, audience, report, formatter),
-        directions=tuple(
-            direction_view(
-                direction,
-                status,
-                formatter,
-                for_reader=status.party == audience.function,
-                is_closed=objective.is_closed,
-            )
-            for direction, status in shown
-        ),
+        directions=tuple(_directions(alignment, audience, formatter)),
         measures=tuple(one.view for one in measures),
         measures_table=measures_table(objective.id, measures, formatter),
         success_criterion=formatter.text(objective.success_criterion),
-        all_directions=all_directions,
-        effects=effects,
-        adjustments=adjustments,
-        escalations=_escalations(objective, formatter) if audience.sees("escalations") else None,
+        all_directions=_all_directions(alignment, audience, formatter)
+        if sees("all_directions")
+        else None,
+        effects=effects_table(alignment, audience, formatter) if sees("all_directions") else None,
+        adjustments=_adjustments(objective, audience, formatter)
+        if sees("adjustments") and not sees("all_details")
+        else None,
+        escalations=_escalations(objective, formatter) if sees("escalations") else None,
         strategy=formatter.text(objective.strategy),
         economics=_economics(economics, formatter),
         economics_note=formatter.text(economics.note) if economics else "",
-        actions=roadmap_table(objective, formatter) if audience.sees("actions") else None,
-        risks=objective_risks_table(objective, formatter) if audience.sees("risks") else None,
-        # What is missing tells of what the reader may not see: they learn how much it is.
-        missing=tuple(_missing(completeness, formatter))
-        if completeness and audience.sees("all_details")
-        else (),
+        actions=roadmap_table(objective, formatter) if sees("actions") else None,
+        risks=objective_risks_table(objective, formatter) if sees("risks") else None,
+        missing=tuple(_missing(missing, formatter)) if missing else (),
         signoffs=_signoffs(alignment, formatter),
     )
+
+
+def _state(status: Iterable[Fact], formatter: PlanFormatter) -> str:
+    """Say the status in one line; what is incomplete, the page says once for all objectives."""
+    colon = formatter.translate(":")
+    return " · ".join(
+        f"{one.label}{colon} {one.value}" for one in status if one.key != "completeness"
+    )
+
+
+def _directions(
+    alignment: ObjectiveStatus, audience: Audience, formatter: PlanFormatter
+) -> Iterator[DirectionView]:
+    """Return what is asked of the reader's function, of every one for the account team."""
+    for direction, status in alignment.directions:
+        is_reader = status.party == audience.function
+        if is_reader or audience.sees("all_details"):
+            yield direction_view(
+                direction,
+                status,
+                formatter,
+                for_reader=is_reader,
+                is_closed=alignment.objective.is_closed,
+            )
 
 
 def _not_asked(

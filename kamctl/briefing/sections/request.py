@@ -274,7 +274,7 @@ def _has_signed(alignment: ObjectiveStatus, audience: Audience) -> bool:
 
 def has_lost_directions(alignment: ObjectiveStatus, report: PlanReport) -> bool:
     """Tell whether something that an objective asks of a function could not be read."""
-    return report.has_lost_entries("objectives", alignment.number - 1, "directions")
+    return report.has_lost_entries("objectives", alignment.place, "directions")
 
 
 def roles_of(

@@ -120,9 +120,10 @@ def check_loaded(
 ) -> PlanReport:
     """Check a plan that is loaded, and report on it with the findings about its shape."""
     run = _PlanRun(loaded, workspace, signoffs, today, options)
-    if run.context is not None:
-        _run_checks(run, run.context)
-    return _report(run)
+    if run.context is None:
+        return _report_without_plan(run)
+    _run_checks(run, run.context)
+    return _report(run, run.context)
 
 
 class _PlanRun:
@@ -177,28 +178,23 @@ def _run_checks(run: _PlanRun, context: Context) -> None:
     _run(run, run.settings.for_objectives, open_objectives)
 
 
-def _report(run: _PlanRun) -> PlanReport:
-    """Apply the suppressions, run the checks of the suppressions, and report on the plan."""
-    loaded, context = run.loaded, run.context
+def _report_without_plan(run: _PlanRun) -> PlanReport:
+    loaded = run.loaded
+    findings = _in_file_order(loaded.findings)
+    return PlanReport(
+        loaded.original.source.name,
+        loaded.original.source,
+        findings,
+        document=loaded.original,
+        fixed=_fixed(run, findings, ()),
+    )
+
+
+def _report(run: _PlanRun, context: Context) -> PlanReport:
+    """Apply the suppressions, and report on the plan."""
+    loaded, plan = run.loaded, context.plan
     source = loaded.original.source
-    if loaded.plan is None or context is None:
-        findings = _in_file_order(loaded.findings)
-        return PlanReport(
-            source.name,
-            source,
-            findings,
-            document=loaded.original,
-            fixed=_fixed(run, findings, ()),
-        )
-    suppressed: tuple[Suppressed, ...] = ()
-    remaining: set[tuple[str | None, str]] = set()
-    if run.suppressions:
-        run.findings, suppressed, applied = apply_suppressions(
-            run.findings, run.suppressions, source.name, context.today
-        )
-        remaining = {(finding.objective, finding.code) for finding in run.findings}
-        with_result = replace(context, applied_suppressions=applied)
-        _run(run, run.settings.at_last, [_Target(with_result, None, set())])
+    suppressed, remaining = _suppress(run, context) if run.suppressions else ((), set())
     gone = _removed_signoffs(run.signoffs, context)
     signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
     findings = _in_file_order(
@@ -216,10 +212,10 @@ def _report(run: _PlanRun) -> PlanReport:
             completeness(name, run.settings, codes, _excused(name, suppressed, remaining))
             for name, codes in run.not_met.items()
         ),
-        account=loaded.plan.account.name,
-        stage=loaded.plan.plan.stage,
+        account=plan.account.name,
+        stage=plan.plan.stage,
         suppressed=suppressed,
-        plan=loaded.plan,
+        plan=plan,
         document=loaded.document,
         unread_parts=loaded.unread_parts,
         damaged=loaded.damaged,
@@ -240,6 +236,22 @@ def _report(run: _PlanRun) -> PlanReport:
         agreement=context.agreement,
         today=context.today,
     )
+
+
+def _suppress(
+    run: _PlanRun, context: Context
+) -> tuple[tuple[Suppressed, ...], set[tuple[str | None, str]]]:
+    """Remove what is suppressed from the findings, and run the checks of the suppressions.
+
+    Return what is suppressed, and by objective and code what the other checks still find.
+    """
+    run.findings, suppressed, applied = apply_suppressions(
+        run.findings, run.suppressions, run.loaded.original.source.name, context.today
+    )
+    remaining = {(finding.objective, finding.code) for finding in run.findings}
+    with_result = replace(context, applied_suppressions=applied)
+    _run(run, run.settings.at_last, [_Target(with_result, None, set())])
+    return suppressed, remaining
 
 
 def _fixed(
