@@ -33,7 +33,6 @@ USAGE_ERROR: Final = 2
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 DEBUG: Final = "KAMCTL_DEBUG"
-_INTO: Final = "--into"
 _QUOTED: Final = re.compile(r"'([^']*)' is not one of").search
 
 
@@ -161,19 +160,25 @@ def usage_error(root: Any, error: Any) -> UserError:
 
 
 def _option_left_out(param: Any, context: Any) -> Message | None:
-    """Show the command with `--into`, where a plan or a folder was typed without it."""
-    if context is None or _INTO not in param.opts:
+    """Show the command with the option, where its plan or folder was typed without it.
+
+    Not where an argument of the command takes plans: then the word was meant for that.
+    """
+    if context is None or param.metavar not in ("PLAN", "FOLDER"):
+        return None
+    arguments = (one for one in context.command.params if one.param_type_name == "argument")
+    if any("PLAN" in one.metavar for one in arguments):
         return None
     from kamctl.document.given_files import is_existing_folder
     from kamctl.workspace.discovery import is_plan_name
 
-    commands = context.command_path.split()
-    command = typed_command.with_option(
-        _INTO,
-        lambda word: (
-            word not in commands and (is_plan_name(Path(word).name) or is_existing_folder(word))
-        ),
-    )
+    names = context.command_path.split()
+
+    def is_value(word: str) -> bool:
+        is_plan = param.metavar == "PLAN" and is_plan_name(Path(word).name)
+        return word not in names and (is_plan or is_existing_folder(word))
+
+    command = typed_command.with_option(param.opts[0], is_value)
     return message("Run: {command}", command=command) if command else None
 
 

@@ -35,6 +35,19 @@ def test_the_command_is_shown_in_the_right_order(tmp_path: Path, typed: str) -> 
     assert re.findall(r"Run: kamctl (.*)", done.stderr) == [RIGHT[typed]]
 
 
+@pytest.mark.parametrize("typed", ["import crm a.csv acme/plan.yaml", "render site acme"])
+def test_no_command_is_shown_that_would_be_refused_or_mean_something_else(
+    tmp_path: Path, typed: str
+) -> None:
+    """The folder of a CRM is no plan; the folder of a plan is not the one of its site."""
+    plan = tmp_path / "acme" / "plan.yaml"
+    plan.parent.mkdir()
+    plan.write_text("kamctl: 1\naccount: {name: Acme}\n", encoding="utf-8")
+    done = kamctl(tmp_path, *typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Run: " not in done.stderr and "For example: " in done.stderr
+
+
 @pytest.mark.parametrize(
     "typed",
     [
