@@ -43,7 +43,12 @@ def read_given_file(path: Path, limit: int, hint: Message) -> bytes:
         with path.open("rb") as file:
             return file.read(limit + 1)
     except OSError as error:
-        raise UserError(
-            message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
-            message("Check that you have read permission."),
-        ) from error
+        raise unreadable_file(path, error) from error
+
+
+def unreadable_file(path: object, error: OSError) -> UserError:
+    """Return the message for a file that the operating system does not let us read."""
+    return UserError(
+        message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
+        message("Check that you have read permission."),
+    )

@@ -162,15 +162,8 @@ class _SheetBuilder:
                 len(unread),
             )
             yield self._formatter.translate_message(text)
-        for group in self._portfolio.same_ids if sees_all else ():
-            text = counted(
-                "{count} plan has the id “{id}”: {accounts}.",
-                "{count} plans have the id “{id}”: {accounts}.",
-                len(group),
-                id=group[0].id,
-                accounts=self._formatter.some_names([one.name for one in group]),
-            )
-            yield self._formatter.translate_message(text)
+        if sees_all:
+            yield from map(self._formatter.same_id, self._portfolio.same_ids)
 
     # --- A row for each account -------------------------------------------------------------------
 

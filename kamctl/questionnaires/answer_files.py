@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
-from kamctl.document.given_files import read_given_file
-from kamctl.document.os_errors import os_error_reason
+from kamctl.document.given_files import read_given_file, unreadable_file
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK, is_workbook
 from kamctl.i18n.message import message
 from kamctl.questionnaires.text_answers import FoundAnswers, find_answers
@@ -99,14 +98,7 @@ def _bytes(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read(_LARGEST_FILE + 1)
     except OSError as error:
-        raise UserError(
-            message(
-                "{path} cannot be read: {reason}.",
-                path=_shown(name),
-                reason=os_error_reason(error),
-            ),
-            message("Check that you have read permission."),
-        ) from error
+        raise unreadable_file(_shown(name), error) from error
 
 
 def _too_large(name: Message | str, limit: int) -> UserError:

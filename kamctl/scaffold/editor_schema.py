@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.document.errors import UserError
-from kamctl.document.os_errors import os_error_reason
+from kamctl.document.given_files import unreadable_file
 from kamctl.document.writing import write_atomically
 from kamctl.i18n.message import message
 
@@ -22,10 +22,7 @@ def refresh_schema(path: Path, text: str, mark: str) -> None:
     try:
         there = path.read_bytes() if path.is_file() else None
     except OSError as error:
-        raise UserError(
-            message("{path} cannot be read: {reason}.", path=path, reason=os_error_reason(error)),
-            message("Check that you have read permission."),
-        ) from error
+        raise unreadable_file(path, error) from error
     if there == text.encode():
         return
     if there is not None and mark.encode() not in there:

@@ -94,6 +94,17 @@ class PortfolioFormatter(Formatter):
             return self.list(names)
         return f"{', '.join(names[:most])} {self.and_more(more)}"
 
+    def same_id(self, accounts: Sequence[AccountSummary]) -> str:
+        """Say that several plans have the same id: such accounts are counted once."""
+        text = counted(
+            "{count} plan has the id “{id}”: {accounts}.",
+            "{count} plans have the id “{id}”: {accounts}.",
+            len(accounts),
+            id=accounts[0].id,
+            accounts=self.some_names([one.name for one in accounts]),
+        )
+        return self.translate_message(text)
+
     def trend(self, change: float | None) -> Cell:
         """Say whether a share of wallet grows; `change` is in points."""
         _ = self.translate

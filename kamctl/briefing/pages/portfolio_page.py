@@ -117,15 +117,7 @@ def _notices(
         )
         found.append(Notice("bad", formatter.translate_message(text)))
     if audience.sees("all_details"):
-        for group in portfolio.same_ids:
-            text = counted(
-                "{count} plan has the id “{id}”: {accounts}.",
-                "{count} plans have the id “{id}”: {accounts}.",
-                len(group),
-                id=group[0].id,
-                accounts=formatter.some_names([one.name for one in group]),
-            )
-            found.append(Notice("warn", formatter.translate_message(text)))
+        found += [Notice("warn", formatter.same_id(group)) for group in portfolio.same_ids]
     return tuple(found)
 
 
