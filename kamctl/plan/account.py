@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kamctl.i18n.message import N_
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.base import Part
 from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
@@ -140,3 +141,8 @@ class Account(Part):
         description=N_("The company's own fields."),
         examples=[{"crm_number": "4711"}],
     )
+
+
+def group_key(name: str, parent: str | None) -> str:
+    """Return what accounts of one group have in common: the parent's name, else their own."""
+    return comparison_key(parent or name)

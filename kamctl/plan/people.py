@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.entry_lookup import entries_by_id, entry_with_id
 from kamctl.plan.functions import function_name
 from kamctl.plan.person_names import plain_email, plain_name
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from kamctl.plan.team import Member
 
 # Who is who
+
+
+def person_key(name: str, email: str | None) -> str:
+    """Return what tells one of ours from others, in all plans: the address, else the name."""
+    return comparison_key(email or name)
 
 
 def people_by_id(plan: Plan) -> dict[str, Member | Stakeholder]:

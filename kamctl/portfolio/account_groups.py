@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.i18n.text_normalization import comparison_key
+from kamctl.plan.account import group_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,8 +42,9 @@ def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedContact]:
     """Return the customer's people who are in several plans of one group, by name."""
     found: dict[tuple[str, str], list[tuple[AccountSummary, ContactSummary]]] = {}
     for account in accounts:
+        group = group_key(account.name, account.parent)
         for one in account.contacts:
-            found.setdefault((group_key(account), one.key), []).append((account, one))
+            found.setdefault((group, one.key), []).append((account, one))
     return [
         SharedContact(
             pairs[0][1].name,
@@ -53,11 +54,6 @@ def shared_contacts(accounts: Iterable[AccountSummary]) -> list[SharedContact]:
         for _, pairs in sorted(found.items(), key=lambda each: each[0][1])
         if len({account.file for account, _ in pairs}) > 1
     ]
-
-
-def group_key(account: AccountSummary) -> str:
-    """Return what accounts of one group have in common: the parent's name, else their own."""
-    return comparison_key(account.parent or account.name)
 
 
 def by_owner(accounts: Iterable[AccountSummary]) -> list[AccountGroup]:

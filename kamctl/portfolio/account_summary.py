@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
+from kamctl.plan.people import person_key
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.party_status import AGREED, AgreementCount
 
@@ -34,7 +35,7 @@ class PersonSummary(NamedTuple):
     @property
     def key(self) -> str:
         """What tells this person from others: the address, else the name."""
-        return comparison_key(self.email or self.name)
+        return person_key(self.name, self.email)
 
 
 class ContactSummary(NamedTuple):

@@ -11,8 +11,9 @@ from kamctl.checks.engine.suppressions import Suppression
 from kamctl.document.span import Span
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words, compiled, either
+from kamctl.plan.account import group_key
 from kamctl.plan.entry_lookup import entries_by_id
-from kamctl.plan.people import has_left
+from kamctl.plan.people import has_left, person_key
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class CrossPlanFacts(NamedTuple):
     @property
     def group(self) -> str:
         """What accounts of one group have in common: the parent's name, else their own."""
-        return comparison_key(self.parent or self.name)
+        return group_key(self.name, self.parent)
 
 
 def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
@@ -151,8 +152,7 @@ def cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> Cro
 
 
 def _key(member: Member) -> str:
-    """Return what tells one of ours from others: the address, else the name."""
-    return comparison_key(member.email or member.name)
+    return person_key(member.name, member.email)
 
 
 @cache
