@@ -18,7 +18,7 @@ from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.briefing.extreme_plans import as_yaml
 from tests.browser.programs import asked_of_browser, require_browser
-from tests.paths import ROOT
+from tests.paths import COMPLETE_EXAMPLES, ROOT
 
 TODAY = dt.date(2026, 11, 29)
 NAMES: Final = {
@@ -132,14 +132,11 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the browser saw of each picture, on each kind of screen and on paper."""
     folder = tmp_path_factory.mktemp("pictures")
     require_browser("playwright-core")
-    paths = [
-        _written(
-            check_file(str(ROOT / "examples" / name / "plan.yaml"), TODAY),
-            "fr" if name.endswith("fr") else "en",
-            folder / f"{name}.html",
-        )
-        for name in ("complete-en", "complete-fr", "first-draft")
-    ]
+    paths = []
+    for name in (*COMPLETE_EXAMPLES, "first-draft"):
+        report = check_file(str(ROOT / "examples" / name / "plan.yaml"), TODAY)
+        assert report.plan is not None
+        paths.append(_written(report, report.plan.plan.language, folder / f"{name}.html"))
     plans = {f"seven-{name}": extreme_plan(text, 7) for name, text in NAMES.items()}
     plans["one"] = extreme_plan("Linz", 1)
     plans["thirty"] = extreme_plan("Graz", 30)

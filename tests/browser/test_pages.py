@@ -119,7 +119,8 @@ def examples() -> Iterator[Page]:
     for path in sorted((ROOT / "examples").glob("*/plan.yaml")):
         report = check_file(str(path), TODAY)
         name = path.parent.name
-        own = "fr" if name.endswith("-fr") else "en"
+        assert report.plan is not None
+        own = report.plan.plan.language
         if name.startswith("complete"):
             page = _page(name, report, "briefing", "account-team", own, full=True)
             yield page._replace(papers=PAPERS[:1], valid=False)

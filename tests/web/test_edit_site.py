@@ -19,10 +19,9 @@ from kamctl.document.changes import Entry
 from kamctl.signoffs.party_status import STATE_LABELS
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.start_page import NewPlan
-from tests.paths import ROOT
+from tests.paths import EXAMPLES, ROOT
 from tests.web.editing_site import Site, edited
 
-EXAMPLES = ("complete-en", "complete-fr", "first-draft", "typical-mistakes")
 OBJECTIVE = Entry({"id": "SO1"})
 DUE = field_key(("objectives", OBJECTIVE, "due"))
 STATEMENT = field_key(("objectives", OBJECTIVE, "statement"))
