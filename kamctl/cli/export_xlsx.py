@@ -16,10 +16,9 @@ from kamctl.cli.load_plans import note_unread_parts
 from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import ProtectedFiles, single_format_file
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import UserError
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.i18n.message import N_, message
-from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import STANDARD_INPUT
@@ -77,14 +76,12 @@ def export_xlsx(
             message("Give the plan's path."),
         )
     file = PlanFile.read(plan)
-    loaded = load_plan(file.document)
-    if loaded.plan is None:
-        raise InvalidFile(loaded.findings, file.source)
-    account = loaded.plan.account.id or Path(plan).resolve().parent.name or "plan"
+    loaded, read = file.load()
+    account = read.account.id or Path(plan).resolve().parent.name or "plan"
     path = single_format_file(output, f"{account}.xlsx")
     workspace = find_workspace(Path(plan))
-    audience = audience_for(reader_of(reader or ACCOUNT_TEAM, loaded.plan, workspace))
-    language = document_language(None, loaded.plan)
+    audience = audience_for(reader_of(reader or ACCOUNT_TEAM, read, workspace))
+    language = document_language(None, read)
     data = plan_workbook(file.document.value, audience, language, workspace.functions, day)
     note_unread_parts(console, plan, loaded.unread_parts)
     if path is None:

@@ -15,7 +15,7 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.options import TODAY, parse_day
 from kamctl.cli.prompts import YesNo, ask_all, can_ask
 from kamctl.cli.unified_diff import print_unified_diff
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import UserError
 from kamctl.document.given_files import read_given_file
 from kamctl.document.reader import read
 from kamctl.document.source import Source
@@ -94,10 +94,8 @@ def import_xlsx(
     filled = read_workbook(read_given_file(Path(workbook), LARGEST_WORKBOOK, hint), workbook)
     plan = only_plan(plan)
     file = PlanFile.read(plan)
-    loaded = load_plan(file.document)
-    if loaded.plan is None:
-        raise InvalidFile(loaded.findings, file.source)
-    _check_account(filled, loaded.plan.account.name, loaded.plan.account.formerly, workbook, plan)
+    loaded, before = file.load()
+    _check_account(filled, before.account.name, before.account.formerly, workbook, plan)
     if delete_missing and filled.base is None:
         raise UserError(
             message("{file} has lost its hidden sheet: which rows were deleted is not known.",
@@ -126,7 +124,7 @@ def import_xlsx(
                 )
             )
         )
-    for text in _invalidated(plan, loaded.plan, merge.text, SignoffRules(workspace, day)):
+    for text in _invalidated(plan, before, merge.text, SignoffRules(workspace, day)):
         console.note(Text(localized(text), "warning"))
     _confirm(console, plan, merge, yes=yes)
     file.write(merge.text)

@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 
+def check_no_standard_input(files: Sequence[str]) -> None:
+    """Refuse standard input, which holds one plan, where all accounts are read.
+
+    Raises:
+        UserError: it is among the files.
+    """
+    if STANDARD_INPUT in files:
+        raise UserError(
+            message("Several accounts cannot be read from standard input."),
+            message("Give plans or folders of plans."),
+        )
+
+
 def load_portfolio(
     files: Sequence[str],
     workspace: Workspace,
@@ -37,11 +50,7 @@ def load_portfolio(
     Raises:
         UserError: standard input is among the files.
     """
-    if STANDARD_INPUT in files:
-        raise UserError(
-            message("Several accounts cannot be read from standard input."),
-            message("Give plans or folders of plans."),
-        )
+    check_no_standard_input(files)
     summarize = partial(summarize_plan, today=today)
     processes = process_count(len(files), jobs)
     found = map_reports(files, today, summarize, CheckOptions(todos=False), processes)

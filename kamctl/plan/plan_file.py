@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
     from kamctl.plan.load import Loaded
+    from kamctl.plan.model import Plan
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,17 @@ class PlanFile:
     def document(self) -> Document:
         """The document that the text holds."""
         return read(self.source)
+
+    def load(self) -> tuple[Loaded, Plan]:
+        """Load the plan that the document holds.
+
+        Raises:
+            InvalidFile: it cannot be read as one.
+        """
+        loaded = load_plan(self.document)
+        if loaded.plan is None:
+            raise InvalidFile(loaded.findings, self.source)
+        return loaded, loaded.plan
 
     def change(self, changes: Sequence[ValueEdit], *, allow_errors: bool = False) -> PlanEdit:
         """Prepare changes; nothing is written yet.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kamctl.document.errors import InvalidFile
 from kamctl.i18n.catalog import languages
-from kamctl.plan.load import load_plan
 from kamctl.questionnaires.bank import question_bank
 from kamctl.questionnaires.merging import merge_answers
 from kamctl.questionnaires.text_form import template_phrases
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from kamctl.plan.load import Loaded
-    from kamctl.plan.model import Plan
     from kamctl.plan.plan_file import PlanFile
     from kamctl.questionnaires.answer_files import AnswerFile
     from kamctl.questionnaires.merging import Merge
@@ -38,7 +34,7 @@ def phrases_of_record(
     Raises:
         InvalidFile: the plan cannot be read.
     """
-    _, plan = _read(file)
+    _, plan = file.load()
     return template_phrases(plan, record, languages(), question_bank(own_questions), today)
 
 
@@ -55,12 +51,5 @@ def merge_into(
         InvalidFile: the plan cannot be read.
         CannotChange: its text cannot be changed, whatever the answer.
     """
-    loaded, _ = _read(file)
+    loaded, _ = file.load()
     return merge_answers(file, loaded, record, replies, workspace, today)
-
-
-def _read(file: PlanFile) -> tuple[Loaded, Plan]:
-    loaded = load_plan(file.document)
-    if loaded.plan is None:
-        raise InvalidFile(loaded.findings, file.source)
-    return loaded, loaded.plan

@@ -352,15 +352,13 @@ class PlanFolder:
             CannotChange: its text cannot be changed.
         """
         file = PlanFile.read(str(path))
-        loaded = load_plan(file.document)
-        if loaded.plan is None:
-            raise InvalidFile(loaded.findings, file.source)
-        changes = plan_changes(account, before, loaded, loaded.plan)
+        loaded, plan = file.load()
+        changes = plan_changes(account, before, loaded, plan)
         change = None
         if changes.edits:
             text = file.change(changes.edits).text
             change = FileChange(path, file.data, text) if text != file.source.text else None
-        return PlanImport(path, loaded.plan.account.name, change, changes)
+        return PlanImport(path, plan.account.name, change, changes)
 
 
 class _UnrecordedPlans:
