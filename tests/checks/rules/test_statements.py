@@ -13,6 +13,7 @@ from kamctl.document.finding import Severity
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
 from tests.paths import ROOT
+from tests.untranslated import UNTRANSLATED
 
 TODAY = dt.date(2026, 11, 23)
 ONLY_OURS = [
@@ -200,10 +201,10 @@ def test_a_figure_in_the_name_of_the_account_is_none_of_the_statement() -> None:
 
 
 def test_a_sentence_in_another_language_is_not_asked_for_figures_in_words() -> None:
-    plan = """kamctl: 1
-account: {name: Acme}
+    plan = f"""kamctl: 1
+account: {{name: Acme}}
 objectives:
-  - {id: SO1, statement: {de: Alle vierzehn Werke gewinnen.}}
+  - {{id: SO1, statement: {{{UNTRANSLATED}: Gajni ĉiujn dek kvar fabrikojn.}}}}
 """
     seen = check_source(Source("plan.yaml", plan), NO_WORKSPACE, TODAY)
     assert found(seen, "KAM121") == []
