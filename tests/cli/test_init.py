@@ -16,7 +16,7 @@ from kamctl.document.errors import UserError
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import new_account
 from kamctl.scaffold.account_answers import period
-from kamctl.scaffold.account_text import AccountStart
+from kamctl.scaffold.account_text import AccountStart, plan_languages
 from tests.paths import names_below
 from tests.running import kamctl, on_a_terminal
 
@@ -98,7 +98,7 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
         "EURR",
         "Did you mean EUR?",
         "xx",
-        "en, fr",
+        ", ".join(plan_languages()),
         "Did you mean `swot`?",
         "31 March 2027",
     ):
