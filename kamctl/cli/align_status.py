@@ -18,11 +18,14 @@ from kamctl.i18n.message import N_
 from kamctl.reports.alignment import ALIGNMENT_VERSION, AlignmentText, alignment_values
 from kamctl.reports.json_text import json_document
 from kamctl.reports.summary import Summary
+from kamctl.signoffs.signoff_file import is_signoff_file
 from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import plan_files
 
 if TYPE_CHECKING:
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.cli.console import Console
+    from kamctl.document.finding import Finding
 
 
 @examples(
@@ -56,7 +59,7 @@ def status(
             continue
         source = report.signoffs.source
         lines = source.lines if source else ()
-        console.note(findings_text(console.err).findings(report.signoffs.findings, lines), end="")
+        console.note(findings_text(console.err).findings(_of_signoffs(report), lines), end="")
         note_unread_parts(console, report.file, report.unread_parts)
         shows_signatures = find_workspace(Path(report.file)).allowed_signers is not None
         if output_format is TextOrJson.JSON:
@@ -83,3 +86,8 @@ def status(
     if output_format is TextOrJson.JSON:
         console.write(json_document({"version": ALIGNMENT_VERSION, "plans": values}))
     raise typer.Exit(2 if unread or summary.unreadable or summary.crashed else 0)
+
+
+def _of_signoffs(report: PlanReport) -> tuple[Finding, ...]:
+    """Return what is wrong with the sign-offs themselves: those that do not count are in no list."""
+    return tuple(one for one in report.findings if is_signoff_file(Path(one.file).name))

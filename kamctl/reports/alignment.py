@@ -146,7 +146,7 @@ class AlignmentText:
 
     def _recorded_lines(self, plan: Plan, statuses: Sequence[ObjectiveStatus]) -> Iterator[str]:
         for one in only_recorded(plan.plan.stage, statuses):
-            values = {"objective": one.objective.id, "who": who_recorded(one)}
+            values = {"objective": one.objective.id, "who": who_recorded(one.only_recorded)}
             sentence = _RECORDED if one.is_active else _RECORDED_ON_HOLD
             yield Message(sentence, values).say(self.say)
 

@@ -14,6 +14,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.signoffs.evidence_naming import unnamed_among
 from kamctl.signoffs.evidence_validity import evidence_fault
 from kamctl.signoffs.party_status import AgreementCount, PartyStatus, PassedOver
 from kamctl.signoffs.signatures import SignatureState, signature_of
@@ -188,7 +189,7 @@ def agreement_status(
             if is_of_account(names, one):
                 found.setdefault((one.objective, one.party), []).append(one)
     return tuple(
-        _StatusBuilder(plan, objective, rules, found, ordered).status(place)
+        _StatusBuilder(plan, objective, place, rules, found, ordered).status()
         for place, objective in enumerate(plan.objectives)
     )
 
@@ -203,23 +204,25 @@ class _StatusBuilder:
         self,
         plan: Plan,
         objective: Objective,
+        place: int,
         rules: SignoffRules,
         found: Mapping[tuple[str, str], list[Signoff]],
         all_given: Sequence[Signoff],
     ) -> None:
         self.plan = plan
         self.objective = objective
+        self.place = place
         self.rules = rules
         self.found = found
         self.all_given = all_given
         self.is_shared = plan.plan.stage.rank >= Stage.SHARED.rank
 
-    def status(self, place: int) -> ObjectiveStatus:
+    def status(self) -> ObjectiveStatus:
         objective = self.objective
         first: AgreementState = "shared" if self.is_shared else "not_asked"
         return ObjectiveStatus(
             objective,
-            place,
+            self.place,
             tuple(
                 self.party_status(one.function, one.leader, self.first_state(one), number)
                 for number, one in enumerate(objective.directions)
@@ -254,6 +257,7 @@ class _StatusBuilder:
             recorder_of(self.plan, signoff),
             lambda: self.rules.signature(self.plan, signoff),
             evidence_fault(signoff, self.plan.team, self.all_given),
+            unnamed_among(signoff, self.place + 1, self.all_given),
             PassedOver(last, self.reasons(last, person)) if last is not signoff else None,
         )
 

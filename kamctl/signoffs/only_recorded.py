@@ -27,13 +27,13 @@ def only_recorded(
     return tuple(one for one in statuses if not one.objective.is_closed and one.only_recorded)
 
 
-def who_recorded(status: ObjectiveStatus) -> tuple[Message, ...]:
-    """Say whose sign-offs on an objective are only recorded, and by whom they were recorded.
+def who_recorded(parties: Iterable[PartyStatus]) -> tuple[Message, ...]:
+    """Say whose sign-offs these are that are only recorded, and by whom they were recorded.
 
     “finance and operations (recorded by Mara Dekker)”, once for each way.
     """
     groups: dict[str, list[PartyStatus]] = {}
-    for one in status.only_recorded:
+    for one in parties:
         groups.setdefault(" ".join(map(str, one.recorded_how)), []).append(one)
     return tuple(
         message("{parties} ({how})", parties=party_names(group), how=group[0].recorded_how)

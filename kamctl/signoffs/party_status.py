@@ -127,6 +127,8 @@ class PartyStatus:
     """Verifies the signature of the sign-off."""
     evidence_fault: Message | None = None
     """Why the e-mail that was recorded with the sign-off cannot be the signer's answer."""
+    unnamed_among: int = 0
+    """For how many sign-offs that e-mail was recorded, if its text does not name this one."""
     passed_over: PassedOver | None = None
     """A later sign-off that does not count, though nothing replaced it."""
 
@@ -165,14 +167,15 @@ class PartyStatus:
     def assurance(self) -> Assurance | None:
         """How the sign-off is assured; None where there is none.
 
-        An e-mail assures nothing where it cannot be the signer's answer, or where the line has a
-        signature that was made over something else.
+        An e-mail assures nothing where it cannot be the signer's answer, where it was recorded for
+        several sign-offs and does not name this one, or where the line has a signature that was
+        made over something else.
         """
         if self.signoff is None:
             return None
         if self.is_signed:
             return "signed"
-        if self.signoff.evidence is None or self.evidence_fault is not None:
+        if self.signoff.evidence is None or self._why_not_evidenced is not None:
             return "recorded"
         return "recorded" if self.signature is SignatureState.WRONG else "evidenced"
 
@@ -197,8 +200,24 @@ class PartyStatus:
             yield message("recorded by {name}", name=self.recorder)
         if self.signature is not None and self.signature is not SignatureState.UNSIGNED:
             yield Message(SIGNATURE_LABELS[self.signature])
-        if self.evidence_fault is not None:
-            yield self.evidence_fault
+        if self._why_not_evidenced is not None:
+            yield self._why_not_evidenced
+
+    @property
+    def _why_not_evidenced(self) -> Message | None:
+        """Say why the e-mail does not assure the sign-off; None where it does, or there is none."""
+        if self.evidence_fault is not None or not self.unnamed_among:
+            return self.evidence_fault
+        if self.signoff and self.signoff.evidence and self.signoff.evidence.is_quote_shortened:
+            return message(
+                "the e-mail was recorded for {count} sign-offs, and its beginning, which is all "
+                "that was kept, does not name this one",
+                count=self.unnamed_among,
+            )
+        return message(
+            "the e-mail was recorded for {count} sign-offs and does not name this one",
+            count=self.unnamed_among,
+        )
 
     @property
     def provenance(self) -> tuple[Message, ...]:
@@ -218,8 +237,8 @@ class PartyStatus:
                 )
             elif self.recorder:
                 yield message("recorded by {name}", name=self.recorder)
-            if self.evidence_fault is not None:
-                yield self.evidence_fault
+            if self._why_not_evidenced is not None:
+                yield self._why_not_evidenced
             elif self.signoff.evidence is not None:
                 yield _evidenced(self.signoff.evidence)
         if self.signoff.version == 1:

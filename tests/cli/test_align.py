@@ -578,6 +578,17 @@ def test_sign_offs_of_a_plan_that_was_renamed(plan: Path, run: Run) -> None:
     assert "KAM019" in done.stdout and "signoffs.yaml" in done.stdout
 
 
+def test_sign_offs_that_do_not_count_are_told(plan: Path, run: Run) -> None:
+    words = ("SO1", "--for", "finance", "--decision", "agree", "--yes")
+    assert run("align", "record", "plan.yaml", *words).returncode == 0
+    assert run("align", "status", "plan.yaml").stderr == ""
+    replace(plan, "- function: finance", "- function: legal")
+    for output_format in ("text", "json"):
+        done = run("align", "status", "plan.yaml", "--format", output_format)
+        assert done.returncode == 0
+        assert "KAM314" in done.stderr and "no longer has a direction for finance" in done.stderr
+
+
 def test_a_plan_from_standard_input_cannot_be_signed(run: Run) -> None:
     done = run("align", "record", "-", "SO1", "--for", "finance", "--decision", "agree", "--yes")
     assert done.returncode == 2 and "standard input" in done.stderr

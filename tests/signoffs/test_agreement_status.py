@@ -362,6 +362,15 @@ SITUATIONS = (
         change=by_mail,
     ),
     Situation(
+        "one e-mail for two, which names neither",
+        "agreed",
+        "1 agreed, 1 with conditions, of 2",
+        (SUPPLY_CHAIN, f"{FINANCE}agree", f"{DECIDER}validate"),
+        decider="validated",
+        recorded=f"{BY_CLAIRE}; the e-mail was recorded for 2 sign-offs and does not name this one",
+        change=by_mail,
+    ),
+    Situation(
         "damaged lines beside it",
         "agreed",
         "1 agreed, 1 with conditions, of 2",
@@ -467,7 +476,7 @@ def align_text(place: Place) -> Seen:
     shows = place.situation.finance in (*AGREED, "objected")
     assert place.situation.reason in text
     recorded = (
-        ", ".join(re.findall(r"recorded [^,:\n]+|confirmed by e-mail[^,:\n]*", line[0]))
+        ", ".join(re.findall(r"(?:recorded|the e-mail|confirmed by e-mail) [^,:\n]+", line[0]))
         if line
         else ""
     )

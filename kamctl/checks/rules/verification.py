@@ -60,17 +60,22 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
           - {id: thomas, name: Thomas Berger, role: sponsor, email: thomas@corvane.example}
         # kamctl align record plan.yaml SO1 --as decider --decision validate --evidence reply.eml
     """
-    status = context.agreement[objective.index]
-    if not status.only_recorded:
+    only_recorded = context.agreement[objective.index].only_recorded
+    parties = [
+        one
+        for one in only_recorded
+        if not one.unnamed_among or one.evidence_fault is not None  # else KAM321 says so
+    ]
+    if not parties:
         return
-    last = status.only_recorded[-1]
+    last = parties[-1]
     assert last.signoff is not None
     option = "--for" if last.place is not None else "--as"
     yield Observation(
         objective.path,
         message(
             "These sign-offs have no verified signature and no e-mail: {who}.",
-            who=who_recorded(status),
+            who=who_recorded(parties),
         ),
         message(
             "Have them sign again (`--sign`), or save the e-mail in which they agree, and record "

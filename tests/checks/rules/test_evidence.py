@@ -49,6 +49,16 @@ def test_an_answer_of_several_lines_forges_no_line_of_the_report() -> None:
     assert all("“I agree plan.yaml:1:1 error KAM101”" in one for one in shown)
 
 
+def test_what_is_disputed_is_not_evidenced() -> None:
+    report = one_answer("I agree to SO1", PLAN.replace("stage: shared", "stage: validated"))
+    (first,), (second,) = (one.functions for one in report.agreement)
+    assert (first.assurance, second.assurance) == ("evidenced", "recorded")
+    assert "does not name this one" in " ".join(map(str, second.provenance))
+    assert not any("for 2 sign-offs" in str(one) for one in first.provenance)
+    assert [one.objective for one in report.findings if one.code == "KAM321"] == ["SO2"]
+    assert "KAM322" not in {one.code for one in report.findings}  # one finding is enough
+
+
 @pytest.mark.parametrize(
     ("quote", "is_kept"),
     [
@@ -65,6 +75,10 @@ def test_a_name_is_not_missing_where_only_the_beginning_was_read(quote: str, is_
         assert ("its text does not name" in str(one.message)) == is_kept
         assert ("The beginning of its text, which is all that was" in str(one.message)) != is_kept
         assert ("Check the whole e-mail" in str(one.hint)) != is_kept
+    for status in report.agreement:
+        said = " ".join(map(str, status.functions[0].provenance))
+        assert ("its beginning, which is all that was kept" in said) != is_kept
+        assert "confirmed by e-mail" not in said
     steps = [
         step for step in next_steps(report) if any(one.code == "KAM321" for one in step.findings)
     ]
