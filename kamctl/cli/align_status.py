@@ -89,5 +89,5 @@ def status(
 
 
 def _of_signoffs(report: PlanReport) -> tuple[Finding, ...]:
-    """Return what is wrong with the sign-offs themselves: those that do not count are in no list."""
+    """Return what is wrong with the sign-offs: those that do not count are in no list."""
     return tuple(one for one in report.findings if is_signoff_file(Path(one.file).name))

@@ -42,7 +42,7 @@ from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.i18n.message import Message, message
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:_[0-9]{3})+").fullmatch
-_DECIMAL = re.compile(r"-?[0-9]+, (?![0-9]{3}(?![0-9]))[0-9]+(?:\s?\D*)").fullmatch
+_DECIMAL = re.compile(r"-?[0-9]+,\s*(?![0-9]{3}(?![0-9]))[0-9]+(?:\s?\D*)").fullmatch
 """A number that a comma between braces has cut, and that is no thousand."""
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches the start of a key between quotes."""
@@ -271,14 +271,19 @@ class _DocumentBuilder:
             return
         # The key and the value that was none become the end of the text before.
         del places[-2:]
-        start, end = places[-1].start_mark, places[-1].end_mark
-        as_written = self.source.lines[start.line][start.column : end.column]
-        whole = f"{value_before if isinstance(value_before, str) else as_written}, {key}"
+        start, end, last = places[-1].start_mark, places[-1].end_mark, key_leaf.end_mark
+        written = self.source.lines[start.line]
+        if start.line == last.line:
+            whole = written[start.column : last.column]  # with the blanks that were typed
+        elif isinstance(value_before, str):
+            whole = f"{value_before}, {key}"
+        else:
+            whole = f"{written[start.column : end.column]}, {key}"
         joined = places[-1] = plain_leaf(start, key_leaf.end_mark)
         path = (*self._path()[:-1], str(before))
         if self.findings and self.findings[-1].path == path:
             self.findings.pop()  # a second comma in the same text: one finding says it all
-        if isinstance(value_before, str):
+        if isinstance(value_before, str) or not key[:1].isdigit():
             value[before] = whole
             self.findings.append(
                 error_codes.CUT_TEXT.found(
@@ -298,7 +303,7 @@ class _DocumentBuilder:
             self._report(
                 error_codes.SYNTAX,
                 joined,
-                message("The number {text} contains a comma.", text=whole.replace(", ", ",")),
+                message("The number {text} contains a comma.", text=whole),
                 _without_comma(whole),
                 path=path,
             )
@@ -424,9 +429,8 @@ def _span(start: Any, end: Any) -> Span:
 def _without_comma(number: str) -> Message:
     """Say how a number with commas is written."""
     if _DECIMAL(number):
-        return message(
-            "Write {number}, with a point for decimals.", number=number.replace(", ", ".")
-        )
+        decimal = re.sub(r",\s*", ".", number)
+        return message("Write {number}, with a point for decimals.", number=decimal)
     digits = re.sub(r",\s*", "_", number)
     if not _GROUPED(digits):
         return message("Write 1_200_000 or 1200000, with a point for decimals.")

@@ -14,7 +14,7 @@ from kamctl.document.bullets import bullets
 from kamctl.document.limits import TOO_DEEP, WRONG_FILE
 from kamctl.document.source import CONTROL
 from kamctl.document.span import Span
-from kamctl.document.tokens import CLOSING, OPENING, scanned
+from kamctl.document.tokens import CLOSING, OPENING, Tokens, scanned
 from kamctl.i18n.message import Message, message
 
 if TYPE_CHECKING:
@@ -163,6 +163,21 @@ def _apostrophe(stop: _Stop) -> _Meaning | None:
     )
 
 
+def _late_quote(stop: _Stop) -> _Meaning | None:
+    """Find a closing quote that was missing: the text ends where the next one was to begin."""
+    before = stop.text[: stop.column].rstrip()
+    if not stop.has("block mapping", "flow") or before[-1:] not in ("'", '"'):
+        return None
+    text = Tokens(stop.source.text).scalar_at((stop.line, len(before) - 1))
+    if text is None or not text.style or text.start_mark.line == text.end_mark.line:
+        return None
+    since = str(text.start_mark.line + 1)
+    return (
+        message("The quoted text that begins on line {line} ends here.", line=since),
+        message("If its closing quote is missing, add it. Otherwise put the whole text in quotes."),
+    )
+
+
 def _between_brackets(stop: _Stop) -> _Meaning | None:
     if not stop.has("flow sequence", "flow mapping", "flow node"):
         return None
@@ -250,6 +265,7 @@ _CASES = (
     _colon_in_text,
     _quoted,
     _apostrophe,
+    _late_quote,
     _between_brackets,
     _dash_at_key,
     _no_key,

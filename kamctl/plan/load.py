@@ -24,6 +24,8 @@ from kamctl.plan.text import NO_TEXT, is_blank
 from kamctl.plan.unknown_keys import likely_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic_core import ErrorDetails
 
     from kamctl.document.document import Document
@@ -128,8 +130,18 @@ def _load_valid_part(
         except ValidationError as again:
             details = _details(again)
             continue
-        return Loaded(plan, document, current, tuple(findings), frozenset(ignored))
-    return Loaded(None, document, document, tuple(findings), frozenset(ignored))
+        return Loaded(plan, document, current, _one_a_mistake(findings), frozenset(ignored))
+    return Loaded(None, document, document, _one_a_mistake(findings), frozenset(ignored))
+
+
+def _one_a_mistake(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Leave out that a comma cut a text where the whole text is no valid value.
+
+    That finding says how to write it, as a list or as another number; quotes are no help there.
+    """
+    wrong = {one.pointer for one in findings if one.severity is Severity.ERROR and one.pointer}
+    cut = error_codes.CUT_TEXT.code
+    return tuple(one for one in findings if one.code != cut or one.pointer not in wrong)
 
 
 def _is_reported(path: KeyPath, error: Any, ignored: set[KeyPath]) -> bool:

@@ -180,7 +180,8 @@ def _list_hint(invalid: InvalidValue) -> Message:
         form = ", ".join(f"{key}: …" for key in needed)
         return message("Write each entry with its keys: {form}.", form=f"- {{{form}}}")
     kinds = REFERENCES.get(place_name((*invalid.path, 0)), ())
-    if kinds and isinstance(invalid.value, str) and not is_id(invalid.value):
+    words = str(invalid.value).split(",")
+    if kinds and isinstance(invalid.value, str) and not all(is_id(one.strip()) for one in words):
         ids = "[G1, N2]" if set(kinds) & SHORT_FORMS else "[claire, thomas]"
         return message("Write ids in brackets, for example {form}.", form=f"`{ids}`")
     return message("Put it in brackets: [{value}].", value=invalid.quoted)

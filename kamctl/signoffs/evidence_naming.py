@@ -32,7 +32,7 @@ def unnamed_among(signoff: Signoff, number: int, given: Iterable[Signoff]) -> in
         for one in given
         if one.evidence is not None and one.evidence.is_same_email(evidence)
     }
-    if len(answered) < 2:  # noqa: PLR2004 - what is the answer to one question need not name it
+    if len(answered) < 2:  # the answer to one question need not name it
         return 0
     parties = {party for objective, party in answered if objective == signoff.objective}
     if len({objective for objective, _ in answered}) > 1 and not _names_objective(

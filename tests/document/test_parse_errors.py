@@ -17,6 +17,7 @@ COLON = "a colon followed by a space"
 NEVER_CLOSED = "is never closed"
 ESCAPE = "a backslash must begin a special character"
 AFTER_QUOTE = "after the closing quote"
+LATE_QUOTE = "The quoted text that begins on line 1 ends here"
 APOSTROPHE = "The apostrophe here ends"
 DASH = "no space after the dash"
 BRACKET = "is not valid from here"
@@ -42,6 +43,9 @@ CASES = [
     ("b: 1\na: 'x\n", "2:6", NEVER_CLOSED),
     ('a: "Groupe" Lactéa\n', "1:13", AFTER_QUOTE),
     ("a: 'it' is\n", "1:9", AFTER_QUOTE),
+    ('a: "x\nb: "Win"\n', "2:5", LATE_QUOTE),
+    ('a: {b: "x}\nc: {b: "Win"}\n', "2:9", LATE_QUOTE),
+    ("a: 'x\n  y' z\n", "2:6", LATE_QUOTE),
     ("a: 'the customer's waste'\n", "1:18", APOSTROPHE),
     ("a: {b: 'd'eau, l'an'}\n", "1:11", APOSTROPHE),
     ("l:\n  -id: A\n   b: c\n", "3:5", DASH),

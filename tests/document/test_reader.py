@@ -366,6 +366,9 @@ def test_a_text_cut_by_a_comma_is_put_together(loader: Any) -> None:
         ("r: {a: one, two, three, b: 1}", {"a": "one, two, three", "b": 1}),
         ("r: {a: one, two}", {"a": "one, two"}),
         ("r: {a: one, two, b: x, y}", {"a": "one, two", "b": "x, y"}),
+        ("r: {a: one,two, b: 17 500 000,50 €}", {"a": "one,two", "b": "17 500 000,50 €"}),
+        ("r: {a: 2009, spring}", {"a": "2009, spring"}),
+        ("r: {a: one,\n  two}", {"a": "one, two"}),
     ],
 )
 def test_one_warning_for_each_text(loader: Any, text: str, value: dict[str, Any]) -> None:

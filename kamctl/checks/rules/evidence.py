@@ -83,9 +83,7 @@ def evidence_names(context: Context) -> Iterator[Observation]:
                 yield at_signoff(context, entry, *_not_named(context, party, entry))
 
 
-def _not_named(
-    context: Context, party: PartyStatus, entry: Signoff
-) -> tuple[Message, Message]:
+def _not_named(context: Context, party: PartyStatus, entry: Signoff) -> tuple[Message, Message]:
     """Say that the text of an e-mail does not name a sign-off, and what to do about it.
 
     Of a long text only the beginning was kept: the rest may name it.
