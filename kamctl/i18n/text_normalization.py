@@ -57,6 +57,13 @@ def without_accents(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def without_invisible(text: str) -> str:
+    """Return a text without the characters that take no room: soft hyphens, direction marks."""
+    if text.isprintable():  # nearly every text
+        return text
+    return "".join(one for one in text if unicodedata.category(one) != "Cf")
+
+
 def search_key(text: str) -> str:
     """Return a text as people look for it: as it is compared, and without accents."""
     return without_accents(comparison_key(text))
@@ -65,6 +72,4 @@ def search_key(text: str) -> str:
 def normalized_words(text: str | None) -> str:
     """Return the words of a text in lower case, one blank between them, without punctuation."""
     composed = unicodedata.normalize("NFC", text or "").casefold()
-    if not composed.isprintable():
-        composed = "".join(one for one in composed if unicodedata.category(one) != "Cf")
-    return " ".join(_ALPHANUMERIC.findall(composed))
+    return " ".join(_ALPHANUMERIC.findall(without_invisible(composed)))

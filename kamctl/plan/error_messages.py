@@ -13,6 +13,7 @@ from kamctl.document.key_paths import place_name
 from kamctl.document.span import KeyPath, dotted
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
+from kamctl.i18n.text_normalization import without_invisible
 from kamctl.plan.amounts import currency_meant
 from kamctl.plan.code_names import code_named
 from kamctl.plan.date_messages import bad_date
@@ -39,7 +40,7 @@ from kamctl.plan.number_messages import (
 )
 from kamctl.plan.references import REFERENCES, SHORT_FORMS
 from kamctl.plan.schema_lookup import keys_at, values_at
-from kamctl.plan.text import is_blank
+from kamctl.plan.text import is_blank, is_invisible
 from kamctl.plan.type_messages import wrong_type
 from kamctl.plan.unknown_keys import entries_with, likely_key
 from kamctl.plan.value_synonyms import value_for
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
     from kamctl.plan.schema_lookup import Root
 
 
+_NEEDS_SEVERAL = frozenset({"list_type", "tuple_type", "dict_type", "model_type"})
+"""Errors of a text where a list or a group of keys is needed: no character of it is wrong."""
+
+
 def explain_value(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     """Explain the value at `path`: `error` is one of pydantic's `ValidationError.errors()`.
 
@@ -58,7 +63,27 @@ def explain_value(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     written; its `named_id` is the id of the entry whose name is written instead. `root` is the
     model of the file: a workspace explains what is special in its own.
     """
-    return _explanation(InvalidValue(path, error, root))
+    invalid = InvalidValue(path, error, root)
+    found = _explanation(invalid)
+    written = path[-1] if found.problem is error_codes.UNKNOWN_KEY else invalid.value
+    hidden = "" if invalid.kind in _NEEDS_SEVERAL or not path else _invisible_in(written)
+    return found._replace(hint=_delete_invisible(hidden)) if hidden else found
+
+
+def _invisible_in(written: object) -> str:
+    """Return the first invisible character of what was written: what is shown looks right."""
+    if not isinstance(written, str) or is_invisible(written):
+        return ""
+    inside = written.strip()
+    around = written.replace(inside, "", 1).strip(" \t\r\n")
+    hidden = around or "".join(one for one in inside if not without_invisible(one))
+    return hidden[:1]
+
+
+def _delete_invisible(char: str) -> Message:
+    return message(
+        "It contains an invisible character, U+{code}: type it again.", code=f"{ord(char):04X}"
+    )
 
 
 def _explanation(invalid: InvalidValue) -> Explanation:

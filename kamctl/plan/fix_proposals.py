@@ -16,6 +16,7 @@ from kamctl.document.span import Span
 from kamctl.document.text_edits import TextEdit
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators
+from kamctl.i18n.text_normalization import without_invisible
 from kamctl.i18n.words import all_words, compiled, either
 from kamctl.plan.amounts import conventions_of, currency_meant, score_of_ten
 from kamctl.plan.code_names import code_named
@@ -87,12 +88,15 @@ def _right_value(document: Document, finding: Finding) -> Iterator[Proposal]:
     if not path or not isinstance(value, str | int | float) or isinstance(value, bool):
         return
     written = value if isinstance(value, str) else document.source.text_at(document.span(path))
-    new = _intended_text(document, path, written)
+    visible = without_invisible(written).strip()
+    new = _intended_text(document, path, visible)
     if new is not None and new != value:
         yield _replacement(document, path, new)
-    elif (year := _year(path, written)) is not None:
+    elif (year := _year(path, visible)) is not None:
         edit = TextEdit(document.span(path), year)
         yield Proposal(edit, path, "replace", year, int(year))
+    elif visible != written:
+        yield _replacement(document, path, visible)
 
 
 def _intended_text(document: Document, path: KeyPath, written: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kamctl.i18n.text_normalization import without_accents
+from kamctl.i18n.text_normalization import without_accents, without_invisible
 from kamctl.plan.values import ID_PATTERN
 
 _LETTERS = str.maketrans(
@@ -35,7 +35,7 @@ def id_for(text: str) -> str | None:
     """
     if has_other_script(text):
         return None
-    plain = without_accents(text.translate(_LETTERS))
+    plain = without_accents(without_invisible(text).translate(_LETTERS))
     words = _OTHER.sub("-", plain.replace("'", "").replace("’", "")).strip("-")
     found = words if words.isupper() else words.lower()
     return found if is_id(found) else None

@@ -76,9 +76,9 @@ def test_a_name_is_not_missing_where_only_the_beginning_was_read(quote: str, is_
         assert ("The beginning of its text, which is all that was" in str(one.message)) != is_kept
         assert ("Check the whole e-mail" in str(one.hint)) != is_kept
     for status in report.agreement:
-        said = " ".join(map(str, status.functions[0].provenance))
-        assert ("its beginning, which is all that was kept" in said) != is_kept
-        assert "confirmed by e-mail" not in said
+        shown = " ".join(map(str, status.functions[0].provenance))
+        assert ("its beginning, which is all that was kept" in shown) != is_kept
+        assert "confirmed by e-mail" not in shown
     steps = [
         step for step in next_steps(report) if any(one.code == "KAM321" for one in step.findings)
     ]
