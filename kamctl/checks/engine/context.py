@@ -115,7 +115,7 @@ class Context:
 
     def is_error(self, code: str) -> bool:
         """Tell whether what a check finds is an error at this stage."""
-        return self.settings.severities(self.stage)[code] is Severity.ERROR
+        return self.settings.severities(self.stage).get(code) is Severity.ERROR  # None: off
 
     def option(self, option: Option[Value]) -> Value:
         """Return what an option of a check is set to here."""
