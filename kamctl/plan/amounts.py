@@ -83,6 +83,8 @@ _PERCENT = re.compile(
     rf"{_SPACE}?%",
     re.ASCII,
 ).fullmatch
+_PARENTHESES = re.compile(r"\(\s*(.{1,40}?)\s*\)").fullmatch
+"""How accountants write what is below zero."""
 _FRACTION = re.compile(r" *0[.,][0-9]{1,9} *", re.ASCII).fullmatch
 PERCENT_PATTERN: Final = f"^(?:[-+{MINUS}]{_SPACE}?)?[0-9]{{1,9}}([.,][0-9]{{1,9}})?{_SPACE}?%$"
 
@@ -97,6 +99,7 @@ DoubtKind = Literal[
     "percent",
     "share",
     "letters",
+    "parentheses",
 ]
 
 
@@ -220,6 +223,8 @@ def _why_no_amount(text: str) -> Doubt:
         return Doubt("percent")
     if _score().fullmatch(text):
         return Doubt("score")
+    if (inside := _PARENTHESES(text)) and (amount := _AMOUNT(inside[1])) and not amount["sign"]:
+        return Doubt("parentheses", f"-{inside[1]}")
     return Doubt("range" if len(text) <= _LONGEST and _range().fullmatch(text) else "no_number")
 
 

@@ -171,6 +171,10 @@ def _doubt_hint(invalid: InvalidValue) -> Message | None:
             )
         case "letters":
             return message("In the plan's language, write {value}.", value=doubt.first)
+        case "parentheses":
+            return message(
+                "If the parentheses mean a negative figure, write {value}.", value=doubt.first
+            )
         case "score":
             return _score_hint(invalid)
     return None

@@ -138,6 +138,8 @@ WRONG_LINES: list[tuple[str, str, str, str]] = [
      "an invisible character, U+200E: type it again"),
     ("objectives: [{id: A, statement: S, economics: {investment: 1\u00ad200}}]", "KAM011",
      "is not an amount", "an invisible character, U+00AD"),
+    ("objectives: [{id: A, statement: S, economics: {investment: (95 000)}}]", "KAM011",
+     "is not an amount", "If the parentheses mean a negative figure, write -95 000."),
     ("objectives: [{id: A, statement: S, priority: hi\u00adgh}]", "KAM012", "is not a valid value",
      "an invisible character, U+00AD"),
     ("objectives: [{id: A, statement: S, prio\u00adrity: high}]", "KAM010", "is not a key of",
