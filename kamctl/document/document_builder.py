@@ -42,7 +42,10 @@ from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.i18n.message import Message, message
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:_[0-9]{3})+").fullmatch
-_DECIMAL = re.compile(r"-?[0-9]+,\s*(?![0-9]{3}(?![0-9]))[0-9]+(?:\s?\D*)").fullmatch
+_DECIMAL = re.compile(
+    r"-?(?:[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)"
+).fullmatch
+_UP_TO_LAST_DIGIT = re.compile(r"(.*[0-9])([^0-9]*)").fullmatch
 """A number that a comma between braces has cut, and that is no thousand."""
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches the start of a key between quotes."""
@@ -427,21 +430,26 @@ def _span(start: Any, end: Any) -> Span:
 
 
 def _without_comma(number: str) -> Message:
-    """Say how a number with commas is written."""
-    if _DECIMAL(number):
-        decimal = re.sub(r",\s*", ".", number)
-        return message("Write {number}, with a point for decimals.", number=decimal)
-    digits = re.sub(r",\s*", "_", number)
-    if not _GROUPED(digits):
+    """Say how a number with commas is written; what follows it, as in `1,200 €`, stays."""
+    figure = _UP_TO_LAST_DIGIT(number)
+    digits, rest = (figure[1], figure[2]) if figure else (number, "")
+    digits = re.sub(r",\s*", ",", digits)
+    if _DECIMAL(digits):
+        decimal = digits.replace(".", "").replace(",", ".")
+        return message("Write {number}, with a point for decimals.", number=f"{decimal}{rest}")
+    grouped = digits.replace(",", "_")
+    if not _GROUPED(grouped):
         return message("Write 1_200_000 or 1200000, with a point for decimals.")
-    plain = digits.replace("_", "")
-    if digits.count("_") == 1:
+    plain = grouped.replace("_", "")
+    if grouped.count("_") == 1:
         return message(
             "Write {number}, or {decimal} if the comma begins the decimals.",
-            number=plain,
-            decimal=digits.replace("_", "."),
+            number=f"{plain}{rest}",
+            decimal=f"{grouped.replace('_', '.')}{rest}",
         )
-    return message("Write {grouped} or {plain}.", grouped=digits, plain=plain)
+    return message(
+        "Write {grouped} or {plain}.", grouped=f"{grouped}{rest}", plain=f"{plain}{rest}"
+    )
 
 
 def _end(text: str) -> str:

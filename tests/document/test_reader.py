@@ -386,7 +386,10 @@ def test_one_warning_for_each_text(loader: Any, text: str, value: dict[str, Any]
         ("-1,2 M€", "Write -1.2 M€, with a point for decimals."),
         ("1,200", "Write 1200, or 1.200 if the comma begins the decimals."),
         ("-1,500,000", "Write -1_500_000 or -1500000."),
-        ("1,500,000 €", "Write 1_200_000 or 1200000, with a point for decimals."),
+        ("1,500,000 €", "Write 1_500_000 € or 1500000 €."),
+        ("1.200,50 €", "Write 1200.50 €, with a point for decimals."),
+        ("1,200 k€", "Write 1200 k€, or 1.200 k€ if the comma begins the decimals."),
+        ("1,2,3", "Write 1_200_000 or 1200000, with a point for decimals."),
     ],
 )
 def test_a_number_that_a_comma_has_cut(number: str, hint: str) -> None:
