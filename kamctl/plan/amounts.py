@@ -305,7 +305,6 @@ def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
 
 def read_percent(text: str, conventions: Conventions) -> Decimal | Doubt:
     """Read a percentage as its points: `34%`, `+15 %`, `−2.5 %`, in a French plan `34,5 %`."""
-    text = text.strip()
     match = _PERCENT(text)
     if match is None:
         if _FRACTION(text) and text.strip(" 0.,"):
