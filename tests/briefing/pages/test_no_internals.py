@@ -43,10 +43,10 @@ def ids_of(example: str) -> set[str]:
 
 
 def shown_text(page: str) -> str:
-    """Return what a reader sees or hears of a page."""
+    """Return what a reader sees or hears of a page: no style, no address, none of its %A4."""
     body = re.sub(r"(?s)<style>.*?</style>|<head>.*?<title>", " ", page)
     body = re.sub(r"(?m)^\[kamctl\]: .*$|^```.*$", " ", body)
-    return unescape(re.sub(r"<[^>]+>|#\d+;", " ", body))
+    return unescape(re.sub(r"<[^>]+>|#\d+;|%[0-9A-F]{2}", " ", body))
 
 
 def internals(page: str, ids: set[str]) -> list[str]:

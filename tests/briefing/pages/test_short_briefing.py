@@ -13,6 +13,7 @@ from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.views.briefing import BriefingView
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_file
+from kamctl.i18n.catalog import languages, translator
 from tests.briefing.conftest import PLAN
 from tests.paths import EXAMPLES, ROOT
 
@@ -21,7 +22,7 @@ READERS = (
     "research-development", "local-sales", "legal", "quality",
 )  # fmt: skip
 
-EXPLAINED_ABOVE = {"Implication for us", "Conclusion pour nous"}
+EXPLAINED_ABOVE = {translator(one)("Implication for us") for one in languages()}
 """The head of a column that a full briefing leaves out where its objectives explain all needs."""
 
 
