@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 @examples(
     (
-        "kamctl align confirm plan.yaml SO1 --by mercier --how Minutes",
+        N_("kamctl align confirm plan.yaml SO1 --by mercier --how Minutes"),
         N_("Record that the customer confirmed it today; the text is shown first"),
     ),
     (

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         N_("Show what is asked, then enter the function's restatement"),
     ),
     (
-        'kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."',
+        N_('kamctl align restate plan.yaml SO1 --for finance --text "We wait 60 days."'),
         N_("Record the restatement given"),
     ),
 )

@@ -138,7 +138,7 @@ def usage_error(root: Any, error: Any) -> UserError:
         if context is not None and given:
             hint = message(
                 "For example: {example}. For help: {command} --help",
-                example=given[0][0],
+                example=Message(given[0][0]),
                 command=context.command_path,
             )
         hint = _option_left_out(param, context) or hint

@@ -56,7 +56,10 @@ _EXAMPLES: Final = "examples"
 
 
 def examples(*given: tuple[str, str]) -> Callable[[Run], Run]:
-    """Give a command examples for its help: command lines, and what each does."""
+    """Give a command examples for its help: command lines, and what each does.
+
+    Lines with words that a user would write in their own language are marked with `N_`.
+    """
 
     def keep(run: Run) -> Run:
         setattr(run, _EXAMPLES, given)
@@ -177,7 +180,7 @@ def _epilog(command: Any, say: Translate) -> str:
         lines = [f"[bold]{say(N_('Examples'))}[/]"]
         for line, what in given:
             lines += [
-                f"  [cyan]{escape(line)}[/]",
+                f"  [cyan]{escape(hide_no_break_spaces(say(line)))}[/]",
                 f"      [dim]{escape(hide_no_break_spaces(say(what)))}[/]",
             ]
         parts.append("\n".join(lines))

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from kamctl.cli.help import HEADINGS, examples_of
 from kamctl.cli.main import COMMANDS, load_all_commands
-from kamctl.i18n.catalog import languages
+from kamctl.i18n.catalog import languages, translator
 from tests.running import kamctl
 from tests.terminal import ANSI
 
@@ -73,8 +73,20 @@ def test_help_fits(tmp_path: Path, path: tuple[str, ...], columns: int, language
     assert max(map(cell_len, output.split("\n"))) <= min(columns, 100)
     assert "--help" in output
     if columns > 40:  # narrower, Typer's tables cut names
+        say = translator(language)
         for line, _ in examples_of(dict(EVERYTHING)[path]):
-            assert line.split()[-1] in output
+            assert say(line).split()[-1] in output
+
+
+def test_examples_have_the_words_of_the_readers_language(tmp_path: Path) -> None:
+    output = page(tmp_path, "align", "restate", "--lang", "fr")
+    assert '--text "Nous attendons 60 jours."' in " ".join(output.split())
+    assert "We wait" not in output
+    assert '--how "Compte rendu"' in page(tmp_path, "align", "confirm", "--lang", "fr")
+    assert (
+        '--how "Compte rendu"'
+        in kamctl(tmp_path, "align", "confirm", "plan.yaml", "--lang", "fr").stderr
+    )
 
 
 def test_commands_are_in_groups_in_both_languages(tmp_path: Path) -> None:
