@@ -58,13 +58,17 @@ function uneven() {
     .map((one) => one.innerText);
 }
 
-// Labels of a measure's figures, and names beside a single column, that stand on several lines.
-function broken() {
-  const words = ".gauge dt, .people tr:has(> :nth-child(2):last-child) th[scope=row]";
+// Labels of a measure's figures, names beside a single column, and states that stand on several lines.
+// A review gives its decisions more room than its states.
+const STATES = "body:not(.review) td .chip, .state > span";
+const LABELS = ".gauge dt, .people tr:has(> :nth-child(2):last-child) th[scope=row]";
+function broken(words) {
   return [...document.querySelectorAll(words)].filter((one) => {
+    if (!one.checkVisibility() || one.innerText.length > 45) return false;
     const range = document.createRange();
     range.selectNodeContents(one);
-    return one.checkVisibility() && new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    const ends = [...range.getClientRects()].map((box) => box.bottom);
+    return Math.max(...ends) - Math.min(...ends) > 9; // less than a line is the sign before a state
   }).map((one) => one.innerText);
 }
 
@@ -125,10 +129,11 @@ async function inspect(page, lifted, { name, html, axe, papers }, { out, picture
   await shoot("wide");
   seen.crowding = await page.evaluate(crowding);
   seen.uneven = await page.evaluate(uneven);
+  seen.broken = await page.evaluate(broken, STATES);
   for (const format of papers) await page.pdf({ path: join(out, `${name}-${format}.pdf`), format });
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 680, height: 900 });
-  seen.broken = await page.evaluate(broken);
+  seen.broken.push(...await page.evaluate(broken, `${LABELS}, ${STATES}`));
   if (papers.length) {
     seen.paper = await page.evaluate(paper);
     seen.headings = await page.evaluate(() =>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.sections.customer import about_facts
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
+
+_SIGNOFF_CHECKS: Final = ("KAM310", "KAM311")
+"""What asks for sign-offs: who has not answered yet is a state, and no fault of the text."""
 
 
 class PageContent(NamedTuple):
@@ -155,7 +158,11 @@ def _incomplete_notices(
     report: PlanReport, audience: Audience, formatter: PlanFormatter
 ) -> tuple[Notice, ...]:
     _ = formatter.translate
-    missing = sum(len(one.missing) for one in report.open_objectives)
+    missing = sum(
+        check.code not in _SIGNOFF_CHECKS
+        for objective in report.open_objectives
+        for check in objective.missing
+    )
     is_draft = formatter.plan.plan.stage.value == "draft"
     draft = _("Draft for comment.")
     text = ""
@@ -191,11 +198,11 @@ def _to_correct(errors: int, missing: int) -> Message:
 def _incomplete(missing: int, is_draft: bool, formatter: PlanFormatter) -> str:
     text = (
         counted(
-            "Draft for comment: one point is incomplete.",
-            "Draft for comment: {count} points are incomplete.",
+            "Draft for comment: one point still to complete.",
+            "Draft for comment: {count} points still to complete.",
             missing,
         )
         if is_draft
-        else counted("One point is incomplete.", "{count} points are incomplete.", missing)
+        else counted("One point still to complete.", "{count} points still to complete.", missing)
     )
     return formatter.translate_message(text)

@@ -24,7 +24,7 @@ objectives:
         ("Sell 5 percent more.", "en", "Sell 5 percent more."),
         ("Lose −€5 or 5 − 3.", "en", "Lose −\N{WORD JOINER}€5 or 5 − 3."),
         ("Lose −₹20,000.", "en", "Lose −\N{WORD JOINER}₹20,000."),
-        ("A.", "en", "France~· Valves"),
+        ("A.", "en", "France&nbsp;·"),
         ("A.", "en", 'class="day">15~Dec 2026'),
         ("A.", "fr", 'class="day">15~déc. 2026'),
         ("Line 7", "en", "Line~7"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import re
 from html import unescape
@@ -15,6 +16,9 @@ from kamctl.briefing.document_kinds import document_kind
 from kamctl.briefing.engine.color import DARK_PAPER, LIGHT_PAPER, accents, contrast
 from kamctl.briefing.engine.html import render_html
 from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.plan_document import build_view
+from kamctl.briefing.visibility.audience import audience_for
+from kamctl.checks.engine.runner import check_file
 from kamctl.document.generated_files import HTML_TAG, MARKDOWN_LINE
 from kamctl.i18n.catalog import languages, translator
 from tests.briefing.conftest import KINDS, PLAN
@@ -145,7 +149,15 @@ def test_what_is_wrong_and_missing_is_said_in_one_line(brief) -> None:
     (notice,) = brief(plan, "account-team").notices
     assert re.fullmatch(r"Errors to correct: \d+\. Points to complete: \d+\.", notice.text)
     (notice,) = brief(plan, "finance").notices
-    assert re.fullmatch(r"\d+ points are incomplete\.", notice.text)
+    assert re.fullmatch(r"\d+ points still to complete\.", notice.text)
+
+
+@pytest.mark.parametrize("audience", ["everyone", "finance", "account-team"])
+def test_a_plan_that_lacks_only_signoffs_is_not_incomplete(audience: str) -> None:
+    report = check_file(str(ROOT / "examples/complete-en/plan.yaml"), dt.date(2026, 11, 23))
+    assert [one.missing for one in report.objectives]
+    view = build_view(report, audience_for(audience), "en", "briefing", company="", full=False)
+    assert view.notices == ()
 
 
 @pytest.mark.parametrize("kind", ["briefing", "onepage", "plan"])

@@ -70,7 +70,7 @@ def test_the_others_are_asked_in_one_table(brief) -> None:
 
 
 def test_what_is_missing_is_the_account_teams_business(brief) -> None:
-    """Others read how many points are incomplete, and no heading with nothing below it."""
+    """Others read how many points are still to complete, and no heading with nothing below it."""
     source = PLAN.replace("    serves: [G1, N1]\n", "")
     assert source != PLAN
     for reader, shown in (("account-team", True), ("finance", False), (None, False)):

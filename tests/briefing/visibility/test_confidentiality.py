@@ -154,7 +154,7 @@ def test_french_shows_no_more(name: str) -> None:
 
 COUNTED = (
     r"(Draft for comment\. )?Some information may be incorrect or incomplete\."
-    r"|(Draft for comment: )?([Oo]ne point is|\d+ points are) incomplete\."
+    r"|(Draft for comment: )?([Oo]ne point|\d+ points) still to complete\."
     r"|Draft for comment\."
 )
 """What is said to every reader of how far a plan has come, which depends on all that is in it."""
