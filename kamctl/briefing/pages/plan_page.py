@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.sections.customer import about_facts
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.signoffs.agreement_status import ObjectiveStatus
-
-_SIGNOFF_CHECKS: Final = ("KAM310", "KAM311")
-"""What asks for sign-offs: who has not answered yet is a state, and no fault of the text."""
 
 
 class PageContent(NamedTuple):
@@ -158,8 +155,9 @@ def _incomplete_notices(
     report: PlanReport, audience: Audience, formatter: PlanFormatter
 ) -> tuple[Notice, ...]:
     _ = formatter.translate
+    # Who has not signed or confirmed yet is a state that the page shows, and no lack of the text.
     missing = sum(
-        check.code not in _SIGNOFF_CHECKS
+        not check.needs_signoff
         for objective in report.open_objectives
         for check in objective.missing
     )

@@ -19,6 +19,7 @@ class MissingCheck(NamedTuple):
     code: str
     label: str
     stage: Stage
+    needs_signoff: bool = False
 
 
 class ExcusedCheck(NamedTuple):
@@ -66,7 +67,9 @@ def completeness(
     for stage, checks in settings.required_of_objectives:
         asked = [check for check in checks if check.code not in excuses] if excuses else checks
         lacking = [check for check in asked if check.code in not_met]
-        missing += [MissingCheck(check.code, check.todo, stage) for check in lacking]
+        missing += [
+            MissingCheck(check.code, check.todo, stage, check.needs_signoff) for check in lacking
+        ]
         by_stage.append((stage, len(asked) - len(lacking), len(asked)))
         for check in checks if excuses else ():
             if (why := excuses.get(check.code)) is not None:
