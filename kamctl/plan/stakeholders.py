@@ -10,7 +10,7 @@ from kamctl.plan.codes import Country
 from kamctl.plan.facet import Facet
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import Claim, RequiredText, Text
-from kamctl.plan.values import CustomValues, Id, Name
+from kamctl.plan.values import CustomValues, Email, Id, Name
 
 BuyingRole = Literal["decider", "approver", "buyer", "user", "technical", "gatekeeper", "coach"]
 
@@ -89,7 +89,7 @@ class Stakeholder(Part):
     their_need: Annotated[Text | None, Facet(N_("Needs from us"))] = Field(
         None, description=N_("What they need from us."), examples=["A date that holds"]
     )
-    email: Annotated[str | None, Facet(N_("E-mail"))] = Field(
+    email: Annotated[Email | None, Facet(N_("E-mail"))] = Field(
         None, description=N_("The address to write to."), examples=["h.mercier@lactea.example"]
     )
     phone: Annotated[str | None, Facet(N_("Phone"))] = Field(

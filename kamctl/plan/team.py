@@ -9,7 +9,7 @@ from kamctl.plan.base import Part
 from kamctl.plan.facet import Facet
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import Text
-from kamctl.plan.values import CustomValues, Function, Id, Name, PercentOfWhole
+from kamctl.plan.values import CustomValues, Email, Function, Id, Name, PercentOfWhole
 
 
 class Member(Part):
@@ -33,7 +33,7 @@ class Member(Part):
     allocation: Annotated[PercentOfWhole | None, Facet(N_("Share of time"))] = Field(
         None, description=N_("The share of working time for this account."), examples=["60%"]
     )
-    email: Annotated[str | None, Facet(N_("E-mail"), signed=True)] = Field(
+    email: Annotated[Email | None, Facet(N_("E-mail"), signed=True)] = Field(
         None, description=N_("The work address."), examples=["claire.morel@corvane.example"]
     )
     based_in: Annotated[str | None, Facet(N_("Where"))] = Field(

@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.control_characters import on_one_line
+from kamctl.i18n.text_normalization import without_invisible
 from kamctl.plan.amounts import (
     AMOUNT_PATTERN,
     AS_IN_ENGLISH,
@@ -63,6 +64,14 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN), AfterValidator(on
 
 A name with line ends could look like lines of a message or of a report.
 """
+
+
+def _visible(address: str) -> str:
+    return without_invisible(address).strip()
+
+
+Email = Annotated[str, AfterValidator(_visible)]
+"""An address as it is seen: what is copied from a page with it leads to nobody."""
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?", re.ASCII).fullmatch
 _GROUPED_SCHEMA: JsonSchemaValue = {
     "type": "string",

@@ -106,7 +106,8 @@ def _what_to_do(step: NextStep, report: PlanReport) -> Iterator[Message]:
     """Say where the first finding is resolved, in a file or with a command, and how to see why.
 
     Each has a line of its own, so that a command can be copied. What cannot be read in the sign-off
-    file is corrected there; of its other findings the hint says what is to be done.
+    file is corrected there; of its other findings the hint says what is to be done. In a plan that
+    cannot be opened there is no place to write.
     """
     first, signoffs = step.findings[0], report.signoffs.source
     is_signoff = signoffs is not None and first.file == signoffs.name
@@ -116,7 +117,11 @@ def _what_to_do(step: NextStep, report: PlanReport) -> Iterator[Message]:
             yield message(
                 "Write the request: kamctl align ask {file}", file=as_argument(report.file)
             )
-    elif not has_command and (is_structural(first.code) or not is_signoff):
+    elif (
+        report.source is not None
+        and not has_command
+        and (is_structural(first.code) or not is_signoff)
+    ):
         yield message("Write it in {place}", place=_place(first))
     yield message("For the reason: kamctl explain {code}", code=first.code)
 

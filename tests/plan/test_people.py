@@ -69,6 +69,14 @@ def test_a_member_is_found_by_an_address_and_by_a_name_that_is_theirs_alone(plan
     assert people.member_with_name(plan, "Jens Voss") is None
 
 
+def test_an_address_has_only_what_is_seen_of_it() -> None:
+    copied = TEXT.replace("email: Claire@", 'email: "\\u00a0\\u200eClaire\\u200b@')
+    copied = copied.replace("Corvane.example}", 'Corvane.example"}')
+    plan = load_plan(read(Source("plan.yaml", copied))).plan
+    assert plan is not None
+    assert plan.team[0].email == "Claire@Corvane.example"
+
+
 def test_who_has_left_is_replaced_by_the_successor(plan: Plan) -> None:
     assert set(people.people_who_left(plan, TODAY)) == {"nadia"}
     assert people.current_person(plan, "nadia", TODAY) == "jens"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.text import Text
 
 from kamctl.checks.engine.next_steps import next_steps
-from kamctl.checks.engine.runner import check_source
+from kamctl.checks.engine.runner import check_file, check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
@@ -109,6 +110,14 @@ objectives: [{id: SO1, statement: Win the valves of all 14 plants by the end of 
     assert "past" in str(step.what)
     assert str(step.whom) == "Ann"
     assert not {one.code for each in others for one in each.findings} & {"KAM206", "KAM405"}
+
+
+def test_nothing_can_be_written_in_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    missing = str(tmp_path / "plan.yaml")
+    lines = piped([next_text(check_file(missing, dt.date(2026, 11, 23)))]).splitlines()
+    assert [line for line in lines if "→" in line] == [
+        "     → For the reason: kamctl explain KAM001"
+    ]
 
 
 def test_what_is_about_a_sign_off_is_at_its_line_of_the_sign_off_file() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.cross_plan_facts import RequestedResource
 from kamctl.checks.engine.registry import CrossPlanFinding, Option, cross_plan_check
+from kamctl.checks.helpers.placeholders import is_mere_assent
 from kamctl.checks.helpers.plan_groups import grouped_by_key, other_plans
 from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
@@ -79,7 +80,10 @@ def one_promise(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
                 resources: {requested: The pilot line in Kempten, even weeks}
     """
     for group in grouped_by_key(
-        (one, plan) for plan in plans.all for one in plan.requested_resources
+        (one, plan)
+        for plan in plans.all
+        for one in plan.requested_resources
+        if not is_mere_assent(one.text)  # “none” requests nothing
     ):
         first, where = group[0]
         others = [
