@@ -209,9 +209,12 @@ def _key_table(
     always: Sequence[tuple[Cell | str, ...]] = (),
     keep: Sequence[int] = (),
 ) -> Table | None:
-    """Return the first rows, `most` at most, then those that are `always` shown."""
+    """Return the first rows, `most` at most, then those that are `always` shown.
+
+    The last one is shown too: to say that there is one more takes the same room.
+    """
     found = list(rows)
-    shown = found[:most]
+    shown = found if len(found) == most + 1 else found[:most]
     made = table(caption, columns, [*shown, *always], keep=keep)
     if made is None:
         return None

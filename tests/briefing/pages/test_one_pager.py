@@ -27,6 +27,14 @@ def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> 
     assert attitude == {"account-team"}
 
 
+@pytest.mark.parametrize(("count", "shown"), [(5, 5), (6, 6), (7, 5)])
+def test_the_last_row_stands_where_it_would_be_counted(brief, count: int, shown: int) -> None:
+    text = as_yaml(crowded_plan(people=count))
+    people = brief(text, "account-team", kind="onepage").one_pager.people
+    assert len(people.rows) == shown
+    assert bool(people.more[-1]) is (count > shown)
+
+
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (2, 2), (5, 5), (40, 5)])
 def test_one_page_says_how_many_objectives_it_leaves_out(brief, count: int, shown: int) -> None:
     view = brief(as_yaml(crowded_plan(objectives=count, functions=2, people=2)), kind="onepage")
