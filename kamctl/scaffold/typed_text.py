@@ -8,6 +8,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.quoting import plain_or_quoted
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced
+from kamctl.plan.text import is_invisible
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 _MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -18,10 +19,10 @@ def required_name(text: str) -> str:
     """Return `text` without the blanks around it.
 
     Raises:
-        UserError: it is empty, has several lines, or characters that cannot be seen.
+        UserError: nothing of it can be seen, it has several lines, or characters that hide in it.
     """
     text = text.strip(" \t\u00a0")
-    if not text:
+    if is_invisible(text):
         raise UserError(message("A name is missing."), message("Put it in quotes."))
     if any(end in text for end in "\r\n\x85\u2028\u2029"):
         raise UserError(

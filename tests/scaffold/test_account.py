@@ -131,12 +131,28 @@ def test_any_name_is_read_back_or_refused(name: str, owner: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "a\nb", "a\r\nb", "a\u2028b", "a\0b", "a\x1bb", "a\x7fb", "\ufeffa", "a\u202eb"],
+    [
+        "",
+        " ",
+        "\u00ad",
+        "\u200b\u200b",
+        "a\nb",
+        "a\r\nb",
+        "a\u2028b",
+        "a\0b",
+        "a\x1bb",
+        "a\x7fb",
+        "\ufeffa",
+        "a\u202eb",
+    ],
 )
 def test_names_nobody_can_see_are_refused(name: str) -> None:
-    with pytest.raises(UserError) as caught:
-        account_plan(start(name=name))
-    assert caught.value.hint is not None
+    for names in ({"name": name}, {"name": "Lactea", "owner": name}):
+        if names.get("owner") == "":  # nobody is named
+            continue
+        with pytest.raises(UserError) as caught:
+            account_plan(start(**names))
+        assert caught.value.hint is not None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
