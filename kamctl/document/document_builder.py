@@ -45,8 +45,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:_[0-9]{3})+").fullmatch
 _DECIMAL = re.compile(
     r"-?(?:[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)"
 ).fullmatch
+"""Matches a number whose last comma begins its decimals: no thousands follow it."""
 _UP_TO_LAST_DIGIT = re.compile(r"(.*[0-9])([^0-9]*)").fullmatch
-"""A number that a comma between braces has cut, and that is no thousand."""
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches the start of a key between quotes."""
 

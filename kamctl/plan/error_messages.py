@@ -67,7 +67,7 @@ def explain_value(path: KeyPath, error: Any, root: Root = Plan) -> Explanation:
     found = _explanation(invalid)
     written = path[-1] if found.problem is error_codes.UNKNOWN_KEY else invalid.value
     hidden = "" if invalid.kind in _NEEDS_SEVERAL or not path else _invisible_in(written)
-    return found._replace(hint=_delete_invisible(hidden)) if hidden else found
+    return found._replace(hint=_type_again(hidden)) if hidden else found
 
 
 def _invisible_in(written: object) -> str:
@@ -80,7 +80,7 @@ def _invisible_in(written: object) -> str:
     return hidden[:1]
 
 
-def _delete_invisible(char: str) -> Message:
+def _type_again(char: str) -> Message:
     return message(
         "It contains an invisible character, U+{code}: type it again.", code=f"{ord(char):04X}"
     )
