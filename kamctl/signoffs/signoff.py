@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical, fingerprint
+from kamctl.signoffs.signoff_schema import first_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -246,8 +247,6 @@ def from_line(text: str, line: int = 0) -> Signoff:
     Raises:
         InvalidEntry: it is something else.
     """
-    from kamctl.signoffs.signoff_schema import first_error  # 17 models; most plans have no line
-
     values = _values(text)
     version = values.get("version", 1)
     if isinstance(version, int) and version > FINGERPRINT_VERSION:
