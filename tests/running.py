@@ -26,6 +26,7 @@ from typing import IO
 from typer.testing import CliRunner
 
 from kamctl.checks.engine import cross_plan
+from kamctl.cli import load_plans
 from kamctl.cli.main import app
 from kamctl.document import writing
 from kamctl.git import process, repository
@@ -136,7 +137,7 @@ def without_crash(done: subprocess.CompletedProcess[str]) -> subprocess.Complete
 
 def forget_files() -> None:
     """Let kamctl forget which files and repositories it has seen, as a new process would."""
-    for module in (cross_plan, discovery, process, repository, writing):
+    for module in (cross_plan, discovery, load_plans, process, repository, writing):
         for function in vars(module).values():
             if hasattr(function, "cache_clear"):
                 function.cache_clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from itertools import chain, pairwise
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +15,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import counted, message
+from kamctl.signoffs.removed_signoffs import Pasts
 from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, only_plan
 
 if TYPE_CHECKING:
@@ -112,7 +113,13 @@ def _check_batch(
     options: CheckOptions,
     convert: Callable[[PlanReport], Result],
 ) -> list[Result]:
-    return [convert(report) for report in check_files(files, today, options)]
+    return [convert(report) for report in check_files(files, today, options, _pasts())]
+
+
+@cache
+def _pasts() -> Pasts:
+    """Return what git was asked: a process of the command line reads the plans of one run."""
+    return Pasts()
 
 
 def note_unread_parts(console: Console, file: str, parts: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
 from kamctl.git.process import GitError
-from kamctl.git.repository import Repository, damaged_repository, is_object
+from kamctl.git.repository import Repository, damaged_repository, is_object, repository_error
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
@@ -91,6 +91,24 @@ def is_shallow(git: Repository) -> bool:
         return git.run("rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:
         return False
+
+
+def last_commit(git: Repository) -> tuple[str, bool] | None:
+    """Return the full name of the last commit, and whether only the last part of the past is here.
+
+    None where nothing is committed yet. It is one question to git, not two.
+
+    Raises:
+        UserError: git cannot say.
+    """
+    try:
+        answer = git.run("rev-parse", "--is-shallow-repository", "--quiet", "--verify", HEAD)
+    except GitError as failed:
+        if not failed.output:  # it has nothing to say about a commit that there is not
+            return None
+        raise repository_error(git.root, failed) from None
+    shallow, commit = answer.decode("ascii", "replace").split()
+    return commit, shallow == "true"
 
 
 def parse_revision(kept: GitObject, asked: str) -> Revision:

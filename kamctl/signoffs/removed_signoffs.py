@@ -20,7 +20,7 @@ from kamctl.git.repository import (
     repository_error,
     repository_of,
 )
-from kamctl.git.revision import HEAD, is_shallow
+from kamctl.git.revision import last_commit
 from kamctl.git.root import root_around
 from kamctl.i18n.message import message
 from kamctl.signoffs.signoff_file import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kamctl.git.removed_lines import LogCommit, RemovedLine
+    from kamctl.git.repository import GitObject
 
 
 _SHALLOW: Final = UserError(
@@ -53,12 +54,41 @@ def with_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
     return found
 
 
-def all_with_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
+class Pasts:
+    """The past of each repository, asked of git once: in one run, all plans have the same one.
+
+    A program that goes on, while others commit, makes a new one for each look.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Path, _Past | UserError | None] = {}
+
+    def of(self, root: Path) -> _Past | None:
+        """Return the past of a repository; None where nothing is committed yet.
+
+        Raises:
+            UserError: git cannot say.
+        """
+        if root not in self._known:
+            try:
+                self._known[root] = _past_of(root)
+            except UserError as error:
+                self._known[root] = error
+        known = self._known[root]
+        if isinstance(known, UserError):
+            raise known
+        return known
+
+
+def all_with_removed(
+    given: Sequence[tuple[Signoffs, Path]], pasts: Pasts | None = None
+) -> list[Signoffs]:
     """Return the sign-offs beside each plan with those that were removed there.
 
-    Git is asked once a repository. Where there is none, or no git, nothing is known; where git
-    does not answer, that is reported with the sign-offs.
+    Where there is no repository, or no git, nothing is known; where git does not answer, that is
+    reported with the sign-offs.
     """
+    pasts = pasts or Pasts()
     noted = [signoffs for signoffs, _ in given]
     asked: dict[Path, list[tuple[int, Path]]] = {}
     for place, (signoffs, plan) in enumerate(given):
@@ -76,18 +106,15 @@ def all_with_removed(given: Sequence[tuple[Signoffs, Path]]) -> list[Signoffs]:
     for root, files in asked.items():
         names = [git_path(root, path) for _, path in files]
         try:
-            head, *found = Repository(root).objects(
-                [HEAD.encode(), *(f"{HEAD}:".encode() + name for name in names)]
-            )
-            if head is None:  # nothing is committed yet
+            past = pasts.of(root)
+            if past is None:
                 continue
-            past = _past(root, head.id, *_tracked_files(root))
-            if is_shallow(Repository(root)):
+            if past.is_shallow:
                 for place, path in files:
                     noted[place] = _past_unknown(noted[place], path, _SHALLOW)
             of_repository = [
-                past.with_removed(noted[place], path, name, kept.data if kept is not None else b"")
-                for (place, path), name, kept in zip(files, names, found, strict=True)
+                past.with_removed(noted[place], path, name, kept)
+                for (place, path), name, kept in zip(files, names, past.kept(names), strict=True)
             ]
         except UserError as error:
             for place, path in files:
@@ -152,13 +179,18 @@ def _tracked_files(root: Path) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     except GitError as failed:
         raise repository_error(root, failed) from None
     known = {name for name in answer.split(b"\0") if name}
-    files = sorted(name for name in known if is_signoff_file(os.fsdecode(name.rpartition(b"/")[2])))
+    files = sorted(filter(_is_signoff_file, known))
     in_use = [
         name
         for name in files
         if has_plan(file_of(root, name)) or not known.isdisjoint(_plans_of(name))
     ]
     return tuple(files), tuple(in_use)
+
+
+def _is_signoff_file(name: bytes) -> bool:
+    """Tell whether a file of sign-offs may have this name in a repository."""
+    return is_signoff_file(os.fsdecode(name.rpartition(b"/")[2]))
 
 
 def _plans_of(name: bytes) -> Iterator[bytes]:
@@ -168,14 +200,34 @@ def _plans_of(name: bytes) -> Iterator[bytes]:
         yield folder + slash + os.fsencode(plan)
 
 
-@lru_cache(maxsize=4)
-def _past(root: Path, head: str, tracked: tuple[bytes, ...], in_use: tuple[bytes, ...]) -> _Past:
-    """Return the past as of the commit `head`: many plans are read in batches, but it once.
+def _past_of(root: Path) -> _Past | None:
+    """Return the past as of the last commit; None where there is none.
 
     Raises:
         UserError: git cannot say.
     """
-    return _Past(root, head, _removed_lines(root, head), tracked, in_use)
+    last = last_commit(Repository(root))
+    if last is None:
+        return None
+    head, is_shallow = last
+    return _past(root, head, *_tracked_files(root), is_shallow=is_shallow)
+
+
+@lru_cache(maxsize=4)
+def _past(
+    root: Path,
+    head: str,
+    tracked: tuple[bytes, ...],
+    in_use: tuple[bytes, ...],
+    *,
+    is_shallow: bool,
+) -> _Past:
+    """Return the past as of the commit `head`: what is found in it is found once.
+
+    Raises:
+        UserError: git cannot say.
+    """
+    return _Past(root, head, _removed_lines(root, head), tracked, in_use, is_shallow=is_shallow)
 
 
 class _GoneLine(NamedTuple):
@@ -193,7 +245,8 @@ class _GoneLine(NamedTuple):
 class _Past:
     """The files of sign-offs of a repository: what they hold, and what was removed from them.
 
-    `tracked` are the files that there are, `in_use` those whose plan exists.
+    `tracked` are the files that there are, `in_use` those whose plan exists. Of a repository that
+    `is_shallow`, only the last part is here.
     """
 
     def __init__(
@@ -203,11 +256,15 @@ class _Past:
         lines: Sequence[RemovedLine],
         tracked: Sequence[bytes],
         in_use: Sequence[bytes],
+        *,
+        is_shallow: bool,
     ) -> None:
         self.root = root
         self.head = head
         self.in_use = in_use
+        self.is_shallow = is_shallow
         self.unused = {*tracked, *(one.name for one in lines)}.difference(in_use)
+        self._read: dict[bytes, GitObject | None] = {}
         self.of_file: dict[bytes, list[tuple[int, RemovedLine]]] = {}
         self.files_with: dict[bytes, set[bytes]] = {}
         for place, one in enumerate(lines):
@@ -215,6 +272,28 @@ class _Past:
             entry = one.line.strip()
             if entry.startswith(b"-"):
                 self.files_with.setdefault(entry, set()).add(one.name)
+
+    def kept(self, names: Sequence[bytes]) -> list[bytes]:
+        """Return what the last commit has of each file; nothing where it has no such file.
+
+        Raises:
+            UserError: git cannot say.
+        """
+        found = dict(self._contents([name for name in names if name in self._committed]))
+        return [found.get(name, b"") for name in names]
+
+    @cached_property
+    def _committed(self) -> frozenset[bytes]:
+        """The files of sign-offs that the last commit has: of most plans it has none.
+
+        Raises:
+            UserError: git cannot say.
+        """
+        try:
+            answer = Repository(self.root).run("ls-tree", "-r", "-z", "--name-only", self.head)
+        except GitError as failed:
+            raise repository_error(self.root, failed) from None
+        return frozenset(name for name in answer.split(b"\0") if _is_signoff_file(name))
 
     def with_removed(self, now: Signoffs, path: Path, name: bytes, kept: bytes) -> Signoffs:
         """Return the sign-offs `now` in a file with those that were removed from it.
@@ -321,9 +400,11 @@ class _Past:
         Raises:
             UserError: git cannot say.
         """
-        found = Repository(self.root).objects([f"{self.head}:".encode() + name for name in names])
-        for name, one in zip(names, found, strict=True):
-            if one is not None:
+        new = [name for name in names if name not in self._read]
+        found = Repository(self.root).objects([f"{self.head}:".encode() + name for name in new])
+        self._read.update(zip(new, found, strict=True))
+        for name in names:
+            if (one := self._read[name]) is not None:
                 yield name, one.data
 
 

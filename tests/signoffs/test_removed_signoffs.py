@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kamctl.checks.engine.runner import BATCH_PLANS
 from kamctl.document.errors import UserError
 from kamctl.git import removed_lines as log
 from kamctl.i18n.message import message
@@ -414,6 +415,25 @@ def test_git_is_asked_once_for_many_plans(
     assert len(removals(run)) == 12
     assert asked.count("log") == 1
     assert len(asked) < 6
+
+
+def test_git_is_not_asked_again_for_each_batch_of_plans(
+    repo: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most plans have no sign-offs yet; that the last commit has none of them is known at once."""
+    for number in range(2 * BATCH_PLANS + 1):
+        repo.write(f"{number}/plan.yaml", PLAN)
+    repo.commit("Plans", "2026-09-22")
+    asked = []
+    real = log.Repository.run
+
+    def counted(self: log.Repository, *words: str | bytes, **rest: object) -> bytes:
+        asked.append(words[0])
+        return real(self, *words, **rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(log.Repository, "run", counted)
+    assert removals(run) == []
+    assert sorted(map(str, asked)) == ["log", "ls-files", "ls-tree", "rev-parse"]
 
 
 def test_a_shallow_clone_says_what_it_can(

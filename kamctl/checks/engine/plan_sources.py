@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.finding import Finding
+    from kamctl.signoffs.removed_signoffs import Pasts
     from kamctl.workspace.config import Workspace
 
 
@@ -41,10 +42,13 @@ class PlanSource(NamedTuple):
     """The file that the text is of; None where standard input is of none."""
 
 
-def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[PlanSource | Finding]:
+def plan_sources(
+    files: Sequence[str], stdin_as: str | None = None, pasts: Pasts | None = None
+) -> list[PlanSource | Finding]:
     """Read plans: each as it is to be checked, or what keeps it from being read.
 
-    `stdin_as` is the file whose text, as an editor has it, comes on standard input.
+    `stdin_as` is the file whose text, as an editor has it, comes on standard input. `pasts` is what
+    git was asked before.
 
     Raises:
         InvalidFile: a workspace is invalid.
@@ -55,7 +59,7 @@ def plan_sources(files: Sequence[str], stdin_as: str | None = None) -> list[Plan
         for place, one in enumerate(opened)
         if isinstance(one, PlanSource) and one.path
     ]
-    noted = all_with_removed([(signoffs, plan) for _, signoffs, plan in there])
+    noted = all_with_removed([(signoffs, plan) for _, signoffs, plan in there], pasts)
     for (place, _, _), signoffs in zip(there, noted, strict=True):
         one = opened[place]
         assert isinstance(one, PlanSource)
