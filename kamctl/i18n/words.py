@@ -4,8 +4,6 @@ Placeholders, blame, the words of dates and amounts, synonyms of values: whateve
 in a text is in these files. What kamctl says is in the catalogs beside them.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from typing_extensions import TypeAliasType
 
 from kamctl.i18n.catalog import LOCALE_DIR, SOURCE_LANGUAGE, english_first
 from kamctl.i18n.message import Message, message
@@ -35,9 +34,12 @@ def _expressions(given: object) -> object:
     return (given,) if isinstance(given, str) else given
 
 
-WordSet = Annotated[frozenset[str], BeforeValidator(_word_set)]
+# As named types, their schemas are built once, not for each entry.
+WordSet = TypeAliasType("WordSet", Annotated[frozenset[str], BeforeValidator(_word_set)])
 """Words or phrases: in a file, one text of words, or a list of phrases."""
-Expressions = Annotated[tuple[str, ...], BeforeValidator(_expressions)]
+Expressions = TypeAliasType(
+    "Expressions", Annotated[tuple[str, ...], BeforeValidator(_expressions)]
+)
 """Regular expressions, one a language: in a file, one text."""
 
 

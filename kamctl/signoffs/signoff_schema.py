@@ -3,10 +3,8 @@
 Everything that reads a sign-off may rely on it: a line of any other shape is reported and left out.
 """
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -196,7 +194,7 @@ class _Line(BaseModel):
     signature: Annotated[str, StringConstraints(pattern="^[ -~]*$")] = ""
 
     @model_validator(mode="after")
-    def _for_one_party(self) -> _Line:
+    def _for_one_party(self) -> Self:
         if bool(self.function) == bool(self.role):
             raise ValueError("party")
         if self.decision not in (FOR_ROLES if self.role else FOR_FUNCTIONS):
