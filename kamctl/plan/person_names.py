@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from kamctl.i18n.text_normalization import normalized_text, single_spaced
+from kamctl.i18n.text_normalization import normalized_text, single_spaced, without_invisible
 
 _ACCENTS = 200
 """Accents have this combining class or a higher one; signs that make another letter have less."""
@@ -68,13 +68,12 @@ def plain_name(name: str) -> str:
     if name.isascii():
         return single_spaced(name.lower())
     decomposed = unicodedata.normalize("NFD", name)
-    bare = "".join(letter for letter in decomposed if unicodedata.combining(letter) < _ACCENTS)
+    bare = "".join([letter for letter in decomposed if unicodedata.combining(letter) < _ACCENTS])
     return _in_one(bare) or _in_one(name)
 
 
 def _in_one(name: str) -> str:
-    seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
-    return normalized_text(seen.casefold())
+    return normalized_text(without_invisible(name).casefold())
 
 
 def plain_email(email: str | None) -> str:
@@ -84,20 +83,24 @@ def plain_email(email: str | None) -> str:
 
 def is_one_name(one: str, other: str) -> bool:
     """Tell whether two names are one, or look like one: “Morel” with a Cyrillic “о” does."""
-    return _without_look_alikes(one) == _without_look_alikes(other)
+    return name_as_seen(one) == name_as_seen(other)
 
 
 def is_one_mailbox(one: str | None, other: str | None) -> bool:
     """Tell whether two addresses lead to one mailbox: claire+x@… is claire@…."""
-    return one is not None and other is not None and _mailbox(one) == _mailbox(other) != ""
+    return one is not None and other is not None and mailbox_of(one) == mailbox_of(other) != ""
 
 
 @lru_cache(maxsize=4096)
-def _without_look_alikes(name: str) -> str:
-    return plain_name(unicodedata.normalize("NFKD", name).translate(_LATIN))
+def name_as_seen(name: str) -> str:
+    """Return a name as it is compared with others: without letters that only look like Latin."""
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name).translate(_LATIN)
+    return plain_name(name)
 
 
 @lru_cache(maxsize=4096)
-def _mailbox(email: str) -> str:
-    box, at, host = _without_look_alikes(email).partition("@")
+def mailbox_of(email: str) -> str:
+    """Return the address of the mailbox that an address leads to."""
+    box, at, host = name_as_seen(email).partition("@")
     return (box.partition("+")[0] or box) + at + host

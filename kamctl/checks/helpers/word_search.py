@@ -28,7 +28,7 @@ class WordSearch:
 
     def may_have_any(self, text: str) -> bool:
         """Tell whether `text` may have one of the words, in small letters or not."""
-        if not text.isascii():
-            text = text.lower()  # some letters beyond ASCII have a small one within
+        if not text.isascii():  # two letters beyond ASCII have one of a to z as their small one
+            text = text.replace("\u0130", "i ").replace("\u212a", "k")
         found = text.encode(errors="replace").translate(_TABLE).split()
         return not self._parts.isdisjoint(found) or b"" in self._parts

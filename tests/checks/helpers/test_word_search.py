@@ -39,6 +39,11 @@ def test_is_not_there(text: str) -> None:
     assert not SEARCH.may_have_any(text)
 
 
+@pytest.mark.parametrize("text", ["\u212aAM\u0130", "\u212aam\u0130, é"])
+def test_letters_beyond_ascii_may_have_a_small_one_within(text: str) -> None:
+    assert WordSearch(["kami"]).may_have_any(text)
+
+
 def test_a_word_without_plain_letters_may_be_in_any_text() -> None:
     assert WordSearch(["où", "à"]).may_have_any("nothing of the kind")
     assert WordSearch(["à"]).may_have_any("")
