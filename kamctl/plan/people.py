@@ -11,7 +11,7 @@ from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.plan.entry_lookup import entries_by_id, entry_with_id
 from kamctl.plan.functions import function_name
-from kamctl.plan.person_names import plain_email, plain_name
+from kamctl.plan.person_names import mailbox_of, name_as_seen, plain_email, plain_name
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -66,6 +66,21 @@ def find_member(plan: Plan, text: str) -> Member | None:
     return (
         member_with_id(plan, text) or member_with_email(plan, text) or member_with_name(plan, text)
     )
+
+
+def first_entries(plan: Plan) -> dict[str, Member]:
+    """Return the first entry of each member of the team, by id: one person may have several.
+
+    Two entries are one person where their names or their addresses are the same.
+    """
+    first: dict[str, Member] = {}
+    places: dict[tuple[str, str], int] = {}
+    for place, one in enumerate(plan.team):
+        earliest = places.setdefault(("name", name_as_seen(one.name)), place)
+        if one.email and (mailbox := mailbox_of(one.email)):
+            earliest = min(earliest, places.setdefault(("mailbox", mailbox), place))
+        first.setdefault(one.id, plan.team[earliest])
+    return first
 
 
 # What they are called

@@ -11,7 +11,13 @@ from kamctl.checks.engine.suppressions import AppliedSuppressions
 from kamctl.document.command_text import as_argument
 from kamctl.document.finding import Severity
 from kamctl.plan.entry_lookup import entries_by_id
-from kamctl.plan.people import all_names, contact_name, people_who_left
+from kamctl.plan.people import (
+    all_names,
+    contact_name,
+    current_person,
+    first_entries,
+    people_who_left,
+)
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
 from kamctl.signoffs.agreement_status import SignoffRules, agreement_status
@@ -181,6 +187,21 @@ class Context:
     def people(self) -> Mapping[str, str]:
         """The names of the team and of the customer's people, by id."""
         return all_names(self.plan)
+
+    @cached_property
+    def team(self) -> Mapping[str, Member]:
+        """The members of the team, by id."""
+        return entries_by_id(self.plan.team)
+
+    def current_member(self, named: str | None) -> Member | None:
+        """Return who of ours answers where a person is named: of one who left, the successor."""
+        current = current_person(self.plan, named, self.today) if named in self.departed else named
+        return self.team.get(current or "") or self.team.get(named or "")
+
+    @cached_property
+    def first_entries(self) -> Mapping[str, Member]:
+        """The first entry of each member of the team, by id: one person may have several."""
+        return first_entries(self.plan)
 
     def name_of(self, person: str | None) -> str:
         """Return the name of a person by id; the id itself where there is nobody with it."""

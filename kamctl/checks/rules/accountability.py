@@ -9,8 +9,6 @@ from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
-from kamctl.plan.people import current_person, member_with_id
-from kamctl.plan.person_names import is_one_mailbox, is_one_name
 from kamctl.plan.plan_metadata import Stage
 
 if TYPE_CHECKING:
@@ -25,27 +23,10 @@ def _ignore_comment(code: str) -> str:
     return f"`# kamctl: ignore {code} because …`"
 
 
-def _current_member(context: Context, named: str | None) -> Member | None:
-    """Return who answers where a person is named: of one who left, whoever has taken over."""
-    current = current_person(context.plan, named, context.today)
-    return member_with_id(context.plan, current) or member_with_id(context.plan, named)
-
-
 def _first_entry_of(context: Context, named: str | None) -> Member | None:
-    """Return the first entry of the team for who answers: one person may have several entries.
-
-    Two entries are one person where their addresses or their names are the same.
-    """
-    person = _current_member(context, named)
-    if person is None:
-        return None
-    return next(one for one in context.plan.team if _is_same_person(one, person))
-
-
-def _is_same_person(one: Member, other: Member) -> bool:
-    if one.id == other.id:
-        return True
-    return is_one_name(one.name, other.name) or is_one_mailbox(one.email, other.email)
+    """Return the first entry of the team for who answers: one person may have several entries."""
+    person = context.current_member(named)
+    return None if person is None else context.first_entries[person.id]
 
 
 @objective_check(
@@ -93,7 +74,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
         path = objective.at("directions", index, "leader")
-        leader = _current_member(context, direction.leader)
+        leader = context.current_member(direction.leader)
         if leader is None:
             yield not_met(path)  # KAM302 and KAM201 say so
         elif leader.function is None:
