@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _LETTERS: Final = ascii_lowercase.encode()
 _TABLE: Final = bytes(byte if byte in _LETTERS else ord(" ") for byte in bytes(range(256)).lower())
 """Turns letters to small ones, and all that is none of a to z to spaces."""
+_WITH_SMALL_LETTER: Final = ((b"\xc4\xb0", b"i "), (b"\xe2\x84\xaa", b"k"))
+"""The two letters beyond ASCII with one of a to z in their small one: I with a dot, and kelvin."""
 
 
 class WordSearch:
@@ -28,7 +30,7 @@ class WordSearch:
 
     def may_have_any(self, text: str) -> bool:
         """Tell whether `text` may have one of the words, in small letters or not."""
-        if not text.isascii():  # two letters beyond ASCII have one of a to z as their small one
-            text = text.replace("\u0130", "i ").replace("\u212a", "k")
-        found = text.encode(errors="replace").translate(_TABLE).split()
-        return not self._parts.isdisjoint(found) or b"" in self._parts
+        found = text.encode(errors="replace")
+        for letter, small in _WITH_SMALL_LETTER:
+            found = found.replace(letter, small)
+        return not self._parts.isdisjoint(found.translate(_TABLE).split()) or b"" in self._parts
