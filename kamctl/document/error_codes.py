@@ -5,8 +5,7 @@ Each is declared once, here; the reader and the plan's loader make findings from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.document.finding import Finding, Related, Severity
 from kamctl.document.span import TOP, KeyPath, Span
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorCode:
+class ErrorCode(NamedTuple):
     """A kind of defect: its code, its kebab-case name, and its page.
 
     The page has the form of a check's docstring; its examples are texts that have the defect.

@@ -6,9 +6,8 @@ Only a `#` with something glued to it is meant: `# until June` is a comment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml.tokens import (
     BlockEntryToken,
@@ -52,8 +51,7 @@ _MAX_EDITS = 100
 _MAX_SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A text that goes on behind a `#`: `start` is where it begins, for its value.
 
     `edit` puts it between quotes; None where a comment is in it. A number behind the `#` is

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.locales import locale_of
@@ -103,8 +102,7 @@ DoubtKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(NamedTuple):
     """What decides how a figure is read: the plan's language and its currency."""
 
     language: str = "en"
@@ -147,8 +145,7 @@ def currency_meant(written: str) -> str | None:
     return code if len(meant) == 1 and code in CURRENCIES else None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Why a text is not read as a figure; `first` and `second` are what it could mean, if so."""
 
     kind: DoubtKind

@@ -7,8 +7,7 @@ out as it was meant, or changes anything else, is not made.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.key_paths import path_order
@@ -39,8 +38,7 @@ _MAX_REPAIRS = 8
 """A repair can reveal another; more than a few such steps are rare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """One fix: on which line, from what to what; `after` is empty for what was removed."""
 
     line: int
@@ -48,8 +46,7 @@ class Fix:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixedText:
+class FixedText(NamedTuple):
     """A text, and what was fixed in it."""
 
     text: str

@@ -1,14 +1,13 @@
 """What a field of the plan says about itself."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """What readers call a field, in which unit it counts, and whether a sign-off covers it.
 
     It is in the field's annotation, so that a field is described in one place: the full plan,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kamctl.document import error_codes
 from kamctl.document.node_index import Branch
@@ -42,8 +41,7 @@ _MAX_ID_STEM = 58
 """How much of an id is kept before a number: an id has 64 letters at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A change to the text, and the change of meaning that it should make."""
 
     edit: TextEdit

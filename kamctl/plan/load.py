@@ -6,8 +6,7 @@ any other plan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -39,8 +38,7 @@ UNNAMED_ACCOUNT: Final = "?"
 _PLACEHOLDERS = {"account": {"name": UNNAMED_ACCOUNT}, "kamctl": FORMAT_VERSION}
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A plan as far as it could be read.
 
     `original` is the document as read; `document` the one `plan` was made of, without the invalid

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kamctl.plan.amounts import SYMBOLS
 from kamctl.plan.codes import CURRENCIES
@@ -26,8 +25,7 @@ _TOLERANCE: Final = 0.05
 """How far from its target, as a part of it, a measure that is to hold may be."""
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """The progress from baseline to target: 0.0 at the baseline, 1.0 at the target.
 
     `done` is where the latest reading is and may lie outside 0 to 1; `due` is where a straight

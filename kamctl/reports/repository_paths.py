@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kamctl.document.source import STANDARD_INPUT_NAME
 
 
-@dataclass(frozen=True)
-class RepositoryPaths:
+class RepositoryPaths(NamedTuple):
     """The folder that paths are relative to, and the one that the files were named from."""
 
     root: Path

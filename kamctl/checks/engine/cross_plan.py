@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport, crash_finding
 from kamctl.checks.engine.registry import Check, CrossPlanFinding, Option, Value
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from kamctl.workspace.config import Workspace
 
 
-@dataclass(frozen=True)
-class WorkspacePlans:
+class WorkspacePlans(NamedTuple):
     """What a check across plans may look at: the plans of one workspace, and its settings."""
 
     all: tuple[CrossPlanFacts, ...]

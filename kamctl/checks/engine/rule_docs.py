@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.i18n.text_normalization import single_spaced
 
@@ -21,8 +20,7 @@ _SECTION = re.compile(r"^(Why|Example|Instead):$", re.MULTILINE)
 _PARAGRAPH_BREAK = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a check does, why it matters, a plan that fails and the same plan corrected.
 
     `summary` is one sentence, `more` and `why` are paragraphs (Markdown) with an empty line between

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.code_index import entries, find_code, unknown_entry
 from kamctl.checks.engine.registry import find_check
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """The codes whose findings are wanted.
 
     What keeps a plan from being read, and a check that failed itself, is always reported.

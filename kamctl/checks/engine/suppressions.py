@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.registry import find_check
@@ -38,8 +37,7 @@ class NamedCheck(NamedTuple):
     code: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """A comment that suppresses findings.
 
     `checks` are the checks it names; none at all where the comment could not be understood. `lines`
@@ -63,8 +61,7 @@ class Suppression:
         return last is None or today <= last.day
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding that a comment ignores, and why."""
 
     finding: Finding
@@ -78,8 +75,7 @@ class Suppressed:
         return _day(self.until)
 
 
-@dataclass(frozen=True)
-class AppliedSuppressions:
+class AppliedSuppressions(NamedTuple):
     """What came of the suppressions of a plan."""
 
     suppressions: tuple[Suppression, ...] = ()
