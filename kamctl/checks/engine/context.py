@@ -119,6 +119,10 @@ class Context:
         """Which checks run here, and with which options."""
         return settings(self.workspace)
 
+    def is_on(self, code: str) -> bool:
+        """Tell whether a check runs here: a workspace may turn it off."""
+        return code in self.settings.severities(self.stage)
+
     def is_error(self, code: str) -> bool:
         """Tell whether what a check finds is an error at this stage."""
         return self.settings.severities(self.stage).get(code) is Severity.ERROR  # None: off

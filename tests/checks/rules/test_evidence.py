@@ -26,14 +26,14 @@ team:
 """
 
 
-def one_answer(quote: str, after: str) -> PlanReport:
+def one_answer(quote: str, after: str, workspace: str = "") -> PlanReport:
     """Record one e-mail for both objectives; the plan is `after` once it is checked."""
     commands = [
         f"kamctl align record plan.yaml {one} --for finance --decision agree "
         f"--evidence {shlex.quote(quote + '.eml')}"
         for one in ("SO1", "SO2")
     ]
-    return report_on({"plan": after, "before": PLAN, "signed": commands})
+    return report_on({"plan": after, "before": PLAN, "signed": commands, "workspace": workspace})
 
 
 def test_whoever_has_taken_over_is_asked_for_the_answer() -> None:
@@ -57,6 +57,14 @@ def test_what_is_disputed_is_not_evidenced() -> None:
     assert not any("for 2 sign-offs" in str(one) for one in first.provenance)
     assert [one.objective for one in report.findings if one.code == "KAM321"] == ["SO2"]
     assert "KAM322" not in {one.code for one in report.findings}  # one finding is enough
+
+
+def test_what_is_disputed_is_reported_where_the_company_has_turned_this_check_off() -> None:
+    validated = PLAN.replace("stage: shared", "stage: validated")
+    report = one_answer("I agree to SO1", validated, workspace="checks: {KAM321: off}\n")
+    (found,) = [one for one in report.findings if one.code in ("KAM321", "KAM322")]
+    assert (found.code, found.objective) == ("KAM322", "SO2")
+    assert "does not name this one" in str(found.message)
 
 
 @pytest.mark.parametrize(
