@@ -118,7 +118,7 @@ def _check_batch(
 
 @cache
 def _pasts() -> Pasts:
-    """Return what git was asked: a process of the command line reads the plans of one run."""
+    """Return the pasts of this process: on the command line, it reads the plans of one run."""
     return Pasts()
 
 

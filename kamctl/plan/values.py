@@ -66,12 +66,13 @@ A name with line ends could look like lines of a message or of a report.
 """
 
 
-def _visible(address: str) -> str:
+def _as_seen(address: str) -> str:
     return without_invisible(address).strip()
 
 
-Email = Annotated[str, AfterValidator(_visible)]
-"""An address as it is seen: what is copied from a page with it leads to nobody."""
+Email = Annotated[str, AfterValidator(_as_seen)]
+"""An address as it is seen: with an invisible character, as a page may have, it leads nowhere."""
+
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+(?:\.[0-9]*)?", re.ASCII).fullmatch
 _GROUPED_SCHEMA: JsonSchemaValue = {
     "type": "string",

@@ -211,7 +211,7 @@ def _key_table(
 ) -> Table | None:
     """Return the first rows, `most` at most, then those that are `always` shown.
 
-    The last one is shown too: to say that there is one more takes the same room.
+    One row more is shown where it is the last: to say that there is one more takes the same room.
     """
     found = list(rows)
     shown = found if len(found) == most + 1 else found[:most]

@@ -47,8 +47,8 @@ def plan_sources(
 ) -> list[PlanSource | Finding]:
     """Read plans: each as it is to be checked, or what keeps it from being read.
 
-    `stdin_as` is the file whose text, as an editor has it, comes on standard input. `pasts` is what
-    git was asked before.
+    `stdin_as` is the file whose text, as an editor has it, comes on standard input. `pasts`
+    has what git has answered for other plans of the same run.
 
     Raises:
         InvalidFile: a workspace is invalid.
