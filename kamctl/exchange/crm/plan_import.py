@@ -28,7 +28,6 @@ from kamctl.exchange.crm.plan_changes import (
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import message
 from kamctl.plan.codes import DEFAULT_CURRENCY
-from kamctl.plan.load import load_plan
 from kamctl.plan.plan_file import PlanFile
 from kamctl.plan.schema import plan_schema_text
 from kamctl.scaffold import account_answers
@@ -151,7 +150,7 @@ class PlanFolder:
             path, plan = self._known_plan(account), None
             if path is not None:
                 try:
-                    plan = load_plan(PlanFile.read(str(path)).document).plan
+                    _, plan = PlanFile.read(str(path)).load()
                 except InvalidFile:  # reported when it is to be changed
                     plan = None
             self._currencies[key] = (plan and plan.plan.currency) or self._new_currency
