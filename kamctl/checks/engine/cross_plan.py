@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
@@ -39,7 +38,6 @@ class WorkspacePlans(NamedTuple):
         return self.settings.value(option)
 
 
-@dataclass(frozen=True)
 class CrossPlanReport(PlanReport):
     """What was found between several plans; `file` is empty."""
 
