@@ -16,9 +16,7 @@ _USUAL = "\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u2190-\u
 
 Each of these characters takes one column.
 """
-_IS_USUAL = re.compile(f"[{_USUAL}]*").fullmatch
 _UNUSUAL = re.compile(f"[^{_USUAL}]")
-_UNUSUAL_BUT_LINE_ENDS = re.compile(f"[^\n{_USUAL}]")
 _MAX_LINES = 3
 _CONTEXT = 12
 """How much of a long line is kept left of the place."""
@@ -31,7 +29,7 @@ def printable(text: str) -> str:
 
 def printable_lines(text: str) -> str:
     """Make what cannot be printed visible, as `printable` does, but for line ends."""
-    return _UNUSUAL_BUT_LINE_ENDS.sub(_replacement, text)
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _replacement(match: re.Match[str]) -> str:
@@ -45,7 +43,7 @@ def _replacement(match: re.Match[str]) -> str:
 
 def display_width(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
-    if _IS_USUAL(text):
+    if not _UNUSUAL.search(text):
         return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -66,7 +64,7 @@ def frame(lines: Sequence[str], span: Span, columns: int) -> list[tuple[str, str
         start = span.column - 1 if number == span.line else len(line) - len(line.lstrip())
         end = span.end_column - 1 if number == span.end_line else len(line)
         text, start, end = _cut(line, start, max(end, start + 1), columns)
-        if _IS_USUAL(text):
+        if not _UNUSUAL.search(text):
             marks = " " * start + "^" * max(1, min(end, len(text)) - start)
         else:
             before, marked = printable(text[:start]), printable(text[start:end])
