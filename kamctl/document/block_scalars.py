@@ -111,7 +111,7 @@ def _block(
     style: str, text: str, step: int, lines: Sequence[str], before: BlockText | None
 ) -> BlockText | None:
     body = text.rstrip("\n")
-    if not body or ESCAPED.search(text) or "\r" in text:
+    if not body or re.search(ESCAPED, text) or "\r" in text:
         return None
     ends = len(text) - len(body)
     was = before.sign if before is not None else ""

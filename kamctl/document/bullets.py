@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from kamctl.document.source import Source
 
-_BULLET: Final = re.compile(
+_BULLET: Final = (
     r"^\s*(?P<whole>(?P<bullet>[\u2022\u00b7\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u2023\u2043"
     r"\u2010-\u2015\uf0a7\uf0b7\uf0d8*]|o(?=\t))\s+)[a-z][a-z0-9_-]*:(?:\s|$)"
-).match
+)
 """A line of a list of entries: behind the bullet is a key. Word writes `o` and a tab at times."""
 
 
@@ -25,7 +25,7 @@ def bullets(source: Source) -> Iterator[tuple[str, Span]]:
     """Return the bullets that begin an entry, outside of texts, each with its place."""
     tokens: Tokens | None = None
     for row, line in enumerate(source.lines):
-        found = _BULLET(line)
+        found = re.match(_BULLET, line)
         if found is None:
             continue
         tokens = tokens or Tokens(source.text)

@@ -32,23 +32,23 @@ _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _ALL = _NO_BREAK + _WIDE + _NO_WIDTH
 _INVISIBLE = f"[{_ALL}]"
 _BLANK = f"[ \\t{_ALL}]"
-_invisible = re.compile(_INVISIBLE)
 _KEY = r"[a-z0-9][a-z0-9_-]*"
 """What keys are made of: “Note” with a colon may well begin a text."""
-_PLACES = [
+# Compiled where they are used: that takes time, and few texts need it.
+_PLACES = (
     # What a line begins with, and the dashes of a list.
-    re.compile(rf"^{_BLANK}*(?:-{_BLANK}+)*-?{_BLANK}*"),
+    rf"^{_BLANK}*(?:-{_BLANK}+)*-?{_BLANK}*",
     # What ends a text or a line: behind a quote or a bracket, behind `|`, before a comment.
-    re.compile(rf"""(?<=["'\]}}]){_BLANK}+(?=$|[#,\]}}:])"""),
-    re.compile(rf"(?<=[|>]){_BLANK}+$|(?<=[|>][-+0-9]){_BLANK}+$"),
-    re.compile(rf"{_BLANK}+(?=#(?:\s|$))"),
+    rf"""(?<=["'\]}}]){_BLANK}+(?=$|[#,\]}}:])""",
+    rf"(?<=[|>]){_BLANK}+$|(?<=[|>][-+0-9]){_BLANK}+$",
+    rf"{_BLANK}+(?=#(?:\s|$))",
     # Between brackets, what an entry begins and ends with.
-    re.compile(rf"(?<=[\[{{,]){_BLANK}+|{_BLANK}+(?=[\]}}])"),
-]
-_COLONS = [
-    re.compile(rf"^{_BLANK}*(?:-{_BLANK}+)*[\"']?{_KEY}[\"']?(?P<blank>{_BLANK}*:{_BLANK}*)"),
-    re.compile(rf"[\[{{,]{_BLANK}*[\"']?{_KEY}[\"']?(?P<blank>{_BLANK}*:{_BLANK}*)"),
-]
+    rf"(?<=[\[{{,]){_BLANK}+|{_BLANK}+(?=[\]}}])",
+)
+_COLONS = (
+    rf"^{_BLANK}*(?:-{_BLANK}+)*[\"']?{_KEY}[\"']?(?P<blank>{_BLANK}*:{_BLANK}*)",
+    rf"[\[{{,]{_BLANK}*[\"']?{_KEY}[\"']?(?P<blank>{_BLANK}*:{_BLANK}*)",
+)
 
 
 def invisible_blanks(document: Document) -> tuple[TextEdit, ...]:
@@ -57,11 +57,11 @@ def invisible_blanks(document: Document) -> tuple[TextEdit, ...]:
     if not any(blank in source.text for blank in _ALL):  # in a tenth of the expression's time
         return ()
     tokens = Tokens(source.text)
-    for patterns in (_PLACES + _COLONS, _PLACES):
+    for places in (_PLACES + _COLONS, _PLACES):
         found = [
             place
             for row, line in enumerate(source.lines)
-            for place in _in(row, line, patterns)
+            for place in _in(row, line, places)
             if not _is_quoted(tokens.scalar_at(place))
         ]
         edits = _structural(source, found, is_yaml=document.is_yaml) if found else []
@@ -71,14 +71,15 @@ def invisible_blanks(document: Document) -> tuple[TextEdit, ...]:
     return ()
 
 
-def _in(row: int, line: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[LineColumn]:
-    if _invisible.search(line) is None:
+def _in(row: int, line: str, places: Sequence[str]) -> Iterator[LineColumn]:
+    invisible = re.compile(_INVISIBLE)
+    if invisible.search(line) is None:
         return
     columns: set[int] = set()
-    for pattern in patterns:
+    for pattern in map(re.compile, places):
         for match in pattern.finditer(line):
             start, end = match.span("blank" if "blank" in pattern.groupindex else 0)
-            columns.update(odd.start() for odd in _invisible.finditer(line, start, end))
+            columns.update(odd.start() for odd in invisible.finditer(line, start, end))
     yield from ((row, column) for column in sorted(columns))
 
 

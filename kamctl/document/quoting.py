@@ -9,7 +9,7 @@ from functools import lru_cache
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 
-ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+ESCAPED = "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 """Characters that are only ever written as their number."""
 _IN_LINES = "- {form}\n- a: {form}\n- b: 1\n"
 # Inside braces a comma ends a value, outside a quote may: it must hold in both places.
@@ -23,7 +23,7 @@ def plain_or_quoted(text: str, *, in_lines: bool = False) -> str | None:
     It holds between braces and outside, or only outside if it is for a value `in_lines`. None
     where no way of writing it reads back.
     """
-    forms = (double_quoted(text),) if ESCAPED.search(text) else (text, double_quoted(text))
+    forms = (double_quoted(text),) if re.search(ESCAPED, text) else (text, double_quoted(text))
     for form in forms:
         if "\n" in form:
             continue
@@ -40,11 +40,11 @@ def plain_or_quoted(text: str, *, in_lines: bool = False) -> str | None:
 def double_quoted(text: str) -> str:
     """Write `text` between quotes, with what cannot be seen as its number."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return re.sub(ESCAPED, lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def single_quoted(text: str) -> str | None:
     """Write `text` between single quotes; None where it has what these cannot hold."""
-    if not text.isprintable() or ESCAPED.search(text):
+    if not text.isprintable() or re.search(ESCAPED, text):
         return None
     return "'" + text.replace("'", "''") + "'"

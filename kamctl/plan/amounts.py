@@ -69,14 +69,7 @@ AMOUNT_PATTERN: Final = (
 NUMBER_PATTERN: Final = f"^(?:[-+{MINUS}]{_SPACE}?)?{_DECIMAL}$"
 """A number alone."""
 COUNT_PATTERN: Final = f"^(?:\\+{_SPACE}?)?(?:{_WHOLE}|{_DECIMAL}{_SPACE}?{_LETTERS})$"
-
-_AMOUNT = re.compile(
-    f"(?:(?P<sign>[-+{MINUS}]){_SPACE}?)?(?:(?P<before>{_CURRENCY}){_SPACE}?)?(?P<inner>[-+{MINUS}]?)"
-    f"(?P<digits>[0-9]+(?:[{SPACES}'’_.,][0-9]+)*)"
-    f"(?:{_SPACE}?(?P<letters>{_LETTERS}))?(?:{_SPACE}?(?P<after>{_CURRENCY}))?",
-    re.ASCII,
-).fullmatch
-_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+", re.ASCII).fullmatch
+_GROUPS = rf"[0-9]{{1,3}}(?:([{SPACES}'’_.,])[0-9]{{3}})+"
 _PERCENT = re.compile(
     rf"(?:(?P<sign>[-+{MINUS}]){_SPACE}?)?(?P<whole>[0-9]{{1,9}})(?:(?P<comma>[.,])(?P<decimals>[0-9]{{1,9}}))?"
     rf"{_SPACE}?%",
@@ -156,7 +149,7 @@ class Doubt(NamedTuple):
 def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> Decimal | Doubt:
     """Read an amount; `alone` refuses currencies and letters such as `k` beside the number."""
     text = text.strip()
-    match = _AMOUNT(text) if len(text) <= _LONGEST else None
+    match = _amount_form().fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return _why_no_amount(text)
     if match["sign"] and match["inner"]:
@@ -201,6 +194,17 @@ def _letters_of_english(text: str, match: re.Match[str], conventions: Convention
 
 
 @cache
+def _amount_form() -> re.Pattern[str]:
+    """Return what an amount in a text looks like; many plans have only numbers."""
+    return re.compile(
+        f"(?:(?P<sign>[-+{MINUS}]){_SPACE}?)?(?:(?P<before>{_CURRENCY}){_SPACE}?)?(?P<inner>[-+{MINUS}]?)"
+        f"(?P<digits>[0-9]+(?:[{SPACES}'’_.,][0-9]+)*)"
+        f"(?:{_SPACE}?(?P<letters>{_LETTERS}))?(?:{_SPACE}?(?P<after>{_CURRENCY}))?",
+        re.ASCII,
+    )
+
+
+@cache
 def _range() -> re.Pattern[str]:
     to = either(all_words().amounts.range)
     figure = rf"\D{{0,4}}\d[\d{SPACES}.,_]*\D{{0,6}}"
@@ -220,7 +224,11 @@ def _why_no_amount(text: str) -> Doubt:
         return Doubt("percent")
     if _score().fullmatch(text):
         return Doubt("score")
-    if (inside := _PARENTHESES(text)) and (amount := _AMOUNT(inside[1])) and not amount["sign"]:
+    if (
+        (inside := _PARENTHESES(text))
+        and (amount := _amount_form().fullmatch(inside[1]))
+        and not amount["sign"]
+    ):
         return Doubt("parentheses", f"-{inside[1]}")
     return Doubt("range" if len(text) <= _LONGEST and _range().fullmatch(text) else "no_number")
 
@@ -294,7 +302,7 @@ def _grouped(text: str, decimal: str | None = None) -> Decimal | Doubt:
         return Doubt("no_number")
     if not whole.isdecimal():
         separators = {" " if char in SPACES else char for char in whole if not char.isdecimal()}
-        if not _GROUPS(whole) or len(separators) > 1:
+        if not re.fullmatch(_GROUPS, whole, re.ASCII) or len(separators) > 1:
             return Doubt("no_number")
         whole = "".join(char for char in whole if char.isdecimal())
     return Decimal(f"{whole}.{decimals}" if decimals else whole)

@@ -77,7 +77,7 @@ _NUMBER_TYPES = {"int_type", "float_type", "int_parsing", "float_parsing", "year
 _WHOLE_TYPES = {"int_type", "int_from_float", "int_parsing"}
 _LIST_TYPES = {"tuple_type", "list_type"}
 _GROUP_TYPES = {"model_type", "dict_type", "model_attributes_type"}
-_YEARS = re.compile(r"\s*((?:19|20)[0-9]{2})\s*[-–/]\s*((?:19|20)[0-9]{2})\s*", re.ASCII).fullmatch
+_YEARS = r"\s*((?:19|20)[0-9]{2})\s*[-–/]\s*((?:19|20)[0-9]{2})\s*"
 _YEAR = re.compile(r"\s*((?:19|20)[0-9]{2})[^0-9].*", re.ASCII | re.DOTALL).fullmatch
 _WITH_COMMA = re.compile(r"[0-9]{1,2},[0-9]{1,2}", re.ASCII).fullmatch
 _MAX_PRINTED = 1e15
@@ -129,7 +129,7 @@ def _expected(invalid: InvalidValue) -> tuple[Message, Message]:
         keys = keys_at(invalid.path, invalid.root)
         if set(keys) == {"value", "on"} and isinstance(value, int | float | str):
             return message("a group of keys"), _point_hint(invalid)
-        if set(keys) == {"start", "end"} and (years := _YEARS(str(value))):
+        if set(keys) == {"start", "end"} and (years := re.fullmatch(_YEARS, str(value), re.ASCII)):
             form = f"{invalid.path[-1]}: {{start: {years[1]}-01-01, end: {years[2]}-12-31}}"
             return message("a group of keys"), message("Write `{form}`.", form=form)
         return message("a group of keys"), _group_hint(invalid, keys)

@@ -33,7 +33,7 @@ _TEXTS = ("on", "account", "objective", "for", "as", "by", "name", "email", "rec
           "decision", "note", "fingerprint", "seal", "signature")  # fmt: skip
 _OF_VERSION_2 = frozenset({"version", "name", "email", "evidence"})
 _KNOWN = frozenset({*_TEXTS, "signed", *_OF_VERSION_2})
-_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_BREAKS = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 DECISION_LABELS: Final[Mapping[SignoffDecision, str]] = {
     "agree": N_("Agreement"),
     "agree_with_conditions": N_("Agreement with conditions"),
@@ -238,7 +238,7 @@ def as_line(signoff: Signoff) -> str:
     values = _sealed_values(signoff) | {"seal": signoff.seal, "signature": signoff.signature}
     present = {key: value for key, value in values.items() if value}
     text = json.dumps(present, ensure_ascii=False, allow_nan=False)
-    return "- " + _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return "- " + re.sub(_BREAKS, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def from_line(text: str, line: int = 0) -> Signoff:

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 EXAMPLE = "# kamctl: ignore KAM117 until 2027-03-31 because the board meets in March"
 
 _MARKER = re.compile(r"#[ \t]*kamctl:[ \t]*", re.IGNORECASE)
-_SYNTAX = re.compile(
+_SYNTAX = (
     r"ignore[ \t]+(?P<checks>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)"
     r"(?:[ \t,;]+until\b[ \t:]*(?P<until>.+?))?"
-    r"(?:[ \t,;]+because\b[ \t:]*(?P<reason>.*))?",
-    re.IGNORECASE,
-).fullmatch
+    r"(?:[ \t,;]+because\b[ \t:]*(?P<reason>.*))?"
+)
 _NAME = re.compile(r"[\w-]+")
 _LATER_UNTIL = re.compile(r"\buntil[ \t]+(\S+?)\.?$", re.IGNORECASE).search
 
@@ -108,7 +107,7 @@ def _suppression(document: Document, line: int, marker: re.Match[str]) -> Suppre
     text = marker.string.rstrip()
     column = marker.start() + 1
     span = Span(line, column, line, len(text) + 1)
-    match = _SYNTAX(text, marker.end())
+    match = re.compile(_SYNTAX, re.IGNORECASE).fullmatch(text, marker.end())
     if match is None:
         return Suppression(span, (), "", "", range(0))
     checks = []

@@ -16,7 +16,7 @@ _WORD_CHARACTER = re.compile(r"\w")
 
 _WORD_TO_SPACE = re.compile(r"\w\S*")
 
-_UNIT_AFTER_NUMBER = re.compile(r"\d[ \u00a0\u202f]?[a-z]$")
+_UNIT_AFTER_NUMBER = r"\d[ \u00a0\u202f]?[a-z]$"
 
 _MAX_ABBREVIATION = 40
 """How far back the word before a full stop is looked for."""
@@ -86,7 +86,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return True
     if not word or last in known.abbreviations:
         return True
-    return len(last) == 1 and last.isalpha() and not _UNIT_AFTER_NUMBER.search(before)
+    return len(last) == 1 and last.isalpha() and not re.search(_UNIT_AFTER_NUMBER, before)
 
 
 def _parts(word: str) -> list[str]:
