@@ -24,7 +24,7 @@ _CONTEXT = 12
 
 def printable(text: str) -> str:
     """Make what cannot be printed visible, so that a text can neither hide nor steer a terminal."""
-    return _UNUSUAL.sub(_replacement, text)
+    return text if text.isprintable() else _UNUSUAL.sub(_replacement, text)
 
 
 def printable_lines(text: str) -> str:

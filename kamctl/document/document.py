@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,10 @@ class Document:
     blank: tuple[KeyPath, ...] = ()
     pruned: bool = False
     """Whether something was left out since it was read, so that places in lists may have moved."""
+    _found: dict[KeyPath, tuple[Any, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The places that were asked for: findings lie close together."""
 
     @property
     def is_yaml(self) -> bool:
@@ -87,7 +91,8 @@ class Document:
                 steps.append(numbers[step])
             else:
                 steps.append(step)
-            node = _child(node, step)
+            there = _part(node, step)
+            node = there[1] if there else None
         return tuple(steps)
 
     def pointer(self, path: KeyPath) -> str:
@@ -148,15 +153,22 @@ class Document:
 
     def _find(self, path: KeyPath, *, exact: bool = False) -> tuple[Any, Any]:
         """Return the place of the key (in a mapping) and the node at `path`, or the nearest."""
-        key, node = None, self.root
-        for step in path:
-            if not isinstance(node, Branch):
-                return (None, None) if exact else (key, node)
-            there = node.child(step)
-            if there is None:
-                return (None, None) if exact else (key, node)
-            key, node = there
-        return key, node
+        while (found := self._place(path)) is None:
+            if exact:
+                return None, None
+            path = path[:-1]
+        return found
+
+    def _place(self, path: KeyPath) -> tuple[Any, Any] | None:
+        """Return the place of the key (in a mapping) and the node at `path`; None without one."""
+        if not path:
+            return None, self.root
+        found = self._found.get(path)
+        if found is None and (around := self._place(path[:-1])) is not None:
+            found = _part(around[1], path[-1])
+            if found is not None:
+                self._found[path] = found
+        return found
 
     def _trimmed(self, node: Any) -> Span:
         """Make a span that ends with the last character that is not blank."""
@@ -204,9 +216,8 @@ def _between(first: Any, last: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _child(node: Any, step: str | int) -> Any:
-    there = node.child(step) if isinstance(node, Branch) else None
-    return there[1] if there else None
+def _part(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    return node.child(step) if isinstance(node, Branch) else None
 
 
 def _pruned(value: Any, node: Branch, path: KeyPath) -> tuple[Any, Branch]:

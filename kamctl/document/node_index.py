@@ -38,7 +38,7 @@ class Branch:
     a branch or a leaf. Of a key that occurs twice, the first counts.
     """
 
-    __slots__ = ("_children", "_seen", "end_mark", "event", "is_mapping")
+    __slots__ = ("_children", "end_mark", "event", "is_mapping")
 
     numbers: list[int] | None = None
     """Where some items of a list were left out: the place in the file of each one left."""
@@ -47,7 +47,6 @@ class Branch:
         _, self.event, self.end_mark = places[at]
         self.is_mapping = isinstance(self.event, MappingStartEvent)
         self._children: Any = (places, at)
-        self._seen: dict[str | int, tuple[Leaf | None, Branch | Leaf]] = {}
 
     def child(self, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
         """Return what is at one step: the key's leaf, in a group, and the node.
@@ -56,14 +55,9 @@ class Branch:
         """
         if type(self._children) is not tuple:
             return _part(self._children, step)
-        found = self._seen.get(step)
-        if found is None:
-            places, at = self._children
-            open_one = _pair if self.is_mapping else _item
-            found = open_one(places, at + 1, places[at][0], step)
-            if found is not None:
-                self._seen[step] = found
-        return found
+        places, at = self._children
+        open_one = _pair if self.is_mapping else _item
+        return open_one(places, at + 1, places[at][0], step)
 
     @property
     def children(self) -> Any:
@@ -103,7 +97,6 @@ class Pruned(Branch):
         self.event, self.end_mark = whole.event, whole.end_mark
         self.is_mapping, self.numbers = whole.is_mapping, whole.numbers
         self._children = whole.children.copy()
-        self._seen = {}
 
 
 def node_at(places: list[Any], at: int) -> Branch | Leaf:
@@ -132,10 +125,10 @@ def _pair(
 ) -> tuple[Leaf | None, Branch | Leaf] | None:
     """Open one pair of the group between two indexes."""
     while at < end:
-        key, at = places[at], at + 1
+        key, place = places[at], places[at + 1]
         if key.value == step:
-            return key, node_at(places, at)
-        at = _behind(places, at)
+            return key, node_at(places, at + 1)
+        at = place[0] if type(place) is tuple else at + 2
     return None
 
 

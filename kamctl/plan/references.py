@@ -257,11 +257,12 @@ def _walk(place: _NamePlace, value: Any, path: KeyPath, found: Names) -> None:
             found.entries.append(NamedEntry(name, place.entry, path, called))
         for key, below in place.keys.items():
             inner = get(key)
-            if type(inner) is str:
-                if below.is_name:
-                    _add_name(below, inner, (*path, key), found)
-            elif inner:
+            if inner is None:  # most entries have few of the keys
+                continue
+            if type(inner) is not str:
                 _walk(below, inner, (*path, key), found)
+            elif below.is_name:
+                _add_name(below, inner, (*path, key), found)
     elif type(value) is list and place.items is not None:
         items = place.items
         if items.is_plain and len(value) > 1 and _has_twice(value):

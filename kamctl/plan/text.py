@@ -132,7 +132,7 @@ def missing_space(text: str, keys: Collection[str]) -> str | None:
 
     YAML reads `text:Fewer stops` as a text, and not as a key with its value.
     """
-    match = _KEY_AND_TEXT(text) if ":" in text else None
+    match = _KEY_AND_TEXT(text)
     return match[1] if match and match[1] in keys else None
 
 
@@ -143,10 +143,14 @@ class ShortForm(Part):
     @classmethod
     def _from_short_form(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            # The first question alone answers it for nearly all: they have no key of two letters.
-            is_text = not LANGUAGES.isdisjoint(value) and cls.model_fields.keys().isdisjoint(value)
+            # The first question alone answers it for nearly all.
+            is_text = (
+                "text" not in value
+                and not LANGUAGES.isdisjoint(value)
+                and cls.model_fields.keys().isdisjoint(value)
+            )
             return {"text": value} if is_text else value
-        if isinstance(value, str) and missing_space(value, cls.model_fields):
+        if isinstance(value, str) and ":" in value and missing_space(value, cls.model_fields):
             raise PydanticCustomError("missing_space", "a key without a space after its colon")
         return {"text": value}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl import __version__
-from kamctl.document.finding import Finding, Severity
+from kamctl.document.finding import Finding
 from kamctl.reports.json_text import JsonItems, json_line
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def _summary(summary: Summary) -> dict[str, int]:
     return {
         "plans": summary.plans,
         "clean": summary.clean,
-        "errors": summary.by_severity[Severity.ERROR],
-        "warnings": summary.by_severity[Severity.WARNING],
-        "todos": summary.by_severity[Severity.TODO],
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+        "todos": summary.todos,
         "fixable": len(summary.fixable),
     }

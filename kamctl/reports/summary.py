@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kamctl.document.error_codes import UNREADABLE
-from kamctl.document.finding import Severity
 from kamctl.i18n.message import N_, Message, counted
 
 if TYPE_CHECKING:
@@ -23,7 +21,9 @@ class Summary:
 
     plans: int = 0
     clean: int = 0
-    by_severity: Counter[Severity] = field(default_factory=Counter)
+    errors: int = 0
+    warnings: int = 0
+    todos: int = 0
     unreadable: int = 0
     crashed: bool = False
     fixable: list[str] = field(default_factory=list)
@@ -31,14 +31,13 @@ class Summary:
 
     def add(self, report: PlanReport) -> None:
         """Count one plan, or what was found between several."""
+        errors, warnings = report.errors, report.warnings
         self.plans += not report.is_cross_plan
-        clean = not report.is_cross_plan
-        for finding in report.findings:
-            self.by_severity[finding.severity] += 1
-            clean = clean and finding.severity is Severity.TODO
-            self.unreadable += finding.code == UNREADABLE.code
-        self.clean += clean
-        self.by_severity[Severity.TODO] += report.hidden_todos
+        self.clean += not (report.is_cross_plan or errors or warnings)
+        self.errors += errors
+        self.warnings += warnings
+        self.todos += report.todos
+        self.unreadable += sum(one.code == UNREADABLE.code for one in report.findings)
         self.crashed |= report.crashed
         self.fixable += [f"{one.file}:{one.span.line}" for one in report.fixed]
 
@@ -46,7 +45,9 @@ class Summary:
         """Count what another summary has counted."""
         self.plans += other.plans
         self.clean += other.clean
-        self.by_severity += other.by_severity
+        self.errors += other.errors
+        self.warnings += other.warnings
+        self.todos += other.todos
         self.unreadable += other.unreadable
         self.crashed |= other.crashed
         self.fixable += other.fixable
@@ -54,18 +55,15 @@ class Summary:
     @property
     def has_problems(self) -> bool:
         """Tell whether there are errors or warnings."""
-        return bool(self.by_severity[Severity.ERROR] or self.by_severity[Severity.WARNING])
+        return bool(self.errors or self.warnings)
 
     @property
     def messages(self) -> list[Message]:
         """Return what was found, by severity: “No errors or warnings”, “2 to-dos”."""
-        errors, warnings, todos = (
-            self.by_severity[one] for one in (Severity.ERROR, Severity.WARNING, Severity.TODO)
-        )
         found = [
-            counted("{count} error", "{count} errors", errors),
-            counted("{count} warning", "{count} warnings", warnings),
-            counted("{count} to-do", "{count} to-dos", todos),
+            counted("{count} error", "{count} errors", self.errors),
+            counted("{count} warning", "{count} warnings", self.warnings),
+            counted("{count} to-do", "{count} to-dos", self.todos),
         ]
         return [
             *(() if self.has_problems else (Message(NO_PROBLEMS),)),
@@ -76,7 +74,4 @@ class Summary:
         """Return 0 if nothing fails, 1 if findings do, 2 if a file or a check could not be run."""
         if self.unreadable or self.crashed:
             return 2
-        fails = self.by_severity[Severity.ERROR] + (
-            self.by_severity[Severity.WARNING] if strict else 0
-        )
-        return 1 if fails else 0
+        return int(self.errors > 0 or (strict and self.warnings > 0))

@@ -99,19 +99,20 @@ class PlanReport:
     @property
     def todos(self) -> int:
         """How many to-dos there are, whether listed or only counted."""
-        return self.hidden_todos + sum(
-            finding.severity is Severity.TODO for finding in self.findings
-        )
+        return self.hidden_todos + self._count(Severity.TODO)
 
     @property
     def errors(self) -> int:
         """How many findings fail."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return self._count(Severity.ERROR)
 
     @property
     def warnings(self) -> int:
         """How many findings warn."""
-        return sum(finding.severity is Severity.WARNING for finding in self.findings)
+        return self._count(Severity.WARNING)
+
+    def _count(self, severity: Severity) -> int:
+        return [one.severity for one in self.findings].count(severity)
 
     @property
     def is_stage_met(self) -> bool:
