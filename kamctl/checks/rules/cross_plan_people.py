@@ -115,8 +115,9 @@ def one_attitude(plans: WorkspacePlans) -> Iterator[CrossPlanFinding]:
     """
     known: dict[tuple[str, str], list[tuple[Contact, CrossPlanFacts]]] = defaultdict(list)
     for plan in plans.all:
+        group_name = plan.group
         for one in plan.people:
-            known[one.key, f"group {plan.group}"].append((one, plan))
+            known[one.key, f"group {group_name}"].append((one, plan))
             if one.title:
                 known[one.key, f"title {one.title}"].append((one, plan))
     reported: set[tuple[str, str]] = set()
