@@ -7,7 +7,7 @@ and never late. A `frame` only bounds other dates, such as the start of an actio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -119,42 +119,43 @@ class DateInPlan(NamedTuple):
 
 def dates_of(plan: Plan) -> list[DateInPlan]:
     """Return every date in a plan, in the order of the table."""
-    return _dates_in(_ALL, plan, lambda _row, _date: True)
+    return _dates_in(_ALL, plan)
 
 
-def deadlines(
-    plan: Plan,
-    *,
-    answered: Collection[tuple[str, str]] = (),
-    wanted: Callable[[DateRow, PlanDate], bool] = lambda _row, _date: True,
-) -> Iterator[DateInPlan]:
-    """Return the deadlines that are `wanted` and still open, in the order of the table.
+def deadlines(plan: Plan, *, answered: Collection[tuple[str, str]] = ()) -> Iterator[DateInPlan]:
+    """Return the deadlines that are still open, in the order of the table.
 
     `answered` are the functions that have answered, each with the id of the objective: nobody waits
     for them any more.
     """
-    for one in _dates_in(_DEADLINES, plan, wanted):
-        if _is_open(one, answered):
-            yield one
+    return (one for one in _dates_in(_DEADLINES, plan) if _is_open(one, answered))
 
 
 def urgent_deadlines(
     plan: Plan,
     today: dt.date,
     *,
-    near: Callable[[DateRow], int] = lambda row: row.near,
+    near: Mapping[str, int] | None = None,
     answered: Collection[tuple[str, str]] = (),
 ) -> list[DateInPlan]:
-    """Return the open deadlines that are past, and those within their `near` days; oldest first."""
+    """Return the open deadlines that are past, and those within their days; oldest first.
+
+    `near` are the days by option: with it, only the deadlines that have one are returned.
+    """
     now = today.toordinal()
+
+    def is_close(row: DateRow, date: PlanDate) -> bool:
+        days = row.near if near is None else near[row.option]
+        return date.day.toordinal() - now <= days
+
     # Most dates are far away: that is asked first.
-    close = deadlines(
-        plan,
-        answered=answered,
-        wanted=lambda row, date: date.day.toordinal() - now <= near(row),
-    )
+    close = _dates_in(_DEADLINES if near is None else _WITH_OPTION, plan, is_close)
     found = [
-        one for one in close if not _is_past_notice(one, today) and not _is_met_already(one, today)
+        one
+        for one in close
+        if _is_open(one, answered)
+        and not _is_past_notice(one, today)
+        and not _is_met_already(one, today)
     ]
     return sorted(found, key=lambda one: one.date.day)
 
@@ -232,10 +233,13 @@ def _tree(rows: Iterable[DateRow]) -> _DatePlace:
 
 _ALL: Final = _tree(DATES)
 _DEADLINES: Final = _tree(row for row in DATES if row.kind == "deadline")
+_WITH_OPTION: Final = _tree(row for row in DATES if row.option)
 
 
 def _dates_in(
-    tree: _DatePlace, plan: Plan, wanted: Callable[[DateRow, PlanDate], bool]
+    tree: _DatePlace,
+    plan: Plan,
+    wanted: Callable[[DateRow, PlanDate], bool] = lambda _row, _date: True,
 ) -> list[DateInPlan]:
     """Return the dates of a plan that are in a tree and `wanted`, in the order of its rows."""
     found: list[tuple[int, DateInPlan]] = []
