@@ -25,7 +25,7 @@ from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kamctl.checks.engine.registry import Option, Value
     from kamctl.checks.engine.settings import Settings
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
+    from kamctl.plan.position import YearFigures
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
     from kamctl.plan.text import Claim
     from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.workspace.config import Workspace
     from kamctl.workspace.model import Tier
+
+    Figures = Sequence[tuple[YearFigures, KeyPath]]
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,17 @@ class Context:
     def agreement(self) -> tuple[ObjectiveStatus, ...]:
         """The status of agreement on each objective of the plan."""
         return agreement_status(self.plan, self.signoffs.entries, self.rules)
+
+    @cached_property
+    def yearly_figures(self) -> Mapping[str, Figures]:
+        """The years of `position` in its lists, `history` and `targets`, each with its place."""
+        position = self.plan.position
+        if position is None:
+            return {"history": (), "targets": ()}
+        return {
+            key: [(year, ("position", key, index)) for index, year in enumerate(years)]
+            for key, years in (("history", position.history), ("targets", position.targets))
+        }
 
     @cached_property
     def departed(self) -> Mapping[str, Member | Stakeholder]:

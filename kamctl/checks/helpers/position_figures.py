@@ -1,4 +1,4 @@
-"""The figures of `position`, and how findings write them."""
+"""How findings write the figures of `position`."""
 
 from __future__ import annotations
 
@@ -7,21 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.i18n.localized import LocalizedMoney, LocalizedPercent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kamctl.checks.engine.context import Context
-    from kamctl.document.span import KeyPath
-    from kamctl.plan.position import YearFigures
-
-    Figures = Sequence[tuple[YearFigures, KeyPath]]
-
-
-def yearly_figures(context: Context, key: str) -> Figures:
-    """Return the years of `history` or `targets`, each with its place."""
-    position = context.plan.position
-    if position is None:
-        return ()
-    return [(year, ("position", key, index)) for index, year in enumerate(getattr(position, key))]
 
 
 def amount_with_currency(context: Context, amount: float) -> LocalizedMoney:

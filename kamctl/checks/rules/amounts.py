@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
-from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
+from kamctl.checks.helpers.position_figures import amount_with_currency
 from kamctl.document.key_paths import place_name
 from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
@@ -167,7 +167,7 @@ def _never_negative(context: Context) -> Iterator[tuple[KeyPath, Part, tuple[str
     """Return the parts of the plan with amounts that are not negative: path, part and keys."""
     plan = context.plan
     for list_of_years in ("history", "targets"):
-        for figures, path in yearly_figures(context, list_of_years):
+        for figures, path in context.yearly_figures[list_of_years]:
             yield path, figures, ("turnover", "customer_spend")
     if plan.whitespace is not None:
         for index, cell in enumerate(plan.whitespace.cells):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.checks.helpers.position_figures import yearly_figures
 from kamctl.document.finding import Severity
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
@@ -80,7 +79,7 @@ def impossible_date(context: Context) -> Iterator[Observation]:
 
 
 def _future_years(context: Context) -> Iterator[Observation]:
-    for figures, path in yearly_figures(context, "history"):
+    for figures, path in context.yearly_figures["history"]:
         if figures.year > context.today.year:
             hint = message("Correct the year. Figures for later years belong under `targets:`.")
             yield _in_future((*path, "year"), figures.year, hint)
@@ -100,8 +99,8 @@ def _in_future(path: KeyPath, year: int, hint: Message) -> Observation:
 
 def _past_targets(context: Context) -> Iterator[Observation]:
     """Find targets of years whose results should be known, and are not in the history."""
-    known = {figures.year for figures, _ in yearly_figures(context, "history")}
-    for figures, path in yearly_figures(context, "targets"):
+    known = {figures.year for figures, _ in context.yearly_figures["history"]}
+    for figures, path in context.yearly_figures["targets"]:
         if figures.year not in known and is_year_over(context.plan, figures.year, context.today):
             yield Observation(
                 (*path, "year"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.checks.helpers.position_figures import percentage, yearly_figures
+from kamctl.checks.helpers.position_figures import percentage
 from kamctl.checks.rules.position_measures import SHARE_NAMES
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
@@ -16,8 +16,7 @@ from kamctl.plan.share_of_wallet import is_share_of_wallet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kamctl.checks.engine.context import Context
-    from kamctl.checks.helpers.position_figures import Figures
+    from kamctl.checks.engine.context import Context, Figures
     from kamctl.document.span import KeyPath
     from kamctl.plan.position import YearFigures
 
@@ -59,7 +58,7 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
         return
     for key in ("history", "targets"):
         first: dict[int, KeyPath] = {}
-        for figures, path in yearly_figures(context, key):
+        for figures, path in context.yearly_figures[key]:
             if figures.year in first:
                 yield Observation(
                     (*path, "year"),
@@ -152,7 +151,7 @@ def history_and_target(context: Context) -> Iterator[Observation]:
             - {year: 2026, turnover: 5_900_000}
             - {year: 2028, turnover: 10_500_000}
     """
-    history, targets = yearly_figures(context, "history"), yearly_figures(context, "targets")
+    history, targets = context.yearly_figures["history"], context.yearly_figures["targets"]
     if not context.in_use("position") or not (history or targets):
         return  # an empty section is for KAM802 to name
     if context.is_whole("position", "history"):

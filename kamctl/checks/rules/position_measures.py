@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.checks.helpers.position_figures import amount_with_currency, percentage, yearly_figures
+from kamctl.checks.helpers.position_figures import amount_with_currency, percentage
 from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
@@ -118,7 +118,7 @@ def _contradiction(
     assert point.on is not None
     known = [
         (figures, value, place)
-        for figures, place in yearly_figures(context, key)
+        for figures, place in context.yearly_figures[key]
         if figures.year in _years_that_end(point.on)
         and (value := _figure(figures, counts)) is not None
     ]

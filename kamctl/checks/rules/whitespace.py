@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.position_figures import amount_with_currency, yearly_figures
+from kamctl.checks.helpers.position_figures import amount_with_currency
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
@@ -13,8 +13,7 @@ from kamctl.plan.plan_metadata import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kamctl.checks.engine.context import Context
-    from kamctl.checks.helpers.position_figures import Figures
+    from kamctl.checks.engine.context import Context, Figures
     from kamctl.document.span import KeyPath
     from kamctl.plan.whitespace import WhitespaceCell
 
@@ -126,17 +125,10 @@ def whitespace_sums(context: Context) -> Iterator[Observation]:
     if whitespace is None or not context.in_use("whitespace"):
         return
     for index, cell in enumerate(whitespace.cells):
-        yield from _more_than_they_spend(context, cell, ("whitespace", "cells", index, "ours"))
-    if context.in_use("position") and context.is_whole("position"):
-        yield from _sums_beyond_position(context, whitespace.cells)
-
-
-def _more_than_they_spend(
-    context: Context, cell: WhitespaceCell, path: KeyPath
-) -> Iterator[Observation]:
-    if cell.ours is not None and cell.spend is not None and cell.ours > cell.spend * _ROUNDING:
+        if cell.ours is None or cell.spend is None or cell.ours <= cell.spend * _ROUNDING:
+            continue
         yield Observation(
-            path,
+            ("whitespace", "cells", index, "ours"),
             message(
                 "{unit}, {offering}: our turnover ({ours}) is higher than the customer's "
                 "spend ({spend}).",
@@ -150,6 +142,8 @@ def _more_than_they_spend(
                 "including with us."
             ),
         )
+    if context.in_use("position") and context.is_whole("position"):
+        yield from _sums_beyond_position(context, whitespace.cells)
 
 
 def _sums_beyond_position(
@@ -193,8 +187,8 @@ def _exceeded_figure(context: Context, total: float, key: str) -> _KnownFigure |
 
     The white space is a picture of today: last year's figure and this year's both may bound it.
     """
-    history = _known_figures(yearly_figures(context, "history"), key)
-    targets = _known_figures(yearly_figures(context, "targets"), key)
+    history = _known_figures(context.yearly_figures["history"], key)
+    targets = _known_figures(context.yearly_figures["targets"], key)
     known = history[-1:] + [one for one in targets if one.year <= context.today.year]
     limit = max(known or targets[:1], default=None)
     return limit if limit is not None and total > limit.amount * _ROUNDING else None
