@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Final
 
 MONTHS_PER_YEAR: Final = 12
+_DAYS_OF_ANY_MONTH: Final = 28
 DAYS_PER_MONTH: Final = 30.44
 """On average."""
 DAYS_PER_YEAR: Final = 365.2425
@@ -30,6 +31,8 @@ def months_later(day: dt.date, months: int) -> dt.date:
         return dt.date.min
     if year > dt.MAXYEAR:
         return dt.date.max
+    if day.day <= _DAYS_OF_ANY_MONTH:
+        return dt.date(year, month, day.day)
     return dt.date(year, month, min(day.day, last_of_month(year, month).day))
 
 

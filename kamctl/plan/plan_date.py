@@ -53,11 +53,11 @@ class PlanDate(Localized):
     @property
     def precision(self) -> Literal["day", "month", "quarter", "half"]:
         """How exactly the date is known."""
+        if len(self.text) > len("2027-03"):
+            return "day"
         if "Q" in self.text:
             return "quarter"
-        if "H" in self.text:
-            return "half"
-        return "month" if len(self.text) == len("2027-03") else "day"
+        return "half" if "H" in self.text else "month"
 
     @property
     def first(self) -> dt.date:

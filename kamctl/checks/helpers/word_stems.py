@@ -73,7 +73,9 @@ def stems_of(text: str) -> frozenset[str]:
 
 def names_a_figure(plain: str) -> bool:
     """Tell whether a text holds a figure that says something."""
-    for found in _DIGITS.finditer(plain):
-        if found[0] not in _DIGITS_OF_EMPTY_FIGURES:
-            return True  # the first one, in most texts
+    digits = _DIGITS.findall(plain)
+    if not _DIGITS_OF_EMPTY_FIGURES.issuperset(digits):
+        return True
+    if not digits and plain.isascii():  # beyond ASCII there are others, such as ² and ①
+        return False
     return any(map(str.isdigit, without_empty_figures(plain)))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
     from kamctl.plan.codes import Language
+    from kamctl.plan.objectives import Objective
     from kamctl.plan.text import Text
 
 
@@ -55,26 +56,26 @@ def texts_translated(context: Context) -> Iterator[Observation]:
         return
     own = context.plan.plan.language
     texts = [
-        (text, path)
+        (text, objective, steps)
         for objective in context.open_objectives
-        for text, path in _texts_for_colleagues(objective)
+        for text, steps in _texts_for_colleagues(objective.model)
         if text
     ]
     for language in dict.fromkeys(wanted):
-        lacking = [(text, path) for text, path in texts if _is_missing(text, language, own)]
+        lacking = [one for one in texts if _is_missing(one[0], language, own)]
         if lacking:
             yield _untranslated(context, language, lacking)
 
 
-def _texts_for_colleagues(objective: ObjectiveInPlan) -> Iterator[tuple[Text | None, KeyPath]]:
-    model = objective.model
+def _texts_for_colleagues(objective: Objective) -> Iterator[tuple[Text | None, KeyPath]]:
+    """Return the texts that colleagues read, each with its place in the objective."""
     for key in ("statement", "customer_gain", "our_gain", "strategy", "success_criterion"):
-        yield getattr(model, key), objective.at(key)
-    for index, measure in enumerate(model.measures):
-        yield measure.name, objective.at("measures", index, "name")
-    for index, direction in enumerate(model.directions):
+        yield getattr(objective, key), (key,)
+    for index, measure in enumerate(objective.measures):
+        yield measure.name, ("measures", index, "name")
+    for index, direction in enumerate(objective.directions):
         for key in ("ask", "gain", "mitigation"):
-            yield getattr(direction, key), objective.at("directions", index, key)
+            yield getattr(direction, key), ("directions", index, key)
 
 
 def _is_missing(text: Text, language: Language, own: Language) -> bool:
@@ -85,7 +86,7 @@ def _is_missing(text: Text, language: Language, own: Language) -> bool:
 
 
 def _untranslated(
-    context: Context, language: Language, lacking: list[tuple[Text, KeyPath]]
+    context: Context, language: Language, lacking: list[tuple[Text, ObjectiveInPlan, KeyPath]]
 ) -> Observation:
     header = context.plan.plan
     form = ", ".join(f"{one}: …" for one in dict.fromkeys((header.language, *header.languages)))
@@ -105,7 +106,7 @@ def _untranslated(
             language=language,
         ),
         related=tuple(
-            (message("“{text}”", text=quoted(context, text)), path)
-            for text, path in lacking[:_MAX_SHOWN]
+            (message("“{text}”", text=quoted(context, text)), objective.at(*steps))
+            for text, objective, steps in lacking[:_MAX_SHOWN]
         ),
     )
