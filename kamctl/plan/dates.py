@@ -211,12 +211,11 @@ def _is_open(one: DateInPlan, answered: Collection[tuple[str, str]]) -> bool:
 
 @dataclass(slots=True)
 class _DatePlace:
-    """One place in a plan: the dates right there, and the places below."""
+    """One place in a plan: the dates right there, and the places below; a list is one of them."""
 
     dates: list[tuple[str, int, DateRow]] = field(default_factory=list)
     """Each with its key, and its number in the table."""
-    parts: dict[str, _DatePlace] = field(default_factory=dict)
-    lists: dict[str, _DatePlace] = field(default_factory=dict)
+    below: dict[str, _DatePlace] = field(default_factory=dict)
 
 
 def _tree(rows: Iterable[DateRow]) -> _DatePlace:
@@ -225,8 +224,7 @@ def _tree(rows: Iterable[DateRow]) -> _DatePlace:
         *outer, last = row.path.split(".")
         place = top
         for step in outer:
-            below = place.lists if step.endswith("[]") else place.parts
-            place = below.setdefault(step.removesuffix("[]"), _DatePlace())
+            place = place.below.setdefault(step.removesuffix("[]"), _DatePlace())
         place.dates.append((last, number, row))
     return top
 
@@ -261,10 +259,10 @@ def _walk(
         date = getattr(part, key)
         if date is not None and wanted(row, date):
             found.append((number, DateInPlan(row, (*path, key), date, parts)))
-    for key, below in place.parts.items():
+    for key, below in place.below.items():
         inner = getattr(part, key)
-        if inner is not None:
+        if type(inner) is tuple:
+            for index, each in enumerate(inner):
+                _walk(below, (*parts, each), (*path, key, index), wanted, found)
+        elif inner is not None:
             _walk(below, (*parts, inner), (*path, key), wanted, found)
-    for key, below in place.lists.items():
-        for index, each in enumerate(getattr(part, key)):
-            _walk(below, (*parts, each), (*path, key, index), wanted, found)
