@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,8 +56,8 @@ class AgreementCount(NamedTuple):
     @classmethod
     def of(cls, states: Iterable[AgreementState]) -> AgreementCount:
         """Count the states of functions: the one way to say how many have agreed."""
-        found = Counter(states)
-        return cls(found["agreed"], found["agreed_with_conditions"], found.total())
+        found = list(states)
+        return cls(found.count("agreed"), found.count("agreed_with_conditions"), len(found))
 
     @property
     def is_complete(self) -> bool:

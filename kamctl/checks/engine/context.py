@@ -12,11 +12,11 @@ from kamctl.document.command_text import as_argument
 from kamctl.document.finding import Severity
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.people import (
-    all_names,
     contact_name,
     current_person,
     first_entries,
-    people_who_left,
+    has_left,
+    people_by_id,
 )
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Message
+    from kamctl.plan.actions import Action
     from kamctl.plan.model import Plan
     from kamctl.plan.objectives import Objective
     from kamctl.plan.position import YearFigures
@@ -56,6 +57,12 @@ class ObjectiveInPlan:
     def index(self) -> int:
         """Its position among the plan's objectives."""
         return int(self.path[1])
+
+    @cached_property
+    def actions(self) -> tuple[tuple[Action, KeyPath], ...]:
+        """Its actions, each with its place."""
+        actions = enumerate(self.model.actions)
+        return tuple([(action, (*self.path, "actions", index)) for index, action in actions])
 
     def at(self, *steps: str | int) -> KeyPath:
         """Return the path of something in the objective."""
@@ -171,9 +178,13 @@ class Context:
         }
 
     @cached_property
+    def _everybody(self) -> Mapping[str, Member | Stakeholder]:
+        return people_by_id(self.plan)
+
+    @cached_property
     def departed(self) -> Mapping[str, Member | Stakeholder]:
         """Those who have left, on both sides, by id."""
-        return people_who_left(self.plan, self.today)
+        return {key: one for key, one in self._everybody.items() if has_left(one, self.today)}
 
     @cached_property
     def customer_claims(self) -> Mapping[str, tuple[Claim, KeyPath]]:
@@ -204,7 +215,7 @@ class Context:
     @cached_property
     def people(self) -> Mapping[str, str]:
         """The names of the team and of the customer's people, by id."""
-        return all_names(self.plan)
+        return {key: one.name for key, one in self._everybody.items()}
 
     @cached_property
     def team(self) -> Mapping[str, Member]:

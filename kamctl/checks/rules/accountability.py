@@ -73,8 +73,10 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
     if not objective.model.directions:
         yield not_met(objective.at("directions"))
     for index, direction in enumerate(objective.model.directions):
-        path = objective.at("directions", index, "leader")
         leader = context.current_member(direction.leader)
+        if leader is not None and leader.function == direction.function:
+            continue
+        path = objective.at("directions", index, "leader")
         if leader is None:
             yield not_met(path)  # KAM302 and KAM201 say so
         elif leader.function is None:
@@ -91,7 +93,7 @@ def leader_of_function(context: Context, objective: ObjectiveInPlan) -> Iterator
                     own=[(leader.name, message("Add `function:` to your own entry in `team`."))],
                 ),
             )
-        elif leader.function != direction.function:
+        else:
             yield Observation(
                 path,
                 message(

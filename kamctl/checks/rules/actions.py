@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
@@ -27,9 +28,7 @@ MAX_ACTIONS = Option("most", 10, "Maximum number of open actions per person.", l
 
 def _actions(objectives: Iterable[ObjectiveInPlan]) -> Iterator[tuple[Action, KeyPath]]:
     """Return the actions of objectives, each with its place."""
-    for objective in objectives:
-        for index, action in enumerate(objective.model.actions):
-            yield action, objective.at("actions", index)
+    return chain.from_iterable([objective.actions for objective in objectives])
 
 
 @plan_check("KAM701", "overdue", warns_from=Stage.DRAFT, rank=NextRank(weight=12))

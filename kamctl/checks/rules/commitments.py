@@ -62,12 +62,12 @@ def actions(context: Context, objective: ObjectiveInPlan) -> Iterator[Observatio
           - {id: jan, name: Jan Kowalczyk}
     """
     counted = 0
-    for index, action in enumerate(objective.model.actions):
+    for action, path in objective.actions:
         if action.status == "cancelled":
             continue
         counted += 1
         if action.status != "done":
-            yield from _missing_owner_or_date(context, action, objective.at("actions", index))
+            yield from _missing_owner_or_date(context, action, path)
     least = context.option(MIN_ACTIONS)
     if counted < least:
         yield Observation(

@@ -106,14 +106,13 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
 def _duplicate_directions(context: Context) -> Iterator[Observation]:
     """Find two directions for one function in one objective: who has agreed to what?"""
     for objective in context.objectives:
-        first: dict[str, KeyPath] = {}
+        first: dict[str, int] = {}
         for index, direction in enumerate(objective.model.directions):
-            path = objective.at("directions", index, "function")
-            known = first.setdefault(direction.function, path)
-            if known is path:
+            known = first.setdefault(direction.function, index)
+            if known == index:
                 continue
             yield Observation(
-                path,
+                objective.at("directions", index, "function"),
                 message(
                     "{function} has two directions, but a function signs only once.",
                     function=function_name(direction.function),
@@ -123,7 +122,12 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
                     "assign this one to another function."
                 ),
                 Severity.ERROR,
-                related=((message("First occurrence here."), known),),
+                related=(
+                    (
+                        message("First occurrence here."),
+                        objective.at("directions", known, "function"),
+                    ),
+                ),
             )
 
 

@@ -72,6 +72,8 @@ def measurable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
         return
     for index, measure in enumerate(model.measures):
         lacks = tuple(_missing_parts(measure))
+        if not lacks:
+            continue
         at = objective.at("measures", index)
         if len(lacks) > 1:
             yield Observation(

@@ -71,7 +71,7 @@ def strategy_stated(context: Context, objective: ObjectiveInPlan) -> Iterator[Ob
     if not model.actions:
         return
     titles = [
-        (_content_words(title), number)
+        (title, number)
         for number, action in enumerate(model.actions)
         for title in texts_of(action.title)
     ]
@@ -101,9 +101,7 @@ def _content_words(text: str) -> frozenset[str]:
     return frozenset(_LONGER_WORDS.findall(text) or _WORDS.findall(text))
 
 
-def _copied_actions(
-    strategy: frozenset[str], titles: list[tuple[frozenset[str], int]]
-) -> list[int]:
+def _copied_actions(strategy: frozenset[str], actions: list[tuple[str, int]]) -> list[int]:
     """Return the actions whose titles hold nearly all of the strategy's words, if they do.
 
     Counted are those that the strategy repeats nearly in full, together, and each title that says
@@ -112,6 +110,10 @@ def _copied_actions(
     if not strategy:
         return []
     enough = _NEARLY_ALL * len(strategy)
+    together = " ".join([title for title, _ in actions]).casefold()
+    if sum(word in together for word in strategy) < enough:
+        return []  # as nearly always
+    titles = [(_content_words(title), number) for title, number in actions]
     for title, number in titles:
         if len(strategy & title) >= enough:
             return [number]
