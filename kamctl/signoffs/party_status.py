@@ -104,7 +104,7 @@ class PassedOver(NamedTuple):
     reasons: tuple[Message, ...]
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: that takes longer to make, and each plan has several for each objective
 class PartyStatus:
     """The status of a function, the decider or the sponsor on one objective.
 
