@@ -92,7 +92,7 @@ def _impossible_measures(context: Context) -> Iterator[Observation]:
 
 def _impossible_share(figures: YearFigures, path: KeyPath) -> Iterator[Observation]:
     turnover, spend = figures.turnover, figures.customer_spend
-    if turnover is None or spend is None:
+    if turnover is None or spend is None or turnover <= spend:
         return
     share = figures.share_of_wallet
     if spend >= 0 < turnover and (share is None or share > _MAX_SHARE):

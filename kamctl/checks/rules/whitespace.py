@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context, Figures
     from kamctl.document.span import KeyPath
+    from kamctl.plan.position import YearFigures
     from kamctl.plan.whitespace import WhitespaceCell
 
 
@@ -187,18 +188,20 @@ def _exceeded_figure(context: Context, total: float, key: str) -> _KnownFigure |
 
     The white space is a picture of today: last year's figure and this year's both may bound it.
     """
-    history = _known_figures(context.yearly_figures["history"], key)
-    targets = _known_figures(context.yearly_figures["targets"], key)
-    known = history[-1:] + [one for one in targets if one.year <= context.today.year]
-    limit = max(known or targets[:1], default=None)
+    history = _years_with(context.yearly_figures["history"], key)
+    targets = _years_with(context.yearly_figures["targets"], key)
+    known = history[-1:] + [one for one in targets if one[0].year <= context.today.year]
+    limit = max(
+        [
+            _KnownFigure(getattr(figures, key), figures.year, (*path, key))
+            for figures, path in known or targets[:1]
+        ],
+        default=None,
+    )
     return limit if limit is not None and total > limit.amount * _ROUNDING else None
 
 
-def _known_figures(figures: Figures, key: str) -> list[_KnownFigure]:
-    """Return what is known of one figure, oldest year first."""
-    known = [
-        _KnownFigure(amount, one.year, (*path, key))
-        for one, path in figures
-        if (amount := getattr(one, key)) is not None
-    ]
-    return sorted(known, key=lambda one: one.year)
+def _years_with(figures: Figures, key: str) -> list[tuple[YearFigures, KeyPath]]:
+    """Return the years of which a figure is known, the oldest first."""
+    known = [one for one in figures if getattr(one[0], key) is not None]
+    return sorted(known, key=lambda one: one[0].year)
