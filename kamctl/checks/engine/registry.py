@@ -117,8 +117,8 @@ RunOnPlans = Callable[["WorkspacePlans"], Iterator[CrossPlanFinding]]
 class Mandatory(NamedTuple):
     """What to do where a comment or a workspace ignores a check that says what a stage means.
 
-    No comment takes the place of such a check, and no workspace turns it off or makes it
-    less severe. Each is a msgid.
+    No comment takes the place of such a check, and no workspace turns it off or makes it less
+    severe. Each is a msgid.
     """
 
     instead_of_comment: str
@@ -136,8 +136,8 @@ class NextRank(NamedTuple):
     the plan: what cannot be read, what whoever writes the plan corrects without asking anybody,
     dates that are near or past, the validation of an objective, the evidence of sign-offs that
     were given, or what somebody who left has to hand over, whose id is the value `who` of the
-    message. A date has the values `date` and `days`,
-    how many are left; and `name`, what it is, where the check reports dates of any kind.
+    message. A date has the values `date` and `days`, how many are left; and `name`, what it is,
+    where the check reports dates of any kind.
     """
 
     weight: int = 0
@@ -159,10 +159,9 @@ class Check:
     objective take the objective too; those that some stage requires count in the objective's
     completeness, and so do those that only warn and say that they `counts`. Those that run `last`
     look at the suppressions, once these have been applied. Those that `run_on_plans` look at all
-    plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one.
-    One without `todos` observes nothing before the stage that asks for it. Where it
-    `needs_signoff`, no field answers a finding, but what a colleague signs or
-    the customer confirms.
+    plans of a workspace together. `validate --fix` resolves some findings of a `fixable` one. One
+    without `todos` observes nothing before the stage that asks for it. Where it `needs_signoff`, no
+    field answers a finding, but what a colleague signs or the customer confirms.
     """
 
     code: str
