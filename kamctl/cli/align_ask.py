@@ -86,18 +86,18 @@ def ask(
     """
     console: Console = ctx.obj
     now = parse_day(today)
-    report, read = load_checked_plan(plan, now)
-    check_shared(read, plan)
+    report, account_plan = load_checked_plan(plan, now)
+    check_shared(account_plan, plan)
     if report.source is not None:
         for one in report.agreement:
             is_asked = one.is_active and objective in (None, one.objective.id)
             if is_asked and (function is not None or one.next_parties):
                 check_read(one.objective.id, report.findings, report.source)
-    note_untranslated(console, language, read.plan.language)
+    note_untranslated(console, language, account_plan.plan.language)
     note_unread_parts(console, plan, report.unread_parts)
-    chosen = document_language(language, read)
+    chosen = document_language(language, account_plan)
     requests = signoff_requests(
-        read,
+        account_plan,
         report.agreement,
         chosen,
         now,

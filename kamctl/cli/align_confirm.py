@@ -85,19 +85,19 @@ def confirm(
     """
     console: Console = ctx.obj
     today = clock.today()
-    report, read = load_checked_plan(plan, today)
-    found = require_objective(read, objective)
+    report, account_plan = load_checked_plan(plan, today)
+    found = require_objective(account_plan, objective)
     if report.source is not None:
         check_read(found.id, report.findings, report.source, confirmation_covers)
     when = parse_day(on, "--on") if on else today
-    new = _new_confirmation(read, found, by, when, how, today)
-    path: KeyPath = ("objectives", read.objectives.index(found), "customer_confirmation")
+    new = _new_confirmation(account_plan, found, by, when, how, today)
+    path: KeyPath = ("objectives", account_plan.objectives.index(found), "customer_confirmation")
     if report.document is not None:  # entries that cannot be read are in the file as well
         path = report.document.origin(path)
     change = SetValue(path, new.value)
     edit = prepare_change(plan, [change], seen=report.source)
-    heading = f"{read.account.name} · {found.id}"
-    console.note(labelled_text(heading, confirmed_lines(read, found)))
+    heading = f"{account_plan.account.name} · {found.id}"
+    console.note(labelled_text(heading, confirmed_lines(account_plan, found)))
     if not yes:
         _ask(console, plan, new)
     edit.write()

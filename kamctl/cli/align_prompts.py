@@ -77,9 +77,9 @@ def load_pending(
     Raises:
         UserError: it is not theirs to sign, or the plan must be corrected first.
     """
-    report, read = load_checked_plan(plan, clock.today())
+    report, account_plan = load_checked_plan(plan, clock.today())
     pending = prepare_signoff(
-        read,
+        account_plan,
         objective,
         party,
         by,
@@ -128,9 +128,9 @@ def reread_pending(plan: str, pending: PendingSignoff) -> tuple[PendingSignoff, 
     Raises:
         UserError: it has.
     """
-    report, read = load_checked_plan(plan, clock.today())
-    now = entry_with_id(read.objectives, pending.objective.id)
-    again = replace(pending, plan=read, objective=now) if now is not None else None
+    report, account_plan = load_checked_plan(plan, clock.today())
+    now = entry_with_id(account_plan.objectives, pending.objective.id)
+    again = replace(pending, plan=account_plan, objective=now) if now is not None else None
     if again is None or report.document is None or again.fingerprint != pending.fingerprint:
         raise UserError(
             message("The text changed while it was on screen. Nothing was recorded."),

@@ -88,22 +88,22 @@ def answers(
     file = PlanFile.read(plan)
     workspace = find_workspace(Path(plan))
     phrases = phrases_of_record(file, record, workspace.questions, now)
-    read = [read_answer_file(one, phrases) for one in files]
+    answer_files = [read_answer_file(one, phrases) for one in files]
     if dry_run:
-        merge = merge_into(file, record, read, workspace, now)
+        merge = merge_into(file, record, answer_files, workspace, now)
         print_unified_diff(console, plan, merge.file.source.text, merge.text)
         console.flush()  # before what standard error says of it
-        _report(console, merge, read, plan, is_dry_run=True)
+        _report(console, merge, answer_files, plan, is_dry_run=True)
         raise typer.Exit(1 if merge.needs_attention else 0)
     with locked(Path(plan)), locked_record(path) as (record, write):
-        merge = merge_into(PlanFile.read(plan), record, read, workspace, now)
+        merge = merge_into(PlanFile.read(plan), record, answer_files, workspace, now)
         merge.file.write(merge.text)
         failed = None
         try:
             write(merge.record)
         except UserError as error:  # the plan has the answers: that must not be hidden
             failed = error
-    _report(console, merge, read, plan)
+    _report(console, merge, answer_files, plan)
     if failed is not None:
         show_error(console, failed)
         console.note(

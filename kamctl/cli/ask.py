@@ -124,19 +124,19 @@ def ask(
             message("The questions are kept beside the plan's file; standard input has none."),
             message("Give the plan's path."),
         )
-    report, read = load_checked_plan(plan, now)
+    report, account_plan = load_checked_plan(plan, now)
     if status:
-        _print_status(console, read, plan, output_format)
+        _print_status(console, account_plan, plan, output_format)
         return
-    note_untranslated(console, language, read.plan.language)
+    note_untranslated(console, language, account_plan.plan.language)
     note_unread_parts(console, plan, report.unread_parts)
     request = _QuestionRequest(
-        read,
+        account_plan,
         plan,
-        document_language(language, read),
+        document_language(language, account_plan),
         now,
         is_reminder=remind,
-        person=_colleague(read, person, now) if person is not None else None,
+        person=_colleague(account_plan, person, now) if person is not None else None,
     )
     if output is None:
         _print_questions(console, request, output_format)

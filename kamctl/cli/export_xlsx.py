@@ -76,12 +76,12 @@ def export_xlsx(
             message("Give the plan's path."),
         )
     file = PlanFile.read(plan)
-    loaded, read = file.load()
-    account = read.account.id or Path(plan).resolve().parent.name or "plan"
+    loaded, account_plan = file.load()
+    account = account_plan.account.id or Path(plan).resolve().parent.name or "plan"
     path = single_format_file(output, f"{account}.xlsx")
     workspace = find_workspace(Path(plan))
-    audience = audience_for(reader_of(reader or ACCOUNT_TEAM, read, workspace))
-    language = document_language(None, read)
+    audience = audience_for(reader_of(reader or ACCOUNT_TEAM, account_plan, workspace))
+    language = document_language(None, account_plan)
     data = plan_workbook(file.document.value, audience, language, workspace.functions, day)
     note_unread_parts(console, plan, loaded.unread_parts)
     if path is None:

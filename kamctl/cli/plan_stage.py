@@ -57,23 +57,23 @@ def stage(
     """
     console: Console = ctx.obj
     as_of = parse_day(today)
-    _, read = _check_stage(console, plan, as_of, wanted)
-    before = read.plan.stage
+    _, account_plan = _check_stage(console, plan, as_of, wanted)
+    before = account_plan.plan.stage
     if wanted is before:
         already = message(
             "{account} is already at stage {stage}.",
-            account=read.account.name,
+            account=account_plan.account.name,
             stage=stage_label(before),
         )
         console.print_result(localized(already))
         return
     with locked(Path(plan)):  # as recording a sign-off locks it: no objection in between
-        report, read = _check_stage(console, plan, as_of, wanted)
+        report, account_plan = _check_stage(console, plan, as_of, wanted)
         # What was checked is what is moved: a plan that was changed meanwhile stays where it is.
         change_plan(plan, [SetValue(("plan", "stage"), wanted.value)], seen=report.source)
     moved = message(
         "{account}: {before} → {after}.",
-        account=read.account.name,
+        account=account_plan.account.name,
         before=stage_label(before),
         after=stage_label(wanted),
     )
@@ -88,8 +88,8 @@ def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tupl
     Raises:
         typer.Exit: it does not; what is missing was listed.
     """
-    report, read = load_checked_plan(plan, as_of)
-    now = read.plan.stage
+    report, account_plan = load_checked_plan(plan, as_of)
+    now = account_plan.plan.stage
     if asked.rank >= now.rank:
         there = check_file(plan, as_of, CheckOptions(asked))
         lacking = [one for one in there.findings if one.severity is Severity.ERROR]
@@ -98,7 +98,7 @@ def _check_stage(console: Console, plan: str, as_of: date, asked: Stage) -> tupl
             console.print(text.plan(replace(there, findings=tuple(lacking))), end="")
             console.print(localized(_missing_message(len(lacking), asked, now)))
             raise typer.Exit(REQUIREMENTS_NOT_MET)
-    return report, read
+    return report, account_plan
 
 
 def _warnings_message(count: int, plan: str) -> Message:

@@ -78,7 +78,7 @@ def render_calendar(
     summary = Summary()
     for report in reports:
         summary.add(report)
-    read = [report for report in reports if report.plan is not None]
+    readable = [report for report in reports if report.plan is not None]
     if unread := [report.file for report in reports if report.plan is None]:
         text = counted(
             "{count} plan could not be read and is not included: {files}.",
@@ -87,13 +87,13 @@ def render_calendar(
             files=printable(", ".join(unread)),
         )
         console.note(localized(text))
-    for report in read:
+    for report in readable:
         note_unread_parts(console, report.file, report.unread_parts)
-    own = [report.plan.plan.language for report in read if report.plan]
+    own = [report.plan.plan.language for report in readable if report.plan]
     chosen = language_of_several(language, own, workspace_of_run(paths, files))
     if person is not None:
-        _must_be_known(person, read)
-    data = calendar_file(read, chosen, day, person)
+        _must_be_known(person, readable)
+    data = calendar_file(readable, chosen, day, person)
     name = f"{ascii_page_names(files)[0]}-{_NAME}" if len(files) == 1 else _NAME
     path = single_format_file(output, name)
     if path is None:

@@ -132,18 +132,18 @@ def render_deck(
         )
     day = parse_day(today)
     single_format_file(output, f"deck{_ENDING}")  # refuse another format before the plan is read
-    report, read = load_checked_plan(file, day)
-    chosen = document_language(language, read)
-    note_untranslated(console, language, read.plan.language)
+    report, account_plan = load_checked_plan(file, day)
+    chosen = document_language(language, account_plan)
+    note_untranslated(console, language, account_plan.plan.language)
     note_unread_parts(console, file, report.unread_parts)
     assert report.rules is not None
     workspace = report.rules.workspace
     path = Path(template) if template else workspace.slides_template
-    audience = audience_for(reader_of(function, read, workspace))
+    audience = audience_for(reader_of(function, account_plan, workspace))
     past = _past(report, since, chosen, workspace) if kind is DeckKind.qbr else None
     content = page_content(report, audience, chosen, past, full=True)
     data = _deck_bytes(kind.value, content, workspace, path)
-    account = read.account.id or Path(file).resolve().parent.name
+    account = account_plan.account.id or Path(file).resolve().parent.name
     name = _file_name(account, kind, audience.name if function else None, chosen)
     target = single_format_file(output, name)
     if target is None:
