@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -226,7 +227,8 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40
 ) | st.sampled_from(
     ["::error::x", "%0A::warning::x", "]]>", "</failure>", '"}]}', "a\nb", "a\r\n::error::b",
-     "\u2028::error::x", "\x85::error::x", "&amp;", "\x1b[31m", "\ufffe"]
+     "a\nplan.yaml:1:1 error KAM101 one-sentence\nb", "\u2028::error::x",
+     "\x85::error::x", "&amp;", "\x1b[31m", "\ufffe"]
 )  # fmt: skip
 
 
@@ -241,24 +243,42 @@ def hostile(name: str, function: str, file: str) -> PlanReport:
     return report_on(json.dumps(plan), file or "plan.yaml")
 
 
+def in_lines_of_text(text: str) -> int:
+    heading = re.compile(r".*:\d+:\d+ (error|warning) KAM\d{3} [a-z-]+")
+    return sum(heading.fullmatch(line) is not None for line in text.splitlines())
+
+
+def in_annotations(text: str) -> int:
+    annotations = text.split("\n")
+    assert annotations.pop() == ""
+    assert all(re.match(r"::(error|warning) file=[^,]*,line=\d+,", one) for one in annotations)
+    assert len(re.split("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "".join(annotations))) == 1
+    return len(annotations)
+
+
+FINDINGS_IN: dict[str, Callable[[str], int]] = {
+    "text": in_lines_of_text,
+    "concise": lambda text: len(text.splitlines()),
+    "json": lambda text: len(json.loads(text)["findings"]),
+    "github": in_annotations,
+    "gitlab": lambda text: len(json.loads(text)),
+    "sarif": lambda text: len(json.loads(text)["runs"][0]["results"]),
+    "junit": lambda text: len(ElementTree.fromstring(text.encode())[0].findall("testcase/failure")),
+}
+"""How many findings a reader of each format sees."""
+
+
 @settings(max_examples=60, deadline=None)
 @given(name=TEXTS, function=TEXTS, file=TEXTS)
 def test_hostile_text_forges_nothing(name: str, function: str, file: str) -> None:
     report = hostile(name, function, file)
-    shown = [one for one in report.findings if one.severity.value != "todo"]
-    annotations = written("github", report).split("\n")
-    assert annotations.pop() == ""
-    assert len(annotations) == len(shown)
-    assert all(re.match(r"::(error|warning) file=[^,]*,line=\d+,", one) for one in annotations)
-    assert len(re.split("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "".join(annotations))) == 1
-    concise = written("concise", report).splitlines()
-    assert len(concise) == len(shown)
-    sarif: Any = json.loads(written("sarif", report))
-    assert len(sarif["runs"][0]["results"]) == len(shown) + len(report.suppressed)
-    assert len(json.loads(written("gitlab", report))) == len(shown)
-    assert len(json.loads(written("json", report))["findings"]) == len(report.findings)
-    suite = ElementTree.fromstring(written("junit", report).encode())[0]
-    assert len(suite.findall("testcase/failure")) == report.errors
+    shown = sum(one.severity.value != "todo" for one in report.findings)
+    expected = dict.fromkeys(REPORT_FORMATS, shown) | {
+        "json": len(report.findings),
+        "sarif": shown + len(report.suppressed),
+        "junit": report.errors,
+    }
+    assert {one: FINDINGS_IN[one](written(one, report)) for one in REPORT_FORMATS} == expected
 
 
 @settings(max_examples=40, deadline=None)
