@@ -66,7 +66,7 @@ class ObjectiveInPlan:
 
     def at(self, *steps: str | int) -> KeyPath:
         """Return the path of something in the objective."""
-        return (*self.path, *steps)
+        return self.path + steps
 
 
 @dataclass(frozen=True)
