@@ -15,7 +15,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.i18n.message import counted, message
-from kamctl.signoffs.removed_signoffs import Pasts
+from kamctl.signoffs.removed_signoffs import SignoffHistories
 from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, only_plan
 
 if TYPE_CHECKING:
@@ -113,13 +113,13 @@ def _check_batch(
     options: CheckOptions,
     convert: Callable[[PlanReport], Result],
 ) -> list[Result]:
-    return [convert(report) for report in check_files(files, today, options, _pasts())]
+    return [convert(report) for report in check_files(files, today, options, _histories())]
 
 
 @cache
-def _pasts() -> Pasts:
-    """Return the pasts of this process: on the command line, it reads the plans of one run."""
-    return Pasts()
+def _histories() -> SignoffHistories:
+    """Return the histories of this process: on the command line, it reads the plans of one run."""
+    return SignoffHistories()
 
 
 def note_unread_parts(console: Console, file: str, parts: int) -> None:

@@ -54,24 +54,24 @@ def with_removed(signoffs: Signoffs, plan: Path) -> Signoffs:
     return found
 
 
-class Pasts:
-    """The past of each repository, asked of git once: in one run, all plans have the same one.
+class SignoffHistories:
+    """The history of each repository, asked of git once: in one run, all plans have the same one.
 
     A program that goes on, while others commit, makes a new one for each look.
     """
 
     def __init__(self) -> None:
-        self._known: dict[Path, _Past | UserError | None] = {}
+        self._known: dict[Path, SignoffHistory | UserError | None] = {}
 
-    def of(self, root: Path) -> _Past | None:
-        """Return the past of a repository; None where nothing is committed yet.
+    def of(self, root: Path) -> SignoffHistory | None:
+        """Return the history of a repository; None where nothing is committed yet.
 
         Raises:
             UserError: git cannot say.
         """
         if root not in self._known:
             try:
-                self._known[root] = _past_of(root)
+                self._known[root] = _current_history(root)
             except UserError as error:
                 self._known[root] = error
         known = self._known[root]
@@ -81,14 +81,14 @@ class Pasts:
 
 
 def all_with_removed(
-    given: Sequence[tuple[Signoffs, Path]], pasts: Pasts | None = None
+    given: Sequence[tuple[Signoffs, Path]], histories: SignoffHistories | None = None
 ) -> list[Signoffs]:
     """Return the sign-offs beside each plan with those that were removed there.
 
     Where there is no repository, or no git, nothing is known; where git does not answer, that is
     reported with the sign-offs.
     """
-    pasts = pasts or Pasts()
+    histories = histories or SignoffHistories()
     noted = [signoffs for signoffs, _ in given]
     asked: dict[Path, list[tuple[int, Path]]] = {}
     for place, (signoffs, plan) in enumerate(given):
@@ -100,25 +100,25 @@ def all_with_removed(
         try:
             asked.setdefault(repository_of(path), []).append((place, path))
         except UserError as error:
-            noted[place] = _past_unknown(signoffs, path, error)
+            noted[place] = _history_unknown(signoffs, path, error)
         else:
             noted[place] = _link_noted(signoffs, path)
     for root, files in asked.items():
         names = [git_path(root, path) for _, path in files]
         try:
-            past = pasts.of(root)
-            if past is None:
+            history = histories.of(root)
+            if history is None:
                 continue
-            if past.is_shallow:
+            if history.is_shallow:
                 for place, path in files:
-                    noted[place] = _past_unknown(noted[place], path, _SHALLOW)
+                    noted[place] = _history_unknown(noted[place], path, _SHALLOW)
             of_repository = [
-                past.with_removed(noted[place], path, name, kept)
-                for (place, path), name, kept in zip(files, names, past.kept(names), strict=True)
+                history.with_removed(noted[place], path, name, kept)
+                for (place, path), name, kept in zip(files, names, history.kept(names), strict=True)
             ]
         except UserError as error:
             for place, path in files:
-                noted[place] = _past_unknown(noted[place], path, error)
+                noted[place] = _history_unknown(noted[place], path, error)
             continue
         for (place, _), signoffs in zip(files, of_repository, strict=True):
             noted[place] = signoffs
@@ -138,10 +138,10 @@ def _link_noted(signoffs: Signoffs, path: Path) -> Signoffs:
         message("{file} is a link.", file=path.as_posix()),
         message("Keep the sign-offs themselves beside the plan."),
     )
-    return _past_unknown(signoffs, path, error)
+    return _history_unknown(signoffs, path, error)
 
 
-def _past_unknown(signoffs: Signoffs, path: Path, error: UserError) -> Signoffs:
+def _history_unknown(signoffs: Signoffs, path: Path, error: UserError) -> Signoffs:
     """Report that git does not say what was removed from a file of sign-offs, if there is one."""
     if signoffs.source is None or isinstance(error, GitMissing):
         return signoffs
@@ -200,8 +200,8 @@ def _plans_of(name: bytes) -> Iterator[bytes]:
         yield folder + slash + os.fsencode(plan)
 
 
-def _past_of(root: Path) -> _Past | None:
-    """Return the past as of the last commit; None where there is none.
+def _current_history(root: Path) -> SignoffHistory | None:
+    """Return the history up to the last commit; None where there is none.
 
     Raises:
         UserError: git cannot say.
@@ -210,24 +210,26 @@ def _past_of(root: Path) -> _Past | None:
     if last is None:
         return None
     head, is_shallow = last
-    return _past(root, head, *_tracked_files(root), is_shallow=is_shallow)
+    return _history_at(root, head, *_tracked_files(root), is_shallow=is_shallow)
 
 
 @lru_cache(maxsize=4)
-def _past(
+def _history_at(
     root: Path,
     head: str,
     tracked: tuple[bytes, ...],
     in_use: tuple[bytes, ...],
     *,
     is_shallow: bool,
-) -> _Past:
-    """Return the past as of the commit `head`: what is found in it is found once.
+) -> SignoffHistory:
+    """Return the history up to the commit `head`: what is found in it is found once.
 
     Raises:
         UserError: git cannot say.
     """
-    return _Past(root, head, _removed_lines(root, head), tracked, in_use, is_shallow=is_shallow)
+    return SignoffHistory(
+        root, head, _removed_lines(root, head), tracked, in_use, is_shallow=is_shallow
+    )
 
 
 class _GoneLine(NamedTuple):
@@ -242,7 +244,7 @@ class _GoneLine(NamedTuple):
         return self.line.startswith(b"-")
 
 
-class _Past:
+class SignoffHistory:
     """The files of sign-offs of a repository: what they hold, and what was removed from them.
 
     `tracked` are the files that there are, `in_use` those whose plan exists. Of a repository that

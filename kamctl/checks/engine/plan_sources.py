@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kamctl.document.finding import Finding
-    from kamctl.signoffs.removed_signoffs import Pasts
+    from kamctl.signoffs.removed_signoffs import SignoffHistories
     from kamctl.workspace.config import Workspace
 
 
@@ -43,11 +43,11 @@ class PlanSource(NamedTuple):
 
 
 def plan_sources(
-    files: Sequence[str], stdin_as: str | None = None, pasts: Pasts | None = None
+    files: Sequence[str], stdin_as: str | None = None, histories: SignoffHistories | None = None
 ) -> list[PlanSource | Finding]:
     """Read plans: each as it is to be checked, or what keeps it from being read.
 
-    `stdin_as` is the file whose text, as an editor has it, comes on standard input. `pasts`
+    `stdin_as` is the file whose text, as an editor has it, comes on standard input. `histories`
     has what git has answered for other plans of the same run.
 
     Raises:
@@ -59,7 +59,7 @@ def plan_sources(
         for place, one in enumerate(opened)
         if isinstance(one, PlanSource) and one.path
     ]
-    noted = all_with_removed([(signoffs, plan) for _, signoffs, plan in there], pasts)
+    noted = all_with_removed([(signoffs, plan) for _, signoffs, plan in there], histories)
     for (place, _, _), signoffs in zip(there, noted, strict=True):
         one = opened[place]
         assert isinstance(one, PlanSource)

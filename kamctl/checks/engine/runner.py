@@ -30,7 +30,7 @@ from kamctl.plan.load import Loaded, load_plan
 from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.removal_findings import removed_findings
-from kamctl.signoffs.removed_signoffs import Pasts
+from kamctl.signoffs.removed_signoffs import SignoffHistories
 from kamctl.signoffs.signoff import last_moment
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
@@ -83,18 +83,18 @@ def check_files(
     files: Sequence[str],
     today: dt.date,
     options: CheckOptions = _DEFAULTS,
-    pasts: Pasts | None = None,
+    histories: SignoffHistories | None = None,
 ) -> Iterator[PlanReport]:
     """Read and check the plans in files, and report on each in the order given.
 
-    `pasts` is what git was asked for other files of the same run.
+    `histories` is what git was asked for other files of the same run.
 
     Raises:
         InvalidFile: a workspace is invalid.
     """
-    pasts = pasts or Pasts()
+    histories = histories or SignoffHistories()
     for start in range(0, len(files), BATCH_PLANS):
-        for one in plan_sources(files[start : start + BATCH_PLANS], options.stdin_as, pasts):
+        for one in plan_sources(files[start : start + BATCH_PLANS], options.stdin_as, histories):
             if isinstance(one, PlanSource):
                 yield check_source(one.source, one.workspace, today, options, signoffs=one.signoffs)
             else:
