@@ -87,7 +87,7 @@ def check_files(
 ) -> Iterator[PlanReport]:
     """Read and check the plans in files, and report on each in the order given.
 
-    `histories` is what git was asked for other files of the same run.
+    `histories` has what git has answered for other files of the same run.
 
     Raises:
         InvalidFile: a workspace is invalid.
