@@ -45,6 +45,13 @@ class Revision(NamedTuple):
         return short_name(self.id)
 
 
+class LastCommit(NamedTuple):
+    """The last commit, by its full name, and whether only the last part of the past is here."""
+
+    id: str
+    is_shallow: bool
+
+
 def short_name(commit: str) -> str:
     """Return the name of a commit as people write it, from its full one."""
     return commit[:_SHORT]
@@ -93,10 +100,10 @@ def is_shallow(git: Repository) -> bool:
         return False
 
 
-def last_commit(git: Repository) -> tuple[str, bool] | None:
-    """Return the full name of the last commit, and whether only the last part of the past is here.
+def last_commit(git: Repository) -> LastCommit | None:
+    """Return the last commit; None where nothing is committed yet.
 
-    None where nothing is committed yet. It is one question to git, not two.
+    It is one question to git, not two.
 
     Raises:
         UserError: git cannot say.
@@ -108,7 +115,7 @@ def last_commit(git: Repository) -> tuple[str, bool] | None:
             return None
         raise repository_error(git.root, failed) from None
     shallow, commit = answer.decode("ascii", "replace").split()
-    return commit, shallow == "true"
+    return LastCommit(commit, is_shallow=shallow == "true")
 
 
 def parse_revision(kept: GitObject, asked: str) -> Revision:

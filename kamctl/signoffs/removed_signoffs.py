@@ -209,8 +209,7 @@ def _current_history(root: Path) -> SignoffHistory | None:
     last = last_commit(Repository(root))
     if last is None:
         return None
-    head, is_shallow = last
-    return _history_at(root, head, *_tracked_files(root), is_shallow=is_shallow)
+    return _history_at(root, last.id, *_tracked_files(root), is_shallow=last.is_shallow)
 
 
 @lru_cache(maxsize=4)
