@@ -14,7 +14,7 @@ from kamctl.i18n.message import Message, message
 from kamctl.plan.people import has_left, member_with_id
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
-from kamctl.signoffs.evidence_naming import unnamed_among
+from kamctl.signoffs.evidence_naming import email_naming
 from kamctl.signoffs.evidence_validity import evidence_fault
 from kamctl.signoffs.party_status import AgreementCount, PartyStatus, PassedOver
 from kamctl.signoffs.signatures import SignatureState, signature_of
@@ -257,7 +257,7 @@ class _StatusBuilder:
             recorder_of(self.plan, signoff),
             lambda: self.rules.signature(self.plan, signoff),
             evidence_fault(signoff, self.plan.team, self.all_given),
-            unnamed_among(signoff, self.place + 1, self.all_given),
+            email_naming(signoff, self.place + 1, self.all_given),
             PassedOver(last, self.reasons(last, person)) if last is not signoff else None,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import N_
@@ -18,31 +18,46 @@ if TYPE_CHECKING:
     from kamctl.signoffs.signoff import Signoff
 
 
-def unnamed_among(signoff: Signoff, number: int, given: Iterable[Signoff]) -> int:
-    """Return for how many sign-offs the e-mail of one was recorded that it does not name; else 0.
+class EmailNaming(NamedTuple):
+    """For how many sign-offs the e-mail of one was recorded, and whether it names that one."""
+
+    signoffs: int = 0
+    names_it: bool = True
+    """Also where it need not: the answer to one question."""
+
+
+NO_EMAIL: Final = EmailNaming()
+
+
+def email_naming(signoff: Signoff, number: int, given: Iterable[Signoff]) -> EmailNaming:
+    """Find what the e-mail of a sign-off was recorded for, and whether it names this one.
 
     `number` is that of the objective in documents. `given` are all sign-offs beside the plan: those
     that no longer count, or are for what the plan no longer has, tell what else was answered.
     """
     evidence = signoff.evidence
     if evidence is None:
-        return 0
+        return NO_EMAIL
     answered = {
         (one.objective, _signs_as(one.party))
         for one in given
         if one.evidence is not None and one.evidence.is_same_email(evidence)
     }
-    if len(answered) < 2:  # the answer to one question need not name it
-        return 0
-    parties = {party for objective, party in answered if objective == signoff.objective}
+    return EmailNaming(len(answered), _is_named(signoff, number, evidence.quote, answered))
+
+
+def _is_named(
+    signoff: Signoff, number: int, quote: str, answered: Collection[tuple[str, str]]
+) -> bool:
+    """Tell whether a text names a sign-off where it is the answer to several questions."""
     if len({objective for objective, _ in answered}) > 1 and not _names_objective(
-        evidence.quote, signoff.objective, number
+        quote, signoff.objective, number
     ):
-        return len(answered)
-    if len(parties) > 1:
-        named = _parties_in(evidence.quote, {party for _, party in answered})
-        return 0 if _signs_as(signoff.party) in named else len(answered)
-    return 0
+        return False
+    parties = {party for objective, party in answered if objective == signoff.objective}
+    if len(parties) < 2:
+        return True
+    return _signs_as(signoff.party) in _parties_in(quote, {party for _, party in answered})
 
 
 def _signs_as(party: str) -> str:

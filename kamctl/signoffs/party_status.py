@@ -11,6 +11,7 @@ from kamctl.comparison.change import EntryChange
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import party_name
+from kamctl.signoffs.evidence_naming import NO_EMAIL, EmailNaming
 from kamctl.signoffs.signatures import SIGNATURE_LABELS, SignatureState
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ class PartyStatus:
     """Verifies the signature of the sign-off."""
     evidence_fault: Message | None = None
     """Why the e-mail that was recorded with the sign-off cannot be the signer's answer."""
-    unnamed_among: int = 0
-    """For how many sign-offs that e-mail was recorded, if its text does not name this one."""
+    email_naming: EmailNaming = NO_EMAIL
+    """For how many sign-offs that e-mail was recorded, and whether its text names this one."""
     passed_over: PassedOver | None = None
     """A later sign-off that does not count, though nothing replaced it."""
 
@@ -205,17 +206,17 @@ class PartyStatus:
     @property
     def _why_not_evidenced(self) -> Message | None:
         """Say why the e-mail does not assure the sign-off; None where it does, or there is none."""
-        if self.evidence_fault is not None or not self.unnamed_among:
+        if self.evidence_fault is not None or self.email_naming.names_it:
             return self.evidence_fault
         if self.signoff and self.signoff.evidence and self.signoff.evidence.is_quote_shortened:
             return message(
                 "the e-mail was recorded for {count} sign-offs, and its beginning, which is all "
                 "that was kept, does not name this one",
-                count=self.unnamed_among,
+                count=self.email_naming.signoffs,
             )
         return message(
             "the e-mail was recorded for {count} sign-offs and does not name this one",
-            count=self.unnamed_among,
+            count=self.email_naming.signoffs,
         )
 
     @property

@@ -83,7 +83,7 @@ def evidence_names(context: Context) -> Iterator[Observation]:
     for status in context.agreement:
         for party in status.everybody:
             entry = party.signoff
-            if entry is None or party.state == "invalidated" or not party.unnamed_among:
+            if entry is None or party.state == "invalidated" or party.email_naming.names_it:
                 continue
             if entry.line not in reported:
                 reported.add(entry.line)
@@ -98,7 +98,7 @@ def _not_named(context: Context, party: PartyStatus, entry: Signoff) -> tuple[Me
     evidence = entry.evidence
     assert evidence is not None
     values = {
-        "count": party.unnamed_among,
+        "count": party.email_naming.signoffs,
         "objective": entry.objective,
         "party": party_name(party.party),
         "quote": truncate(single_spaced(evidence.quote), _LONGEST_QUOTE),
@@ -185,7 +185,7 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     parties = [
         one
         for one in only_recorded
-        if not one.unnamed_among
+        if one.email_naming.names_it
         or one.evidence_fault is not None
         or not context.is_on("KAM321")  # which says so otherwise
     ]
