@@ -20,7 +20,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.only_recorded import who_recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.i18n.message import Message
@@ -155,7 +155,8 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     The finding names whose sign-offs have neither, and who recorded them. They count, but anyone
     who can write the file can have recorded them, also under the signer's own name: git's user
     name is a setting. A signature counts if it is verified; an e-mail counts if it is from the
-    signer's address and dated before the sign-off, and was not recorded for another text.
+    signer's address, is dated before the sign-off and was not recorded for another text. Where it
+    was recorded for several sign-offs, it must name this one.
 
     Why:
         Teams and money are released on a validated plan. If somebody later denies having agreed, a
@@ -196,10 +197,7 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     option = "--for" if last.place is not None else "--as"
     yield Observation(
         objective.path,
-        message(
-            "These sign-offs have no verified signature and no e-mail: {who}.",
-            who=who_recorded(parties),
-        ),
+        _not_verifiable(parties),
         message(
             "Have them sign again (`--sign`), or save the e-mail in which they agree, and record "
             "it: {command}",
@@ -207,3 +205,13 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
             f"{last.party} --decision {last.signoff.decision} --evidence reply.eml",
         ),
     )
+
+
+def _not_verifiable(parties: Sequence[PartyStatus]) -> Message:
+    """Say whose sign-offs have no signature and no e-mail, or have one that does not count."""
+    who = who_recorded(parties)
+    if any(one.signoff is not None and one.signoff.evidence is not None for one in parties):
+        return message(
+            "These sign-offs have no verified signature and no e-mail that counts: {who}.", who=who
+        )
+    return message("These sign-offs have no verified signature and no e-mail: {who}.", who=who)

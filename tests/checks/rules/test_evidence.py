@@ -64,7 +64,10 @@ def test_what_is_disputed_is_reported_where_the_company_has_turned_this_check_of
     report = one_answer("I agree to SO1", validated, workspace="checks: {KAM321: off}\n")
     (found,) = [one for one in report.findings if one.code in ("KAM321", "KAM322")]
     assert (found.code, found.objective) == ("KAM322", "SO2")
-    assert "does not name this one" in str(found.message)
+    assert str(found.message) == (
+        "These sign-offs have no verified signature and no e-mail that counts: finance (recorded "
+        "by Claire Morel; the e-mail was recorded for 2 sign-offs and does not name this one)."
+    )
 
 
 @pytest.mark.parametrize(
