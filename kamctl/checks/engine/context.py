@@ -129,9 +129,9 @@ class Context:
         """Which checks run here, and with which options."""
         return settings(self.workspace)
 
-    def is_on(self, code: str) -> bool:
-        """Tell whether a check runs here: a workspace may turn it off."""
-        return code in self.settings.severities(self.stage)
+    def is_as_severe(self, code: str, other: str) -> bool:
+        """Tell whether a check runs here, and is at least as severe as another that runs."""
+        return self.settings.is_as_severe(code, other, self.stage)
 
     def is_error(self, code: str) -> bool:
         """Tell whether what a check finds is an error at this stage."""

@@ -98,6 +98,13 @@ class Settings:
         """Return the severity of an observation of each check in a plan of `stage`, by code."""
         return self._severities[stage]
 
+    def is_as_severe(self, code: str, other: str, stage: Stage) -> bool:
+        """Tell whether a check runs, and is at least as severe as another in a plan of `stage`."""
+        severities = self.severities(stage)
+        return code in severities and (
+            _SEVERITIES.index(severities[code]) <= _SEVERITIES.index(severities[other])
+        )
+
     def severity(self, check: Check, stage: Stage) -> Severity:
         """Return the severity of an observation of `check` in a plan of `stage`."""
         own = self._own_severity(check, stage)

@@ -156,7 +156,8 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     who can write the file can have recorded them, also under the signer's own name: git's user
     name is a setting. A signature counts if it is verified; an e-mail counts if it is from the
     signer's address, is dated before the sign-off and was not recorded for another text. Where it
-    was recorded for several sign-offs, it must name this one.
+    was recorded for several sign-offs, it must name this one; if it does not, KAM321 reports it,
+    and this check does so too where your company has made it more severe.
 
     Why:
         Teams and money are released on a validated plan. If somebody later denies having agreed, a
@@ -183,12 +184,12 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
         # kamctl align record plan.yaml SO1 --as decider --decision validate --evidence reply.eml
     """
     only_recorded = context.agreement[objective.index].only_recorded
+    # Whom an e-mail does not name, KAM321 reports alone, if it is as severe.
+    is_reported = context.is_as_severe("KAM321", "KAM322")
     parties = [
         one
         for one in only_recorded
-        if one.email_naming.names_it
-        or one.evidence_fault is not None
-        or not context.is_on("KAM321")  # which says so otherwise
+        if one.email_naming.names_it or one.evidence_fault is not None or not is_reported
     ]
     if not parties:
         return

@@ -71,6 +71,25 @@ def test_what_is_disputed_is_reported_where_the_company_has_turned_this_check_of
 
 
 @pytest.mark.parametrize(
+    ("severities", "found"),
+    [
+        ("KAM322: error", ["KAM321 warning", "KAM322 error"]),
+        ("KAM321: todo", ["KAM321 todo", "KAM322 warning"]),
+        ("KAM321: error, KAM322: error", ["KAM321 error"]),
+        ("KAM321: error", ["KAM321 error"]),
+    ],
+)
+def test_what_is_disputed_is_reported_as_severely_as_what_has_no_e_mail(
+    severities: str, found: list[str]
+) -> None:
+    validated = PLAN.replace("stage: shared", "stage: validated")
+    report = one_answer("I agree to SO1", validated, workspace=f"checks: {{{severities}}}\n")
+    about_evidence = [one for one in report.findings if one.code in ("KAM321", "KAM322")]
+    assert sorted(f"{one.code} {one.severity.value}" for one in about_evidence) == found
+    assert {one.objective for one in about_evidence} == {"SO2"}
+
+
+@pytest.mark.parametrize(
     ("quote", "is_kept"),
     [
         ("I agree. " * 40, True),
