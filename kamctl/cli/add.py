@@ -12,7 +12,6 @@ from rich.table import Table
 from kamctl.cli.completion import complete_plans, complete_sections
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_plans import single_plan_file
 from kamctl.cli.options import parse_day
 from kamctl.document.command_text import as_argument
 from kamctl.document.conflicts import conflicts
@@ -33,7 +32,7 @@ from kamctl.scaffold.new_section import (
 )
 from kamctl.scaffold.sections import ACCOUNT, OBJECTIVES, find_section, plan_sections
 from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import STANDARD_INPUT, only_plan, refuse_standard_input
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -152,11 +151,9 @@ def _is_plan(text: str) -> bool:
 
 def _plan_file(plan: str | None) -> str:
     """Return the plan to work on: as named, else the only one below this folder."""
-    if plan == STANDARD_INPUT:
-        raise UserError(
-            message("Nothing can be added to standard input."), message("Give the plan's path.")
-        )
-    return single_plan_file(plan or ".")
+    named = plan or "."
+    refuse_standard_input([named], message("Nothing can be added to standard input."))
+    return only_plan(named)
 
 
 def _read(file: str) -> PlanFile:

@@ -25,7 +25,7 @@ from kamctl.questionnaires.answer_targets import target_label
 from kamctl.questionnaires.record import locked_record, read_record, record_path
 from kamctl.questionnaires.replies import merge_into, phrases_of_record
 from kamctl.workspace.discovery import find_workspace, is_plan_name
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import refuse_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +66,7 @@ def answers(
     """
     console: Console = ctx.obj
     now = parse_day(today)
-    if plan == STANDARD_INPUT:
-        raise UserError(
-            message("Standard input can be a reply, not the plan."),
-            message("Give the plan's path."),
-        )
+    refuse_standard_input([plan], message("Standard input can be a reply, not the plan."))
     path = record_path(Path(plan))
     record = read_record(path)
     if not record.questions:

@@ -47,7 +47,7 @@ from kamctl.questionnaires.reminders import reminders
 from kamctl.questionnaires.text_form import FormTexts, text_form
 from kamctl.reports.json_text import json_document
 from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import refuse_standard_input
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -119,11 +119,9 @@ def ask(
     """
     console: Console = ctx.obj
     now = parse_day(today)
-    if plan == STANDARD_INPUT:
-        raise UserError(
-            message("The questions are kept beside the plan's file; standard input has none."),
-            message("Give the plan's path."),
-        )
+    refuse_standard_input(
+        [plan], message("The questions are kept beside the plan's file; standard input has none.")
+    )
     report, account_plan = load_checked_plan(plan, now)
     if status:
         _print_status(console, account_plan, plan, output_format)

@@ -14,7 +14,7 @@ from kamctl.cli.errors import show_error
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, translator_for
-from kamctl.cli.load_plans import refuse_standard_input
+from kamctl.cli.load_plans import NO_HISTORY
 from kamctl.cli.options import SINCE, parse_day
 from kamctl.cli.parallel import relax_garbage_collection
 from kamctl.document.errors import InvalidFile, UserError
@@ -35,7 +35,7 @@ from kamctl.reports.difference import DIFFERENCE_REPORTS, error_notes
 from kamctl.signoffs.agreement_status import SignoffRules
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files, refuse_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +157,7 @@ def _compare_paths(paths: Sequence[str], since: str | None, written: _DiffWriter
         if is_folder(path):
             _compare_folder(Path(path), begin, written)
         else:
-            refuse_standard_input([path])
+            refuse_standard_input([path], *NO_HISTORY)
             past = past_of(path, begin)
             file = Path(path).as_posix()
             written.compared(compare_plans(file, past, written.language, _rules(path)))

@@ -16,12 +16,11 @@ from kamctl.cli.load_plans import note_unread_parts
 from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import ProtectedFiles, single_format_file
-from kamctl.document.errors import UserError
 from kamctl.exchange.plan_workbook import plan_workbook
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import refuse_standard_input
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -70,11 +69,9 @@ def export_xlsx(
     """
     console: Console = ctx.obj
     day = parse_day(today)
-    if plan == STANDARD_INPUT:
-        raise UserError(
-            message("Standard input cannot be exported: the workbook is imported into a file."),
-            message("Give the plan's path."),
-        )
+    refuse_standard_input(
+        [plan], message("Standard input cannot be exported: the workbook is imported into a file.")
+    )
     file = PlanFile.read(plan)
     loaded, account_plan = file.load()
     account = account_plan.account.id or Path(plan).resolve().parent.name or "plan"

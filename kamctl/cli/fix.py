@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.plan_sources import read_standard_input, signoffs_of
 from kamctl.cli.language_context import localized
 from kamctl.cli.unified_diff import print_unified_diff
-from kamctl.document.errors import UserError
 from kamctl.document.source import Source, decode
 from kamctl.document.writing import locked
 from kamctl.i18n.message import message
 from kamctl.plan.autofix import fix_text
 from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import STANDARD_INPUT, refuse_standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +33,11 @@ def apply_fixes(files: Iterable[str], console: Console) -> None:
         UserError: a plan cannot be written, or has changed meanwhile; it is as it was then.
     """
     for file in files:
-        if file == STANDARD_INPUT:
-            raise UserError(
-                message("Standard input cannot be fixed in place."),
-                message("Give the file, or use --diff to see the changes."),
-            )
+        refuse_standard_input(
+            [file],
+            message("Standard input cannot be fixed in place."),
+            message("Give the file, or use --diff to see the changes."),
+        )
         found = _fixed(_read(file), file)
         if found is None or not found.fixes:
             continue

@@ -11,7 +11,7 @@ import typer
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import program_language, translator_for
-from kamctl.cli.load_plans import refuse_standard_input
+from kamctl.cli.load_plans import NO_HISTORY
 from kamctl.cli.options import PLAN_OR_ONLY_ONE
 from kamctl.history.past_plan import account_name
 from kamctl.history.timeline import timeline
@@ -20,6 +20,7 @@ from kamctl.i18n.message import N_
 from kamctl.reports import history as report
 from kamctl.reports.json_text import json_document
 from kamctl.workspace.discovery import find_workspace
+from kamctl.workspace.plan_files import refuse_standard_input
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -65,7 +66,7 @@ def history(
     Completeness is calculated for the day of the commit, with today's workspace settings.
     """
     console: Console = ctx.obj
-    refuse_standard_input([plan])
+    refuse_standard_input([plan], *NO_HISTORY)
     found = find_tracked_plan(plan)
     then = plan_since(found, since) if since is not None else None
     # What was there at that moment is no change since; the first commit of all is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from itertools import chain, pairwise
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import BATCH_PLANS, check_file, check_files
@@ -13,14 +13,14 @@ from kamctl.cli.language_context import localized
 from kamctl.cli.parallel import available_cores, parallel_map, relax_garbage_collection
 from kamctl.document.code_frame import printable
 from kamctl.document.command_text import as_argument
-from kamctl.document.errors import InvalidFile, UserError
+from kamctl.document.errors import InvalidFile
 from kamctl.i18n.message import counted, message
 from kamctl.signoffs.removed_signoffs import SignoffHistories
-from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, only_plan
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, refuse_standard_input
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kamctl.checks.engine.runner import CheckOptions
     from kamctl.cli.console import Console
@@ -30,29 +30,11 @@ Result = TypeVar("Result")
 
 _WORTH_SHARING = 100
 """Fewer plans than this are checked before another process has started."""
-
-
-def refuse_standard_input(paths: Iterable[str]) -> None:
-    """Refuse standard input where the past is asked for.
-
-    Raises:
-        UserError: it is among the paths.
-    """
-    if STANDARD_INPUT in paths:
-        raise UserError(
-            message("Standard input has no history."),
-            message("Give the plan's path, or compare it with a file: kamctl diff - plan.yaml."),
-        )
-
-
-def single_plan_file(path: str) -> str:
-    """Return the one plan that a command works on: the file, or the only plan in the folder.
-
-    Raises:
-        UserError: it is standard input, or a folder that holds several plans or none.
-    """
-    refuse_standard_input([path])
-    return only_plan(path)
+NO_HISTORY: Final = (
+    message("Standard input has no history."),
+    message("Give the plan's path, or compare it with a file: kamctl diff - plan.yaml."),
+)
+"""Why standard input is refused where the past is asked for, and what to do."""
 
 
 def open_plans(
@@ -144,11 +126,9 @@ def load_checked_plan(path: str, today: dt.date) -> tuple[PlanReport, Plan]:
         InvalidFile: it cannot be read.
         UserError: it is standard input, or the path is empty.
     """
-    if path == STANDARD_INPUT:
-        raise UserError(
-            message("Sign-offs are kept beside the plan's file; standard input has none."),
-            message("Give the plan's path."),
-        )
+    refuse_standard_input(
+        [path], message("Sign-offs are kept beside the plan's file; standard input has none.")
+    )
     is_folder(path)  # refuses an empty path, which Python takes for this folder
     report = check_file(path, today)
     if report.plan is None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.runner import CheckOptions
 from kamctl.cli.language_context import user_translator
 from kamctl.cli.load_plans import map_reports, note_unread_parts, process_count
 from kamctl.cli.progress_bar import ProgressDisplay
-from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
 from kamctl.reports.status import unread_message
-from kamctl.workspace.plan_files import STANDARD_INPUT
+from kamctl.workspace.plan_files import refuse_standard_input
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,18 +23,11 @@ if TYPE_CHECKING:
     from kamctl.portfolio.portfolio import Portfolio
     from kamctl.workspace.config import Workspace
 
-
-def check_no_standard_input(files: Sequence[str]) -> None:
-    """Refuse standard input, which holds one plan, where all accounts are read.
-
-    Raises:
-        UserError: it is among the files.
-    """
-    if STANDARD_INPUT in files:
-        raise UserError(
-            message("Several accounts cannot be read from standard input."),
-            message("Give plans or folders of plans."),
-        )
+ONE_PLAN_ONLY: Final = (
+    message("Several accounts cannot be read from standard input."),
+    message("Give plans or folders of plans."),
+)
+"""Why standard input, which holds one plan, is refused where all accounts are read."""
 
 
 def load_portfolio(
@@ -50,7 +42,7 @@ def load_portfolio(
     Raises:
         UserError: standard input is among the files.
     """
-    check_no_standard_input(files)
+    refuse_standard_input(files, *ONE_PLAN_ONLY)
     summarize = partial(summarize_plan, today=today)
     processes = process_count(len(files), jobs)
     found = map_reports(files, today, summarize, CheckOptions(todos=False), processes)

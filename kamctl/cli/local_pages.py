@@ -17,7 +17,7 @@ from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.i18n.language import supported_language
 from kamctl.i18n.message import Message, message
-from kamctl.workspace.plan_files import STANDARD_INPUT, only_plan
+from kamctl.workspace.plan_files import only_plan, refuse_standard_input
 
 if TYPE_CHECKING:
     from kamctl.cli.console import Console
@@ -41,11 +41,10 @@ def plan_to_open(named: str) -> str:
         UserError: it is standard input, or there is none, or more than one.
         InvalidFile: there is no such file.
     """
-    if named == STANDARD_INPUT:
-        raise UserError(
-            message("Standard input cannot be opened: the file is read again whenever it changes."),
-            message("Give the plan's path."),
-        )
+    refuse_standard_input(
+        [named],
+        message("Standard input cannot be opened: the file is read again whenever it changes."),
+    )
     file = only_plan(named)
     if not Path(file).exists():
         missing = read_source(Path(file))

@@ -17,7 +17,7 @@ from kamctl.cli.document_options import RenderOptions
 from kamctl.cli.errors import show_error
 from kamctl.cli.findings_text import findings_text
 from kamctl.cli.language_context import note_untranslated
-from kamctl.cli.load_plans import note_unread_parts, refuse_standard_input
+from kamctl.cli.load_plans import NO_HISTORY, note_unread_parts
 from kamctl.cli.output_paths import STANDARD_OUTPUT, ProtectedFiles, output_file
 from kamctl.cli.page_names import document_file_name, page_names
 from kamctl.cli.page_output import page_printer, write_page
@@ -26,7 +26,12 @@ from kamctl.cli.progress_bar import ProgressDisplay
 from kamctl.document.errors import UserError
 from kamctl.document.output_formats import DOCUMENT_FORMATS, PDF
 from kamctl.i18n.message import message
-from kamctl.workspace.plan_files import STANDARD_INPUT, plan_files, workspace_of_run
+from kamctl.workspace.plan_files import (
+    STANDARD_INPUT,
+    plan_files,
+    refuse_standard_input,
+    workspace_of_run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +70,7 @@ def render_documents(
     files = plan_files(plans, exclude)
     protected = ProtectedFiles(files)
     if document_kind(options.kind).needs_history:
-        refuse_standard_input(files)
+        refuse_standard_input(files, *NO_HISTORY)
     several = len(files) > 1 or options.function == ALL_READERS
     if several:
         _check_folder(options)

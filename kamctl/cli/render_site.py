@@ -27,7 +27,7 @@ from kamctl.checks.engine.runner import check_file
 from kamctl.cli.document_options import language_of_several
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized
-from kamctl.cli.load_portfolio import check_no_standard_input, note_unread
+from kamctl.cli.load_portfolio import ONE_PLAN_ONLY, note_unread
 from kamctl.cli.options import (
     DOCUMENT_LANGUAGE,
     EXCLUDE,
@@ -48,7 +48,7 @@ from kamctl.i18n.message import N_, counted, message
 from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
-from kamctl.workspace.plan_files import plan_files, workspace_of_run
+from kamctl.workspace.plan_files import plan_files, refuse_standard_input, workspace_of_run
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -95,7 +95,7 @@ def render_site(
         )
     paths = plans or ["."]
     files = plan_files(paths, exclude or ())
-    check_no_standard_input(files)
+    refuse_standard_input(files, *ONE_PLAN_ONLY)
     workspace = workspace_of_run(paths, files)
     site = SiteFolder(Path(folder), files, force=force)
     site.check()

@@ -15,7 +15,7 @@ from kamctl.cli.completion import complete_codes
 from kamctl.cli.global_options import OUTPUT_PANEL, SELECTION_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, program_language, user_language
-from kamctl.cli.load_plans import process_count, refuse_standard_input
+from kamctl.cli.load_plans import NO_HISTORY, process_count
 from kamctl.cli.options import EXCLUDE, JOBS, PLANS, TODAY, parse_day
 from kamctl.cli.report_output import formats_with_options, report_files, write_reports
 from kamctl.cli.validation_run import check_plans
@@ -25,7 +25,7 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.reports.report_formats import REPORT_FORMATS
 from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
-from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files
+from kamctl.workspace.plan_files import STANDARD_INPUT, is_folder, plan_files, refuse_standard_input
 
 if TYPE_CHECKING:
     from kamctl.checks.engine.selection import Selection
@@ -179,7 +179,7 @@ def _changed(files: list[str], since: str, console: Console) -> list[str]:
     """
     from kamctl.history.changed_files import affected_plans
 
-    refuse_standard_input(files)
+    refuse_standard_input(files, *NO_HISTORY)
     found = affected_plans(files, since)
     if not found:
         console.note(localized(message("No plan has changed since {since}.", since=since)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import SeveralPlans, UserError
 from kamctl.document.source import behind_link
@@ -15,10 +15,12 @@ from kamctl.workspace.discovery import find_plans, find_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kamctl.i18n.message import Message
     from kamctl.workspace.config import Workspace
 
 STANDARD_INPUT = "-"
 """What stands for standard input among the files."""
+_GIVE_PATH: Final = message("Give the plan's path.")
 
 
 def plan_files(paths: Iterable[str], exclude: Sequence[str] = ()) -> list[str]:
@@ -67,6 +69,18 @@ def only_plan(path: str) -> str:
     if len(found) > 1:
         raise SeveralPlans(Path(path).as_posix(), found)
     return found[0]
+
+
+def refuse_standard_input(
+    files: Sequence[str], reason: Message, hint: Message = _GIVE_PATH
+) -> None:
+    """Refuse standard input where it cannot be used, and say why.
+
+    Raises:
+        UserError: it is among the files.
+    """
+    if STANDARD_INPUT in files:
+        raise UserError(reason, hint)
 
 
 def beside_plan(plan: Path, kind: str) -> Path:
