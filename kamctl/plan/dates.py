@@ -211,7 +211,10 @@ def _is_open(one: DateInPlan, answered: Collection[tuple[str, str]]) -> bool:
 
 @dataclass(slots=True)
 class _DatePlace:
-    """One place in a plan: the dates right there, and the places below; a list is one of them."""
+    """One place in a plan: the dates right there, and the places below it.
+
+    Whether one below is a list, the plan itself shows.
+    """
 
     dates: list[tuple[str, int, DateRow]] = field(default_factory=list)
     """Each with its key, and its number in the table."""

@@ -105,7 +105,7 @@ class PassedOver(NamedTuple):
     reasons: tuple[Message, ...]
 
 
-@dataclass  # not frozen: that takes longer to make, and each plan has several for each objective
+@dataclass  # nobody changes one; frozen, the eight of a plan took longer to make
 class PartyStatus:
     """The status of a function, the decider or the sponsor on one objective.
 

@@ -60,5 +60,12 @@ def _consists_of(text: str, word: str) -> bool:
 
 def is_mere_assent(text: str) -> bool:
     """Tell whether `text` only says yes, or that there is nothing to say: “Ok”, “n/a”."""
-    words = normalized_words(text)
+    return are_mere_assent(normalized_words(text))
+
+
+def are_mere_assent(words: str) -> bool:
+    """Tell of the words of a text, as `normalized_words` returns them, what `is_mere_assent` does.
+
+    A text without words says nothing else either.
+    """
     return words in all_words().placeholders.assent or not words.replace(" ", "")

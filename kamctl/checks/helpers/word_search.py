@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 _LETTERS: Final = ascii_lowercase.encode()
 _TABLE: Final = bytes(byte if byte in _LETTERS else ord(" ") for byte in bytes(range(256)).lower())
 """Turns letters to small ones, and all that is none of a to z to spaces."""
-_WITH_SMALL_LETTER: Final = ((b"\xc4\xb0", b"i "), (b"\xe2\x84\xaa", b"k"))
-"""The two letters beyond ASCII with one of a to z in their small one: I with a dot, and kelvin."""
+_CASES_OF_LETTERS: Final = (b"\xc4\xb0", b"\xc4\xb1", b"\xc5\xbf", b"\xe2\x84\xaa")
+"""The letters beyond ASCII that an expression takes for one of a to z in another case.
+
+They are I with a dot, i without one, the long s, and the sign of kelvin.
+"""
 
 
 class WordSearch:
@@ -31,6 +34,6 @@ class WordSearch:
     def may_have_any(self, text: str) -> bool:
         """Tell whether `text` may have one of the words, in small letters or not."""
         found = text.encode(errors="replace")
-        for letter, small in _WITH_SMALL_LETTER:
-            found = found.replace(letter, small)
+        if any(letter in found for letter in _CASES_OF_LETTERS):
+            return True
         return not self._parts.isdisjoint(found.translate(_TABLE).split()) or b"" in self._parts

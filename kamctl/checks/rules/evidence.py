@@ -157,7 +157,7 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     name is a setting. A signature counts if it is verified; an e-mail counts if it is from the
     signer's address, is dated before the sign-off and was not recorded for another text. Where it
     was recorded for several sign-offs, it must name this one; if it does not, KAM321 reports it,
-    and this check does so too where your company has made it more severe.
+    and so does this check where KAM321 is off or less severe.
 
     Why:
         Teams and money are released on a validated plan. If somebody later denies having agreed, a

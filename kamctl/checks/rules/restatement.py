@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
 from kamctl.checks.helpers.directions import leader_name
+from kamctl.checks.helpers.placeholders import are_mere_assent
 from kamctl.checks.helpers.plan_texts import is_answered
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.text_normalization import normalized_words
-from kamctl.i18n.words import all_words
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty, texts_of
@@ -76,7 +76,7 @@ def restated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observati
             yield not_met(path)  # KAM302 and KAM102 say what comes first
         elif restatement is None or is_empty(restatement.text):
             yield _not_restated(context, direction, path)
-        elif (words := _normalized_wordings(restatement.text)) <= all_words().placeholders.assent:
+        elif all(map(are_mere_assent, words := _normalized_wordings(restatement.text))):
             yield _not_in_own_words(
                 path,
                 message(

@@ -112,7 +112,7 @@ def _copied_actions(strategy: frozenset[str], actions: list[tuple[str, int]]) ->
     enough = _NEARLY_ALL * len(strategy)
     together = " ".join([title for title, _ in actions]).casefold()
     if sum(word in together for word in strategy) < enough:
-        return []  # as nearly always
+        return []  # a word that a title has is in all of them together
     titles = [(_content_words(title), number) for title, number in actions]
     for title, number in titles:
         if len(strategy & title) >= enough:

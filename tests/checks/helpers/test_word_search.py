@@ -1,5 +1,7 @@
 """The quick question whether a text has any of some words."""
 
+import re
+
 import pytest
 
 from kamctl.checks.helpers.word_search import WordSearch
@@ -39,9 +41,20 @@ def test_is_not_there(text: str) -> None:
     assert not SEARCH.may_have_any(text)
 
 
-@pytest.mark.parametrize("text", ["\u212aAM\u0130", "\u212aam\u0130, é"])
-def test_letters_beyond_ascii_may_have_a_small_one_within(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["\u212aAM\u0130", "\u212aam\u0130, é", "kam\u0131", "\u0130 kami"]
+)
+def test_a_letter_beyond_ascii_may_be_another_case_of_one(text: str) -> None:
+    assert re.search("kami", text, re.IGNORECASE)
     assert WordSearch(["kami"]).may_have_any(text)
+
+
+def test_every_letter_is_known_that_is_another_case_of_one_within_ascii() -> None:
+    letters = re.compile("[a-z]", re.IGNORECASE)
+    found = [char for char in map(chr, range(0x80, 0x110000)) if letters.fullmatch(char)]
+    assert found == ["\u0130", "\u0131", "\u017f", "\u212a"]
+    for char in found:
+        assert SEARCH.may_have_any(f"syst{char}")
 
 
 def test_a_word_without_plain_letters_may_be_in_any_text() -> None:
