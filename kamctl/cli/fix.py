@@ -17,27 +17,28 @@ from kamctl.workspace.discovery import find_workspace
 from kamctl.workspace.plan_files import STANDARD_INPUT, refuse_standard_input
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kamctl.cli.console import Console
     from kamctl.i18n.message import Message
     from kamctl.plan.autofix import Fix, FixedText
 
 
-def apply_fixes(files: Iterable[str], console: Console) -> None:
+def apply_fixes(files: Sequence[str], console: Console) -> None:
     """Fix what has one right answer in the plans, and print each fix to standard error.
 
     What cannot be read is left to the validation that follows.
 
     Raises:
-        UserError: a plan cannot be written, or has changed meanwhile; it is as it was then.
+        UserError: standard input is among the files, and nothing is fixed; or a plan cannot be
+            written, or has changed meanwhile, and is as it was then.
     """
+    refuse_standard_input(
+        files,
+        message("Standard input cannot be fixed in place."),
+        message("Give the file, or use --diff to see the changes."),
+    )
     for file in files:
-        refuse_standard_input(
-            [file],
-            message("Standard input cannot be fixed in place."),
-            message("Give the file, or use --diff to see the changes."),
-        )
         found = _fixed(_read(file), file)
         if found is None or not found.fixes:
             continue

@@ -351,6 +351,13 @@ def test_standard_input_can_be_looked_at_and_not_fixed(tmp_path: Path) -> None:
     assert "Standard input cannot be fixed in place." in done.stderr
 
 
+def test_standard_input_is_refused_before_a_plan_is_fixed(plan: Path) -> None:
+    done = run(plan.parent, "--fix", plan.name, "-", stdin=WRONG.encode())
+    assert done.returncode == 2
+    assert "Standard input cannot be fixed in place." in done.stderr
+    assert plan.read_text(encoding="utf-8") == WRONG
+
+
 def test_standard_input_is_fixed_as_the_plan_that_it_is_of(tmp_path: Path) -> None:
     folder = tmp_path / "nord"
     folder.mkdir()
