@@ -12,11 +12,11 @@ from kamctl.document.command_text import as_argument
 from kamctl.document.finding import Severity
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.people import (
+    all_names,
     contact_name,
     current_person,
     first_entries,
-    has_left,
-    people_by_id,
+    people_who_left,
 )
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.references import NamedEntry, Names, names_in
@@ -178,13 +178,9 @@ class Context:
         }
 
     @cached_property
-    def _everybody(self) -> Mapping[str, Member | Stakeholder]:
-        return people_by_id(self.plan)
-
-    @cached_property
     def departed(self) -> Mapping[str, Member | Stakeholder]:
         """Those who have left, on both sides, by id."""
-        return {key: one for key, one in self._everybody.items() if has_left(one, self.today)}
+        return people_who_left(self.plan, self.today)
 
     @cached_property
     def customer_claims(self) -> Mapping[str, tuple[Claim, KeyPath]]:
@@ -215,7 +211,7 @@ class Context:
     @cached_property
     def people(self) -> Mapping[str, str]:
         """The names of the team and of the customer's people, by id."""
-        return {key: one.name for key, one in self._everybody.items()}
+        return all_names(self.plan)
 
     @cached_property
     def team(self) -> Mapping[str, Member]:
