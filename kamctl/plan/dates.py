@@ -34,8 +34,8 @@ _WEEK: Final = 7
 class DateRow(NamedTuple):
     """A date of the format.
 
-    It is near from `near` days before. The check of dates reports the deadlines that have an
-    `option`, with which a company sets another number; checks of their own report the others.
+    The check of dates reports the deadlines that have an `option`, from `near` days before; with
+    the option a company sets another number. Checks of their own report the other deadlines.
     """
 
     path: str
@@ -56,7 +56,7 @@ DATES: Final[tuple[DateRow, ...]] = (
     _deadline("account.relationship.by", N_("Target relationship date"), 60, "relationship_days"),
     DateRow("plan.period.start", N_("Start of the plan"), "frame"),
     _deadline("plan.period.end", N_("End of the plan"), 60, "period_days"),
-    DateRow("plan.next_review", N_("Next review"), "deadline", _WEEK),
+    DateRow("plan.next_review", N_("Next review"), "deadline"),
     DateRow("team[].left", N_("Colleague's departure"), "frame"),
     DateRow("stakeholders[].left", N_("Contact's departure"), "frame"),
     _deadline("buying.process[].due", N_("Buying step"), 14, "step_days"),
@@ -73,12 +73,11 @@ DATES: Final[tuple[DateRow, ...]] = (
     DateRow("objectives[].measures[].target.on", N_("Target date"), "deadline"),
     _deadline("objectives[].directions[].answer_by", N_("Answer due"), _WEEK, "answer_days"),
     DateRow(
-        "objectives[].directions[].resistances[].due", N_("Response to a concern"), "deadline",
-        _WEEK,
+        "objectives[].directions[].resistances[].due", N_("Response to a concern"), "deadline"
     ),
     DateRow("objectives[].actions[].start", N_("Start of an action"), "frame"),
-    DateRow("objectives[].actions[].due", N_("Action due"), "deadline", _WEEK),
-    DateRow("risks[].due", N_("Response to a risk"), "deadline", _WEEK),
+    DateRow("objectives[].actions[].due", N_("Action due"), "deadline"),
+    DateRow("risks[].due", N_("Response to a risk"), "deadline"),
     _deadline("reviews[].decisions[].due", N_("Decision due"), _WEEK, "decision_days"),
     *(DateRow(path, name, "history") for path, name in HISTORY_DATES.items()),
 )  # fmt: skip
@@ -134,22 +133,21 @@ def deadlines(plan: Plan, *, answered: Collection[tuple[str, str]] = ()) -> Iter
 def urgent_deadlines(
     plan: Plan,
     today: dt.date,
+    near: Mapping[str, int],
     *,
-    near: Mapping[str, int] | None = None,
     answered: Collection[tuple[str, str]] = (),
 ) -> list[DateInPlan]:
-    """Return the open deadlines that are past, and those within their days; oldest first.
+    """Return the open deadlines with an option that are past or near; oldest first.
 
-    `near` are the days by option: with it, only the deadlines that have one are returned.
+    `near` are, by option, the days from which on they are.
     """
     now = today.toordinal()
-
-    def is_close(row: DateRow, date: PlanDate) -> bool:
-        days = row.near if near is None else near[row.option]
-        return date.day.toordinal() - now <= days
-
     # Most dates are far away: that is asked first.
-    close = _dates_in(_DEADLINES if near is None else _WITH_OPTION, plan, is_close)
+    close = _dates_in(
+        _WITH_OPTION,
+        plan,
+        lambda row, date: date.day.toordinal() - now <= near[row.option],
+    )
     found = [
         one
         for one in close

@@ -135,7 +135,7 @@ def dates_near_or_past(context: Context) -> Iterator[Observation]:
     yield from _decisions_left_open(context)
     answered = answered_functions(context.agreement)
     days = {name: context.option(option) for name, option in OPTIONS.items()}
-    for one in urgent_deadlines(context.plan, context.today, near=days, answered=answered):
+    for one in urgent_deadlines(context.plan, context.today, days, answered=answered):
         left = one.days_left(context.today)
         near, past = _HINTS[one.row.path]
         yield Observation(
