@@ -95,7 +95,8 @@ def _check_batch(
     options: CheckOptions,
     convert: Callable[[PlanReport], Result],
 ) -> list[Result]:
-    return [convert(report) for report in check_files(files, today, options, _histories())]
+    # With `map`, no name keeps a report in memory while the next plan is read.
+    return list(map(convert, check_files(files, today, options, _histories())))
 
 
 @cache
