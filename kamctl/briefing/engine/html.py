@@ -81,6 +81,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["draw"] = draw
     env.filters["short"] = truncate
     env.filters["plain"] = _plain
+    env.filters["zip"] = zip
     env.filters["class_attribute"] = _class_attribute
     return env
 
