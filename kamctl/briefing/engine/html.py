@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import TemplateNotFound
@@ -81,7 +81,7 @@ def _environment(language: str, folder: Path | None) -> Environment:
     env.filters["draw"] = draw
     env.filters["short"] = truncate
     env.filters["plain"] = _plain
-    env.filters["zip"] = zip
+    env.filters["zip"] = partial(zip, strict=True)  # a cell without its column is a fault
     env.filters["class_attribute"] = _class_attribute
     return env
 
