@@ -6,6 +6,7 @@ texts, figures and dates as of value lists, ids and the order of things.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
@@ -57,10 +58,17 @@ class FilledPlan(NamedTuple):
 
 def filled_plan(function: str) -> FilledPlan:
     """Fill every field of the format; the first of several is of `function`."""
-    filler = _Filler()
-    plan = filler.part(Plan, (), "")
+    filler, filled = _filled()
+    plan = copy.deepcopy(filled)
     _connect(plan, function)
     return FilledPlan(plan, leaves_in(plan, filler.leaves))
+
+
+@cache
+def _filled() -> tuple[_Filler, dict[str, Any]]:
+    """Return a plan with something in every field, which nobody changes, and what filled it."""
+    filler = _Filler()
+    return filler, filler.part(Plan, (), "")
 
 
 def leaves_in(plan: dict[str, Any], leaves: Iterable[Leaf]) -> list[Leaf]:
@@ -96,9 +104,7 @@ def with_other_values(
 @cache
 def _needed() -> frozenset[tuple[str, ...]]:
     """Return the paths, without places in lists, of what no plan can go without."""
-    filler = _Filler()
-    filler.part(Plan, (), "")
-    return frozenset(filler.needed)
+    return frozenset(_filled()[0].needed)
 
 
 def without_values(plan: dict[str, Any], leaves: Iterable[Leaf]) -> dict[str, Any]:
@@ -257,7 +263,8 @@ def _values(annotation: Any, count: int) -> list[Any]:
     """Return values that a field takes, the first unlike that of any other field if that can be."""
     day = dt.date(2031, 1, 1) + dt.timedelta(days=37 * count)
     words = list(dict.fromkeys(_words(annotation)))
-    if _takes(annotation, "zq"):
+    adapter = TypeAdapter(annotation)
+    if _takes(adapter, "zq"):
         return [f"zq{count}", f"zq{count}b"]
     candidates: list[Any] = [
         *words,
@@ -279,19 +286,16 @@ def _values(annotation: Any, count: int) -> list[Any]:
         {f"zq{count}": f"zq{count}"},
         {f"zq{count}b": f"zq{count}b"},
     ]
-    fits = [one for one in candidates if _takes(annotation, one)]
+    fits = [one for one in candidates if _takes(adapter, one)]
     # Of a kind: a list beside a list, a date beside a date.
     return [one for one in fits if type(one) is type(fits[0])][:_MAX_VALUES] or [None]
 
 
 _MAX_VALUES = 12
 """Of a field, so many are tried: as many as the longest list of words of the format has."""
-_adapters: dict[str, TypeAdapter[Any]] = {}
 
 
-def _takes(annotation: Any, value: Any) -> bool:
-    adapter = _adapters.get(repr(annotation)) or TypeAdapter(annotation)
-    _adapters[repr(annotation)] = adapter
+def _takes(adapter: TypeAdapter[Any], value: Any) -> bool:
     try:
         adapter.validate_python(value)
     except ValidationError:

@@ -8,6 +8,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from kamctl.document.generated_files import SIGNOFFS_HEADING
 from kamctl.document.reader import read
 from kamctl.document.source import Source
 from kamctl.plan.load import load_plan
+from kamctl.plan.model import Plan
 from kamctl.plan.team import Member
 from kamctl.signoffs.pending_signoff import PendingSignoff, parse_decision
 from kamctl.signoffs.signers import answers_for, signatory_on
@@ -99,8 +101,7 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
     """
     words = shlex.split(command.removeprefix(RECORD))
     options = dict(zip(words[2::2], words[3::2], strict=True))
-    read_plan = load_plan(read(Source("plan.yaml", plan))).plan
-    assert read_plan is not None
+    read_plan = _plan(plan)
     objective = next(one for one in read_plan.objectives if one.id == words[1])
     party = options.get("--for") or options["--as"]
     named = answers_for(read_plan, objective, party)
@@ -130,6 +131,14 @@ def signed(plan: str, command: str, at: dt.datetime = NOON) -> Signoff:
         if (value := options.get(f"--{key.replace('_', '-')}")) is not None:
             changed[key] = value
     return sealed(replace(entry, **changed)) if changed else entry
+
+
+@lru_cache(maxsize=4)
+def _plan(text: str) -> Plan:
+    """Return the plan: several parties sign the same one after another."""
+    plan = load_plan(read(Source("plan.yaml", text))).plan
+    assert plan is not None
+    return plan
 
 
 def append(path: Path, signoff: Signoff) -> None:

@@ -20,7 +20,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
@@ -661,31 +661,31 @@ def _together(
     return [*_together([*beside, *second], halves[0], one, document, changed), *second]
 
 
-def unseen(name: str, document: str, seen: set[str]) -> dict[str, set[str]]:
-    """Return those fields that a reader should see and does not, and in which forms.
+def unseen(name: str, visible: Mapping[str, set[str]]) -> dict[str, dict[str, set[str]]]:
+    """Return those fields that a reader should see in a document and does not, and in which forms.
 
-    A text that stands in the document is seen; what is no text, and has no mark of its own, is seen
-    where the document is another with it.
+    `visible` are the fields of each document. A text that stands in the document is seen; what is
+    no text, and has no mark of its own, is seen where the document is another with it. All
+    documents are looked at together: each plan with another value is made once.
     """
-    waiting = {field: set(FORMS) for field in seen}
-
-    def seen_in(field: str, forms: set[str]) -> None:
-        waiting[field] -= forms
-        if not waiting[field]:
-            del waiting[field]
-
-    for made in (None, Reading.with_other, Reading.without, Reading.with_others):
+    waiting = {
+        document: {field: set(FORMS) for field in seen} for document, seen in visible.items()
+    }
+    for made in (None, _other, _gone, _other_checked):
         for situation in SITUATIONS:
             one = reading(name, situation)
             for leaf in one.planted.leaves:
-                if leaf.name not in waiting:
+                documents = [each for each, fields in waiting.items() if leaf.name in fields]
+                if not documents:
                     continue
                 if made is None:
-                    seen_in(leaf.name, _marked(one, document, leaf))
+                    found = {each: _marked(one, each, leaf) for each in documents}
                 else:
-                    seen_in(leaf.name, _shown(one, document, leaf, made))
-            if not waiting:
-                return {}
+                    found = _shown(one, documents, leaf, made)
+                for each, forms in found.items():
+                    waiting[each][leaf.name] -= forms
+                    if not waiting[each][leaf.name]:
+                        del waiting[each][leaf.name]
     return waiting
 
 
@@ -698,20 +698,33 @@ def _marked(one: Reading, document: str, leaf: Leaf) -> set[str]:
     return {form for form in FORMS if value in one.marks(document, form)}
 
 
-def _shown(one: Reading, document: str, leaf: Leaf, made: Any) -> set[str]:
-    """Return the forms in which a field, other than it is, makes a document another."""
-    found: set[str] = set()
-    if made is Reading.without:
-        return one.shows_alike(document, one.without([leaf]))
-    for which in range(min(_TRIED, len(leaf.others))):
-        # Last, the findings are made anew too: dates are told by them.
-        now = one.with_other(leaf, which)
-        if made is Reading.with_others:
-            now = one.with_others([leaf], which)
-        found |= one.shows_alike(document, now)
-        if found == set(FORMS):
+def _shown(
+    one: Reading, documents: list[str], leaf: Leaf, made: Callable[[Reading, Leaf], Iterator[Known]]
+) -> dict[str, set[str]]:
+    """Return the forms in which a field, other than it is, makes each of the documents another."""
+    found: dict[str, set[str]] = {each: set() for each in documents}
+    for now in made(one, leaf):
+        waiting = [each for each, forms in found.items() if forms != set(FORMS)]
+        if not waiting:
             break
+        for each in waiting:
+            found[each] |= one.shows_alike(each, now)
     return found
+
+
+def _other(one: Reading, leaf: Leaf) -> Iterator[Known]:
+    for which in range(min(_TRIED, len(leaf.others))):
+        yield one.with_other(leaf, which)
+
+
+def _gone(one: Reading, leaf: Leaf) -> Iterator[Known]:
+    yield one.without([leaf])
+
+
+def _other_checked(one: Reading, leaf: Leaf) -> Iterator[Known]:
+    """Return plans with the findings made anew too: dates are told by them."""
+    for which in range(min(_TRIED, len(leaf.others))):
+        yield one.with_others([leaf], which)
 
 
 _TRIED: Final = 4
@@ -726,12 +739,14 @@ def main() -> None:
         field: {document: set() for document in DOCUMENTS} for field in sorted(names)
     }
     for name in AUDIENCES:
-        for document in documents_of(name):
+        visible = {
+            document: {field for field in names if name in table.get(field, {}).get(document, ())}
+            for document in documents_of(name)
+        }
+        lost = unseen(name, visible)
+        for document, fields_seen in visible.items():
             print(f"# {name}: {document}", file=sys.stderr)
-            visible_fields = {
-                field for field in names if name in table.get(field, {}).get(document, ())
-            }
-            seen = visible_fields - set(unseen(name, document, visible_fields))
+            seen = fields_seen - set(lost[document])
             for situation in SITUATIONS:
                 seen |= set(leaks(name, document, situation, names - seen))
             for field in seen:
