@@ -135,7 +135,9 @@ def read_workbook(data: bytes, name: str) -> FilledWorkbook:
     with open_workbook(data, name) as workbook:
         base = None
         if BASE_SHEET in workbook.sheetnames:
-            rows = workbook[BASE_SHEET].iter_rows(max_row=_MAX_ROWS, max_col=1, values_only=True)
+            sheet = workbook[BASE_SHEET]
+            last = min(sheet.max_row, _MAX_ROWS)
+            rows = sheet.iter_rows(max_row=last, max_col=1, values_only=True)
             base = read_base(row[0] for row in rows)
         found = FilledWorkbook(base)
         for number, sheet in enumerate(workbook.worksheets):
@@ -154,7 +156,7 @@ class _SheetReader:
 
     def __init__(self, sheet: Any, found: FilledWorkbook, *, is_first: bool) -> None:
         self._sheet, self._found, self._is_first = sheet, found, is_first
-        rows = min(sheet.max_row or 0, _MAX_ROWS)
+        self._last_row = rows = min(sheet.max_row or 0, _MAX_ROWS)
         columns = min(sheet.max_column or 0, _MAX_COLUMNS)
         self._rows: list[Sequence[Any]] = (
             list(sheet.iter_rows(max_row=rows, max_col=columns)) if rows and columns else []
@@ -207,7 +209,7 @@ class _SheetReader:
     def _cell_beyond(self) -> Any:
         """Return a cell with something in it that is too far away to be read; None without one."""
         down = self._sheet.iter_rows(min_row=_MAX_ROWS + 1)
-        right = self._sheet.iter_rows(max_row=_MAX_ROWS, min_col=_MAX_COLUMNS + 1)
+        right = self._sheet.iter_rows(max_row=self._last_row, min_col=_MAX_COLUMNS + 1)
         for number, one in enumerate(chain.from_iterable(chain(down, right))):
             if one.value is not None or number == _MAX_EMPTY:
                 return one
