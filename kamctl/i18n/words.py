@@ -179,10 +179,12 @@ class Tone(_Section):
 
 
 class Mail(_Section):
-    """What e-mail programs add to a reply."""
+    """What e-mail programs add to a reply, and what a reply says of what it answers."""
 
     headers: WordSet = frozenset()
     added_lines: Expressions = ()
+    objection: Expressions = ()
+    agreement: Expressions = ()
 
 
 class Words(_Section):

@@ -11,6 +11,7 @@ from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left
 from kamctl.plan.person_names import is_one_mailbox, is_one_name, plain_email
+from kamctl.signoffs.evidence_objection import objection_in
 from kamctl.signoffs.fingerprint import fingerprint
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import CONCERN_SEVERITY
@@ -62,6 +63,31 @@ def check_sender(evidence: Evidence, person: Member) -> None:
                 "Use the answer of {name}. If both addresses are theirs, correct `email:` in the "
                 "plan first.",
                 name=person.name,
+            ),
+        )
+
+
+def check_answer(evidence: Evidence, decision: str) -> None:
+    """Check that an answer does not refuse what it is to be recorded as agreeing to.
+
+    Raises:
+        UserError: it does.
+    """
+    if words := objection_in(evidence.quote, decision):
+        raise UserError(
+            message(
+                "The e-mail says “{words}” and cannot be recorded as {decision}.",
+                words=words,
+                decision=decision,
+            ),
+            message(
+                "Record what it says, with --decision object or --decision "
+                "agree_with_conditions, or use the e-mail in which they agree."
+            )
+            if decision == "agree"
+            else message(
+                "Record what it says, with --decision object, or use the e-mail in which they "
+                "validate the text."
             ),
         )
 
@@ -176,9 +202,9 @@ def evidence_fault(
 ) -> Message | None:
     """Say why the e-mail of a sign-off cannot be the answer of who signed; None where it can.
 
-    A line can be written by hand: it is held to what `evidence_in`, `check_sender` and `check_time`
-    ask of an e-mail that is recorded, and to what the plan and the other lines say. `given` are all
-    sign-offs beside the plan, in the order in which they take effect.
+    A line can be written by hand: it is held to what `evidence_in`, `check_sender`, `check_answer`
+    and `check_time` ask of an e-mail that is recorded, and to what the plan and the other lines
+    say. `given` are all sign-offs beside the plan, in the order in which they take effect.
     """
     evidence = signoff.evidence
     if evidence is None:
@@ -187,6 +213,8 @@ def evidence_fault(
         return message("the e-mail is from another address")
     if evidence.sent is None or evidence.sent.tzinfo is None or not evidence.quote.strip():
         return message("the e-mail has no date or no text")
+    if words := objection_in(evidence.quote, signoff.decision):
+        return message("the e-mail refuses: “{words}”", words=words)
     if _is_of_several_people(signoff, team):
         return message("the e-mail is from an address that several people have")
     before = tuple(itertools.takewhile(lambda one: one is not signoff, given))

@@ -14,7 +14,7 @@ from kamctl.plan.functions import ROLE_TITLES
 from kamctl.plan.plan_file import prepare_change
 from kamctl.plan.value_synonyms import asked_value
 from kamctl.signoffs.evidence import evidence_in
-from kamctl.signoffs.evidence_validity import check_sender, check_time
+from kamctl.signoffs.evidence_validity import check_answer, check_sender, check_time
 from kamctl.signoffs.signatures import sign_payload, signing_key
 from kamctl.signoffs.signed_content import ROLES
 from kamctl.signoffs.signoff import CONCERN_SEVERITY
@@ -59,12 +59,14 @@ def answer_by_email(
     """Read the answer by e-mail, if there is one.
 
     Raises:
-        UserError: it is no e-mail, not from the person who decides, or no answer to this text.
+        UserError: it is no e-mail, not from the person who decides, refuses what is recorded as
+            agreed, or is no answer to this text.
     """
     if file is None:
         return None
     evidence = evidence_in(Path(file))
     check_sender(evidence, pending.person)
+    check_answer(evidence, decision)
     given = read_signoffs(signoffs_path(Path(plan))).entries
     here = [one for one in given if one.objective == pending.objective.id]
     check_time(evidence, pending.party, decision, pending.content, here, now)
