@@ -121,6 +121,9 @@ def usage_error(root: Any, error: Any) -> UserError:
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
         what = message("Unknown option “{option}”.", option=option)
+        if option in (arguments := _arguments_as_options(context)):
+            meant = typed_command.without_options(arguments)
+            return UserError(what, message("Run: {command}", command=meant))
         return UserError(what, did_you_mean(option, tuple(error.possibilities or ()), hint))
     if option is not None:
         command = context.command if context else root
@@ -157,6 +160,17 @@ def usage_error(root: Any, error: Any) -> UserError:
         ),
         message("Use {form}.", form=param.get_help_record(context)[0]),
     )
+
+
+def _arguments_as_options(context: Any) -> set[str]:
+    """Return what the arguments of a command would be called if they were options: `--name`."""
+    parameters = context.command.params if context else ()
+    arguments = [one for one in parameters if one.param_type_name == "argument"]
+    options = {name for one in parameters for name in one.opts}
+    names = {
+        name for one in arguments for name in (one.name, *parameter_name(one).lower().split("|"))
+    }
+    return {f"--{name}" for name in names} - options
 
 
 def _option_left_out(param: Any, context: Any) -> Message | None:

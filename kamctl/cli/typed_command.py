@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 PROGRAM = "kamctl"
 _typed: list[str] = []
@@ -69,6 +69,18 @@ def with_option(option: str, is_value: Callable[[str], bool]) -> str:
     """Return the command with an option before its value; "" where that was not typed."""
     at = next((number for number, word in enumerate(_typed) if is_value(word)), None)
     return "" if at is None else command((*_typed[:at], option, *_typed[at:]))
+
+
+def without_options(options: Collection[str]) -> str:
+    """Return the command without the names of these options; their values stay."""
+    words = []
+    for word in _typed:
+        name, has_value, value = word.partition("=")
+        if name not in options:
+            words.append(word)
+        elif has_value:
+            words.append(value)
+    return command(words)
 
 
 def with_plan(folder: str, plan: str) -> str:

@@ -1,4 +1,4 @@
-"""Arguments in another order than a command takes them: it is shown in the right one."""
+"""Arguments in another order than a command takes them, or as options: the right one is shown."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ RIGHT = {
     "import xlsx acme.xlsx acme": "import xlsx acme.xlsx --into acme",
     "import xlsx acme/plan.yaml acme.xlsx": "import xlsx --into acme/plan.yaml acme.xlsx",
     "import crm a.csv b.csv acme --as hubspot": "import crm a.csv b.csv --into acme --as hubspot",
+    # what is an argument, typed as an option
+    "init account --name Acme --no-input": "init account Acme --no-input",
+    "init account --no-input --name=Acme": "init account --no-input Acme",
+    "align record --plan acme --objective SO1 --for finance":
+        "align record acme SO1 --for finance",
+    "validate --plan acme --stage shared": "validate acme --stage shared",
+    "explain --code KAM101": "explain KAM101",
 }  # fmt: skip
 
 
