@@ -135,16 +135,16 @@ def _compared(
 def _finding(check: Check, one: CrossPlanFinding, here: Settings) -> Finding:
     severity = here.severity(check, Stage(one.plan.stage))
     return Finding(
-        check.code,
-        check.name,
-        severity,
-        one.message,
-        one.plan.file,
-        one.where.span,
-        one.where.path,
-        json_pointer(one.where.path),
-        one.hint,
-        tuple(Related(text, span, file) for text, file, span in one.related),
+        code=check.code,
+        name=check.name,
+        severity=severity,
+        message=one.message,
+        file=one.plan.file,
+        span=one.where.span,
+        path=one.where.path,
+        pointer=json_pointer(one.where.path),
+        hint=one.hint,
+        related=tuple(Related(text, span, file) for text, file, span in one.related),
         stage=None if severity is Severity.ERROR else here.stage(check).value,
     )
 

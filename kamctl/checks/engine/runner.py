@@ -31,7 +31,6 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.signoffs.agreement_status import total_agreement
 from kamctl.signoffs.removal_findings import removed_findings
 from kamctl.signoffs.removed_signoffs import SignoffHistories
-from kamctl.signoffs.signoff import last_moment
 from kamctl.signoffs.signoff_file import NO_SIGNOFFS, Signoffs
 
 if TYPE_CHECKING:
@@ -126,44 +125,33 @@ def check_loaded(
     signoffs: Signoffs = NO_SIGNOFFS,
 ) -> PlanReport:
     """Check a plan that is loaded, and report on it with the findings about its shape."""
-    run = _PlanRun(loaded, workspace, signoffs, today, options)
-    if run.context is None:
-        return _report_without_plan(run)
-    _run_checks(run, run.context)
-    return _report(run, run.context)
+    if loaded.plan is None:
+        return _report_without_plan(loaded, signoffs, options)
+    stage = options.stage or loaded.plan.plan.stage
+    context = Context(
+        loaded.plan, loaded.document, loaded.original, workspace, today, stage, signoffs
+    )
+    run = _PlanRun(loaded, context, options)
+    _run_checks(run)
+    return _report(run)
 
 
 class _PlanRun:
     """The checks of one plan while they run, and what they have found so far.
 
     `not_met` holds, by objective id, the codes of the checks that the objective does not meet.
-    A plan of which nothing could be loaded has no `context`.
     """
 
-    def __init__(
-        self,
-        loaded: Loaded,
-        workspace: Workspace,
-        signoffs: Signoffs,
-        today: dt.date,
-        options: CheckOptions,
-    ) -> None:
+    def __init__(self, loaded: Loaded, context: Context, options: CheckOptions) -> None:
         self.loaded = loaded
-        self.signoffs = signoffs
+        self.context = context
         self.options = options
         self.damaged = bool(loaded.damaged)
         self.findings: list[Finding] = []
         self.hidden_todos = 0
         self.not_met: dict[str, set[str]] = {}
-        self.context: Context | None = None
-        if loaded.plan is None:
-            return
-        stage = options.stage or loaded.plan.plan.stage
-        self.context = Context(
-            loaded.plan, loaded.document, loaded.original, workspace, today, stage, signoffs
-        )
-        self.settings = self.context.settings
-        self.severities = self.settings.severities(stage)
+        self.settings = context.settings
+        self.severities = self.settings.severities(context.stage)
         self.suppressions = suppressions(loaded.original)
         self.todos = options.todos or bool(self.suppressions)
 
@@ -176,7 +164,8 @@ class _Target(NamedTuple):
     not_met: set[str]
 
 
-def _run_checks(run: _PlanRun, context: Context) -> None:
+def _run_checks(run: _PlanRun) -> None:
+    context = run.context
     _run(run, run.settings.for_plan, [_Target(context, None, set())])
     run.not_met = {one.model.id: set() for one in context.objectives}
     open_objectives = [
@@ -185,25 +174,23 @@ def _run_checks(run: _PlanRun, context: Context) -> None:
     _run(run, run.settings.for_objectives, open_objectives)
 
 
-def _report_without_plan(run: _PlanRun) -> PlanReport:
-    loaded = run.loaded
+def _report_without_plan(loaded: Loaded, signoffs: Signoffs, options: CheckOptions) -> PlanReport:
     findings = _in_file_order(loaded.findings)
     return PlanReport(
         loaded.original.source.name,
         loaded.original.source,
         findings,
         document=loaded.original,
-        fixed=_fixed(run, findings, ()),
+        fixed=_fixed(loaded, findings, (), signoffs, options),
     )
 
 
-def _report(run: _PlanRun, context: Context) -> PlanReport:
+def _report(run: _PlanRun) -> PlanReport:
     """Apply the suppressions, and report on the plan."""
-    loaded, plan = run.loaded, context.plan
+    loaded, context, plan = run.loaded, run.context, run.context.plan
     source = loaded.original.source
-    suppressed, remaining = _suppress(run, context) if run.suppressions else ((), set())
-    gone = _removed_signoffs(run.signoffs, context)
-    signoffs = replace(run.signoffs, findings=(*run.signoffs.findings, *gone))
+    suppressed, remaining = _suppress(run) if run.suppressions else ((), set())
+    signoffs = _with_removed_signoffs(context)
     findings = _in_file_order(
         (
             *(_with_severity_at(one, context.stage) for one in loaded.findings),
@@ -226,7 +213,7 @@ def _report(run: _PlanRun, context: Context) -> PlanReport:
         document=loaded.document,
         unread_parts=loaded.unread_parts,
         damaged=loaded.damaged,
-        fixed=_fixed(run, findings, context.workspace.functions),
+        fixed=_fixed(loaded, findings, context.workspace.functions, signoffs, run.options),
         hidden_todos=run.hidden_todos,
         signoffs=signoffs,
         agreed=total_agreement(context.agreement),
@@ -245,37 +232,44 @@ def _report(run: _PlanRun, context: Context) -> PlanReport:
     )
 
 
-def _suppress(
-    run: _PlanRun, context: Context
-) -> tuple[tuple[Suppressed, ...], set[tuple[str | None, str]]]:
+def _suppress(run: _PlanRun) -> tuple[tuple[Suppressed, ...], set[tuple[str | None, str]]]:
     """Remove what is suppressed from the findings, and run the checks of the suppressions.
 
     Return what is suppressed, and by objective and code what the other checks still find.
     """
     run.findings, suppressed, applied = apply_suppressions(
-        run.findings, run.suppressions, run.loaded.original.source.name, context.today
+        run.findings, run.suppressions, run.loaded.original.source.name, run.context.today
     )
     remaining = {(finding.objective, finding.code) for finding in run.findings}
-    with_result = replace(context, applied_suppressions=applied)
+    with_result = replace(run.context, applied_suppressions=applied)
     _run(run, run.settings.at_last, [_Target(with_result, None, set())])
     return suppressed, remaining
 
 
 def _fixed(
-    run: _PlanRun, findings: tuple[Finding, ...], functions: Iterable[str]
+    loaded: Loaded,
+    findings: tuple[Finding, ...],
+    functions: Iterable[str],
+    signoffs: Signoffs,
+    options: CheckOptions,
 ) -> tuple[Finding, ...]:
     """Return the findings that are gone once the plan is fixed, where that was asked for."""
-    if not run.options.fixes:
+    if not options.fixes:
         return ()
-    return tuple(fixed_findings(run.loaded, findings, functions, run.signoffs.ids))
+    return tuple(fixed_findings(loaded, findings, functions, signoffs.ids))
 
 
-def _removed_signoffs(signoffs: Signoffs, context: Context) -> tuple[Finding, ...]:
-    """Return the findings about removed sign-offs; a failure there is one, as that of a check."""
+def _with_removed_signoffs(context: Context) -> Signoffs:
+    """Return the sign-offs with the findings about removed ones.
+
+    A failure there is a finding, as that of a check.
+    """
+    signoffs = context.signoffs
     try:
-        return tuple(removed_findings(context.plan, signoffs, last_moment(context.today)))
+        gone = tuple(removed_findings(context.plan, signoffs, context.rules.now))
     except Exception as error:  # it must not stop the report
-        return (_crashed(SIGNOFF_CHANGED.code, context, error),)
+        gone = (_crashed(SIGNOFF_CHANGED.code, context, error),)
+    return replace(signoffs, findings=(*signoffs.findings, *gone))
 
 
 def _cross_plan_facts(context: Context, comments: tuple[Suppression, ...]) -> CrossPlanFacts:
@@ -358,24 +352,27 @@ def _finding(
 ) -> Finding:
     document = context.document
     stage = observation.stage or context.settings.stage(check)
+    is_in_plan = observation.source is None
     return Finding(
-        check.code,
-        check.name,
-        severity,
-        observation.message,
-        (observation.source or document.source).name,
-        observation.span or document.span(observation.path),
-        observation.path,
-        document.pointer(observation.path) if observation.source is None else "",
-        observation.hint,
-        tuple(
+        code=check.code,
+        name=check.name,
+        severity=severity,
+        message=observation.message,
+        file=(observation.source or document.source).name,
+        span=observation.span or document.span(observation.path),
+        path=observation.path,
+        pointer=document.pointer(observation.path) if is_in_plan else "",
+        hint=observation.hint,
+        related=tuple(
             Related(text, place if isinstance(place, Span) else document.span(place))
             for text, place in observation.related
         ),
-        objective.model.id if objective else _objective_of(context, observation.path),
-        None if severity is Severity.ERROR else stage.value,
-        check.fixable,
-        stage.value if _is_requirement(check, observation, stage, context.settings) else None,
+        objective=objective.model.id if objective else _objective_of(context, observation.path),
+        stage=None if severity is Severity.ERROR else stage.value,
+        fixable=check.fixable,
+        requirement_of=(
+            stage.value if _is_requirement(check, observation, stage, context.settings) else None
+        ),
     )
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.measure_points import values_of_measures
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.checks.helpers.position_figures import percentage
-from kamctl.checks.rules.position_measures import SHARE_NAMES
+from kamctl.checks.helpers.position_figures import SHARE_NAMES, percentage
 from kamctl.i18n.message import message
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.share_of_wallet import is_share_of_wallet

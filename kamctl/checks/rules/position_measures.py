@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, Option, plan_check
 from kamctl.checks.helpers.plan_texts import quoted
-from kamctl.checks.helpers.position_figures import amount_with_currency, percentage
+from kamctl.checks.helpers.position_figures import (
+    SHARE_NAMES,
+    amount_with_currency,
+    percentage,
+)
 from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
 from kamctl.i18n.words import all_words
@@ -23,10 +27,6 @@ if TYPE_CHECKING:
     from kamctl.plan.plan_date import PlanDate
     from kamctl.plan.position import YearFigures
 
-
-SHARE_NAMES: Option[tuple[str, ...]] = Option(
-    "share_names", (), "Additional names of a share-of-wallet measure in the company."
-)
 
 TURNOVER_NAMES: Option[tuple[str, ...]] = Option(
     "turnover_names", (), "Additional names of a turnover measure in the company."

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
+from kamctl.checks.helpers.invalidated_signoffs import invalidation, is_text_changed
 from kamctl.checks.helpers.signoff_lines import at_signoff
-from kamctl.checks.rules.agreement import invalidation, is_text_changed
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
 from kamctl.i18n.nearest import nearest
@@ -18,7 +18,7 @@ from kamctl.plan.labels import InSentence
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import texts_of
 from kamctl.signoffs.signers import account_names, is_of_account, signer_of
-from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order, last_moment
+from kamctl.signoffs.signoff import CONCERN_SEVERITY, DECISION_LABELS, in_effect_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.signoffs.party_status import PartyStatus, PassedOver
     from kamctl.signoffs.signoff import Signoff
-
-
-_WITH_RESERVATIONS = ("agree_with_conditions", "object")
 
 
 @objective_check(
@@ -161,7 +158,7 @@ def heard(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]
     reported: set[int] = set()
     for status in context.agreement[objective.index].everybody:
         entry = status.signoff
-        if entry is None or entry.decision not in _WITH_RESERVATIONS or entry.line in reported:
+        if entry is None or entry.decision not in CONCERN_SEVERITY or entry.line in reported:
             continue
         reported.add(entry.line)
         directions = (
@@ -273,7 +270,7 @@ def signoff_fits(context: Context) -> Iterator[Observation]:
           - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree
     """
-    counted = in_effect_order(context.signoffs.entries, last_moment(context.today))
+    counted = in_effect_order(context.signoffs.entries, context.rules.now)
     last = {(entry.objective, entry.party): entry for entry in counted}
     names = account_names(context.plan)
     for entry in last.values():
@@ -437,7 +434,7 @@ def signoff_in_future(context: Context) -> Iterator[Observation]:
           - {id: paulo, name: Paulo Ferreira, function: finance}
         # kamctl align record plan.yaml SO1 --for finance --decision agree
     """
-    now = last_moment(context.today)
+    now = context.rules.now
     for entry in context.signoffs.entries:
         if entry.instant > now:
             name = entry.name or context.name_of(entry.by)
