@@ -1,46 +1,118 @@
-"""Whether an e-mail that is to prove an agreement refuses it."""
+"""Whether an e-mail that is to prove an agreement objects in plain words.
+
+Few texts are taken for an objection: the prepared answer of a briefing, where the line for it was
+completed and no other, and what says so at the start of a clause (“I do not agree”) and agrees to
+nothing. An agreement that is taken for an objection does more harm than one that is missed.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import defaultdict
 from functools import cache
-from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kamctl.i18n.text_normalization import single_spaced
-from kamctl.i18n.words import all_words, compiled
+from kamctl.i18n.catalog import languages, translator
+from kamctl.i18n.text_normalization import normalized_words, single_spaced, single_spaced_lines
+from kamctl.i18n.truncate import truncate
+from kamctl.i18n.words import all_words, compiled, either
+from kamctl.signoffs.prepared_answers import (
+    I_AGREE,
+    I_OBJECT,
+    I_VALIDATE,
+    ON_CONDITION,
+    PREPARED_ANSWERS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _AGREES: Final = frozenset({"agree", "validate"})
 """Decisions that say yes to all of the text; a condition may well begin with a no."""
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘´`ʼ", "'"))
+_WRAPPED: Final = re.compile(r"(?<![.!?:;])\n(?=[a-zà-ÿ])")
+_LONGEST: Final = 60
 
 
 def objection_in(quote: str, decision: str) -> str:
-    """Return the words with which the text of an e-mail refuses what it is to agree to; "" if none.
+    """Return the words with which the text of an e-mail objects to what it is to agree to.
 
-    Of a text that also agrees to something, nobody but its reader can tell what was answered: none.
+    Empty where it does not, or also agrees to something: then only a reader can tell to what.
     """
     if decision not in _AGREES:
         return ""
-    answer = _completed(quote).replace("’", "'")
-    refused = _objection().search(answer)
-    if refused is None or _agreement().search(_objection().sub(" ", answer)):
+    answer = _own_text(quote)
+    prepared = _prepared_answer(answer.split("\n"))
+    if prepared:
+        return _completed_objection(prepared)
+    found = _objection().search(answer)
+    if found is None or _agreement().search(_objection().sub(" ", answer)):
         return ""
-    return single_spaced(refused[0])
+    return single_spaced(found[0])
 
 
-def _completed(quote: str) -> str:
-    """Return a text without the lines of a prepared answer behind which nothing was written."""
-    lines = [line.strip() for line in quote.splitlines() if line.strip()]
-    return "\n".join(
-        line
-        for line, following in pairwise([*lines, ""])
-        if not line.endswith(":") or (following and ":" not in following)
+def _own_text(quote: str) -> str:
+    """Return what somebody wrote: without the message that they answer, lines not wrapped."""
+    text = unicodedata.normalize("NFC", quote).translate(_APOSTROPHES)
+    lines: list[str] = []
+    for line in single_spaced_lines(text).split("\n"):
+        if _begins_quoted_message().match(line):
+            break
+        lines.append(line)
+    return _WRAPPED.sub(" ", "\n".join(lines))
+
+
+def _prepared_answer(lines: Sequence[str]) -> Mapping[str, str]:
+    """Return what was written behind each of the prepared beginnings; nothing without any."""
+    found: dict[str, list[str]] = defaultdict(list)
+    last = ""
+    for line in lines:
+        written = re.sub(r"\s+:", ":", line)
+        begun = next((one for one in _beginnings() if written.lower().startswith(one)), None)
+        if begun is not None:
+            last = _beginnings()[begun]
+            found[last].append(written[len(begun) :])
+        elif not line:
+            last = ""
+        elif last:
+            found[last].append(line)
+    return {answer: " ".join(texts).strip() for answer, texts in found.items()}
+
+
+def _completed_objection(prepared: Mapping[str, str]) -> str:
+    objection = prepared.get(I_OBJECT, "")
+    agrees = any(
+        normalized_words(prepared.get(one, "")) for one in (I_AGREE, I_VALIDATE, ON_CONDITION)
     )
+    words = normalized_words(objection)
+    none = all_words().placeholders
+    if agrees or not words or words in none.assent or words in none.alone:
+        return ""
+    return truncate(objection, _LONGEST)
+
+
+@cache
+def _beginnings() -> Mapping[str, str]:
+    """Return the prepared beginnings as they are compared, in each language."""
+    return {
+        re.sub(r"\s+:", ":", translator(language)(one).translate(_APOSTROPHES)).lower(): one
+        for one in PREPARED_ANSWERS
+        for language in languages()
+    }
+
+
+@cache
+def _begins_quoted_message() -> re.Pattern[str]:
+    mail = all_words().mail
+    return compiled((rf"[*_]*{either(mail.headers)}[*_]*\s?:.*\Z", *mail.added_lines))
 
 
 @cache
 def _objection() -> re.Pattern[str]:
-    return compiled(all_words().mail.objection)
+    starts_clause = r"(?:^|(?<=[.!?:;,–—]\s))"
+    clauses = (rf"{starts_clause}(?:{one})" for one in all_words().mail.objection)
+    return compiled(clauses, re.IGNORECASE | re.MULTILINE)
 
 
 @cache

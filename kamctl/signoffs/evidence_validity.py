@@ -68,26 +68,17 @@ def check_sender(evidence: Evidence, person: Member) -> None:
 
 
 def check_answer(evidence: Evidence, decision: str) -> None:
-    """Check that an answer does not refuse what it is to be recorded as agreeing to.
+    """Check that an answer does not object to what it is to be recorded as agreeing to.
 
     Raises:
         UserError: it does.
     """
     if words := objection_in(evidence.quote, decision):
         raise UserError(
+            message("The e-mail says “{words}”: it is no evidence of this decision.", words=words),
             message(
-                "The e-mail says “{words}” and cannot be recorded as {decision}.",
-                words=words,
-                decision=decision,
-            ),
-            message(
-                "Record what it says, with --decision object or --decision "
-                "agree_with_conditions, or use the e-mail in which they agree."
-            )
-            if decision == "agree"
-            else message(
-                "Record what it says, with --decision object, or use the e-mail in which they "
-                "validate the text."
+                "Record what it says, such as --decision object, or leave out --evidence if it "
+                "means something else."
             ),
         )
 
@@ -214,7 +205,7 @@ def evidence_fault(
     if evidence.sent is None or evidence.sent.tzinfo is None or not evidence.quote.strip():
         return message("the e-mail has no date or no text")
     if words := objection_in(evidence.quote, signoff.decision):
-        return message("the e-mail refuses: “{words}”", words=words)
+        return message("the e-mail says “{words}”", words=words)
     if _is_of_several_people(signoff, team):
         return message("the e-mail is from an address that several people have")
     before = tuple(itertools.takewhile(lambda one: one is not signoff, given))

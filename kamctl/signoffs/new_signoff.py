@@ -59,7 +59,7 @@ def answer_by_email(
     """Read the answer by e-mail, if there is one.
 
     Raises:
-        UserError: it is no e-mail, not from the person who decides, refuses what is recorded as
+        UserError: it is no e-mail, not from the person who decides, objects to what is recorded as
             agreed, or is no answer to this text.
     """
     if file is None:

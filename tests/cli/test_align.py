@@ -658,7 +658,7 @@ def test_the_answer_of_another_is_refused(plan: Path, run: Run, workspace_folder
     assert not (workspace_folder / "signoffs.yaml").exists()
 
 
-def test_an_answer_that_refuses_is_recorded_as_such(
+def test_an_answer_that_objects_is_recorded_as_such(
     plan: Path, run: Run, workspace_folder: Path
 ) -> None:
     reply = REPLY.replace("Agreed, 60 days.", "I do not agree to 60 days.")
@@ -666,7 +666,7 @@ def test_an_answer_that_refuses_is_recorded_as_such(
     done = run(*AGREE, "--by", "paulo", "--evidence", "reply.eml")
     assert done.returncode == 2
     shown = " ".join(done.stderr.split())
-    assert "The e-mail says “do not agree” and cannot be recorded as agree." in shown
+    assert "The e-mail says “I do not agree”: it is no evidence of this decision." in shown
     assert "--decision object" in shown
     assert not (workspace_folder / "signoffs.yaml").exists()
     objects = ["object" if one == "agree" else one for one in AGREE]

@@ -1,10 +1,12 @@
-"""An e-mail that refuses is no evidence of an agreement: in which words it does."""
+"""An e-mail that objects is no evidence of an agreement: in which words it does."""
 
 from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.visibility.audience import audience_for
@@ -12,68 +14,77 @@ from kamctl.i18n.catalog import languages
 from kamctl.signoffs.evidence_objection import objection_in
 from tests.checks.rules.test_cases import report_on
 
-REFUSES = (
-    ("I do not agree.", "do not agree"),
-    ("Claire, I don’t agree to 60 days.", "don't agree"),
-    ("We cannot accept this.", "cannot accept"),
-    ("I can't really support that text", "can't really support"),
-    ("Finance will not sign.", "will not sign"),
-    ("This is not acceptable to us.", "not acceptable"),
-    ("Not yet agreed.", "Not yet agreed"),
-    ("I disagree", "disagree"),
+OBJECTS = (
+    ("I do not agree.", "I do not agree"),
+    ("Hi Claire,\n\nI don’t agree to 60 days.\n\nPaulo", "I don't agree"),
+    ("Claire, I can´t accept this.", "I can't accept"),
+    ("Sorry, we cannot fully approve that text.", "we cannot fully approve"),
+    ("I am not able to agree to it.", "I am not able to agree"),
+    ("I disagree", "I disagree"),
     ("We strongly object: the risk is ours.", "We strongly object"),
-    ("No.", "No"),
-    ("No, 60 days is too long.", "No"),
-    ("No\n\nPaulo", "No"),
-    ("No - too long", "No"),
-    ("I object because: 60 days is too long", "I object"),
-    ("I agree to this text:\nI object because: 60 days is too long\nMy question:", "I object"),
-    ("I agree to this text: \nI object because:\nToo long.\nMy question: ", "I object"),
-    ("Je ne suis pas d’accord.", "pas d'accord"),
-    ("Pas du tout d'accord", "Pas du tout d'accord"),
-    ("Nous n'acceptons pas 60 jours.", "n'acceptons pas"),
-    ("Je ne donne pas mon accord.", "ne donne pas mon accord"),
-    ("Je ne peux pas valider ce texte.", "pas valider"),
-    ("Je ne le valide pas.", "ne le valide pas"),
+    ("I do\n      not agree", "I do not agree"),
+    ("I do not agree.\n\nFrom: Claire Morel\nSubject: do you agree?", "I do not agree"),
+    ("Je ne suis pas d’accord.", "Je ne suis pas d'accord"),
+    ("Bonjour,\nPas du tout d'accord.", "Pas du tout d'accord"),
+    ("Nous n'acceptons pas 60 jours.", "Nous n'acceptons pas"),
+    ("Je ne donne pas mon accord.", "Je ne donne pas mon accord"),
+    ("Je ne peux pas valider ce texte.", "Je ne peux pas valider"),
+    ("Je ne la valide pas.", "Je ne la valide pas"),
     ("Je m’y oppose.", "Je m'y oppose"),
-    ("Nous refusons.", "Nous refusons"),
-    ("Désaccord complet de ma part.", "Désaccord"),
-    ("Non, c’est trop long.", "Non"),
-    ("Je donne mon accord sur ce texte :\nMon objection : 60 jours, c’est trop.", "Mon objection"),
+    ("Je refuse : je m'oppose à ce texte.", "je m'oppose"),
+    # the prepared answer
+    ("I object because: 60 days is too long", "60 days is too long"),
+    ("I agree to this text:\nI object because: too long\nMy question:", "too long"),
+    ("I agree to this text: \nI object because:\n- Terms: too long\nMy question: ", "- Terms: too long"),
+    ("Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: no", ""),
+    ("Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: late", "late"),
+    ("Je donne mon accord sur ce texte\u00a0:\nMon objection\u00a0: 60 jours", "60 jours"),
 )
 AGREES = (
     "I agree.",
     "Agreed: 60 days.",
-    "Yes, and I do not see why anybody would not agree.",
     "No objections from finance.",
-    "No problem, go ahead.",
-    "No further comments.",
-    "No change needed.",
-    "Non-conformités traitées.",
     "I do not object.",
-    "I don't disagree.",
+    "I cannot disagree.",
+    "I could not agree more.",
+    "I cannot agree more!",
+    "I withdraw my objection.",
+    "My objection has been resolved, good to go.",
+    "No, nothing to add.",
+    "No. 1 priority for us, count us in.",
+    "None of us disagree.",
+    "Why would we object? Go for it.",
+    "We couldn't accept 90 days; 60 days works for us.",
+    "I do not agree to 90 days, but 60 days are fine.",
+    "I can't sign in to the tool, so by e-mail: good to go.",
+    "Looks good, but I can't confirm the date of the visit yet.",
+    "Count us in.\n\nWe do not accept liability for any damage.",
+    "Go for it.\nFrom: Claire\nYou wrote: I do not agree",
+    "Go for it.\n-----Original Message-----\nI do not agree",
     "SO1: I agree. SO2: I do not agree.",
-    "SO1: yes\nSO2: no, too early",
+    "He said that I do not agree.",
     "I agree to this text: 60 days\nI agree on this condition:\nI object because:\nMy question:",
-    "I agree to this text:\n60 days are fine.\nI object because:\nMy question:",
-    "I do not agree with the wording, but accept the objective.",
-    "I know that the plants did not sign last year.\nApproved.",
-    "Notably good work. Noted.",
+    "I agree to this text:\nTerms: 60 days\nI agree on this condition:\nI object because: n/a\nMy question:",
+    "I agree to this text: ok\n\nObjective 2\nI agree to this text:\nI object because: late",
+    "I agree with these remarks:\n1. Terms: we cannot accept more than 60 days.",
     "D’accord pour 60 jours.",
-    "Oui.",
     "Pas d’objection de notre part.",
-    "Je n’ai pas d’objection.",
-    "Nonobstant le délai, je valide.",
+    "Je lève mon objection.",
+    "Aucun désaccord.",
+    "Non, rien à ajouter.",
+    "Non, ça me va.",
+    "Je n'étais pas d'accord avec 90 jours, mais 60 jours me conviennent.",
+    "Je ne peux pas valider dans l'outil, mais ça me va.",
     "SO1 : d’accord. SO2 : pas d’accord.",
-    "Je donne mon accord sur ce texte : 60 jours\nMon objection :\nMa question :",
+    "Je donne mon accord sur ce texte\u00a0: 60 jours\nMon objection\u00a0: aucune\nMa question\u00a0:",
     "See the attachment.",
     "",
 )
 
 
-@pytest.mark.parametrize(("quote", "words"), REFUSES)
+@pytest.mark.parametrize(("quote", "words"), OBJECTS)
 @pytest.mark.parametrize("decision", ["agree", "validate"])
-def test_words_that_refuse(quote: str, words: str, decision: str) -> None:
+def test_words_that_object(quote: str, words: str, decision: str) -> None:
     assert objection_in(quote, decision) == words
 
 
@@ -82,10 +93,15 @@ def test_words_that_do_not(quote: str) -> None:
     assert objection_in(quote, "agree") == ""
 
 
-@pytest.mark.parametrize("quote", [quote for quote, _ in REFUSES])
+@pytest.mark.parametrize("quote", [quote for quote, _ in OBJECTS])
 @pytest.mark.parametrize("decision", ["object", "agree_with_conditions"])
-def test_what_is_recorded_as_said_is_evidence(quote: str, decision: str) -> None:
+def test_what_is_recorded_as_it_is_written_is_evidence(quote: str, decision: str) -> None:
     assert objection_in(quote, decision) == ""
+
+
+@given(st.text(max_size=4_000))
+def test_any_text_is_read(quote: str) -> None:
+    objection_in(quote, "agree")
 
 
 # --- The answer that a briefing prepares ----------------------------------------------------------
@@ -110,11 +126,11 @@ def test_the_prepared_answer_is_understood_wherever_it_is_completed(language: st
     body = parse_qs(urlsplit(view.request.email.url).query)["body"][0]
     heading, *lines = body.strip().splitlines()
     assert len(lines) == 4
-    refused = []
+    objecting = []
     for place in range(len(lines)):
-        completed = [f"{line} 60" if at == place else line for at, line in enumerate(lines)]
-        refused.append(bool(objection_in("\n".join([heading, *completed]), "agree")))
-    assert refused == [False, False, True, False]
+        completed = [f"{line} 60 days" if at == place else line for at, line in enumerate(lines)]
+        objecting.append(bool(objection_in("\n".join([heading, *completed]), "agree")))
+    assert objecting == [False, False, True, False]
     assert objection_in(body, "agree") == "", "nothing was answered"
 
 
@@ -131,4 +147,4 @@ def test_it_is_no_evidence_of_what_was_recorded() -> None:
     (party,) = report.agreement[0].functions
     assert party.assurance == "recorded"
     (found,) = [str(one.message) for one in report.findings if one.code == "KAM322"]
-    assert "the e-mail refuses: “do not agree”" in found
+    assert "the e-mail says “I do not agree”" in found

@@ -12,6 +12,13 @@ from kamctl.i18n.message import N_
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.people import member_with_id
 from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.prepared_answers import (
+    I_AGREE,
+    I_OBJECT,
+    I_VALIDATE,
+    MY_QUESTION,
+    ON_CONDITION,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,18 +71,11 @@ class _Answers(NamedTuple):
 
 _TO_AGREE: Final = _Answers(
     (N_("I agree"), N_("I agree with conditions"), N_("I object"), N_("I have a question")),
-    (
-        N_("I agree to this text:"),
-        N_("I agree on this condition:"),
-        N_("I object because:"),
-        N_("My question:"),
-    ),
+    (I_AGREE, ON_CONDITION, I_OBJECT, MY_QUESTION),
 )
-_TO_OBJECT: Final = _Answers(
-    (N_("I object"), N_("I have a question")), (N_("I object because:"), N_("My question:"))
-)
+_TO_OBJECT: Final = _Answers((N_("I object"), N_("I have a question")), (I_OBJECT, MY_QUESTION))
 _TO_DECIDE: Final = _Answers(
-    (N_("I validate"), *_TO_OBJECT.choices), (N_("I validate this text:"), *_TO_OBJECT.lines)
+    (N_("I validate"), *_TO_OBJECT.choices), (I_VALIDATE, *_TO_OBJECT.lines)
 )
 """Decider and sponsor sign without conditions."""
 _STATEMENT: Final = 120

@@ -156,9 +156,8 @@ def verifiable(context: Context, objective: ObjectiveInPlan) -> Iterator[Observa
     who can write the file can have recorded them, also under the signer's own name: git's user
     name is a setting. A signature counts if it is verified; an e-mail counts if it is from the
     signer's address, is dated before the sign-off, was not recorded for another text and does not
-    refuse what was recorded as agreed. Where it was recorded for several sign-offs, it must name
-    this one; if it does not, KAM321 reports it, and so does this check where KAM321 is off or less
-    severe.
+    object in plain words. Where it was recorded for several sign-offs, it must name this one; if it
+    does not, KAM321 reports it, and so does this check where KAM321 is off or less severe.
 
     Why:
         Teams and money are released on a validated plan. If somebody later denies having agreed, a
