@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
-from kamctl.git.identity import User
+from kamctl.git.identity import UNNAMED, User
 from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, git_path, repository_error
 from kamctl.i18n.message import message
@@ -39,7 +39,7 @@ _MAINTAINER: Final[Message] = message(
 
 
 def commit_files(
-    root: Path, files: Sequence[Path], text: str, author: User | None = None
+    root: Path, files: Sequence[Path], text: str, author: User = UNNAMED
 ) -> str | None:
     """Commit files of the repository at `root`, as they are, and nothing else.
 
@@ -137,25 +137,31 @@ def _check_not_ignored(git: Repository, names: Sequence[bytes]) -> None:
         )
 
 
-def _identity(git: Repository, author: User | None) -> list[str]:
+def knows_author(root: Path) -> bool:
+    """Tell whether git knows who commits in the repository at `root`."""
+    git = Repository(root)
+    try:
+        git.run("var", "GIT_COMMITTER_IDENT")
+        git.run("config", "--get", "user.email")
+    except GitError:
+        return False
+    return True
+
+
+def _identity(git: Repository, author: User) -> list[str]:
     """Return the settings that name who commits, where git knows nobody.
 
     Raises:
         UserError: nobody does.
     """
-    try:
-        git.run("var", "GIT_COMMITTER_IDENT")
-        git.run("config", "--get", "user.email")
-    except GitError:
-        if author is None or not (author.name.strip() and author.email.strip()):
-            raise UserError(
-                message(
-                    "A version carries your name and e-mail address, which are not known here."
-                ),
-                message("Enter them, then save again."),
-            ) from None
-        return ["-c", f"user.name={author.name}", "-c", f"user.email={author.email}"]
-    return []
+    if knows_author(git.root):
+        return []
+    if not (author.name and author.email):
+        raise UserError(
+            message("A version carries your name and e-mail address, which are not known here."),
+            message("Enter them, then save again."),
+        )
+    return ["-c", f"user.name={author.name}", "-c", f"user.email={author.email}"]
 
 
 def _add_new(git: Repository, names: Sequence[bytes]) -> list[bytes]:

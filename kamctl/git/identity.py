@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamctl.document.errors import UserError
 from kamctl.git.process import SHORT_TIMEOUT, GitError, run_git
@@ -24,6 +24,10 @@ class User(NamedTuple):
     def __str__(self) -> str:
         """Write it as git does: “Claire Morel <claire@corvane.example>”."""
         return f"{self.name} <{self.email}>" if self.email else self.name
+
+
+UNNAMED: Final = User("")
+"""Somebody of whom nothing is known."""
 
 
 def current_user(folder: Path) -> User:

@@ -1,4 +1,4 @@
-"""Gettext catalogs: one folder a language, no code for a third."""
+"""Gettext catalogs: one folder a language; a new language needs no code."""
 
 from __future__ import annotations
 

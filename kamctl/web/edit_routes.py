@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from kamctl.document.errors import UserError
+from kamctl.git.identity import User
 from kamctl.i18n.message import message
+from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.plan_metadata import Stage
 from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
 from kamctl.scaffold.sections import plan_sections
@@ -309,7 +311,8 @@ class EditRoutes:
         return self._changed(fields, accept_fixes(self._session))
 
     def _save_version(self, fields: _Fields) -> dict[str, Any]:
-        return self._changed(fields, save_version(self._session, fields["note"]))
+        author = User(*(single_spaced(fields.get(one, "")) for one in ("author", "email")))
+        return self._changed(fields, save_version(self._session, fields["note"], author))
 
 
 def _texts(text: str | bytes) -> _Fields:

@@ -20,6 +20,7 @@ from kamctl.signoffs.party_status import STATE_LABELS
 from kamctl.web.editing.field_keys import field_key
 from kamctl.web.start_page import NewPlan
 from tests.paths import EXAMPLES, ROOT
+from tests.repositories import GitRepository
 from tests.web.editing_site import Site, edited
 
 OBJECTIVE = Entry({"id": "SO1"})
@@ -241,6 +242,19 @@ def test_a_version_is_saved_without_git(site: Site, plan: Path) -> None:
     assert site.post("save-version", note="Before the meeting", page="version")["saved"]
     assert len(list((plan.parent / "versions").iterdir())) == 2
     assert "Nothing has changed" in words(site.get("version")[1])
+
+
+def test_whom_git_does_not_know_is_asked_who_they_are(repo: GitRepository) -> None:
+    plan = copied("first-draft", repo.folder)
+    repo.git("config", "user.useConfigOnly", "true")
+    with edited(repo.folder, plan) as site:
+        page = site.get("version")[1]
+        assert 'name="author"' in page and 'name="email"' in page
+        refused = site.post("save-version", note="", page="version")
+        assert not refused["saved"] and "name and e-mail address" in refused["message"]
+        who = {"author": "Ana  Ruiz", "email": "ana@corvane.example"}
+        assert site.post("save-version", note="", page="version", **who)["saved"]
+    assert repo.git("log", "-1", "--format=%an <%ae>") == "Ana Ruiz <ana@corvane.example>"
 
 
 def test_a_plan_that_cannot_be_changed_is_shown_with_the_reason(tmp_path: Path) -> None:

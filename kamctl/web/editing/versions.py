@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,8 @@ from kamctl.comparison.difference import difference
 from kamctl.document.errors import InvalidFile, UserError
 from kamctl.document.source import Source, read_source
 from kamctl.document.writing import write_atomically
-from kamctl.git.commit import commit_files
+from kamctl.git.commit import commit_files, knows_author
+from kamctl.git.identity import UNNAMED
 from kamctl.git.process import ignored
 from kamctl.git.repository import Repository, git_path, repository_of
 from kamctl.git.revision import HEAD
@@ -56,6 +57,8 @@ class VersionChanges:
     """When the last version was saved, and by whom, as far as it is known."""
     problem: str = ""
     """Why the last version could not be compared."""
+    asks_author: bool = False
+    """Whether git has to be told who saves the version."""
 
     @property
     def is_empty(self) -> bool:
@@ -65,10 +68,13 @@ class VersionChanges:
 
 def unsaved_changes(session: EditSession) -> VersionChanges:
     """Return what has changed in the plan and its sign-offs since the last version."""
-    return _since_commit(session) if _is_in_git(session.path) else _since_copy(session)
+    if not _is_in_git(session.path):
+        return _since_copy(session)
+    asks_author = not knows_author(repository_of(session.path))
+    return replace(_since_commit(session), asks_author=asks_author)
 
 
-def save_version(session: EditSession, note: str = "", author: User | None = None) -> ChangeOutcome:
+def save_version(session: EditSession, note: str = "", author: User = UNNAMED) -> ChangeOutcome:
     """Save the plan and its sign-offs as they are as a version.
 
     `note` says what it is about, by default how much has changed. `author` is used where git knows

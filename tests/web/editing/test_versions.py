@@ -153,7 +153,10 @@ def test_who_git_does_not_know_may_say_who_they_are(
     session: EditSession, known: GitRepository
 ) -> None:
     change_due(session)
+    assert not unsaved_changes(session).asks_author
     nobody(known)
+    assert unsaved_changes(session).asks_author
+    assert save_version(session, author=ANA._replace(email="")).status is OutcomeStatus.REFUSED
     assert save_version(session, author=ANA).is_saved
     assert known.git("log", "-1", "--format=%an <%ae>") == str(ANA)
 
