@@ -121,8 +121,8 @@ def usage_error(root: Any, error: Any) -> UserError:
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
         what = message("Unknown option “{option}”.", option=option)
-        if option in (arguments := _arguments_as_options(context)):
-            meant = typed_command.without_options(arguments)
+        arguments = _arguments_as_options(context)
+        if option in arguments and (meant := typed_command.with_arguments(arguments)):
             return UserError(what, message("Run: {command}", command=meant))
         return UserError(what, did_you_mean(option, tuple(error.possibilities or ()), hint))
     if option is not None:
@@ -162,15 +162,17 @@ def usage_error(root: Any, error: Any) -> UserError:
     )
 
 
-def _arguments_as_options(context: Any) -> set[str]:
-    """Return what the arguments of a command would be called if they were options: `--name`."""
+def _arguments_as_options(context: Any) -> dict[str, int]:
+    """Return what the arguments of a command would be called as options, each with its place."""
     parameters = context.command.params if context else ()
     arguments = [one for one in parameters if one.param_type_name == "argument"]
     options = {name for one in parameters for name in one.opts}
-    names = {
-        name for one in arguments for name in (one.name, *parameter_name(one).lower().split("|"))
+    return {
+        f"--{name}": place
+        for place, one in enumerate(arguments)
+        for name in (one.name, *parameter_name(one).lower().split("|"))
+        if f"--{name}" not in options
     }
-    return {f"--{name}" for name in names} - options
 
 
 def _option_left_out(param: Any, context: Any) -> Message | None:

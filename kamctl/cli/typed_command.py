@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.i18n.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 PROGRAM = "kamctl"
 _typed: list[str] = []
@@ -71,16 +71,26 @@ def with_option(option: str, is_value: Callable[[str], bool]) -> str:
     return "" if at is None else command((*_typed[:at], option, *_typed[at:]))
 
 
-def without_options(options: Collection[str]) -> str:
-    """Return the command without the names of these options; their values stay."""
-    words = []
-    for word in _typed:
+def with_arguments(named: Mapping[str, int]) -> str:
+    """Return the command with arguments for what was typed as options; "" where that is not clear.
+
+    `named` are the names that the arguments would have as options, each with the argument's place.
+    """
+    values: dict[int, str] = {}
+    rest: list[str] = []
+    at: int | None = None
+    words = iter(_typed)
+    for word in words:
         name, has_value, value = word.partition("=")
-        if name not in options:
-            words.append(word)
-        elif has_value:
-            words.append(value)
-    return command(words)
+        if name not in named:
+            rest.append(word)
+            continue
+        value = value if has_value else next(words, "")
+        if not value.strip() or value.startswith("-") or named[name] in values:
+            return ""
+        at = len(rest) if at is None else at
+        values[named[name]] = value
+    return command((*rest[:at], *(values[place] for place in sorted(values)), *rest[at:]))
 
 
 def with_plan(folder: str, plan: str) -> str:

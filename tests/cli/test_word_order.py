@@ -24,8 +24,9 @@ RIGHT = {
     # what is an argument, typed as an option
     "init account --name Acme --no-input": "init account Acme --no-input",
     "init account --no-input --name=Acme": "init account --no-input Acme",
-    "align record --plan acme --objective SO1 --for finance":
+    "align record --objective SO1 --for finance --plan acme":
         "align record acme SO1 --for finance",
+    "add --plan=acme --section risks": "add risks acme",
     "validate --plan acme --stage shared": "validate acme --stage shared",
     "explain --code KAM101": "explain KAM101",
 }  # fmt: skip
@@ -40,6 +41,16 @@ def test_the_command_is_shown_in_the_right_order(tmp_path: Path, typed: str) -> 
     done = kamctl(tmp_path, *typed.split())
     assert (done.returncode, done.stdout) == (2, "")
     assert re.findall(r"Run: kamctl (.*)", done.stderr) == [RIGHT[typed]]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["init account --name", "init account --name=", "init account --name A --name B"],
+)
+def test_what_is_not_clear_gets_the_help(tmp_path: Path, typed: str) -> None:
+    done = kamctl(tmp_path, *typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Run: " not in done.stderr and "kamctl init account --help" in done.stderr
 
 
 @pytest.mark.parametrize("typed", ["import crm a.csv acme/plan.yaml", "render site acme"])
