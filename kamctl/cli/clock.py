@@ -1,4 +1,4 @@
-"""The clock: the command line asks it here and nowhere else, so that tests can set it."""
+"""The clock of the command line, so that tests can set it."""
 
 from __future__ import annotations
 

@@ -164,9 +164,9 @@ class Commands(typer.Typer):
 
 
 def meant_hint(ctx: Any, words: Sequence[str]) -> Message | None:
-    """Say which commands are likely meant by words of which the first is no command; None if none.
+    """Suggest commands for words of which the first is no command; None without a suggestion.
 
-    `ctx` is that of the group of commands.
+    `ctx` is the context of the group of commands.
     """
     # Loaded here: the files of words need the models, which take longer than `--help` may.
     from kamctl.cli.unknown_commands import commands_meant

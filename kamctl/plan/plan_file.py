@@ -1,4 +1,4 @@
-"""The one way in which a plan's file is changed: lock, read, compare, splice, check, replace.
+"""How a plan's file is changed: lock, read, compare, splice, check, replace.
 
     with locked(path):                                   # others wait
         file = PlanFile.read("plan.yaml")
@@ -163,7 +163,6 @@ def change_plan(
     changes: Sequence[ValueEdit],
     *,
     seen: Source | None = None,
-    allow_errors: bool = False,
 ) -> PlanEdit:
     """Change a plan's file; other runs and threads of kamctl wait meanwhile.
 
@@ -177,7 +176,7 @@ def change_plan(
         UserError: it cannot be written.
     """
     with locked(Path(plan)):
-        edit = prepare_change(plan, changes, seen=seen, allow_errors=allow_errors)
+        edit = prepare_change(plan, changes, seen=seen)
         edit.write()
     return edit
 
@@ -187,13 +186,12 @@ def prepare_change(
     changes: Sequence[ValueEdit],
     *,
     seen: Source | None = None,
-    allow_errors: bool = False,
 ) -> PlanEdit:
     """Prepare changes to a plan's file, to be written later; raises as `change_plan` does."""
     file = PlanFile.read(plan)
     if seen is not None and file.source.text != seen.text:
         raise changed_meanwhile(file.path)
-    return file.change(changes, allow_errors=allow_errors)
+    return file.change(changes)
 
 
 def _new_error(before: Document, after: Loaded, paths: Sequence[Place]) -> Finding | None:

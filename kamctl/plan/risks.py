@@ -49,9 +49,17 @@ class Risk(ShortForm):
         examples=[{"register": "R-12"}],
     )
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it still asks for a response: it may come, or has come."""
+        return self.status in ("open", "occurred")
+
 
 def needs_response(risk: Risk, objectives: Iterable[Objective]) -> bool:
-    """Tell whether a risk is open, and threatens more than objectives closed or on hold."""
+    """Tell whether a response is due: the risk is open, and threatens an active objective, or none.
+
+    Of one that has occurred, actions have dates: the date was that of what should prevent it.
+    """
     inactive = {one.id for one in objectives if not one.is_active}
     threatens_none = bool(risk.threatens) and inactive.issuperset(risk.threatens)
     return risk.status == "open" and not threatens_none

@@ -17,7 +17,7 @@ def typed_date(text: str, language: str, hint: Message) -> PlanDate:
     """Read a date as people write it; `language` is that of the names of months.
 
     Raises:
-        UserError: it is none, and `hint` says how to write one; or it can be two.
+        UserError: it is not a date, and `hint` says how to write one; or it is ambiguous.
     """
     written = iso_date(text, language)
     if written is not None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _AGREES: Final = frozenset({"agree", "validate"})
 """Decisions that say yes to all of the text; a condition may well begin with a no."""
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘´`ʼ", "'"))
-_WRAPPED: Final = re.compile(r"(?<![.!?:;])\n(?=[a-zà-ÿ])")
+_ENDS: Final = (".", "!", "?", ":", ";")
 _LONGEST: Final = 60
 
 
@@ -59,8 +59,11 @@ def _own_text(quote: str) -> str:
     for line in single_spaced_lines(text).split("\n"):
         if _begins_quoted_message().match(line):
             break
-        lines.append(line)
-    return _WRAPPED.sub(" ", "\n".join(lines))
+        if line[:1].islower() and lines and lines[-1] and not lines[-1].endswith(_ENDS):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _prepared_answer(lines: Sequence[str]) -> Mapping[str, str]:

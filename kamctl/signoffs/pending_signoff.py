@@ -203,7 +203,7 @@ def parse_decision(word: str, party: str) -> SignoffDecision:
     """Return the decision of this name: agree, agree_with_conditions, object; validate, object.
 
     Raises:
-        UserError: that is none that a function, or the decider and sponsor, can take.
+        UserError: the party cannot take such a decision.
     """
     known = FOR_ROLES if party in ROLES else FOR_FUNCTIONS
     key = word.strip().lower().replace("-", "_")
@@ -224,7 +224,7 @@ def _utc_text(moment: dt.datetime) -> str:
 
 
 def _require_party(objective: Objective, party: str) -> str:
-    """Return the function or role of this name; that of a role may be that of a function.
+    """Return the party of this name; a role and a function may share one.
 
     Raises:
         UserError: the objective asks nothing of it.

@@ -35,9 +35,15 @@ OBJECTS = (
     # the prepared answer
     ("I object because: 60 days is too long", "60 days is too long"),
     ("I agree to this text:\nI object because: too long\nMy question:", "too long"),
-    ("I agree to this text: \nI object because:\n- Terms: too long\nMy question: ", "- Terms: too long"),
+    (
+        "I agree to this text: \nI object because:\n- Terms: too long\nMy question: ",
+        "- Terms: too long",
+    ),
     ("Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: no", ""),
-    ("Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: late", "late"),
+    (
+        "Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: late",
+        "late",
+    ),
     ("Je donne mon accord sur ce texte\u00a0:\nMon objection\u00a0: 60 jours", "60 jours"),
 )
 AGREES = (
@@ -64,7 +70,7 @@ AGREES = (
     "SO1: I agree. SO2: I do not agree.",
     "He said that I do not agree.",
     "I agree to this text: 60 days\nI agree on this condition:\nI object because:\nMy question:",
-    "I agree to this text:\nTerms: 60 days\nI agree on this condition:\nI object because: n/a\nMy question:",
+    "I agree to this text:\nTerms: 60 days\nI agree on this condition:\nI object because: n/a",
     "I agree to this text: ok\n\nObjective 2\nI agree to this text:\nI object because: late",
     "I agree with these remarks:\n1. Terms: we cannot accept more than 60 days.",
     "D’accord pour 60 jours.",
@@ -76,7 +82,7 @@ AGREES = (
     "Je n'étais pas d'accord avec 90 jours, mais 60 jours me conviennent.",
     "Je ne peux pas valider dans l'outil, mais ça me va.",
     "SO1 : d’accord. SO2 : pas d’accord.",
-    "Je donne mon accord sur ce texte\u00a0: 60 jours\nMon objection\u00a0: aucune\nMa question\u00a0:",
+    "Je donne mon accord sur ce texte\u00a0: 60 jours\nMon objection\u00a0: aucune",
     "See the attachment.",
     "",
 )

@@ -220,6 +220,9 @@ def test_every_field_of_the_format_counts_or_does_not(party: str) -> None:
     assert changing == {leaf.name for leaf in leaves if is_signed(leaf.name, party)}
 
 
+SHOWN_PLANS = (plan_of(LACTEA), Plan.model_validate(filled_plan("finance").plan))
+
+
 def texts_in(value: Any, key: str = "") -> Iterator[str]:
     """Give every text that is signed, but ids of people and what is shown in other words."""
     if isinstance(value, dict):
@@ -234,11 +237,11 @@ def texts_in(value: Any, key: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("party", PARTIES)
-def test_all_that_is_signed_is_shown(party: str) -> None:
-    plan = plan_of(LACTEA)
+@pytest.mark.parametrize("plan", SHOWN_PLANS, ids=["lactea", "every field"])
+def test_all_that_is_signed_is_shown(party: str, plan: Plan) -> None:
     signed = signed_content(plan, plan.objectives[0], party)
     people = {one.id: one.name for one in plan.team}
-    lines = [f"{label}: {value}" for label, value in signed_lines(signed, people)]
+    lines = [str(Message("{value}", {"value": value})) for _, value in signed_lines(signed, people)]
     everything = without_spaces("\n".join(lines))
     for one in texts_in(signed):
         assert without_spaces(as_shown(one)) in everything, one

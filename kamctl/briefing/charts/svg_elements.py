@@ -103,11 +103,9 @@ def block(
     color: str,
     *,
     strength: float = 1.0,
-    round_: float = 0,
 ) -> str:
     """Draw a filled rectangle."""
     more = f' fill-opacity="{strength:g}"' if strength != 1 else ""
-    more += f' rx="{number(round_)}"' if round_ else ""
     return (
         f'<rect class="c-{color}" fill="{_FILLS[color]}" x="{number(x)}" y="{number(y)}" '
         f'width="{number(max(width, 0))}" height="{number(max(height, 0))}"{more}/>'

@@ -21,15 +21,10 @@ _WEIGHTS: Final = {level: number for number, level in enumerate(_LEVELS)}
 _AT_ONE_PLACE: Final = 6
 
 
-def is_open(risk: Risk) -> bool:
-    """Tell whether a risk still asks for a response."""
-    return risk.status in ("open", "occurred")
-
-
 def open_risks(objective: Objective, formatter: PlanFormatter) -> list[Risk]:
     """Return the open risks that threaten `objective`, the heaviest first."""
     return sorted(
-        (risk for risk in formatter.plan.risks if objective.id in risk.threatens and is_open(risk)),
+        (risk for risk in formatter.plan.risks if objective.id in risk.threatens and risk.is_live),
         key=lambda risk: (
             -_WEIGHTS.get(risk.impact or "", -1),
             -_WEIGHTS.get(risk.likelihood or "", -1),
@@ -127,7 +122,7 @@ def risks_table(plan: Plan, anchors: Anchors, formatter: PlanFormatter) -> Table
                 anchors.objectives(one.threatens),
                 formatter.label(labels.LEVELS, one.likelihood),
                 formatter.label(labels.LEVELS, one.impact),
-                formatter.text(one.response) or (_("No response yet") if is_open(one) else ""),
+                formatter.text(one.response) or (_("No response yet") if one.is_live else ""),
                 formatter.person_name(one.owner),
                 formatter.short_date(one.due),
                 formatter.label(labels.RISK_STATUS, one.status),

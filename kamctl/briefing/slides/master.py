@@ -65,9 +65,7 @@ class LayoutCheck(NamedTuple):
     hint: Message | None = None
 
 
-def open_master(
-    template: Path | None, names: Mapping[str, str], accent: str, *, checked: bool = True
-) -> Master:
+def open_master(template: Path | None, names: Mapping[str, str], accent: str) -> Master:
     """Return an empty presentation on a company's template, or on kamctl's own master.
 
     `names` are the layouts by their use, as kamctl.yaml has them; for the others the kinds of
@@ -78,10 +76,9 @@ def open_master(
     """
     presentation = default_presentation(accent) if template is None else _opened(template)
     found = {one.use: one for one in _check_layouts(presentation, names)}
-    if checked:
-        for one in found.values():
-            if one.problem is not None:
-                raise UserError(one.problem, one.hint)
+    for one in found.values():
+        if one.problem is not None:
+            raise UserError(one.problem, one.hint)
     by_name = {layout.name: layout for layout in _layouts(presentation)}
     remove_slides(presentation)
     content = by_name[found[CONTENT].name]

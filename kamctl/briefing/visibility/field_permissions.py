@@ -1,6 +1,7 @@
-"""Which permission a reader needs to see a field of the plan: one table, by the path of the field.
+"""Which permission a reader needs to see a field by itself: one table, by the path of the field.
 
-A field that is not here is for the account team alone, and so is a new one until it gets a row.
+It decides about a change in a review, a cell of the Excel file and a question; there a field
+without a row is for the account team alone. The sections of a document ask `Audience.sees`.
 What a reader's own function is asked and has answered needs no permission.
 
 The tests hold every document against `who_sees_what.yaml`. It is written down by hand, field by

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kamctl.checks.engine.registry import Mandatory, NextRank, Observation, not_met, objective_check
-from kamctl.checks.helpers.invalidated_signoffs import invalidation, is_text_changed
+from kamctl.i18n.localized import LocalizedDay, StartOfSentence
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.functions import function_name, party_name
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
+from kamctl.signoffs.validity import is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def functions_agreed(context: Context, objective: ObjectiveInPlan) -> Iterator[O
             # Before, KAM302 says it alone; but that can be ignored, and this cannot.
             yield _cannot_agree(path, direction) if is_error else not_met(path)
             continue
-        if is_text_changed(context, objective, status):
+        if _is_text_changed(context, objective, status):
             yield not_met(path)  # KAM312 says it alone
             continue
         name = _signatory_name(context, status)
@@ -118,7 +119,7 @@ def _not_agreed(status: PartyStatus, name: str | Message) -> Message:
     if status.state == "objected":
         return Message(N_("{function}: {name} objects."), values)
     if status.state == "invalidated":
-        return invalidation(status)
+        return _invalidation(status)
     return Message(N_("{function}: {name} has not signed off the current text."), values)
 
 
@@ -193,7 +194,7 @@ def validated(context: Context, objective: ObjectiveInPlan) -> Iterator[Observat
             yield _nobody_named(context, objective, status)
         elif status.person not in seen and not status.has_agreed:
             seen.add(status.person)
-            if is_text_changed(context, objective, status):
+            if _is_text_changed(context, objective, status):
                 yield not_met(objective.at(status.party))  # KAM312 says it alone
                 continue
             name = _signatory_name(context, status)
@@ -244,7 +245,127 @@ def _nobody_named(context: Context, objective: ObjectiveInPlan, status: PartySta
 def _not_validated(status: PartyStatus, name: str | Message) -> Message:
     values = {"role": party_name(status.party), "name": name}
     if status.state == "invalidated":
-        return invalidation(status)
+        return _invalidation(status)
     if status.state == "objected":
         return Message(N_("{name} ({role}) objects."), values)
     return Message(N_("{name} ({role}) has not validated the current text."), values)
+
+
+@objective_check(
+    "KAM312",
+    "text-changed",
+    N_("Request invalidated sign-offs again"),
+    warns_from=Stage.DRAFT,
+    needs_signoff=True,
+)
+def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
+    """An invalidated sign-off is reported, with the reasons.
+
+    It no longer counts: request it again. From the stage that requires the sign-off, KAM310 or
+    KAM311 reports this instead, and not before. A sign-off is invalidated when the text, the
+    currency of its figures or the person responsible has changed. A change to one function's
+    direction does not affect the others' sign-offs; a change to the statement, a target, the due
+    date, the owner or the decider invalidates them all.
+
+    Why:
+        People who find their name under a text they have not read lose trust in the plan and its
+        author. And months later nobody remembers exactly what was agreed.
+
+    Example:
+        # plan.yaml, when it was signed
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2028-12-31
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+        # plan.yaml
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2027-12-31
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+
+    Instead:
+        objectives:
+          - id: SO1
+            statement: Become their one partner for cleaning.
+            due: 2027-12-31
+            directions:
+              - {function: finance, leader: paulo, ask: Accept 60 days.}
+        team:
+          - {id: paulo, name: Paulo Ferreira, function: finance}
+        # kamctl align record plan.yaml SO1 --for finance --decision agree
+    """
+    if not context.signoffs.entries:
+        return
+    reported: set[int] = set()
+    for status in context.agreement[objective.index].everybody:
+        entry = status.signoff
+        if entry is None or entry.line in reported:
+            continue
+        if not _is_text_changed(context, objective, status):
+            continue
+        reported.add(entry.line)
+        yield Observation(
+            objective.at("directions", status.place)
+            if status.place is not None
+            else objective.at(status.party),
+            _invalidation(status),
+            message(
+                "Discuss it with {name}, and request a new sign-off.",
+                name=(
+                    name := context.contact_name(status.person)
+                    or context.contact_name(entry.by)
+                    or context.name_of(entry.by)
+                ),
+                own=[(name, message("Review the changes, and record a new sign-off."))],
+            ),
+        )
+
+
+def _invalidation(status: PartyStatus) -> Message:
+    """Say that the sign-off of a party is invalidated, and why."""
+    assert status.signoff is not None
+    return message(
+        "The sign-off by {name} ({party}) of {day} is invalidated. {reasons}.",
+        name=status.signer,
+        party=party_name(status.party),
+        day=LocalizedDay(status.signoff.day),
+        reasons=StartOfSentence(status.explanation),
+    )
+
+
+def _is_text_changed(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:
+    """Tell whether KAM312 reports a sign-off: given, invalidated by a change, not yet required.
+
+    Then no other check here says that it is missing.
+    """
+    entry = status.signoff
+    return (
+        status.state == "invalidated"
+        and entry is not None
+        and any(one.id == entry.by for one in context.plan.team)  # else KAM314 says so
+        # Else only the signature is missing: KAM311 says so.
+        and not is_valid(entry, context.plan, objective.model)
+        and not _fails_without(context, objective, status)
+    )
+
+
+def _fails_without(context: Context, objective: ObjectiveInPlan, status: PartyStatus) -> bool:
+    """Tell whether the stage requires a sign-off of a party: without one a check here fails.
+
+    It says why a sign-off that was given does not count.
+    """
+    if status.person is None:
+        return False
+    if status.place is None:
+        return context.is_error("KAM311")
+    ask = objective.model.directions[status.place].ask
+    return context.is_error("KAM310") and not is_empty(ask)

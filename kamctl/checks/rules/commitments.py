@@ -145,7 +145,7 @@ def risk_answered(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     """
     name = objective.model.id
     for index, risk in enumerate(context.plan.risks):
-        if name not in risk.threatens or risk.status in {"mitigated", "closed"}:
+        if name not in risk.threatens or not risk.is_live:
             continue
         answered = is_answered(risk.response)
         if answered and risk.owner is not None:

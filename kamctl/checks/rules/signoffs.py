@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Mandatory, Observation, objective_check, plan_check
-from kamctl.checks.helpers.invalidated_signoffs import invalidation, is_text_changed
 from kamctl.checks.helpers.signoff_lines import at_signoff
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
@@ -28,85 +27,6 @@ if TYPE_CHECKING:
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.signoffs.party_status import PartyStatus, PassedOver
     from kamctl.signoffs.signoff import Signoff
-
-
-@objective_check(
-    "KAM312",
-    "text-changed",
-    N_("Request invalidated sign-offs again"),
-    warns_from=Stage.DRAFT,
-    needs_signoff=True,
-)
-def text_changed(context: Context, objective: ObjectiveInPlan) -> Iterator[Observation]:
-    """An invalidated sign-off is reported, with the reasons.
-
-    It no longer counts: request it again. From the stage that requires the sign-off, KAM310 or
-    KAM311 reports this instead, and not before. A sign-off is invalidated when the text, the
-    currency of its figures or the person responsible has changed. A change to one function's
-    direction does not affect the others' sign-offs; a change to the statement, a target, the due
-    date, the owner or the decider invalidates them all.
-
-    Why:
-        People who find their name under a text they have not read lose trust in the plan and its
-        author. And months later nobody remembers exactly what was agreed.
-
-    Example:
-        # plan.yaml, when it was signed
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning.
-            due: 2028-12-31
-            directions:
-              - {function: finance, leader: paulo, ask: Accept 60 days.}
-        team:
-          - {id: paulo, name: Paulo Ferreira, function: finance}
-        # kamctl align record plan.yaml SO1 --for finance --decision agree
-        # plan.yaml
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning.
-            due: 2027-12-31
-            directions:
-              - {function: finance, leader: paulo, ask: Accept 60 days.}
-        team:
-          - {id: paulo, name: Paulo Ferreira, function: finance}
-
-    Instead:
-        objectives:
-          - id: SO1
-            statement: Become their one partner for cleaning.
-            due: 2027-12-31
-            directions:
-              - {function: finance, leader: paulo, ask: Accept 60 days.}
-        team:
-          - {id: paulo, name: Paulo Ferreira, function: finance}
-        # kamctl align record plan.yaml SO1 --for finance --decision agree
-    """
-    if not context.signoffs.entries:
-        return
-    reported: set[int] = set()
-    for status in context.agreement[objective.index].everybody:
-        entry = status.signoff
-        if entry is None or entry.line in reported:
-            continue
-        if not is_text_changed(context, objective, status):
-            continue
-        reported.add(entry.line)
-        yield Observation(
-            objective.at("directions", status.place)
-            if status.place is not None
-            else objective.at(status.party),
-            invalidation(status),
-            message(
-                "Discuss it with {name}, and request a new sign-off.",
-                name=(
-                    name := context.contact_name(status.person)
-                    or context.contact_name(entry.by)
-                    or context.name_of(entry.by)
-                ),
-                own=[(name, message("Review the changes, and record a new sign-off."))],
-            ),
-        )
 
 
 @objective_check(

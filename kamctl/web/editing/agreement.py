@@ -95,13 +95,13 @@ def parties(session: EditSession, objective: str) -> list[PartyInPlan]:
     return [_party_in_plan(session, plan, found, one) for one in found.everybody]
 
 
-def text_to_sign(session: EditSession, objective: str, party: str, by: str = "") -> TextToSign:
-    """Return what a party is asked to sign; `by` is the id of who signs, by default who answers.
+def text_to_sign(session: EditSession, objective: str, party: str) -> TextToSign:
+    """Return what a party is asked to sign, by whoever answers for it.
 
     Raises:
         UserError: it cannot be signed: nobody answers for it, or the plan is a draft.
     """
-    pending = _pending(session, objective, party, by)
+    pending = _pending(session, objective, party)
     plan = session.report
     if plan.source is not None:
         check_read(pending.objective.id, plan.findings, plan.source)
@@ -121,12 +121,12 @@ def text_to_sign(session: EditSession, objective: str, party: str, by: str = "")
 
 
 def record_decision(
-    session: EditSession, shown: TextToSign, decision: str, note: str = "", *, concern: bool = True
+    session: EditSession, shown: TextToSign, decision: str, note: str = ""
 ) -> ChangeOutcome:
     """Record what a party has decided on the text that was shown.
 
-    A condition or an objection needs a note; with `concern` it is added to the plan, too. Where the
-    text is not the one `shown`, nothing is recorded.
+    A condition or an objection needs a note, which is added to the plan, too. Where the text is not
+    the one `shown`, nothing is recorded.
     """
     note = cleaned(note)
 
@@ -148,8 +148,9 @@ def record_decision(
                 message("Ask whoever maintains the rules of your company how to sign it."),
             )
         # Prepared before anything is recorded, and written when it is.
-        has_concern = new.may_be_concern and concern
-        add_concern = _prepared_concern(session, pending, decided, note) if has_concern else None
+        add_concern = (
+            _prepared_concern(session, pending, decided, note) if new.may_be_concern else None
+        )
         if add_signoff(new, session.now) is not None:
             return ChangeOutcome(OutcomeStatus.UNCHANGED)
         text = message("Recorded: {name}, {decision}", name=pending.person.name,
@@ -221,7 +222,7 @@ def _party_in_plan(
     )
 
 
-def _pending(session: EditSession, objective: str, party: str, by: str) -> PendingSignoff:
+def _pending(session: EditSession, objective: str, party: str, by: str = "") -> PendingSignoff:
     """Return what a party is about to sign; by default as whoever answers for it.
 
     Raises:

@@ -33,18 +33,17 @@ class StageStep:
     is_current: bool
 
 
-def add_section(session: EditSession, name: str, objective: str = "") -> ChangeOutcome:
+def add_section(session: EditSession, name: str) -> ChangeOutcome:
     """Add a section to the plan, explained as `kamctl add` does; the plan uses it from then on.
 
-    `name` is that of `PlanSection`, or a part of an objective such as `actions`, whose id is
-    `objective`. `ChangeOutcome.key` is the section.
+    `name` is that of `PlanSection`. `ChangeOutcome.key` is the section.
     """
     section = plan_sections()[name]
 
     def add() -> ChangeOutcome:
         form = session.form
         functions = form.functions
-        done = insert_section(form.document, section, objective or None, functions, session.today())
+        done = insert_section(form.document, section, None, functions, session.today())
         session.write_text(done.text, message("Added: {what}", what=section.purpose))
         return ChangeOutcome(
             OutcomeStatus.SAVED, key=field_key((name,)) if not section.parent else ""
