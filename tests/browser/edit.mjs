@@ -284,6 +284,7 @@ const sent = await page.locator("#copy").inputValue();
 const code = sent.match(/\[Q1-(\w+)\]/)[1];
 await type(page, "#reply-text", `[Q1-${code}]\n${asked.replies[0]}\n[/Q1-${code}]`);
 await follow(page, "[data-post=answers] button", () => document.querySelector("#report .ok"));
+seen.current = await page.evaluate(() => [...document.querySelectorAll("[aria-current=page]")].map((one) => one.getAttribute("href")));
 const [download] = await Promise.all([page.waitForEvent("download"), tabTo(page, person(2, "xlsx")).then(() => page.keyboard.press("Enter"))]);
 const workbook = join(asked.out, "answers.xlsx");
 await download.saveAs(workbook);

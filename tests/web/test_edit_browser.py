@@ -146,6 +146,10 @@ def test_whoever_goes_on_by_keyboard_stays_there_when_the_page_is_shown_anew(
     assert seen["stayed"]
 
 
+def test_the_page_that_is_open_stays_marked_after_a_change(seen: dict[str, Any]) -> None:
+    assert seen["current"] == ["ask"]
+
+
 def test_the_answers_of_two_colleagues_and_a_meeting_are_recorded(seen: dict[str, Any]) -> None:
     plan, asked = Path(seen["file"]).read_text(encoding="utf-8"), seen["asked"]
     assert asked["replies"][0] in plan
