@@ -23,11 +23,13 @@ class OpenPage(NamedTuple):
     """A page in a browser, as it says of itself with each request."""
 
     key: str
-    """Of the part of the plan that it shows; of other pages, what they are called."""
+    """Of the part of the plan that it shows; empty on other pages."""
     news: int
     """How many changes of others it has told."""
     everything: bool
     """Whether it shows the fields of entries, and not their titles alone."""
+    tool: str = ""
+    """What it is called in the bar, as the meeting is, which has fields, too."""
 
 
 class EditUpdates:
@@ -69,7 +71,7 @@ class EditUpdates:
         return {
             "hash": session.hash,
             "version": self._editor.shown.state.version,
-            "parts": self._frame.parts(page.key),
+            "parts": self._frame.parts(page.tool or page.key),
             "marks": {one.key: str(marks.marks(one)) for one in typed},  # type: ignore[attr-defined]  # a macro
             "values": {one.key: one.value for one in typed},
             "meanwhile": self._editor.news_since(page.news),

@@ -147,7 +147,7 @@ def test_whoever_goes_on_by_keyboard_stays_there_when_the_page_is_shown_anew(
 
 
 def test_the_page_that_is_open_stays_marked_after_a_change(seen: dict[str, Any]) -> None:
-    assert seen["current"] == ["ask"]
+    assert seen["marked"] == [["ask"], ["meeting"]]
 
 
 def test_the_answers_of_two_colleagues_and_a_meeting_are_recorded(seen: dict[str, Any]) -> None:

@@ -237,6 +237,15 @@ def test_a_section_is_added(tmp_path: Path) -> None:
     assert "\nswot:" in plan.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("tool", "marked"), [("version", "version"), ("meeting", "meeting"), ("[", "./"), ("x", "./")]
+)
+def test_the_page_that_is_open_stays_marked(site: Site, tool: str, marked: str) -> None:
+    parts = json.loads(site.get(f"parts?key=&tool={_quoted(tool)}")[1])["parts"]
+    shown = parts["bar"] + parts["nav"]
+    assert re.findall(r'href="([^"]*)" aria-current', shown) == [marked]
+
+
 def test_a_version_is_saved_without_git(site: Site, plan: Path) -> None:
     assert "first version" in words(site.get("version")[1])
     assert site.post("save-version", note="Before the meeting", page="version")["saved"]
