@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _MAX_OPEN = 60
 """Entries of a section whose fields can be shown on one page."""
-TOOLS = ASK, MEETING, STAGE, VERSION = "ask", "meeting", "stage", "version"
+BAR_PAGES = ASK, MEETING, STAGE, VERSION = "ask", "meeting", "stage", "version"
 """Pages that are about no part of the plan."""
 
 

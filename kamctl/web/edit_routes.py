@@ -21,7 +21,7 @@ from kamctl.questionnaires.questionnaire_form import QuestionnaireForm
 from kamctl.scaffold.sections import plan_sections
 from kamctl.web.edit_addresses import part_address
 from kamctl.web.edit_frame import EditFrame
-from kamctl.web.edit_pages import TOOLS, EditPages
+from kamctl.web.edit_pages import BAR_PAGES, EditPages
 from kamctl.web.edit_updates import EditUpdates, OpenPage
 from kamctl.web.editing.agreement import record_decision, record_restatement
 from kamctl.web.editing.colleague_answers import add_reply, settle
@@ -358,4 +358,4 @@ def _open_page(fields: _Fields, key: str) -> OpenPage:
     """Read what a page says of itself; `key` is what it is about."""
     news, everything = whole_number(fields.get("news", "")), fields.get("all") == "1"
     tool = fields.get("tool", "")
-    return OpenPage(key, news, everything, tool if tool in TOOLS else "")
+    return OpenPage(key, news, everything, tool if tool in BAR_PAGES else "")
