@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,12 +17,12 @@ from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
-from kamctl.i18n.words import all_words, compiled, either
 from kamctl.questionnaires.answer_values import comparable_text
 from kamctl.questionnaires.record import CODE_LETTERS, LONGEST_CODE, SHORTEST_CODE
+from kamctl.signoffs.mail_lines import is_added_line, is_mail_header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kamctl.i18n.message import Message
 
@@ -258,10 +257,10 @@ def _own_lines(lines: Iterable[str]) -> Iterator[str]:
         stripped = line.strip()
         if stripped == _SIGNATURE_MARK:
             break
-        if not stripped or _header()(stripped) or _added()(stripped):
+        if not stripped or is_mail_header(stripped) or is_added_line(stripped):
             continue
         # “On Monday, 30 November 2026, Claire Morel <claire@…>” may be wrapped before “wrote:”.
-        if waiting and _added()(f"{waiting} {stripped}"):
+        if waiting and is_added_line(f"{waiting} {stripped}"):
             waiting = ""
             continue
         if waiting:
@@ -269,15 +268,3 @@ def _own_lines(lines: Iterable[str]) -> Iterator[str]:
         waiting = stripped
     if waiting:
         yield waiting
-
-
-@cache
-def _header() -> Callable[[str], re.Match[str] | None]:
-    words = either(all_words().mail.headers)
-    pattern = rf"[*_]*{words}[*_]*[\ \u00a0]?:.*"
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE).fullmatch
-
-
-@cache
-def _added() -> Callable[[str], re.Match[str] | None]:
-    return compiled(all_words().mail.added_lines).fullmatch

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.text_normalization import normalized_words, single_spaced, single_spaced_lines
 from kamctl.i18n.truncate import truncate
-from kamctl.i18n.words import all_words, compiled, either
+from kamctl.i18n.words import all_words, compiled
+from kamctl.signoffs.mail_lines import is_added_line, is_mail_header
 from kamctl.signoffs.prepared_answers import (
     I_AGREE,
     I_OBJECT,
@@ -57,7 +58,7 @@ def _own_text(quote: str) -> str:
     text = unicodedata.normalize("NFC", quote).translate(_APOSTROPHES)
     lines: list[str] = []
     for line in single_spaced_lines(text).split("\n"):
-        if _begins_quoted_message().match(line):
+        if is_mail_header(line) or is_added_line(line):
             break
         if line[:1].islower() and lines and lines[-1] and not lines[-1].endswith(_ENDS):
             lines[-1] = f"{lines[-1]} {line}"
@@ -103,12 +104,6 @@ def _beginnings() -> Mapping[str, str]:
         for one in PREPARED_ANSWERS
         for language in languages()
     }
-
-
-@cache
-def _begins_quoted_message() -> re.Pattern[str]:
-    mail = all_words().mail
-    return compiled((rf"[*_]*{either(mail.headers)}[*_]*\s?:.*\Z", *mail.added_lines))
 
 
 @cache
