@@ -42,11 +42,7 @@ class ReportOptions:
 
     def shown(self, report: PlanReport) -> list[Finding]:
         """Return the findings to show: to-dos only where they were asked for."""
-        return [
-            finding
-            for finding in report.findings
-            if self.todos or finding.severity is not Severity.TODO
-        ]
+        return report.shown_findings(todos=self.todos)
 
     @cached_property
     def translate(self) -> Translate:

@@ -105,11 +105,7 @@ class TextReport:
 
     def plan(self, report: PlanReport) -> Text | str:
         """Write what was found in one plan."""
-        shown = [
-            finding
-            for finding in report.findings
-            if self.todos or finding.severity is not Severity.TODO
-        ]
+        shown = report.shown_findings(todos=self.todos)
         text = _TextBuilder()
         if report.is_cross_plan and shown:
             text.append(self.translate(N_("Across plans")), "bold").append("\n\n")

@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kamctl.i18n.message import N_, Message
+from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.people import has_left, stakeholder_with_id
 from kamctl.plan.text import is_empty
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION, canonical
@@ -48,6 +48,17 @@ class Binding(NamedTuple):
         """Tell whether the confirmation counts for the text as it is."""
         return not self.changed
 
+    @property
+    def problem(self) -> Message | None:
+        """Why it is uncertain that this text was confirmed; None where it is certain."""
+        if self.changed:
+            return message(
+                "Changed since the customer's confirmation: {parts}.", parts=self.changed
+            )
+        if not self.is_bound:
+            return message("The text that the customer confirmed is not recorded.")
+        return None
+
 
 class ConfirmationState(StrEnum):
     """What can be said of the customer's confirmation of an objective."""
@@ -69,6 +80,28 @@ class ConfirmationStatus(NamedTuple):
     state: ConfirmationState
     binding: Binding
     former: Stakeholder | None = None
+
+    @property
+    def problem(self) -> Message | None:
+        """What is wrong with the confirmation, or missing; None where it is complete, or waived."""
+        match self.state:
+            case ConfirmationState.NONE:
+                return message("The customer has not confirmed this objective.")
+            case ConfirmationState.CONFIRMED | ConfirmationState.CHANGED:
+                return self.binding.problem
+            case ConfirmationState.HAD_LEFT:
+                assert self.former is not None
+                return message(
+                    "{name} left ({date}) before this confirmation.",
+                    name=self.former.name,
+                    date=self.former.left,
+                )
+            case ConfirmationState.NO_DATE:
+                return message("The customer's confirmation has no date.")
+            case ConfirmationState.NO_CONTACT:
+                return message("The customer's confirmation names no contact.")
+            case ConfirmationState.WAIVED:
+                return None
 
 
 def confirmation_status(plan: Plan, objective: Objective) -> ConfirmationStatus:

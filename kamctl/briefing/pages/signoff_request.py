@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kamctl.briefing.formatter import PlanFormatter
+from kamctl.briefing.sections.functions import invalidated_signoff
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.control_characters import visible, visible_line
@@ -322,18 +323,9 @@ class _Message:
         entry = self.status.signoff
         if self.status.state != "invalidated" or entry is None:
             return
-        formatter, day = self.formatter, self.formatter.day(entry.day)
-        _ = formatter.translate
-        if entry.by == self.person:
-            yield _("Your sign-off of {date} is invalidated:", date=day)
-        else:
-            yield _(
-                "{person}'s sign-off of {date} is invalidated:",
-                person=self.status.signer,
-                date=day,
-            )
+        yield invalidated_signoff(self.status, entry, self.formatter, (self.person,))
         for reason in self.status.explanation:
-            yield f"- {formatter.translate_message(reason)}"
+            yield f"- {self.formatter.translate_message(reason)}"
 
     def _wanted(self) -> Iterator[str]:
         _ = self.formatter.translate

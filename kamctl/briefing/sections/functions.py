@@ -14,9 +14,12 @@ from kamctl.plan import labels
 from kamctl.signoffs.party_status import STATE_LABELS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.plan.directions import Direction, Resistance
     from kamctl.signoffs.party_status import PartyStatus
+    from kamctl.signoffs.signoff import Signoff
 
 _ORDER: Final = {"negative": 0, "neutral": 1, "positive": 2}
 _GAVE: Final = {
@@ -78,6 +81,17 @@ def severity_cell(concern: Resistance, formatter: PlanFormatter) -> Cell:
 def provenance(status: PartyStatus, formatter: PlanFormatter) -> str:
     """Say who recorded a sign-off, and how it is assured; empty where the signer's key does."""
     return formatter.join(formatter.translate_message(one) for one in status.provenance)
+
+
+def invalidated_signoff(
+    status: PartyStatus, entry: Signoff, formatter: PlanFormatter, readers: Collection[str | None]
+) -> str:
+    """Say that a sign-off is invalidated, to the `readers` or to others; the reasons follow."""
+    _ = formatter.translate
+    day = formatter.day(entry.day)
+    if entry.by in readers:
+        return _("Your sign-off of {date} is invalidated:", date=day)
+    return _("{person}'s sign-off of {date} is invalidated:", person=status.signer, date=day)
 
 
 def impacts(direction: Direction, formatter: PlanFormatter) -> tuple[ImpactView, ...]:
@@ -208,9 +222,8 @@ def _signed(status: PartyStatus, formatter: PlanFormatter, *, for_reader: bool) 
         return ""
     day = formatter.day(entry.day)
     if status.state == "invalidated":
-        if for_reader and entry.by in (status.person, formatter.current_person(status.person)):
-            return _("Your sign-off of {date} is invalidated:", date=day)
-        return _("{person}'s sign-off of {date} is invalidated:", person=status.signer, date=day)
+        responsible = (status.person, formatter.current_person(status.person))
+        return invalidated_signoff(status, entry, formatter, responsible if for_reader else ())
     if for_reader:
         text = _(_GAVE[entry.decision], date=day)
     else:

@@ -96,6 +96,10 @@ class PlanReport:
         """How many requirements the objectives that are not closed have."""
         return sum(one.required for one in self.open_objectives)
 
+    def shown_findings(self, *, todos: bool) -> list[Finding]:
+        """Return the findings to show: to-dos only where they were asked for."""
+        return [one for one in self.findings if todos or one.severity is not Severity.TODO]
+
     @property
     def todos(self) -> int:
         """How many to-dos there are, whether listed or only counted."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
-    from kamctl.signoffs.confirmation import Binding
 
 
 @objective_check(
@@ -50,53 +49,31 @@ def customer_confirmed(context: Context, objective: ObjectiveInPlan) -> Iterator
           - {id: mercier, name: Hélène Mercier}
     """
     status = confirmation_status(context.plan, objective.model)
+    part: tuple[str, ...] = ()
     match status.state:
         case ConfirmationState.CONFIRMED | ConfirmationState.WAIVED:
             return
         case ConfirmationState.CHANGED:
-            yield Observation(
-                objective.at("customer_confirmation"),
-                *_changed(context, objective, status.binding),
-            )
+            hint = _ask_again(context, objective)
         case ConfirmationState.HAD_LEFT:
-            assert status.former is not None
-            yield Observation(
-                objective.at("customer_confirmation", "by"),
-                message(
-                    "{name} left ({date}) before this confirmation.",
-                    name=status.former.name,
-                    date=status.former.left,
-                ),
-                message("Correct the contact or the date, or ask the successor."),
-            )
+            part = ("by",)
+            hint = message("Correct the contact or the date, or ask the successor.")
         case ConfirmationState.NO_DATE:
-            yield Observation(
-                objective.at("customer_confirmation", "on"),
-                message("The customer's confirmation has no date."),
-                message("Add `on:` with the date; a month is enough: 2026-10."),
-            )
+            part = ("on",)
+            hint = message("Add `on:` with the date; a month is enough: 2026-10.")
         case ConfirmationState.NO_CONTACT:
-            yield Observation(
-                objective.at("customer_confirmation", "by"),
-                message("The customer's confirmation names no contact."),
-                message(
-                    "Add `by:` with the id of a stakeholder, or `how:`, for example “minutes”."
-                ),
+            part = ("by",)
+            hint = message(
+                "Add `by:` with the id of a stakeholder, or `how:`, for example “minutes”."
             )
         case ConfirmationState.NONE:
-            yield _not_confirmed(context, objective)
-
-
-def _not_confirmed(context: Context, objective: ObjectiveInPlan) -> Observation:
-    return Observation(
-        objective.at("customer_confirmation"),
-        message("The customer has not confirmed this objective."),
-        message(
-            "If the customer cannot be asked, add `waiver` with its `reason` under "
-            "`customer_confirmation`; else ask for the confirmation, and record it: {command}",
-            command=_confirm_command(context, objective),
-        ),
-    )
+            hint = message(
+                "If the customer cannot be asked, add `waiver` with its `reason` under "
+                "`customer_confirmation`; else ask for the confirmation, and record it: {command}",
+                command=_confirm_command(context, objective),
+            )
+    assert status.problem is not None
+    yield Observation(objective.at("customer_confirmation", *part), status.problem, hint)
 
 
 @objective_check(
@@ -145,34 +122,26 @@ def confirmation_bound(context: Context, objective: ObjectiveInPlan) -> Iterator
     if confirmation is None or (not confirmation.by and is_empty(confirmation.how)):
         return
     found = binding(context.plan, objective.model)
+    if found.problem is None:
+        return
     if not found.holds:
         if context.is_error("KAM117"):
             return  # KAM117 says so
-        yield Observation(
-            objective.at("customer_confirmation"),
-            *_changed(context, objective, found),
-        )
-    elif not found.is_bound and context.stage.rank >= Stage.VALIDATED.rank:
-        yield Observation(
-            objective.at("customer_confirmation"),
-            message("The text that the customer confirmed is not recorded."),
-            message(
-                "If it was the current text, record it: {command}",
-                command=_confirm_command(context, objective),
-            ),
-        )
-
-
-def _changed(
-    context: Context, objective: ObjectiveInPlan, found: Binding
-) -> tuple[Message, Message]:
-    """Say what has changed since the confirmation, and what to do."""
-    return (
-        message("Changed since the customer's confirmation: {parts}.", parts=found.changed),
-        message(
-            "Ask the customer to confirm the current text, then record it: {command}",
+        hint = _ask_again(context, objective)
+    elif context.stage.rank >= Stage.VALIDATED.rank:
+        hint = message(
+            "If it was the current text, record it: {command}",
             command=_confirm_command(context, objective),
-        ),
+        )
+    else:
+        return
+    yield Observation(objective.at("customer_confirmation"), found.problem, hint)
+
+
+def _ask_again(context: Context, objective: ObjectiveInPlan) -> Message:
+    return message(
+        "Ask the customer to confirm the current text, then record it: {command}",
+        command=_confirm_command(context, objective),
     )
 
 

@@ -53,10 +53,6 @@ _STATES: Final = {
     ConfirmationState.WAIVED: ("waived", N_("Waived")),
 }
 """How the page marks a state, and calls it."""
-_INCOMPLETE: Final = {
-    ConfirmationState.NO_DATE: N_("The customer's confirmation has no date."),
-    ConfirmationState.NO_CONTACT: N_("The customer's confirmation names no contact."),
-}
 
 
 @dataclass(frozen=True)
@@ -154,21 +150,10 @@ def _state(
     status = confirmation_status(plan, objective)
     state, label = _STATES[status.state]
     details = list(_given(session, plan, found)) if found is not None else []
-    match status.state:
-        case ConfirmationState.WAIVED if found is not None and found.waiver is not None:
-            details = [text_in(found.waiver.reason, language, plan.plan.language)]
-        case ConfirmationState.CHANGED:
-            changed = status.binding.changed
-            since = message("Changed since the customer's confirmation: {parts}.", parts=changed)
-            details.append(say(since))
-        case ConfirmationState.HAD_LEFT if status.former is not None:
-            name, date = status.former.name, status.former.left
-            why = message("{name} left ({date}) before this confirmation.", name=name, date=date)
-            details.append(say(why))
-        case ConfirmationState.CONFIRMED if not status.binding.is_bound:
-            details.append(say(message("The text that the customer confirmed is not recorded.")))
-        case incomplete if incomplete in _INCOMPLETE:
-            details.append(say(Message(_INCOMPLETE[incomplete])))
+    if found is not None and found.waiver is not None and status.state is ConfirmationState.WAIVED:
+        details = [text_in(found.waiver.reason, language, plan.plan.language)]
+    elif status.problem is not None and status.state is not ConfirmationState.NONE:
+        details.append(say(status.problem))
     return state, say(Message(label)), tuple(details)
 
 
