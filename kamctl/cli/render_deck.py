@@ -19,7 +19,7 @@ from kamctl.cli.completion import complete_functions, complete_plans
 from kamctl.cli.global_options import OUTPUT_PANEL
 from kamctl.cli.help import examples
 from kamctl.cli.language_context import localized, note_untranslated, user_translator
-from kamctl.cli.load_plans import NO_HISTORY, load_checked_plan, note_unread_parts
+from kamctl.cli.load_plans import load_checked_plan, note_unread_parts
 from kamctl.cli.options import DOCUMENT_LANGUAGE, FORCE, SINCE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import ProtectedFiles, canonical_path, single_format_file
@@ -29,7 +29,7 @@ from kamctl.history.compared_plans import last_review, look_back, past_of
 from kamctl.i18n.catalog import SOURCE_LANGUAGE
 from kamctl.i18n.message import N_, message
 from kamctl.workspace.discovery import find_workspace
-from kamctl.workspace.plan_files import only_plan, refuse_standard_input
+from kamctl.workspace.plan_files import only_plan
 
 if TYPE_CHECKING:
     from kamctl.briefing.pages.plan_page import PageContent
@@ -125,7 +125,6 @@ def render_deck(
     _check_installed()
     if check_template:
         raise typer.Exit(_check_template(template, find_workspace(Path(plan)), console))
-    refuse_standard_input([plan], *NO_HISTORY)
     file = only_plan(plan)
     if since and kind is not DeckKind.qbr:
         raise UserError(

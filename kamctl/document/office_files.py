@@ -15,7 +15,7 @@ OLD_FORMAT: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Office files before 2007 begin, those with a password, and messages of Outlook (.msg)."""
 ZIP_ERRORS: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, OverflowError),
+    *(RuntimeError, OverflowError),
 )
 """What `zipfile` raises for a file that is damaged or made to do harm."""
 

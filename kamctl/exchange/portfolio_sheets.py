@@ -40,6 +40,8 @@ from kamctl.plan.plan_metadata import Stage
 from kamctl.portfolio.account_groups import by_tier, without_duplicates
 from kamctl.portfolio.aggregates import (
     by_function,
+    dated_events,
+    overdue_items,
     totals,
     turnovers_and_targets,
     unweighted,
@@ -338,20 +340,16 @@ class _SheetBuilder:
     # --- Dates ----------------------------------------------------------------------------------
 
     def _overdue(self) -> TypedSheet:
-        late = [(one, each) for one in self._accounts for each in one.late if each.title]
-        late.sort(key=lambda pair: (pair[1].due, pair[0].name))
         rows = [
             (one.name, self._say(_ITEMS[each.what]), each.title, each.owner or None, each.due)
-            for one, each in late
+            for one, each in overdue_items(self._accounts)
         ]
         return self._sheet(N_("Overdue"), OVERDUE_COLUMNS, rows)
 
     def _dates(self) -> TypedSheet:
-        dated = [(one, each) for one in self._accounts for each in one.dates]
-        dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
         rows: list[tuple[TypedValue, ...]] = [
             (one.name, self._formatter.translate_message(each.name), each.title or None, each.day)
-            for one, each in dated
+            for one, each in dated_events(self._accounts)
         ]
         return self._sheet(N_("Dates due soon or past"), DATE_COLUMNS, rows)
 

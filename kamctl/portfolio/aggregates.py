@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kamctl.portfolio.account_summary import (
         AccountSummary,
         AccountYear,
+        DatedEvent,
+        DueItem,
         OpportunitySummary,
     )
     from kamctl.signoffs.party_status import AgreementState
@@ -362,3 +364,15 @@ def wallets(accounts: Iterable[AccountSummary]) -> list[WalletTotals]:
         for year, pairs in sorted(years.items())
         if 2 * len(pairs) > members[currency]
     ]
+
+
+def overdue_items(accounts: Iterable[AccountSummary]) -> list[tuple[AccountSummary, DueItem]]:
+    """Return what is overdue and may be named, each with its account, the oldest first."""
+    late = [(account, one) for account in accounts for one in account.late if one.title]
+    return sorted(late, key=lambda pair: (pair[1].due, pair[0].name))
+
+
+def dated_events(accounts: Iterable[AccountSummary]) -> list[tuple[AccountSummary, DatedEvent]]:
+    """Return the dates that are near or past, each with its account, the oldest first."""
+    dated = [(account, one) for account in accounts for one in account.dates]
+    return sorted(dated, key=lambda pair: (pair[1].day, pair[0].name))

@@ -23,7 +23,7 @@ from kamctl.briefing.views.elements import Cell, Chapter, Fact, Table
 from kamctl.plan import labels
 from kamctl.portfolio.account_groups import shared_contacts
 from kamctl.portfolio.account_summary import STEADY_POINTS
-from kamctl.portfolio.aggregates import concentration
+from kamctl.portfolio.aggregates import concentration, dated_events, overdue_items
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -182,8 +182,7 @@ def _waited_for(one: DueItem, formatter: PortfolioFormatter) -> str:
 
 def _overdue(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
-    late = [(one, each) for one in accounts for each in one.late if each.title]
-    late.sort(key=lambda pair: (pair[1].due, pair[0].name))
+    late = overdue_items(accounts)
     rows: list[tuple[Cell | str, ...]] = [
         (
             formatter.account_cell(one),
@@ -202,8 +201,7 @@ def _overdue(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) 
 
 def _dates(accounts: Sequence[AccountSummary], formatter: PortfolioFormatter) -> Table | None:
     _ = formatter.translate
-    dated = [(one, each) for one in accounts for each in one.dates]
-    dated.sort(key=lambda pair: (pair[1].day, pair[0].name))
+    dated = dated_events(accounts)
     rows: list[tuple[Cell | str, ...]] = [
         (
             formatter.account_cell(one),

@@ -41,8 +41,8 @@ _LEAST: Final = 0.45
 """How much of the height of a slide its contents need."""
 _LEAST_WIDTH: Final = 0.6
 _UNREADABLE: Final = (
-    *(PythonPptxError, etree.LxmlError, KeyError, ValueError, TypeError, AttributeError),
-    *(IndexError, NotImplementedError, RecursionError, OSError, EOFError, RuntimeError),
+    *(PythonPptxError, etree.LxmlError, LookupError, ValueError, TypeError, AttributeError),
+    *(OSError, EOFError, RuntimeError),
 )
 """What python-pptx and what it uses raise for a file that is damaged."""
 
