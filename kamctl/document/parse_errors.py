@@ -25,6 +25,18 @@ _DASH_AT_KEY = re.compile(r"^\s*-(?P<key>[A-Za-z_][\w-]*):(?:\s|$)").match
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 
+_TAB = message("This line is indented with a tab; YAML allows only spaces.")
+_FENCE = message("This line marks code in Markdown; it is no part of a plan.")
+_QUOTED_MAIL = message("The lines begin with “>”, as in a quoted e-mail.")
+_OF_ALL_LINES = (_TAB, _FENCE, _QUOTED_MAIL)
+"""Whoever reads one of them is told what to do in the whole file."""
+
+
+def is_of_all_lines(finding: Finding) -> bool:
+    """Tell whether a finding of the parser's says what to do in the whole file."""
+    return finding.message in _OF_ALL_LINES
+
+
 def parse_error(source: Source, error: Exception) -> Finding:
     """Make one finding of the parser's error: where it stopped, and what is likely meant."""
     control = CONTROL(source.text)
@@ -56,13 +68,13 @@ def _pasted(source: Source, last: int) -> tuple[Message, Message, Span] | None:
     for row in (first, last):
         if source.lines[row].startswith("```"):
             return (
-                message("This line marks code in Markdown; it is no part of a plan."),
+                _FENCE,
                 message("Delete the lines that begin with ```."),
                 Span(row + 1, 1, row + 1, 4),
             )
     if source.lines[first].startswith(">"):
         return (
-            message("The lines begin with “>”, as in a quoted e-mail."),
+            _QUOTED_MAIL,
             message("Delete it, and the space after it, at the beginning of each line."),
             Span(first + 1, 1, first + 1, 2),
         )
@@ -117,7 +129,7 @@ def _tab(stop: _Stop) -> _Meaning | None:
     if "\t" not in indent and stop.text[stop.column : stop.column + 1] != "\t":
         return None
     return (
-        message("This line is indented with a tab; YAML allows only spaces."),
+        _TAB,
         message("Replace the tab with two spaces; most editors can do so for the whole file."),
     )
 

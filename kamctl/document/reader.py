@@ -11,8 +11,10 @@ from kamctl.document.conflicts import conflicts
 from kamctl.document.document import Document
 from kamctl.document.document_builder import parse
 from kamctl.document.limits import MAX_FINDINGS
+from kamctl.document.parse_errors import is_of_all_lines
 from kamctl.document.parser import FASTEST_LOADER
 from kamctl.document.source import Source
+from kamctl.document.syntax_units import units_behind
 from kamctl.document.text_edits import apply_edits
 
 
@@ -24,7 +26,24 @@ def read(source: Source, *, loader: type[Any] = FASTEST_LOADER) -> Document:
     found = conflicts(source)
     if found:
         return Document(source, None, None, found)
-    return _with_likely_causes(parse(source, loader))
+    document = _with_likely_causes(parse(source, loader))
+    return document if document.is_yaml else _with_later_errors(document)
+
+
+def _with_later_errors(document: Document) -> Document:
+    """Add the errors of later parts of a text that is not YAML, one of each part."""
+    found = [*document.findings]
+    line = max((one.span.line for one in found), default=0)
+    for unit in units_behind(document.source, line):
+        alone = parse(unit.alone)
+        if alone.is_yaml or any(parse(one).is_yaml for one in unit.with_neighbours):
+            continue
+        known = [one.message for one in found if is_of_all_lines(one)]
+        later = _with_likely_causes(alone).findings
+        found.extend(one for one in later if one.message not in known)
+        if len(found) >= MAX_FINDINGS:
+            break
+    return replace(document, findings=tuple(found[:MAX_FINDINGS]))
 
 
 def _with_likely_causes(document: Document) -> Document:
