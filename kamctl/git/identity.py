@@ -32,18 +32,22 @@ UNNAMED: Final = User("")
 
 def current_user(folder: Path) -> User:
     """Return who would be the author of a commit in `folder`; without git, the computer's user."""
-    email = _config("user.email", folder)
-    name = _config("user.name", folder)
+    email = _plain(config_value("user.email", folder))
+    name = _plain(config_value("user.name", folder))
     return User(name or email or _login_name(), email)
 
 
-def _config(name: str, folder: Path) -> str:
+def config_value(name: str, folder: Path, *flags: str) -> str:
+    """Return what git is set to in `folder`; empty where it is not, or git cannot be asked."""
     try:
-        answer = run_git(folder, "config", "--get", name, timeout=SHORT_TIMEOUT)
-    except (GitError, UserError):  # it has none; or git cannot be asked
+        answer = run_git(folder, "config", *flags, "--get", name, timeout=SHORT_TIMEOUT)
+    except (GitError, UserError):
         return ""
-    output = answer.decode(errors="replace")
-    return single_spaced(output.replace("<", " ").replace(">", " "))
+    return answer.decode(errors="replace").strip()
+
+
+def _plain(text: str) -> str:
+    return single_spaced(text.replace("<", " ").replace(">", " "))
 
 
 def _login_name() -> str:

@@ -10,7 +10,7 @@ from kamctl.plan.facet import Facet
 from kamctl.plan.objectives import Objective
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.text import RequiredText, ShortForm, Text
-from kamctl.plan.values import CustomValues, Id, Level
+from kamctl.plan.values import CustomValues, Id, Level, level_rank
 
 
 class Risk(ShortForm):
@@ -53,6 +53,11 @@ class Risk(ShortForm):
     def is_live(self) -> bool:
         """Whether it still asks for a response: it may come, or has come."""
         return self.status in ("open", "occurred")
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How heavy it is, to be compared: by its impact, then its likelihood."""
+        return level_rank(self.impact), level_rank(self.likelihood)
 
 
 def needs_response(risk: Risk, objectives: Iterable[Objective]) -> bool:

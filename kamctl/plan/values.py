@@ -3,7 +3,7 @@
 import math
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -212,6 +212,8 @@ YEAR_VALIDATOR = BeforeValidator(_number_for_year)
 """What marks a field as a year: no other has it."""
 Year = Annotated[int, Strict(), Field(ge=1900, le=2200), YEAR_VALIDATOR]
 Level = Literal["low", "medium", "high"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+"""The levels in ascending order."""
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
 CustomValue = CustomScalar | tuple[CustomScalar, ...]
 CustomValues = dict[Id, CustomValue]
@@ -278,10 +280,8 @@ def _percent_to_json(points: object) -> object:
     return points
 
 
-Percent = Annotated[float, _Percent(None, None)]
-"""A percentage, in points: 34 %, written `34%`, is 34.0."""
 PercentOfWhole = Annotated[float, _Percent(0, 100)]
-"""A percentage between 0 and 100%."""
+"""A percentage between 0 and 100, in points: 34 %, written `34%`, is 34.0."""
 Margin = Annotated[float, _Percent(None, 100)]
 """What is left of a whole, in percent: it can be a loss, and is never more than the whole."""
 
@@ -313,3 +313,8 @@ Measured = Annotated[float, _Measured()]
 """The value of a measure: a quantity, or an amount where its unit is the plan's currency."""
 Quantity = Annotated[float, _Quantity()]
 """A number in a unit of its own: a year's volume."""
+
+
+def level_rank(level: str | None) -> int:
+    """Return how high a level is, from 0; -1 where it is not known."""
+    return LEVELS.index(level) if level in LEVELS else -1

@@ -201,7 +201,7 @@ class QuestionChooser:
     def _is_old(self, value: Any) -> bool:
         """Tell whether the newest of the claims is older than the limit; without a date it is."""
         dates = [one.on.day for one in claims_in(value) if one.on is not None]
-        return not dates or max(dates) <= self._oldest
+        return not dates or max(dates) < self._oldest
 
     def _without_answers(self, candidate: Candidate, person: Member) -> Any:
         """Return what the plan has at a place without what colleagues have answered.

@@ -57,8 +57,6 @@ class MergedAnswer(NamedTuple):
     outcome: Merged
     current: str = ""
     problem: Message | None = None
-    has_changed: bool = False
-    """Whether the plan says something else than when the question was asked."""
 
 
 @dataclass
@@ -217,7 +215,6 @@ class _Merger:
             return merged._replace(
                 outcome="differs",
                 current=shown_value(self.formatter, field_, current),
-                has_changed=asked.before is None,
             )
         return self._changed(merged, answer_change(field_, path, value, asked.to, day))
 

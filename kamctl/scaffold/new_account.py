@@ -29,12 +29,17 @@ def check_account_folder(folder: Path) -> None:
     Raises:
         UserError: there is one.
     """
-    for name in PLAN_NAMES:
-        if os.path.lexists(folder / name):
-            raise UserError(
-                message("{path} already exists; it was not changed.", path=folder / name),
-                message("Open it, or give the new account another id with --id."),
-            )
+    path = plan_in(folder)
+    if path is not None:
+        raise UserError(
+            message("{path} already exists; it was not changed.", path=path),
+            message("Open it, or give the new account another id with --id."),
+        )
+
+
+def plan_in(folder: Path) -> Path | None:
+    """Return the plan in the folder of an account, even if it cannot be read; None without one."""
+    return next((path for name in PLAN_NAMES if os.path.lexists(path := folder / name)), None)
 
 
 def create_account(start: AccountStart, folder: Path, root: Path | None) -> Path:

@@ -25,6 +25,7 @@ from kamctl.signoffs.signers import (
     recorder_of,
     signatory_on,
     signer_of,
+    sponsor_of,
 )
 from kamctl.signoffs.signoff import in_effect_order, last_moment
 from kamctl.signoffs.validity import changes_since_signed, is_valid
@@ -228,7 +229,7 @@ class _StatusBuilder:
                 for number, one in enumerate(objective.directions)
             ),
             self.party_status("decider", objective.decider, first),
-            self.party_status("sponsor", objective.sponsor or self.plan.plan.sponsor, first),
+            self.party_status("sponsor", sponsor_of(self.plan, objective), first),
         )
 
     def first_state(self, direction: Direction) -> AgreementState:

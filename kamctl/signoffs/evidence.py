@@ -11,6 +11,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.given_files import read_given_file
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced
+from kamctl.signoffs.mail_lines import is_added_line
 from kamctl.signoffs.mail_text import (
     LONGEST_HEADER,
     QUOTED,
@@ -102,7 +103,11 @@ def _without_quotes(text: str) -> str:
 
 
 def _drop_attribution(lines: list[str]) -> None:
-    """Take off what announces a quote, such as “On Monday, Claire wrote:”."""
+    """Take off what announces a quote, such as “On Monday, Claire wrote:”, wrapped or not."""
     last = next((place for place in reversed(range(len(lines))) if lines[place]), None)
-    if last is not None and lines[last].endswith(":"):
-        del lines[last:]
+    if last is None:
+        return
+    for first in (last, max(last - 1, 0)):
+        if is_added_line(" ".join(lines[first : last + 1])):
+            del lines[first:]
+            return

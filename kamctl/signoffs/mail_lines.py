@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.words import all_words, compiled, either
 
 if TYPE_CHECKING:
     import re
+
+_ANNOUNCED_SENDER: Final = r".{0,200}<\S+@\S+>\s?:"
+"""What announces a quote in any language: “Am 30.11.2026 schrieb Claire <claire@…>:”."""
 
 
 def is_mail_header(line: str) -> bool:
@@ -28,4 +31,4 @@ def _header() -> re.Pattern[str]:
 
 @cache
 def _added() -> re.Pattern[str]:
-    return compiled(all_words().mail.added_lines)
+    return compiled((*all_words().mail.added_lines, _ANNOUNCED_SENDER))

@@ -171,7 +171,7 @@ def record_signoff(
         UserError: the text has changed, the concern cannot be added, a clock is wrong, or the
             file cannot be written: nothing is recorded.
     """
-    signed = _with_signature(new.entry(now()), key) if new.with_key else None
+    signed = _with_signature(new, now(), key) if new.with_key else None
     with locked(Path(new.plan)):
         pending, seen = reread()
         concern = new.concern(pending, seen, today) if add_concern else None
@@ -203,8 +203,9 @@ def add_signoff(
         return repeats
 
 
-def _with_signature(entry: Signoff, key: str | None) -> Signoff:
-    return replace(entry, signature=sign_payload(entry.payload, key))
+def _with_signature(new: NewSignoff, instant: dt.datetime, key: str | None) -> Signoff:
+    entry = new.entry(instant)
+    return replace(entry, signature=sign_payload(entry.payload, new.path.parent, key))
 
 
 def _write_error(edit: PlanEdit | None) -> UserError | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamctl.document.errors import UserError
+from kamctl.git.identity import config_value
 from kamctl.i18n.message import N_, message
 from kamctl.plan.people import member_with_id
 from kamctl.plan.person_names import plain_email, plain_name
@@ -41,11 +42,12 @@ class SignatureState(str, Enum):
 
     VERIFIED = "verified"
     UNSIGNED = "unsigned"
-    WRONG = "wrong signature"
+    WRONG = "wrong"
     """It was made over something else, or is none."""
-    UNKNOWN = "signed with a key that is not known"
+    UNKNOWN = "unknown"
     """It is in order, by a key that the workspace does not name for this person."""
-    UNCHECKED = "signature not checked: ssh-keygen is missing or did not answer"
+    UNCHECKED = "unchecked"
+    """ssh-keygen is missing, or did not answer."""
 
 
 SIGNATURE_LABELS: Final[Mapping[SignatureState, str]] = {
@@ -57,8 +59,8 @@ SIGNATURE_LABELS: Final[Mapping[SignatureState, str]] = {
 }
 
 
-def sign_payload(payload: bytes, key: str | None = None) -> str:
-    """Return a signature of `payload`, on one line, made with `key`, else with git's key.
+def sign_payload(payload: bytes, folder: Path, key: str | None = None) -> str:
+    """Return a signature of `payload`, on one line, made with `key`, else with git's in `folder`.
 
     A key is a file, or a public key itself, whose other half an agent holds.
 
@@ -71,11 +73,11 @@ def sign_payload(payload: bytes, key: str | None = None) -> str:
             message("Signing needs ssh-keygen, which is not installed."),
             message("Install OpenSSH 8.2 or later, or record without --sign."),
         )
-    with _folder() as folder, _key_file(key or _own_key(), folder) as file:
-        text = folder / "payload"
+    with _folder() as temporary, _key_file(key or _own_key(folder), temporary) as file:
+        text = temporary / "payload"
         text.write_bytes(payload)
         done = _run([program, "-Y", "sign", "-f", str(file), "-n", NAMESPACE, str(text)], None)
-        made = folder / "payload.sig"
+        made = temporary / "payload.sig"
         if done is None or done.returncode or not made.is_file():
             raise _not_signed(done)
         return _on_one_line(made.read_text(encoding="ascii"))
@@ -206,15 +208,15 @@ def _not_signed(done: subprocess.CompletedProcess[bytes] | None) -> UserError:
 # --- Which key ------------------------------------------------------------------------------------
 
 
-def _own_key() -> str:
-    """Return the key that git signs with, else the first of the person's own."""
-    key = _git_setting("user.signingkey")
+def _own_key(folder: Path) -> str:
+    """Return the key that git signs with in `folder`, else the first of the person's own."""
+    key = config_value("user.signingkey", folder, "--type=path")
     if key:
         return key
-    folder = Path.home() / ".ssh"
+    own = Path.home() / ".ssh"
     for name in _OWN_KEYS:
-        if (folder / name).is_file():
-            return str(folder / name)
+        if (own / name).is_file():
+            return str(own / name)
     raise UserError(
         message("There is no key to sign with."),
         message(
@@ -222,14 +224,6 @@ def _own_key() -> str:
             "user.signingkey`."
         ),
     )
-
-
-def _git_setting(name: str) -> str:
-    git = shutil.which("git")
-    if git is None:
-        return ""
-    done = _run([git, "config", "--type=path", "--get", name], b"")
-    return done.stdout.decode(errors="replace").strip() if done and not done.returncode else ""
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from kamctl.plan.people import member_with_id, stakeholder_with_id
 from kamctl.plan.person_names import plain_email, plain_name
 from kamctl.plan.text import Text
 from kamctl.signoffs.fingerprint import FINGERPRINT_VERSION
-from kamctl.signoffs.signers import answers_for
+from kamctl.signoffs.signers import answers_for, sponsor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,7 +110,7 @@ class _Version2:
             due=_date(objective.due),
             owner=self.person(objective.owner),
             decider=self.person(objective.decider),
-            sponsor=self.person(objective.sponsor or self.plan.plan.sponsor) if whole else None,
+            sponsor=self.person(sponsor_of(self.plan, objective)) if whole else None,
             directions=_in_any_order(directions),
         )
 

@@ -42,12 +42,17 @@ def account_of(plan: Plan) -> str:
     return plan.account.id or plan.account.name
 
 
+def sponsor_of(plan: Plan, objective: Objective) -> str | None:
+    """Return the id of an objective's sponsor: its own, else the plan's."""
+    return objective.sponsor or plan.plan.sponsor
+
+
 def answers_for(plan: Plan, objective: Objective, party: str) -> str | None:
     """Return whom the plan names for a function or a role: the leader, the decider, the sponsor."""
     if party == "decider":
         return objective.decider
     if party == "sponsor":
-        return objective.sponsor or plan.plan.sponsor
+        return sponsor_of(plan, objective)
     leaders = (one.leader for one in objective.directions if one.function == party)
     return next(leaders, None)
 

@@ -26,7 +26,7 @@ from kamctl.scaffold.account_answers import (
 )
 from kamctl.scaffold.account_slug import account_slug
 from kamctl.scaffold.account_text import AccountStart, PlanPeriod, plan_languages
-from kamctl.scaffold.new_account import create_account
+from kamctl.scaffold.new_account import create_account, plan_in
 from kamctl.scaffold.typed_text import required_name
 from kamctl.web.edit_templates import edit_environment
 from kamctl.web.edit_views import plain_hint
@@ -163,7 +163,7 @@ class NewPlan:
             tier=None,
             functions=self._workspace.functions,
         )
-        if folder.exists():
+        if plan_in(folder) is not None:
             there = message("There is already a plan for a customer of this name.")
             return None, {"name": there.say(self._say)}
         try:

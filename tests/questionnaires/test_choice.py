@@ -48,6 +48,8 @@ def test_what_is_old_is_asked_again() -> None:
     assert "service-complaints" not in asked()["anke"]
     old = PLAN.replace("on: 2026-11-01", "on: 2026-05-01")
     assert "service-complaints" in asked(old)["anke"]
+    at_the_limit = PLAN.replace("on: 2026-11-01", "on: 2026-05-27")  # 180 days before, as KAM403
+    assert "service-complaints" not in asked(at_the_limit)["anke"]
     undated = PLAN.replace("      on: 2026-11-01\n", "")
     assert "service-complaints" in asked(undated)["anke"]
 

@@ -19,9 +19,11 @@ from kamctl.plan.load import load_plan
 from kamctl.signoffs import signatures
 from kamctl.signoffs.signatures import SignatureState, sign_payload, signature_of, verify
 from kamctl.workspace.config import Workspace
+from tests.repositories import GitRepository
 from tests.signing import signed
 from tests.ssh_keys import make_key, public_key
 
+HERE = Path()
 PAYLOAD = '{"by":"paulo","statement":"Devenir le partenaire — vraiment"}'.encode()
 PAULO = "paulo.ferreira@corvane.example"
 
@@ -57,7 +59,7 @@ def signers(tmp_path: Path, key: Path) -> Path:
 
 
 def test_a_signature_is_one_line_and_is_verified(key: Path, signers: Path) -> None:
-    signature = sign_payload(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, HERE, str(key))
     assert "\n" not in signature and signature.isascii()
     assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.VERIFIED
 
@@ -67,31 +69,32 @@ def test_no_signature(signers: Path) -> None:
 
 
 def test_another_text_is_wrong(key: Path, signers: Path) -> None:
-    signature = sign_payload(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, HERE, str(key))
     assert verify(PAYLOAD + b" ", signature, PAULO, signers) is SignatureState.WRONG
 
 
 def test_another_person_is_not_known(key: Path, signers: Path) -> None:
-    signature = sign_payload(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, HERE, str(key))
     assert verify(PAYLOAD, signature, "erik@corvane.example", signers) is SignatureState.UNKNOWN
     for nobody in ("", "-Y", "a\nb"):
         assert verify(PAYLOAD, signature, nobody, signers) is SignatureState.UNKNOWN
 
 
 def test_another_key_is_not_known(tmp_path: Path, signers: Path) -> None:
-    signature = sign_payload(PAYLOAD, str(make_key(tmp_path / "other")))
+    signature = sign_payload(PAYLOAD, HERE, str(make_key(tmp_path / "other")))
     assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNKNOWN
 
 
 def test_a_key_whose_time_is_over_is_not_known(key: Path, signers: Path) -> None:
     signers.write_text(f'{PAULO} valid-before="20200101" {public_key(key)}\n', encoding="utf-8")
     assert (
-        verify(PAYLOAD, sign_payload(PAYLOAD, str(key)), PAULO, signers) is SignatureState.UNKNOWN
+        verify(PAYLOAD, sign_payload(PAYLOAD, HERE, str(key)), PAULO, signers)
+        is SignatureState.UNKNOWN
     )
 
 
 def test_without_a_list_of_keys(key: Path, tmp_path: Path) -> None:
-    signature = sign_payload(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, HERE, str(key))
     assert verify(PAYLOAD, signature, PAULO, None) is SignatureState.UNKNOWN
     assert verify(PAYLOAD, signature, PAULO, tmp_path / "none") is SignatureState.UNKNOWN
 
@@ -121,39 +124,51 @@ def test_whatever_else_is_wrong(signers: Path, text: str) -> None:
 
 def test_gits_key_is_taken(key: Path, signers: Path, home: Path) -> None:
     (home / "gitconfig").write_text(f"[user]\n\tsigningkey = {key.as_posix()}\n", encoding="utf-8")
-    assert verify(PAYLOAD, sign_payload(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
+    assert verify(PAYLOAD, sign_payload(PAYLOAD, HERE), PAULO, signers) is SignatureState.VERIFIED
+
+
+def test_the_key_of_the_repository_with_the_plan_is_taken(
+    tmp_path: Path, key: Path, signers: Path, home: Path
+) -> None:
+    """Wherever the command runs: who commits there signs with it."""
+    (home / "gitconfig").write_text("[user]\n\tsigningkey = nowhere\n", encoding="utf-8")
+    repository = GitRepository(tmp_path)
+    repository.git("init", "-q")
+    repository.git("config", "user.signingkey", key.as_posix())
+    signature = sign_payload(PAYLOAD, repository.folder)
+    assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_else_ones_own(home: Path, signers: Path, key: Path) -> None:
     (home / ".ssh").mkdir()
     shutil.copy(key, home / ".ssh" / "id_ed25519")
-    assert verify(PAYLOAD, sign_payload(PAYLOAD), PAULO, signers) is SignatureState.VERIFIED
+    assert verify(PAYLOAD, sign_payload(PAYLOAD, HERE), PAULO, signers) is SignatureState.VERIFIED
 
 
 def test_no_key(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no key to sign"):
-        sign_payload(PAYLOAD)
+        sign_payload(PAYLOAD, HERE)
     with pytest.raises(UserError, match="There is no key"):
-        sign_payload(PAYLOAD, str(tmp_path / "nowhere"))
+        sign_payload(PAYLOAD, HERE, str(tmp_path / "nowhere"))
 
 
 def test_a_public_key_without_its_other_half(key: Path) -> None:
     with pytest.raises(UserError, match="could not sign"):
-        sign_payload(PAYLOAD, f"key::{public_key(key)}")
+        sign_payload(PAYLOAD, HERE, f"key::{public_key(key)}")
 
 
 def test_a_passphrase_that_nobody_can_type(tmp_path: Path) -> None:
     locked = make_key(tmp_path / "locked", "open sesame")
     with pytest.raises(UserError, match="passphrase"):
-        sign_payload(PAYLOAD, str(locked))
+        sign_payload(PAYLOAD, HERE, str(locked))
 
 
 def test_without_the_program(key: Path, signers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    signature = sign_payload(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, HERE, str(key))
     monkeypatch.setenv("PATH", "")
     assert verify(PAYLOAD, signature, PAULO, signers) is SignatureState.UNCHECKED
     with pytest.raises(UserError, match="ssh-keygen"):
-        sign_payload(PAYLOAD, str(key))
+        sign_payload(PAYLOAD, HERE, str(key))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +192,7 @@ def test_of_two_of_one_name_the_address_decides(
         f"team: [{{id: paulo, name: Paulo Ferreira{address and f', email: {address}'}}}]\n"
     )
     entry = signed(text, "kamctl align record plan.yaml SO1 --for finance --decision agree")
-    entry = replace(entry, signature=sign_payload(entry.payload, str(key)))
+    entry = replace(entry, signature=sign_payload(entry.payload, HERE, str(key)))
     loaded = load_plan(read(Source("plan.yaml", text)))
     assert loaded.plan is not None
     people = dict.fromkeys((*others, PAULO), "Paulo Ferreira")
@@ -189,7 +204,7 @@ def test_of_two_of_one_name_the_address_decides(
 def test_a_program_that_does_not_answer(
     key: Path, signers: Path, monkeypatch: pytest.MonkeyPatch, silent: str
 ) -> None:
-    signature = sign_payload(PAYLOAD, str(key))
+    signature = sign_payload(PAYLOAD, HERE, str(key))
     run = signatures._run
     monkeypatch.setattr(
         signatures,

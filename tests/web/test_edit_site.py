@@ -21,7 +21,7 @@ from kamctl.web.editing.field_keys import field_key
 from kamctl.web.start_page import NewPlan
 from tests.paths import EXAMPLES, ROOT
 from tests.repositories import GitRepository
-from tests.web.editing_site import Site, edited
+from tests.web.editing_site import DAY, Site, edited
 
 OBJECTIVE = Entry({"id": "SO1"})
 DUE = field_key(("objectives", OBJECTIVE, "due"))
@@ -413,6 +413,20 @@ def test_a_plan_is_started(tmp_path: Path) -> None:
     text = (tmp_path / "north-dairy" / "plan.yaml").read_text(encoding="utf-8")
     assert "Claire Martin" in text
     assert "EUR" in text
+
+
+def test_a_plan_is_started_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    """As on the command line: only another plan is in the way."""
+    answers = {"name": "North Dairy", "owner": "", "language": "en", "currency": "EUR",
+               "start": "2027", "end": "2029"}  # fmt: skip
+    notes = tmp_path / "north-dairy" / "notes.txt"
+    notes.parent.mkdir()
+    notes.write_text("Call Ben.", encoding="utf-8")
+    created, problems = NewPlan(tmp_path, DAY, "en").created(answers)
+    assert (created, problems) == (str(notes.with_name("plan.yaml")), {})
+    again, problems = NewPlan(tmp_path, DAY, "en").created(answers)
+    assert again is None
+    assert problems == {"name": "There is already a plan for a customer of this name."}
 
 
 def test_a_plan_is_started_while_the_list_is_made(

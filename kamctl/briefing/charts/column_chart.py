@@ -183,7 +183,7 @@ def _upright(columns: Columns, panel: Panel, frame: _Frame, tallest: float) -> t
         drawn = (
             _today_label(today, frame, line, y)
             + _today_line(line, y + 2, below, beside_line)
-            + (draw_pointer(line, y + 6, "ink", forward=today.at > 0) if today.is_outside else "")
+            + (draw_pointer(line, y + 6, forward=today.at > 0) if today.is_outside else "")
             + drawn
         )
     drawn += path(f"M{number(frame.left)} {number(zero)}h{number(frame.room)}", "edge")

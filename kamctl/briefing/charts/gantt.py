@@ -176,7 +176,7 @@ def _ground(
     drawn = path(steps, "ink", thick=1.5) + drawn
     if not timeline.start <= timeline.today <= timeline.end:
         forward = timeline.today > timeline.end
-        drawn += draw_pointer(today + (6 if forward else -6), _HEAD - 4, "ink", forward=forward)
+        drawn += draw_pointer(today + (6 if forward else -6), _HEAD - 4, forward=forward)
     return drawn + text(timeline.today_label, middle, SIZE, anchor="middle", bold=True)
 
 

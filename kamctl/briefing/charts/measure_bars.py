@@ -149,7 +149,7 @@ def _track(reading: MeasurePoint | None, scale: _Scale, top: float) -> str:
         return drawn
     forward = reading.at > 1
     tip = x + (_EDGE if forward else -_EDGE)
-    return drawn + draw_pointer(tip, top + _TRACK / 2, "ink", forward=forward)
+    return drawn + draw_pointer(tip, top + _TRACK / 2, forward=forward)
 
 
 def _expected_mark(x: float, top: float) -> str:

@@ -42,7 +42,6 @@ def text(
     color: str = "ink",
     anchor: str = "",
     bold: bool = False,
-    size: float = SIZE,
     over_lines: bool = False,
 ) -> str:
     """Write `content` with its baseline at `y`; `anchor` is middle or end.
@@ -51,8 +50,7 @@ def text(
     """
     more = f' text-anchor="{anchor}"' if anchor else ""
     more += ' font-weight="600"' if bold else ""
-    more += f' font-size="{number(size)}"' if size != SIZE else ""
-    under = _cover(content, x, y, anchor, size * BOLD if bold else size) if over_lines else ""
+    under = _cover(content, x, y, anchor, SIZE * BOLD if bold else SIZE) if over_lines else ""
     return (
         f'{under}<text class="c-{color}" fill="{_FILLS[color]}" '
         f'x="{number(x)}" y="{number(y)}"{more}>'
@@ -136,10 +134,10 @@ def shape(steps: str, color: str) -> str:
     return f'<path class="c-{color}" fill="{_FILLS[color]}" d="{steps}"/>'
 
 
-def draw_pointer(x: float, y: float, color: str, *, forward: bool) -> str:
+def draw_pointer(x: float, y: float, *, forward: bool) -> str:
     """Draw a small triangle that points out of a picture at `x`, forward or back."""
     step = 6 if forward else -6
-    return shape(f"M{number(x)} {number(y)}l{-step} -4v8z", color)
+    return shape(f"M{number(x)} {number(y)}l{-step} -4v8z", "ink")
 
 
 def bullet(x: float, y: float, color: str) -> str:

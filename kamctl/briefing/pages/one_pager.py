@@ -5,6 +5,7 @@ How many there are, and how long they may be, is what lets the style promise one
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing import cell_kinds
@@ -25,6 +26,7 @@ from kamctl.i18n.truncate import truncate
 from kamctl.plan import labels
 from kamctl.plan.actions import is_late
 from kamctl.plan.functions import ROLE_TITLES
+from kamctl.plan.values import level_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +55,6 @@ _PEOPLE: Final = 5
 _ACTIONS: Final = 5
 _RISKS: Final = 3
 _INFLUENCE: Final = ("decisive", "significant", "minor")
-_WEIGHTS: Final = {"high": 0, "medium": 1, "low": 2}
 _SENTENCE: Final = 200
 """Characters of what is read as a sentence; of a title or a name there are fewer."""
 _TITLE: Final = 110
@@ -237,7 +238,7 @@ def _priorities(
     rest = [
         one for one in _claims(plan, audience) if one not in chosen and formatter.text(one.text)
     ]
-    rest.sort(key=lambda one: _WEIGHTS.get(getattr(one, "priority", None) or "", 3))
+    rest.sort(key=lambda one: -level_rank(getattr(one, "priority", None)))
     return _key_table(
         _("Customer priorities"),
         (_("Goal, initiative or need"), _("Confidence"), _("Objective")),
@@ -339,10 +340,7 @@ def _risks(plan: Plan, formatter: PlanFormatter) -> Table | None:
         if objective.is_active
         for risk in open_risks(objective, formatter)
     }
-    ordered = sorted(
-        heaviest.values(),
-        key=lambda one: _WEIGHTS.get(one.impact or "", 3) + _WEIGHTS.get(one.likelihood or "", 3),
-    )
+    ordered = sorted(heaviest.values(), key=attrgetter("weight"), reverse=True)
     return _key_table(
         _("Main risks"),
         (_("Risk"), _("Response"), _("Owner")),

@@ -28,6 +28,7 @@ from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.plan.functions import ROLE_TITLES
 from kamctl.signoffs.confirmation import ConfirmationState, confirmation_status
+from kamctl.signoffs.signers import sponsor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,7 +151,7 @@ def _not_asked(
 
 def _facts(objective: Objective, formatter: PlanFormatter) -> tuple[Fact, ...]:
     heading = formatter.headings("objectives[]")
-    sponsor = objective.sponsor or formatter.plan.plan.sponsor
+    sponsor = sponsor_of(formatter.plan, objective)
     return facts(
         (heading("due"), formatter.date(objective.due), "due"),
         (heading("owner"), formatter.person_name(objective.owner), "owner"),

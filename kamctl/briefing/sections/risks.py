@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
+from kamctl.plan.values import LEVELS, level_rank
 
 if TYPE_CHECKING:
     from kamctl.briefing.anchors import Anchors
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from kamctl.plan.objectives import Objective
     from kamctl.plan.risks import Risk
 
-_LEVELS: Final = ("low", "medium", "high")
-_WEIGHTS: Final = {level: number for number, level in enumerate(_LEVELS)}
 _AT_ONE_PLACE: Final = 6
 
 
@@ -25,10 +25,8 @@ def open_risks(objective: Objective, formatter: PlanFormatter) -> list[Risk]:
     """Return the open risks that threaten `objective`, the heaviest first."""
     return sorted(
         (risk for risk in formatter.plan.risks if objective.id in risk.threatens and risk.is_live),
-        key=lambda risk: (
-            -_WEIGHTS.get(risk.impact or "", -1),
-            -_WEIGHTS.get(risk.likelihood or "", -1),
-        ),
+        key=attrgetter("weight"),
+        reverse=True,
     )
 
 
@@ -72,7 +70,7 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
             for one in rated
             if one.likelihood == likelihood and one.impact == impact
         ]
-        heavy = _WEIGHTS[likelihood] + _WEIGHTS[impact]
+        heavy = level_rank(likelihood) + level_rank(impact)
         return GridCell(formatter.first_of(text, _AT_ONE_PLACE), weight=max(0, heavy - 1))
 
     worst = [formatter.text(one.text) for one in rated if one.likelihood == one.impact == "high"]
@@ -86,13 +84,13 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
         if worst
         else _("No risk has both high likelihood and high impact."),
         Grid(
-            tuple(formatter.label(labels.LEVELS, level) for level in _LEVELS),
+            tuple(formatter.label(labels.LEVELS, level) for level in LEVELS),
             tuple(
                 (
                     formatter.label(labels.LEVELS, likelihood),
-                    tuple(square(likelihood, impact) for impact in _LEVELS),
+                    tuple(square(likelihood, impact) for impact in LEVELS),
                 )
-                for likelihood in reversed(_LEVELS)
+                for likelihood in reversed(LEVELS)
             ),
             across=_("Impact"),
             down=_("Likelihood"),

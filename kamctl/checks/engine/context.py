@@ -146,6 +146,11 @@ class Context:
         """What the workspace wants of accounts of this one's tier."""
         return self.workspace.tiers.get(self.plan.account.tier or "")
 
+    def max_age_days(self, option: Option[int]) -> int:
+        """Return how old information may be: as the tier says, else as `option` is set."""
+        tier = self.tier
+        return (tier.max_age_days if tier else None) or self.option(option)
+
     def in_use(self, tool: str) -> bool:
         """Tell whether the plan uses a tool; where it lists none, those with content count."""
         listed = self.plan.plan.tools

@@ -10,6 +10,7 @@ from kamctl.i18n.message import N_, message
 from kamctl.plan.actions import is_waited_for
 from kamctl.plan.functions import function_name
 from kamctl.plan.plan_metadata import Stage
+from kamctl.signoffs.signers import sponsor_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -287,7 +288,7 @@ def owner_and_decider(context: Context, objective: ObjectiveInPlan) -> Iterator[
                 form=form,
             ),
         )
-    elif owner is _first_entry_of(context, model.sponsor or context.plan.plan.sponsor):
+    elif owner is _first_entry_of(context, sponsor_of(context.plan, model)):
         yield Observation(
             objective.at("sponsor"),
             message("{name} is both owner and sponsor.", name=owner.name),

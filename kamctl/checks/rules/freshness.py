@@ -60,12 +60,10 @@ def fresh(context: Context) -> Iterator[Observation]:
         team:
           - {id: claire, name: Claire Morel}
     """
-    tier = context.tier
-    days = tier.max_age_days if tier else None
     if context.in_use("customer"):
-        yield from _old_claims(context, days or context.option(CLAIM_DAYS))
+        yield from _old_claims(context, context.max_age_days(CLAIM_DAYS))
     if context.in_use("stakeholders"):
-        yield from _old_contacts(context, days or context.option(CONTACT_DAYS))
+        yield from _old_contacts(context, context.max_age_days(CONTACT_DAYS))
 
 
 def _old_claims(context: Context, limit: int) -> Iterator[Observation]:

@@ -8,7 +8,7 @@ from kamctl.checks.engine.registry import NextRank, Observation, Option, not_met
 from kamctl.checks.helpers.plan_texts import quoted
 from kamctl.i18n.message import N_, Message, message
 from kamctl.plan.labels import InSentence
-from kamctl.plan.measure_progress import holds, is_before_baseline
+from kamctl.plan.measure_progress import holds, latest_dated
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kamctl.checks.engine.context import Context, ObjectiveInPlan
     from kamctl.document.span import KeyPath
     from kamctl.plan.objectives import Measure, Point
-    from kamctl.plan.plan_date import PlanDate
 
 MAX_DAYS = Option("max_days", 180, "Maximum age of the latest reading, in days.", least=1)
 
@@ -267,8 +266,7 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
     """
     if not objective.model.is_active:
         return
-    tier = context.tier
-    limit = (tier.max_age_days if tier else None) or context.option(MAX_DAYS)
+    limit = context.max_age_days(MAX_DAYS)
     for index, measure in enumerate(objective.model.measures):
         if any(reading.on is None for reading in measure.readings):
             yield Observation(
@@ -301,7 +299,8 @@ def fresh_reading(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
 
 def _old_reading_message(context: Context, measure: Measure, limit: int) -> Message | None:
     """Say what is old about the readings of a measure, if anything is."""
-    latest = _latest(measure)
+    reading = latest_dated(measure, context.today)
+    latest = reading.on if reading else None
     seen = latest or (measure.baseline.on if measure.baseline else None)
     due = measure.target.on if measure.target else None
     if seen is None or (due and latest and latest.day >= due.first):
@@ -330,9 +329,3 @@ def _old_reading_message(context: Context, measure: Measure, limit: int) -> Mess
         days=days,
         on=seen,
     )
-
-
-def _latest(measure: Measure) -> PlanDate | None:
-    since = measure.baseline.on if measure.baseline else None
-    dates = [one.on for one in measure.readings if one.on and not is_before_baseline(one.on, since)]
-    return max(dates, key=lambda date: date.day) if dates else None

@@ -12,6 +12,13 @@ from tests.briefing.extreme_plans import as_yaml, crowded_plan
 
 READERS = ("everyone", "account-team", "sponsor", "house-function", *FUNCTIONS)
 
+OBJECTIVE = """\
+kamctl: 1
+account: {name: Lactea}
+objectives:
+  - {id: SO1, statement: Win the valves.}
+"""
+
 
 def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> None:
     text = as_yaml(crowded_plan(people=40))
@@ -25,6 +32,21 @@ def test_one_page_shows_few_people_and_only_to_those_who_may_see_them(brief) -> 
         assert len(one_pager.risks.rows if one_pager.risks else ()) <= 3
     attitude = {name for name in with_people if "Attitude" in seen[name].people.columns}
     assert attitude == {"account-team"}
+
+
+def test_the_heaviest_risks_come_first_as_in_the_briefing(brief) -> None:
+    """By impact, then by likelihood: a rare disaster comes before a likely nuisance."""
+    risks = (("Nuisance", "high", "medium"), ("Disaster", "low", "high"), ("Bother", None, None))
+    lines = "".join(
+        f"  - {{text: {name}, threatens: [SO1], likelihood: {likelihood or ''}, "
+        f"impact: {impact or ''}}}\n"
+        for name, likelihood, impact in risks
+    )
+    text = f"{OBJECTIVE}risks:\n{lines}"
+    table = brief(text, "account-team", kind="onepage").one_pager.risks
+    assert [row[0].text for row in table.rows] == ["Disaster", "Nuisance", "Bother"]
+    (objective,) = brief(text, "account-team").objectives
+    assert [row[0].text for row in objective.risks.rows] == ["Disaster", "Nuisance", "Bother"]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(5, 5), (6, 6), (7, 5)])
