@@ -249,6 +249,16 @@ def is_currency(unit: str, currency: str | None) -> bool:
     return currency in SYMBOLS.get(unit.strip(), (unit.strip().upper(),))
 
 
+def is_money(unit: str) -> bool:
+    """Tell whether a unit is any currency, by its code, in any case, or by its sign."""
+    return unit.strip() in SYMBOLS or unit.strip().upper() in CURRENCIES
+
+
+def is_percent(unit: str) -> bool:
+    """Tell whether a unit is the percentage, by its sign or its name in any language."""
+    return unit.strip() == "%" or unit.strip().lower() in all_words().amounts.percent
+
+
 def score_of_ten(text: str) -> str | None:
     """Return the mark in a score such as `8/10` or `7,5 sur 10`, None where it is no such score."""
     match = _score().fullmatch(text.strip())

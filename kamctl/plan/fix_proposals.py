@@ -17,7 +17,7 @@ from kamctl.i18n.characters import MINUS
 from kamctl.i18n.nearest import match_ignoring_separators
 from kamctl.i18n.text_normalization import without_invisible
 from kamctl.i18n.words import all_words, compiled, either
-from kamctl.plan.amounts import conventions_of, currency_meant, score_of_ten
+from kamctl.plan.amounts import conventions_of, currency_meant, is_percent, score_of_ten
 from kamctl.plan.code_names import code_named
 from kamctl.plan.date_forms import fiscal_year, is_year, iso_date
 from kamctl.plan.duplicates import duplicates
@@ -112,7 +112,7 @@ def _intended_text(document: Document, path: KeyPath, written: str) -> str | Non
         )
     if path[-1] == "customer_rating":
         return score_of_ten(written)
-    if path[2:3] == ("measures",) and document.get((*path[:4], "unit")) != "%":
+    if path[2:3] == ("measures",) and not is_percent(str(document.get((*path[:4], "unit")))):
         return score_of_ten(written) or _percent(written)
     return _percent(written)
 

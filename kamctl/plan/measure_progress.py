@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kamctl.plan.amounts import SYMBOLS
-from kamctl.plan.codes import CURRENCIES
+from kamctl.plan.amounts import is_money, is_percent
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -122,12 +121,11 @@ def _in_steps(due: Fraction, distance: Fraction, measure: Measure) -> tuple[Frac
     part: two thirds of a hub make nobody behind, and nobody ahead.
     """
     unit = measure.unit_name
-    is_money = unit in SYMBOLS or unit in CURRENCIES
     exponent = _finest_exponent(measure)
-    is_count = exponent >= 0 and not is_money and "%" not in unit
+    is_count = exponent >= 0 and not (is_money(unit) or is_percent(unit) or "%" in unit)
     if exponent > 0:
         # The zeros of 12,000,000 are rounded away, but a tenth of the distance stays visible.
-        coarsest = math.floor(math.log10(distance)) - 1 if is_money else 0
+        coarsest = math.floor(math.log10(distance)) - 1 if is_money(unit) else 0
         exponent = max(0, min(exponent, coarsest))
     steps = due * distance / Fraction(10) ** exponent
     step = Fraction(10) ** exponent / distance

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.i18n.text_normalization import comparison_key
 from kamctl.i18n.words import all_words
+from kamctl.plan.amounts import is_percent
 from kamctl.plan.measure_progress import latest_dated
 from kamctl.plan.position_years import past_years
 from kamctl.plan.text import texts_of
@@ -61,11 +62,6 @@ def is_share_of_wallet(measure: Measure, more: Iterable[str] = ()) -> bool:
     if not is_percent(measure.unit_name):
         return False
     return has_name(measure, all_words().measures.share_of_wallet, more)
-
-
-def is_percent(unit: str) -> bool:
-    """Tell whether a unit is the percentage, by its sign or its name in any language."""
-    return unit == "%" or unit.lower() in all_words().amounts.percent
 
 
 def has_name(measure: Measure, known: frozenset[str], more: Iterable[str]) -> bool:

@@ -212,7 +212,7 @@ YEAR_VALIDATOR = BeforeValidator(_number_for_year)
 """What marks a field as a year: no other has it."""
 Year = Annotated[int, Strict(), Field(ge=1900, le=2200), YEAR_VALIDATOR]
 Level = Literal["low", "medium", "high"]
-LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+LEVEL_ORDER: Final[tuple[Level, ...]] = get_args(Level)
 """The levels in ascending order."""
 CustomScalar = str | Annotated[bool, Strict()] | Annotated[int, Strict()] | Number
 CustomValue = CustomScalar | tuple[CustomScalar, ...]
@@ -317,4 +317,4 @@ Quantity = Annotated[float, _Quantity()]
 
 def level_rank(level: str | None) -> int:
     """Return how high a level is, from 0; -1 where it is not known."""
-    return LEVELS.index(level) if level in LEVELS else -1
+    return LEVEL_ORDER.index(level) if level in LEVEL_ORDER else -1

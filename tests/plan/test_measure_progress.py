@@ -80,6 +80,8 @@ def test_progress_is_the_share_of_the_distance_covered(
         ("%", 27, 42, 36, 36, "on_track"),
         ("%", 27, 41, 35, 35, "on_track"),
         ("%", 27, 40, 34, 35, "behind"),
+        ("percent", 27, 40, 34, 35, "behind"),
+        ("pour cent", 27, 40, 34, 35, "behind"),
         ("%", 27.5, 40, 35, 35, "on_track"),
         ("%", 27.5, 40, 34.9, 35, "behind"),
         ("%", 20, 40, None, 32, "unknown"),

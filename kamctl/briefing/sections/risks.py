@@ -9,7 +9,7 @@ from kamctl.briefing.charts.data import Grid, GridCell
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Chart, Table
 from kamctl.plan import labels
-from kamctl.plan.values import LEVELS, level_rank
+from kamctl.plan.values import LEVEL_ORDER, level_rank
 
 if TYPE_CHECKING:
     from kamctl.briefing.anchors import Anchors
@@ -84,13 +84,13 @@ def _chart(objective: Objective, threats: list[Risk], formatter: PlanFormatter) 
         if worst
         else _("No risk has both high likelihood and high impact."),
         Grid(
-            tuple(formatter.label(labels.LEVELS, level) for level in LEVELS),
+            tuple(formatter.label(labels.LEVELS, level) for level in LEVEL_ORDER),
             tuple(
                 (
                     formatter.label(labels.LEVELS, likelihood),
-                    tuple(square(likelihood, impact) for impact in LEVELS),
+                    tuple(square(likelihood, impact) for impact in LEVEL_ORDER),
                 )
-                for likelihood in reversed(LEVELS)
+                for likelihood in reversed(LEVEL_ORDER)
             ),
             across=_("Impact"),
             down=_("Likelihood"),

@@ -12,10 +12,9 @@ from kamctl.checks.helpers.position_figures import amount_with_currency
 from kamctl.document.key_paths import place_name
 from kamctl.i18n.localized import LocalizedPercent
 from kamctl.i18n.message import message
-from kamctl.plan.amounts import is_currency
+from kamctl.plan.amounts import is_currency, is_percent
 from kamctl.plan.fields import fields_at
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.share_of_wallet import is_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
