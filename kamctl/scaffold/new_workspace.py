@@ -20,7 +20,7 @@ from kamctl.scaffold.typed_text import required_name
 from kamctl.scaffold.undo import undone_on_error
 from kamctl.workspace.config import shown_path
 from kamctl.workspace.files import WORKSPACE_FILE, inherited_file
-from kamctl.workspace.model import CheckSeverity, CustomField
+from kamctl.workspace.model import CheckSeverity, Custom, CustomField
 
 _SCHEMA_FILE = "kamctl.schema.json"
 _SCHEMA_MARK = "kamctl workspace"
@@ -62,6 +62,7 @@ def _values() -> dict[str, Any]:
         "tools": get_args(Tool),
         "severities": get_args(CheckSeverity),
         "stages": [stage.value for stage in Stage],
+        "places": tuple(Custom.model_fields),
         "types": get_args(CustomField.model_fields["type"].annotation),
     }
 
