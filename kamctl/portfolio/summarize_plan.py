@@ -12,7 +12,7 @@ from kamctl.plan.dates import deadlines
 from kamctl.plan.measure_progress import progress
 from kamctl.plan.opportunities import is_decided
 from kamctl.plan.people import all_names, has_left, member_with_id
-from kamctl.plan.position_years import targets_ahead
+from kamctl.plan.position_years import past_years, targets_ahead
 from kamctl.plan.share_of_wallet import share_of_wallet
 from kamctl.plan.text import text_in
 from kamctl.portfolio.account_summary import (
@@ -210,12 +210,8 @@ def _due_items(plan: Plan, names: dict[str, str]) -> Iterator[DueItem]:
 
 
 def _years(plan: Plan, today: dt.date) -> tuple[AccountYear, ...]:
-    if plan.position is None:
-        return ()
     return tuple(
-        AccountYear(one.year, one.turnover, one.share_of_wallet)
-        for one in sorted(plan.position.history, key=lambda one: one.year)
-        if one.year <= today.year  # a later one is an error, and no result
+        AccountYear(one.year, one.turnover, one.share_of_wallet) for one in past_years(plan, today)
     )
 
 

@@ -16,6 +16,7 @@ from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.answer_fields import answer_fields
 from kamctl.plan.fields import fields_at
+from kamctl.plan.people import has_left
 from kamctl.plan.text import text_in
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def _entries(
     language = plan.plan.language
     if list_ == "stakeholders" and audience.sees("contacts"):
         for contact in plan.stakeholders:
-            if person.id in contact.covered_by and (
-                contact.left is None or contact.left.day > today
-            ):
+            if person.id in contact.covered_by and not has_left(contact, today):
                 yield contact, contact.name
     elif list_ == "buying.contracts" and audience.sees("contracts") and plan.buying is not None:
         for contract in plan.buying.contracts:
