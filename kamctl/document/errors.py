@@ -7,7 +7,6 @@
     ├── Conflict                because somebody else has changed the field (document/changes.py)
     ├── ChangedMeanwhile        because somebody else has changed the file (document/writing.py)
     ├── SeveralPlans            because one plan is needed (workspace/plan_files.py)
-    ├── GitMissing              because git is not installed (git/process.py)
     ├── UnknownKind             because there is no such document (briefing/document_kinds.py)
     ├── HadLeft                 because a person had left by then (signoffs/new_confirmation.py)
     └── InTheFuture             because a day has not come yet (signoffs/new_confirmation.py)

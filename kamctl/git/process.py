@@ -44,10 +44,6 @@ _SETTINGS: Final = (
 """No color, no program of the repository's choice, no network."""
 
 
-class GitMissing(UserError):
-    """There is no git on this computer."""
-
-
 class GitError(Exception):
     """git refused; `output` is what it wrote to standard error."""
 
@@ -110,7 +106,7 @@ def git_program() -> str:
     """Return where git is.
 
     Raises:
-        GitMissing: it is nowhere.
+        UserError: it is nowhere.
     """
     return _program(os.environ.get("PATH", os.defpath))
 
@@ -120,13 +116,13 @@ def _program(path: str) -> str:
     """Return where git is. Only full folders of the path count: none of a workspace's own.
 
     Raises:
-        GitMissing: it is nowhere.
+        UserError: it is nowhere.
     """
     for folder in path.split(os.pathsep):
         program = Path(folder, _PROGRAM_NAME)
         if folder and program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return str(program)
-    raise GitMissing(
+    raise UserError(
         message("Changes are read from git, which is not installed."),
         message("Install it from https://git-scm.com, or compare two files: kamctl diff OLD NEW."),
     )

@@ -123,8 +123,7 @@ def repository_of(place: Path) -> Path:
     """Return the top folder of the repository that holds a file or folder, as git finds it.
 
     Raises:
-        GitMissing: there is none, and no git to make one.
-        UserError: there is none, or git does not take it for one.
+        UserError: there is none, or git does not take it for one, or is not installed.
     """
     folder = os.path.realpath(place)
     if not Path(folder).is_dir():

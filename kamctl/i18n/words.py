@@ -184,6 +184,7 @@ class Mail(_Section):
     headers: WordSet = frozenset()
     added_lines: Expressions = ()
     objection: Expressions = ()
+    denial: Expressions = ()
     agreement: Expressions = ()
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from kamctl.document.source import STANDARD_INPUT_NAME
+from kamctl.git.root import root_around
 
 
 class RepositoryPaths(NamedTuple):
@@ -19,8 +20,8 @@ class RepositoryPaths(NamedTuple):
     @classmethod
     def around(cls, here: Path) -> RepositoryPaths:
         """Find the repository that holds `here`, walking up to a `.git`; else take `here`."""
-        above = (here, *here.parents)
-        return cls(next((one for one in above if (one / ".git").exists()), here), here)
+        root = root_around(str(here))
+        return cls(here if root is None else Path(root), here)
 
     def relative(self, file: str) -> str:
         """Return `file` relative to the root; one that lies outside stays as it was named."""

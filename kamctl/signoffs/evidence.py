@@ -43,12 +43,19 @@ def evidence_in(path: Path) -> Evidence:
         sender, date = sender_of(mail), date_of(mail)
         message_id = _header(mail, "Message-ID")
         quote = _answer(mail) if sender else ""
+        is_automatic = _header(mail, "Auto-Submitted").lower() not in ("", "no")  # RFC 3834
     except UNREADABLE_MAIL:
         sender = date = message_id = quote = ""
+        is_automatic = False
     if not sender or not date:  # without a date nobody can tell which text was answered
         raise UserError(
             message("{path} is not an e-mail with one sender and a date.", path=path),
             message("Save the answer from the mail program as a file (.eml) and name that file."),
+        )
+    if is_automatic:
+        raise UserError(
+            message("The e-mail {path} is an automatic reply.", path=path),
+            message("Save the message in which the person answers."),
         )
     if not quote:
         raise UserError(

@@ -1,8 +1,9 @@
 """Whether an e-mail that is to prove an agreement objects in plain words.
 
-Few texts are taken for an objection: the prepared answer of a briefing, where the line for it was
-completed and no other, and what says so at the start of a clause (“I do not agree”) and agrees to
-nothing. An agreement that is taken for an objection does more harm than one that is missed.
+Few texts are taken for an objection: the prepared answer of a briefing, where a line was completed
+and not the one that agrees; and what says so at the start of a clause (“I do not agree”) or alone
+on a line (“No.”), and agrees to nothing. An agreement that is taken for an objection does more harm
+than one that is missed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from kamctl.signoffs.prepared_answers import (
     I_AGREE,
     I_OBJECT,
     I_VALIDATE,
+    MY_QUESTION,
     ON_CONDITION,
     PREPARED_ANSWERS,
 )
@@ -46,16 +48,17 @@ def objection_in(quote: str, decision: str) -> str:
     answer = _own_text(quote)
     prepared = _prepared_answer(answer.split("\n"))
     if prepared:
-        return _completed_objection(prepared)
-    found = _objection().search(answer)
-    if found is None or _agreement().search(_objection().sub(" ", answer)):
+        return _no_agreement(prepared)
+    found = _objection().search(answer) or _denial().search(answer)
+    rest = _denial().sub(" ", _objection().sub(" ", answer))
+    if found is None or _agreement().search(rest):
         return ""
     return single_spaced(found[0])
 
 
 def _own_text(quote: str) -> str:
     """Return what somebody wrote: without the message that they answer, lines not wrapped."""
-    text = unicodedata.normalize("NFC", quote).translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFC", quote).translate(_APOSTROPHES).replace("*", "")
     lines: list[str] = []
     for line in single_spaced_lines(text).split("\n"):
         if is_mail_header(line) or is_added_line(line):
@@ -84,16 +87,25 @@ def _prepared_answer(lines: Sequence[str]) -> Mapping[str, str]:
     return {answer: " ".join(texts).strip() for answer, texts in found.items()}
 
 
-def _completed_objection(prepared: Mapping[str, str]) -> str:
-    objection = prepared.get(I_OBJECT, "")
-    agrees = any(
-        normalized_words(prepared.get(one, "")) for one in (I_AGREE, I_VALIDATE, ON_CONDITION)
-    )
-    words = normalized_words(objection)
-    none = all_words().placeholders
-    if agrees or not words or words in none.assent or words in none.alone:
-        return ""
-    return truncate(objection, _LONGEST)
+def _no_agreement(prepared: Mapping[str, str]) -> str:
+    """Return what was completed instead of the line that agrees; nothing where that line was.
+
+    A question alone is no answer where the other lines were left in: none of them was chosen.
+    """
+    agreed = [prepared[one] for one in (I_AGREE, I_VALIDATE) if one in prepared]
+    denied = next((one for one in agreed if _denial().fullmatch(one)), "")
+    if denied or any(map(normalized_words, agreed)):
+        return denied
+    choices = [one for one in (I_OBJECT, ON_CONDITION) if one in prepared]
+    asked = [MY_QUESTION] if choices and MY_QUESTION in prepared else []
+    completed = (prepared[one] for one in (*choices, *asked) if _says_something(prepared[one]))
+    return truncate(next(completed, ""), _LONGEST)
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether a text is more than “none” or “ok”."""
+    words, known = normalized_words(text), all_words().placeholders
+    return bool(words) and words not in known.assent and words not in known.alone
 
 
 @cache
@@ -111,6 +123,12 @@ def _objection() -> re.Pattern[str]:
     starts_clause = r"(?:^|(?<=[.!?:;,–—]\s))"
     clauses = (rf"{starts_clause}(?:{one})" for one in all_words().mail.objection)
     return compiled(clauses, re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    lines = (rf"^(?:{one})\s?[.!]*$" for one in all_words().mail.denial)
+    return compiled(lines, re.IGNORECASE | re.MULTILINE)
 
 
 @cache

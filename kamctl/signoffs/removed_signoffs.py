@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamctl.document import error_codes
 from kamctl.document.errors import UserError
 from kamctl.document.finding import Severity
-from kamctl.git.process import GitError, GitMissing
+from kamctl.git.process import GitError
 from kamctl.git.removed_lines import removed_lines
 from kamctl.git.repository import (
     Repository,
@@ -85,8 +85,8 @@ def all_with_removed(
 ) -> list[Signoffs]:
     """Return the sign-offs beside each plan with those that were removed there.
 
-    Where there is no repository, or no git, nothing is known; where git does not answer, that is
-    reported with the sign-offs.
+    Where there is no repository, nothing is known; where git is missing or does not answer, that
+    is reported with the sign-offs.
     """
     histories = histories or SignoffHistories()
     noted = [signoffs for signoffs, _ in given]
@@ -142,8 +142,8 @@ def _link_noted(signoffs: Signoffs, path: Path) -> Signoffs:
 
 
 def _history_unknown(signoffs: Signoffs, path: Path, error: UserError) -> Signoffs:
-    """Report that git does not say what was removed from a file of sign-offs, if there is one."""
-    if signoffs.source is None or isinstance(error, GitMissing):
+    """Report that nobody says what was removed from a file of sign-offs, if there is one."""
+    if signoffs.source is None:
         return signoffs
     finding = error_codes.SIGNOFF_CHANGED.found(
         path.as_posix(),

@@ -183,6 +183,7 @@ def test_one_that_is_there_stays(tmp_path: Path) -> None:
 def test_one_begins_in_a_repository_whatever_lies_around_it(tmp_path: Path) -> None:
     assert init(tmp_path).returncode == 0
     (tmp_path / "corvane" / ".git").mkdir(parents=True)
+    (tmp_path / "corvane" / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
     done = init(tmp_path / "corvane")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "corvane" / "kamctl.yaml").is_file()

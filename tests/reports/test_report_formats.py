@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from kamctl.checks.engine.plan_report import PlanReport, unread_report
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source, decode, read_source
+from kamctl.git.root import root_around
 from kamctl.reports.report_formats import REPORT_FORMATS, ReportWriter
 from kamctl.reports.report_options import ReportOptions
 from kamctl.reports.repository_paths import RepositoryPaths
@@ -208,6 +209,7 @@ def test_paths_are_relative_to_the_repository(tmp_path: Path) -> None:
     work = tmp_path / "repository" / "sales" / "emea"
     work.mkdir(parents=True)
     assert RepositoryPaths.around(work).root == work
+    root_around.cache_clear()
     (tmp_path / "repository" / ".git").write_text("gitdir: elsewhere\n", encoding="utf-8")
     places = RepositoryPaths.around(work)
     assert places.root == tmp_path / "repository"

@@ -106,6 +106,7 @@ def test_the_text_of_the_answer(file: Path, text: str, html: str, quote: str | N
         mail(Date="yesterday"),
         mail("> Accept 60 days?\n"),
         mail(" \n"),
+        mail(**{"Auto-Submitted": "auto-replied"}),
     ],
 )
 def test_what_is_no_answer_is_refused(file: Path, data: bytes) -> None:

@@ -31,7 +31,17 @@ OBJECTS = (
     ("Je ne peux pas valider ce texte.", "Je ne peux pas valider"),
     ("Je ne la valide pas.", "Je ne la valide pas"),
     ("Je m’y oppose.", "Je m'y oppose"),
-    ("Je refuse : je m'oppose à ce texte.", "je m'oppose"),
+    ("Je refuse : je m'oppose à ce texte.", "Je refuse"),
+    ("No.", "No."),
+    ("Hi Claire,\n\nNo.\n\nPaulo", "No."),
+    ("Non !", "Non !"),
+    ("Not agreed.", "Not agreed."),
+    ("I refuse.", "I refuse"),
+    ("Je refuse.", "Je refuse"),
+    ("Refusé.", "Refusé."),
+    ("Rejected", "Rejected"),
+    ("Objection.", "Objection."),
+    ("I do **not** agree.", "I do not agree"),
     # the prepared answer
     ("I object because: 60 days is too long", "60 days is too long"),
     ("I agree to this text:\nI object because: too long\nMy question:", "too long"),
@@ -40,6 +50,13 @@ OBJECTS = (
         "- Terms: too long",
     ),
     ("Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: no", ""),
+    ("I agree to this text: no", "no"),
+    ("I validate this text: Not agreed.", "Not agreed."),
+    (
+        "I agree to this text:\nI agree on this condition: until 2027\nI object because:",
+        "until 2027",
+    ),
+    ("I agree to this text:\nI object because:\nMy question: why?", "why?"),
     (
         "Objective 1: Renew the framework agreement\nI agree to this text:\nI object because: late",
         "late",
@@ -83,6 +100,13 @@ AGREES = (
     "Je ne peux pas valider dans l'outil, mais ça me va.",
     "SO1 : d’accord. SO2 : pas d’accord.",
     "Je donne mon accord sur ce texte\u00a0: 60 jours\nMon objection\u00a0: aucune",
+    "No\nproblem at all.",
+    "Any objections? No.",
+    "> Any objections?\nNo.\n\nGo ahead.",
+    "I refuse to hold this up: go for it.",
+    "I agree to this text:\nMy question: when do we start?",
+    "I agree to this text: ok\nI agree on this condition: none\nMy question: when?",
+    "I agree to this text: 60 days\nObjective 2\nI agree on this condition: until 2027",
     "See the attachment.",
     "",
 )
@@ -136,7 +160,7 @@ def test_the_prepared_answer_is_understood_wherever_it_is_completed(language: st
     for place in range(len(lines)):
         completed = [f"{line} 60 days" if at == place else line for at, line in enumerate(lines)]
         objecting.append(bool(objection_in("\n".join([heading, *completed]), "agree")))
-    assert objecting == [False, False, True, False]
+    assert objecting == [False, True, True, True]
     assert objection_in(body, "agree") == "", "nothing was answered"
 
 

@@ -196,6 +196,17 @@ def test_where_git_cannot_say_it_is_reported(
     assert reason in found["message"]
 
 
+def test_without_git_it_is_reported(
+    signed_plan: GitRepository, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_plan.commit_file("signoffs.yaml", AGREED, "2026-10-01", "Tidy up")
+    log.removed_lines.cache_clear()
+    monkeypatch.setenv("PATH", "")
+    assert unknown(run) == [
+        "Removed sign-offs cannot be detected: Changes are read from git, which is not installed."
+    ]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names of POSIX")
 def test_a_former_folder_forges_no_line(repo: GitRepository, run: Run) -> None:
     repo.commit_file("a\n\x1b[31mNo errors/plan.yaml", PLAN, "2026-09-01")

@@ -274,6 +274,7 @@ def test_a_workspace_inherits_only_inside_its_repository(tmp_path: Path) -> None
     inner = repository / "accounts" / "north"
     inner.mkdir(parents=True)
     (repository / ".git").mkdir()
+    (repository / ".git" / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
     (tmp_path / "kamctl.yaml").write_text("zzz: stray\n", encoding="utf-8")
     with pytest.raises(InvalidFile):
         find_workspace(inner / "plan.yaml")
@@ -289,6 +290,15 @@ def test_a_workspace_inherits_only_inside_its_repository(tmp_path: Path) -> None
     for workspace_folder in (find_workspace(inner / "plan.yaml"), read_workspace_of(inner)):
         assert (workspace_folder.company, workspace_folder.default_currency) == ("Corvane", "CHF")
     assert list(workspace_files(inner)) == [inner / "kamctl.yaml", repository / "kamctl.yaml"]
+
+
+def test_an_empty_folder_of_that_name_is_no_repository(tmp_path: Path) -> None:
+    """For git neither: it would take the company's rules from the plans beside it."""
+    inner = tmp_path / "north"
+    (inner / ".git").mkdir(parents=True)
+    (inner / "kamctl.yaml").write_text("currency: CHF\n", encoding="utf-8")
+    (tmp_path / "kamctl.yaml").write_text("signatures: {required: true}\n", encoding="utf-8")
+    assert find_workspace(inner / "plan.yaml").signatures_required
 
 
 def test_a_repository_without_a_workspace_is_in_the_nearest(tmp_path: Path) -> None:
