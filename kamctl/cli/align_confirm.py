@@ -22,7 +22,7 @@ from kamctl.document.changes import SetValue
 from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import N_, Message, message
-from kamctl.plan.people import current_person, stakeholder_with_id
+from kamctl.plan.people import current_person, find_stakeholder, stakeholder_with_id
 from kamctl.plan.plan_file import prepare_change
 from kamctl.signoffs.confirmation import confirmation_covers
 from kamctl.signoffs.new_confirmation import (
@@ -127,7 +127,8 @@ def _new_confirmation(
         hint = message("Correct the date after --on.")
         raise UserError(error.message, hint) from None
     except HadLeft as error:
-        now = stakeholder_with_id(plan, current_person(plan, by, when))
+        former = find_stakeholder(plan, by)
+        now = stakeholder_with_id(plan, current_person(plan, former.id if former else None, when))
         hint = (
             message("Add --by with the id of the person who confirmed, and --on with the date.")
             if now is None

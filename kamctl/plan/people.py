@@ -17,11 +17,14 @@ from kamctl.plan.text import text_in
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+    from typing import TypeVar
 
     from kamctl.i18n.message import Message
     from kamctl.plan.model import Plan
     from kamctl.plan.stakeholders import Stakeholder
     from kamctl.plan.team import Member
+
+    Person = TypeVar("Person", Member, Stakeholder)
 
 # Who is who
 
@@ -49,23 +52,37 @@ def stakeholder_with_id(plan: Plan, person_id: str | None) -> Stakeholder | None
 
 def member_with_email(plan: Plan, address: str | None) -> Member | None:
     """Return the member of the team with this e-mail address; None where there is none."""
-    wanted = plain_email(address)
-    found = (one for one in plan.team if wanted and plain_email(one.email) == wanted)
-    return next(found, None)
+    return _with_email(plan.team, address)
 
 
 def member_with_name(plan: Plan, name: str) -> Member | None:
     """Return the member of the team with this name; None where there is none, or several."""
-    wanted = plain_name(name)
-    found = [one for one in plan.team if wanted and plain_name(one.name) == wanted]
-    return found[0] if len(found) == 1 else None
+    return _with_name(plan.team, name)
 
 
 def find_member(plan: Plan, text: str) -> Member | None:
     """Return the member of the team whom an id, an e-mail address or a name means."""
-    return (
-        member_with_id(plan, text) or member_with_email(plan, text) or member_with_name(plan, text)
-    )
+    return _find(plan.team, text)
+
+
+def find_stakeholder(plan: Plan, text: str) -> Stakeholder | None:
+    """Return the one of the customer's people whom an id, an e-mail address or a name means."""
+    return _find(plan.stakeholders, text)
+
+
+def _find(people: Iterable[Person], text: str) -> Person | None:
+    return entry_with_id(people, text) or _with_email(people, text) or _with_name(people, text)
+
+
+def _with_email(people: Iterable[Person], address: str | None) -> Person | None:
+    wanted = plain_email(address)
+    return next((one for one in people if wanted and plain_email(one.email) == wanted), None)
+
+
+def _with_name(people: Iterable[Person], name: str) -> Person | None:
+    wanted = plain_name(name)
+    found = [one for one in people if wanted and plain_name(one.name) == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def first_entries(plan: Plan) -> dict[str, Member]:

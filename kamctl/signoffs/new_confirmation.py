@@ -9,7 +9,7 @@ from kamctl.document.errors import UserError
 from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean
-from kamctl.plan.people import has_left, stakeholder_with_id
+from kamctl.plan.people import find_stakeholder, has_left
 from kamctl.signoffs.confirmation import confirmation_fingerprint
 from kamctl.signoffs.signed_content import confirmed_content
 from kamctl.signoffs.signoff_text import signed_lines
@@ -55,17 +55,17 @@ class NewConfirmation:
 def new_confirmation(
     plan: Plan, objective: Objective, by: str, day: dt.date, how: str, today: dt.date
 ) -> NewConfirmation:
-    """Prepare a confirmation; `by` is the id of who confirmed, `day` when.
+    """Prepare a confirmation; `by` is who confirmed, as an id, a name or an address.
 
     Raises:
         InTheFuture: the day has not come yet.
         HadLeft: the person had left by then.
         UserError: there is no such person.
     """
-    person = stakeholder_with_id(plan, by)
+    person = find_stakeholder(plan, by)
     if person is None:
         raise UserError(
-            message("{person} is not a stakeholder in this plan.", person=by),
+            message("No stakeholder has the id “{id}”.", id=by),
             did_you_mean(by, tuple(one.id for one in plan.stakeholders))
             if plan.stakeholders
             else message("Add the person first: kamctl add stakeholders"),

@@ -12,7 +12,13 @@ from kamctl.i18n.nearest import did_you_mean
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.plan.entry_lookup import entries_by_id
 from kamctl.plan.functions import PARTY_LABELS, party_name
-from kamctl.plan.people import member_with_email, member_with_id, names_by_id, took_over_from
+from kamctl.plan.people import (
+    find_member,
+    member_with_email,
+    member_with_id,
+    names_by_id,
+    took_over_from,
+)
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty
 from kamctl.plan.value_synonyms import asked_value
@@ -149,8 +155,9 @@ def prepare_signoff(
 ) -> PendingSignoff:
     """Prepare what `party` (a function or a role) signs of the objective with this id.
 
-    `here` is who is at this computer, `file` the path of the plan. `by` is the id of who signs; by
-    default the member of the team with the address of `here`, else whoever answers for the party.
+    `here` is who is at this computer, `file` the path of the plan. `by` is who signs, as an id, a
+    name or an address; by default the member of the team with the address of `here`, else whoever
+    answers for the party.
     `day` is the day of signing, in UTC: for a person who had left, the successor signs.
 
     Raises:
@@ -164,8 +171,9 @@ def prepare_signoff(
     writer = member_with_email(plan, here.email)
     named = answers_for(plan, found, party)
     answers = signatory_on(plan, named, day)
-    person = by or (writer.id if writer else None) or answers
-    member = member_with_id(plan, person)
+    signer = find_member(plan, by) if by else writer
+    person = signer.id if signer else by or answers
+    member = signer or member_with_id(plan, person)
     if named is None:
         raise UserError(
             message("No person is responsible for {party}.", party=party_name(party))
@@ -276,7 +284,7 @@ def _check_asked(objective: Objective, party: str) -> None:
 
 def _nobody(plan: Plan, person: str) -> UserError:
     return UserError(
-        message("“{person}” is not a member of this plan's team.", person=person),
+        message("No team member has the id “{id}”.", id=person),
         did_you_mean(person, tuple(one.id for one in plan.team)),
     )
 

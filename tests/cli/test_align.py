@@ -252,8 +252,10 @@ def test_the_plan_moves_on_when_it_may(workspace_folder: Path, run: Run) -> None
         (["SO1", "--for", "finance", "--as", "decider", "--decision", "agree"], "Who signs"),
         (["SO1", "--for", "finance", "--by", "claire", "--decision", "agree"],
          "Claire Morel cannot sign for finance on SO1; Paulo Ferreira can."),
+        (["SO1", "--for", "finance", "--by", "Claire Morel", "--decision", "agree"],
+         "Claire Morel cannot sign for finance on SO1; Paulo Ferreira can."),
         (["SO1", "--for", "finance", "--by", "pablo", "--decision",
-         "agree"], "not a member of this plan's team"),
+         "agree"], "No team member has the id “pablo”."),
         (["SO1", "--for", "finance", "--decision", "object"], "needs a text"),
         (["SO1", "--for", "finance", "--decision", "agree", "--key", "none"], "There is no key"),
     ],
@@ -396,7 +398,8 @@ def test_git_knows_who_i_am(plan: Path, run: Run, git: Run) -> None:
     done = run("align", "record", *words)
     assert done.returncode == 2
     assert "In git you are Claire Morel" in done.stderr and "--by paulo" in done.stderr
-    assert run("align", "record", *words, "--by", "paulo").returncode == 0
+    for by in ("paulo", "Paulo Ferreira", "paulo@corvane.example"):
+        assert run("align", "record", *words, "--by", by).returncode == 0
     git("config", "user.email", "PAULO@corvane.example")
     assert run("align", "record", *words).returncode == 0
     git("config", "user.name", "paulo  FERREIRA")
@@ -790,6 +793,7 @@ def test_a_confirmation_is_bound_to_its_text(confirmed: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "error"),
     [
+        (("--by", "mercer"), "No stakeholder has the id “mercer”."),
         (("--by", "mercer"), "Did you mean mercier?"),
         (("--on", "2999-01-01"), "is in the future"),
         (("--on", "yesterday"), "is not a date"),

@@ -25,7 +25,8 @@ team:
   - {id: both, name: Ours, function: finance}
   - {id: jens, name: Jens Voss again}
 stakeholders:
-  - {id: lea, name: Léa Brunet, title: Head of purchasing, left: 2026-12-01}
+  - {id: lea, name: Léa Brunet, title: Head of purchasing, left: 2026-12-01,
+     email: lea@lactea.example}
   - {id: both, name: Theirs}
 """
 
@@ -67,6 +68,9 @@ def test_a_member_is_found_by_an_address_and_by_a_name_that_is_theirs_alone(plan
     assert people.member_with_email(plan, "") is None
     assert people.member_with_name(plan, "CLAIRE MOREL") is people.member_with_id(plan, "claire")
     assert people.member_with_name(plan, "Jens Voss") is None
+    for text in ("lea", "LÉA  Brunet", "lea@lactea.example"):
+        assert people.find_stakeholder(plan, text) is plan.stakeholders[0]
+    assert people.find_stakeholder(plan, "claire") is None
 
 
 def test_an_address_has_only_what_is_seen_of_it() -> None:

@@ -206,8 +206,9 @@ def test_the_decider_who_left_is_refused(folder: Path) -> None:
 VIDAL_LEFT = PLAN.replace("Marc Vidal", "Marc Vidal, left: 2020-01-31, successor: mercier")
 
 
-def test_a_contact_who_had_left_confirms_nothing(folder: Path) -> None:
-    words = ("confirm", "--by", "vidal", "--yes", "--on")
+@pytest.mark.parametrize("by", ["vidal", "MARC vidal"])
+def test_a_contact_who_had_left_confirms_nothing(folder: Path, by: str) -> None:
+    words = ("confirm", "--by", by, "--yes", "--on")
     done = run(folder, VIDAL_LEFT, *words, "2020-01-31")
     assert done.exit_code == 2
     assert "Marc Vidal left (31 January 2020) and cannot confirm on 31 January 2020." in flat(done)

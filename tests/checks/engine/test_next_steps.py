@@ -361,8 +361,9 @@ def environment(folder: Path, address: str) -> dict[str, str]:
     return kept | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": str(config)}
 
 
-def test_me_names_the_reader(folder: Path) -> None:
-    done = kamctl_here(folder, "next", "plan.yaml", "--me", "ines", "--today", "2026-11-23")
+@pytest.mark.parametrize("me", ["ines", "Inés Ortega"])
+def test_me_names_the_reader(folder: Path, me: str) -> None:
+    done = kamctl_here(folder, "next", "plan.yaml", "--me", me, "--today", "2026-11-23")
     assert done.returncode == 0
     assert "Respond for local sales on SO1." in done.stdout
 
