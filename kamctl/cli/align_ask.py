@@ -65,7 +65,8 @@ def ask(
         None,
         "--by",
         metavar="DATE",
-        help="The date to answer by, such as 2027-03-31 (default: in two weeks).",
+        help="The date to answer by, such as 2027-03-31 (default: `answer_by:` of the direction, "
+        "else the next review, else in two weeks).",
     ),
     output: str = typer.Option(
         None,

@@ -186,6 +186,25 @@ def test_a_review_is_silent_about_a_date_that_was_ignored() -> None:
     assert "Renewal" not in review_of(checked(aside.lstrip()))
 
 
+@pytest.mark.parametrize(
+    ("answer_by", "next_review", "day"),
+    [
+        ("2026-12-10", "2027-02-15", "10 December 2026"),
+        ("2026-11-20", "2027-02-15", "15 February 2027"),
+        ("2026-11-20", "2026-11-20", "7 December 2026"),
+    ],
+)
+def test_an_answer_is_due_on_one_day(answer_by: str, next_review: str, day: str) -> None:
+    text = DATED.replace("answer_by: 2026-11-20", f"answer_by: {answer_by}")
+    report = checked(text.replace("owner: claire,", f"owner: claire, next_review: {next_review},"))
+    (request,) = signoff_requests(plan_of(report), report.agreement, "en", TODAY, to="finance")
+    assert f"Please answer by {day}:" in request.body.replace("\N{NO-BREAK SPACE}", " ")
+    asked = page(report, "briefing", "finance").request
+    assert asked is not None
+    due = asked.due.replace("\N{NO-BREAK SPACE}", " ")
+    assert day in due if next_review > "2026-11-23" else not due, due
+
+
 DECIDED = DATED.replace("owner: claire,", "owner: claire, sponsor: thomas,").replace(
     "{id: paulo,", "{id: thomas, name: Thomas Berger, function: executive}, {id: paulo,"
 ).replace("    directions:", "    decider: thomas\n    directions:")  # fmt: skip

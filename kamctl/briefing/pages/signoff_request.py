@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.sections.functions import invalidated_signoff
+from kamctl.briefing.sections.request import answer_due
 from kamctl.document.errors import UserError
 from kamctl.document.mail_draft import mailbox
 from kamctl.i18n.control_characters import visible, visible_line
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 EVERYBODY = "all"
 _DAYS_TO_ANSWER = 14
+"""Where the plan has no day to answer by."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def signoff_requests(
             alignment,
             status,
             person,
-            _by(alignment.objective, status, by, today),
+            by or _answer_day(alignment.objective, status, formatter),
         )
         requests.append(asked.request())
     if not requests and former:
@@ -105,13 +107,11 @@ def signoff_requests(
     return requests
 
 
-def _by(objective: Objective, status: PartyStatus, by: dt.date | None, today: dt.date) -> dt.date:
-    """Return by when the answer is asked for: as said, else as the direction says."""
+def _answer_day(objective: Objective, status: PartyStatus, formatter: PlanFormatter) -> dt.date:
+    """Return by when the answer is asked for, as in the briefing."""
     direction = _direction_of(objective, status)
-    wanted = direction.answer_by if direction is not None else None
-    if by is None and wanted is not None and wanted.day >= today:
-        return wanted.day
-    return by or days_later(today, _DAYS_TO_ANSWER)
+    due = answer_due([] if direction is None else [direction], formatter)
+    return days_later(formatter.today, _DAYS_TO_ANSWER) if due is None else due.date.day
 
 
 def _asked(alignment: ObjectiveStatus, to: str | None) -> Sequence[PartyStatus]:

@@ -21,12 +21,13 @@ from kamctl.signoffs.prepared_answers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kamctl.briefing.formatter import PlanFormatter
     from kamctl.briefing.visibility.audience import Audience
     from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.plan.directions import Direction
+    from kamctl.plan.plan_date import PlanDate
     from kamctl.signoffs.agreement_status import ObjectiveStatus
     from kamctl.signoffs.party_status import PartyStatus
 
@@ -80,6 +81,13 @@ _TO_DECIDE: Final = _Answers(
 """Decider and sponsor sign without conditions."""
 _STATEMENT: Final = 120
 """Characters of a statement in an e-mail: programs limit the length of the whole address."""
+
+
+class AnswerDue(NamedTuple):
+    """By when an answer is needed, and whether that is the day of the next review."""
+
+    date: PlanDate
+    is_review: bool = False
 
 
 class _Part(NamedTuple):
@@ -146,7 +154,7 @@ def request_view(
     return RequestView(
         steps=tuple(steps),
         answers=tuple(map(formatter.translate, can_answer.choices)) if asked else (),
-        due="" if is_settled else _by_when([part.direction for part in waiting or own], formatter),
+        due="" if is_settled else _by_when([part.direction for part in waiting], formatter),
         contact=_contact(owner, formatter, is_settled=is_settled),
         email=_email(formatter.email_link(owner), asked, can_answer.lines, formatter),
     )
@@ -233,19 +241,30 @@ def _has_reply(parts: Sequence[_Part], formatter: PlanFormatter) -> bool:
     )
 
 
-def _by_when(own: Sequence[Direction], formatter: PlanFormatter) -> str:
-    """Say by when the answer is needed: by the first date asked for, else the next review."""
-    _ = formatter.translate
-    coming = [
-        one.answer_by for one in own if one.answer_by and one.answer_by.day >= formatter.today
-    ]
+def answer_due(asked: Iterable[Direction], formatter: PlanFormatter) -> AnswerDue | None:
+    """Return by when what is asked is to be answered: by its first date, else the next review.
+
+    Days that have passed do not count; None where no day is left.
+    """
+    days = [one.answer_by for one in asked]
+    coming = [one for one in days if one is not None and one.day >= formatter.today]
     if coming:
-        first = min(coming, key=lambda date: date.day)
-        return _("By {date}.", date=formatter.date(first))
+        return AnswerDue(min(coming, key=lambda date: date.day))
     review = formatter.plan.plan.next_review
-    if review and review.day >= formatter.today:
-        return _("By {date}, the next review.", date=formatter.date(review))
-    return ""
+    if review is not None and review.day >= formatter.today:
+        return AnswerDue(review, is_review=True)
+    return None
+
+
+def _by_when(asked: Iterable[Direction], formatter: PlanFormatter) -> str:
+    _ = formatter.translate
+    due = answer_due(asked, formatter)
+    if due is None:
+        return ""
+    date = formatter.date(due.date)
+    return (
+        _("By {date}, the next review.", date=date) if due.is_review else _("By {date}.", date=date)
+    )
 
 
 def _email(
