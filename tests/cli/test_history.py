@@ -409,7 +409,10 @@ def test_git_is_younger_than_the_last_review(story: GitRepository, run: Run) -> 
     done = run("render", "review", "lactea.plan.yaml", *form, *TODAY)
     assert done.code == 0, done.err
     output = done.out.replace("\N{NO-BREAK SPACE}", " ")
-    assert "when the plan was first saved (requested: 15 January 2026)" in output
+    assert "when the plan was first saved (last review: 15 January 2026)" in output
+    done = run("render", "review", "lactea.plan.yaml", "--since", "2026-02-01", *form, *TODAY)
+    output = done.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "when the plan was first saved (requested: 1 February 2026)" in output
     compared = run("diff", "lactea.plan.yaml", "--since", "2026-01-15")
     assert compared.code == 0, compared.err
     assert "since its first commit (git has nothing before 2026-01-15)" in " ".join(

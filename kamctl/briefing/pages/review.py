@@ -24,8 +24,9 @@ from kamctl.comparison.durations import how_often
 from kamctl.comparison.entries import ENTRIES
 from kamctl.comparison.phrases import without_ids
 from kamctl.git.revision import as_day
+from kamctl.history.compared_plans import last_review
 from kamctl.i18n.marked_text import capitalized
-from kamctl.i18n.message import Message
+from kamctl.i18n.message import N_, Message
 from kamctl.plan.entry_lookup import entry_with_id
 from kamctl.plan.plan_date import PlanDate
 from kamctl.signoffs.agreement_status import total_agreement
@@ -112,8 +113,13 @@ def _since(past: Lookback, formatter: PlanFormatter) -> str:
     if when.begins and not when.asked:
         return _("Since {date}, when the plan was first saved", date=formatter.day(when.day))
     if when.begins:
+        beginning = (
+            N_("Since {date}, when the plan was first saved (last review: {asked})")
+            if when.asked == last_review(formatter.today)(formatter.plan)
+            else N_("Since {date}, when the plan was first saved (requested: {asked})")
+        )
         return _(
-            "Since {date}, when the plan was first saved (requested: {asked})",
+            beginning,
             date=formatter.day(when.day),
             asked=formatter.day(asked) if asked else when.asked,
         )
