@@ -110,12 +110,18 @@ def _of_path(typed: Typed, commands: Sequence[str]) -> Iterator[tuple[str, ...]]
 def _named(name: str, group: str, commands: Sequence[str]) -> list[str]:
     """Return the commands that a name may be of: one like it, another word for it, a typing error.
 
-    Those of the group come first; without any, those outside of it.
+    Those of the group come first, also those with the name of one outside: `align ask` of `ask`.
+    Without any, those outside of it.
     """
     key = search_key(name)
     by_word = _by_word(commands)
-    names = {command.split()[-1] for command in commands}
-    own = {word: named for word, all_ in by_word.items() if (named := _within(group, all_))}
+    names = {word for command in commands for word in command.split()}
+    in_group = _in_group(group, commands)
+    own = {
+        word: named
+        for word, all_ in by_word.items()
+        if (named := _within(group, all_) or [in_group[one] for one in all_ if one in in_group])
+    }
     for known in (own,) if group == "init" else (own, by_word):
         if key in known:
             return known[key]
@@ -126,15 +132,17 @@ def _named(name: str, group: str, commands: Sequence[str]) -> list[str]:
 
 
 def _by_word(commands: Sequence[str]) -> dict[str, list[str]]:
-    """Return the commands by each word that may be typed for them."""
+    """Return the commands, and the groups of them, by each word that may be typed for them."""
+    known = [
+        (search_key(other), command)
+        for command, others in all_words().commands.items()
+        for other in sorted(others)
+    ]
+    known += [(command.split()[-1], command) for command in commands]
+    known += [(command.split()[0], command.split()[0]) for command in commands]
     found: dict[str, list[str]] = {}
-    for command, others in all_words().commands.items():
-        for other in sorted(others):
-            named = found.setdefault(search_key(other), [])
-            if command not in named:  # two languages may have the same word
-                named.append(command)
-    for command in commands:
-        found.setdefault(command.split()[-1], []).append(command)
+    for word, command in dict.fromkeys(known):  # languages have words in common
+        found.setdefault(word, []).append(command)
     return found
 
 

@@ -30,7 +30,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     begun = [name for name in by_lower if name.startswith(lowered)]
     if len(lowered) >= _MIN_PREFIX and len(begun) == 1:
         return by_lower[begun[0]]
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=_MIN_SIMILARITY)
+    exchanged = [name for name in by_lower if sorted(name) == sorted(lowered)]
+    close = exchanged or get_close_matches(word.lower(), by_lower, n=1, cutoff=_MIN_SIMILARITY)
     return by_lower[close[0]] if close else None
 
 

@@ -48,7 +48,13 @@ MEANT = {
     "vérifier lactea": ["validate lactea"],
     "ouvrir lactea": ["edit lactea"],
     "aide": ["--help"],
+    "ini": ["init"],
+    "inti account Acme": ["init account Acme"],
+    "rendr briefing lactea": ["render briefing lactea"],
+    "align demander lactea": ["align ask lactea"],
+    "align list lactea": ["align status lactea"],
     # something else in the place of the command of a group
+    "init acount": ["init account"],
     "init Acme": ["init account Acme"],
     "init new Acme": ["init account Acme"],
     "init plan Acme": ["init account Acme"],

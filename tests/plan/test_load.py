@@ -289,3 +289,7 @@ def test_nothing_is_guessed_from_too_far() -> None:
     assert nearest("xyzzy", ["account", "plan"]) is None
     assert nearest("", ["account"]) is None
     assert nearest("Customer Gain", ["customer_gain"]) == "customer_gain"
+
+
+def test_letters_exchanged_are_nearer_than_other_letters() -> None:
+    assert nearest("inti", ["lint", "init", "inks"]) == "init"
