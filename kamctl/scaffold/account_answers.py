@@ -11,7 +11,8 @@ from kamctl.i18n.localized import LocalizedDay
 from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean, did_you_mean_one_of
 from kamctl.plan.amounts import currency_meant
-from kamctl.plan.codes import Currency
+from kamctl.plan.code_names import code_named
+from kamctl.plan.codes import LANGUAGES, Currency
 from kamctl.plan.date_forms import is_year
 from kamctl.plan.ids import is_id
 from kamctl.plan.months import span_end
@@ -74,13 +75,16 @@ class OptionReader:
 
 
 def language_code(text: str, known: Sequence[str] | None = None) -> str:
-    """Read the language of a plan: one of those `known`, by default those of first plans.
+    """Read the language of a plan, by its code or its name in a language that the tool knows.
+
+    It is one of those `known`, by default those of first plans.
 
     Raises:
         UserError: it is none of them.
     """
     known = plan_languages() if known is None else known
     code = text.strip().lower().replace("_", "-").partition("-")[0]
+    code = code if code in known else code_named(text, tuple(LANGUAGES)) or code
     if code in known:
         return code
     raise UserError(

@@ -10,6 +10,7 @@ import pytest
 
 from kamctl.document.errors import UserError
 from kamctl.i18n.catalog import languages
+from kamctl.i18n.locales import locale_of
 from kamctl.plan.plan_metadata import Tool
 from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_text import PlanPeriod
@@ -44,6 +45,13 @@ def test_currencies(text: str, code: str) -> None:
 )
 def test_tools(text: str, tools: tuple[str, ...]) -> None:
     assert account_answers.tool_names(text) == tools
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_language_is_known_by_its_code_and_its_names(code: str) -> None:
+    named = [locale_of(known).languages[code] for known in languages()]
+    for text in (code, code.upper(), f"{code}_CA", *named, *map(str.capitalize, named)):
+        assert account_answers.language_code(text) == code
 
 
 @pytest.mark.parametrize(
