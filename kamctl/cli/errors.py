@@ -20,7 +20,7 @@ from kamctl.document.code_frame import printable
 from kamctl.document.errors import InvalidFile, SeveralPlans, UserError
 from kamctl.document.os_errors import os_error_reason
 from kamctl.i18n.catalog import LANGUAGES_PAGE
-from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.message import N_, Message, alternatives, message
 from kamctl.i18n.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -145,7 +145,8 @@ def usage_error(root: Any, error: Any) -> UserError:
                 command=context.command_path,
             )
         hint = _option_left_out(param, context) or hint
-        return UserError(message("{name} is missing.", name=parameter_name(param)), hint)
+        names = parameter_name(param).split("|")
+        return UserError(message("{name} is missing.", name=alternatives(names)), hint)
     name = parameter_name(param)
     choices = choices_of(param)
     if choices:

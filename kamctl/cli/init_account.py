@@ -28,6 +28,7 @@ from kamctl.document.command_text import as_argument
 from kamctl.i18n.formats import Formats
 from kamctl.i18n.language import untranslated_note
 from kamctl.i18n.message import N_, Message, message
+from kamctl.plan.text import is_invisible
 from kamctl.reports.terminal_text import hide_no_break_spaces
 from kamctl.scaffold import account_answers
 from kamctl.scaffold.account_options import (
@@ -153,7 +154,7 @@ def account(
     workspace = find_workspace(Path.cwd())
     options = AccountOptions(
         language=language,
-        name=name,
+        name=None if name is None or is_invisible(name) else name,
         owner=owner,
         currency=currency,
         tier=tier,

@@ -106,6 +106,13 @@ def test_wrong_answers_are_all_named(tmp_path: Path) -> None:
     assert names_below(tmp_path) == []
 
 
+@pytest.mark.parametrize("arguments", [[], [""], [" \u200b"]])
+def test_what_is_missing_is_the_name_of_the_customer(tmp_path: Path, arguments: list[str]) -> None:
+    done = init(tmp_path, *arguments, "--no-input")
+    assert done.returncode == 2
+    assert "The customer's name is missing." in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], [""], ["🚀"], ["..."], ["a\nb"], ["a\x1b[31mb"]])
 def test_a_name_that_will_not_do_is_refused(tmp_path: Path, arguments: list[str]) -> None:
     done = init(tmp_path, *arguments)
