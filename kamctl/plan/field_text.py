@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 _LINE_END: Final = re.compile("\r\n?")
 _PERCENT: Final = "%"
+_PLAN_FIGURE: Final = re.compile(
+    r"(?<![\w.,])(?P<number>[0-9][0-9_]*(?:\.[0-9]+)?)(?:(?P<percent>%)|(?P<letters>[kM]))?(?!\w)",
+    re.ASCII,
+)
+"""A figure as a plan has it: 1_200_000, 1.2M, 34.5%."""
 FIGURE_KINDS: Final = frozenset({"amount", "percent", "number"})
 """The kinds of fields that hold a figure."""
 
@@ -95,11 +100,26 @@ class FieldTexts:
         """Return the name of a country."""
         return self._formats.country(code)
 
+    def with_figures(self, text: str) -> str:
+        """Return a text whose figures are written as people type them, not as a plan has them."""
+        return _PLAN_FIGURE.sub(self._as_typed, text)
+
+    def _as_typed(self, found: re.Match[str]) -> str:
+        number = Decimal(found["number"].replace("_", ""))
+        if found["percent"]:
+            return self._formats.percent(number, 9)
+        written = self._formats.number(number, exact=True)
+        if found["letters"]:
+            blank = "" if self.conventions.decimal_point else "\N{NO-BREAK SPACE}"
+            written += f"{blank}{found['letters']}"
+        is_read = not isinstance(read_amount(written, self.conventions), Doubt)
+        return written if is_read else found[0]  # in 1,500M the comma can begin the decimals
+
     def _figure(self, field: PlanField, value: float, unit: str) -> str:
         # What a company counts in a field of its own may be a year.
         ways = self._ways_of_writing(
             Decimal(str(value)),
-            is_percent=field.kind == "percent",
+            field.kind,
             is_grouped=field.figure is not None,
         )
         for written in ways:
@@ -107,21 +127,22 @@ class FieldTexts:
                 return written
         return str(value)
 
-    def _ways_of_writing(
-        self, value: Decimal, *, is_percent: bool, is_grouped: bool
-    ) -> Iterable[str]:
+    def _ways_of_writing(self, value: Decimal, kind: str, *, is_grouped: bool) -> Iterable[str]:
         mark = decimal_mark(self.conventions.language)
         digits = f"{value:f}"
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
         plain = digits.replace("-", MINUS).replace(".", mark)
-        if is_percent:
+        if kind == "percent":
             yield self._formats.percent(value, 9)
             yield f"{plain}\N{NO-BREAK SPACE}%"
             yield f"{plain}0\N{NO-BREAK SPACE}%"  # three decimals could group thousands
             return
         if is_grouped:
-            yield self._formats.number(value, exact=True)
+            number = self._formats.number(value, exact=True)
+            if kind == "amount" and re.search(r"\.[0-9]$", digits):
+                number += "0"  # cents have two digits
+            yield number
         yield plain
         yield f"{plain}0"
 

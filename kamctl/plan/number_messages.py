@@ -88,8 +88,15 @@ def bad_count(invalid: InvalidValue) -> Explanation:
     return Explanation(
         error_codes.WRONG_TYPE,
         message("`{path}` should be a whole number.", path=dotted(invalid.path)),
-        _doubt_hint(invalid) or message("Write it without decimals, for example 11_000."),
+        (None if _is_of_currency(invalid) else _doubt_hint(invalid))
+        or message("Write it without decimals, for example 11_000."),
     )
+
+
+def _is_of_currency(invalid: InvalidValue) -> bool:
+    """Tell whether a currency is beside the figure: no count has one."""
+    doubt = invalid.context.get("doubt")
+    return isinstance(doubt, Doubt) and doubt.kind in ("currency", "no_currency")
 
 
 def no_figure(invalid: InvalidValue) -> Explanation:

@@ -149,7 +149,7 @@ def shown_finding(session: EditSession, finding: Finding) -> ShownFinding:
     """Return a finding in plain words."""
     form = session.form
     key = finding_key(finding, form.document)
-    return shown_field_finding(session, field_finding(finding, key, form.translate))
+    return shown_field_finding(session, field_finding(finding, key, form))
 
 
 def shown_field_finding(session: EditSession, found: FieldFinding) -> ShownFinding:

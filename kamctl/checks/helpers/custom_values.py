@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.i18n.message import Message, message
+from kamctl.i18n.nearest import did_you_mean_to_write
 from kamctl.i18n.words import all_words
 from kamctl.plan.date_forms import is_plan_date
 from kamctl.plan.text import is_invisible
@@ -38,6 +39,26 @@ def is_left_blank(value: Any) -> bool:
 def type_mismatch(field: CustomField, name: str) -> Message:
     """Say of a value that it is not of the type of its field, called `name`."""
     return message("`{name}` should be {kind}.", name=name, kind=kind_of(field))
+
+
+def type_mismatch_hint(field: CustomField, value: Any) -> Message:
+    """Say what to write in a field instead of a value that is not of its type."""
+    choices = field.choices if field.type == "choice" else ()
+    return did_you_mean_to_write(str(value), choices, _how_to_write(field))
+
+
+def _how_to_write(field: CustomField) -> Message:
+    match field.type:
+        case "number":
+            return message("Write the number without a unit, for example 1_200_000 or 12.5.")
+        case "date":
+            return message("Write a date as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1.")
+        case "yes_no":
+            return message("Write yes or no; true and false are also accepted.")
+        case "choice":
+            return message("Choose one. Others can be added in kamctl.yaml under `custom:`.")
+        case _:
+            return message("Put it in quotes; write several texts as one, separated by commas.")
 
 
 def kind_of(field: CustomField) -> Message:

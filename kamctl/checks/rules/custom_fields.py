@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kamctl.checks.engine.registry import Observation, plan_check
-from kamctl.checks.helpers.custom_values import fits, is_left_blank, kind_of, type_mismatch
+from kamctl.checks.helpers.custom_values import (
+    fits,
+    is_left_blank,
+    kind_of,
+    type_mismatch,
+    type_mismatch_hint,
+)
 from kamctl.document.finding import Severity
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import message
 from kamctl.i18n.nearest import did_you_mean_to_write, nearest
 from kamctl.plan.plan_metadata import Stage
 
@@ -157,23 +163,4 @@ def _missing(
 
 def _wrong_type(field: CustomField, name: str, value: Any, path: KeyPath) -> Iterator[Observation]:
     if not fits(field, value):
-        choices = field.choices if field.type == "choice" else ()
-        yield Observation(
-            path,
-            type_mismatch(field, name),
-            did_you_mean_to_write(str(value), choices, _how_to_write(field)),
-        )
-
-
-def _how_to_write(field: CustomField) -> Message:
-    match field.type:
-        case "number":
-            return message("Write the number without a unit, for example 1_200_000 or 12.5.")
-        case "date":
-            return message("Write a date as 2027-03-31, a month as 2027-03, a quarter as 2027-Q1.")
-        case "yes_no":
-            return message("Write yes or no; true and false are also accepted.")
-        case "choice":
-            return message("Choose one. Others can be added in kamctl.yaml under `custom:`.")
-        case _:
-            return message("Put it in quotes; write several texts as one, separated by commas.")
+        yield Observation(path, type_mismatch(field, name), type_mismatch_hint(field, value))

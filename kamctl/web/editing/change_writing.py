@@ -44,7 +44,7 @@ def write_changes(
     wrong = _unreadable(edit, path)
     if wrong:
         key = field_key(place_in(form.document.value, path))
-        found = tuple(field_finding(one, key, form.translate) for one in wrong)
+        found = tuple(field_finding(one, key, form) for one in wrong)
         return held_back(form, path, mine, found)
     after_value = edit.loaded.original.value
     renamed = session.renames.note(session.file.document.value, after_value, path)

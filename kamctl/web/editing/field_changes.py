@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kamctl.checks.helpers.custom_values import type_mismatch
+from kamctl.checks.helpers.custom_values import type_mismatch, type_mismatch_hint
 from kamctl.document.changes import RemoveValue, is_same
 from kamctl.i18n.message import message
 from kamctl.plan.field_text import has_invisible, is_alike
@@ -21,6 +21,7 @@ from kamctl.web.editing.change_writing import (
     write_changes,
 )
 from kamctl.web.editing.custom_fields import misfit
+from kamctl.web.editing.field_findings import shown_hint
 from kamctl.web.editing.field_keys import place_of
 from kamctl.web.editing.form_field import Widget, not_in_list
 from kamctl.web.editing.form_fields import form_field
@@ -97,9 +98,12 @@ def _commit(session: EditSession, place: Place, old: str, new: str) -> ChangeOut
             was=old,
         )
     wrong = misfit(path, value, form.custom)
-    text = type_mismatch(wrong, shown.label) if wrong is not None else _not_offered(shown, new)
+    text, hint = _not_offered(shown, new), ""
+    if wrong is not None:
+        text, is_figure = type_mismatch(wrong, shown.label), wrong.type == "number"
+        hint = shown_hint(type_mismatch_hint(wrong, value), form, is_figure=is_figure)
     if text is not None:
-        found = FieldFinding("", "error", session.say(text), "", shown.key)
+        found = FieldFinding("", "error", session.say(text), hint, shown.key)
         return held_back(form, path, new, (found,))
     label = field_label(path)
     change = change_of(form.document.value, path, value, form.conventions.language)

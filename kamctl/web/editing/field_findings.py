@@ -11,6 +11,7 @@ from kamctl.checks.engine.registry import find_check
 from kamctl.document.key_paths import place_name
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import Message, message
+from kamctl.plan.field_text import FIGURE_KINDS
 from kamctl.plan.fields import field_at, fields_in
 from kamctl.plan.plan_date import PlanDate
 from kamctl.plan.schema_lookup import is_custom_field
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kamctl.document.finding import Finding
     from kamctl.document.span import KeyPath
     from kamctl.i18n.message import Translate
+    from kamctl.web.editing.form_plan import FormPlan
 
 CONFIRMATION: Final = "customer_confirmation"
 """What a customer has confirmed of an objective: a form of its own records it, and no field."""
@@ -53,16 +55,28 @@ def finding_key(finding: Finding, document: Document) -> str:
     return field_key(place_in(document.value, path)) if path else ""
 
 
-def field_finding(finding: Finding, key: str, translate: Translate) -> FieldFinding:
+def field_finding(finding: Finding, key: str, form: FormPlan) -> FieldFinding:
     """Return a finding in the language of a page."""
-    hint = finding.hint.say(translate) if finding.hint is not None else ""
+    field = field_at(finding.path_in_file)
+    is_figure = field is not None and field.kind in FIGURE_KINDS
+    text = _with_labels(finding.message.say(form.translate), finding.path_in_file, form.translate)
+    hint = finding.hint
     return FieldFinding(
         finding.code,
         finding.severity.value,
-        capitalized(_with_labels(finding.message.say(translate), finding.path_in_file, translate)),
-        _with_dates(hint, translate),
+        capitalized(text),
+        shown_hint(hint, form, is_figure=is_figure) if hint is not None else "",
         key,
     )
+
+
+def shown_hint(hint: Message, form: FormPlan, *, is_figure: bool) -> str:
+    """Return a hint whose examples are written as people type them into a form.
+
+    `is_figure` tells whether it is about a figure: numbers elsewhere may be years.
+    """
+    text = _with_dates(hint.say(form.translate), form.translate)
+    return form.texts.with_figures(text) if is_figure else text
 
 
 def needs_signoff(found: FieldFinding) -> bool:

@@ -369,7 +369,7 @@ class _FormBuilder:
 
     def _findings(self, path: KeyPath) -> tuple[FieldFinding, ...]:
         found = self._findings_by_path.get(stored_path(self.document.value, path), ())
-        return tuple(field_finding(one, self._key(path), self._translate) for one in found)
+        return tuple(field_finding(one, self._key(path), self.plan) for one in found)
 
 
 def _claim_fields(place: str) -> tuple[PlanField, ...]:

@@ -131,4 +131,4 @@ def _fixed(session: EditSession) -> FixedText:
 def _at_field(session: EditSession, finding: Finding) -> FieldFinding:
     """Return a finding with the field that a page shows for it; none where it is elsewhere."""
     form = session.form
-    return field_finding(finding, finding_key(finding, form.document), form.translate)
+    return field_finding(finding, finding_key(finding, form.document), form)

@@ -138,7 +138,7 @@ def _question(session: EditSession, step: NextStep, finding: Finding) -> OpenQue
         field_key(path[:1]),
         session.say(step.what),
         session.say(step.whom) if step.whom is not None else "",
-        field_finding(finding, key, form.translate),
+        field_finding(finding, key, form),
         isinstance(path[-1], int),
     )
 

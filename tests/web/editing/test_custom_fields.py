@@ -106,7 +106,7 @@ def test_a_value_is_saved_and_taken_back(
     [
         ('["account","custom","go_live"]', "soon", "`Go live` should be a date."),
         ('["account","custom","region"]', "west", "`Region` should be one of: north, south."),
-        ('["custom","fiscal_year"]', "next", "`Fiscal year` should be a number."),
+        ('["custom","fiscal_year"]', "12 €", "`Fiscal year` should be a number."),
     ],
 )
 def test_what_is_of_another_type_is_held_back(
@@ -115,7 +115,13 @@ def test_what_is_of_another_type_is_held_back(
     done = commit_field(session, key, "", typed)
     assert done.status is OutcomeStatus.HELD_BACK
     assert [one.message for one in done.findings] == [why]
+    assert done.findings[0].hint
     assert session.path.read_text() == PLAN
+
+
+def test_the_hint_on_a_number_is_as_people_write_it(session: EditSession) -> None:
+    (found,) = commit_field(session, '["custom","fiscal_year"]', "", "about 42").findings
+    assert found.hint == "Write the number without a unit, for example 1,200,000 or 12.5."
 
 
 def test_a_finding_leads_to_the_field(session: EditSession) -> None:

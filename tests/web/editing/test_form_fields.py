@@ -135,6 +135,46 @@ def test_money_as_people_type_it(tmp_path: Path, language: str, typed: str, kept
     assert f"value: {kept}}}" in plan.read_text()
 
 
+def amount_of(folder: Path, language: str, value: str = "7") -> tuple[EditSession, FormField]:
+    """Open a plan with one amount, in a page of the plan's language."""
+    plan = folder / "plan.yaml"
+    plan.write_text(
+        f"kamctl: 1\naccount: {{name: N}}\nplan: {{language: {language}, currency: EUR}}\n"
+        f"opportunities:\n  - {{title: T, value: {value}}}\n"
+    )
+    session = EditSession(plan, today=lambda: dt.date(2026, 11, 23), language=language)
+    found = session.field('["opportunities",{"is":{"title":"T"},"at":0},"value"]')
+    assert found is not None
+    return session, found
+
+
+@pytest.mark.parametrize(("language", "typed", "shown"), [
+    ("fr", "1,5 Mio", ["1 200 000", "1,2 M", "48 500"]), ("fr", "3.500", ["3 500", "3,5"]),
+    ("fr", "environ 42", ["1 200 000", "1,2 M", "48 500"]),
+    ("en", "1.5 Mio", ["1,200,000", "1.2M", "48 500"]), ("en", "1,500M", ["1500M", "1.5M"]),
+])  # fmt: skip
+def test_the_examples_of_a_hint_can_be_typed(
+    tmp_path: Path, language: str, typed: str, shown: list[str]
+) -> None:
+    session, amount = amount_of(tmp_path, language)
+    (found,) = commit_field(session, amount.key, amount.value, typed).findings
+    hint = found.hint.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    for example in shown:
+        assert example in hint
+        now = session.field(amount.key)
+        assert now is not None
+        assert commit_field(session, amount.key, now.value, example).is_saved, example
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    ("400000.5", "400 000,50"), ("400000.25", "400 000,25"), ("400000.125", "400 000,125"),
+    ("400000", "400 000"),
+])  # fmt: skip
+def test_cents_have_two_digits(tmp_path: Path, value: str, shown: str) -> None:
+    _, amount = amount_of(tmp_path, "fr", value)
+    assert amount.value.replace("\N{NARROW NO-BREAK SPACE}", " ") == shown
+
+
 @pytest.mark.parametrize(("typed", "kept"), [
     ("34", "34%"), ("34 %", "34%"), ("34,5 %", "34.5%"), ("0", "0%"), ("100", "100%"),
 ])  # fmt: skip
