@@ -90,7 +90,7 @@ class Formatter(Formats):
         return capitalized(name)
 
     def unbroken(self, text: str) -> str:
-        """Return a date so that no line ends within it, as in a chart."""
+        """Return a date or a name so that no line ends within it."""
         return text.replace(" ", "\N{NO-BREAK SPACE}")
 
     def today_label(self, *, is_outside: bool) -> str:

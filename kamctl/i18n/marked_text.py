@@ -105,6 +105,16 @@ def _is_own_piece(text: str) -> bool:
     return isinstance(text, MarkedText) or has_right_to_left(text)
 
 
+def is_ended(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return text[-1:] in ".!?…" or _STOPPED_QUOTE(text) is not None
+
+
+def ended(text: str) -> str:
+    """Return a text that ends as a sentence does; its languages are kept."""
+    return text if is_ended(text) else joined("", [text, "."])
+
+
 def filled(pattern: str, values: Mapping[str, object]) -> str:
     """Fill a sentence as `str.format` does; the languages of the values are kept.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kamctl.i18n.marked_text import filled, in_language
+from kamctl.i18n.marked_text import ended, filled, in_language
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_a_sentence_that_ends_with_a_quoted_one_has_one_full_stop(
 ) -> None:
     assert filled(pattern, {"it": value}) == expected
     assert filled(pattern, {"it": in_language(value, "fr")}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Only firm orders count", "Only firm orders count."),
+        ("Only firm orders count.", "Only firm orders count."),
+        ("Do they count?", "Do they count?"),
+        ("They said “no.”", "They said “no.”"),
+        ("They said “no”", "They said “no”."),
+    ],
+)
+def test_a_sentence_ends(text: str, expected: str) -> None:
+    assert ended(text) == expected
+    assert ended(in_language(text, "fr")) == expected

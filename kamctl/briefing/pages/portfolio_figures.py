@@ -98,7 +98,7 @@ def _turnover_row(
         _year_amount(one.turnover, years, group.currency, formatter),
         "" if now is None or group.turnover <= 0 else formatter.share(100 * now / group.turnover),
         _year_amount(one.turnover_target, target_years, group.currency, formatter),
-        "" if one.of_target is None else formatter.percent(one.of_target, 0),
+        "" if one.of_target is None else formatter.share(one.of_target),
     )
 
 
@@ -121,7 +121,7 @@ def _of_target(group: TurnoverTotals, formatter: PortfolioFormatter) -> Cell | s
         note = formatter.translate(
             "{number} of {count} accounts", number=group.compared, count=len(group.accounts)
         )
-    return Cell(formatter.percent(group.of_target, 0), note=note)
+    return Cell(formatter.share(group.of_target), note=note)
 
 
 def opportunity_tables(

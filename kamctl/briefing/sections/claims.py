@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.briefing.tables import table
 from kamctl.briefing.views.elements import Cell, Fact, Table
-from kamctl.i18n.marked_text import capitalized, joined
+from kamctl.i18n.marked_text import capitalized, ended, is_ended, joined
 from kamctl.plan import labels
 
 if TYPE_CHECKING:
@@ -79,16 +79,14 @@ def claim_facts(label: str, claim: Claim | None, formatter: PlanFormatter) -> tu
     """Return a single claim as a text: what is claimed, what it means, where it comes from."""
     if claim is None or not formatter.text(claim.text):
         return ()
-    text = [formatter.text(claim.text), formatter.text(claim.so_what)]
+    texts = (formatter.text(claim.text), formatter.text(claim.so_what))
+    *first, last = (part for part in texts if part)
     basis = _status_and_source(claim, formatter)
-    sentences = joined(" ", [_ended(part) for part in text if part])
-    return (Fact(label, joined("", [sentences, " (", basis, ")"])),)
+    marked = joined("", [last, " (", basis, ")"])
+    end = marked if is_ended(last) else ended(marked)
+    return (Fact(label, joined(" ", [*map(ended, first), end])),)
 
 
 def _status_and_source(claim: Claim, formatter: PlanFormatter) -> str:
     status = formatter.label_in_sentence(labels.CLAIM_STATUS, claim.status)
     return joined(", ", [part for part in (status, claim_source(claim, formatter)) if part])
-
-
-def _ended(text: str) -> str:
-    return text if text[-1:] in ".!?…" else joined("", [text, "."])

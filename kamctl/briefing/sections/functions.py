@@ -8,7 +8,7 @@ from kamctl.briefing import cell_kinds, document_labels
 from kamctl.briefing.tables import facts
 from kamctl.briefing.views.elements import Cell
 from kamctl.briefing.views.objective import ConcernView, DirectionView, FeedbackView, ImpactView
-from kamctl.i18n.marked_text import capitalized
+from kamctl.i18n.marked_text import capitalized, ended
 from kamctl.i18n.message import N_
 from kamctl.plan import labels
 from kamctl.signoffs.party_status import STATE_LABELS
@@ -251,7 +251,7 @@ def _concern(one: Resistance, formatter: PlanFormatter, *, is_closed: bool) -> C
         status=formatter.label(labels.RESISTANCE_STATUS, one.status),
         raised_by=formatter.name_and_date(one.raised_by, one.on),
         our_part=formatter.text(one.our_part),
-        response=response,
+        response=ended(response) if response and follow_up else response,
         no_answer=_("No answer yet.") if owed else "",
         follow_up=follow_up,
     )

@@ -171,7 +171,7 @@ def _owner(active: Sequence[ObjectiveStatus], formatter: PlanFormatter) -> str |
 def _contact(owner: str | None, formatter: PlanFormatter, *, is_settled: bool) -> str:
     if not owner:
         return ""
-    person = formatter.person_name(owner)
+    person = formatter.unbroken(formatter.person_name(owner))
     if is_settled:
         return formatter.translate("Questions? Ask {person}.", person=person)
     return formatter.translate("Reply to {person}.", person=person)

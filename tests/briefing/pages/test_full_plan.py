@@ -128,3 +128,27 @@ def test_the_contents_of_a_full_plan_in_markdown_lead_to_its_headings(brief) -> 
         "2-roadmap-chapter-1",
         "3-the-customer",
     ]
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_what_follows_an_answer_begins_a_sentence(brief, stop: str) -> None:
+    source = PLAN.replace(
+        "response: Only call-offs count.", f"response: Only call-offs count{stop}"
+    )
+    view = brief(source, kind="plan", audience="account-team")
+    page = render_markdown(view, kind="plan").replace("\N{NO-BREAK SPACE}", " ")
+    assert "Only call-offs count. Claire Morel will follow up by 15 December 2026." in page
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("Low margins", "Low margins (assumed)."),
+        ("Low margins.", "Low margins. (assumed)"),
+        ("{text: Low margins, so_what: Price counts}", "Low margins. Price counts (assumed)."),
+    ],
+)
+def test_what_a_claim_rests_on_is_part_of_its_sentence(brief, claim: str, shown: str) -> None:
+    source = PLAN.replace("customer:\n", f"customer:\n  strategy: {claim}\n")
+    page = render_markdown(brief(source, kind="plan", audience="account-team"), kind="plan")
+    assert shown in page

@@ -324,6 +324,13 @@ def test_what_is_said_of_where_we_invest(attractiveness: str, strength: str, sen
     assert sentence in page("account-team", of=of)
 
 
+def test_percentages_of_one_table_have_one_form() -> None:
+    text = page("account-team", "Markdown")
+    turnover = text.partition("Turnover against target")[2].partition("###")[0]
+    found = re.findall(r"[0-9.]+%", turnover)
+    assert found and all(re.fullmatch(r"[0-9]+\.[0-9]%", one) for one in found), found
+
+
 def test_the_median_of_two_accounts_is_between_them() -> None:
     first = sample_portfolio().accounts[0]
     of = replace(
