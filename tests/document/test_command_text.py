@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from kamctl.document import command_text
 from kamctl.document.command_text import as_argument
 from tests.paths import ROOT
 from tests.running import kamctl_here
@@ -25,6 +27,15 @@ from tests.running import kamctl_here
 )
 def test_a_path_is_one_argument(path: str, argument: str) -> None:
     assert as_argument(path) == argument
+
+
+@pytest.mark.parametrize("path", ["$HOME plans/plan.yaml", 'the "old" one.yaml', "a`b`!!'.yaml"])
+def test_a_shell_expands_nothing_of_a_path(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command_text, "_IS_POSIX", True)
+    assert shlex.split(as_argument(path)) == [path]
+    assert as_argument(path).startswith("'")
+    monkeypatch.setattr(command_text, "_IS_POSIX", False)
+    assert as_argument(path) == f'"{path}"'
 
 
 @pytest.mark.parametrize(
