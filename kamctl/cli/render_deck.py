@@ -165,7 +165,7 @@ def _check_installed() -> None:
     if importlib.util.find_spec("pptx") is None:
         raise UserError(
             message("Slides need the package python-pptx, which is not installed."),
-            message("Install it: pip install python-pptx"),
+            message('Install it: pip install "kamctl[slides]"'),
         )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.git.process import GitError, git_program, run_git
 from kamctl.git.root import root_around
@@ -134,12 +135,14 @@ def repository_of(place: Path) -> Path:
         root = root_around(folder)
     if root is None:
         git_program()
+        plans = place if place.is_dir() else place.parent
         raise UserError(
             message("This is not in a git repository; earlier versions are read from git."),
             message(
-                "Put the folder under git: `git init`, `git add .`, "
+                "Put the folder under git: `git init`, `git add {folder}`, "
                 '`git commit -m "First version"`. '
-                "Without git, `kamctl diff` compares two files: kamctl diff OLD NEW"
+                "Without git, `kamctl diff` compares two files: kamctl diff OLD NEW",
+                folder=as_argument(str(plans)),
             ),
         )
     return _ask_root(Path(root))

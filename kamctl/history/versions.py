@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kamctl.document.command_text import as_argument
 from kamctl.document.errors import UserError
 from kamctl.git.process import GitError
 from kamctl.git.repository import Repository, git_path, repository_error, repository_of
@@ -101,7 +102,9 @@ def find_tracked_plan(file: str) -> TrackedPlan:
     if plan is None:
         raise UserError(
             message("{file} is not in git yet, so it has no history.", file=file),
-            message("Add it and commit it: git add {file}, then git commit.", file=file),
+            message(
+                "Add it and commit it: git add {file}, then git commit.", file=as_argument(file)
+            ),
         )
     head = parse_revision(last, HEAD)
     return TrackedPlan(git, file, name, head, plan.data, signed.data if signed else None)

@@ -65,8 +65,7 @@ def check_read(
             raise _cut(one)
         raise UserError(
             message(
-                "A part of the text to be signed could not be read (line {line}). {what} "
-                "Nothing was recorded.",
+                "A part of the text to be signed could not be read (line {line}). {what}",
                 line=one.span.line,
                 what=one.message,
             ),

@@ -132,7 +132,7 @@ def test_without_the_package_it_says_how_to_install_it(
     done = run("plan")
     assert done.returncode == 2
     assert "python-pptx" in done.stderr
-    assert "pip install python-pptx" in done.stderr
+    assert 'pip install "kamctl[slides]"' in done.stderr
 
 
 def test_a_review_needs_a_past_and_shows_it(run: Run, tmp_path: Path) -> None:

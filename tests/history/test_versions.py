@@ -119,6 +119,10 @@ def test_there_is_no_repository(
     monkeypatch.chdir(tmp_path)
     Path("plan.yaml").write_text(PLAN, encoding="utf-8")
     assert "not in a git repository" in str(refused("plan.yaml", "HEAD"))
+    Path("R & D").mkdir()
+    for file, folder in (("plan.yaml", "."), ("R & D/plan.yaml", '"R & D"')):
+        Path(file).write_text(PLAN, encoding="utf-8")
+        assert f"`git add {folder}`" in str(refused(file, "HEAD").hint)
     Path(".git").write_text("gitdir: /nowhere/at/all\n", encoding="utf-8")
     assert "git cannot open the repository" in str(refused("plan.yaml", "HEAD"))
     Path(".git").write_bytes(b"\xff\x00")
