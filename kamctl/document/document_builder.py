@@ -225,7 +225,7 @@ class _DocumentBuilder:
             event,
             message("`{key}` is used twice in this entry.", key=event.value),
             message("Keep one of the two, or merge them."),
-            (Related(message("First occurrence here."), _span(first.start_mark, first.end_mark)),),
+            (Related(message("First occurrence"), _span(first.start_mark, first.end_mark)),),
         )
         again = _DuplicateKey(event.value)
         self._leave_out(self.here[0], again)

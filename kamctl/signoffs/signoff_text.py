@@ -97,9 +97,9 @@ def _measure(measure: Mapping[str, Any], currency: str) -> Message:
     }
     direction = measure.get("direction")
     if direction not in BETTER or ("value" in baseline and "value" in target):
-        return Message(N_("{name}: {before} → {after}"), values)
+        return Message(N_("{name}, {before} → {after}"), values)
     values["better"] = Message(BETTER[direction])
-    return Message(N_("{name}: {before} → {after} ({better})"), values)
+    return Message(N_("{name}, {before} → {after} ({better})"), values)
 
 
 def _unit_of(measure: Mapping[str, Any]) -> str | UnitNames:
@@ -125,9 +125,9 @@ def _impact(on: str, effects: Mapping[str, Any], currency: str) -> Message:
     effect = effects.get("effect")
     values: dict[str, object] = {"on": InSentence(IMPACT_AREAS[on]), "rest": rest}
     if effect is None:
-        return Message(N_("{on}: {rest}"), values)
+        return Message(N_("{on}, {rest}"), values)
     values["effect"] = InSentence(EFFECTS[effect])
-    return Message(N_("{on}: {effect}, {rest}") if rest else N_("{on}: {effect}"), values)
+    return Message(N_("{on}, {effect}, {rest}") if rest else N_("{on}, {effect}"), values)
 
 
 def _unit(measure: Mapping[str, Any]) -> str:

@@ -387,7 +387,7 @@ def test_a_value_has_the_form_of_its_unit(value: str, language: str, shown: str)
     assert isinstance(text, Message)
     day = {"en": "31 Dec 2025", "fr": "31 déc. 2025"}[language]
     sentence = text.say(translator(language)).replace("\u00a0", " ")
-    assert sentence.endswith(f": {shown} ({day}) → …")
+    assert sentence.endswith(f"Hubs, {shown} ({day}) → …")
 
 
 @pytest.mark.parametrize(
@@ -412,4 +412,13 @@ def test_values_are_written_as_the_pages_write_them_and_not_rounded(
     assert isinstance(text, Message)
     for language, expected in (("en", english), ("fr", french)):
         sentence = re.sub("[\u00a0\u202f]", " ", text.say(translator(language)))
-        assert f": {expected} → …" in sentence
+        assert f", {expected} → …" in sentence
+
+
+def test_a_line_has_one_colon_the_one_after_its_label() -> None:
+    effects = {"budget": {"effect": "negative", "amount": "-4"}, "resources": {"effect": "neutral"}}
+    impact = {**effects, "business": {"note": {"en": "Fewer shipments"}}}
+    directions = [{"function": "finance", "impact": impact}]
+    content = {"currency": "EUR", "directions": directions}
+    lines = [str(text) for label, text in signed_lines(content, {}) if "Impact" in str(label)]
+    assert lines == ["budget, negative, −€4", "resources, neutral", "business, Fewer shipments"]

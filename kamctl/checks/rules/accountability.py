@@ -202,7 +202,7 @@ def _several_functions(
             "Name each function's manager as `leader:`; if one person heads them all, add {form}.",
             form=_ignore_comment("KAM316"),
         ),
-        related=((message("First occurrence here."), first),),
+        related=((message("First occurrence"), first),),
     )
 
 

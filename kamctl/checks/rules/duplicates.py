@@ -59,7 +59,7 @@ def duplicate_id(context: Context) -> Iterator[Observation]:
             path,
             message("Two entries have the id `{id}`.", id=entry.id),
             message("Change one of the two ids, and every reference to it."),
-            related=((message("First occurrence here."), first[entry.id]),),
+            related=((message("First occurrence"), first[entry.id]),),
         )
 
 
@@ -97,7 +97,7 @@ def duplicate_entry(context: Context) -> Iterator[Observation]:
                 list=dotted(path[:-1]),
             ),
             message("Remove one of them, or correct it. `--fix` removes one."),
-            related=((message("First occurrence here."), first),),
+            related=((message("First occurrence"), first),),
         )
     yield from _duplicate_directions(context)
     yield from _duplicate_readings(context)
@@ -124,7 +124,7 @@ def _duplicate_directions(context: Context) -> Iterator[Observation]:
                 Severity.ERROR,
                 related=(
                     (
-                        message("First occurrence here."),
+                        message("First occurrence"),
                         objective.at("directions", known, "function"),
                     ),
                 ),
@@ -161,7 +161,7 @@ def _duplicate_readings(context: Context) -> Iterator[Observation]:
                             second=on,
                         ),
                         message("Keep the right one, or correct its date."),
-                        related=((message("First occurrence here."), ending[1]),),
+                        related=((message("First occurrence"), ending[1]),),
                     )
 
 
@@ -180,5 +180,5 @@ def _repeated_reading(
         else message("“{measure}” has the same reading twice ({on}).", measure=measure, on=on),
         message("Keep the right one, or correct its date."),
         Severity.ERROR if differs else None,
-        related=((message("First occurrence here."), known[1]),),
+        related=((message("First occurrence"), known[1]),),
     )

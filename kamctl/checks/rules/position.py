@@ -65,7 +65,7 @@ def valid_share_of_wallet(context: Context) -> Iterator[Observation]:
                         "The year {year} occurs twice in `{list}`.", year=figures.year, list=key
                     ),
                     message("Keep one entry per year, or correct the year."),
-                    related=((message("First occurrence here."), first[figures.year]),),
+                    related=((message("First occurrence"), first[figures.year]),),
                 )
             first.setdefault(figures.year, (*path, "year"))
             yield from _impossible_share(figures, path)

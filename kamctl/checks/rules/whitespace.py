@@ -70,7 +70,7 @@ def whitespace_cell(context: Context) -> Iterator[Observation]:
                 path,
                 message("{unit} × {offering} occurs twice.", unit=pair[0], offering=pair[1]),
                 message("Keep one cell per unit and offering."),
-                related=((message("First occurrence here."), first[pair]),),
+                related=((message("First occurrence"), first[pair]),),
             )
         first.setdefault(pair, path)
 
