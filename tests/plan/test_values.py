@@ -23,6 +23,7 @@ from kamctl.plan.date_forms import both_readings, iso_date
 from kamctl.plan.labels import (
     ATTITUDES,
     BUYING_ROLES,
+    CLAIM_STATUS,
     DECISION_STATUS,
     EFFECTS,
     HEALTH,
@@ -489,6 +490,8 @@ def test_any_text_is_a_date_of_the_calendar_or_none(text: str) -> None:
         ("décisionnaire", tuple(BUYING_ROLES), "decider"),
         ("boss", tuple(BUYING_ROLES), None),
         ("confidentiel", ("internal", "restricted"), "restricted"),
+        ("Confirmée", tuple(CLAIM_STATUS), "confirmed"),
+        ("supposée", tuple(CLAIM_STATUS), "assumed"),
     ],
 )
 def test_a_label_means_its_value(written: str, allowed: tuple[str, ...], meant: str | None) -> None:
