@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.document import error_codes
 from kamctl.document.bullets import bullets
 from kamctl.document.limits import TOO_DEEP, WRONG_FILE
-from kamctl.document.source import CONTROL
+from kamctl.document.source import CONTROL, indent_width
 from kamctl.document.span import Span
 from kamctl.document.tokens import CLOSING, OPENING, Tokens, scanned
 from kamctl.i18n.message import Message, message
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from kamctl.document.source import Source
 
 _DASH_AT_KEY = re.compile(r"^\s*-(?P<key>[A-Za-z_][\w-]*):(?:\s|$)").match
+_KEY_LINE = re.compile(
+    r"(?P<before>\s*(?:-\s+)*)(?P<key>[A-Za-z_][\w-]*):(?:\s+(?P<value>[^\s#].*)|\s*(?:#.*)?)"
+).fullmatch
+_KEY_WITHOUT_SPACE = re.compile(
+    r"\s*(?:-\s+)*(?P<form>(?P<key>[A-Za-z_][\w-]*):[^\s/:].*)"
+).fullmatch
+_SIGN_OF_VALUE = re.compile(
+    r"\s*(?:-\s+(?:[\w-]+:\s+)?|[\w-]+:\s+)(?P<sign>[-?](?=\s|$)|[]\[{}*&!|>,])"
+).match
 _COLON_IN_TEXT = re.compile(r"^\s*(?:-\s+)?(?P<key>[\w-]+):\s+(?P<text>[^\"'\[{|>].*:\s.*)$")
 
 
@@ -55,32 +64,40 @@ def parse_error(source: Source, error: Exception) -> Finding:
     if "nesting depth" in str(getattr(error, "problem", "")):
         # The C parser has a limit of its own since libyaml 0.2.6, and looks far ahead.
         return error_codes.TOO_LARGE.found(source.name, TOO_DEEP, span, hint=WRONG_FILE)
-    text, hint, span = _pasted(source, line) or (*_meaning(source, error, line, column), span)
-    return error_codes.SYNTAX.found(source.name, text, span, hint=hint)
+    found = _pasted(source, line) or _meaning(source, error, line, column)
+    return error_codes.SYNTAX.found(source.name, found.text, found.span or span, hint=found.hint)
 
 
-def _pasted(source: Source, last: int) -> tuple[Message, Message, Span] | None:
+class _Meaning(NamedTuple):
+    """What is wrong, what to do, and where, if not where the parser stopped."""
+
+    text: Message
+    hint: Message
+    span: Span | None = None
+
+
+def _pasted(source: Source, last: int) -> _Meaning | None:
     """Name what was pasted with a plan, and is none of it, up to the line where the parser stopped.
 
-    What it is, what to do and where; the parser stops at what follows it.
+    The parser stops at what follows it.
     """
     first = next((row for row, line in enumerate(source.lines) if line.strip()), 0)
     for row in (first, last):
         if source.lines[row].startswith("```"):
-            return (
+            return _Meaning(
                 _FENCE,
                 message("Delete the lines that begin with ```."),
                 Span(row + 1, 1, row + 1, 4),
             )
     if source.lines[first].startswith(">"):
-        return (
+        return _Meaning(
             _QUOTED_MAIL,
             message("Delete it, and the space after it, at the beginning of each line."),
             Span(first + 1, 1, first + 1, 2),
         )
     for bullet, span in bullets(source):
         if span.line <= last + 1:
-            return (
+            return _Meaning(
                 message("This line begins with “{bullet}”; a list needs “-”.", bullet=bullet),
                 message("Write a hyphen and a space instead."),
                 span,
@@ -109,10 +126,6 @@ class _Stop(NamedTuple):
         return any(one in self.words for one in words)
 
 
-_Meaning = tuple[Message, Message]
-"""What is wrong, and what to do."""
-
-
 def _meaning(source: Source, error: Exception, line: int, column: int) -> _Meaning:
     """Return what is likely meant by the parser's error: the first case that fits."""
     words = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
@@ -121,16 +134,72 @@ def _meaning(source: Source, error: Exception, line: int, column: int) -> _Meani
     started = None if start is None else start.line
     stop = _Stop(source, line, text, column, words.lower(), started)
     found = (case(stop) for case in _CASES)
-    return next(filter(None, found), (message("This line is not YAML."), _GENERAL_HINT))
+    not_yaml = _Meaning(message("This line is not YAML."), _GENERAL_HINT)
+    return next(filter(None, found), not_yaml)
+
+
+def _line_above(stop: _Stop) -> tuple[int, str] | None:
+    """Return the last line above that has more than a comment, and its number from 0."""
+    above = ((row, stop.source.lines[row]) for row in range(stop.line - 1, -1, -1))
+    return next((one for one in above if one[1].strip()[:1] not in ("", "#")), None)
+
+
+def _place(row: int, start: int, end: int) -> Span:
+    """Return the span of columns on one line, all counted from 0."""
+    return Span(row + 1, start + 1, row + 1, end + 1)
 
 
 def _tab(stop: _Stop) -> _Meaning | None:
     indent = stop.text[: len(stop.text) - len(stop.text.lstrip())]
-    if "\t" not in indent and stop.text[stop.column : stop.column + 1] != "\t":
+    if "\t" in indent:
+        return _Meaning(_TAB, _instead_of_tab(stop))
+    if stop.text[stop.column : stop.column + 1] != "\t":
         return None
-    return (
-        _TAB,
-        message("Replace the tab with two spaces; most editors can do so for the whole file."),
+    return _Meaning(
+        message("There is a tab here; YAML needs a space."),
+        message("Delete it and type a space."),
+    )
+
+
+def _instead_of_tab(stop: _Stop) -> Message:
+    """Say how many spaces to write, where the line above leaves no choice."""
+    above = _line_above(stop)
+    key = above and _KEY_LINE(above[1])
+    if key and "\t" not in key["before"] and not stop.text.lstrip().startswith("-"):
+        column = len(key["before"])
+        if key["value"] is None or "-" in key["before"]:
+            return message(
+                "Begin the line with {count} spaces instead. Most editors can replace the tabs of "
+                "a whole file.",
+                count=column if key["value"] is not None else column + 2,
+            )
+    return message(
+        "Begin the line with as many spaces as the lines around it. Most editors can replace the "
+        "tabs of a whole file."
+    )
+
+
+def _too_deep(stop: _Stop) -> _Meaning | None:
+    """Find a key that is indented further than the one above it, which has its value."""
+    line, above = _KEY_LINE(stop.text), _line_above(stop)
+    if line is None or above is None or not stop.has("mapping values", "block mapping"):
+        return None
+    key = _KEY_LINE(above[1])
+    if key is None or key["value"] is None or "-" in line["before"]:
+        return None
+    if stop.column > line.end("key") or line.start("key") <= key.start("key"):
+        return None
+    return _Meaning(
+        message(
+            "This line is indented further than `{key}:` above it, which has a value.",
+            key=key["key"],
+        ),
+        message(
+            "Start it in the same column as `{key}:`. If it continues the text of `{key}:`, put "
+            "the whole text in quotes.",
+            key=key["key"],
+        ),
+        _place(stop.line, line.start("key"), line.end("key")),
     )
 
 
@@ -138,7 +207,7 @@ def _colon_in_text(stop: _Stop) -> _Meaning | None:
     colon = _COLON_IN_TEXT.match(stop.text)
     if colon is None or not stop.has("mapping values"):
         return None
-    return (
+    return _Meaning(
         message("In YAML, a colon followed by a space starts a new key."),
         message(
             'Put the whole text in quotes: {key}: "{text}"',
@@ -152,14 +221,14 @@ def _quoted(stop: _Stop) -> _Meaning | None:
     if not stop.has("quoted scalar"):
         return None
     if stop.has("escape", "hexdecimal"):  # so the parser spells it
-        return (
+        return _Meaning(
             message(
                 "In double quotes, a backslash must begin a special character; this one does not."
             ),
             message("Put the text in single quotes ('…'), or write each backslash twice."),
         )
     since = "" if stop.started is None else str(stop.started + 1)
-    return (
+    return _Meaning(
         message("A quoted text that begins on line {line} is never closed.", line=since),
         message("Add the closing quote. An apostrophe inside '…' is written twice: ''."),
     )
@@ -169,7 +238,7 @@ def _apostrophe(stop: _Stop) -> _Meaning | None:
     before, after = stop.text[: stop.column], stop.text[stop.column :]
     if before[-1:] != "'" or not before[-2:-1].isalpha() or not after[:1].isalpha():
         return None
-    return (
+    return _Meaning(
         message("The apostrophe here ends the quoted text."),
         message("Put the text in double quotes, or write the apostrophe twice: ''."),
     )
@@ -184,7 +253,7 @@ def _late_quote(stop: _Stop) -> _Meaning | None:
     if text is None or not text.style or text.start_mark.line == text.end_mark.line:
         return None
     since = str(text.start_mark.line + 1)
-    return (
+    return _Meaning(
         message("The quoted text that begins on line {line} ends here.", line=since),
         message("If its closing quote is missing, add it. Otherwise put the whole text in quotes."),
     )
@@ -195,7 +264,7 @@ def _between_brackets(stop: _Stop) -> _Meaning | None:
         return None
     opened = _open_bracket(stop.source, stop.line)
     since = stop.started if opened is None else opened
-    return (
+    return _Meaning(
         message("A bracket here is not closed or not opened.")
         if since is None
         else message(
@@ -204,7 +273,8 @@ def _between_brackets(stop: _Stop) -> _Meaning | None:
         ),
         message(
             "Close each “[” with “]” and each “{open}” with “{close}”, and separate "
-            "entries with commas. Put a text that contains a comma or a colon in quotes.",
+            "entries with commas. Put a text that contains a comma, a colon or a bracket in "
+            "quotes.",
             open="{",
             close="}",
         ),
@@ -212,26 +282,51 @@ def _between_brackets(stop: _Stop) -> _Meaning | None:
 
 
 def _dash_at_key(stop: _Stop) -> _Meaning | None:
-    """Find the dash on this line or on the entry's first: the parser stops at the next key."""
-    indent = len(stop.text) - len(stop.text.lstrip())
-    for text in reversed(stop.source.lines[: stop.line + 1]):
-        if text.strip() and len(text) - len(text.lstrip()) < indent:
-            dash = _DASH_AT_KEY(text)
-            break
-    else:
+    """Find the dash on this line, beside it or on the entry's first: the parser can stop later."""
+    indent = indent_width(stop.text)
+    for row in range(stop.line, -1, -1):
+        text = stop.source.lines[row]
+        width = indent_width(text)
+        if not text.strip() or width > indent:
+            continue
+        if dash := _DASH_AT_KEY(text):
+            return _Meaning(
+                message("In `-{key}:`, there is no space after the dash.", key=dash["key"]),
+                message("Write `- {key}: …`.", key=dash["key"]),
+                _place(row, width, dash.end("key") + 1),
+            )
+        if width < indent:
+            return None
+    return None
+
+
+def _no_space_after_colon(stop: _Stop) -> _Meaning | None:
+    """Find the line that is no key for want of a space: the parser stops at the next one."""
+    if not stop.has("mapping values", "simple key"):
         return None
-    if dash is None:
+    above = _line_above(stop)
+    row = stop.started if stop.started is not None else above and above[0]
+    line = None if row is None else _KEY_WITHOUT_SPACE(stop.source.lines[row])
+    if row is None or line is None:
         return None
+    return _Meaning(
+        *no_space_after_colon(line["form"]), _place(row, line.start("key"), line.end("key") + 1)
+    )
+
+
+def no_space_after_colon(written: str) -> tuple[Message, Message]:
+    """Say of `key:text` that a space is missing, and how it is written."""
+    key, text = written.split(":", 1)
     return (
-        message("In `-{key}:`, there is no space after the dash.", key=dash["key"]),
-        message("Write `- {key}: …`.", key=dash["key"]),
+        message("There is no space after the colon of `{key}:`.", key=key),
+        message("Write `{form}`.", form=f"{key}: {text.strip()}"),
     )
 
 
 def _no_key(stop: _Stop) -> _Meaning | None:
     if not stop.has("mapping values", "simple key", "could not find expected"):
         return None
-    return (
+    return _Meaning(
         message("A line of the form “key: value” is expected here."),
         message(
             "Check for a missing colon, or a missing space after it. Put a text with “: "
@@ -244,7 +339,7 @@ def _text_behind_quote(stop: _Stop) -> _Meaning | None:
     before = stop.text[: stop.column].rstrip()
     if not stop.has("block mapping") or before[-1:] not in ("'", '"'):
         return None
-    return (
+    return _Meaning(
         message("There is text after the closing quote."),
         message("Put the whole text in quotes, or none of it."),
     )
@@ -253,7 +348,7 @@ def _text_behind_quote(stop: _Stop) -> _Meaning | None:
 def _indentation(stop: _Stop) -> _Meaning | None:
     if not stop.has("block mapping", "block collection", "block sequence"):
         return None
-    return (
+    return _Meaning(
         message("The indentation of this line does not match the lines above it."),
         message(
             "Start the keys of an entry in the same column, and each “- ” of a list in "
@@ -263,27 +358,45 @@ def _indentation(stop: _Stop) -> _Meaning | None:
 
 
 def _beginning(stop: _Stop) -> _Meaning | None:
-    if not stop.has("cannot start any token"):
+    """Find a value that begins with a sign of YAML: the parser can stop behind it."""
+    column = stop.column if stop.has("cannot start any token") else _column_of_sign(stop)
+    if column is None:
         return None
-    char = stop.text[stop.column : stop.column + 1]
-    return (
+    char = stop.text[column : column + 1]
+    return _Meaning(
         message("A text cannot begin with “{char}” here.", char=char),
         message("Put the text in quotes."),
+        _place(stop.line, column, column + 1),
     )
+
+
+def _column_of_sign(stop: _Stop) -> int | None:
+    behind = stop.text[stop.column :]
+    if stop.has("flow node"):
+        return stop.column if re.match(r"[-?](?:\s|$)", behind) else None
+    value = _SIGN_OF_VALUE(stop.text)
+    if value is None or stop.has("flow sequence", "flow mapping"):
+        return None
+    is_closed = value["sign"] in "[{"
+    if stop.column < value.start("sign") or (is_closed and not behind.strip()):
+        return None
+    return value.start("sign")
 
 
 _CASES = (
     _tab,
+    _too_deep,
     _colon_in_text,
     _quoted,
     _apostrophe,
     _late_quote,
+    _beginning,
     _between_brackets,
     _dash_at_key,
+    _no_space_after_colon,
     _no_key,
     _text_behind_quote,
     _indentation,
-    _beginning,
 )
 """In the order in which they are tried: what the text itself shows comes first."""
 

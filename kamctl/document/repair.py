@@ -15,13 +15,15 @@ from kamctl.document.conflicts import conflicts
 from kamctl.document.document_builder import parse
 from kamctl.document.source import Source
 from kamctl.document.span import Span
+from kamctl.document.syntax_units import units_behind
 from kamctl.document.text_edits import TextEdit, apply_edits
 from kamctl.document.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_INDENT = re.compile(r"[ \t]*").match
+_INDENT = re.compile(r"[ \t]*(?:-[ \t]+)*").match
+_AFTER_DASH = re.compile(r"-[ \t]*\t[ \t]*").sub
 _TAB_WIDTHS = (2, 4, 8)
 
 
@@ -39,7 +41,11 @@ def repair_edits(source: Source) -> Sequence[TextEdit]:
     cuts, _ = hash_signs.recover_cuts(document)
     if cuts and all(cut.can_be_fixed for cut in cuts):
         return [cut.edit for cut in cuts if cut.edit]
-    return () if cuts else _readable(source, bullet_edits(source)) or _tab_edits(source)
+    if cuts:
+        return ()
+    return (
+        _readable(source, bullet_edits(source)) or _tab_edits(source) or _tab_edits_by_part(source)
+    )
 
 
 def _readable(source: Source, edits: Sequence[TextEdit]) -> Sequence[TextEdit]:
@@ -62,6 +68,14 @@ def _tab_edits(source: Source) -> Sequence[TextEdit]:
     return found[0][1]
 
 
+def _tab_edits_by_part(source: Source) -> Sequence[TextEdit]:
+    """Return the same where another error keeps the whole from being read: part by part."""
+    if "\t" not in source.text:
+        return ()
+    parts = (unit.alone for unit in units_behind(source, 0))
+    return [edit for part in parts if not parse(part).is_yaml for edit in _tab_edits(part)]
+
+
 def _spaces_for_tabs(source: Source, width: int) -> list[TextEdit]:
     edits = []
     for row, line in enumerate(source.lines):
@@ -69,7 +83,8 @@ def _spaces_for_tabs(source: Source, width: int) -> list[TextEdit]:
         assert indent is not None
         if "\t" in indent[0] and line.strip():
             span = Span(row + 1, 1, row + 1, indent.end() + 1)
-            edits.append(TextEdit(span, indent[0].replace("\t", " " * width)))
+            spaces = _AFTER_DASH("- ", indent[0]).replace("\t", " " * width)
+            edits.append(TextEdit(span, spaces))
     tokens = Tokens(apply_edits(source.text, edits))
     return [edit for edit in edits if not _begins_inside(tokens, edit)]
 

@@ -121,6 +121,8 @@ def test_no_break_spaces_in_texts_are_left_alone(text: str) -> None:
 def test_tabs_become_spaces_where_all_widths_mean_the_same() -> None:
     assert fixed("a:\n\tb: 1\n\tc:\n\t\td: 1\n") == "a:\n  b: 1\n  c:\n    d: 1\n"
     assert fixed("a: |\n  x\n  \ty\nb:\n\tc: 1\n") == "a: |\n  x\n  \ty\nb:\n  c: 1\n"
+    assert fixed("l:\n  -\tid: a\n\tb: c\n") == "l:\n  - id: a\n    b: c\n"
+    assert fixed("a:\n\tb: 1\nc: ]\nd:\n\te: 1\n") == "a:\n  b: 1\nc: ]\nd:\n  e: 1\n"
     assert fixed("a:\n    b:\n\tc: 1\n") == "a:\n    b:\n\tc: 1\n"  # under `a`, or under `b`?
 
 

@@ -22,6 +22,9 @@ APOSTROPHE = "The apostrophe here ends"
 DASH = "no space after the dash"
 BRACKET = "is not valid from here"
 KEY_VALUE = "“key: value” is expected here"
+TOO_DEEP = "is indented further than `"
+NO_SPACE = "no space after the colon of `"
+TAB_BEHIND_DASH = "There is a tab here"
 INDENTATION = "The indentation of this line"
 BEGINNING = "A text cannot begin with"
 CONTROL = "an invisible control character"
@@ -48,8 +51,11 @@ CASES = [
     ("a: 'x\n  y' z\n", "2:6", LATE_QUOTE),
     ("a: 'the customer's waste'\n", "1:18", APOSTROPHE),
     ("a: {b: 'd'eau, l'an'}\n", "1:11", APOSTROPHE),
-    ("l:\n  -id: A\n   b: c\n", "3:5", DASH),
-    ("l:\n  -id: A\n    b: c\n", "3:6", DASH),
+    ("l:\n  -id: A\n   b: c\n", "2:3", DASH),
+    ("l:\n  -id: A\n    b: c\n", "2:3", DASH),
+    ("l:\n  - id: A\n    b: c\n  -id: B\n    b: d\n", "4:3", DASH),
+    ("l:\n  -id: A\n  - id: B\n", "2:3", DASH),
+    ("l:\n  -\tid: A\n    b: c\n", "2:4", TAB_BEHIND_DASH),
     ("a: [1, 2\nb: 3\n", "2:2", BRACKET),
     ("a: {b: 1\nc: 2\n", "2:2", BRACKET),
     ("a: [b: c: d]\n", "1:9", BRACKET),
@@ -57,8 +63,16 @@ CASES = [
     ("a: [1,,2]\n", "1:7", BRACKET),
     ("a\nb: 1\n", "2:2", KEY_VALUE),
     ("a: 1\nb\nc: 2\n", "3:1", KEY_VALUE),
-    ("a: 1\n  b: 2\n", "2:4", KEY_VALUE),
-    ("k: v\nkey:value\n", "2:10", KEY_VALUE),
+    ("a: x\n b\n c: d\n", "3:3", KEY_VALUE),
+    ("a: 1\n  b: 2\n", "2:3", TOO_DEEP),
+    ("a: 'x'\n b: 2\n", "2:2", TOO_DEEP),
+    ("l:\n  - id: a\n    b: x\n     c: d\n    e: f\n", "4:6", TOO_DEEP),
+    ("l:\n  - id: a\n     b: c\n", "3:6", TOO_DEEP),
+    ("k: v\nkey:value\n", "2:1", NO_SPACE),
+    ("key:value\nk: v\n", "1:1", NO_SPACE),
+    ("l:\n  - id: x\n    name:Jörg Groß\n    f: g\n", "3:5", NO_SPACE),
+    ("l:\n  - id:x\n    name: y\n", "2:5", NO_SPACE),
+    ("a: 1\nhttp://x.org\nb: 2\n", "3:1", KEY_VALUE),
     ("a:\n  b: 1\n c: 2\n", "3:2", INDENTATION),
     ("a:\n  - x\n - y\n", "3:2", INDENTATION),
     ("a: 1\n- b\n", "2:1", INDENTATION),
@@ -66,6 +80,15 @@ CASES = [
     ("a: @x\n", "1:4", BEGINNING),
     ("a: %x\n", "1:4", BEGINNING),
     ("a: `x`\n", "1:4", BEGINNING),
+    *(
+        (f"l:\n  - a: b\n    c: {value}\n    d: e\n", "3:8", BEGINNING)
+        for value in (
+            *("- Keep it", "-", "?", "? x", "[Keep] it", "{a} b", "**Keep**", "*x y", "> 4 weeks"),
+            *("| x", ", x", "] x", "} x", "- a: b"),
+        )
+    ),
+    ("l:\n  - [Keep] it\n", "2:5", BEGINNING),
+    ("a: {b: - x, c: d}\n", "1:8", BEGINNING),
     ("a: \x07b\n", "1:4", CONTROL),
     ("a: 1\nb: x\x1b[31m\n", "2:5", CONTROL),
     *(
@@ -73,13 +96,14 @@ CASES = [
         for bullet in ("• ", "•\t", "– ", "— ", "· ", "\uf0b7 ", "* ", "▪ ", "•\u00a0", "o\t")
     ),
     ("team:\n  - id: a\n    name: A\n  • id: b\n    name: B\n", "4:3", BULLET.format("•")),
-    ("note: |\n  • id: a\n  b\nb: ]\n", "4:4", OTHER),
+    ("note: |\n  • id: a\n  b\nb: ]\n", "4:4", BEGINNING),
     ("> kamctl: 1\n> account:\n>   name: A\n", "1:1", QUOTED_MAIL),
     ("```yaml\nkamctl: 1\n```\n", "1:1", FENCE),
     ("kamctl: 1\n```\n", "2:1", FENCE),
-    ("a: ]\n", "1:4", OTHER),
-    ("a: |x\n  b\n", "1:5", OTHER),
-    ("a: &\n", "1:5", OTHER),
+    ("a: ]\n", "1:4", BEGINNING),
+    ("a: |x\n  b\n", "1:4", BEGINNING),
+    ("a: &\n", "1:4", BEGINNING),
+    ("]\n", "1:1", OTHER),
     ("%YAML 1.2\na: 1\n", "2:1", OTHER),
 ]
 
@@ -110,6 +134,23 @@ def test_characters_that_do_not_exist(loader: Any, text: str) -> None:
 def test_the_hint_for_a_colon_is_the_line_fixed() -> None:
     (finding,) = read(Source("plan.yaml", 'gap: Our "no": too late\n')).findings
     assert str(finding.hint).endswith("gap: \"Our 'no': too late\"")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("l:\n  - id: a\n\tb: c\n", "Begin the line with 4 spaces instead."),
+        ("a:\n\tb: c\n", "Begin the line with 2 spaces instead."),
+        ("a:\n  b: c\n\td: e\n", "Begin the line with as many spaces as the lines around it."),
+        ("l:\n  - id: a\n\t- id: b\n", "Begin the line with as many spaces as"),
+        ("a: b\nname:Ann Lee\n", "Write `name: Ann Lee`."),
+        ("a: b\n  c: d\n", "Start it in the same column as `a:`."),
+        ("a: [{b: Trial [FR]}]\n", "Close each"),
+    ],
+)
+def test_a_hint_says_what_to_type(text: str, hint: str) -> None:
+    (finding,) = read(Source("plan.yaml", text)).findings
+    assert str(finding.hint).startswith(hint)
 
 
 OPENED = [
