@@ -34,19 +34,29 @@ from kamctl.document.limits import (
     WRONG_FILE,
 )
 from kamctl.document.node_index import Branch, node_at, pairs, plain_leaf
-from kamctl.document.parse_errors import parse_error
+from kamctl.document.parse_errors import no_space_after_colon, parse_error
 from kamctl.document.parser import FASTEST_LOADER, restoring, with_placeholders
 from kamctl.document.scalars import SPECIAL_STARTS, resolve
 from kamctl.document.source import CONTROL, Source
 from kamctl.document.span import KeyPath, Span, json_pointer
 from kamctl.i18n.message import Message, message
+from kamctl.i18n.words import in_signs
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:_[0-9]{3})+").fullmatch
 _DECIMAL = re.compile(
     r"-?(?:[0-9]+,(?![0-9]{3}(?![0-9]))[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)"
 ).fullmatch
 """Matches a number whose last comma begins its decimals: no thousands follow it."""
-_UP_TO_LAST_DIGIT = re.compile(r"(.*[0-9])([^0-9]*)").fullmatch
+_GROUPED_WITH_COMMA = re.compile(
+    r"(?:[A-Z]{3} ?)?[-\u2212]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f'’][0-9]{3})+, ?[0-9]+"
+    r"(?: ?(?:[A-Z]{3}|[€$£]))?"
+).fullmatch
+"""Matches a number in groups with a comma, which is read as a text."""
+_BLANK_OF_GROUP = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'’](?=[0-9]{3}(?![0-9]))")
+_FIGURE = re.compile(r"([^-0-9]*)(.*[0-9])([^0-9]*)").fullmatch
+"""Matches a number with what is before and behind it."""
+_KEY_WITHOUT_SPACE = re.compile(r"[a-z_]{2,}:[^\s/:].*").fullmatch
+"""Matches a key that lacks the space after its colon; no address, no time of day."""
 _QUOTED = re.compile(r"""(?:[!&]\S*\s+)*["']""").match
 """Matches the start of a key between quotes."""
 
@@ -105,7 +115,10 @@ class _DocumentBuilder:
                 events.dispose()
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser hands on what Python says of "\UFFFFFFFF".
-            self.findings.append(parse_error(self.source, error))
+            found = parse_error(self.source, error)
+            # What comes behind the error follows from it.
+            self.findings = [one for one in self.findings if one.span[:2] < found.span[:2]]
+            self.findings.append(found)
             self.value, self.is_read = None, False
         except _StopReading:
             self.value, self.is_read = None, False
@@ -257,6 +270,9 @@ class _DocumentBuilder:
         key_leaf = places[-2]
         before = next(reversed(value), None)
         value_before = value.get(before) if before is not None else None
+        if _KEY_WITHOUT_SPACE(key):
+            self._read_key_without_space(value, key)
+            return
         if (
             before is None
             or value_before is None
@@ -288,15 +304,21 @@ class _DocumentBuilder:
             self.findings.pop()  # a second comma in the same text: one finding says it all
         if isinstance(value_before, str) or not key[:1].isdigit():
             value[before] = whole
+            if _GROUPED_WITH_COMMA(whole):
+                text = message("The number {text} contains a comma.", text=whole)
+                hint = _without_comma(whole)
+            else:
+                text = message(
+                    "Between braces, a comma ends a text. The text was read up to “{end}”.",
+                    end=_end(whole),
+                )
+                hint = message("Put the text in quotes, so that every program reads all of it.")
             self.findings.append(
                 error_codes.CUT_TEXT.found(
                     self.source.name,
-                    message(
-                        "Between braces, a comma ends a text. The text was read up to “{end}”.",
-                        end=_end(whole),
-                    ),
+                    text,
                     _span(joined.start_mark, joined.end_mark),
-                    hint=message("Put the text in quotes, so that every program reads all of it."),
+                    hint=hint,
                     path=path,
                     pointer=json_pointer(path),
                     severity=Severity.WARNING,
@@ -310,6 +332,18 @@ class _DocumentBuilder:
                 _without_comma(whole),
                 path=path,
             )
+
+    def _read_key_without_space(self, value: dict[str, Any], written: str) -> None:
+        """Report `{title:Trial}`; the value is left out, and its key is not missing."""
+        leaf = self.places[-2]
+        key = written.partition(":")[0]
+        if key in value:
+            key = written
+        leaf.value = key
+        self.places[-1] = plain_leaf(leaf.start_mark, leaf.end_mark)
+        text, hint = no_space_after_colon(written)
+        self._report(error_codes.SYNTAX, leaf, text, hint, path=(*self._path()[:-1], key))
+        self._leave_out(value, key)
 
     def _path(self) -> KeyPath:
         path: list[str | int] = []
@@ -430,13 +464,15 @@ def _span(start: Any, end: Any) -> Span:
 
 
 def _without_comma(number: str) -> Message:
-    """Say how a number with commas is written; what follows it, as in `1,200 €`, stays."""
-    figure = _UP_TO_LAST_DIGIT(number)
-    digits, rest = (figure[1], figure[2]) if figure else (number, "")
-    digits = re.sub(r",\s*", ",", digits)
+    """Say how a number with commas is written; what is beside it, as in `1,200 €`, stays."""
+    figure = _FIGURE(in_signs(number))
+    before, digits, rest = figure.groups() if figure else ("", number, "")
+    digits = _BLANK_OF_GROUP.sub("", re.sub(r",\s*", ",", digits))
     if _DECIMAL(digits):
         decimal = digits.replace(".", "").replace(",", ".")
-        return message("Write {number}, with a point for decimals.", number=f"{decimal}{rest}")
+        return message(
+            "Write {number}, with a point for decimals.", number=f"{before}{decimal}{rest}"
+        )
     grouped = digits.replace(",", "_")
     if not _GROUPED(grouped):
         return message("Write 1_200_000 or 1200000, with a point for decimals.")

@@ -108,6 +108,7 @@ class Amounts(_Section):
     percent: WordSet = frozenset()
     small_numbers: WordSet = frozenset()
     currencies: dict[str, str] = {}
+    multiples: dict[str, str] = {}
     english_letters: dict[str, str] = {}
 
 
@@ -356,3 +357,16 @@ def either(words: Collection[str]) -> str:
 def compiled(expressions: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Compile expressions in the verbose form into one that matches wherever one of them does."""
     return re.compile("|".join(f"(?:{one})" for one in expressions) or _NOTHING, flags | re.VERBOSE)
+
+
+def in_signs(amount: str) -> str:
+    """Write the words of an amount as the signs that an amount may have: `1,2 Mio` as `1,2M`."""
+    word, signs = _amount_words()
+    return word.sub(lambda found: signs[found[1].lower()], amount).strip()
+
+
+@cache
+def _amount_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    known = all_words().amounts
+    signs = {word: f" {code} " for word, code in known.currencies.items()} | known.multiples
+    return compiled((rf"\s*(?<!\w)({either(signs)})(?!\w)\.?\s*",)), signs

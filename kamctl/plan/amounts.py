@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, NamedTuple
 from kamctl.i18n.characters import MINUS
 from kamctl.i18n.locales import locale_of
 from kamctl.i18n.text_normalization import without_quotes
-from kamctl.i18n.words import all_words, compiled, either, words_of
+from kamctl.i18n.words import all_words, compiled, either, in_signs, words_of
 from kamctl.plan.codes import CURRENCIES, LANGUAGES
 
 SPACES: Final = " \u00a0\u202f\u2009"
@@ -91,6 +91,7 @@ DoubtKind = Literal[
     "percent",
     "share",
     "letters",
+    "words",
     "parentheses",
 ]
 
@@ -151,7 +152,7 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
     text = text.strip()
     match = _amount_form().fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
-        return _why_no_amount(text)
+        return _in_words(text, conventions, alone=alone) or _why_no_amount(text)
     if match["sign"] and match["inner"]:
         return Doubt("no_number")
     currency = match["before"] or match["after"]
@@ -170,6 +171,17 @@ def read_amount(text: str, conventions: Conventions, *, alone: bool = False) -> 
         return _in_its_text(number, text, match)
     minus = (match["sign"] or match["inner"]) in ("-", MINUS)
     return -number * times if minus else number * times
+
+
+def _in_words(text: str, conventions: Conventions, *, alone: bool) -> Doubt | None:
+    """Say how an amount with words beside its digits is written: `1,2 Mio` or `Fr. 48'500`."""
+    written = in_signs(text) if len(text) <= _LONGEST else text
+    if written == text:
+        return None
+    found = read_amount(written, conventions, alone=alone)
+    if not isinstance(found, Doubt):
+        return Doubt("words", written)
+    return Doubt("words", found.first) if found.kind == "decimals" else found
 
 
 def _in_its_text(doubt: Doubt, text: str, match: re.Match[str]) -> Doubt:

@@ -178,6 +178,8 @@ def _doubt_hint(invalid: InvalidValue) -> Message | None:
             )
         case "letters":
             return message("In the plan's language, write {value}.", value=doubt.first)
+        case "words":
+            return message("Write {value}.", value=doubt.first)
         case "parentheses":
             return message(
                 "If the parentheses mean a negative figure, write {value}.", value=doubt.first

@@ -388,6 +388,7 @@ def test_one_warning_for_each_text(loader: Any, text: str, value: dict[str, Any]
         ("-1,500,000", "Write -1_500_000 or -1500000."),
         ("1,500,000 €", "Write 1_500_000 € or 1500000 €."),
         ("1.200,50 €", "Write 1200.50 €, with a point for decimals."),
+        ("1,2 Mio", "Write 1.2M, with a point for decimals."),
         ("1,200 k€", "Write 1200 k€, or 1.200 k€ if the comma begins the decimals."),
         ("1,2,3", "Write 1_200_000 or 1200000, with a point for decimals."),
     ],
@@ -522,3 +523,38 @@ def test_both_parsers_agree_on_what_they_both_take(text: str) -> None:
     first, *others = documents
     for other in others:
         assert repr(other.value) == repr(first.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("180'000,50", "Write 180000.50, with a point for decimals."),
+        ("-180 000,50", "Write -180000.50, with a point for decimals."),
+        ("1 200 000,5 CHF", "Write 1200000.5 CHF, with a point for decimals."),
+        ("CHF 180’000,50", "Write CHF 180000.50, with a point for decimals."),
+    ],
+)
+def test_a_grouped_number_that_a_comma_has_cut_is_read(written: str, hint: str) -> None:
+    document = read(Source("plan.yaml", f"a: {{b: {written}, c: 1}}\n"))
+    (finding,) = document.findings
+    assert document.value == {"a": {"b": written, "c": 1}}
+    assert (finding.code, finding.severity.value) == ("KAM016", "warning")
+    assert str(finding.message) == f"The number {written} contains a comma."
+    assert str(finding.hint) == hint
+
+
+@pytest.mark.parametrize("around", ["id: A1, {}, c: x", "{}, id: A1, c: x", "id: A1, c: x, {}"])
+def test_a_key_between_braces_without_a_space_is_named(around: str) -> None:
+    document = read(Source("plan.yaml", f"a: {{{around.format('title:Trial run')}}}\n"))
+    (finding,) = document.findings
+    assert finding.code == "KAM003"
+    assert str(finding.message) == "There is no space after the colon of `title:`."
+    assert str(finding.hint) == "Write `title: Trial run`."
+    assert document.value == {"a": {"id": "A1", "c": "x"}}
+    assert document.damaged == (("a", "title"),)
+
+
+@pytest.mark.parametrize("written", ["See a, https://x.org", "At noon, or 12:30"])
+def test_a_colon_in_a_text_that_a_comma_has_cut_begins_no_key(written: str) -> None:
+    document = read(Source("plan.yaml", f"a: {{b: {written}}}\n"))
+    assert document.value == {"a": {"b": written}}

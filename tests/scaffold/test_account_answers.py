@@ -25,6 +25,7 @@ from tests.untranslated import UNTRANSLATED
         ("€", "EUR"),
         ("Euro", "EUR"),
         ("chf", "CHF"),
+        ("Fr.", "CHF"),
         (" zł", "PLN"),
         ("₹", "INR"),
     ],
