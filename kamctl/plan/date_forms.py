@@ -29,14 +29,17 @@ def iso_date(text: str, language: str = "en") -> str | None:
 
     Months are known in the plan's language and in those that have a file of words.
     """
+    found = _in_iso_form(text, language)
+    return found if found is not None and is_plan_date(found) else None
+
+
+def _in_iso_form(text: str, language: str) -> str | None:
+    """Write a date as a plan has it, whether or not the calendar has that day."""
     if len(text) > _LONGEST:
         return None
-    text = without_quotes(text)
-    text = text.translate(_HYPHENS)
-    for read in (_in_figures, _in_words):
-        if (found := read(text, language)) is not None:
-            return found if is_plan_date(found) else None
-    return None
+    text = without_quotes(text).translate(_HYPHENS)
+    found = (read(text, language) for read in (_in_figures, _in_words))
+    return next((one for one in found if one is not None), None)
 
 
 def is_plan_date(text: str) -> bool:
@@ -68,16 +71,16 @@ def has_short_year(text: str) -> bool:
     return _SHORT_YEAR(text.strip()) is not None
 
 
-def no_such_day(text: str) -> tuple[int, int, int] | None:
-    """Return year, month and number of days of that month, where a text names a day beyond it."""
-    match = _YEAR_FIRST(text.strip().translate(_HYPHENS))
+def last_day_instead(text: str, language: str = "en") -> str | None:
+    """Return the last day of the month, where a text names a day beyond it."""
+    match = _YEAR_FIRST(_in_iso_form(text, language) or "")
     if match is None:
         return None
     year, month, day = int(match[1]), int(match[3]), int(match[4])
     if not (1 <= month <= 12 and year):
         return None
     days = calendar.monthrange(year, month)[1]
-    return (year, month, days) if day > days else None
+    return f"{year:04}-{month:02}-{days:02}" if day > days else None
 
 
 def _in_figures(text: str, _: str) -> str | None:

@@ -12,7 +12,7 @@ from kamctl.plan.date_forms import (
     has_short_year,
     is_year,
     iso_date,
-    no_such_day,
+    last_day_instead,
 )
 from kamctl.plan.explanation import Explanation
 
@@ -33,6 +33,14 @@ def bad_date(invalid: InvalidValue) -> Explanation:
     )
 
 
+def no_such_day(text: str, language: str = "en") -> Message | None:
+    """Say which day is the last of the month, where a text names one beyond it."""
+    day = last_day_instead(text, language)
+    if day is None:
+        return None
+    return message("This date does not exist: the last day of that month is {day}.", day=day)
+
+
 def _date_hint(text: str, *, is_start: bool) -> Message:
     """Say how a date is written, as near as can be to what was meant by `text`.
 
@@ -43,12 +51,8 @@ def _date_hint(text: str, *, is_start: bool) -> Message:
         return message("Write {date}, or run `kamctl validate --fix`.", date=date)
     if days := both_readings(text):
         return message("The date is ambiguous: write {one} or {other}.", one=days[0], other=days[1])
-    if found := no_such_day(text):
-        year, month, last = found
-        return message(
-            "This date does not exist: the last day of that month is {day}.",
-            day=f"{year:04}-{month:02}-{last:02}",
-        )
+    if hint := no_such_day(text):
+        return hint
     if is_year(text) and is_start:
         return message(
             "A year alone is not enough. If you mean its first day, write {day}.",

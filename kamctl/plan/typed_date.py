@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.document.errors import UserError
 from kamctl.i18n.message import message
 from kamctl.plan.date_forms import both_readings, iso_date
+from kamctl.plan.date_messages import no_such_day
 from kamctl.plan.plan_date import PlanDate
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def typed_date(text: str, language: str, hint: Message) -> PlanDate:
         return PlanDate.parse(written)
     days = both_readings(text)
     if days is None:
-        raise not_a_date(text, hint)
+        raise not_a_date(text, no_such_day(text, language) or hint)
     one, other = map(PlanDate.parse, days)
     raise UserError(
         message(
