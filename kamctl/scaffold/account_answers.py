@@ -123,7 +123,9 @@ def tool_names(text: str) -> tuple[str, ...]:
     unknown = [name for name in names if name not in known]
     if unknown:
         raise UserError(
-            message("“{value}” is not a section.", value=", ".join(unknown)),
+            message("“{value}” is not a section.", value=unknown[0])
+            if len(unknown) == 1
+            else message("These are not sections: {values}.", values=", ".join(unknown)),
             did_you_mean_one_of(unknown[0], (*known, "all", "none")),
         )
     return tuple(tool for tool in known if tool in names)

@@ -118,6 +118,12 @@ def test_refusals_say_what_would_do(read: Callable[[str], object], text: str, he
     assert help_ in str(caught.value.hint)
 
 
+def test_several_names_that_are_no_sections() -> None:
+    with pytest.raises(UserError) as caught:
+        account_answers.tool_names("risk,swott,abc")
+    assert str(caught.value.message) == "These are not sections: swott, abc."
+
+
 def test_a_period_does_not_end_before_it_begins() -> None:
     with pytest.raises(UserError):
         account_answers.period(dt.date(2028, 1, 1), dt.date(2027, 1, 1), dt.date(2026, 1, 1))
