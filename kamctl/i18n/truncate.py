@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kamctl.i18n.marked_text import beginning, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PILED: Final = re.compile("([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
@@ -16,6 +19,11 @@ def truncate(text: str, room: int) -> str:
         return text
     cut = text[:room].rsplit(" ", 1)[0] if " " in text[:room] else text[: room - 1]
     return joined("", [beginning(text, len(cut.rstrip(" ,;:."))), "…"])
+
+
+def shortened_list(names: Sequence[str], most: int) -> str:
+    """List `most` names or ids at most, and say with an ellipsis that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def limit_combining_marks(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kamctl.document import error_codes
 from kamctl.document.key_paths import place_name
 from kamctl.document.span import KeyPath, dotted
-from kamctl.i18n.message import Message, message
+from kamctl.i18n.message import Message, alternatives, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.i18n.text_normalization import without_invisible
 from kamctl.plan.amounts import currency_meant
@@ -38,6 +38,7 @@ from kamctl.plan.number_messages import (
     percent_range,
     too_large,
 )
+from kamctl.plan.reference_messages import add_or_choose, add_person, ids_within
 from kamctl.plan.references import REFERENCES, SHORT_FORMS
 from kamctl.plan.schema_lookup import keys_at, values_at
 from kamctl.plan.text import is_blank, is_invisible
@@ -119,14 +120,24 @@ def _unknown_key_hint(invalid: InvalidValue) -> Message:
     places = entries_with(str(invalid.path[-1]), invalid.root)
     if "" in places:
         return message("It is a section of its own: write it at the beginning of a line.")
+    is_at_beginning = len(invalid.path) == 1
+    if is_at_beginning and len(places) == 1 and "." not in places[0]:
+        return message(
+            "It belongs in `{place}`: write it there, with two spaces before it.", place=places[0]
+        )
     if len(places) == 1:
         return message("It belongs in `{place}`: move it there.", place=places[0])
     if len(places) == 2:  # `name` and others belong in too many to name them
         return message(
             "It belongs in `{place}` or `{other}`: move it there.", place=places[0], other=places[1]
         )
+    if is_at_beginning and places:
+        return message(
+            "It is a key of several sections. If it belongs to the section above, indent it by two "
+            "spaces, or as far as the other lines there."
+        )
     known = ", ".join(keys_at(invalid.path[:-1], invalid.root))
-    if len(invalid.path) == 1:
+    if is_at_beginning:
         return message(
             "Possible sections: {known}. Put your company's own fields under `custom:`.",
             known=known,
@@ -262,19 +273,27 @@ def _pattern(invalid: InvalidValue) -> Explanation:
         return Explanation(
             error_codes.BAD_VALUE,
             message("“{value}” cannot be an id.", value=invalid.quoted),
-            _reference_hint(invalid.path),
+            _reference_hint(invalid),
         )
     return _bad_id(invalid.quoted, id_for(value))
 
 
-def _reference_hint(path: KeyPath) -> Message:
+def _reference_hint(invalid: InvalidValue) -> Message:
     """Say what is written where another entry is referred to: no id is made up."""
-    if set(REFERENCES[place_name(path)]) & SHORT_FORMS:
+    kinds, ids = REFERENCES[place_name(invalid.path)], invalid.possible_ids
+    named = ids_within(str(invalid.value), ids)
+    if len(named) > 1 and isinstance(invalid.path[-1], int):
+        return message("Write `{form}`.", form=", ".join(named))
+    if len(named) > 1:
+        return message("Only one is possible here: write {ids}.", ids=alternatives(named))
+    if ids:
+        return add_or_choose(kinds, ids)
+    if set(kinds) & SHORT_FORMS:
         return message(
             "Write the id of the entry. If it has none, add one: {form}.",
             form="`{id: G1, text: …}`",
         )
-    return message("Write the id of the entry, as it is in its `id:`.")
+    return add_person(kinds) or message("Write the id of the entry, as it is in its `id:`.")
 
 
 def _bad_id(written: str, meant: str | None = None) -> Explanation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kamctl.document.error_codes import ErrorCode
@@ -29,7 +30,8 @@ class InvalidValue(NamedTuple):
     """The value at `path` that pydantic refuses, in a file whose model is `root`.
 
     `error` is one of pydantic's `ValidationError.errors()`; its `written`, where it has one, is
-    what is in the file, and its `named_id` the id of the entry whose name is written there.
+    what is in the file, its `named_id` the id of the entry whose name is written there, and its
+    `possible_ids` those of the entries that can be meant.
     """
 
     path: KeyPath
@@ -71,6 +73,12 @@ class InvalidValue(NamedTuple):
         """The id of the entry whose name was written instead of it."""
         named: str | None = self.error.get("named_id")
         return named
+
+    @property
+    def possible_ids(self) -> Sequence[str]:
+        """The ids of the entries that may be referred to here."""
+        ids: Sequence[str] = self.error.get("possible_ids", ())
+        return ids
 
     @property
     def quoted(self) -> str:

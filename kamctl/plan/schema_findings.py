@@ -9,7 +9,7 @@ from kamctl.document import error_codes
 from kamctl.document.node_index import Branch
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.error_messages import explain_value
-from kamctl.plan.ids import id_for
+from kamctl.plan.ids import id_for, is_id
 from kamctl.plan.model import Plan
 from kamctl.plan.references import id_by_name, names_in
 from kamctl.plan.schema_lookup import allows_other_keys, has_short_form, keys_at
@@ -83,7 +83,7 @@ def finding_at(
     explain: Explain = explain_value,
 ) -> Finding:
     """Make a finding of the errors at `path`; the first one says what is wrong."""
-    known = {"written": _written(document, path), "named_id": _named_id(document, path, errors[0])}
+    known = {"written": _written(document, path)} | _ids_at(document, path, errors[0])
     problem, text, hint = explain(path, errors[0] | known, root)
     if problem is error_codes.UNKNOWN_KEY:
         span = document.key_span(path)
@@ -101,15 +101,17 @@ def _written(document: Document, path: KeyPath) -> str:
     return document.source.text_at(document.span(path)) if document.has(path) else ""
 
 
-def _named_id(document: Document, path: KeyPath, error: Any) -> str | None:
-    """Return the id of the entry whose name is at `path`, where an id is needed."""
+def _ids_at(document: Document, path: KeyPath, error: Any) -> dict[str, Any]:
+    """Return the id of the entry whose name is at `path`, where an id is needed, and all ids."""
     if error["type"] != "string_pattern_mismatch":
-        return None
+        return {}
     names = names_in(document.value)
     reference = next((one for one in names.references if one.path == path), None)
     if reference is None:
-        return None
-    return id_by_name(names, reference) or _likely_id(names, reference)
+        return {}
+    named = id_by_name(names, reference) or _likely_id(names, reference)
+    possible = (one.id for one in names.entries if one.kind in reference.kinds)
+    return {"named_id": named, "possible_ids": [one for one in possible if is_id(one)]}
 
 
 def _likely_id(names: Names, reference: Reference) -> str | None:

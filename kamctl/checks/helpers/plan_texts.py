@@ -40,11 +40,6 @@ def wordings(text: Text | None, path: KeyPath) -> Sequence[tuple[str, KeyPath]]:
     return [(wording, (*path, language)) for language, wording in text.items()]
 
 
-def shortened_list(names: Sequence[str], most: int) -> str:
-    """List `most` names or ids at most, and say with an ellipsis that there are more."""
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
-
-
 class Quotation:
     """The beginning of a text, on one line: made only when it is shown, which most never are."""
 

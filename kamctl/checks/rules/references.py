@@ -6,11 +6,11 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, plan_check
-from kamctl.checks.helpers.plan_texts import shortened_list
-from kamctl.i18n.message import Message, alternatives, message
+from kamctl.i18n.message import Message, message
 from kamctl.i18n.nearest import did_you_mean_one_of, did_you_mean_to_write
 from kamctl.plan.plan_metadata import Stage
-from kamctl.plan.references import ENTRY_KINDS, SHORT_FORMS, STAKEHOLDER, TEAM
+from kamctl.plan.reference_messages import add_or_choose, places_of
+from kamctl.plan.references import SHORT_FORMS
 from kamctl.plan.value_synonyms import value_for
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from kamctl.checks.engine.context import Context
     from kamctl.document.span import KeyPath
-
-_MAX_NAMED = 12
-"""How many ids a hint names."""
 
 _MAX_CHAIN = 8
 """How many ids of a loop are shown."""
@@ -91,7 +88,7 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
         entry = known.get(named)
         if entry is not None and entry.kind in kinds:
             continue
-        if any(_has_wrong_shape(context, place) for place in _places_of(kinds)):
+        if any(_has_wrong_shape(context, place) for place in places_of(kinds)):
             continue  # it may be there, and that the list is none is reported
         wanted = _any_of_kinds(kinds)
         if entry is not None:
@@ -112,13 +109,6 @@ def unknown_reference(context: Context) -> Iterator[Observation]:
                 message("`{id}` is not {wanted} in this plan.", id=named, wanted=wanted),
                 _ids_hint(context, kinds, named),
             )
-
-
-def _places_of(kinds: tuple[str, ...]) -> Iterator[KeyPath]:
-    """Return the sections with entries of these kinds; lists inside other lists are none."""
-    for place, kind in ENTRY_KINDS.items():
-        if kind in kinds and place.count("[]") == 1:
-            yield tuple(place.removesuffix("[]").split("."))
 
 
 def _has_wrong_shape(context: Context, place: KeyPath) -> bool:
@@ -147,7 +137,7 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
     if (
         not ids
         and SHORT_FORMS.intersection(kinds)
-        and any(map(context.original.get, _places_of(kinds)))
+        and any(map(context.original.get, places_of(kinds)))
     ):
         return message(
             "None of them has an id yet. Write the entry as {form}, and its id here.",
@@ -155,25 +145,7 @@ def _ids_hint(context: Context, kinds: tuple[str, ...], named: str) -> Message:
         )
     if not ids:
         return message("The plan has none. Add the entry with this id, or remove the reference.")
-    shown = shortened_list(ids, _MAX_NAMED)
-    return did_you_mean_to_write(named, ids, _add_or_choose(kinds, shown))
-
-
-def _add_or_choose(kinds: tuple[str, ...], ids: str) -> Message:
-    """Say under which key an entry of these kinds is added, or which ids there are."""
-    if kinds == (TEAM,):
-        return message(
-            "Add the person under `team:` (`kamctl add team` helps), or use one of: {ids}.",
-            ids=ids,
-        )
-    keys = [f"`{'.'.join(map(str, place))}:`" for place in _places_of(kinds)]
-    if not keys:
-        return message("Add it, or use one of: {ids}.", ids=ids)
-    if {TEAM, STAKEHOLDER}.issuperset(kinds):
-        return message(
-            "Add the person under {keys}, or use one of: {ids}.", keys=alternatives(keys), ids=ids
-        )
-    return message("Add it under {keys}, or use one of: {ids}.", keys=alternatives(keys), ids=ids)
+    return did_you_mean_to_write(named, ids, add_or_choose(kinds, ids))
 
 
 @plan_check("KAM202", "circular-reference", required_from=Stage.DRAFT)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import NextRank, Observation, Option, plan_check
 from kamctl.checks.helpers.contacts import CRITICAL_ATTITUDES, is_covered, is_influential
-from kamctl.checks.helpers.plan_texts import shortened_list
 from kamctl.i18n.message import N_, Message, message
+from kamctl.i18n.truncate import shortened_list
 from kamctl.plan.people import has_left
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import text_in

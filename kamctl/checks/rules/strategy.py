@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kamctl.checks.engine.registry import Observation, not_met, objective_check
-from kamctl.checks.helpers.plan_texts import shortened_list, wordings
+from kamctl.checks.helpers.plan_texts import wordings
 from kamctl.i18n.message import N_, message
+from kamctl.i18n.truncate import shortened_list
 from kamctl.plan.plan_metadata import Stage
 from kamctl.plan.text import is_empty, texts_of
 
