@@ -26,7 +26,7 @@ _KEY_LINE = re.compile(
     r"(?P<before>\s*(?:-\s+)*)(?P<key>[A-Za-z_][\w-]*):(?:\s+(?P<value>[^\s#].*)|\s*(?:#.*)?)"
 ).fullmatch
 _KEY_WITHOUT_SPACE = re.compile(
-    r"\s*(?:-\s+)*(?P<form>(?P<key>[A-Za-z_][\w-]*):[^\s/:].*)"
+    r"\s*(?:-\s+)*(?P<form>(?P<key>[A-Za-z_][\w-]*):(?=.*\w)[^\s/:].*)"
 ).fullmatch
 _SIGN_OF_VALUE = re.compile(
     r"\s*(?:-\s+(?:[\w-]+:\s+)?|[\w-]+:\s+)(?P<sign>[-?](?=\s|$)|[]\[{}*&!|>,])"
@@ -375,10 +375,11 @@ def _column_of_sign(stop: _Stop) -> int | None:
     if stop.has("flow node"):
         return stop.column if re.match(r"[-?](?:\s|$)", behind) else None
     value = _SIGN_OF_VALUE(stop.text)
-    if value is None or stop.has("flow sequence", "flow mapping"):
+    # Of these, other lines or the colon itself are the cause.
+    if value is None or stop.has("flow ", "mapping values", "simple key", "tab character"):
         return None
     is_closed = value["sign"] in "[{"
-    if stop.column < value.start("sign") or (is_closed and not behind.strip()):
+    if stop.column < value.start("sign") or (is_closed and not behind[:1].isalnum()):
         return None
     return value.start("sign")
 
