@@ -373,7 +373,8 @@ def _beginning(stop: _Stop) -> _Meaning | None:
 def _column_of_sign(stop: _Stop) -> int | None:
     behind = stop.text[stop.column :]
     if stop.has("flow node"):
-        return stop.column if re.match(r"[-?](?:\s|$)", behind) else None
+        is_value = re.search(r":\s+$", stop.text[: stop.column])
+        return stop.column if is_value and re.match(r"[-?](?:\s|$)", behind) else None
     value = _SIGN_OF_VALUE(stop.text)
     # Of these, other lines or the colon itself are the cause.
     if value is None or stop.has("flow ", "mapping values", "simple key", "tab character"):

@@ -89,6 +89,7 @@ CASES = [
     ),
     ("l:\n  - [Keep] it\n", "2:5", BEGINNING),
     ("l:\n  - {a: b}[\n", "2:11", INDENTATION),
+    ("l: [\n  - a: b\n", "2:3", BRACKET),
     ("k: v\nl\n  - {a: b}\n", "3:7", KEY_VALUE),
     ("a: {b: - x, c: d}\n", "1:8", BEGINNING),
     ("a: \x07b\n", "1:4", CONTROL),
