@@ -19,7 +19,7 @@ from kamctl.i18n.catalog import translator
 from kamctl.i18n.marked_text import capitalized
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import single_spaced_lines
-from kamctl.plan.amounts import LARGEST_NUMBER
+from kamctl.plan.amounts import LARGEST_NUMBER, SMALLEST_NUMBER
 from kamctl.plan.date_forms import both_readings, is_plan_date
 from kamctl.plan.field_text import FIGURE_KINDS, FieldTexts, cleaned
 from kamctl.plan.functions import function_name
@@ -236,6 +236,8 @@ class CellValues:
             raise Unreadable(message("this is not a number"))
         if abs(value) >= LARGEST_NUMBER:
             raise Unreadable(message("this number is too large"))
+        if 0 < abs(value) < SMALLEST_NUMBER and not is_percent:
+            raise Unreadable(message("this value is not allowed in the field"))
         if field.kind == "percent" and (not is_percent or abs(value) > _MAX_PERCENT):
             raise Unreadable(message("write a percentage with its sign, such as 34%"))
         if field.kind == "date":

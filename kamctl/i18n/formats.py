@@ -222,6 +222,7 @@ class Formats:
         share = round(Decimal(str(points)), max(decimals, 6)) / 100
         return _with_minus(_written_number(share, precise, self._language))
 
+    @_of_any_size
     def points(self, change: float) -> str:
         """Write by how many points a percentage changed: `+1.5`, in French `+1,5`, or `0.0`."""
         number = _written_number(abs(change), "0.0", self._language)

@@ -53,6 +53,11 @@ _TIMES_IN_ENGLISH: Final = {"m": 10**6, "bn": 10**9}
 
 LARGEST_NUMBER: Final = 1e18
 """No amount and no figure of a plan is this large: sums and shares of them stay finite."""
+SMALLEST_NUMBER: Final = 1e-9
+"""None but zero is smaller than this: nine decimals are the most that are written of a number.
+
+What divides by a smaller one has no meaning for anybody, such as a share of wallet.
+"""
 _LONGEST: Final = 60
 _LARGEST_SCORE: Final = 1000
 

@@ -37,6 +37,7 @@ from kamctl.plan.number_messages import (
     percent_or_fraction,
     percent_range,
     too_large,
+    too_small,
 )
 from kamctl.plan.reference_messages import add_or_choose, add_person, ids_within
 from kamctl.plan.references import REFERENCES, SHORT_FORMS
@@ -351,6 +352,7 @@ _EXPLAIN: dict[str, Callable[[InvalidValue], Explanation]] = {
     "amount": bad_amount,
     "count": bad_count,
     "too_large": too_large,
+    "too_small": too_small,
     "below_zero": below_zero,
     "empty_text": _empty,
     "string_pattern_mismatch": _pattern,

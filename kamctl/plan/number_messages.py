@@ -117,6 +117,15 @@ def too_large(invalid: InvalidValue) -> Explanation:
     )
 
 
+def too_small(invalid: InvalidValue) -> Explanation:
+    """Explain a figure that is nearer to zero than any of the format."""
+    return Explanation(
+        error_codes.BAD_VALUE,
+        message("{value} is not plausible here.", value=invalid.quoted),
+        message("Correct the figure."),
+    )
+
+
 def below_zero(invalid: InvalidValue) -> Explanation:
     """Explain a count below zero."""
     return Explanation(

@@ -28,6 +28,7 @@ from kamctl.plan.amounts import (
     LARGEST_NUMBER,
     NUMBER_PATTERN,
     PERCENT_PATTERN,
+    SMALLEST_NUMBER,
     SPACES,
     Conventions,
     Doubt,
@@ -78,11 +79,11 @@ _GROUPED_SCHEMA: JsonSchemaValue = {
     "type": "string",
     "pattern": "^[-+]?[0-9]{1,3}(_[0-9]{3})+(\\.[0-9]*)?$",
 }
-_NUMBER_SCHEMA: JsonSchemaValue = {
-    "type": "number",
-    "exclusiveMinimum": -LARGEST_NUMBER,
-    "exclusiveMaximum": LARGEST_NUMBER,
-}
+_NUMBER_SCHEMAS: tuple[JsonSchemaValue, ...] = (
+    {"type": "number", "minimum": SMALLEST_NUMBER, "exclusiveMaximum": LARGEST_NUMBER},
+    {"type": "number", "maximum": -SMALLEST_NUMBER, "exclusiveMinimum": -LARGEST_NUMBER},
+    {"const": 0},
+)
 
 
 class _Grouped:
@@ -121,11 +122,11 @@ class FigureValidator:
 
     def __call__(self, value: object, info: core_schema.ValidationInfo) -> float:
         if type(value) is int or type(value) is float:
-            return self.checked(_finite(value, self.kind))
+            return self.checked(_plausible(value, self.kind))
         if isinstance(value, str):
             found = self.read(value, info.context or AS_IN_ENGLISH)
             if not isinstance(found, Doubt):
-                return self.checked(_finite(float(found), self.kind))
+                return self.checked(_plausible(float(found), self.kind))
             raise PydanticCustomError(self.kind, "not a figure", {"doubt": found})
         raise PydanticCustomError(self.kind, "not a figure")
 
@@ -145,16 +146,19 @@ class FigureValidator:
         return core_schema.with_info_plain_validator_function(self)
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
-        return {"anyOf": [_NUMBER_SCHEMA, {"type": "string", "pattern": AMOUNT_PATTERN}]}
+        return {"anyOf": [*_NUMBER_SCHEMAS, {"type": "string", "pattern": AMOUNT_PATTERN}]}
 
 
-def _finite(value: float, kind: str) -> float:
+def _plausible(value: float, kind: str) -> float:
     """Return a number as a float.
 
     Raises:
-        PydanticCustomError: it is infinite or not a number, or larger than any figure of a plan.
+        PydanticCustomError: it is infinite or not a number, or larger or nearer to zero than any
+            figure of a plan.
     """
     if -LARGEST_NUMBER < value < LARGEST_NUMBER:
+        if 0 < abs(value) < SMALLEST_NUMBER:
+            raise PydanticCustomError("too_small", "too small")
         return float(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise PydanticCustomError(kind, "not finite")
@@ -300,7 +304,7 @@ class _Quantity(FigureValidator):
 
     def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> Any:
         texts = ({"type": "string", "pattern": pattern} for pattern in self.patterns)
-        return {"anyOf": [_NUMBER_SCHEMA, *texts]}
+        return {"anyOf": [*_NUMBER_SCHEMAS, *texts]}
 
 
 class _Measured(_Quantity):

@@ -467,6 +467,10 @@ REFUSED = {
     "a number beyond all amounts": Refused(
         fill("Opportunities", "opportunities/#0", ".value", 1e308), ("this number is too large",)
     ),
+    "a number nearer to zero than all amounts": Refused(
+        fill("Opportunities", "opportunities/#0", ".value", 1e-20),
+        ("this value is not allowed in the field",),
+    ),
     "a new entry with the id of another": Refused(
         add("Risks", text="Flood", id="SO1"), ("“SO1” another entry has the ID SO1",)
     ),

@@ -86,7 +86,10 @@ def test_small_numbers_are_not_rounded_away(value: float, english: str, french: 
 
 @pytest.mark.parametrize("value", [1e26, -1e300, 1.7976931348623157e308])
 def test_no_number_is_too_large_to_be_written(value: float) -> None:
-    for written in (EN.number(value), EN.money(value), EN.percent(value), FR.money(value)):
+    for written in (
+        *(EN.number(value), EN.money(value), EN.percent(value), FR.money(value)),
+        EN.points(value),
+    ):
         assert sum(map(str.isdigit, written)) >= len(f"{abs(value):.0f}")
     assert EN.short_money(value) and FR.short_money(value)
 

@@ -188,6 +188,9 @@ def test_the_dollar_of_a_country(written: str, currency: str) -> None:
         ("1.2 Mio of it", "currency: CHF", "without other words"),
         ("200-500", "currency: EUR", "This is a range"),
         ("1e18", "currency: EUR", "Correct the figure"),
+        ("1e-20", "currency: EUR", "Correct the figure"),
+        ("-1e-300", "currency: EUR", "Correct the figure"),
+        ("'0.0000000001'", "currency: EUR", "Correct the figure"),
         (".inf", "currency: EUR", "Write the figure"),
     ],
 )

@@ -10,17 +10,21 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from rich.console import ConsoleRenderable
 from rich.text import Text
 
+from kamctl.briefing.engine.markdown import render_markdown
+from kamctl.briefing.pages.portfolio_page import portfolio_view
+from kamctl.briefing.visibility.audience import audience_for
 from kamctl.checks.engine.runner import check_source
 from kamctl.cli.console import Color
 from kamctl.document.source import Source
 from kamctl.i18n.catalog import languages, translator
+from kamctl.plan.amounts import LARGEST_NUMBER, SMALLEST_NUMBER
 from kamctl.portfolio.account_summary import AccountSummary
 from kamctl.portfolio.portfolio import Portfolio, build_portfolio
 from kamctl.portfolio.summarize_plan import summarize_plan
@@ -49,6 +53,29 @@ def known() -> Portfolio:
     broken = Source("broken/plan.yaml", "kamctl: [\n")
     found.append(summarize_plan(check_source(broken, NO_WORKSPACE, TODAY), TODAY))
     return build_portfolio(found, TODAY)
+
+
+ACCEPTED = st.floats(SMALLEST_NUMBER, LARGEST_NUMBER, exclude_max=True)
+
+
+@settings(max_examples=20)
+@given(figures=st.tuples(ACCEPTED, ACCEPTED, ACCEPTED, ACCEPTED))
+@example(figures=(1e-9, 9e17, 9e17, 1e-9))
+@example(figures=(9e17, 1e-9, 1e-9, 9e17))
+def test_any_share_of_wallet_is_written(figures: tuple[float, float, float, float]) -> None:
+    years = "".join(
+        f"    - {{year: {year}, turnover: {turnover!r}, customer_spend: {spend!r}}}\n"
+        for year, turnover, spend in ((2024, *figures[:2]), (2025, *figures[2:]))
+    )
+    text = f"kamctl: 1\naccount: {{name: L}}\nposition:\n  history:\n{years}"
+    checked = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY)
+    portfolio = build_portfolio([summarize_plan(checked, TODAY)], TODAY)
+    (account,) = portfolio.accounts
+    assert len(account.shares) == 2
+    assert parts(portfolio=portfolio) and status_json(portfolio, [account], translator("en"))
+    assert status_csv([account]) and status_markdown(portfolio, [account], translator("en"))
+    page = portfolio_view(portfolio, audience_for("account-team"), "en", "")
+    assert render_markdown(page, kind="portfolio")
 
 
 def parts(

@@ -14,7 +14,7 @@ from kamctl.exchange.crm.exported_tables import Formula
 from kamctl.i18n.control_characters import visible_line
 from kamctl.i18n.message import message
 from kamctl.i18n.text_normalization import normalized_text
-from kamctl.plan.amounts import LARGEST_NUMBER, SYMBOLS
+from kamctl.plan.amounts import LARGEST_NUMBER, SMALLEST_NUMBER, SYMBOLS
 from kamctl.plan.codes import CURRENCIES
 from kamctl.plan.date_forms import both_readings, is_plan_date, iso_date
 
@@ -309,6 +309,8 @@ def _plain_number(number: Decimal, text: str) -> float | int:
     try:
         if not -Decimal(LARGEST_NUMBER) < number < Decimal(LARGEST_NUMBER):
             raise UnreadableValue(message("“{text}” is too large", text=text))
+        if 0 < abs(number) < SMALLEST_NUMBER:
+            raise UnreadableValue(message("“{text}” is not plausible", text=text))
     except InvalidOperation as error:  # NaN
         raise UnreadableValue(message("“{text}” is not a number", text=text)) from error
     return int(number) if number == number.to_integral_value() else float(number)

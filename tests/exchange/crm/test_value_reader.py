@@ -95,6 +95,7 @@ def test_what_could_be_two_things_is_refused(read: str, cell: str) -> None:
         ("number", "1,2,3"),
         ("number", "1e999"),
         ("number", "9" * 30),
+        ("number", 1e-20),
         ("number", True),
         ("number", Formula("=B2+1")),
         ("text", Formula("#REF!")),
