@@ -12,7 +12,7 @@ from kamctl.briefing.engine.custom_templates import SUFFIXES, company_kinds
 from kamctl.briefing.engine.environment import builtin_folder
 from kamctl.briefing.pages.briefing import account_tables, briefing_parts
 from kamctl.briefing.pages.full_plan import full_plan_view, objective_chapters
-from kamctl.briefing.pages.one_pager import one_pager_view
+from kamctl.briefing.pages.one_pager import one_pager_notices, one_pager_view
 from kamctl.briefing.pages.plan_page import PageParts
 from kamctl.briefing.pages.review import review_view
 from kamctl.document.errors import UserError
@@ -91,7 +91,9 @@ BRIEFING: Final = DocumentKind(
 ONE_PAGER: Final = DocumentKind(
     "onepage",
     N_("One-pager"),
-    lambda content: PageParts(one_pager=one_pager_view(content)),
+    lambda content: PageParts(
+        one_pager=one_pager_view(content), notices=one_pager_notices(content)
+    ),
     N_("{account}: one-pager"),
     (N_("Generate a one-pager: the plan on one printed page."),),
     (("kamctl render onepage lactea/plan.yaml -o lactea.pdf", N_("Print the plan on one page")),),

@@ -18,8 +18,9 @@ from kamctl.briefing.sections.request import request_view
 from kamctl.briefing.sections.reviews import next_review_line
 from kamctl.briefing.sections.risks import open_risks
 from kamctl.briefing.sections.roadmap import open_actions
+from kamctl.briefing.sections.stage import only_recorded_stage
 from kamctl.briefing.tables import table
-from kamctl.briefing.views.elements import Cell, Fact, Table
+from kamctl.briefing.views.elements import Cell, Fact, Notice, Table
 from kamctl.briefing.views.one_pager import KeyObjectiveView, OnePagerView
 from kamctl.i18n.message import counted
 from kamctl.i18n.truncate import truncate
@@ -69,7 +70,7 @@ def one_pager_view(content: PageContent) -> OnePagerView:
     hidden = len(both) - len(shown)
     return OnePagerView(
         objectives=tuple(
-            _objective_block(one, view, audience, formatter, of=len(shown)) for one, view in shown
+            _objective_block(one, view, content, of=len(shown)) for one, view in shown
         ),
         more_objectives=formatter.translate_message(
             counted(
@@ -90,16 +91,28 @@ def one_pager_view(content: PageContent) -> OnePagerView:
     )
 
 
+def one_pager_notices(content: PageContent) -> tuple[Notice, ...]:
+    """Say once what the page has no room for at each sign-off: that they are only recorded."""
+    formatter = content.formatter
+    stage = only_recorded_stage(formatter, content.report)
+    if not stage:
+        return ()
+    _ = formatter.translate
+    return (Notice("warn", f"{_('Stage of the plan')}{_(':')} {stage}."),)
+
+
 def _objective_block(
     alignment: ObjectiveStatus,
     view: ObjectiveView,
-    audience: Audience,
-    formatter: PlanFormatter,
+    content: PageContent,
     *,
     of: int,
 ) -> KeyObjectiveView:
+    audience, formatter = content.audience, content.formatter
     objective = alignment.objective
     in_full = of <= _IN_FULL
+    # A notice has the stage where its line is too long for a fact.
+    has_notice = content.report.is_stage_met and content.report.is_only_recorded
     functions = _FUNCTIONS + (3 if of == 1 else 0)
     measures = objective.measures if audience.sees("measures") else ()
     most = _MEASURES if in_full else 1
@@ -112,7 +125,7 @@ def _objective_block(
     return KeyObjectiveView(
         number=alignment.number,
         statement=truncate(view.statement or view.no_statement, _SENTENCE),
-        facts=_objective_facts(view, in_full=of == 1),
+        facts=_objective_facts(view, in_full=of == 1 and not has_notice),
         measures=tuple(_short_measure(measure_view(one, formatter)) for one in measures[:most]),
         success_criterion="" if measures else truncate(view.success_criterion, _SENTENCE),
         more_measures=formatter.and_more(more) if more > 0 and in_full else "",

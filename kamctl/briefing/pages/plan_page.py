@@ -50,7 +50,8 @@ class PageContent(NamedTuple):
 class PageParts(NamedTuple):
     """What a page has besides what all have.
 
-    `objectives` replace the whole ones. `has_account_facts` is for a page that says who the account
+    `objectives` replace the whole ones, `notices` come after those of all pages.
+    `has_account_facts` is for a page that says who the account
     is.
     """
 
@@ -59,6 +60,7 @@ class PageParts(NamedTuple):
     full_plan: FullPlanView | None = None
     review: ReviewView | None = None
     objectives: tuple[ObjectiveView, ...] | None = None
+    notices: tuple[Notice, ...] = ()
     has_account_facts: bool = True
 
 
@@ -107,7 +109,7 @@ def page_view(
         confidentiality=_("Restricted")
         if plan.plan.confidentiality == "restricted"
         else _("Internal"),
-        notices=_notices(content.report, audience, formatter),
+        notices=(*_notices(content.report, audience, formatter), *parts.notices),
         request=request_view(content.alignments, audience, content.report, formatter),
         objectives=objectives,
         no_objectives="" if objectives else _no_objectives(content.report, formatter),

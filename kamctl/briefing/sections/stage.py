@@ -20,6 +20,14 @@ def stage_in_text(stage: str, formatter: Formatter, report: PlanReport) -> str:
     label = formatter.label(labels.STAGES, stage)
     if not report.is_stage_met:
         return _("{stage}, but not all requirements are met", stage=label)
-    if report.is_only_recorded:
-        return _("{stage}, with sign-offs that have no signature and no e-mail", stage=label)
-    return label
+    return only_recorded_stage(formatter, report) or label
+
+
+def only_recorded_stage(formatter: Formatter, report: PlanReport) -> str:
+    """Return the stage of a plan that is validated on sign-offs that are only recorded; else ""."""
+    if report.stage is None or not report.is_only_recorded:
+        return ""
+    return formatter.translate(
+        "{stage}, with sign-offs that have no signature and no e-mail",
+        stage=formatter.label(labels.STAGES, report.stage.value),
+    )

@@ -8,7 +8,10 @@ import re
 import pytest
 
 from kamctl.briefing.formatter import PlanFormatter
+from kamctl.briefing.plan_document import build_view
 from kamctl.briefing.sections.stage import stage_in_text
+from kamctl.briefing.visibility.audience import audience_for
+from kamctl.checks.engine.plan_report import PlanReport
 from kamctl.checks.engine.runner import check_source
 from kamctl.document.source import Source
 from kamctl.workspace.config import NO_WORKSPACE
@@ -29,8 +32,8 @@ FUNCTIONS = {
 }
 
 
-def stage_line(stage: str, *, evidence: bool, language: str = "en") -> str:
-    """Return the stage of the example, on which all have signed, by e-mail or not."""
+def signed_report(stage: str, *, evidence: bool) -> PlanReport:
+    """Return the report on the example, on which all have signed, by e-mail or not."""
     text = PLAN.replace("stage: aligned", f"stage: {stage}")
     signoffs = in_a_file(
         [
@@ -50,11 +53,7 @@ def stage_line(stage: str, *, evidence: bool, language: str = "en") -> str:
             )
         ]
     )
-    report = check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=signoffs)
-    assert report.plan is not None
-    formatter = PlanFormatter(report.plan, language, TODAY)
-    assert report.is_stage_met
-    return stage_in_text(stage, formatter, report)
+    return check_source(Source("plan.yaml", text), NO_WORKSPACE, TODAY, signoffs=signoffs)
 
 
 @pytest.mark.parametrize(
@@ -66,4 +65,11 @@ def stage_line(stage: str, *, evidence: bool, language: str = "en") -> str:
     ],
 )
 def test_a_stage_says_what_it_rests_on(stage: str, evidence: bool, line: str) -> None:
-    assert stage_line(stage, evidence=evidence) == line
+    report = signed_report(stage, evidence=evidence)
+    assert report.plan is not None and report.is_stage_met
+    formatter = PlanFormatter(report.plan, "en", TODAY)
+    assert stage_in_text(stage, formatter, report) == line
+    is_said = "no e-mail" in line
+    for reader in ("everyone", "executive", "sponsor", "account-team", "finance"):
+        page = build_view(report, audience_for(reader), "en", "onepage")
+        assert [one.text for one in page.notices] == [f"Stage of the plan: {line}."] * is_said
