@@ -159,9 +159,7 @@ def _incomplete_notices(
     _ = formatter.translate
     # Who has not signed or confirmed yet is a state that the page shows, and no lack of the text.
     missing = sum(
-        not check.needs_signoff
-        for objective in report.open_objectives
-        for check in objective.missing
+        not check.needs_signoff for objective in report.objectives for check in objective.missing
     )
     is_draft = formatter.plan.plan.stage.value == "draft"
     draft = _("Draft for comment.")

@@ -56,8 +56,7 @@ def objective_view(
     _ = formatter.translate
     sees, objective = audience.sees, alignment.objective
     statement = formatter.text(objective.statement)
-    open_objectives = {one.objective: one for one in report.open_objectives}
-    completeness = open_objectives.get(objective.id)
+    completeness = {one.objective: one for one in report.objectives}.get(objective.id)
     # What is missing tells of what the reader may not see: they learn how much it is.
     missing = completeness if sees("all_details") else None
     status = _status(alignment, audience, report, completeness, formatter)

@@ -44,6 +44,7 @@ class PlanReport:
     source: Source | None
     findings: tuple[Finding, ...]
     objectives: tuple[Completeness, ...] = ()
+    """The completeness of the objectives that are not closed: their checks run."""
     account: str | None = None
     stage: Stage | None = None
     suppressed: tuple[Suppressed, ...] = ()
@@ -77,24 +78,14 @@ class PlanReport:
     """The status of agreement on each objective, in the order of the plan."""
 
     @property
-    def open_objectives(self) -> tuple[Completeness, ...]:
-        """The completeness of the objectives that are not closed; closed ones are past it.
-
-        One on hold counts: its checks run. A report without its plan has none.
-        """
-        objectives = self.plan.objectives if self.plan else ()
-        is_open = {one.id for one in objectives if not one.is_closed}
-        return tuple(one for one in self.objectives if one.objective in is_open)
-
-    @property
     def met(self) -> int:
         """How many requirements the objectives that are not closed meet."""
-        return sum(one.met for one in self.open_objectives)
+        return sum(one.met for one in self.objectives)
 
     @property
     def required(self) -> int:
         """How many requirements the objectives that are not closed have."""
-        return sum(one.required for one in self.open_objectives)
+        return sum(one.required for one in self.objectives)
 
     def shown_findings(self, *, todos: bool) -> list[Finding]:
         """Return the findings to show: to-dos only where they were asked for."""

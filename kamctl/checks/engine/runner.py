@@ -167,7 +167,7 @@ class _Target(NamedTuple):
 def _run_checks(run: _PlanRun) -> None:
     context = run.context
     _run(run, run.settings.for_plan, [_Target(context, None, set())])
-    run.not_met = {one.model.id: set() for one in context.objectives}
+    run.not_met = {one.model.id: set() for one in context.open_objectives}
     open_objectives = [
         _Target(context, one, run.not_met[one.model.id]) for one in context.open_objectives
     ]

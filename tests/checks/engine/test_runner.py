@@ -224,6 +224,14 @@ def test_completeness_counts_what_some_stage_requires_of_an_objective(lactea: Pa
         assert sum(of for _, _, of in objective.by_stage) == objective.required
 
 
+def test_a_closed_objective_has_no_completeness(lactea: Path) -> None:
+    """Nothing is checked in it: that would be a full count."""
+    text = lactea.read_text(encoding="utf-8").replace("id: SO2", "id: SO2\n    status: closed")
+    report = check(text)
+    assert [one.objective for one in report.objectives] == ["SO1"]
+    assert report.without_plan().required == report.required == OF
+
+
 def test_completeness_is_the_same_at_every_stage(lactea: Path) -> None:
     text = lactea.read_text(encoding="utf-8")
     assert len({check(text, stage).objectives for stage in Stage}) == 1
