@@ -18,6 +18,7 @@ class AccountColumn(NamedTuple):
     permission: str = ""
 
 
+# Those of the CSV, in their order. Whether the stage is met, the cell of the stage says.
 ACCOUNT_COLUMNS: Final = {
     "account": AccountColumn(N_("Account"), "text"),
     "id": AccountColumn(N_("ID"), "text", "all_details"),

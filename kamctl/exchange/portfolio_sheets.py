@@ -172,8 +172,8 @@ class _SheetBuilder:
     def _account_status(self) -> TypedSheet:
         shown = [
             (key, one)
-            for key in COLUMNS
-            if not (one := ACCOUNT_COLUMNS[key]).permission or self._audience.sees(one.permission)
+            for key, one in ACCOUNT_COLUMNS.items()
+            if not one.permission or self._audience.sees(one.permission)
         ]
         rows = []
         for account in self._accounts:

@@ -22,6 +22,7 @@ from kamctl.signoffs.signoff_file import NO_SIGNOFFS, signoffs_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kamctl.checks.engine.plan_report import PlanReport
     from kamctl.history.versions import PlanAtCommit, TrackedPlan
     from kamctl.plan.load import Loaded
     from kamctl.plan.model import Plan
@@ -40,7 +41,8 @@ class DueDate(NamedTuple):
 class TimelineStep(NamedTuple):
     """A commit that changed a plan or its sign-offs, and how the plan was after it.
 
-    Where it could not be read then, `read` is False and nothing else is known of it. `met` is how
+    Where it could not be read then, `read` is False and nothing else is known of it.
+    `is_stage_met` tells whether it met the requirements of its stage. `met` is how
     many points of the open objectives' checklists are there, of those `required`; `next` is what is
     due next, `slipped` what is due later than the commit before had it.
     """
@@ -57,6 +59,7 @@ class TimelineStep(NamedTuple):
     share: float | None = None
     next: DueDate | None = None
     slipped: tuple[DueDate, ...] = ()
+    is_stage_met: bool = True
 
 
 def timeline(
@@ -186,7 +189,7 @@ class _VersionReader:
         if loaded is None or loaded.plan is None:
             return step, None
         plan, signoffs = loaded.plan, signoffs_at(beside, name) if beside else NO_SIGNOFFS
-        met, required = self._completeness(loaded, at.day, signoffs)
+        report = self._report(loaded, at.day, signoffs)
         dates = dict(due_dates(plan))
         late = slipped(before or {}, dates)
         share = share_of_wallet(plan, at.day)
@@ -194,11 +197,12 @@ class _VersionReader:
             step._replace(
                 read=True,
                 stage=plan.plan.stage.value,
-                met=met,
-                required=required,
+                met=report.met,
+                required=report.required,
                 share=share.percent if share else None,
                 next=next_due(plan, at.day),
                 slipped=tuple(_due(path, dates[path]) for path in late),
+                is_stage_met=report.is_stage_met,
             ),
             dates,
         )
@@ -209,10 +213,9 @@ class _VersionReader:
             self._loaded[text] = None if isinstance(found, Finding) else found
         return self._loaded[text]
 
-    def _completeness(self, loaded: Loaded, day: dt.date, signoffs: Signoffs) -> tuple[int, int]:
+    def _report(self, loaded: Loaded, day: dt.date, signoffs: Signoffs) -> PlanReport:
         counted = CheckOptions(todos=False)
-        report = check_loaded(loaded, self._workspace, day, counted, signoffs=signoffs)
-        return report.met, report.required
+        return check_loaded(loaded, self._workspace, day, counted, signoffs=signoffs)
 
 
 def next_due(plan: Plan, day: dt.date) -> DueDate | None:

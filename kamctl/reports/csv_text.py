@@ -32,6 +32,8 @@ def csv_text(
     def cell(value: object) -> object:
         if isinstance(value, str):
             return _without_formula(value)
+        if isinstance(value, bool):
+            return "true" if value else "false"
         if isinstance(value, float):
             return int(value) if value.is_integer() else str(value).replace(".", mark)
         return "" if value is None else value

@@ -12,7 +12,8 @@ from kamctl.i18n.localized import LocalizedDay, LocalizedList, LocalizedPercent
 from kamctl.i18n.markdown_escape import escape
 from kamctl.i18n.message import N_, Translate, message, untranslated
 from kamctl.i18n.text_normalization import printed_line
-from kamctl.plan.labels import stage_label
+from kamctl.plan.labels import stated_stage
+from kamctl.reports.completeness_text import STAGE_NOT_MET, completeness_text
 from kamctl.reports.csv_text import csv_text
 from kamctl.reports.fitted_tables import (
     NONE,
@@ -70,11 +71,13 @@ class HistoryText:
             return
         yield head
         yield self.table(steps)
+        if not all(one.is_stage_met for one in steps):
+            yield Text(f"\n{self.say(STAGE_NOT_MET)}\n")
 
     def table(self, steps: Sequence[TimelineStep]) -> FittedTable:
         """Return a table with a row for each commit, the latest first."""
         latest = [*reversed(steps)]
-        rows = [history_row(one, self.say) for one in latest]
+        rows = [history_row(one, self.say, marked=True) for one in latest]
         columns = []
         for column, texts in zip(_COLUMNS, zip(*rows, strict=True), strict=True):
             cells = [cell(text) for text in texts]
@@ -98,15 +101,20 @@ def _subject(one: TimelineStep, say: Translate) -> str:
     return message("{author}: {subject}", author=one.author, subject=one.subject).say(say)
 
 
-def history_row(one: TimelineStep, say: Translate) -> list[str]:
-    """Return the day, the stage, the completeness, the share of wallet and the next due date."""
+def history_row(one: TimelineStep, say: Translate, *, marked: bool) -> list[str]:
+    """Return the day, the stage, the completeness, the share of wallet and the next due date.
+
+    A stage that is not met has a mark behind the completeness where these are `marked`; else a
+    note beside it.
+    """
+    is_met = one.is_stage_met
     day = LocalizedDay(one.day, short=True).say(say)
     if not one.read:
         return [day, say(N_("not readable")), "", "", ""]
     return [
         day,
-        stage_label(one.stage).say(say),
-        f"{one.met}/{one.required}" if one.required else NONE,
+        stated_stage(one.stage, is_met=is_met or marked).say(say),
+        completeness_text(one.met, one.required, is_stage_met=is_met or not marked) or NONE,
         NONE if one.share is None else LocalizedPercent(one.share, 1).say(say),
         f"{printable(one.next.name)} {LocalizedDay(one.next.day, short=True).say(say)}"
         if one.next
@@ -137,7 +145,7 @@ def history_markdown(
     text += f"|{' --- |' * len(heads)}\n"
     for one in reversed(steps):
         cells = [
-            *history_row(one, translate),
+            *history_row(one, translate, marked=False),
             _subject(one, translate),
             slipped_dates(one).say(translate),
         ]
@@ -148,7 +156,8 @@ def history_markdown(
 def history_csv(steps: Sequence[TimelineStep], language: str = SOURCE_LANGUAGE) -> str:
     """Write a plan's history for a spreadsheet, the oldest first."""
     return csv_text(
-        ("day", "commit", "author", "subject", "stage", "met", "of", "share_of_wallet",
+        ("day", "commit", "author", "subject", "stage", "stage_met", "met", "of",
+         "share_of_wallet",
          "next_due", "next_due_on", "slipped"),
         (
             (
@@ -157,6 +166,7 @@ def history_csv(steps: Sequence[TimelineStep], language: str = SOURCE_LANGUAGE) 
                 one.author,
                 one.subject,
                 one.stage,
+                one.is_stage_met if one.read else None,
                 one.met if one.read else None,
                 one.required if one.read else None,
                 None if one.share is None else round(one.share, 2),
@@ -185,6 +195,7 @@ def history_values(file: str, account: str, steps: Sequence[TimelineStep]) -> di
                 "path": one.file,
                 "readable": one.read,
                 "stage": one.stage or None,
+                "stage_met": one.is_stage_met if one.read else None,
                 "completeness": {"met": one.met, "of": one.required} if one.read else None,
                 "share_of_wallet": None if one.share is None else round(one.share, 2),
                 "next_due": _due(one.next) if one.next else None,

@@ -17,6 +17,7 @@ from kamctl.plan.labels import TIERS, InSentence, stage_label
 from kamctl.portfolio.account_summary import STEADY_POINTS
 from kamctl.portfolio.aggregates import totals, unweighted, weighted_sums, year_range
 from kamctl.portfolio.priorities import MAX_NAMED
+from kamctl.reports.completeness_text import STAGE_NOT_MET, completeness_text
 from kamctl.reports.fitted_tables import (
     NONE,
     ColumnForm,
@@ -48,9 +49,6 @@ _OPTIONAL_COLUMNS: Final = ("tier", "trend", "turnover", "blocked", "sponsor")
 """Columns that are left out where no account has a value."""
 _AGREED: Final = N_("Agreed: agreed + with conditions / functions asked, for each objective")
 """What the figures in a column mean: `4+3/7`."""
-_MARK: Final = "*"
-"""Behind the completeness of a plan that is not at the stage it states."""
-_NOT_MET: Final = N_("* The plan does not meet the requirements of the stage that it states.")
 _NAMED: Final = 4
 """How many files are named at once."""
 
@@ -79,7 +77,7 @@ class StatusText:
             if any(self._agreed(one) for one in rows):
                 yield Text(f"{self.say(_AGREED)}\n")
             if not all(one.is_stage_met for one in rows):
-                yield Text(f"{self.say(_NOT_MET)}\n")
+                yield Text(f"{self.say(STAGE_NOT_MET)}\n")
             yield Text("\n")
             yield self._attention(portfolio)
         elif portfolio.unread and not portfolio.accounts:
@@ -369,8 +367,7 @@ def _short_day(day: dt.date | None, say: Translate) -> str:
 
 
 def _complete(one: AccountSummary) -> str:
-    mark = "" if one.is_stage_met else _MARK
-    return f"{one.met}/{one.required}{mark}" if one.required else mark
+    return completeness_text(one.met, one.required, is_stage_met=one.is_stage_met)
 
 
 def _measures(one: AccountSummary) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _VERSION: Final = 2
 COLUMNS: Final = (
-    *("account", "id", "tier", "parent", "stage", "met", "of"),
+    *("account", "id", "tier", "parent", "stage", "stage_met", "met", "of"),
     *("agreed", "agreed_with_conditions", "asked"),
     *("share_of_wallet", "share_trend", "share_year", "turnover", "turnover_year"),
     *("target_turnover", "target_year"),
@@ -193,7 +193,7 @@ def column_values(one: AccountSummary) -> tuple[object, ...]:
     opportunities = opportunity_totals(one.opportunities)
     late = [each.due for each in one.late if each.what == "action"]
     return (
-        *(one.name, one.id, one.tier, one.parent, one.stage),
+        *(one.name, one.id, one.tier, one.parent, one.stage, one.is_stage_met),
         *(one.met, one.required),
         *(agreed.agreed, agreed.with_conditions, agreed.asked),
         *(_rounded(one.share), _rounded(one.trend), one.shares[-1].year if one.shares else None),

@@ -243,7 +243,8 @@ def test_history_fits_a_terminal(
     text = run("history", "lactea.plan.yaml", "--lang", language).out
     assert too_long(text, columns) == []
     assert "\x1b" not in text
-    _, table = text.split("\n\n")
+    _, table, note = text.split("\n\n")
+    assert note.startswith("*")
     head, rule, *rows = table.splitlines()
     commit = head.index(translator(language)("Commit"))
     assert set(rule) == {"─"}
@@ -258,8 +259,10 @@ def test_history_for_others(story: GitRepository, run: Run, snapshot_file: Snaps
         "09-01", "09-20", "10-10", "10-20", "11-10",
     ]  # fmt: skip
     assert data["commits"][-1]["slipped"][0]["name"] == "SO1"
+    assert {one["stage_met"] for one in data["commits"]} == {False}
     table = run("history", ".", "--format", "csv").out.removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["stage_met"] for row in rows} == {"false"}
     assert [row["slipped"] for row in rows] == [
         "", "", "A1 2027-02-28", "", "SO1 2027-09-30; A1 2027-03-31",
     ]  # fmt: skip

@@ -237,6 +237,13 @@ def test_numbers_stay_numbers() -> None:
     assert float(rows[0]["share_trend"]) == round(falling.trend or 0, 2)
 
 
+@pytest.mark.parametrize(("is_met", "written"), [(True, "true"), (False, "false")])
+def test_the_csv_says_whether_the_stage_is_met(is_met: bool, written: str) -> None:
+    one = known().accounts[0]._replace(is_stage_met=is_met)
+    (row,) = csv.DictReader(io.StringIO(status_csv([one])))
+    assert (row["stage"], row["stage_met"]) == (one.stage, written)
+
+
 def test_json_has_everything_in_it() -> None:
     portfolio = known()
     value = json.loads(status_json(portfolio, portfolio.accounts, translator("en")))
