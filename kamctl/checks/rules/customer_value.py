@@ -186,7 +186,7 @@ def concrete_gain(context: Context, objective: ObjectiveInPlan) -> Iterator[Obse
                 place,
                 message(
                     "The customer's gain is not concrete: “{gain}”.",
-                    gain=quoted(context, wording.rstrip(" .!?…")),
+                    gain=quoted(context, wording.rstrip(" .!?…") or wording.strip()),
                 ),
                 message(
                     "Write at least four words on what improves for them, for example: a "
