@@ -17,6 +17,7 @@ from kamctl.cli.options import FORCE, PLAN_OR_ONLY_ONE, TODAY, parse_day
 from kamctl.cli.output_files import write_output
 from kamctl.cli.output_paths import ProtectedFiles, single_format_file
 from kamctl.exchange.plan_workbook import plan_workbook
+from kamctl.exchange.sheet_rows import values_as_written
 from kamctl.i18n.message import N_, message
 from kamctl.plan.plan_file import PlanFile
 from kamctl.workspace.discovery import find_workspace
@@ -79,7 +80,8 @@ def export_xlsx(
     workspace = find_workspace(Path(plan))
     audience = audience_for(reader_of(reader or ACCOUNT_TEAM, account_plan, workspace))
     language = document_language(None, account_plan)
-    data = plan_workbook(file.document.value, audience, language, workspace.functions, day)
+    value = values_as_written(file.document)
+    data = plan_workbook(value, audience, language, workspace.functions, day)
     note_unread_parts(console, plan, loaded.unread_parts)
     if path is None:
         console.write_bytes(data)

@@ -126,7 +126,7 @@ class CellValues:
             found = self.texts.read(field, value, 1 if field.kind == "percent" else None, unit)
             if isinstance(found, str) and found.endswith("%"):  # a small one keeps its sign
                 found = _number(found[:-1])
-            if not isinstance(found, int | float):
+            if not isinstance(found, int | float) or abs(found) >= LARGEST_NUMBER:
                 return SheetCell(value)
             value = found
         if not isinstance(value, int | float):

@@ -13,7 +13,7 @@ from kamctl.exchange.cell_values import CellValues
 from kamctl.exchange.plan_sheets import UNIT, SheetColumn, sheet_layouts
 from kamctl.i18n.text_normalization import single_spaced
 from kamctl.i18n.truncate import truncate
-from kamctl.plan.amounts import conventions_of
+from kamctl.plan.amounts import LARGEST_NUMBER, conventions_of
 from kamctl.plan.codes import LANGUAGES
 from kamctl.plan.stored_values import measure_unit_at, value_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kamctl.briefing.visibility.audience import Audience
+    from kamctl.document.document import Document
     from kamctl.document.span import KeyPath
     from kamctl.exchange.cell_values import SheetCell
     from kamctl.exchange.plan_sheets import SheetLayout, SheetList
@@ -252,8 +253,8 @@ class PlanRows:
         """Return the column of a sheet that a workbook calls so; None where it has none."""
         path, _, language = key.partition("@")
         for source in layout.columns:
-            if source.field.kind == "custom" and path.startswith(f"{source.key}."):
-                return Column(source, (*source.path, path.removeprefix(f"{source.key}.")))
+            if source.field.kind == "custom" and key.startswith(f"{source.key}."):
+                return Column(source, (*source.path, key.removeprefix(f"{source.key}.")))
             if source.key != path:
                 continue
             if source.field.kind != "text":
@@ -276,6 +277,26 @@ def entries_at(value: Any, place: str, path: KeyPath = ()) -> Iterator[KeyPath]:
             yield from entries_at(entry, rest, (*path, at))
         else:
             yield (*path, at)
+
+
+def values_as_written(document: Document) -> Any:
+    """Return what a plan's document holds, figures that no plan can have as they are written.
+
+    They are infinite, no number at all (`.nan`) or too large, and a cell can have them as texts
+    only. What is wrong with them is for `validate` to say.
+    """
+    for path in _impossible_figures(document.value, ()):
+        written = document.source.text_at(document.span(path))
+        document = document.with_value(path, written)
+    return document.value
+
+
+def _impossible_figures(value: Any, path: KeyPath) -> Iterator[KeyPath]:
+    if isinstance(value, dict | list):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _impossible_figures(part, (*path, step))
+    elif isinstance(value, int | float) and not abs(value) < LARGEST_NUMBER:  # or not comparable
+        yield path
 
 
 def _list_key(parent: Row | None, one: SheetList) -> str:

@@ -22,7 +22,7 @@ from kamctl.exchange.new_rows import EntryLabels, NewRows, list_of
 from kamctl.exchange.plan_workbook import YES
 from kamctl.exchange.planned_changes import PlannedChanges
 from kamctl.exchange.row_matching import MatchedRows, match_rows
-from kamctl.exchange.sheet_rows import ARROW, PlanRows
+from kamctl.exchange.sheet_rows import ARROW, PlanRows, values_as_written
 from kamctl.exchange.workbook_contents import CellProblem, FilledCell
 from kamctl.i18n.catalog import languages, translator
 from kamctl.i18n.message import message
@@ -71,7 +71,7 @@ def merge_workbook(
     assert loaded.plan is not None
     language = filled.base.language if filled.base else document_language(None, loaded.plan)
     audience = audience_for(filled.base.reader if filled.base else ACCOUNT_TEAM)
-    rows = PlanRows(file.document.value, audience, language, workspace.functions)
+    rows = PlanRows(values_as_written(file.document), audience, language, workspace.functions)
     merge = WorkbookMerge(file.source.text, list(filled.problems))
     planned = PlannedChanges(rows.value, rows.plan_language, merge)
     _SheetMerger(rows, filled, planned, merge, delete_missing=delete_missing).run()

@@ -26,6 +26,7 @@ from kamctl.document.source import Source
 from kamctl.exchange.cell_values import SheetCell
 from kamctl.exchange.merge_result import WorkbookMerge
 from kamctl.exchange.plan_workbook import plan_workbook
+from kamctl.exchange.sheet_rows import values_as_written
 from kamctl.exchange.workbook_contents import read_workbook
 from kamctl.exchange.workbook_merge import merge_workbook
 from kamctl.plan.load import load_plan
@@ -83,7 +84,7 @@ def plan_file(text: str) -> PlanFile:
 
 @lru_cache
 def exported(text: str, reader: str, language: str) -> bytes:
-    value = plan_file(text).document.value
+    value = values_as_written(plan_file(text).document)
     return plan_workbook(value, audience_for(reader), language, FUNCTIONS, TODAY)
 
 
@@ -907,6 +908,39 @@ def test_a_damaged_workbook_is_refused() -> None:
 def test_a_text_that_looks_like_an_escape_of_excel_stays() -> None:
     plan = PLAN.replace("industry: Dairy", 'industry: "Field _x000D_ of _x005F_x0041_"')
     assert plan != PLAN
+    merge = merged(workbook_of(plan), plan)
+    assert (problems(merge), merge.conflicts, merge.text) == ([], [], plan)
+
+
+FIGURE_PLACES = (
+    "headquarters: {0}, links: [{0}, x], summary: {{en: {0}}}, customer_since: {0}, "
+    "custom: {{size: {0}}}"
+)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [".inf", "-.INF", ".nan", "1e999", "'1e999%'", "1e300", "0x" + "f" * 290],
+)
+def test_a_figure_that_no_plan_has_is_a_text_as_written(figure: str) -> None:
+    plan = f"kamctl: 1\naccount: {{name: A, {FIGURE_PLACES.format(figure)}}}\n" + (
+        f"team: [{{id: {figure}, name: Ana, allocation: {figure}}}]\n"
+        f"opportunities: [{{title: {figure}, value: {figure}, probability: {figure}}}]\n"
+    )
+    workbook = workbook_of(plan)
+    for field in ("headquarters", "links", "summary", "customer_since", "custom.size"):
+        shown = cell(workbook, "Account", f"account.{field}", "#value").value
+        assert shown.split("\n")[0] == figure.strip("'")
+    merge = merged(workbook, plan)
+    assert (problems(merge), merge.conflicts, merge.text) == ([], [], plan)
+
+
+def test_a_custom_field_may_have_any_name() -> None:
+    custom = '{"@x": one, "y@fr": two, "a.b": three}'
+    plan = PLAN.replace("industry: Dairy", f"custom: {custom}").replace(
+        "{text: Strike,", f"{{text: Strike, custom: {custom},"
+    )
+    assert plan.count(custom) == 2
     merge = merged(workbook_of(plan), plan)
     assert (problems(merge), merge.conflicts, merge.text) == ([], [], plan)
 
