@@ -22,7 +22,7 @@ from kamctl.document.source import Source
 from kamctl.exchange.workbook_contents import read_workbook
 from kamctl.exchange.workbook_merge import merge_workbook
 from kamctl.exchange.workbook_reading import LARGEST_WORKBOOK
-from kamctl.i18n.control_characters import visible_line
+from kamctl.i18n.control_characters import on_one_line, visible_line
 from kamctl.i18n.message import N_, counted, message
 from kamctl.i18n.truncate import truncate
 from kamctl.plan.load import load_plan
@@ -149,7 +149,8 @@ def _check_account(
         UserError: it was exported from a plan of another name.
     """
     base = filled.base
-    if base is not None and base.account not in (name, *formerly):
+    # A workbook has a name as it is written in the plan, with any tabs and line ends.
+    if base is not None and on_one_line(base.account) not in (name, *formerly):
         raise UserError(
             message("{file} is about {other}, and {plan} about {name}.", file=workbook,
                     other=base.account, plan=plan, name=name),

@@ -80,6 +80,16 @@ def test_a_folder_means_its_only_plan(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "plan.yaml was changed.\n")
 
 
+@pytest.mark.parametrize("name", ["\\tNorth", "North\\r\\nSouth", "North\\tSouth", "North\\u2028"])
+def test_a_name_with_a_tab_or_a_line_end_is_the_same_name(tmp_path: Path, name: str) -> None:
+    plan = PLAN.replace("name: North", f'name: "{name}"')
+    (tmp_path / "plan.yaml").write_text(plan, encoding="utf-8")
+    done = kamctl_here(tmp_path, "export", "xlsx", "plan.yaml", "-o", "p.xlsx")
+    assert done.returncode == 0, done.stderr
+    done = kamctl_here(tmp_path, "import", "xlsx", "p.xlsx", *INTO)
+    assert (done.returncode, done.stderr) == (0, "plan.yaml is unchanged.\n")
+
+
 def test_with_yes_they_are_written_and_a_second_time_changes_nothing(folder: Path) -> None:
     change(folder)
     done = kamctl_here(folder, "import", "xlsx", "p.xlsx", *INTO, "--yes")
