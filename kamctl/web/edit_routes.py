@@ -316,7 +316,7 @@ class EditRoutes:
 
 
 def _texts(text: str | bytes) -> _Fields:
-    """Read texts by name from JSON.
+    """Read texts by name from JSON; half of a character, which no file can hold, is left out.
 
     Raises:
         _BadRequest: it is something else.
@@ -327,7 +327,11 @@ def _texts(text: str | bytes) -> _Fields:
         raise _BadRequest from error
     if not isinstance(fields, dict) or not all(isinstance(one, str) for one in fields.values()):
         raise _BadRequest
-    return _Fields(fields)
+    return _Fields({_whole(name): _whole(one) for name, one in fields.items()})
+
+
+def _whole(text: str) -> str:
+    return text.encode(errors="ignore").decode()
 
 
 def _member(kind: type[_Kind], text: str) -> _Kind:

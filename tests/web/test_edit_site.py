@@ -584,6 +584,45 @@ def test_a_field_that_is_unknown_is_refused_in_words(
     assert plan.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("key", "before"),
+    [
+        ('["account","name"]', ""),
+        ('["account","name"]', '["account","tier"]'),
+        ('["objectives",{"id":"SO1"}]', '["account","tier"]'),
+        ('["objectives",{"id":"SO1"}]', '["team",{"id":"saskia"}]'),
+        ("", ""),
+    ],
+)
+def test_only_an_entry_moves_and_only_in_its_list(
+    site: Site, plan: Path, key: str, before: str
+) -> None:
+    text = plan.read_bytes()
+    done = site.post("move", key=key, before=before)
+    assert (done["saved"], plan.read_bytes()) == (False, text)
+    assert "not known" in done["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("commit", {"key": STATEMENT, "old": STATEMENT_TEXT, "new": f"{STATEMENT_TEXT}\ud800"}),
+        ("commit", {"key": "\udc00", "old": "", "new": "x"}),
+        ("commit", {"key": '["account","custom","\\ud800"]', "old": "", "new": "x"}),
+        ("move", {"key": '["team",{"id":"\\ud800"}]', "before": ""}),
+        ("insert", {"key": '["account"]', "values": '{"name":"\\ud800"}'}),
+        ("answers", {"text": "\ud800"}),
+        ("commit", {"key": STATEMENT, "old": STATEMENT_TEXT, "new": STATEMENT_TEXT, "\ud800": ""}),
+    ],
+)
+def test_half_a_character_is_left_out(
+    site: Site, plan: Path, path: str, fields: dict[str, str]
+) -> None:
+    before = plan.read_bytes()
+    site.post(path, **fields)
+    assert plan.read_bytes() == before
+
+
 def test_the_whole_plan_is_not_removed(site: Site, plan: Path) -> None:
     before = plan.read_bytes()
     assert not site.post("remove", key="")["saved"]

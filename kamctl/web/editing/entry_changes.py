@@ -8,13 +8,14 @@ from kamctl.document.changes import InsertItem, MoveItem, RemoveValue
 from kamctl.i18n.message import message
 from kamctl.plan.stored_values import value_of
 from kamctl.web.editing.change_writing import deleted_meanwhile, field_label, write_changes
-from kamctl.web.editing.field_keys import place_of
+from kamctl.web.editing.field_keys import no_field, place_of
 from kamctl.web.editing.form_fields import form_entry
 from kamctl.web.editing.new_entries import new_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kamctl.document.span import KeyPath
     from kamctl.web.editing.edit_session import EditSession
     from kamctl.web.editing.outcome import ChangeOutcome
 
@@ -37,8 +38,7 @@ def insert_entry(
         if path is None or (before and at is None):
             return deleted_meanwhile(session, typed)
         entry = new_entry(form, path, values or {})
-        index = at[-1] if at else len(form.document.get(path) or ())
-        assert isinstance(index, int)
+        index = _index_in(path, at) if at else len(form.document.get(path) or ())
         label = message("Added to: {what}", what=field_label(path))
         change = InsertItem(path, entry, index, may_repeat=True)
         return write_changes(session, [change], (*path, index), typed, label)
@@ -73,9 +73,20 @@ def move_entry(session: EditSession, key: str, before: str = "") -> ChangeOutcom
         at = session.find(form, following) if before else None
         if path is None or (before and at is None):
             return deleted_meanwhile(session)
-        index = at[-1] if at else None
-        assert index is None or isinstance(index, int)
+        _index_in(path[:-1], path)
+        index = _index_in(path[:-1], at) if at else None
         label = message("Moved: {what}", what=form_entry(form, path).title)
         return write_changes(session, [MoveItem(path, index)], path[:-1], "", label)
 
     return session.guarded(move)
+
+
+def _index_in(entries: KeyPath, path: KeyPath) -> int:
+    """Return the index that the entry at `path` has in the list at `entries`.
+
+    Raises:
+        UserError: it is no entry of that list.
+    """
+    if path[:-1] != entries or not path or not isinstance(path[-1], int):
+        raise no_field()
+    return path[-1]

@@ -39,6 +39,7 @@ def place_of(key: str) -> Place:
         return ()
     try:
         steps = json.loads(key) if len(key) <= _MAX_LENGTH else None
+        json.dumps(steps, ensure_ascii=False).encode()  # half of a character is in no place
     except (ValueError, RecursionError):
         steps = None
     if not isinstance(steps, list):
