@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from kamctl.plan.months import last_of_month
+from kamctl.plan.months import days_later, last_of_month
 
 if TYPE_CHECKING:
     from kamctl.plan.model import Plan
@@ -34,7 +34,7 @@ def targets_ahead(plan: Plan, today: dt.date) -> list[YearFigures]:
 
 def is_year_over(plan: Plan, year: int, today: dt.date) -> bool:
     """Tell whether a year ended so long ago that its results should be known."""
-    return _last_day(plan, year) + dt.timedelta(days=_DAYS_TO_RESULTS) < today
+    return days_later(_last_day(plan, year), _DAYS_TO_RESULTS) < today
 
 
 def _last_day(plan: Plan, year: int) -> dt.date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kamctl.briefing.formatter import PlanFormatter
 from kamctl.briefing.visibility.audience import audience_for
 from kamctl.plan.amounts import Conventions
+from kamctl.plan.months import days_later
 from kamctl.plan.people import has_left
 from kamctl.plan.text import Claim, is_empty, text_in
 from kamctl.questionnaires.answer_targets import AnswerTarget, may_see_value, target_value, targets
@@ -99,7 +100,7 @@ class QuestionChooser:
         self._codes: dict[tuple[str, str, str], str] = {}
         tier = workspace.tiers.get(plan.account.tier or "")
         days = (tier.max_age_days if tier else None) or MAX_AGE_DAYS
-        self._oldest = today - dt.timedelta(days=days)
+        self._oldest = days_later(today, -days)
 
     def colleagues(self) -> tuple[Member, ...]:
         """Return those who can be asked: the team without its owner and those who have left."""

@@ -179,7 +179,8 @@ def period(start: dt.date | None, end: dt.date | None, today: dt.date) -> PlanPe
     """
     if start is None:
         year = today.year + (today.month >= _SECOND_HALF)
-        start = dt.date(min(year, end.year - _YEARS + 1) if end else year, 1, 1)
+        year = min(year, end.year - _YEARS + 1) if end else year
+        start = dt.date(min(max(year, dt.MINYEAR), dt.MAXYEAR), 1, 1)
     if end is None:
         end = span_end(start, 12 * _YEARS)
     if end < start:

@@ -233,13 +233,15 @@ def test_a_plan_that_changed_since_it_was_checked_keeps_its_stage(
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 @pytest.mark.parametrize(
     "words",
-    ["validate", "next", "status", "align status", "align ask plan.yaml", "render site -o s",
+    ["validate", "next", "status", "align status", "align ask plan.yaml", "ask plan.yaml -o q",
+     "import crm crm.csv --as salesforce --into accounts --dry-run", "render site -o s",
      "render briefing -o -", "render onepage -o -", "render plan -o -", "render portfolio -o -"],
 )  # fmt: skip
 def test_days_at_the_ends_of_the_calendar(
     tmp_path: Path, lactea: Path, day: str, words: str
 ) -> None:
     (tmp_path / "plan.yaml").write_bytes(lactea.read_bytes())
+    (tmp_path / "crm.csv").write_text("Account ID,Account Name\n1,A\n", encoding="utf-8")
     done = kamctl_here(tmp_path, *words.split(), "--today", day)
     assert done.returncode in (0, 1), done.stderr
 
