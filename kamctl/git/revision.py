@@ -22,6 +22,8 @@ HEAD: Final = "HEAD"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}").fullmatch
 _PERSON = re.compile(rb"(?P<name>.*?) ?<[^>]*> (?P<time>-?\d+) (?P<zone>[+-]\d{4})").fullmatch
 _SHORT: Final = 10
+_LOOKUP: Final = "@{"
+"""What begins a step through git's notes of this clone: `HEAD@{1}`, `@{upstream}`."""
 _FORM = message("Use a date such as 2026-09-01, or a commit: HEAD~3, a tag, a branch.")
 
 
@@ -86,6 +88,8 @@ def find_revision(git: Repository, asked: str, *, from_first: bool = False) -> R
         raise _too_early(day, first)
     if not name or name.startswith("-") or "\n" in name or "\0" in name:
         raise UserError(message("“{asked}” is not a commit.", asked=asked), _FORM)
+    if _LOOKUP in name and not _is_named(git, name):  # `objects` would end with an error
+        raise unknown_revision(git, asked)
     (kept,) = git.objects([f"{name}^{{commit}}".encode(errors="surrogateescape")])
     if kept is None:
         raise unknown_revision(git, asked)
@@ -233,9 +237,7 @@ def _is_lost(git: Repository, asked: str) -> bool:
     """Tell whether git knows what is meant, and does not have it any more."""
     if is_object(asked.encode(errors="surrogateescape")):  # which names itself, even if unknown
         return False
-    try:
-        git.run("rev-parse", "--verify", asked)
-    except GitError:
+    if not _is_named(git, asked):
         return False
     try:
         git.run("cat-file", "-e", asked)
@@ -244,13 +246,18 @@ def _is_lost(git: Repository, asked: str) -> bool:
     return False
 
 
+def _is_named(git: Repository, name: str) -> bool:
+    """Tell whether git knows what is meant, even if it has lost it."""
+    try:
+        git.run("rev-parse", "--verify", name)
+    except GitError:
+        return False
+    return True
+
+
 def _has_begun(git: Repository) -> bool:
     """Tell whether there should be a commit: the branch has one, even if it cannot be read."""
-    try:
-        git.run("rev-parse", "--verify", HEAD)
-    except GitError:
-        pass
-    else:
+    if _is_named(git, HEAD):
         return True
     try:
         branch = git.run("symbolic-ref", "--quiet", HEAD).strip()

@@ -166,6 +166,10 @@ def test_nothing_is_committed_yet(repo: GitRepository) -> None:
         ("HEAD..HEAD", "There is no commit"),
         ("HEAD:plan.yaml", "There is no commit"),
         ("HEAD~9", "There is no commit"),
+        ("HEAD@{99}", "There is no commit"),
+        ("@{99}", "There is no commit"),
+        ("@{-1}", "There is no commit"),
+        ("@{upstream}", "There is no commit"),
         ("2026-13-40", "There is no commit"),
     ],
 )
