@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kamctl.document.key_paths import path_order, put_value, value_at
+from kamctl.document.key_paths import put_value, value_at
 from kamctl.document.node_index import Branch, Leaf, Pruned, is_empty_node
 from kamctl.document.span import TOP, KeyPath, Span, json_pointer
 
@@ -106,9 +106,9 @@ class Document:
     def without(self, paths: Iterable[KeyPath]) -> Document:
         """Return a copy that lacks the values at `paths`; items of a list close up."""
         value, root = self.value, self.root
-        for path in sorted(set(paths), key=path_order, reverse=True):
-            if path and self._find(path, exact=True)[1] is not None:
-                value, root = _pruned(value, root, path)
+        there = {path for path in paths if path and self.has(path)}
+        if there:
+            value, root = _pruned(value, root, there)
         return replace(self, value=value, root=root, pruned=True)
 
     def with_value(self, path: KeyPath, new: Any) -> Document:
@@ -220,23 +220,34 @@ def _part(node: Any, step: str | int) -> tuple[Any, Any] | None:
     return node.child(step) if isinstance(node, Branch) else None
 
 
-def _pruned(value: Any, node: Branch, path: KeyPath) -> tuple[Any, Branch]:
-    """Copy `value` and its positions along `path`, leaving out what is at its end."""
-    step: Any = path[0]
-    rest = path[1:]
+def _pruned(value: Any, node: Branch, paths: Iterable[KeyPath]) -> tuple[Any, Branch]:
+    """Copy `value` and its positions along `paths`, leaving out what is at their ends.
+
+    Each is copied once, however many parts are left out of it.
+    """
     branch = Pruned(node)
     copy = value.copy()
-    if node.is_mapping:
+    gone: set[Any] = set()
+    inner: dict[Any, list[KeyPath]] = {}
+    for step, *rest in paths:
         if rest:
+            inner.setdefault(step, []).append(tuple(rest))
+        else:
+            gone.add(step)
+    for step, rests in inner.items():
+        if node.is_mapping:
             key, child = node.children[step]
-            copy[step], pruned = _pruned(value[step], child, rest)
+            copy[step], pruned = _pruned(value[step], child, rests)
             branch.children[step] = (key, pruned)
         else:
+            copy[step], branch.children[step] = _pruned(value[step], node.children[step], rests)
+    if node.is_mapping:
+        for step in gone:
             copy.pop(step, None)
-    elif rest:
-        copy[step], branch.children[step] = _pruned(value[step], node.children[step], rest)
-    else:
-        numbers = list(range(len(value))) if node.numbers is None else list(node.numbers)
-        del copy[step], branch.children[step], numbers[int(step)]
-        branch.numbers = numbers
+    elif gone:
+        left = [place for place in range(len(copy)) if place not in gone]
+        numbers = node.numbers
+        branch.numbers = left if numbers is None else [numbers[place] for place in left]
+        branch.children[:] = [branch.children[place] for place in left]
+        copy[:] = [copy[place] for place in left]
     return copy, branch

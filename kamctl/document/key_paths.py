@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from kamctl.document.span import KeyPath
 
@@ -53,9 +53,9 @@ def is_inside(path: KeyPath, outer: KeyPath) -> bool:
     return path[: len(outer)] == outer
 
 
-def is_inside_any(path: KeyPath, others: Iterable[KeyPath]) -> bool:
+def is_inside_any(path: KeyPath, others: Collection[KeyPath]) -> bool:
     """Tell whether a path is one of `others` or leads to something inside one."""
-    return any(is_inside(path, other) for other in others)
+    return any(path[:length] in others for length in range(len(path) + 1))
 
 
 def path_order(path: KeyPath) -> tuple[tuple[int, int | str], ...]:

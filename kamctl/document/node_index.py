@@ -25,6 +25,9 @@ if TYPE_CHECKING:  # in the stubs of PyYAML a mark may be None
 else:
     Leaf = ScalarEvent
 
+_MAX_ASKED = 8
+"""How many parts of a branch are looked for from its beginning before all are opened."""
+
 
 def plain_leaf(start_mark: Any, end_mark: Any) -> Any:
     """Make the leaf of a plain scalar, where no event of its own stands for it."""
@@ -38,7 +41,7 @@ class Branch:
     a branch or a leaf. Of a key that occurs twice, the first counts.
     """
 
-    __slots__ = ("_children", "end_mark", "event", "is_mapping")
+    __slots__ = ("_asked", "_children", "end_mark", "event", "is_mapping")
 
     numbers: list[int] | None = None
     """Where some items of a list were left out: the place in the file of each one left."""
@@ -47,14 +50,19 @@ class Branch:
         _, self.event, self.end_mark = places[at]
         self.is_mapping = isinstance(self.event, MappingStartEvent)
         self._children: Any = (places, at)
+        self._asked = 0
 
     def child(self, step: str | int) -> tuple[Leaf | None, Branch | Leaf] | None:
         """Return what is at one step: the key's leaf, in a group, and the node.
 
-        Nothing beside it is opened: of most branches one part is asked for.
+        Nothing beside it is opened: of most branches one part is asked for. Where many are, all
+        are opened, for to look for each from the beginning would take ever longer.
         """
         if type(self._children) is not tuple:
             return _part(self._children, step)
+        self._asked += 1
+        if self._asked > _MAX_ASKED:
+            return _part(self.children, step)
         places, at = self._children
         open_one = _pair if self.is_mapping else _item
         return open_one(places, at + 1, places[at][0], step)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 AnyChange = TypeVar("AnyChange")
 
+_MAX_TRIES = 64
+"""How often a text is read again to find what holds: enough for dozens of conflicts."""
+
 
 class TextEdit(NamedTuple):
     """Put `text` in the place of what is at `span`."""
@@ -59,10 +62,13 @@ def largest_valid(
     """Keep the groups that hold: all together, else half by half, down to the conflicting ones.
 
     To ask means to read the text again, so what hundreds have in common is not asked of each.
+    What is still to be tried after the most tries is left out.
     """
     held: list[AnyChange] = []
     waiting = [groups] if groups else []
-    while waiting:
+    for _ in range(_MAX_TRIES):
+        if not waiting:
+            break
         some = waiting.pop()
         more = [change for group in some for change in group]
         if hold([*held, *more]):

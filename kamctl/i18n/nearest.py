@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kamctl.i18n.message import Message, message
@@ -19,9 +20,17 @@ _MIN_PREFIX = 3
 _MIN_LEAD = 0.15
 """How much more alike the nearest word must be than the next, for no doubt to be left."""
 
+_MAX_COMPARED = 300
+"""Of so many words at most the likeness is measured; countries are the longest list there is."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the word of `known` that `word` was most likely meant to be, or None."""
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=256)  # what is wrong in one entry is often wrong in the others too
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     by_lower = {name.lower(): name for name in known}
     lowered = word.strip().lower().replace("-", "_").replace(" ", "_")
     for candidate in (word.lower(), lowered, lowered.replace("_", "-")):
@@ -30,8 +39,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     begun = [name for name in by_lower if name.startswith(lowered)]
     if len(lowered) >= _MIN_PREFIX and len(begun) == 1:
         return by_lower[begun[0]]
-    exchanged = [name for name in by_lower if sorted(name) == sorted(lowered)]
-    close = exchanged or get_close_matches(word.lower(), by_lower, n=1, cutoff=_MIN_SIMILARITY)
+    letters = sorted(lowered)
+    as_long = (name for name in by_lower if len(name) == len(letters))
+    close = [name for name in as_long if sorted(name) == letters]
+    if not close and len(by_lower) <= _MAX_COMPARED:
+        close = get_close_matches(word.lower(), by_lower, n=1, cutoff=_MIN_SIMILARITY)
     return by_lower[close[0]] if close else None
 
 
@@ -58,6 +70,7 @@ def match_ignoring_separators(word: str, known: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=4096)  # the allowed words are compared with each value
 def _normalized(word: str) -> str:
     return "".join(char for char in word.lower() if char not in " -_\t\u00a0")
 

@@ -27,6 +27,7 @@ from kamctl.plan.references import id_by_name, names_in
 from kamctl.plan.schema_lookup import is_date, values_at
 from kamctl.plan.unknown_keys import certain_key
 from kamctl.plan.value_synonyms import value_for
+from kamctl.plan.values import POSSIBLE_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -90,7 +91,7 @@ def _right_value(document: Document, finding: Finding) -> Iterator[Proposal]:
     new = _intended_text(document, path, visible)
     if new is not None and new != value:
         yield _replacement(document, path, new)
-    elif (year := _year(path, visible)) is not None:
+    elif (year := _year(path, visible)) is not None and int(year) != value:
         edit = TextEdit(document.span(path), year)
         yield Proposal(edit, path, "replace", year, int(year))
     elif visible != written:
@@ -122,10 +123,10 @@ def _year(path: KeyPath, written: str) -> str | None:
     field = field_at(path)
     if field is None or field.kind != "year":
         return None
-    written = written.strip()
-    if match := fiscal_year(written):
-        return match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
-    return written if is_year(written) else None
+    year = written.strip()
+    if match := fiscal_year(year):
+        year = match[1] if len(match[1]) == len("2026") else f"20{match[1]}"
+    return year if is_year(year) and int(year) in POSSIBLE_YEARS else None
 
 
 def _right_function(
@@ -174,9 +175,7 @@ def _percent(text: str) -> str | None:
 def _repeated_entry(document: Document, path: KeyPath) -> Iterator[Proposal]:
     """Take a repeated entry out of its list, with its comma or its whole line."""
     place = path[-1]
-    node = document.root
-    for step in path[:-1]:
-        _, node = node.child(step)
+    _, node = document.place(path[:-1])
     assert isinstance(node, Branch) and isinstance(place, int)
     item, before = node.children[place], node.children[place - 1]
     span = _in_brackets(item, before) if node.flow else _whole_line(item, document.source.lines)

@@ -59,6 +59,7 @@ def values_at(path: KeyPath, root: Root = Plan) -> tuple[str, ...]:
     return next(filter(None, map(allowed_values, _types_at(path, root))), ())
 
 
+@lru_cache(maxsize=256)
 def allowed_values(type_: Any) -> tuple[str, ...]:
     """Return the values of a `Literal` or an enumeration; empty for other types."""
     if get_origin(type_) is Literal:

@@ -214,7 +214,8 @@ def _number_for_year(value: object) -> object:
 
 YEAR_VALIDATOR = BeforeValidator(_number_for_year)
 """What marks a field as a year: no other has it."""
-Year = Annotated[int, Strict(), Field(ge=1900, le=2200), YEAR_VALIDATOR]
+POSSIBLE_YEARS = range(1900, 2201)
+Year = Annotated[int, Strict(), Field(ge=POSSIBLE_YEARS[0], le=POSSIBLE_YEARS[-1]), YEAR_VALIDATOR]
 Level = Literal["low", "medium", "high"]
 LEVEL_ORDER: Final[tuple[Level, ...]] = get_args(Level)
 """The levels in ascending order."""

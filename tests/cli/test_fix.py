@@ -30,6 +30,7 @@ from kamctl.document.errors import UserError
 from kamctl.document.finding import Finding
 from kamctl.document.reader import read
 from kamctl.document.source import Source
+from kamctl.document.text_edits import largest_valid
 from kamctl.document.writing import rewrite
 from kamctl.plan import autofix
 from kamctl.plan.autofix import fix_text
@@ -275,20 +276,44 @@ def many_wrong(kind: str, number: int) -> str:
     return head + "reviews:\n  - date: 2026-01-20 #1\nrisks:\n" + "".join(risks)
 
 
-@pytest.mark.parametrize("kind", ["ids", "keys", "texts"])
-def test_hundreds_of_mistakes_are_fixed_together(
-    kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loads = []
+def counted_loads(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+    """Return a list to which each document is added that is loaded for a fix."""
+    loads: list[Document] = []
 
     def counted(document: Document) -> Loaded:
         loads.append(document)
         return load_plan(document)
 
     monkeypatch.setattr(autofix, "load_plan", counted)
+    return loads
+
+
+@pytest.mark.parametrize("kind", ["ids", "keys", "texts"])
+def test_hundreds_of_mistakes_are_fixed_together(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = counted_loads(monkeypatch)
     found = fix_text(Source("plan.yaml", many_wrong(kind, 200)))
     assert len(found.fixes) >= 200
     assert len(loads) < 40
+
+
+@pytest.mark.parametrize("year", ["1000", '"1000"', "999"])
+def test_no_fix_is_tried_for_a_year_that_is_impossible(
+    year: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = counted_loads(monkeypatch)
+    entries = f"    - {{year: {year}, turnover: 1}}\n" * 50
+    text = "kamctl: 1\naccount: {name: L}\nposition:\n  history:\n" + entries
+    assert fix_text(Source("plan.yaml", text)).fixes == ()
+    assert len(loads) == 1
+
+
+def test_what_holds_is_tried_a_limited_number_of_times() -> None:
+    tries = []
+    held = largest_valid([[one] for one in range(1000)], lambda some: bool(tries.append(some)))
+    assert held == []
+    assert len(tries) < 100
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -301,3 +302,34 @@ def test_nothing_is_guessed_from_too_far() -> None:
 
 def test_letters_exchanged_are_nearer_than_other_letters() -> None:
     assert nearest("inti", ["lint", "init", "inks"]) == "init"
+
+
+def calls_for(text: str) -> int:
+    """Return how many calls of functions it takes to read a plan."""
+    profile = cProfile.Profile()
+    profile.runcall(load, text)
+    return sum(one.callcount for one in profile.getstats())
+
+
+@pytest.mark.parametrize(
+    ("head", "entry"),
+    [
+        ("position:\n  history:\n", "    - {{year: {0}, turnover: 1}}\n"),
+        ("", "unknown{0}: 1\n"),
+        ("team:\n", "  - {{id: p{0}, name: P, unknown: 1}}\n"),
+    ],
+)
+def test_the_effort_grows_with_the_number_of_mistakes(head: str, entry: str) -> None:
+    start = "kamctl: 1\naccount: {name: L}\n" + head
+    few, many = (
+        calls_for(start + "".join(entry.format(one) for one in range(number)))
+        for number in (100, 400)
+    )
+    assert many <= 8 * few
+
+
+def test_many_words_are_not_measured_against_each_other() -> None:
+    known = [f"person-{one}" for one in range(1000)]
+    assert nearest("persom-1", known) is None
+    assert nearest("PERSON-1", known) == "person-1"
+    assert nearest("persom-1", known[:100]) == "person-1"
