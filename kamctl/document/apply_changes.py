@@ -12,6 +12,7 @@ before and the change, nothing is done.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,6 +52,8 @@ _REASONS = {
     error_codes.UNSAFE_TAG.code: Obstacle.TAG,
 }
 _MERGE_KEY = "<<"
+_MAX_PARTS = 50
+"""How many values of a list are changed one by one; more are another list."""
 _CONTEXT = 2
 """Lines around a change by which its place is found again."""
 _MAX_TRIES = 6
@@ -313,8 +316,28 @@ def _parts(document: Document, step: ValueEdit) -> Sequence[ValueEdit] | None:
                 ),
             ]
         if isinstance(there, list) and isinstance(step.value, list) and there:
+            if _is_another_list(there, step.value) and not _can_have_comment(document, path):
+                return None
             return list(_list_parts(path, there, step.value))
     return None
+
+
+def _is_another_list(there: Sequence[Any], wanted: Sequence[Any]) -> bool:
+    """Tell whether so many plain values are others that the list is written as a whole.
+
+    After each smaller change the text is read again. Entries that are groups are kept all the same.
+    """
+    if any(isinstance(one, dict | list) for one in (*there, *wanted)):
+        return False
+    before, after = Counter(map(_identity, there)), Counter(map(_identity, wanted))
+    return ((before - after) + (after - before)).total() > _MAX_PARTS
+
+
+def _can_have_comment(document: Document, path: KeyPath) -> bool:
+    """Tell whether a number sign is on the lines of a value and its key, or just below."""
+    _, node = document.place(path)
+    lines = document.source.lines[document.span(path).line - 1 : node.end_mark.line + 1]
+    return any("#" in line for line in lines)
 
 
 def _list_parts(path: KeyPath, there: Sequence[Any], wanted: Sequence[Any]) -> Iterator[ValueEdit]:

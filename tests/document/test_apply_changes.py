@@ -12,6 +12,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from kamctl.document import apply_changes as writing
 from kamctl.document.apply_changes import apply_changes
 from kamctl.document.changes import CannotChange, InsertItem, Obstacle, SetValue
 from kamctl.document.errors import UserError
@@ -195,3 +196,36 @@ def test_a_way_through_a_text_is_refused() -> None:
     with pytest.raises(CannotChange, match=r"plan\.stage") as refused:
         insert_values(source, [SetValue(("plan", "stage"), "shared")])
     assert (refused.value.reason, refused.value.line) == (Obstacle.NO_SUCH_PLACE, 2)
+
+
+@pytest.mark.parametrize(
+    "written", ["countries: [FR, DE]", "countries:\n    - FR\n    - DE", "countries: [FR]"]
+)
+def test_a_long_list_is_written_at_once(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read(Source("plan.yaml", f"account:\n  name: L\n  {written}\n  tier: key\n"))
+    reads: list[Source] = []
+    monkeypatch.setattr(writing, "read", lambda source: reads.append(source) or read(source))
+    wanted = [f"C{one}" for one in range(400)]
+    done = apply_changes(document, [SetValue(("account", "countries"), wanted)])
+    assert done.document.get(("account", "countries")) == wanted
+    assert done.text.startswith("account:\n  name: L\n  countries:")
+    assert done.text.endswith("\n  tier: key\n")
+    assert len(reads) < 10
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "countries:\n    - FR  # one\n    - DE\n",
+        "countries:  # one\n    - FR\n    - DE\n",
+        "countries:\n    # one\n    - FR\n    - DE\n",
+        "countries:\n    - FR\n    # one\n    - DE\n",
+        "countries: [FR, DE]  # one\n",
+        "countries:\n    - FR\n    - DE\n  # one\n  tier: key\n",
+    ],
+)
+def test_a_comment_in_a_long_list_stays(written: str) -> None:
+    document = read(Source("plan.yaml", f"account:\n  {written}"))
+    wanted = ["FR", *(f"C{one}" for one in range(60))]
+    done = apply_changes(document, [SetValue(("account", "countries"), wanted)])
+    assert "# one\n" in done.text

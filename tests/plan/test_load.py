@@ -323,7 +323,7 @@ def test_the_effort_grows_with_the_number_of_mistakes(head: str, entry: str) -> 
     start = "kamctl: 1\naccount: {name: L}\n" + head
     few, many = (
         calls_for(start + "".join(entry.format(one) for one in range(number)))
-        for number in (100, 400)
+        for number in (300, 1200)
     )
     assert many <= 8 * few
 
