@@ -248,7 +248,7 @@ def test_a_report_in_a_file_is_in_the_language_asked_for(tmp_path: Path, root: P
         (("valdate",), "validate"),
         (("validate", "--format", "xml"), "« xml » n’est pas une valeur possible pour --format."),
         (("validate", "--format"), "--format"),
-        (("explain",), "CODE|NOM"),
+        (("explain",), "CODE ou NOM manque"),
         (("schema", "plan", "x"), "« x »"),
         (("validate", "none.yaml"), "erreur KAM001"),
         (("align", "record", "plan.yaml", "SO1"), "--decision"),

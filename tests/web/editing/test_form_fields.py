@@ -149,9 +149,9 @@ def amount_of(folder: Path, language: str, value: str = "7") -> tuple[EditSessio
 
 
 @pytest.mark.parametrize(("language", "typed", "shown"), [
-    ("fr", "1,5 Mio", ["1 200 000", "1,2 M", "48 500"]), ("fr", "3.500", ["3 500", "3,5"]),
+    ("fr", "1,5 Mio", ["1,5M"]), ("fr", "3.500", ["3 500", "3,5"]),
     ("fr", "environ 42", ["1 200 000", "1,2 M", "48 500"]),
-    ("en", "1.5 Mio", ["1,200,000", "1.2M", "48 500"]), ("en", "1,500M", ["1500M", "1.5M"]),
+    ("en", "1.5 Mio", ["1.5M"]), ("en", "1,500M", ["1500M", "1.5M"]),
 ])  # fmt: skip
 def test_the_examples_of_a_hint_can_be_typed(
     tmp_path: Path, language: str, typed: str, shown: list[str]
