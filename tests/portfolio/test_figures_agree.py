@@ -269,7 +269,7 @@ def test_the_page_says_what_the_plans_say(together: Together, language: str) -> 
                 figures.short_amount(one.turnover, currency),
                 figures.percent(100 * one.turnover / sold, 1),
                 figures.short_amount(one.target, currency),
-                figures.percent(100 * one.turnover / one.target),
+                figures.percent(100 * one.turnover / one.target, 1),
             )
             for name, one in own.items()
         }
@@ -277,7 +277,7 @@ def test_the_page_says_what_the_plans_say(together: Together, language: str) -> 
             figures.short_amount(sold, currency),
             "",
             figures.short_amount(aimed, currency),
-            figures.percent(100 * sold / aimed),
+            figures.percent(100 * sold / aimed, 1),
         )
 
     deals = table_in(view, say("Opportunities by account"))

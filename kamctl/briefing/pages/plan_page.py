@@ -51,8 +51,7 @@ class PageParts(NamedTuple):
     """What a page has besides what all have.
 
     `objectives` replace the whole ones, `notices` come after those of all pages.
-    `has_account_facts` is for a page that says who the account
-    is.
+    `has_account_facts` is for a page that says who the account is.
     """
 
     tables: tuple[Table | None, ...] = ()
