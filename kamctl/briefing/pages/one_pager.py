@@ -112,7 +112,7 @@ def _objective_block(
     objective = alignment.objective
     in_full = of <= _IN_FULL
     # A notice has the stage where its line is too long for a fact.
-    has_notice = content.report.is_stage_met and content.report.is_only_recorded
+    has_notice = bool(only_recorded_stage(formatter, content.report))
     functions = _FUNCTIONS + (3 if of == 1 else 0)
     measures = objective.measures if audience.sees("measures") else ()
     most = _MEASURES if in_full else 1

@@ -24,8 +24,8 @@ def stage_in_text(stage: str, formatter: Formatter, report: PlanReport) -> str:
 
 
 def only_recorded_stage(formatter: Formatter, report: PlanReport) -> str:
-    """Return the stage of a plan that is validated on sign-offs that are only recorded; else ""."""
-    if report.stage is None or not report.is_only_recorded:
+    """Return the stage of a plan that meets it on sign-offs that are only recorded; else ""."""
+    if report.stage is None or not (report.is_stage_met and report.is_only_recorded):
         return ""
     return formatter.translate(
         "{stage}, with sign-offs that have no signature and no e-mail",

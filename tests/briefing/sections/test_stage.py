@@ -32,9 +32,9 @@ FUNCTIONS = {
 }
 
 
-def signed_report(stage: str, *, evidence: bool) -> PlanReport:
+def signed_report(stage: str, *, evidence: bool, more: str = "") -> PlanReport:
     """Return the report on the example, on which all have signed, by e-mail or not."""
-    text = PLAN.replace("stage: aligned", f"stage: {stage}")
+    text = PLAN.replace("stage: aligned", f"stage: {stage}") + more
     signoffs = in_a_file(
         [
             signed(text, f"kamctl align record plan.yaml {command}")
@@ -73,3 +73,11 @@ def test_a_stage_says_what_it_rests_on(stage: str, evidence: bool, line: str) ->
     for reader in ("everyone", "executive", "sponsor", "account-team", "finance"):
         page = build_view(report, audience_for(reader), "en", "onepage")
         assert [one.text for one in page.notices] == [f"Stage of the plan: {line}."] * is_said
+
+
+def test_a_stage_that_is_not_met_is_not_called_validated() -> None:
+    """Whatever it rests on, the one-pager does not give the stage as reached."""
+    report = signed_report("validated", evidence=False, more="unknown: 1\n")
+    assert report.is_only_recorded and not report.is_stage_met
+    page = build_view(report, audience_for("everyone"), "en", "onepage")
+    assert not any("Validated, with" in one.text for one in page.notices)
